@@ -1,0 +1,25 @@
+// The one h1 of a page: names the tab, and takes the focus when the page was reached from another one.
+import { useEffect, useRef } from 'react'
+import { cn } from '@/lib/cn'
+import { t } from '@/lib/i18n'
+
+let first = true
+
+type Props = { title: string; owner?: string; className?: string; focus?: boolean }
+
+export function PageTitle({ title, owner = t('app.name'), className, focus }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    document.title = `${title} - ${owner}`
+  }, [title, owner])
+  useEffect(() => {
+    // the first page leaves the focus at the top, before the skip link
+    if (!first || focus) heading.current?.focus({ preventScroll: true })
+    first = false
+  }, [focus])
+  return (
+    <h1 ref={heading} tabIndex={-1} className={cn('font-semibold tracking-tight', className)}>
+      {title}
+    </h1>
+  )
+}

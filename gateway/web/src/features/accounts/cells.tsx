@@ -1,0 +1,84 @@
+// What stands in the cells of the list, shared by the table and the cards of narrow screens.
+import { CornerDownRight } from 'lucide-react'
+import { cn } from '@/lib/cn'
+import { day, inDays, money } from '@/lib/format'
+import { t } from '@/lib/i18n'
+import type { Account } from './api'
+import type { Row } from './list'
+
+export const Nothing = () => (
+  <>
+    <span aria-hidden className="text-muted-foreground">
+      –
+    </span>
+    <span className="sr-only">{t('none')}</span>
+  </>
+)
+
+export function NameCell({ row }: { row: Row }) {
+  const parent = row.parent_name ? t('accounts.subsidiary', { parent: row.parent_name }) : ''
+  return (
+    <div className="flex min-w-0 items-start gap-1.5" style={{ paddingInlineStart: Math.max(0, row.depth - 1) * 18 }}>
+      {row.depth > 0 && <CornerDownRight aria-hidden className="mt-0.5 size-3.5 shrink-0 text-muted-foreground" />}
+      <div className="min-w-0">
+        <span className="font-medium">{row.name}</span>
+        {parent && row.depth === 0 && <span className="block text-xs text-muted-foreground">{parent}</span>}
+        {parent && row.depth > 0 && <span className="sr-only">, {parent}</span>}
+      </div>
+    </div>
+  )
+}
+
+export function ArrCell({ arr, currency }: { arr: number | null; currency: string }) {
+  return arr === null ? <Nothing /> : <span className="tabular-nums">{money(arr, currency)}</span>
+}
+
+export function StageCell({ account }: { account: Account }) {
+  if (!account.current_stage) return <Nothing />
+  return (
+    <div className="min-w-0">
+      <div className="flex items-center gap-2">
+        <span aria-hidden className="size-2.5 shrink-0 rounded-[3px] ring-1 ring-black/15 ring-inset dark:ring-white/25" style={{ background: account.stage_color ?? 'var(--no-data)' }} />
+        <span className="min-w-0 truncate">{account.current_stage}</span>
+      </div>
+      <p className="mt-px text-xs text-muted-foreground tabular-nums">
+        {account.days_in_stage !== null && t('stage.days', { n: account.days_in_stage })}
+        {account.stage_state && <StageState state={account.stage_state} apart={account.days_in_stage !== null} />}
+      </p>
+    </div>
+  )
+}
+
+const stateTone = { on_track: '', behind: 'font-medium text-at-risk-fg', stuck: 'font-medium text-critical-fg' }
+
+function StageState({ state, apart }: { state: keyof typeof stateTone; apart: boolean }) {
+  return (
+    <>
+      {apart && ' · '}
+      <span className={stateTone[state]}>{t(`stage.${state}`)}</span>
+    </>
+  )
+}
+
+const statusTone = { Active: 'bg-healthy', Paused: 'bg-at-risk', Churned: 'bg-no-data' }
+
+export function StatusCell({ status }: { status: Account['status'] }) {
+  return (
+    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+      <span aria-hidden className={cn('size-1.5 rounded-full', statusTone[status])} />
+      {t(`status.${status}`)}
+    </span>
+  )
+}
+
+export function RenewalCell({ account }: { account: Account }) {
+  if (!account.contract_end_date) return <Nothing />
+  const days = account.days_to_renewal
+  const tone = days === null || days > 90 ? 'text-muted-foreground' : days < 30 ? 'font-medium text-critical-fg' : 'font-medium text-at-risk-fg'
+  return (
+    <div className="whitespace-nowrap tabular-nums">
+      {day(account.contract_end_date)}
+      {days !== null && <p className={cn('mt-px text-xs', tone)}>{inDays(days)}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+// The page's shape while the first answer is on its way: same sizes, so that nothing moves when it comes.
+import { Skeleton } from '@/components/ui/skeleton'
+import { t } from '@/lib/i18n'
+
+export function Loading({ narrow }: { narrow: boolean }) {
+  return (
+    <div role="status" className="space-y-4">
+      <span className="sr-only">{t('accounts.loading')}</span>
+      <div className="grid gap-3 xl:grid-cols-[1fr_auto]">
+        <div className="grid h-[207px] grid-cols-2 rounded-xl border bg-card lg:h-[118px] lg:grid-cols-4">
+          {Array.from({ length: 4 }, (_, i) => (
+            <div key={i} className="flex flex-col justify-center gap-2 px-5">
+              <Skeleton className="h-3 w-20" />
+              <Skeleton className="h-6 w-16" />
+              <Skeleton className="h-3 w-28" />
+            </div>
+          ))}
+        </div>
+        <div className="flex h-[118px] items-center gap-5 rounded-xl border bg-card px-4 xl:w-88">
+          <Skeleton className="size-24 shrink-0 rounded-full" />
+          <Skeleton className="h-20 flex-1" />
+        </div>
+      </div>
+      <Skeleton className="h-9 w-80 max-w-full" />
+      <div className="rounded-xl border bg-card">
+        {Array.from({ length: 12 }, (_, i) => (
+          <div key={i} className={narrow ? 'h-46 border-b p-4' : 'flex h-13 items-center gap-6 border-b px-3'}>
+            <Skeleton className="h-3.5 w-1/4" />
+            <Skeleton className={narrow ? 'mt-4 h-3.5 w-2/3' : 'h-3.5 w-1/5'} />
+            <Skeleton className={narrow ? 'mt-4 h-3.5 w-1/2' : 'h-3.5 flex-1'} />
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,104 @@
+// Above the list: filter text, the level in use, how many rows are left; on narrow screens the sort, too.
+import { useEffect, useRef, useState } from 'react'
+import { Search, X } from 'lucide-react'
+import { announce } from '@/lib/announce'
+import { t } from '@/lib/i18n'
+import { LevelShape } from './health'
+import { SortSelect } from './sort-select'
+import type { AccountSearch, LevelFilter, Sort } from './search'
+
+type Props = {
+  search: AccountSearch
+  shown: number
+  total: number
+  narrow: boolean
+  onText: (q: string) => void
+  onLevel: (level: LevelFilter | undefined) => void
+  onSort: (sort: Sort | undefined) => void
+}
+
+export function Toolbar({ search, shown, total, narrow, onText, onLevel, onSort }: Props) {
+  const result = shown === total ? t('accounts.count', { n: total }) : t('accounts.countOf', { n: shown, total })
+  const filtered = search.q !== undefined || search.level !== undefined
+  useEffect(() => {
+    if (filtered) announce(result)
+  }, [filtered, result])
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <FilterInput value={search.q ?? ''} onChange={onText} />
+      {search.level && (
+        <button
+          type="button"
+          onClick={() => onLevel(undefined)}
+          className="inline-flex h-9 items-center gap-2 rounded-md border bg-card px-2.5 text-[13px] shadow-xs hover:bg-accent"
+        >
+          <LevelShape level={search.level} />
+          {t(`health.${search.level}`)}
+          <X aria-hidden className="size-3.5 text-muted-foreground" />
+          <span className="sr-only">, {t('accounts.clear')}</span>
+        </button>
+      )}
+      {narrow && <SortSelect sort={search.sort} onSort={onSort} />}
+      <p className="ml-auto text-[13px] text-muted-foreground tabular-nums">{result}</p>
+    </div>
+  )
+}
+
+function FilterInput({ value, onChange }: { value: string; onChange: (q: string) => void }) {
+  const input = useRef<HTMLInputElement>(null)
+  const [text, setText] = useState(value)
+  const sent = useRef(value)
+  // the address can change by itself: Back, Clear, a pasted link
+  useEffect(() => {
+    if (value !== sent.current) setText(value)
+    sent.current = value
+  }, [value])
+  useEffect(() => {
+    if (text === sent.current) return
+    const timer = setTimeout(() => {
+      sent.current = text
+      onChange(text)
+    }, 120)
+    return () => clearTimeout(timer)
+  }, [text, onChange])
+  useSlash(() => input.current?.focus())
+
+  return (
+    <div className="relative w-full sm:w-80">
+      <Search aria-hidden className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-muted-foreground" />
+      <input
+        ref={input}
+        type="search"
+        aria-label={t('accounts.filter')}
+        aria-keyshortcuts="/"
+        placeholder={t('accounts.filterHint')}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => event.key === 'Escape' && setText('')}
+        className="h-9 w-full rounded-md border border-input bg-card pr-9 pl-8.5 text-sm placeholder:text-muted-foreground focus-visible:outline-offset-0 [&::-webkit-search-cancel-button]:hidden"
+      />
+      {text ? (
+        <button type="button" aria-label={t('accounts.filterClear')} onClick={() => setText('')} className="absolute top-1.5 right-1.5 grid size-6 place-items-center rounded hover:bg-accent">
+          <X aria-hidden className="size-3.5" />
+        </button>
+      ) : (
+        <kbd aria-hidden className="pointer-events-none absolute top-2 right-2 hidden rounded border bg-muted px-1.5 font-sans text-xs leading-4.5 text-muted-foreground sm:block">
+          {'/'}
+        </kbd>
+      )}
+    </div>
+  )
+}
+
+function useSlash(focus: () => void) {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable], [role="menu"], [role="dialog"]')
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || typing) return
+      event.preventDefault()
+      focus()
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  })
+}

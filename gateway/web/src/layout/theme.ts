@@ -1,0 +1,46 @@
+// Light, dark or as the system: kept in this browser, applied to <html>. index.html applies it before the first paint.
+import { useSyncExternalStore } from 'react'
+
+export type Theme = 'light' | 'dark' | 'system'
+
+const KEY = 'cs-theme'
+const system = matchMedia('(prefers-color-scheme: dark)')
+const listeners = new Set<() => void>()
+
+function read(): Theme {
+  try {
+    const kept = localStorage.getItem(KEY)
+    return kept === 'light' || kept === 'dark' ? kept : 'system'
+  } catch {
+    return 'system'
+  }
+}
+
+let theme = read()
+
+function apply() {
+  document.documentElement.classList.toggle('dark', theme === 'dark' || (theme === 'system' && system.matches))
+}
+system.addEventListener('change', apply)
+apply()
+
+export function setTheme(next: Theme) {
+  theme = next
+  try {
+    localStorage.setItem(KEY, next)
+  } catch {
+    // a browser that keeps nothing still shows the choice until it is closed
+  }
+  apply()
+  listeners.forEach((listener) => listener())
+}
+
+export function useTheme() {
+  return useSyncExternalStore(
+    (changed) => {
+      listeners.add(changed)
+      return () => void listeners.delete(changed)
+    },
+    () => theme,
+  )
+}

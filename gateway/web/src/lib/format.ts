@@ -1,0 +1,40 @@
+// Numbers, money and dates in the reader's language; formatters are kept, because making one is slow.
+import { locale } from './i18n'
+
+const kept = new Map<string, Intl.NumberFormat>()
+
+function numbers(options: Intl.NumberFormatOptions) {
+  const key = locale() + JSON.stringify(options)
+  const known = kept.get(key) ?? new Intl.NumberFormat(locale(), options)
+  kept.set(key, known)
+  return known
+}
+
+export const count = (n: number) => numbers({}).format(n)
+export const signed = (n: number) => numbers({ signDisplay: 'exceptZero' }).format(n)
+export const percent = (share: number) => numbers({ style: 'percent' }).format(share)
+
+export const money = (n: number, currency: string) =>
+  numbers({ style: 'currency', currency, maximumFractionDigits: Number.isInteger(n) ? 0 : 2 }).format(n)
+
+export const moneyShort = (n: number, currency: string) =>
+  numbers({ style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 }).format(n)
+
+/** A calendar date such as 2027-01-31, the same in every time zone. */
+export const day = (date: string) =>
+  new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${date.slice(0, 10)}T00:00:00Z`))
+
+/** "in 40 days", "3 days ago", "tomorrow" */
+export const inDays = (days: number) => new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(days, 'day')
+
+export function ago(seconds: number) {
+  const unit = seconds < 60 ? 'second' : seconds < 3600 ? 'minute' : 'hour'
+  const size = { second: 1, minute: 60, hour: 3600 }[unit]
+  return new Intl.RelativeTimeFormat(locale(), { style: 'narrow' }).format(-Math.floor(seconds / size), unit)
+}
+
+export function initials(name: string) {
+  const words = name.trim().split(/\s+/).filter(Boolean)
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words
+  return ends.map((w) => [...w!][0]!.toLocaleUpperCase(locale())).join('')
+}

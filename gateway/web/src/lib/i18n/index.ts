@@ -1,0 +1,39 @@
+// Owns every text on screen: t('key', {slots}), typed from the English dictionary; other languages load when wanted.
+import { en } from './en'
+
+export type Plural = { one: string; other: string }
+export type Key = keyof typeof en
+export type Dictionary = Record<Key, string | Plural>
+
+type Text<K extends Key> = (typeof en)[K] extends string ? (typeof en)[K] : `{n}${((typeof en)[K] & Plural)['other']}`
+type Slot<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Slot<Rest> : never
+type Args<K extends Key> = [Slot<Text<K>>] extends [never] ? [] : [Record<Slot<Text<K>>, string | number>]
+
+const others: Record<string, () => Promise<Dictionary>> = { de: () => import('./de').then((m) => m.de) }
+
+let dictionary: Dictionary = en
+let tag = 'en-US'
+let plural = new Intl.PluralRules(tag)
+
+/** The first language of the browser that has a dictionary; its region decides how numbers and dates look. */
+export async function loadLanguage(wanted: readonly string[] = navigator.languages) {
+  const known = wanted.find((w) => /^en\b/i.test(w) || base(w) in others) ?? 'en-US'
+  dictionary = (await others[base(known)]?.()) ?? en
+  tag = Intl.getCanonicalLocales(known)[0] ?? 'en-US'
+  plural = new Intl.PluralRules(tag)
+  document.documentElement.lang = tag
+}
+
+const base = (language: string) => language.toLowerCase().split('-')[0] ?? ''
+
+export const locale = () => tag
+
+export function t<K extends Key>(key: K, ...args: Args<K>): string {
+  const slots = (args[0] ?? {}) as Record<string, string | number>
+  const entry = dictionary[key]
+  const text = typeof entry === 'string' ? entry : entry[plural.select(Number(slots.n)) === 'one' ? 'one' : 'other']
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = slots[name] ?? ''
+    return typeof value === 'number' ? value.toLocaleString(tag) : value
+  })
+}

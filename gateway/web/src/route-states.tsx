@@ -1,0 +1,48 @@
+// What stands in for a whole page: still coming, not there, or failed.
+import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router'
+import { PageTitle } from '@/components/page-title'
+import { ErrorState } from '@/components/states'
+import { buttonClass } from '@/components/ui/button'
+import { Unreachable } from '@/components/unreachable'
+import { ApiError } from '@/lib/api'
+import { t } from '@/lib/i18n'
+import { HOME } from '@/lib/next-path'
+
+export function RouteError({ error, reset }: ErrorComponentProps) {
+  const router = useRouter()
+  const again = () => {
+    reset()
+    void router.invalidate()
+  }
+  if (error instanceof ApiError && error.away) return <Unreachable onBack={again} />
+  return (
+    <main className="mx-auto max-w-xl p-4 pt-16">
+      <PageTitle title={t('error.title')} className="sr-only" />
+      <ErrorState error={error} onRetry={again} />
+    </main>
+  )
+}
+
+export function NotFound() {
+  return (
+    <main className="grid min-h-dvh place-items-center p-4 text-center">
+      <div>
+        <PageTitle title={t('missing.title')} className="text-xl" />
+        <p className="mt-2 mb-5 text-muted-foreground">{t('missing.text')}</p>
+        <Link to={HOME} className={buttonClass()}>
+          {t('missing.home')}
+        </Link>
+      </div>
+    </main>
+  )
+}
+
+/** The bare frame, while the first answer is on its way. */
+export function Pending() {
+  return (
+    <div className="flex min-h-dvh">
+      <div className="hidden w-14 border-r bg-sidebar md:block lg:w-58" />
+      <div className="h-12 flex-1 border-b" />
+    </div>
+  )
+}
