@@ -1,0 +1,155 @@
+//! The settings, by flag and by environment, and what is refused before the first request.
+
+use crate::token::Keys;
+use clap::Parser;
+use clap::builder::BoolishValueParser;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// Shorter secrets can be guessed from one token.
+const SECRET_BYTES: usize = 32;
+
+/// Log-in, sessions, functions, views and pages of a customer_success database over HTTP.
+#[derive(Parser)]
+#[command(name = "cs-gateway", version)]
+pub struct Config {
+    /// Address and port to listen on; TLS is the business of a proxy in front
+    #[arg(long, env = "CS_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+
+    /// The database, with a log-in role that is a member of cs_gateway
+    #[arg(
+        long,
+        env = "CS_DATABASE_URL",
+        default_value = "postgres://cs_web@127.0.0.1:54320/cs",
+        hide_env_values = true
+    )]
+    pub database_url: String,
+
+    /// File with the secret that signs session tokens, at least 32 bytes; else environment CS_JWT_SECRET
+    #[arg(long, env = "CS_JWT_SECRET_FILE")]
+    pub jwt_secret_file: Option<PathBuf>,
+
+    /// File with the secret before the present one: its tokens are accepted, none is signed with it
+    #[arg(long, env = "CS_JWT_OLD_SECRET_FILE")]
+    pub jwt_old_secret_file: Option<PathBuf>,
+
+    /// Development only: a cookie that browsers and curl keep over plain http; refused unless --listen is loopback
+    #[arg(long, env = "CS_INSECURE_COOKIE", value_parser = BoolishValueParser::new())]
+    pub insecure_cookie: bool,
+
+    /// The log-in page shows the sample log-in
+    #[arg(long, env = "CS_DEMO", value_parser = BoolishValueParser::new())]
+    pub demo: bool,
+
+    /// Connections to the database
+    #[arg(long, env = "CS_POOL_SIZE", default_value_t = 10)]
+    pub pool_size: usize,
+
+    /// The longest a statement of a request may run, in milliseconds
+    #[arg(long, env = "CS_STATEMENT_TIMEOUT_MS", default_value_t = 15_000)]
+    pub statement_timeout_ms: u32,
+
+    /// Addresses of proxies whose X-Forwarded-For is believed, separated by commas
+    #[arg(long, env = "CS_TRUSTED_PROXIES", value_delimiter = ',')]
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+/// Why the gateway does not start.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    /// The development switch outside development.
+    #[error("--insecure-cookie is for development: --listen must be a loopback address")]
+    InsecureCookie,
+    /// A pool that could serve nobody.
+    #[error("--pool-size must be at least 1")]
+    NoPool,
+    /// Neither file nor environment.
+    #[error("a secret is needed: --jwt-secret-file, or the environment variable CS_JWT_SECRET")]
+    NoSecret,
+    /// Too short to sign with.
+    #[error("the secret of {0} is shorter than 32 bytes")]
+    ShortSecret(String),
+    /// The file is not there, or not ours to read.
+    #[error("cannot read {path}: {source}")]
+    Unreadable {
+        /// The file named.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The address of the database makes no sense. It may hold a password, so it is not repeated.
+    #[error("--database-url is not a PostgreSQL address")]
+    DatabaseUrl,
+}
+
+impl Config {
+    pub(crate) fn validate(&self) -> Result<(), ConfigError> {
+        if self.insecure_cookie && !self.listen.ip().is_loopback() {
+            return Err(ConfigError::InsecureCookie);
+        }
+        if self.pool_size == 0 {
+            return Err(ConfigError::NoPool);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn keys(&self) -> Result<Keys, ConfigError> {
+        let current = match &self.jwt_secret_file {
+            Some(path) => secret_file(path)?,
+            None => secret_environment()?,
+        };
+        let old = match &self.jwt_old_secret_file {
+            Some(path) => Some(secret_file(path)?),
+            None => None,
+        };
+        Ok(Keys::new(&current, old.as_deref()))
+    }
+}
+
+fn secret_file(path: &Path) -> Result<Vec<u8>, ConfigError> {
+    let read = std::fs::read(path).map_err(|source| ConfigError::Unreadable {
+        path: path.display().to_string(),
+        source,
+    })?;
+    long_enough(read, &path.display().to_string())
+}
+
+fn secret_environment() -> Result<Vec<u8>, ConfigError> {
+    let value = std::env::var("CS_JWT_SECRET").map_err(|_| ConfigError::NoSecret)?;
+    long_enough(value.into_bytes(), "CS_JWT_SECRET")
+}
+
+/// White space at the end is an editor's or the shell's, not the secret's.
+fn long_enough(mut secret: Vec<u8>, from: &str) -> Result<Vec<u8>, ConfigError> {
+    secret.truncate(secret.trim_ascii_end().len());
+    if secret.len() < SECRET_BYTES {
+        return Err(ConfigError::ShortSecret(from.to_owned()));
+    }
+    Ok(secret)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(arguments: &[&str]) -> Config {
+        Config::parse_from([&["cs-gateway"], arguments].concat())
+    }
+
+    #[test]
+    fn insecure_cookie_is_for_loopback_only() {
+        assert!(parse(&["--insecure-cookie"]).validate().is_ok());
+        let open = parse(&["--insecure-cookie", "--listen", "0.0.0.0:80"]);
+        assert!(matches!(open.validate(), Err(ConfigError::InsecureCookie)));
+        assert!(parse(&["--listen", "0.0.0.0:80"]).validate().is_ok());
+    }
+
+    #[test]
+    fn short_secrets_are_refused_and_line_ends_do_not_count() {
+        assert!(long_enough(vec![b'x'; 31], "t").is_err());
+        assert!(long_enough([&[b'x'; 31][..], b"\n\n"].concat(), "t").is_err());
+        assert!(long_enough([&[b'x'; 32][..], b"\n"].concat(), "t").is_ok_and(|s| s.len() == 32));
+    }
+}

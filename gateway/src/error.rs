@@ -1,0 +1,195 @@
+//! Every answer that is a refusal or a failure: one enum, one JSON shape (`sqlstate` has the table).
+//!
+//! What the person can act on is told as the database worded it. What is ours to repair is logged under the
+//! request's id and told as that id alone.
+
+use crate::outer;
+use crate::sqlstate::{Refusal, status_of};
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+use thiserror::Error;
+use tokio_postgres::error::DbError;
+
+/// What a client that met an absent or crowded database is asked to wait.
+const RETRY_SECONDS: u64 = 2;
+
+#[derive(Debug, Error)]
+pub(crate) enum ApiError {
+    #[error("{message}")]
+    Invalid {
+        message: String,
+        field: Option<String>,
+    },
+    #[error("The body is not valid JSON: {0}.")]
+    BadJson(String),
+    #[error("Please sign in.")]
+    NoSession,
+    #[error("E-mail or password is wrong.")]
+    WrongLogin,
+    #[error("This request did not come from the pages of this server.")]
+    CrossSite,
+    #[error("{message}")]
+    NotFound { code: &'static str, message: String },
+    #[error("This address does not take that method.")]
+    WrongMethod,
+    #[error("The body is larger than this server takes.")]
+    TooLarge,
+    #[error("The body must be sent as application/json.")]
+    NotJson,
+    #[error("Too many tries. Please wait.")]
+    TooMany { retry_seconds: u64 },
+    #[error("{}", .0.message)]
+    Database(Box<Refusal>),
+    #[error("The server is busy or its database is away. Please try again.")]
+    Away(String),
+    #[error("Something went wrong on the server.")]
+    Internal(String),
+}
+
+impl ApiError {
+    pub(crate) fn invalid(message: impl Into<String>, field: &str) -> Self {
+        Self::Invalid {
+            message: message.into(),
+            field: Some(field.to_owned()),
+        }
+    }
+
+    /// An error of a statement that speaks for the caller.
+    pub(crate) fn of_call(error: &tokio_postgres::Error) -> Self {
+        match error.as_db_error() {
+            Some(refused) => Self::refused(refused),
+            None if error.is_closed()
+                || std::error::Error::source(error).is_some_and(|s| s.is::<std::io::Error>()) =>
+            {
+                Self::Away(error.to_string())
+            }
+            None => Self::Internal(error.to_string()),
+        }
+    }
+
+    /// An error of a statement of the gateway's own: only absence and time are the caller's business.
+    pub(crate) fn of_ours(error: &tokio_postgres::Error) -> Self {
+        match Self::of_call(error) {
+            Self::Database(refusal) if refusal.status != StatusCode::GATEWAY_TIMEOUT => {
+                Self::Internal(format!("{} {}", refusal.code, refusal.message))
+            }
+            other => other,
+        }
+    }
+
+    /// An error of the look at the session: an ended one is the caller's business too.
+    pub(crate) fn of_session(error: &tokio_postgres::Error) -> Self {
+        match error.code() {
+            Some(code) if code.code() == "28000" => Self::of_call(error),
+            _ => Self::of_ours(error),
+        }
+    }
+
+    fn refused(error: &DbError) -> Self {
+        let code = error.code().code();
+        match status_of(code) {
+            StatusCode::INTERNAL_SERVER_ERROR => {
+                Self::Internal(format!("{code} {}", error.message()))
+            }
+            StatusCode::SERVICE_UNAVAILABLE => Self::Away(format!("{code} {}", error.message())),
+            status => Self::Database(Box::new(Refusal::new(status, error))),
+        }
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        match self {
+            Self::Invalid { .. } | Self::BadJson(_) => StatusCode::BAD_REQUEST,
+            Self::NoSession | Self::WrongLogin => StatusCode::UNAUTHORIZED,
+            Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::NotFound { .. } => StatusCode::NOT_FOUND,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Database(refusal) => refusal.status,
+            Self::Away(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Always a SQLSTATE, the gateway's own refusals included.
+    fn code(&self) -> &str {
+        match self {
+            Self::Invalid { .. } => "22023",
+            Self::BadJson(_) => "22P02",
+            Self::NoSession => "28000",
+            Self::WrongLogin => "28P01",
+            Self::CrossSite => "42501",
+            Self::NotFound { code, .. } => code,
+            Self::WrongMethod | Self::NotJson => "0A000",
+            Self::TooLarge => "54000",
+            Self::TooMany { .. } => "53400",
+            Self::Database(refusal) => &refusal.code,
+            Self::Away(_) => "08006",
+            Self::Internal(_) => "XX000",
+        }
+    }
+
+    fn details(&self) -> Value {
+        match self {
+            Self::Invalid {
+                field: Some(field), ..
+            } => json!({ "field": field }),
+            Self::Database(refusal) => refusal.details.clone(),
+            Self::Internal(_) => json!({ "request_id": outer::request_id() }),
+            _ => Value::Null,
+        }
+    }
+
+    fn retry_seconds(&self) -> Option<u64> {
+        match self {
+            Self::TooMany { retry_seconds } => Some(*retry_seconds),
+            Self::Away(_) => Some(RETRY_SECONDS),
+            _ => None,
+        }
+    }
+
+    /// For us, in the log, inside the span that carries the request's id.
+    fn log(&self) {
+        match self {
+            Self::Internal(cause) => tracing::error!(cause, "request failed: {cause}"),
+            Self::Away(cause) => tracing::warn!(cause, "database away: {cause}"),
+            _ => {}
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        self.log();
+        let hint = match &self {
+            Self::Database(refusal) => refusal.hint.clone(),
+            _ => None,
+        };
+        let body = json!({
+            "code": self.code(), "message": self.to_string(), "details": self.details(), "hint": hint,
+        });
+        let mut response = (self.status(), Json(body)).into_response();
+        if let Some(seconds) = self.retry_seconds() {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failures_of_ours_tell_nothing_of_the_inside() {
+        let error = ApiError::Internal("42P01 relation cs.secret".to_owned());
+        assert!(!error.to_string().contains("secret"));
+        assert!(!error.details().to_string().contains("secret"));
+        assert_eq!(error.status().as_u16(), 500);
+    }
+}

@@ -1,0 +1,87 @@
+//! The gateway of customer_success: log-in, session, SQL forwarding and pages. This file is wiring only.
+//!
+//! A request becomes one transaction (`transaction`) under the identity of its cookie (`session`); what may be
+//! called is what the database says `cs_member` may call (`catalogue`). No business rule lives here.
+
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")
+)]
+
+mod address;
+mod answer;
+mod arguments;
+mod body;
+mod catalogue;
+mod config;
+mod cookie;
+mod csrf;
+mod encoding;
+mod error;
+mod login;
+mod order;
+mod outer;
+mod pages;
+mod password;
+mod pool;
+mod probes;
+mod rpc;
+mod session;
+mod sqlstate;
+mod throttle;
+mod token;
+mod transaction;
+mod views;
+
+pub use config::{Config, ConfigError};
+pub use pool::drained;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use std::sync::Arc;
+use tower_http::catch_panic::CatchPanicLayer;
+
+/// The largest request body, in bytes.
+const BODY_LIMIT: usize = 1024 * 1024;
+
+/// What all requests share; cheap to clone.
+#[derive(Clone)]
+pub struct Gateway {
+    config: Arc<Config>,
+    keys: Arc<token::Keys>,
+    pool: deadpool_postgres::Pool,
+    catalogue: Arc<catalogue::Shelf>,
+    passwords: password::Checker,
+    throttle: Arc<throttle::LoginThrottle>,
+}
+
+impl Gateway {
+    /// Reads the secrets and prepares the pool; the database need not be there yet.
+    pub fn new(config: Config) -> Result<Self, ConfigError> {
+        config.validate()?;
+        Ok(Self {
+            keys: Arc::new(config.keys()?),
+            pool: pool::build(&config)?,
+            catalogue: Arc::default(),
+            passwords: password::Checker::new(),
+            throttle: Arc::default(),
+            config: Arc::new(config),
+        })
+    }
+}
+
+/// The whole service: its routes, then the pages, all of it inside `outer`.
+pub fn app(gateway: Gateway) -> Router {
+    Router::new()
+        .merge(probes::router())
+        .nest("/auth", login::router())
+        .nest("/rest/v1/rpc", rpc::router())
+        .nest("/rest/v1", views::router())
+        .fallback(pages::serve)
+        .method_not_allowed_fallback(outer::wrong_method)
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(CatchPanicLayer::custom(outer::panicked))
+        .layer(from_fn_with_state(gateway.clone(), outer::around))
+        .with_state(gateway)
+}

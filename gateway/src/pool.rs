@@ -1,0 +1,103 @@
+//! Connections to the database: how the pool is built, how one is borrowed, and when it is thrown away.
+
+use crate::Gateway;
+use crate::config::{Config, ConfigError};
+use crate::error::ApiError;
+use deadpool_postgres::{
+    Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
+};
+use std::ops::Deref;
+use std::time::{Duration, Instant};
+use tokio_postgres::NoTls;
+
+/// The longest wait for a connection, free or new.
+const ACQUIRE: Duration = Duration::from_secs(5);
+/// A database host that does not answer at all must not hold a request longer.
+const CONNECT: Duration = Duration::from_secs(3);
+const KEEPALIVE: Duration = Duration::from_secs(30);
+
+pub(crate) fn build(config: &Config) -> Result<Pool, ConfigError> {
+    let mut database: tokio_postgres::Config = config
+        .database_url
+        .parse()
+        .map_err(|_| ConfigError::DatabaseUrl)?;
+    database
+        .application_name("cs-gateway")
+        .keepalives_idle(KEEPALIVE);
+    if database.get_connect_timeout().is_none() {
+        database.connect_timeout(CONNECT);
+    }
+    // a closed connection is known without asking the server
+    let recycling = ManagerConfig {
+        recycling_method: RecyclingMethod::Fast,
+    };
+    Pool::builder(Manager::from_config(database, NoTls, recycling))
+        .max_size(config.pool_size)
+        .wait_timeout(Some(ACQUIRE))
+        .create_timeout(Some(ACQUIRE))
+        .recycle_timeout(Some(ACQUIRE))
+        .runtime(Runtime::Tokio1)
+        .build()
+        .map_err(|_| ConfigError::DatabaseUrl)
+}
+
+/// A borrowed connection. It goes back to the pool only when somebody vouches for it: dropped otherwise, by an
+/// error or a panic, it is closed, and whatever it was in the middle of ends with it.
+pub(crate) struct Lease(Option<Object>);
+
+pub(crate) async fn lease(pool: &Pool) -> Result<Lease, ApiError> {
+    pool.get()
+        .await
+        .map(|object| Lease(Some(object)))
+        .map_err(away)
+}
+
+fn away(error: PoolError) -> ApiError {
+    ApiError::Away(match error {
+        PoolError::Timeout(_) => "no connection became free in time".to_owned(),
+        PoolError::Backend(error) => match error.as_db_error() {
+            Some(refused) => format!("{} {}", refused.code().code(), refused.message()),
+            None => error.to_string(),
+        },
+        other => other.to_string(),
+    })
+}
+
+impl Lease {
+    /// It is outside a transaction and holds nobody's identity.
+    pub(crate) fn give_back(mut self) {
+        drop(self.0.take());
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        if let Some(object) = self.0.take() {
+            drop(Object::take(object));
+        }
+    }
+}
+
+impl Deref for Lease {
+    type Target = Object;
+
+    fn deref(&self) -> &Object {
+        match &self.0 {
+            Some(object) => object,
+            // only `give_back` and `drop` take it, and both end the lease
+            None => unreachable!("a lease holds its connection until it ends"),
+        }
+    }
+}
+
+/// Waits until every connection is home: a request whose client went away may still be at work on one.
+pub async fn drained(gateway: &Gateway, longest: Duration) {
+    let began = Instant::now();
+    while began.elapsed() < longest {
+        let status = gateway.pool.status();
+        if status.available >= status.size {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}

@@ -1,0 +1,34 @@
+//! `/live`: the process answers. `/ready`: the database behind it does too, and is one of ours.
+
+use crate::Gateway;
+use crate::error::ApiError;
+use crate::pool;
+use axum::extract::State;
+use axum::routing::get;
+use axum::{Json, Router};
+use serde_json::{Value, json};
+
+const READY: &str = "select pg_catalog.to_regprocedure('cs.check_session(uuid)') is not null";
+
+pub(crate) fn router() -> Router<Gateway> {
+    Router::new()
+        .route("/live", get(live))
+        .route("/ready", get(ready))
+}
+
+async fn live() -> Json<Value> {
+    Json(json!({ "status": "live" }))
+}
+
+async fn ready(State(gateway): State<Gateway>) -> Result<Json<Value>, ApiError> {
+    let lease = pool::lease(&gateway.pool).await?;
+    let row = lease.query_typed_one(READY, &[]).await;
+    lease.give_back();
+    match row.and_then(|row| row.try_get::<_, bool>(0)) {
+        Ok(true) => Ok(Json(json!({ "status": "ready" }))),
+        Ok(false) => Err(ApiError::Away(
+            "the extension is not installed in this database".to_owned(),
+        )),
+        Err(error) => Err(ApiError::Away(error.to_string())),
+    }
+}

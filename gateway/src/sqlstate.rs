@@ -1,0 +1,118 @@
+//! The table from SQLSTATE to HTTP status, and what of a database's refusal is told.
+
+use axum::http::StatusCode;
+use serde_json::Value;
+use tokio_postgres::error::DbError;
+
+/// What the database said no with.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) status: StatusCode,
+    pub(crate) code: String,
+    pub(crate) message: String,
+    pub(crate) details: Value,
+    pub(crate) hint: Option<String>,
+}
+
+impl Refusal {
+    pub(crate) fn new(status: StatusCode, error: &DbError) -> Self {
+        let code = error.code().code();
+        Self {
+            status,
+            code: code.to_owned(),
+            message: told(code, error.message()),
+            details: details_of(code, error.detail()),
+            hint: error.hint().filter(|_| !names_sql(code)).map(str::to_owned),
+        }
+    }
+}
+
+/// The status of a SQLSTATE; what is not in it is a failure of ours.
+pub(crate) fn status_of(code: &str) -> StatusCode {
+    match code {
+        "23502" | "23514" | "P0001" => StatusCode::BAD_REQUEST,
+        "28000" => StatusCode::UNAUTHORIZED,
+        "42501" => StatusCode::FORBIDDEN,
+        "42883" | "42P01" | "P0002" => StatusCode::NOT_FOUND,
+        "23503" | "23505" | "27000" | "40001" | "40P01" => StatusCode::CONFLICT,
+        "55000" => StatusCode::UNPROCESSABLE_ENTITY,
+        "57014" => StatusCode::GATEWAY_TIMEOUT,
+        // the server is stopping, crashed or starting
+        "57P01" | "57P02" | "57P03" => StatusCode::SERVICE_UNAVAILABLE,
+        _ => match code.get(..2) {
+            Some("22") => StatusCode::BAD_REQUEST,
+            Some("08" | "53") => StatusCode::SERVICE_UNAVAILABLE,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        },
+    }
+}
+
+/// Some refusals carry an object for the page to work with; all others a sentence.
+fn details_of(code: &str, detail: Option<&str>) -> Value {
+    let Some(detail) = detail else {
+        return Value::Null;
+    };
+    let promised = code.starts_with("22") || code == "27000" || code == "55000";
+    match serde_json::from_str(detail) {
+        Ok(object @ Value::Object(_)) if promised => object,
+        _ => Value::String(detail.to_owned()),
+    }
+}
+
+/// PostgreSQL's own words about a missing function or table quote names and types of the inside.
+fn names_sql(code: &str) -> bool {
+    code == "42883" || code == "42P01"
+}
+
+fn told(code: &str, message: &str) -> String {
+    match code {
+        _ if names_sql(code) => "There is no such function or view.".to_owned(),
+        "57014" => "This took too long and was stopped.".to_owned(),
+        _ => message.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn sqlstates_have_their_status() {
+        let table = [
+            (400, "22P02 22023 22000 23502 23514 P0001"),
+            (401, "28000"),
+            (403, "42501"),
+            (404, "42883 42P01 P0002"),
+            (409, "27000 23505 23503 40001 40P01"),
+            (422, "55000"),
+            (504, "57014"),
+            (503, "53300 53200 08006 08P01 57P01 57P03"),
+            (500, "XX000 42601 25P02 28P01 54001 x"),
+        ];
+        for (status, codes) in table {
+            for code in codes.split(' ') {
+                assert_eq!(status_of(code).as_u16(), status, "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn details_are_an_object_only_where_promised() {
+        let object = r#"{"field": "arr"}"#;
+        for code in ["22023", "27000", "55000"] {
+            assert_eq!(
+                details_of(code, Some(object)),
+                json!({"field": "arr"}),
+                "{code}"
+            );
+        }
+        assert_eq!(details_of("23505", Some(object)), json!(object));
+        assert_eq!(details_of("22023", Some("[1]")), json!("[1]"));
+        assert_eq!(
+            details_of("22023", Some("plain words")),
+            json!("plain words")
+        );
+        assert_eq!(details_of("22023", None), Value::Null);
+    }
+}
