@@ -1,0 +1,10 @@
+//! The harness: a private PostgreSQL server with the extension, a gateway and a webhook receiver, for tests and for `cs-demo`.
+
+pub mod cluster;
+pub mod database;
+pub mod gateway;
+pub mod process;
+pub mod receiver;
+pub mod stack;
+pub mod tree;
+pub mod wait;
