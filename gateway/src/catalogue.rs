@@ -1,5 +1,5 @@
 //! What may be called and read, as the database itself tells it. Names in statements come from here, never from a
-//! request. Read when first needed, and again when something unknown is asked for.
+//! request. Read when first needed, when something unknown is asked for, and when it has grown old.
 
 use crate::error::ApiError;
 use crate::pool;
@@ -14,6 +14,8 @@ const FUNCTIONS: &str = include_str!("sql/functions.sql");
 const RELATIONS: &str = include_str!("sql/relations.sql");
 /// Unknown names make the catalogue be read again no more often than this.
 const FRESH: Duration = Duration::from_secs(2);
+/// And it is read again at the latest after this: an upgrade may have changed what stands behind a known name.
+const STALE: Duration = Duration::from_secs(60);
 
 /// How a JSON value becomes the text of an argument.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -93,7 +95,7 @@ impl Shelf {
         pool: &Pool,
         attempt: impl Fn(&Catalogue) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
-        if let Some(known) = self.known() {
+        if let Some(known) = self.known().filter(|known| known.at.elapsed() < STALE) {
             let first = attempt(&known.catalogue);
             if first.is_ok() || known.at.elapsed() < FRESH {
                 return first;

@@ -8,6 +8,7 @@ use crate::sqlstate::{Refusal, status_of};
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 use serde_json::{Value, json};
 use thiserror::Error;
 use tokio_postgres::error::DbError;
@@ -36,6 +37,8 @@ pub(crate) enum ApiError {
     WrongMethod,
     #[error("The body is larger than this server takes.")]
     TooLarge,
+    #[error("The request did not arrive in time.")]
+    Slow,
     #[error("The body must be sent as application/json.")]
     NotJson,
     #[error("Too many tries. Please wait.")]
@@ -106,6 +109,7 @@ impl ApiError {
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Slow => StatusCode::REQUEST_TIMEOUT,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Database(refusal) => refusal.status,
@@ -125,6 +129,7 @@ impl ApiError {
             Self::NotFound { code, .. } => code,
             Self::WrongMethod | Self::NotJson => "0A000",
             Self::TooLarge => "54000",
+            Self::Slow => "57014",
             Self::TooMany { .. } => "53400",
             Self::Database(refusal) => &refusal.code,
             Self::Away(_) => "08006",
@@ -161,6 +166,15 @@ impl ApiError {
     }
 }
 
+/// The body of every refusal.
+#[derive(Serialize)]
+struct Told<'a> {
+    code: &'a str,
+    message: String,
+    details: Value,
+    hint: Option<String>,
+}
+
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         self.log();
@@ -168,9 +182,12 @@ impl IntoResponse for ApiError {
             Self::Database(refusal) => refusal.hint.clone(),
             _ => None,
         };
-        let body = json!({
-            "code": self.code(), "message": self.to_string(), "details": self.details(), "hint": hint,
-        });
+        let body = Told {
+            code: self.code(),
+            message: self.to_string(),
+            details: self.details(),
+            hint,
+        };
         let mut response = (self.status(), Json(body)).into_response();
         if let Some(seconds) = self.retry_seconds() {
             response

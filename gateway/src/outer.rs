@@ -8,11 +8,14 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::any::Any;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tracing::Instrument;
 use uuid::Uuid;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Longer than a wait for a connection and a statement together: what is left is a body that does not arrive.
+const LONGEST: Duration = Duration::from_secs(60);
 
 tokio::task_local! {
     static CURRENT_ID: String;
@@ -34,9 +37,8 @@ pub(crate) async fn around(
     let path = request.uri().path().to_owned();
     let span = tracing::info_span!("request", request_id = %id, %method, path);
     let began = Instant::now();
-    let mut response = CURRENT_ID
-        .scope(id.clone(), next.run(request).instrument(span.clone()))
-        .await;
+    let work = within(LONGEST, next.run(request)).instrument(span.clone());
+    let mut response = CURRENT_ID.scope(id.clone(), work).await;
     finish(response.headers_mut(), &id, gateway.config.insecure_cookie);
     let status = response.status().as_u16();
     let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -45,6 +47,13 @@ pub(crate) async fn around(
         _ => tracing::info!(status, took_ms, "answered {status} in {took_ms} ms"),
     });
     response
+}
+
+async fn within(longest: Duration, work: impl Future<Output = Response>) -> Response {
+    match tokio::time::timeout(longest, work).await {
+        Ok(response) => response,
+        Err(_) => ApiError::Slow.into_response(),
+    }
 }
 
 /// A proxy's id is kept where it is harmless in a log, so that one id leads through both.
