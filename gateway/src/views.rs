@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn statement_lists_the_columns_that_may_be_read() {
+    fn statement_lists_the_columns_of_the_view() {
         let relation = Relation {
             name: "v".to_owned(),
             columns: vec!["a".to_owned(), "b c".to_owned()],

@@ -1,4 +1,5 @@
--- The views and tables of schema cs that cs_member may read, each with the columns it may read.
+-- The views and tables of schema cs that cs_member may read whole. A table of which only some columns are granted
+-- is there for the views on it.
 select
     c.relname::text as name,
     pg_catalog.array_agg(a.attname::text order by a.attnum) as columns
@@ -9,5 +10,5 @@ where s.nspname = 'cs'
     and c.relkind in ('r', 'p', 'v', 'm')
     and a.attnum > 0
     and not a.attisdropped
-    and pg_catalog.has_column_privilege('cs_member', c.oid, a.attnum, 'select')
+    and pg_catalog.has_table_privilege('cs_member', c.oid, 'select')
 group by c.relname
