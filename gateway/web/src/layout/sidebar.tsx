@@ -9,11 +9,11 @@ import { Nav } from './nav'
 
 export function Sidebar() {
   return (
-    <div className="sticky top-0 hidden h-dvh w-14 shrink-0 flex-col gap-3 border-r bg-sidebar p-2 md:flex lg:w-58 lg:p-3">
+    <aside aria-label={t('app.name')} className="sticky top-0 hidden h-dvh w-14 shrink-0 flex-col gap-3 border-r bg-sidebar p-2 md:flex lg:w-58 lg:p-3">
       <Brand className="h-8 px-1.5 max-lg:hidden" />
       <BrandMark className="mx-auto my-1 lg:hidden" />
       <Nav rail />
-    </div>
+    </aside>
   )
 }
 

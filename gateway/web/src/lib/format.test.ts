@@ -7,7 +7,7 @@ test('money is full in rows and short in tiles', () => {
   expect(money(150000, 'USD')).toBe('$150,000')
   expect(money(1234.5, 'USD')).toBe('$1,234.50')
   expect(moneyShort(280000, 'USD')).toBe('$280K')
-  expect(moneyShort(1_240_000, 'USD')).toBe('$1.2M')
+  expect(moneyShort(1_240_000, 'USD')).toBe('$1.24M')
 })
 
 test('numbers', () => {

@@ -18,7 +18,7 @@ export const money = (n: number, currency: string) =>
   numbers({ style: 'currency', currency, maximumFractionDigits: Number.isInteger(n) ? 0 : 2 }).format(n)
 
 export const moneyShort = (n: number, currency: string) =>
-  numbers({ style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 }).format(n)
+  numbers({ style: 'currency', currency, notation: 'compact', maximumSignificantDigits: 3 }).format(n)
 
 /** A calendar date such as 2027-01-31, the same in every time zone. */
 export const day = (date: string) =>

@@ -11,7 +11,7 @@ export function Donut({ slices, label, center }: { slices: Slice[]; label: strin
   const gap = shown.length > 1 ? GAP : 0
   const starts = shown.map((_, i) => (shown.slice(0, i).reduce((sum, s) => sum + s.value, 0) / total) * ROUND)
   return (
-    <svg viewBox="0 0 100 100" role="img" aria-label={label} className="size-24 shrink-0">
+    <svg viewBox="0 0 100 100" role="img" aria-label={label} className="size-20 shrink-0 sm:size-24">
       <g fill="none" strokeWidth="13" transform="rotate(-90 50 50)">
         <circle cx="50" cy="50" r={RADIUS} stroke="var(--track)" strokeWidth={total ? 0 : 13} />
         {shown.map((slice, i) => (

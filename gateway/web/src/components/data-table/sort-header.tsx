@@ -14,7 +14,7 @@ export function SortHeader({ children, direction, end, className, onSort }: Prop
         type="button"
         onClick={onSort}
         className={cn(
-          'group flex h-9 w-full items-center gap-1 px-3 text-xs hover:text-foreground focus-visible:-outline-offset-2',
+          'group flex h-9 w-full items-center gap-1 px-2.5 text-xs hover:text-foreground focus-visible:-outline-offset-2',
           end && 'flex-row-reverse',
           direction ? 'text-foreground' : 'text-muted-foreground',
         )}

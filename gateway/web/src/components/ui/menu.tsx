@@ -4,7 +4,10 @@ import { DropdownMenu as Radix } from 'radix-ui'
 import { Check } from 'lucide-react'
 import { cn } from '@/lib/cn'
 
-export const Menu = Radix.Root
+// not modal and not in a portal: the page stays readable, and the menu stays within its landmark
+export function Menu(props: ComponentProps<typeof Radix.Root>) {
+  return <Radix.Root modal={false} {...props} />
+}
 export const MenuTrigger = Radix.Trigger
 export const MenuRadioGroup = Radix.RadioGroup
 
@@ -13,15 +16,13 @@ const item =
 
 export function MenuContent({ className, ...rest }: ComponentProps<typeof Radix.Content>) {
   return (
-    <Radix.Portal>
-      <Radix.Content
-        align="end"
-        sideOffset={6}
-        collisionPadding={8}
-        className={cn('z-50 min-w-44 animate-in rounded-lg border bg-popover p-1 shadow-lg', className)}
-        {...rest}
-      />
-    </Radix.Portal>
+    <Radix.Content
+      align="end"
+      sideOffset={6}
+      collisionPadding={8}
+      className={cn('z-50 min-w-44 animate-in rounded-lg border bg-popover p-1 shadow-lg', className)}
+      {...rest}
+    />
   )
 }
 

@@ -10,9 +10,9 @@ export function AccountCards({ rows, currency }: { rows: Row[]; currency: string
       {rows.map((row) => (
         <li key={row.id} className="rounded-xl border bg-card p-3.5 shadow-xs">
           <div className="flex items-start justify-between gap-3">
-            <h3 className="min-w-0 text-[15px] break-words">
+            <h2 className="min-w-0 text-[15px] break-words">
               <NameCell row={row} />
-            </h3>
+            </h2>
             <span className="shrink-0 text-[15px] font-semibold">
               <ArrCell arr={row.arr} currency={currency} />
             </span>

@@ -18,14 +18,14 @@ export const Nothing = () => (
 export function NameCell({ row }: { row: Row }) {
   const parent = row.parent_name ? t('accounts.subsidiary', { parent: row.parent_name }) : ''
   return (
-    <div className="flex min-w-0 items-start gap-1.5" style={{ paddingInlineStart: Math.max(0, row.depth - 1) * 18 }}>
+    <span className="flex min-w-0 items-start gap-1.5" style={{ paddingInlineStart: Math.max(0, row.depth - 1) * 18 }}>
       {row.depth > 0 && <CornerDownRight aria-hidden className="mt-0.5 size-3.5 shrink-0 text-muted-foreground" />}
-      <div className="min-w-0">
-        <span className="font-medium">{row.name}</span>
+      <span className="min-w-0">
+        <span className="font-semibold">{row.name}</span>
         {parent && row.depth === 0 && <span className="block text-xs text-muted-foreground">{parent}</span>}
         {parent && row.depth > 0 && <span className="sr-only">, {parent}</span>}
-      </div>
-    </div>
+      </span>
+    </span>
   )
 }
 
@@ -74,7 +74,7 @@ export function StatusCell({ status }: { status: Account['status'] }) {
 export function RenewalCell({ account }: { account: Account }) {
   if (!account.contract_end_date) return <Nothing />
   const days = account.days_to_renewal
-  const tone = days === null || days > 90 ? 'text-muted-foreground' : days < 30 ? 'font-medium text-critical-fg' : 'font-medium text-at-risk-fg'
+  const tone = days === null || days > 90 || account.status === 'Churned' ? 'text-muted-foreground' : days < 30 ? 'font-medium text-critical-fg' : 'font-medium text-at-risk-fg'
   return (
     <div className="whitespace-nowrap tabular-nums">
       {day(account.contract_end_date)}

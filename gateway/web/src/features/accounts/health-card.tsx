@@ -17,9 +17,9 @@ export function HealthCard({ accounts, currency, level, onLevel }: Props) {
   const parts = levels.map((l) => `${t(`health.${l}`)} ${totals[l].count}`).join(', ')
   const slices = levels.map((l) => ({ key: l, value: totals[l].count, color: levelColor[l] }))
   return (
-    <div className="flex items-center gap-5 rounded-xl border bg-card px-4 py-2.5 shadow-xs xl:w-88">
+    <div className="flex items-center gap-4 rounded-xl border bg-card px-4 py-2.5 max-sm:gap-3 shadow-xs xl:w-80">
       <Donut slices={slices} label={t('health.sentence', { n: accounts.length, parts })} center={count(accounts.length)} />
-      <table className="w-full text-[13px]">
+      <table className="w-full max-w-80 text-[13px]">
         <caption className="sr-only">{t('health.caption')}</caption>
         <thead className="sr-only">
           <tr>
@@ -36,7 +36,7 @@ export function HealthCard({ accounts, currency, level, onLevel }: Props) {
                   type="button"
                   aria-pressed={level === l}
                   onClick={() => onLevel(level === l ? undefined : l)}
-                  className={cn('-ml-1.5 flex h-6 w-full items-center gap-2 rounded px-1.5 hover:bg-accent', level === l && 'bg-accent font-medium')}
+                  className={cn('-ml-1.5 flex h-6 w-full items-center gap-2 rounded px-1.5 text-left whitespace-nowrap hover:bg-accent', level === l && 'bg-accent font-medium')}
                 >
                   <LevelShape level={l} />
                   {t(`health.${l}`)}

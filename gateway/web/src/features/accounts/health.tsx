@@ -24,7 +24,7 @@ export function LevelShape({ level, hollow }: { level: LevelFilter; hollow?: boo
   const color = levelColor[level]
   const paint = hollow || level === 'none' ? { fill: 'none', stroke: color, strokeWidth: 1.8 } : { fill: color }
   return (
-    <svg viewBox="0 0 12 12" aria-hidden className="size-3 shrink-0">
+    <svg viewBox="0 0 12 12" aria-hidden className="size-3 shrink-0 self-center">
       {level === 'At Risk' ? (
         <path d="M6 1.5 11 10.5H1Z" strokeLinejoin="round" {...paint} />
       ) : level === 'Critical' ? (
@@ -48,7 +48,7 @@ export function HealthMark({ account }: { account: Account }) {
   }
   const low = account.confidence === 'low'
   return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap" title={low ? t('health.low') : undefined}>
+    <span className="inline-flex items-baseline gap-1.5 whitespace-nowrap" title={low ? t('health.low') : undefined}>
       <LevelShape level={level} hollow={low} />
       <span className="min-w-5 text-right text-[15px] font-semibold tabular-nums">{count(account.overall_score)}</span>
       <span className={cn('text-[13px]', levelText[level])}>{t(`health.${level}`)}</span>

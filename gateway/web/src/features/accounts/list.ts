@@ -74,7 +74,7 @@ export type Total = { count: number; arr: number }
 const total = (accounts: Account[]): Total => ({ count: accounts.length, arr: accounts.reduce((sum, a) => sum + (a.arr ?? 0), 0) })
 
 const risky = (a: Account) => a.risk_level === 'At Risk' || a.risk_level === 'Critical'
-const renewsSoon = (a: Account) => a.days_to_renewal !== null && a.days_to_renewal >= 0 && a.days_to_renewal <= 90
+const renewsSoon = (a: Account) => a.status !== 'Churned' && a.days_to_renewal !== null && a.days_to_renewal >= 0 && a.days_to_renewal <= 90
 
 export function summarise(accounts: Account[]) {
   const soon = accounts.filter(renewsSoon)

@@ -6,8 +6,8 @@ export function Loading({ narrow }: { narrow: boolean }) {
   return (
     <div role="status" className="space-y-4">
       <span className="sr-only">{t('accounts.loading')}</span>
-      <div className="grid gap-3 xl:grid-cols-[1fr_auto]">
-        <div className="grid h-[207px] grid-cols-2 rounded-xl border bg-card lg:h-[118px] lg:grid-cols-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3 xl:grid-cols-[minmax(0,1fr)_auto]">
+        <div className="grid h-[207px] grid-cols-2 rounded-xl border bg-card md:h-[118px] md:grid-cols-4">
           {Array.from({ length: 4 }, (_, i) => (
             <div key={i} className="flex flex-col justify-center gap-2 px-5">
               <Skeleton className="h-3 w-20" />
@@ -16,7 +16,7 @@ export function Loading({ narrow }: { narrow: boolean }) {
             </div>
           ))}
         </div>
-        <div className="flex h-[118px] items-center gap-5 rounded-xl border bg-card px-4 xl:w-88">
+        <div className="flex h-[118px] items-center gap-4 rounded-xl border bg-card px-4 xl:w-80">
           <Skeleton className="size-24 shrink-0 rounded-full" />
           <Skeleton className="h-20 flex-1" />
         </div>

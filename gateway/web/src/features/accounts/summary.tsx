@@ -20,21 +20,21 @@ type Props = {
 
 export function Summary({ shown, anyLevel, total, currency, level, onLevel }: Props) {
   const { all, atRisk, renewal, renewalAtRisk, unscored } = summarise(shown)
-  const full = (n: number) => money(Math.round(n), currency)
+  const short = (n: number) => moneyShort(n, currency)
   return (
-    <section aria-label={t('accounts.summary')} className="grid gap-3 xl:grid-cols-[1fr_auto]">
-      <dl className="grid grid-cols-2 overflow-hidden rounded-xl border bg-card shadow-xs lg:grid-cols-4 xl:[&>div+div]:border-l max-lg:[&>div:nth-child(even)]:border-l max-lg:[&>div:nth-child(n+3)]:border-t lg:[&>div+div]:border-l">
+    <section aria-label={t('accounts.summary')} className="grid grid-cols-[minmax(0,1fr)] gap-3 xl:grid-cols-[minmax(0,1fr)_auto]">
+      <dl className="grid grid-cols-2 overflow-hidden rounded-xl border bg-card shadow-xs md:grid-cols-4 max-md:[&>div:nth-child(even)]:border-l max-md:[&>div:nth-child(n+3)]:border-t md:[&>div+div]:border-l">
         <Tile label={t('sum.accounts')} value={count(all.count)} beside={all.count === total ? '' : t('sum.of', { total })}>
           {unscored ? t('sum.noData', { n: unscored }) : t('sum.allScored')}
         </Tile>
         <Tile label={t('sum.arr')} value={<Short n={all.arr} currency={currency} />}>
-          {t('sum.average', { money: full(all.count ? all.arr / all.count : 0) })}
+          {t('sum.average', { money: short(all.count ? all.arr / all.count : 0) })}
         </Tile>
         <Tile label={t('sum.atRisk')} value={count(atRisk.count)}>
-          {t('sum.atRiskText', { money: full(atRisk.arr), share: percent(all.arr ? atRisk.arr / all.arr : 0) })}
+          {t('sum.atRiskText', { money: short(atRisk.arr), share: percent(all.arr ? atRisk.arr / all.arr : 0) })}
         </Tile>
         <Tile label={t('sum.renewal')} value={count(renewal.count)}>
-          {renewal.count ? t('sum.renewalText', { money: full(renewal.arr), risk: full(renewalAtRisk.arr) }) : t('sum.renewalNone')}
+          {renewal.count ? t('sum.renewalText', { money: short(renewal.arr), risk: short(renewalAtRisk.arr) }) : t('sum.renewalNone')}
         </Tile>
       </dl>
       <HealthCard accounts={anyLevel} currency={currency} level={level} onLevel={onLevel} />
@@ -44,7 +44,7 @@ export function Summary({ shown, anyLevel, total, currency, level, onLevel }: Pr
 
 function Tile({ label, value, beside, children }: { label: string; value: ReactNode; beside?: string; children: ReactNode }) {
   return (
-    <div className="flex flex-col justify-center px-4 py-3.5 sm:px-5">
+    <div className="flex flex-col justify-center px-4 py-3.5">
       <dt className="text-[13px] text-muted-foreground">{label}</dt>
       <dd>
         <span className="text-[26px] leading-9 font-semibold tracking-tight tabular-nums">{value}</span>

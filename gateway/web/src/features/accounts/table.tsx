@@ -8,13 +8,13 @@ import { COLUMNS, readSort, type Column, type Sort } from './search'
 
 const width: Record<Column, string> = {
   name: 'min-w-48',
-  health: 'w-56',
+  health: 'w-52',
   arr: 'w-24',
-  stage: 'min-w-36',
-  csm: 'min-w-32',
-  status: 'w-24',
-  renewal: 'w-32',
-  industry: 'min-w-28',
+  stage: 'min-w-34',
+  csm: 'min-w-28',
+  status: 'w-22',
+  renewal: 'w-30',
+  industry: 'min-w-26',
 }
 
 type Props = { rows: Row[]; total: number; sort: Sort | undefined; onSort: (column: Column) => void; currency: string }
@@ -23,10 +23,10 @@ export function AccountTable({ rows, total, sort, onSort, currency }: Props) {
   const { column, direction } = readSort(sort)
   return (
     // a region of its own, so that a narrow window scrolls the table and not the page; wide ones keep the header in sight
-    <section aria-label={t('accounts.table')} tabIndex={-1} className="overflow-x-auto rounded-xl border bg-card shadow-xs min-[1240px]:overflow-visible">
+    <section aria-label={t('accounts.table')} className="overflow-x-auto rounded-xl border bg-card shadow-xs min-[1240px]:overflow-visible">
       <table className="w-full border-separate border-spacing-0 text-[13.5px]" aria-rowcount={total + 1}>
         <caption className="sr-only">{t('accounts.title')}</caption>
-        <thead className="sticky top-12 z-10 text-left">
+        <thead className="z-10 text-left min-[1240px]:sticky min-[1240px]:top-12">
           <tr aria-rowindex={1}>
             {COLUMNS.map((name) => (
               <SortHeader
@@ -34,7 +34,7 @@ export function AccountTable({ rows, total, sort, onSort, currency }: Props) {
                 direction={name === column ? direction : undefined}
                 end={name === 'arr'}
                 onSort={() => onSort(name)}
-                className={`${width[name]} border-b bg-muted first:rounded-tl-[11px] last:rounded-tr-[11px]`}
+                className={`${width[name]} border-b bg-muted first:pl-1.5 first:rounded-tl-[11px] last:rounded-tr-[11px]`}
               >
                 {t(`col.${name}`)}
               </SortHeader>
@@ -51,12 +51,12 @@ export function AccountTable({ rows, total, sort, onSort, currency }: Props) {
   )
 }
 
-const cell = 'h-13 border-b px-3 py-1.5'
+const cell = 'h-13 border-b px-2.5 py-1.5 first:pl-4 last:pr-4'
 
 function AccountRow({ row, index, currency }: { row: Row; index: number; currency: string }) {
   return (
-    <tr aria-rowindex={index} className="hover:bg-accent/50">
-      <th scope="row" className={`${cell} text-left font-normal`}>
+    <tr aria-rowindex={index} className="[&:hover>*]:bg-muted">
+      <th scope="row" className={`${cell} bg-card text-left font-normal max-[1239px]:sticky max-[1239px]:left-0 max-[1239px]:border-r`}>
         <NameCell row={row} />
       </th>
       <td className={cell}>
@@ -74,7 +74,9 @@ function AccountRow({ row, index, currency }: { row: Row; index: number; currenc
       <td className={cell}>
         <StageCell account={row} />
       </td>
-      <td className={cell}>{row.csm_name ?? <Nothing />}</td>
+      <td className={`${cell} leading-snug break-words`}>
+        <span className="line-clamp-2">{row.csm_name ?? <Nothing />}</span>
+      </td>
       <td className={cell}>
         <StatusCell status={row.status} />
       </td>

@@ -1,0 +1,61 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, fillIn, list, signIn, test } from './fixtures'
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+async function violations(page: Page) {
+  // half-way through an animation, colours are mixed
+  await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity).map((a) => a.finished.catch(() => {}))))
+  const found = await new AxeBuilder({ page }).withTags(tags).analyze()
+  return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' | ')}`)
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
+
+    test('sign-in', async ({ page }) => {
+      await page.goto('/login?reason=ended')
+      await expect(page.getByLabel('E-mail')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      expect(await violations(page)).toEqual([])
+      await fillIn(page, 'wrong')
+      await expect(page.getByRole('alert')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('accounts, with each menu and state', async ({ page }) => {
+      await signIn(page)
+      expect(await violations(page)).toEqual([])
+      for (const menu of [/^Account of/, /^Theme/]) {
+        await page.getByRole('button', { name: menu }).click()
+        await expect(page.getByRole('menu')).toBeVisible()
+        expect(await violations(page)).toEqual([])
+        await page.keyboard.press('Escape')
+      }
+      await page.getByRole('button', { name: 'Critical', exact: true }).click()
+      await expect(list(page).getByRole('rowheader')).toHaveCount(1)
+      expect(await violations(page)).toEqual([])
+      await page.getByLabel('Filter accounts').fill('zebra')
+      await expect(page.getByText('No account matches')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('accounts on a phone, with the sheet', async ({ page }) => {
+      await page.setViewportSize({ width: 390, height: 844 })
+      await signIn(page)
+      expect(await violations(page)).toEqual([])
+      await page.getByRole('button', { name: 'Open navigation' }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('a page that is not there', async ({ page }) => {
+      await page.goto('/nowhere')
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      expect(await violations(page)).toEqual([])
+    })
+  })
+}

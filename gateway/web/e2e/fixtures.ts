@@ -1,0 +1,52 @@
+// What every browser test shares: a page that fails the test on any console error or policy violation, and sign-in.
+import { test as base, expect, type Page } from '@playwright/test'
+
+export const person = { email: 'admin@acme.com', password: 'password123', name: 'Alice Administrator' }
+export { expect }
+
+// Chromium logs every 4xx as an error; these two are answers the sign-in pages ask for
+const expected = (text: string, url: string) => /status of (401|429)/.test(text) && /\/auth\/(me|login)$/.test(url)
+
+export const test = base.extend<{ watched: void; allow: { console?: RegExp } }>({
+  // a test that provokes an error names it here
+  allow: async ({}, use) => {
+    await use({})
+  },
+  watched: [
+    async ({ page, allow }, use) => {
+      const problems: string[] = []
+      page.on('console', (message) => {
+        if (!['error', 'warning'].includes(message.type())) return
+        const text = message.text()
+        if (!expected(text, message.location().url) && !allow.console?.test(text)) problems.push(`${message.type()}: ${text}`)
+      })
+      page.on('pageerror', (error) => problems.push(`page: ${error.message}`))
+      await page.exposeFunction('reportViolation', (what: string) => problems.push(`policy: ${what}`))
+      await page.addInitScript(() => {
+        document.addEventListener('securitypolicyviolation', (e) => {
+          const { reportViolation } = window as unknown as { reportViolation: (what: string) => void }
+          reportViolation(`${e.violatedDirective} ${e.blockedURI}`)
+        })
+      })
+      await use()
+      expect(problems).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+/** the list's own table; the legend of the ring is a table, too */
+export const list = (page: Page) => page.getByRole('table', { name: 'Accounts', exact: true })
+
+export async function fillIn(page: Page, password = person.password) {
+  await page.getByLabel('E-mail').fill(person.email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+export async function signIn(page: Page, path = '/login') {
+  await page.goto(path)
+  await fillIn(page)
+  await expect(page.getByRole('heading', { level: 1, name: 'Accounts' })).toBeVisible()
+  await expect(page.getByText('TechStart Solutions')).toBeVisible()
+}
