@@ -48,7 +48,8 @@ pub struct Config {
     pub pool_size: usize,
 
     /// The longest a statement of a request may run, in milliseconds
-    #[arg(long, env = "CS_STATEMENT_TIMEOUT_MS", default_value_t = 15_000)]
+    #[arg(long, env = "CS_STATEMENT_TIMEOUT_MS", default_value_t = 15_000,
+        value_parser = clap::value_parser!(u32).range(1..=600_000))]
     pub statement_timeout_ms: u32,
 
     /// Addresses of proxies whose X-Forwarded-For is believed, separated by commas

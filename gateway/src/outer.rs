@@ -14,8 +14,8 @@ use uuid::Uuid;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Longer than a wait for a connection and a statement together: what is left is a body that does not arrive.
-const LONGEST: Duration = Duration::from_secs(60);
+/// Beside its statement: enough for a connection, a password and a body of the largest size.
+const ROOM: Duration = Duration::from_secs(45);
 
 tokio::task_local! {
     static CURRENT_ID: String;
@@ -37,7 +37,8 @@ pub(crate) async fn around(
     let path = request.uri().path().to_owned();
     let span = tracing::info_span!("request", request_id = %id, %method, path);
     let began = Instant::now();
-    let work = within(LONGEST, next.run(request)).instrument(span.clone());
+    let longest = ROOM + Duration::from_millis(u64::from(gateway.config.statement_timeout_ms));
+    let work = within(longest, next.run(request)).instrument(span.clone());
     let mut response = CURRENT_ID.scope(id.clone(), work).await;
     finish(response.headers_mut(), &id, gateway.config.insecure_cookie);
     let status = response.status().as_u16();
