@@ -9,9 +9,7 @@ const expected = (text: string, url: string) => /status of (401|429)/.test(text)
 
 export const test = base.extend<{ watched: void; allow: { console?: RegExp } }>({
   // a test that provokes an error names it here
-  allow: async ({}, use) => {
-    await use({})
-  },
+  allow: [{}, { option: true }],
   watched: [
     async ({ page, allow }, use) => {
       const problems: string[] = []

@@ -17,7 +17,7 @@ export function HealthCard({ accounts, currency, level, onLevel }: Props) {
   const parts = levels.map((l) => `${t(`health.${l}`)} ${totals[l].count}`).join(', ')
   const slices = levels.map((l) => ({ key: l, value: totals[l].count, color: levelColor[l] }))
   return (
-    <div className="flex items-center gap-4 rounded-xl border bg-card px-4 py-2.5 max-sm:gap-3 shadow-xs xl:w-80">
+    <div className="flex items-center gap-4 rounded-xl border bg-card px-4 py-2.5 max-sm:gap-2 max-sm:px-3 shadow-xs xl:w-80">
       <Donut slices={slices} label={t('health.sentence', { n: accounts.length, parts })} center={count(accounts.length)} />
       <table className="w-full max-w-80 text-[13px]">
         <caption className="sr-only">{t('health.caption')}</caption>
@@ -43,7 +43,7 @@ export function HealthCard({ accounts, currency, level, onLevel }: Props) {
                 </button>
               </th>
               <td className="pl-2 text-right font-medium tabular-nums">{count(totals[l].count)}</td>
-              <td className="pl-3 text-right text-muted-foreground tabular-nums">{moneyShort(totals[l].arr, currency)}</td>
+              <td className="pl-2.5 text-right text-muted-foreground tabular-nums">{moneyShort(totals[l].arr, currency)}</td>
             </tr>
           ))}
         </tbody>

@@ -25,7 +25,7 @@ export function Summary({ shown, anyLevel, total, currency, level, onLevel }: Pr
     <section aria-label={t('accounts.summary')} className="grid grid-cols-[minmax(0,1fr)] gap-3 xl:grid-cols-[minmax(0,1fr)_auto]">
       <dl className="grid grid-cols-2 overflow-hidden rounded-xl border bg-card shadow-xs md:grid-cols-4 max-md:[&>div:nth-child(even)]:border-l max-md:[&>div:nth-child(n+3)]:border-t md:[&>div+div]:border-l">
         <Tile label={t('sum.accounts')} value={count(all.count)} beside={all.count === total ? '' : t('sum.of', { total })}>
-          {unscored ? t('sum.noData', { n: unscored }) : t('sum.allScored')}
+          {unscored ? t('sum.noData', { n: unscored }) : all.count ? t('sum.allScored') : t('sum.noneShown')}
         </Tile>
         <Tile label={t('sum.arr')} value={<Short n={all.arr} currency={currency} />}>
           {t('sum.average', { money: short(all.count ? all.arr / all.count : 0) })}

@@ -11,7 +11,7 @@ const width: Record<Column, string> = {
   health: 'w-52',
   arr: 'w-24',
   stage: 'min-w-34',
-  csm: 'min-w-28',
+  csm: 'w-44 min-w-28',
   status: 'w-22',
   renewal: 'w-30',
   industry: 'min-w-26',

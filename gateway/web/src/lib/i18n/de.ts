@@ -96,6 +96,7 @@ export const de: Dictionary = {
   'sum.of': 'von {total}',
   'sum.noData': '{n} ohne Daten',
   'sum.allScored': 'alle mit Wertung',
+  'sum.noneShown': 'keiner passt zum Filter',
   'sum.arr': 'ARR gesamt',
   'sum.average': '{money} im Mittel',
   'sum.atRisk': 'Gefährdet',
@@ -104,7 +105,6 @@ export const de: Dictionary = {
   'sum.renewalText': '{money} · {risk} gefährdet',
   'sum.renewalNone': 'kein Vertrag endet bald',
 
-  'health.title': 'Zustand',
   'health.caption': 'Kunden und ARR nach Zustand. Eine Stufe filtert die Liste.',
   'health.sentence': 'Zustand von {n} Kunden: {parts}',
   'health.level': 'Stufe',

@@ -94,6 +94,7 @@ export const en = {
   'sum.of': 'of {total}',
   'sum.noData': '{n} without data',
   'sum.allScored': 'all with a score',
+  'sum.noneShown': 'none fits the filter',
   'sum.arr': 'Total ARR',
   'sum.average': '{money} on average',
   'sum.atRisk': 'At risk',
@@ -102,7 +103,6 @@ export const en = {
   'sum.renewalText': '{money} · {risk} at risk',
   'sum.renewalNone': 'no contract ends soon',
 
-  'health.title': 'Health',
   'health.caption': 'Accounts and ARR by health. A level filters the list.',
   'health.sentence': 'Health of {n} accounts: {parts}',
   'health.level': 'Level',
