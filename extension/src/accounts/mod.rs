@@ -1,0 +1,105 @@
+//! Owns what is true of every account before it is written: sound attributes, a stage, a place in the tree, a version.
+
+mod attributes;
+
+use crate::fault::Fault;
+use crate::row::{self, Outcome, Row};
+use crate::sql::{self, Row as _};
+use crate::tenants::parse_object;
+use pgrx::PgTrigger;
+use pgrx::prelude::*;
+
+/// The deepest level of the tree, counted from 0.
+const DEEPEST_LEVEL: i32 = 10;
+
+/// BEFORE INSERT OR UPDATE on accounts.
+#[pg_trigger]
+fn tg_accounts__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+    row::before_row(trigger, |new, old| {
+        attributes::check(&parse_object(new, "crm_attributes")?)?;
+        match old {
+            None => begin(new),
+            Some(old) => succeed(new, old),
+        }
+    })
+}
+
+fn begin(new: &mut Row) -> Result<(), Fault> {
+    let tenant = new.need("tenant_id")?;
+    match new.get("current_stage")? {
+        None => new.set("current_stage", Some(&first_stage(&tenant)?))?,
+        Some(stage) => require_stage(&tenant, &stage)?,
+    }
+    let id = new.need("id")?;
+    let (level, path) = place(&tenant, &id, new.get("parent_id")?)?;
+    new.set("hierarchy_level", Some(&level.to_string()))?;
+    new.set("hierarchy_path", Some(&path))?;
+    new.set("version", Some("1"))
+}
+
+fn succeed(new: &mut Row, old: &Row) -> Result<(), Fault> {
+    for fixed in ["tenant_id", "id"] {
+        if new.get(fixed)? != old.get(fixed)? {
+            return Err(Fault::invalid(fixed, format!("the {fixed} of an account never changes")));
+        }
+    }
+    if new.get("parent_id")? != old.get("parent_id")? {
+        return Err(Fault::unsupported("an account cannot move to another parent yet"));
+    }
+    let stage = new.need("current_stage")?;
+    if old.get("current_stage")?.as_ref() != Some(&stage) {
+        require_stage(&new.need("tenant_id")?, &stage)?;
+    }
+    for kept in ["hierarchy_level", "hierarchy_path"] {
+        new.set(kept, old.get(kept)?.as_deref())?;
+    }
+    let version: i32 = old.parse("version")?.unwrap_or(0);
+    new.set("version", Some(&(version + 1).to_string()))?;
+    new.set("updated_at", Some("now"))
+}
+
+fn first_stage(tenant: &str) -> Result<String, Fault> {
+    let stages = sql::read(
+        "select name from cs.journey_stages
+         where tenant_id = $1::uuid and is_active and not is_side and not is_end
+         order by display_order, name limit 1",
+        &[tenant.into()],
+        |row| row.need("name"),
+    )?;
+    stages.into_iter().next().ok_or_else(|| {
+        Fault::invalid("current_stage", "the tenant has no active main stage for a new account to start in")
+            .hint("Add a stage to journey_stages, or name one.")
+    })
+}
+
+fn require_stage(tenant: &str, stage: &str) -> Result<(), Fault> {
+    let known = sql::read(
+        "select from cs.journey_stages where tenant_id = $1::uuid and name = $2",
+        &[tenant.into(), stage.into()],
+        |_| Ok(()),
+    )?;
+    if known.is_empty() {
+        return Err(Fault::invalid("current_stage", format!("there is no stage \"{stage}\""))
+            .hint("See journey_stages for the stages of this tenant; names are compared exactly."));
+    }
+    Ok(())
+}
+
+/// Level and path below the parent, or of a root.
+fn place(tenant: &str, id: &str, parent: Option<String>) -> Result<(i32, String), Fault> {
+    let Some(parent) = parent else {
+        return Ok((0, id.to_owned()));
+    };
+    let parents = sql::read(
+        "select hierarchy_level, hierarchy_path from cs.accounts where tenant_id = $1::uuid and id = $2::uuid",
+        &[tenant.into(), parent.into()],
+        |row| Ok((row.need::<i32>("hierarchy_level")?, row.need::<String>("hierarchy_path")?)),
+    )?;
+    match parents.first() {
+        None => Err(Fault::invalid("parent_id", "there is no such parent account in this tenant")),
+        Some((level, _)) if *level >= DEEPEST_LEVEL => {
+            Err(Fault::invalid("parent_id", format!("accounts nest at most {DEEPEST_LEVEL} levels below a root")))
+        }
+        Some((level, path)) => Ok((level + 1, format!("{path}/{id}"))),
+    }
+}

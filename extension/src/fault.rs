@@ -1,0 +1,106 @@
+//! Owns how the extension says no: SQLSTATE, a sentence for the reader, where the fault is, how to mend it.
+//!
+//! Pure code returns a [`Fault`]; only glue raises one.
+
+use pgrx::PgSqlErrorCode;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+/// Why something was refused. Classes 22 and 27 carry the faulty field as a JSON object in their detail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    code: PgSqlErrorCode,
+    message: String,
+    detail: Option<String>,
+    hint: Option<String>,
+}
+
+impl Fault {
+    fn new(code: PgSqlErrorCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), detail: None, hint: None }
+    }
+
+    /// A value that cannot be accepted (22023), with the field it stood in.
+    pub fn invalid(field: &str, message: impl Into<String>) -> Self {
+        let mut fault = Self::new(PgSqlErrorCode::ERRCODE_INVALID_PARAMETER_VALUE, message);
+        fault.detail = Some(serde_json::json!({ "field": field }).to_string());
+        fault
+    }
+
+    /// Something that does not exist, or that the caller cannot see (P0002): the two are never told apart.
+    pub fn no_such(what: &str) -> Self {
+        Self::new(PgSqlErrorCode::ERRCODE_NO_DATA_FOUND, format!("no such {what}"))
+    }
+
+    /// Something the caller sees but may not do (42501).
+    pub fn forbidden(message: impl Into<String>) -> Self {
+        Self::new(PgSqlErrorCode::ERRCODE_INSUFFICIENT_PRIVILEGE, message)
+    }
+
+    /// Something that exists already (23505).
+    pub fn taken(message: impl Into<String>) -> Self {
+        Self::new(PgSqlErrorCode::ERRCODE_UNIQUE_VIOLATION, message)
+    }
+
+    /// Something this version does not do (0A000).
+    pub fn unsupported(message: impl Into<String>) -> Self {
+        Self::new(PgSqlErrorCode::ERRCODE_FEATURE_NOT_SUPPORTED, message)
+    }
+
+    /// A session that is not, or no longer, good (28000).
+    pub fn signed_out() -> Self {
+        Self::new(PgSqlErrorCode::ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION, "the session has ended")
+            .hint("Sign in again.")
+    }
+
+    /// A broken expectation of ours (XX000), never the caller's doing.
+    pub fn internal(message: impl Into<String>) -> Self {
+        Self::new(PgSqlErrorCode::ERRCODE_INTERNAL_ERROR, message)
+    }
+
+    /// How to mend it.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The sentence for the reader.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Ends the statement with this fault as a PostgreSQL error.
+    pub fn raise(self) -> ! {
+        let mut report = ErrorReport::new(self.code, self.message, "");
+        if let Some(detail) = self.detail {
+            report = report.set_detail(detail);
+        }
+        if let Some(hint) = self.hint {
+            report = report.set_hint(hint);
+        }
+        report.report(PgLogLevel::ERROR);
+        unreachable!("an ERROR does not return")
+    }
+}
+
+impl From<pgrx::spi::Error> for Fault {
+    fn from(error: pgrx::spi::Error) -> Self {
+        Self::internal(format!("SPI: {error}"))
+    }
+}
+
+/// Glue's end of a `Result`: the value, or the fault raised.
+pub trait OrRaise<T> {
+    /// The value, or the fault raised as a PostgreSQL error.
+    fn or_raise(self) -> T;
+}
+
+impl<T, E: Into<Fault>> OrRaise<T> for Result<T, E> {
+    fn or_raise(self) -> T {
+        match self {
+            Ok(value) => value,
+            Err(fault) => fault.into().raise(),
+        }
+    }
+}

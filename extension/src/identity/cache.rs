@@ -1,0 +1,57 @@
+//! Owns the one look-up per transaction. Dropped at its end, when a subtransaction aborts, when an identity setting or the
+//! outer role changes, and after a write to people.
+
+use super::Identity;
+use pgrx::pg_sys;
+use pgrx::prelude::*;
+use std::cell::Cell;
+use std::ffi::c_void;
+
+thread_local! {
+    static KNOWN: Cell<Option<(pg_sys::Oid, Identity)>> = const { Cell::new(None) };
+}
+
+/// The cached identity of the outer role, or the result of `look_up`, kept.
+pub fn get_or(look_up: impl FnOnce() -> Identity) -> Identity {
+    // SAFETY: reads a variable of this backend.
+    let outer_role = unsafe { pg_sys::GetOuterUserId() };
+    if let Some((role, identity)) = KNOWN.get()
+        && role == outer_role
+    {
+        return identity;
+    }
+    let identity = look_up();
+    KNOWN.set(Some((outer_role, identity)));
+    identity
+}
+
+/// Drops what is known; the next question looks it up again.
+pub fn forget() {
+    KNOWN.set(None);
+}
+
+/// Registers the callbacks that drop the cache; called once, when the library is loaded.
+pub fn register() {
+    // SAFETY: both callbacks live as long as the process and cannot fail.
+    unsafe {
+        pg_sys::RegisterXactCallback(Some(at_transaction_end), std::ptr::null_mut());
+        pg_sys::RegisterSubXactCallback(Some(at_subtransaction_abort), std::ptr::null_mut());
+    }
+}
+
+#[pg_guard]
+unsafe extern "C-unwind" fn at_transaction_end(_event: pg_sys::XactEvent::Type, _arg: *mut c_void) {
+    forget();
+}
+
+#[pg_guard]
+unsafe extern "C-unwind" fn at_subtransaction_abort(
+    event: pg_sys::SubXactEvent::Type,
+    _mine: pg_sys::SubTransactionId,
+    _parent: pg_sys::SubTransactionId,
+    _arg: *mut c_void,
+) {
+    if event == pg_sys::SubXactEvent::SUBXACT_EVENT_ABORT_SUB {
+        forget();
+    }
+}

@@ -1,0 +1,158 @@
+//! Owns who is calling: the person, the tenant and the role that every policy asks for.
+//!
+//! In: the superuser-settable settings. Out: [`current`], looked up once per transaction.
+
+mod cache;
+mod rights;
+
+use crate::fault::{Fault, OrRaise};
+use crate::section::System;
+use crate::settings;
+use crate::sql::Row as _;
+use pgrx::prelude::*;
+use pgrx::{JsonB, PgTrigger, Uuid};
+
+pub use cache::{forget, register};
+pub use rights::Role;
+
+use crate::row::{self, Outcome};
+
+/// The caller, as far as known. Nobody at all sees nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Identity {
+    /// The active person, if any.
+    pub user: Option<Uuid>,
+    /// The active tenant that person works in, with the role there.
+    pub membership: Option<(Uuid, Role)>,
+}
+
+/// The caller of the present statement.
+pub fn current() -> Identity {
+    cache::get_or(|| look_up().or_raise())
+}
+
+fn look_up() -> Result<Identity, Fault> {
+    let Some(user) = parse_setting(&settings::text(&settings::USER_ID)) else {
+        return Ok(Identity::default());
+    };
+    let chosen = parse_setting(&settings::text(&settings::TENANT_ID));
+    let _section = System::enter();
+    let rows = crate::sql::read(include_str!("lookup.sql"), &[user.into()], |row| {
+        Ok((row.maybe::<Uuid>("tenant_id")?, row.maybe::<String>("role")?))
+    })?;
+    if rows.is_empty() {
+        return Ok(Identity::default());
+    }
+    let memberships = rows
+        .into_iter()
+        .filter_map(|(tenant, role)| Some((tenant?, Role::from_label(&role?)?)))
+        .collect::<Vec<_>>();
+    Ok(Identity { user: Some(user), membership: choose(&memberships, chosen) })
+}
+
+/// The tenant the setting names if the person belongs to it; without the setting the only one there is.
+fn choose(memberships: &[(Uuid, Role)], chosen: Option<Uuid>) -> Option<(Uuid, Role)> {
+    match (chosen, memberships) {
+        (Some(chosen), _) => memberships.iter().copied().find(|(tenant, _)| *tenant == chosen),
+        (None, [only]) => Some(*only),
+        (None, _) => None,
+    }
+}
+
+fn parse_setting(text: &str) -> Option<Uuid> {
+    uuid::Uuid::try_parse(text).ok().map(|id| Uuid::from_bytes(*id.as_bytes()))
+}
+
+#[pg_extern(stable, parallel_safe)]
+fn current_user_id() -> Option<Uuid> {
+    current().user
+}
+
+#[pg_extern(stable, parallel_safe)]
+fn current_tenant_id() -> Option<Uuid> {
+    current().membership.map(|(tenant, _)| tenant)
+}
+
+#[pg_extern(stable, parallel_safe)]
+fn current_member_role() -> Option<&'static str> {
+    current().membership.map(|(_, role)| role.label())
+}
+
+#[pg_extern(stable, parallel_safe)]
+fn tenant_where(action: &str) -> Option<Uuid> {
+    where_allowed(action).or_raise()
+}
+
+/// The current tenant if the caller may do `action` there.
+pub fn where_allowed(action: &str) -> Result<Option<Uuid>, Fault> {
+    let roles = rights::roles_for(action)
+        .ok_or_else(|| Fault::invalid("action", format!("there is no action \"{action}\"")))?;
+    Ok(current().membership.filter(|(_, role)| roles.contains(role)).map(|(tenant, _)| tenant))
+}
+
+#[pg_extern(stable, parallel_safe)]
+fn may_see_user(user_id: Uuid) -> bool {
+    let caller = current();
+    if caller.user == Some(user_id) {
+        return true;
+    }
+    let Some((tenant, _)) = caller.membership else { return false };
+    let _section = System::enter();
+    let colleagues = crate::sql::read(
+        "select from cs.profiles where tenant_id = $1 and user_id = $2",
+        &[tenant.into(), user_id.into()],
+        |_| Ok(()),
+    );
+    !colleagues.or_raise().is_empty()
+}
+
+#[pg_extern(stable)]
+fn me() -> Option<JsonB> {
+    let caller = current();
+    let user = caller.user?;
+    let (tenant, role) = caller.membership.unzip();
+    let permissions = rights::actions_of(role);
+    let _section = System::enter();
+    let mut rows = crate::sql::read(
+        include_str!("me.sql"),
+        &[user.into(), tenant.into(), role.map(Role::label).into(), permissions.into()],
+        |row| row.need::<JsonB>("me"),
+    )
+    .or_raise();
+    rows.pop()
+}
+
+/// AFTER STATEMENT on people, profiles and tenants: what changed counts at once in this transaction.
+#[pg_trigger]
+fn tg_people__forget<'a>(_trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+    row::after(|| {
+        forget();
+        Ok(())
+    })
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+
+    fn tenant(byte: u8) -> Uuid {
+        Uuid::from_bytes([byte; 16])
+    }
+
+    #[test]
+    fn the_only_tenant_is_taken_when_none_is_chosen() {
+        assert_eq!(choose(&[(tenant(1), Role::Viewer)], None), Some((tenant(1), Role::Viewer)));
+    }
+
+    #[test]
+    fn several_tenants_and_no_choice_mean_none() {
+        assert_eq!(choose(&[(tenant(1), Role::Viewer), (tenant(2), Role::Viewer)], None), None);
+    }
+
+    #[test]
+    fn a_chosen_tenant_must_be_ones_own() {
+        let mine = [(tenant(1), Role::Viewer)];
+        assert_eq!(choose(&mine, Some(tenant(2))), None);
+        assert_eq!(choose(&mine, Some(tenant(1))), Some(mine[0]));
+    }
+}

@@ -1,0 +1,86 @@
+//! Owns which member role may do what. Pure; the database asks through `cs.tenant_where(action)`.
+
+/// What a person may do in a tenant; the database's `cs.member_role`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Reads.
+    Viewer,
+    /// Works on own accounts.
+    Contributor,
+    /// Works on all accounts.
+    Practitioner,
+    /// Also configures.
+    TenantAdmin,
+}
+
+use Role::{Contributor, Practitioner, TenantAdmin, Viewer};
+
+impl Role {
+    /// The label of `cs.member_role`.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Viewer => "Viewer",
+            Contributor => "Contributor",
+            Practitioner => "Practitioner",
+            TenantAdmin => "Tenant Admin",
+        }
+    }
+
+    /// The role a label of `cs.member_role` names.
+    pub fn from_label(label: &str) -> Option<Self> {
+        [Viewer, Contributor, Practitioner, TenantAdmin].into_iter().find(|role| role.label() == label)
+    }
+}
+
+/// A Contributor's rights hang on the account and are not given tenant-wide, so the account actions leave that role out.
+const RIGHTS: &[(&str, &[Role])] = &[
+    ("people.read", &[Viewer, Contributor, Practitioner, TenantAdmin]),
+    ("stage.read", &[Viewer, Contributor, Practitioner, TenantAdmin]),
+    ("account.read", &[Viewer, Practitioner, TenantAdmin]),
+    ("account.edit", &[Practitioner, TenantAdmin]),
+    ("usage.record", &[Practitioner, TenantAdmin]),
+    ("playbook.read", &[Practitioner, TenantAdmin]),
+    ("playbook.edit", &[TenantAdmin]),
+    ("stage.edit", &[TenantAdmin]),
+    ("score.import", &[TenantAdmin]),
+];
+
+/// The roles that may do an action; `None` where there is no such action.
+pub fn roles_for(action: &str) -> Option<&'static [Role]> {
+    RIGHTS.iter().find(|(name, _)| *name == action).map(|(_, roles)| *roles)
+}
+
+/// All actions a role may do.
+pub fn actions_of(role: Option<Role>) -> Vec<&'static str> {
+    let allowed = |roles: &[Role]| role.is_some_and(|role| roles.contains(&role));
+    RIGHTS.iter().filter(|(_, roles)| allowed(roles)).map(|(name, _)| *name).collect()
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+
+    #[test]
+    fn labels_round_trip() {
+        for role in [Viewer, Contributor, Practitioner, TenantAdmin] {
+            assert_eq!(Role::from_label(role.label()), Some(role));
+        }
+        assert_eq!(Role::from_label("viewer"), None);
+    }
+
+    #[test]
+    fn a_viewer_changes_nothing() {
+        assert_eq!(actions_of(Some(Viewer)), ["people.read", "stage.read", "account.read"]);
+    }
+
+    #[test]
+    fn nobody_may_do_nothing() {
+        assert!(actions_of(None).is_empty());
+        assert_eq!(roles_for("account.burn"), None);
+    }
+
+    #[test]
+    fn an_admin_may_do_everything() {
+        assert_eq!(actions_of(Some(TenantAdmin)).len(), RIGHTS.len());
+    }
+}

@@ -1,0 +1,28 @@
+with moved as (
+    select new.tenant_id, new.id, old.current_stage as from_stage, new.current_stage as to_stage
+    from new_rows as new
+    join old_rows as old using (tenant_id, id)
+    where old.current_stage <> new.current_stage
+        -- A rename cascades to here too; its old name is gone, and it is no move.
+        and exists (
+            select from cs.journey_stages as stage
+            where stage.tenant_id = old.tenant_id and stage.name = old.current_stage
+        )
+), closed as (
+    update cs.journey_history as stay
+    set exited_at = moment.at,
+        duration_days = floor(extract(epoch from moment.at - stay.entered_at) / 86400)
+    from moved
+    cross join lateral (
+        select greatest(clock_timestamp(), open.entered_at) as at
+        from cs.journey_history as open
+        where open.tenant_id = moved.tenant_id and open.account_id = moved.id and open.exited_at is null
+        offset 0
+    ) as moment
+    where stay.tenant_id = moved.tenant_id and stay.account_id = moved.id and stay.exited_at is null
+    returning stay.tenant_id, stay.account_id, stay.exited_at
+)
+insert into cs.journey_history (tenant_id, account_id, from_stage, to_stage, entered_at, triggered_by)
+select moved.tenant_id, moved.id, moved.from_stage, moved.to_stage, coalesce(closed.exited_at, clock_timestamp()), $1
+from moved
+left join closed on closed.tenant_id = moved.tenant_id and closed.account_id = moved.id

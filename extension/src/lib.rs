@@ -1,0 +1,46 @@
+//! Customer Success inside PostgreSQL. This file only wires the parts together; each module says what it owns.
+
+#![expect(non_snake_case, reason = "trigger functions carry their SQL name, tg_<table>__<verb>")]
+
+mod accounts;
+mod fault;
+mod health;
+mod identity;
+mod installer;
+mod journey;
+mod playbooks;
+mod row;
+mod sample;
+mod section;
+mod sessions;
+mod settings;
+mod sql;
+mod tenants;
+mod transition;
+mod uuid_v7;
+mod webhooks;
+mod worker;
+
+use pgrx::pg_sys;
+use pgrx::prelude::*;
+use pgrx::pg_shmem_init;
+use worker::shared::BOARD;
+
+pgrx::pg_module_magic!(name, version);
+
+/// Runs when the library is loaded: settings and caches always, the background processes only at preload.
+#[pg_guard]
+pub extern "C-unwind" fn _PG_init() {
+    settings::define();
+    identity::register();
+    worker::wake::register();
+    // SAFETY: plain variables of this process.
+    let (preloading, upgrading) =
+        unsafe { (pg_sys::process_shared_preload_libraries_in_progress, pg_sys::IsBinaryUpgrade) };
+    if preloading && !upgrading {
+        pg_shmem_init!(BOARD);
+        worker::shared::announce();
+        worker::utility_hook::register();
+        worker::launcher::register();
+    }
+}

@@ -1,0 +1,116 @@
+//! Owns what can happen to an account, and which playbooks it concerns. Pure.
+
+use super::criteria::Trigger;
+use pgrx::Uuid;
+use serde_json::{Value, json};
+
+/// Something that happened to an account, in the transaction under way.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// Id of the row that tells of it: a score or a stay in a stage.
+    pub id: Uuid,
+    /// Tenant of that row.
+    pub tenant_id: Uuid,
+    /// The account.
+    pub account_id: Uuid,
+    /// What happened.
+    pub change: Change,
+}
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// A new current score.
+    Score {
+        /// The score before it, if any.
+        previous: Option<i32>,
+        /// The new score.
+        score: i32,
+        /// The risk level of the new score.
+        risk: String,
+        /// Whether the score rests on too little data to act upon.
+        low_confidence: bool,
+    },
+    /// A stage entered.
+    Stage {
+        /// The stage before, if any.
+        from: Option<String>,
+        /// The stage entered.
+        to: String,
+        /// Id of the stage entered, in text form.
+        to_id: String,
+    },
+}
+
+impl Event {
+    /// Whether a playbook waits for this.
+    pub fn concerns(&self, trigger: &Trigger) -> bool {
+        match (&self.change, trigger) {
+            (Change::Score { previous, score, .. }, Trigger::HealthDrop { threshold }) => {
+                score < threshold && previous.is_none_or(|previous| previous >= *threshold)
+            }
+            (Change::Stage { to_id, .. }, Trigger::StageEnter { stage }) => {
+                stage.as_ref().is_none_or(|wanted| wanted == to_id)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the score behind it is too uncertain to act upon.
+    pub const fn is_uncertain(&self) -> bool {
+        matches!(self.change, Change::Score { low_confidence: true, .. })
+    }
+
+    /// What `playbook_executions.event` keeps of it.
+    pub fn describe(&self, trigger: &Trigger) -> Value {
+        let mut told = match (&self.change, trigger) {
+            (Change::Score { previous, score, .. }, Trigger::HealthDrop { threshold }) => {
+                json!({ "threshold": threshold, "previous_score": previous, "score": score })
+            }
+            (Change::Stage { from, to, .. }, _) => json!({ "from_stage": from, "to_stage": to }),
+            _ => json!({}),
+        };
+        told["kind"] = trigger.kind().into();
+        told["event_id"] = self.id.to_string().into();
+        told
+    }
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+
+    fn happened(change: Change) -> Event {
+        let id = Uuid::from_bytes([1; 16]);
+        Event { id, tenant_id: id, account_id: id, change }
+    }
+
+    fn drops(previous: Option<i32>, score: i32) -> bool {
+        happened(Change::Score { previous, score, risk: String::new(), low_confidence: false })
+            .concerns(&Trigger::HealthDrop { threshold: 40 })
+    }
+
+    #[test]
+    fn a_drop_is_a_crossing_of_the_threshold() {
+        assert!(drops(Some(40), 35));
+        assert!(drops(Some(72), 38));
+        assert!(drops(None, 39));
+    }
+
+    #[test]
+    fn no_crossing_is_no_drop() {
+        assert!(!drops(Some(35), 33));
+        assert!(!drops(Some(72), 40));
+        assert!(!drops(None, 40));
+        assert!(!drops(Some(30), 50));
+    }
+
+    #[test]
+    fn a_stage_is_compared_by_id() {
+        let entered = happened(Change::Stage { from: None, to: "Renewal".into(), to_id: "id-1".into() });
+        assert!(entered.concerns(&Trigger::StageEnter { stage: None }));
+        assert!(entered.concerns(&Trigger::StageEnter { stage: Some("id-1".into()) }));
+        assert!(!entered.concerns(&Trigger::StageEnter { stage: Some("id-2".into()) }));
+        assert!(!entered.concerns(&Trigger::HealthDrop { threshold: 40 }));
+    }
+}

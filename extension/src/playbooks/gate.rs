@@ -1,0 +1,102 @@
+//! Owns what holds a matched playbook back, in order: the account's status, an uncertain score, cooldown, daily cap. Pure.
+
+/// What is known when a playbook is about to run for an account.
+#[derive(Debug, Clone)]
+pub struct Situation<'a> {
+    /// `cs.account_status` of the account.
+    pub status: &'a str,
+    /// Whether the score behind the event is too uncertain.
+    pub uncertain: bool,
+    /// Minutes since this playbook last ran for this account.
+    pub minutes_since_last: Option<f64>,
+    /// Least minutes between two runs.
+    pub cooldown_minutes: i32,
+    /// Runs of this playbook today, in the tenant's time zone.
+    pub fired_today: i64,
+    /// Most runs a day; `None` is any number.
+    pub daily_cap: Option<i32>,
+}
+
+/// `playbook_executions.result`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing holds it back.
+    Fired,
+    /// The account is paused.
+    Paused,
+    /// The account is lost.
+    Churned,
+    /// The score rests on too little data.
+    LowConfidence,
+    /// It ran for this account a short while ago.
+    Cooldown,
+    /// It ran often enough today.
+    DailyCap,
+}
+
+impl Verdict {
+    /// The value of `playbook_executions.result`.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Fired => "fired",
+            Self::Paused => "paused",
+            Self::Churned => "churned",
+            Self::LowConfidence => "low_confidence",
+            Self::Cooldown => "cooldown",
+            Self::DailyCap => "daily_cap",
+        }
+    }
+}
+
+/// The first gate that holds, or `Fired`.
+pub fn decide(situation: &Situation<'_>) -> Verdict {
+    let cooling = |minutes: f64| minutes < f64::from(situation.cooldown_minutes);
+    match situation.status {
+        "Paused" => Verdict::Paused,
+        "Churned" => Verdict::Churned,
+        _ if situation.uncertain => Verdict::LowConfidence,
+        _ if situation.minutes_since_last.is_some_and(cooling) => Verdict::Cooldown,
+        _ if situation.daily_cap.is_some_and(|cap| situation.fired_today >= i64::from(cap)) => Verdict::DailyCap,
+        _ => Verdict::Fired,
+    }
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+
+    fn open() -> Situation<'static> {
+        Situation {
+            status: "Active",
+            uncertain: false,
+            minutes_since_last: None,
+            cooldown_minutes: 60,
+            fired_today: 0,
+            daily_cap: Some(2),
+        }
+    }
+
+    #[test]
+    fn nothing_in_the_way_fires() {
+        assert_eq!(decide(&open()), Verdict::Fired);
+        assert_eq!(decide(&Situation { daily_cap: None, fired_today: 1_000, ..open() }), Verdict::Fired);
+    }
+
+    #[test]
+    fn a_gate_opens_exactly_at_its_bound() {
+        assert_eq!(decide(&Situation { minutes_since_last: Some(59.99), ..open() }), Verdict::Cooldown);
+        assert_eq!(decide(&Situation { minutes_since_last: Some(60.0), ..open() }), Verdict::Fired);
+        assert_eq!(decide(&Situation { fired_today: 1, ..open() }), Verdict::Fired);
+        assert_eq!(decide(&Situation { fired_today: 2, ..open() }), Verdict::DailyCap);
+        assert_eq!(decide(&Situation { minutes_since_last: Some(0.0), cooldown_minutes: 0, ..open() }), Verdict::Fired);
+    }
+
+    #[test]
+    fn the_first_gate_in_order_is_named() {
+        let shut = Situation { uncertain: true, minutes_since_last: Some(1.0), fired_today: 9, ..open() };
+        assert_eq!(decide(&Situation { status: "Paused", ..shut.clone() }), Verdict::Paused);
+        assert_eq!(decide(&Situation { status: "Churned", ..shut.clone() }), Verdict::Churned);
+        assert_eq!(decide(&shut), Verdict::LowConfidence);
+        assert_eq!(decide(&Situation { uncertain: false, ..shut }), Verdict::Cooldown);
+    }
+}

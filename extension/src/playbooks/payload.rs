@@ -1,0 +1,166 @@
+//! Owns the body of a webhook: flat keys with fixed names, so that a receiver reads them without a schema. Pure.
+
+use super::event::{Change, Event};
+use serde::Serialize;
+
+/// What the receiver wants to know of the account, apart from the event itself.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// `accounts.name`.
+    pub account_name: String,
+    /// `accounts.status`.
+    pub status: String,
+    /// `accounts.current_stage`.
+    pub stage: String,
+    /// `accounts.arr` as a JSON number, exactly as stored.
+    pub arr: Option<serde_json::Number>,
+    /// E-mail of the account's CSM.
+    pub csm_email: Option<String>,
+    /// Name of the account's CSM.
+    pub csm_name: Option<String>,
+    /// The current score.
+    pub health_score: Option<i32>,
+    /// The score before it.
+    pub previous_score: Option<i32>,
+    /// The risk level of the current score.
+    pub risk_level: Option<String>,
+    /// `tenants.slug`.
+    pub tenant_slug: String,
+}
+
+/// The body of a delivery.
+#[derive(Debug, Serialize)]
+pub struct Payload<'a> {
+    account_id: String,
+    account_name: &'a str,
+    health_score: Option<i32>,
+    previous_score: Option<i32>,
+    risk_level: Option<&'a str>,
+    stage: &'a str,
+    arr: Option<&'a serde_json::Number>,
+    csm_email: Option<&'a str>,
+    csm_name: Option<&'a str>,
+    triggered_at: String,
+    event_id: String,
+    event_type: &'a str,
+    tenant_id: String,
+    tenant_slug: &'a str,
+    playbook_id: String,
+    playbook_name: &'a str,
+    previous_stage: Option<&'a str>,
+    account_url: Option<String>,
+}
+
+/// Which playbook speaks, and when.
+#[derive(Debug)]
+pub struct Speaker<'a> {
+    /// Id of the playbook, in text form.
+    pub playbook_id: String,
+    /// Its name.
+    pub playbook_name: &'a str,
+    /// The event kind it waited for.
+    pub event_type: &'a str,
+    /// The moment, RFC 3339 in UTC.
+    pub triggered_at: String,
+    /// Start of `account_url`; empty for none.
+    pub public_url: &'a str,
+}
+
+impl<'a> Payload<'a> {
+    /// Puts event, facts and playbook together.
+    pub fn new(event: &'a Event, facts: &'a Facts, speaker: Speaker<'a>) -> Self {
+        let (health_score, previous_score, risk_level) = match &event.change {
+            Change::Score { previous, score, risk, .. } => (Some(*score), *previous, Some(risk.as_str())),
+            Change::Stage { .. } => (facts.health_score, facts.previous_score, facts.risk_level.as_deref()),
+        };
+        let (stage, previous_stage) = match &event.change {
+            Change::Score { .. } => (facts.stage.as_str(), None),
+            Change::Stage { from, to, .. } => (to.as_str(), from.as_deref()),
+        };
+        let base = speaker.public_url.trim_end_matches('/');
+        Self {
+            account_id: event.account_id.to_string(),
+            account_name: &facts.account_name,
+            health_score,
+            previous_score,
+            risk_level,
+            stage,
+            arr: facts.arr.as_ref(),
+            csm_email: facts.csm_email.as_deref(),
+            csm_name: facts.csm_name.as_deref(),
+            triggered_at: speaker.triggered_at,
+            event_id: event.id.to_string(),
+            event_type: speaker.event_type,
+            tenant_id: event.tenant_id.to_string(),
+            tenant_slug: &facts.tenant_slug,
+            playbook_id: speaker.playbook_id,
+            playbook_name: speaker.playbook_name,
+            previous_stage,
+            account_url: (!base.is_empty()).then(|| format!("{base}/dashboard/accounts/{}", event.account_id)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+    use pgrx::Uuid;
+
+    fn speaker(public_url: &str) -> Speaker<'_> {
+        Speaker {
+            playbook_id: "p".into(),
+            playbook_name: "Health alert",
+            event_type: "health_drop",
+            triggered_at: "2025-12-27T12:00:00Z".into(),
+            public_url,
+        }
+    }
+
+    fn event(change: Change) -> Event {
+        let id = Uuid::from_bytes([1; 16]);
+        Event { id, tenant_id: id, account_id: id, change }
+    }
+
+    fn facts() -> Facts {
+        Facts {
+            account_name: "GlobalTech Europe".into(),
+            stage: "At Risk".into(),
+            arr: Some(serde_json::Number::from(45000)),
+            csm_email: Some("alice@acme.com".into()),
+            csm_name: Some("Alice Administrator".into()),
+            health_score: Some(35),
+            previous_score: Some(40),
+            risk_level: Some("Critical".into()),
+            ..Facts::default()
+        }
+    }
+
+    #[test]
+    fn the_flat_keys_carry_the_event() {
+        let drop = event(Change::Score { previous: Some(40), score: 35, risk: "Critical".into(), low_confidence: false });
+        let body = serde_json::to_value(Payload::new(&drop, &facts(), speaker(""))).unwrap();
+        for (key, value) in [
+            ("account_name", serde_json::json!("GlobalTech Europe")),
+            ("health_score", serde_json::json!(35)),
+            ("previous_score", serde_json::json!(40)),
+            ("risk_level", serde_json::json!("Critical")),
+            ("stage", serde_json::json!("At Risk")),
+            ("arr", serde_json::json!(45000)),
+            ("csm_email", serde_json::json!("alice@acme.com")),
+            ("csm_name", serde_json::json!("Alice Administrator")),
+            ("triggered_at", serde_json::json!("2025-12-27T12:00:00Z")),
+            ("account_url", serde_json::Value::Null),
+        ] {
+            assert_eq!(body[key], value, "{key}");
+        }
+    }
+
+    #[test]
+    fn a_stage_event_names_both_stages_and_the_link_has_one_slash() {
+        let moved = event(Change::Stage { from: Some("Adoption".into()), to: "Renewal".into(), to_id: "x".into() });
+        let body = serde_json::to_value(Payload::new(&moved, &facts(), speaker("https://cs.example.com/"))).unwrap();
+        assert_eq!((body["stage"].as_str(), body["previous_stage"].as_str()), (Some("Renewal"), Some("Adoption")));
+        let url = body["account_url"].as_str().unwrap();
+        assert!(url.starts_with("https://cs.example.com/dashboard/accounts/0101"), "{url}");
+    }
+}

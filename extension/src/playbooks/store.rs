@@ -1,0 +1,192 @@
+//! Owns the SQL of playbooks: what waits, what happened, what is known, what is written.
+
+use super::criteria::{KINDS, Trigger};
+use super::event::{Change, Event};
+use super::gate::Verdict;
+use super::payload::Facts;
+use crate::fault::Fault;
+use crate::sql::{Row, write_on};
+use pgrx::spi::SpiClient;
+use pgrx::{JsonB, PgTrigger, Uuid};
+use std::collections::HashMap;
+
+/// The table events come from.
+#[derive(Debug, Clone, Copy)]
+pub enum Source {
+    /// journey_history.
+    Stages,
+    /// health_scores.
+    Scores,
+}
+
+impl Source {
+    /// The source a trigger stands on.
+    pub fn of_table(trigger: &PgTrigger<'_>) -> Result<Self, Fault> {
+        match trigger.table_name().as_deref() {
+            Ok("journey_history") => Ok(Self::Stages),
+            Ok("health_scores") => Ok(Self::Scores),
+            _ => Err(Fault::internal("this trigger stands on journey_history and health_scores only")),
+        }
+    }
+}
+
+/// A playbook that waits for events of a source.
+#[derive(Debug)]
+pub struct Playbook {
+    pub(super) tenant_id: Uuid,
+    pub(super) id: Uuid,
+    pub(super) name: String,
+    pub(super) version: i32,
+    pub(super) trigger: Trigger,
+    pub(super) cooldown_minutes: i32,
+    pub(super) daily_cap: Option<i32>,
+}
+
+/// A match with its decision; the payload where it fired.
+#[derive(Debug)]
+pub struct Run<'a> {
+    pub(super) playbook: &'a Playbook,
+    pub(super) event: &'a Event,
+    pub(super) verdict: Verdict,
+    pub(super) payload: Option<String>,
+}
+
+/// Active playbooks of the tenants in `new_rows` that wait for events of this source.
+pub fn waiting(client: &mut SpiClient<'_>, source: Source) -> Result<Vec<Playbook>, Fault> {
+    let kind = match source {
+        Source::Scores => KINDS[0],
+        Source::Stages => KINDS[1],
+    };
+    write_on(client, include_str!("waiting.sql"), &[kind.into()], |row| {
+        let criteria = row.need::<JsonB>("trigger_criteria")?.0;
+        let criteria = criteria.as_object().ok_or_else(|| Fault::internal("trigger_criteria is no object"))?;
+        Ok(Playbook {
+            tenant_id: row.need("tenant_id")?,
+            id: row.need("id")?,
+            name: row.need("name")?,
+            version: row.need("version")?,
+            trigger: Trigger::parse(criteria)?,
+            cooldown_minutes: row.need("cooldown_minutes")?,
+            daily_cap: row.maybe("max_executions_per_day")?,
+        })
+    })
+}
+
+/// What `new_rows` tell of.
+pub fn events(client: &mut SpiClient<'_>, source: Source) -> Result<Vec<Event>, Fault> {
+    let query = match source {
+        Source::Stages => include_str!("stage_events.sql"),
+        Source::Scores => include_str!("score_events.sql"),
+    };
+    write_on(client, query, &[], |row| {
+        let change = match source {
+            Source::Stages => Change::Stage {
+                from: row.maybe("from_stage")?,
+                to: row.need("to_stage")?,
+                to_id: row.need("to_stage_id")?,
+            },
+            Source::Scores => Change::Score {
+                previous: row.maybe("previous_score")?,
+                score: row.need("overall_score")?,
+                risk: row.need("risk_level")?,
+                low_confidence: row.need("low_confidence")?,
+            },
+        };
+        Ok(Event { id: row.need("id")?, tenant_id: row.need("tenant_id")?, account_id: row.need("account_id")?, change })
+    })
+}
+
+/// Locks the playbooks with a daily cap, in id order, so that two sessions cannot both take the last run of the day.
+pub fn lock_capped<'a>(
+    client: &mut SpiClient<'_>,
+    playbooks: impl Iterator<Item = &'a Playbook>,
+) -> Result<(), Fault> {
+    let (tenants, ids): (Vec<_>, Vec<_>) =
+        playbooks.filter(|it| it.daily_cap.is_some()).map(|it| (it.tenant_id, it.id)).unzip();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    write_on(client, include_str!("lock.sql"), &[tenants.into(), ids.into()], |_| Ok(())).map(drop)
+}
+
+/// What is known of the accounts in these matches.
+pub fn facts(client: &mut SpiClient<'_>, matches: &[(&Playbook, &Event)]) -> Result<HashMap<Uuid, Facts>, Fault> {
+    let (tenants, accounts): (Vec<_>, Vec<_>) =
+        matches.iter().map(|(_, event)| (event.tenant_id, event.account_id)).unzip();
+    let known = write_on(client, include_str!("facts.sql"), &[tenants.into(), accounts.into()], |row| {
+        let facts = Facts {
+            account_name: row.need("name")?,
+            status: row.need("status")?,
+            stage: row.need("current_stage")?,
+            arr: row.maybe::<String>("arr")?.and_then(|text| text.parse().ok()),
+            csm_email: row.maybe("csm_email")?,
+            csm_name: row.maybe("csm_name")?,
+            health_score: row.maybe("overall_score")?,
+            previous_score: row.maybe("previous_score")?,
+            risk_level: row.maybe("risk_level")?,
+            tenant_slug: row.need("tenant_slug")?,
+        };
+        Ok((row.need("id")?, facts))
+    })?;
+    Ok(known.into_iter().collect())
+}
+
+/// How often and how lately playbooks ran.
+#[derive(Debug, Default)]
+pub struct Past {
+    minutes_since_last: HashMap<(Uuid, Uuid), f64>,
+    fired_today: HashMap<Uuid, i64>,
+}
+
+impl Past {
+    /// Minutes since this playbook last ran for this account.
+    pub fn minutes_since_last(&self, playbook: Uuid, account: Uuid) -> Option<f64> {
+        self.minutes_since_last.get(&(playbook, account)).copied()
+    }
+
+    /// Runs of this playbook today.
+    pub fn fired_today(&self, playbook: Uuid) -> i64 {
+        self.fired_today.get(&playbook).copied().unwrap_or(0)
+    }
+
+    /// Counts a run that is about to be written.
+    pub fn count(&mut self, playbook: Uuid, account: Uuid) {
+        self.minutes_since_last.insert((playbook, account), 0.0);
+        *self.fired_today.entry(playbook).or_default() += 1;
+    }
+}
+
+/// The past of the playbooks and accounts in these matches.
+pub fn past(client: &mut SpiClient<'_>, matches: &[(&Playbook, &Event)]) -> Result<Past, Fault> {
+    let tenants = matches.iter().map(|(playbook, _)| playbook.tenant_id).collect::<Vec<_>>();
+    let playbooks = matches.iter().map(|(playbook, _)| playbook.id).collect::<Vec<_>>();
+    let accounts = matches.iter().map(|(_, event)| event.account_id).collect::<Vec<_>>();
+    let last = write_on(
+        client,
+        include_str!("last_runs.sql"),
+        &[tenants.clone().into(), playbooks.clone().into(), accounts.into()],
+        |row| Ok(((row.need("playbook_id")?, row.need("account_id")?), row.need("minutes")?)),
+    )?;
+    let today = write_on(client, include_str!("runs_today.sql"), &[tenants.into(), playbooks.into()], |row| {
+        Ok((row.need("playbook_id")?, row.need("fired")?))
+    })?;
+    Ok(Past { minutes_since_last: last.into_iter().collect(), fired_today: today.into_iter().collect() })
+}
+
+/// Writes executions, and deliveries for those that fired.
+pub fn write(client: &mut SpiClient<'_>, runs: &[Run<'_>]) -> Result<(), Fault> {
+    let all = |pick: fn(&Run<'_>) -> Uuid| runs.iter().map(pick).collect::<Vec<_>>();
+    let fired = |run: &Run<'_>| run.payload.is_some().then(crate::uuid_v7::new);
+    let arguments = [
+        all(|run| run.event.tenant_id).into(),
+        all(|run| run.playbook.id).into(),
+        all(|run| run.event.account_id).into(),
+        all(|run| run.event.id).into(),
+        runs.iter().map(|run| run.playbook.version).collect::<Vec<_>>().into(),
+        runs.iter().map(|run| run.verdict.label()).collect::<Vec<_>>().into(),
+        runs.iter().map(|run| run.event.describe(&run.playbook.trigger).to_string()).collect::<Vec<_>>().into(),
+        runs.iter().map(fired).collect::<Vec<_>>().into(),
+        runs.iter().map(|run| run.payload.clone()).collect::<Vec<_>>().into(),
+    ];
+    write_on(client, include_str!("write_runs.sql"), &arguments, |_| Ok(())).map(drop)
+}

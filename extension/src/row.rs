@@ -1,0 +1,101 @@
+//! Owns reading and writing the row of a BEFORE trigger, every type by its text form (enums have no Rust twin).
+
+use crate::fault::{Fault, OrRaise};
+use crate::section::{Pinned, restoring};
+use pgrx::heap_tuple::PgHeapTuple;
+use pgrx::pg_sys;
+use pgrx::{AllocatedByPostgres, PgTrigger, PgTupleDesc};
+use std::convert::Infallible;
+use std::ffi::{CStr, CString};
+
+/// What a trigger function returns to PostgreSQL.
+pub type Outcome<'a> = Result<Option<PgHeapTuple<'a, AllocatedByPostgres>>, Infallible>;
+
+/// A row of the table a trigger stands on.
+pub struct Row {
+    tuple: pg_sys::HeapTuple,
+    desc: pg_sys::TupleDesc,
+}
+
+impl Row {
+    fn column(&self, name: &str) -> Result<i32, Fault> {
+        let unknown = || Fault::internal(format!("the trigger's table has no column {name}"));
+        let wanted = CString::new(name).map_err(|_| unknown())?;
+        // SAFETY: desc belongs to the trigger's open relation.
+        let number = unsafe { pg_sys::SPI_fnumber(self.desc, wanted.as_ptr()) };
+        if number > 0 { Ok(number) } else { Err(unknown()) }
+    }
+
+    /// The value of a column in its text form; `None` is NULL.
+    pub fn get(&self, name: &str) -> Result<Option<String>, Fault> {
+        let number = self.column(name)?;
+        // SAFETY: tuple and desc belong together; the text lives in the current memory context.
+        unsafe {
+            let text = pg_sys::SPI_getvalue(self.tuple, self.desc, number);
+            Ok((!text.is_null()).then(|| CStr::from_ptr(text).to_string_lossy().into_owned()))
+        }
+    }
+
+    /// The value of a column that the table declares NOT NULL but that a BEFORE trigger may still meet as NULL.
+    pub fn need(&self, name: &str) -> Result<String, Fault> {
+        self.get(name)?.ok_or_else(|| Fault::invalid(name, format!("{name} must be given")))
+    }
+
+    /// The value of a column read as a number or whatever else has a text form.
+    pub fn parse<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, Fault> {
+        self.get(name)?
+            .map(|text| text.parse().map_err(|_| Fault::internal(format!("cannot read {name} \"{text}\""))))
+            .transpose()
+    }
+
+    /// Changes a column, from its text form.
+    pub fn set(&mut self, name: &str, value: Option<&str>) -> Result<(), Fault> {
+        let number = self.column(name)?;
+        let text = value.map(CString::new).transpose().map_err(|_| Fault::invalid(name, "a zero byte is no text"))?;
+        // SAFETY: number is a user column of desc; the input function gets its own type's parameters.
+        unsafe {
+            let attribute = pg_sys::SPI_gettypeid(self.desc, number);
+            let mut datum = match &text {
+                None => pg_sys::Datum::from(0),
+                Some(text) => {
+                    let (mut input, mut io) = (pg_sys::Oid::INVALID, pg_sys::Oid::INVALID);
+                    pg_sys::getTypeInputInfo(attribute, &mut input, &mut io);
+                    pg_sys::OidInputFunctionCall(input, text.as_ptr().cast_mut(), io, -1)
+                }
+            };
+            let (mut number, mut null) = (number, text.is_none());
+            self.tuple =
+                pg_sys::heap_modify_tuple_by_cols(self.tuple, self.desc, 1, &mut number, &mut datum, &mut null);
+        }
+        Ok(())
+    }
+}
+
+/// Runs the body of a BEFORE INSERT OR UPDATE row trigger on the new row and, at an update, the old one.
+/// Stands aside while a dump is restored.
+pub fn before_row<'a>(
+    trigger: &'a PgTrigger<'a>,
+    body: impl FnOnce(&mut Row, Option<&Row>) -> Result<(), Fault>,
+) -> Outcome<'a> {
+    let data = trigger.trigger_data();
+    // SAFETY: PostgreSQL fires a BEFORE row trigger with an open relation and the tuples its event promises.
+    unsafe {
+        let desc = (*data.tg_relation).rd_att;
+        let updating = !data.tg_newtuple.is_null();
+        let mut new = Row { tuple: if updating { data.tg_newtuple } else { data.tg_trigtuple }, desc };
+        let old = updating.then_some(Row { tuple: data.tg_trigtuple, desc });
+        if !restoring() {
+            let _pinned = Pinned::enter();
+            body(&mut new, old.as_ref()).or_raise();
+        }
+        Ok(Some(PgHeapTuple::from_heap_tuple(PgTupleDesc::from_pg_unchecked(desc), new.tuple)))
+    }
+}
+
+/// Runs the body of an AFTER trigger. Stands aside while a dump is restored.
+pub fn after<'a>(body: impl FnOnce() -> Result<(), Fault>) -> Outcome<'a> {
+    if !restoring() {
+        body().or_raise();
+    }
+    Ok(None)
+}

@@ -1,0 +1,205 @@
+//! Owns where a webhook may go: the reading of a URL, the hosts an administrator named, and which addresses are public. Pure.
+//!
+//! A tenant's URL must not reach what only the server can reach (its own services, a cloud's metadata), so everything but
+//! public unicast is refused unless named. Sources: the IANA special-purpose registries for IPv4 and IPv6.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use url::{Host, Url};
+
+/// A URL that a webhook can be posted to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    url: Url,
+    host: String,
+    port: u16,
+}
+
+impl Endpoint {
+    /// Reads an http or https URL; the error is a sentence for the reader.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let url = Url::parse(text).map_err(|error| format!("\"{text}\" is no URL: {error}"))?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(format!("a webhook is sent by http or https, not by {}", url.scheme()));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err("a URL must not hold a user name or password; use headers instead".to_owned());
+        }
+        let host = url.host_str().filter(|host| !host.is_empty()).ok_or("the URL names no host")?.to_lowercase();
+        let port = url.port_or_known_default().ok_or("the URL names no port")?;
+        Ok(Self { host, port, url })
+    }
+
+    /// The URL as it is requested.
+    pub const fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// `host:port`, by which deliveries are counted and claimed.
+    pub fn key(&self) -> String {
+        format!("{}:{}", self.host, self.port)
+    }
+
+    /// Decides before anything is resolved. `Ok(true)`: named by the administrator, go wherever it resolves to.
+    /// `Ok(false)`: only to public addresses.
+    pub fn admit(&self, allowed: &AllowedHosts) -> Result<bool, String> {
+        if allowed.name(&self.host, self.port) {
+            return Ok(true);
+        }
+        if self.url.scheme() != "https" {
+            return Err(format!("{} is not called without TLS; {HOW_TO_NAME}", self.key()));
+        }
+        let literal = match self.url.host() {
+            Some(Host::Ipv4(address)) => Some(IpAddr::V4(address)),
+            Some(Host::Ipv6(address)) => Some(IpAddr::V6(address)),
+            _ => None,
+        };
+        match literal {
+            Some(address) if !is_public(address) => Err(refusal(&self.key())),
+            _ => Ok(false),
+        }
+    }
+}
+
+const HOW_TO_NAME: &str = "an administrator may name it in customer_success.webhook_allowed_hosts";
+
+/// Why a host whose addresses are not public is not called.
+pub fn refusal(host: &str) -> String {
+    format!("{host} is not a public address; {HOW_TO_NAME}")
+}
+
+/// The hosts of `customer_success.webhook_allowed_hosts`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AllowedHosts(Vec<(String, Option<u16>)>);
+
+impl AllowedHosts {
+    /// Reads comma-separated `host` or `host:port`; the error is a sentence for the administrator.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        text.split(',').map(str::trim).filter(|entry| !entry.is_empty()).map(parse_entry).collect::<Result<_, _>>().map(Self)
+    }
+
+    fn name(&self, host: &str, port: u16) -> bool {
+        self.0.iter().any(|(named, only)| named == host && only.is_none_or(|only| only == port))
+    }
+}
+
+/// Reads an entry as the authority of a URL, so that every spelling of a host is normalised as the URLs' are.
+fn parse_entry(entry: &str) -> Result<(String, Option<u16>), String> {
+    let unclear = || format!("\"{entry}\" is neither host nor host:port.");
+    let bare_ipv6 = entry.parse::<Ipv6Addr>().is_ok();
+    let authority = if bare_ipv6 { format!("[{entry}]") } else { entry.to_owned() };
+    if authority.contains(['/', '@', '*', '?', '#', ' ']) {
+        return Err(unclear());
+    }
+    // A scheme without a default port, so that ":80" is not taken for granted; http's rules for the host.
+    let url = Url::parse(&format!("http://{authority}/")).map_err(|_| unclear())?;
+    let explicit = authority.rsplit_once(':').and_then(|(_, port)| port.parse::<u16>().ok()).filter(|_| !bare_ipv6);
+    let host = url.host_str().ok_or_else(unclear)?.to_lowercase();
+    let port = if authority.ends_with(']') { None } else { explicit };
+    Ok((host, port))
+}
+
+/// Whether an address is public unicast.
+pub fn is_public(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => is_public_v4(v4),
+        IpAddr::V6(v6) => is_public_v6(v6),
+    }
+}
+
+fn is_public_v4(address: Ipv4Addr) -> bool {
+    let [a, b, c, _] = address.octets();
+    let special = a == 0
+        || a == 10
+        || (a == 100 && (64..128).contains(&b))
+        || a == 127
+        || (a == 169 && b == 254)
+        || (a == 172 && (16..32).contains(&b))
+        || (a == 192 && b == 0 && (c == 0 || c == 2))
+        || (a == 192 && b == 88 && c == 99)
+        || (a == 192 && b == 168)
+        || (a == 198 && (18..20).contains(&b))
+        || (a == 198 && b == 51 && c == 100)
+        || (a == 203 && b == 0 && c == 113)
+        || a >= 224;
+    !special
+}
+
+fn is_public_v6(address: Ipv6Addr) -> bool {
+    let part = address.segments();
+    // IPv4 in disguise counts as what it carries: mapped (::ffff:a.b.c.d) and NAT64 (64:ff9b::a.b.c.d).
+    let carried = address.to_ipv4_mapped().or_else(|| {
+        let [.., a, b, c, d] = address.octets();
+        (part[..6] == [0x64, 0xff9b, 0, 0, 0, 0]).then_some(Ipv4Addr::new(a, b, c, d))
+    });
+    if let Some(v4) = carried {
+        return is_public_v4(v4);
+    }
+    // Only 2000::/3 is given out; within it protocol assignments, documentation and 6to4 are not for us.
+    let global = part[0] & 0xe000 == 0x2000;
+    let special = (part[0] == 0x2001 && part[1] < 0x0200)
+        || (part[0] == 0x2001 && part[1] == 0x0db8)
+        || part[0] == 0x2002
+        || (part[0] == 0x3fff && part[1] < 0x1000);
+    global && !special
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+
+    fn admit(url: &str, allowed: &str) -> Result<bool, String> {
+        Endpoint::parse(url).unwrap().admit(&AllowedHosts::parse(allowed).unwrap())
+    }
+
+    #[test]
+    fn inner_addresses_are_refused_however_they_are_spelt() {
+        for host in [
+            "127.0.0.1", "127.1", "0x7f.1", "2130706433", "017700000001", "0.0.0.0", "10.0.0.1", "172.31.255.255",
+            "192.168.1.1", "169.254.169.254", "100.64.0.1", "224.0.0.1", "255.255.255.255", "[::1]", "[::]",
+            "[::ffff:10.0.0.1]", "[::ffff:7f00:1]", "[fe80::1]", "[fd00::1]", "[ff02::1]", "[64:ff9b::10.0.0.1]",
+            "[2002:7f00:1::]", "[2001:db8::1]", "[::127.0.0.1]",
+        ] {
+            assert!(admit(&format!("https://{host}/"), "").is_err(), "{host}");
+        }
+    }
+
+    #[test]
+    fn public_addresses_and_names_pass_by_tls_only() {
+        for host in ["8.8.8.8", "[2606:4700::1111]", "hooks.example.com"] {
+            assert_eq!(admit(&format!("https://{host}/x"), ""), Ok(false), "{host}");
+            assert!(admit(&format!("http://{host}/x"), "").is_err(), "{host}");
+        }
+    }
+
+    #[test]
+    fn a_named_host_may_be_anywhere() {
+        assert_eq!(admit("http://localhost:5678/webhook", "localhost"), Ok(true));
+        assert_eq!(admit("http://LocalHost:5678/webhook", "other, LOCALHOST:5678"), Ok(true));
+        assert_eq!(admit("http://[::1]:5678/", "::1"), Ok(true));
+        assert_eq!(admit("http://[::1]:5678/", "[::1]:5678"), Ok(true));
+        assert_eq!(admit("http://127.0.0.1/", "127.0.0.1:80"), Ok(true));
+    }
+
+    #[test]
+    fn another_port_or_name_is_not_named() {
+        assert!(admit("http://localhost:5678/", "localhost:5679").is_err());
+        assert!(admit("http://127.0.0.1:5678/", "localhost:5678").is_err());
+        assert!(admit("http://sub.localhost:5678/", "localhost").is_err());
+    }
+
+    #[test]
+    fn what_is_no_list_of_hosts_is_refused() {
+        for bad in ["http://x", "*.example.com", "a b", "x:99999", "user@host", "host/path"] {
+            assert!(AllowedHosts::parse(bad).is_err(), "{bad}");
+        }
+        assert_eq!(AllowedHosts::parse(" , "), Ok(AllowedHosts::default()));
+    }
+
+    #[test]
+    fn what_is_no_webhook_url_is_refused() {
+        for bad in ["", "hooks.example.com", "ftp://example.com/", "https://", "https://u:p@example.com/", "javascript:1"] {
+            assert!(Endpoint::parse(bad).is_err(), "{bad}");
+        }
+        assert_eq!(Endpoint::parse("https://Hooks.Example.com/a").unwrap().key(), "hooks.example.com:443");
+    }
+}

@@ -1,0 +1,10 @@
+//! Owns deliveries: where they go, how they are signed, sent, tried again and recorded.
+
+pub mod address;
+pub mod clone_guard;
+pub mod headers;
+pub mod network;
+mod outbox;
+pub mod queue;
+pub mod retry;
+pub mod signature;

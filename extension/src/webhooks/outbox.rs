@@ -1,0 +1,38 @@
+//! Owns the triggers of the outbox: a delivery knows its host, and its commit wakes the worker.
+
+use crate::fault::Fault;
+use crate::row::{self, Outcome, Row};
+use crate::sql::{self, Row as _};
+use crate::webhooks::address::Endpoint;
+use pgrx::PgTrigger;
+use pgrx::prelude::*;
+
+/// BEFORE INSERT on webhook_queue.
+#[pg_trigger]
+fn tg_webhook_queue__address<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+    row::before_row(trigger, |new, _| {
+        let host = host_of(new)?;
+        new.set("host", Some(&host))
+    })
+}
+
+fn host_of(delivery: &Row) -> Result<String, Fault> {
+    let (tenant, playbook) = (delivery.need("tenant_id")?, delivery.need("playbook_id")?);
+    let urls = sql::read(
+        "select webhook_url from cs.playbooks where tenant_id = $1::uuid and id = $2::uuid",
+        &[tenant.into(), playbook.into()],
+        |row| row.maybe::<String>("webhook_url"),
+    )?;
+    let url = urls.into_iter().next().ok_or_else(|| Fault::no_such("playbook"))?;
+    let url = url.ok_or_else(|| Fault::invalid("playbook_id", "this playbook has no webhook_url to deliver to"))?;
+    Endpoint::parse(&url).map(|endpoint| endpoint.key()).map_err(|why| Fault::invalid("webhook_url", why))
+}
+
+/// AFTER INSERT OR UPDATE STATEMENT on webhook_queue.
+#[pg_trigger]
+fn tg_webhook_queue__wake<'a>(_trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+    row::after(|| {
+        crate::worker::wake::at_commit();
+        Ok(())
+    })
+}

@@ -1,0 +1,174 @@
+//! Owns the launcher: it finds the databases, starts a worker for each, and starts again what ended.
+//!
+//! A worker that finds no extension says so and is not started again until that database is registered by CREATE EXTENSION.
+
+use super::databases::{self, Database};
+use super::shared::{ASKED, BOARD, FREE, LEFT, NO_EXTENSION, STARTING, Slot, now_ms};
+use super::transaction;
+use pgrx::bgworkers::{BackgroundWorker, BackgroundWorkerBuilder, SignalWakeFlags};
+use pgrx::pg_sys;
+use pgrx::prelude::*;
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+/// `backend_type` of the launcher.
+const LAUNCHER: &str = "customer_success launcher";
+/// `backend_type` and application_name of a worker.
+pub const WORKER: &str = "customer_success worker";
+const LIBRARY: &str = "customer_success";
+
+const POLL: Duration = Duration::from_secs(5);
+const POLL_SOON: Duration = Duration::from_millis(100);
+const START_PATIENCE_MS: i64 = 60_000;
+const FIRST_BACK_OFF_MS: i64 = 500;
+const LONGEST_BACK_OFF_MS: i64 = 30_000;
+
+/// Registers the launcher with the postmaster, at preload.
+pub fn register() {
+    BackgroundWorkerBuilder::new(LAUNCHER)
+        .set_type(LAUNCHER)
+        .set_library(LIBRARY)
+        .set_function("customer_success_launcher_main")
+        .enable_spi_access()
+        .set_restart_time(Some(Duration::from_secs(1)))
+        .load();
+}
+
+/// Entry point of the launcher.
+#[pg_guard]
+#[unsafe(no_mangle)]
+pub extern "C-unwind" fn customer_success_launcher_main(_argument: pg_sys::Datum) {
+    BackgroundWorker::attach_signal_handlers(SignalWakeFlags::SIGHUP | SignalWakeFlags::SIGTERM);
+    BackgroundWorker::connect_worker_to_spi(None, None);
+    BOARD.get().attend();
+    let mut launcher = Launcher::default();
+    let mut pause = Duration::from_millis(1);
+    while BackgroundWorker::wait_latch(Some(pause)) {
+        if BackgroundWorker::sighup_received() {
+            // SAFETY: main thread, outside a transaction.
+            unsafe { pg_sys::ProcessConfigFile(pg_sys::GucContext::PGC_SIGHUP) }
+        }
+        pause = launcher.round();
+    }
+    BOARD.get().leave();
+}
+
+/// What the launcher remembers between rounds.
+#[derive(Default)]
+struct Launcher {
+    without_extension: HashSet<u32>,
+    /// Per database: not before this moment, and how long the next wait is.
+    back_off: HashMap<u32, (i64, i64)>,
+    has_warned: bool,
+}
+
+impl Launcher {
+    fn round(&mut self) -> Duration {
+        self.hear_registrations();
+        let Some(databases) = transaction::run(c"looking for databases", || Ok(databases::list())) else {
+            return POLL;
+        };
+        let known = databases.iter().map(|it| it.oid.to_u32()).collect::<HashSet<_>>();
+        self.without_extension.retain(|oid| known.contains(oid));
+        self.back_off.retain(|oid, _| known.contains(oid));
+        BOARD.get().slots().iter().for_each(|slot| self.reap(slot));
+        let waiting = databases.iter().filter(|database| self.start_if_due(database)).count();
+        if waiting == 0 && BOARD.get().slots().iter().all(is_settled) { POLL } else { POLL_SOON }
+    }
+
+    fn hear_registrations(&mut self) {
+        let (registered, all) = BOARD.get().take_registrations();
+        if all {
+            self.without_extension.clear();
+        }
+        for oid in registered {
+            self.without_extension.remove(&oid);
+            self.back_off.remove(&oid);
+        }
+    }
+
+    /// Frees the slot of a worker that is gone, unless a command that needs the database to itself still holds it.
+    fn reap(&mut self, slot: &Slot) {
+        let (phase, oid) = (slot.phase.load(Ordering::Acquire), slot.database.load(Ordering::Acquire));
+        let age = now_ms() - slot.since_ms.load(Ordering::Relaxed);
+        if phase == STARTING && age > START_PATIENCE_MS {
+            slot.pass(STARTING, FREE);
+        }
+        if phase != LEFT || slot.held_until_ms.load(Ordering::Acquire) > now_ms() {
+            return;
+        }
+        match slot.verdict.load(Ordering::Acquire) {
+            NO_EXTENSION => {
+                self.without_extension.insert(oid);
+            }
+            ASKED => {}
+            _ => self.wait_longer(oid),
+        }
+        slot.pass(LEFT, FREE);
+    }
+
+    fn wait_longer(&mut self, oid: u32) {
+        let (_, wait) = self.back_off.get(&oid).copied().unwrap_or((0, FIRST_BACK_OFF_MS));
+        self.back_off.insert(oid, (now_ms() + wait, (wait * 2).min(LONGEST_BACK_OFF_MS)));
+    }
+
+    /// Starts a worker where one is due. True where one is wanted but has to wait.
+    fn start_if_due(&mut self, database: &Database) -> bool {
+        let oid = database.oid.to_u32();
+        if self.without_extension.contains(&oid) || BOARD.get().slot_of(oid).is_some() {
+            return false;
+        }
+        if self.back_off.get(&oid).is_some_and(|(until, _)| *until > now_ms()) {
+            return true;
+        }
+        let started = claim_slot(oid).is_some_and(|(index, slot)| {
+            let started = start(index, oid);
+            if !started {
+                slot.pass(STARTING, FREE);
+            }
+            started
+        });
+        if !started {
+            self.wait_longer(oid);
+            self.warn_once();
+        }
+        !started
+    }
+
+    fn warn_once(&mut self) {
+        if !self.has_warned {
+            self.has_warned = true;
+            pgrx::warning!(
+                "customer_success: no background worker is free for another database; raise max_worker_processes"
+            );
+        }
+    }
+}
+
+fn is_settled(slot: &Slot) -> bool {
+    slot.phase.load(Ordering::Acquire) != LEFT
+}
+
+fn claim_slot(oid: u32) -> Option<(usize, &'static Slot)> {
+    let (index, slot) = BOARD.get().slots().iter().enumerate().find(|(_, slot)| slot.pass(FREE, STARTING))?;
+    slot.database.store(oid, Ordering::Release);
+    slot.verdict.store(super::shared::DIED, Ordering::Release);
+    slot.leave.store(false, Ordering::Release);
+    slot.held_until_ms.store(0, Ordering::Release);
+    Some((index, slot))
+}
+
+fn start(index: usize, oid: u32) -> bool {
+    let Ok(argument) = i32::try_from(index) else { return false };
+    BackgroundWorkerBuilder::new(WORKER)
+        .set_type(WORKER)
+        .set_library(LIBRARY)
+        .set_function("customer_success_worker_main")
+        .enable_spi_access()
+        .set_restart_time(None)
+        .set_argument(argument.into_datum())
+        .set_extra(&oid.to_string())
+        .load_dynamic()
+        .is_ok()
+}

@@ -1,0 +1,221 @@
+//! Owns a worker: the main thread of the process that serves one database. It runs SQL and waits on its latch, nowhere else;
+//! a network thread does the HTTP.
+
+use super::latch::SignalsBlocked;
+use super::shared::{ASKED, BOARD, NO_EXTENSION, RUNNING, STARTING, Slot};
+use super::{transaction, wake};
+use crate::fault::Fault;
+use crate::settings;
+use crate::sql;
+use crate::webhooks::address::AllowedHosts;
+use crate::webhooks::network::{CAPACITY, Done, Network};
+use crate::webhooks::queue::{self, BATCH, Claimed};
+use crate::webhooks::retry::Delays;
+use pgrx::bgworkers::{BackgroundWorker, SignalWakeFlags};
+use pgrx::pg_sys;
+use pgrx::prelude::*;
+use std::collections::HashMap;
+use std::ffi::c_int;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+/// A wake may be missed (two-phase commit, replication), and retries become due by themselves.
+const POLL: Duration = Duration::from_secs(1);
+const FAREWELL: Duration = Duration::from_secs(4);
+
+/// Entry point of a worker; the argument is the index of its slot.
+#[pg_guard]
+#[unsafe(no_mangle)]
+pub extern "C-unwind" fn customer_success_worker_main(argument: pg_sys::Datum) {
+    let Some(slot) = BOARD.get().slots().get(argument.value()) else { return };
+    let database = BackgroundWorker::get_extra().parse::<u32>().unwrap_or(0);
+    if slot.database.load(Ordering::Acquire) != database || !slot.pass(STARTING, RUNNING) {
+        return;
+    }
+    // SAFETY: the callback gets the slot's index and runs on every way out of this process but a crash.
+    unsafe { pg_sys::before_shmem_exit(Some(vacate), argument) };
+    slot.occupy();
+    wake::mark_worker();
+    // The network thread first: it must be born while signals are still blocked.
+    let network = Network::start();
+    BackgroundWorker::attach_signal_handlers(SignalWakeFlags::SIGHUP | SignalWakeFlags::SIGTERM);
+    BackgroundWorker::connect_worker_to_spi_by_oid(Some(pg_sys::Oid::from(database)), None);
+    match network {
+        Ok(network) => serve(slot, network),
+        Err(error) => pgrx::log!("customer_success: no network thread: {error}"),
+    }
+}
+
+#[pg_guard]
+unsafe extern "C-unwind" fn vacate(_code: c_int, argument: pg_sys::Datum) {
+    if let Some(slot) = BOARD.get().slots().get(argument.value()) {
+        slot.vacate();
+        BOARD.get().wake_launcher();
+    }
+}
+
+fn serve(slot: &Slot, network: Network) {
+    match transaction::run(c"starting", begin) {
+        Some(true) => {}
+        Some(false) => return slot.verdict.store(NO_EXTENSION, Ordering::Release),
+        None => return,
+    }
+    let mut worker = Worker { network, busy: HashMap::new(), under_way: 0, settings: Settings::read(), is_full: false };
+    let mut stays = true;
+    while stays && !slot.leave.load(Ordering::Acquire) {
+        if BackgroundWorker::sighup_received() {
+            // SAFETY: main thread, outside a transaction.
+            unsafe { pg_sys::ProcessConfigFile(pg_sys::GucContext::PGC_SIGHUP) }
+            worker.settings = Settings::read();
+        }
+        match worker.round() {
+            Round::Idle => stays = BackgroundWorker::wait_latch(Some(POLL)),
+            Round::Busy => stays = BackgroundWorker::wait_latch(Some(Duration::ZERO)),
+            Round::NoExtension => return slot.verdict.store(NO_EXTENSION, Ordering::Release),
+            Round::NetworkLost => return,
+        }
+    }
+    slot.verdict.store(ASKED, Ordering::Release);
+    worker.farewell();
+}
+
+/// False where the database has no extension.
+fn begin() -> Result<bool, Fault> {
+    if !has_extension() {
+        return Ok(false);
+    }
+    sql::run("set role cs_worker", &[])?;
+    sql::run("set application_name = 'customer_success worker'", &[])?;
+    // A crash then repeats a delivery under the same id at worst; it never loses one.
+    sql::run("set synchronous_commit = off", &[])?;
+    queue::give_back()?;
+    Ok(true)
+}
+
+fn has_extension() -> bool {
+    // SAFETY: a catalogue look-up inside a transaction.
+    unsafe { pg_sys::get_extension_oid(c"customer_success".as_ptr(), true) != pg_sys::Oid::INVALID }
+}
+
+/// The settings a round needs, read once per reload.
+struct Settings {
+    is_enabled: bool,
+    allowed: AllowedHosts,
+    delays: Option<Delays>,
+}
+
+impl Settings {
+    /// The check hooks have seen these texts, so what cannot be read now is treated as absent.
+    fn read() -> Self {
+        Self {
+            is_enabled: settings::WEBHOOKS_ENABLED.get(),
+            allowed: AllowedHosts::parse(&settings::text(&settings::ALLOWED_HOSTS)).unwrap_or_default(),
+            delays: Delays::parse(&settings::text(&settings::RETRY_DELAYS)).ok(),
+        }
+    }
+}
+
+enum Round {
+    Idle,
+    Busy,
+    NoExtension,
+    NetworkLost,
+}
+
+struct Worker {
+    network: Network,
+    /// Deliveries under way per host.
+    busy: HashMap<String, i32>,
+    under_way: usize,
+    settings: Settings,
+    /// Whether the last claim was as large as it could be, so that there is probably more.
+    is_full: bool,
+}
+
+impl Worker {
+    fn round(&mut self) -> Round {
+        if self.network.is_over() {
+            return Round::NetworkLost;
+        }
+        let done = self.network.take_done(usize::try_from(BATCH).unwrap_or(1));
+        let was_done = !done.is_empty();
+        self.record(done);
+        let claimed = transaction::run(c"claiming deliveries", || {
+            if !has_extension() {
+                return Ok(None);
+            }
+            if !self.settings.is_enabled {
+                return Ok(Some(Vec::new()));
+            }
+            let room = i32::try_from(CAPACITY - self.under_way).unwrap_or(0);
+            queue::claim(&self.busy, room, &self.settings.allowed).map(Some)
+        });
+        let claimed = match claimed {
+            Some(Some(claimed)) => claimed,
+            Some(None) => return Round::NoExtension,
+            None => return Round::Idle,
+        };
+        self.is_full = claimed.len() >= usize::try_from(BATCH).unwrap_or(1);
+        self.hand_over(claimed);
+        if was_done || self.is_full { Round::Busy } else { Round::Idle }
+    }
+
+    fn hand_over(&mut self, claimed: Vec<Claimed>) {
+        let mut refused = Vec::new();
+        for one in claimed {
+            match one {
+                Claimed::Refused(done) => refused.push(done),
+                Claimed::Job(job) => {
+                    *self.busy.entry(job.host.clone()).or_default() += 1;
+                    self.under_way += 1;
+                    // Room was counted before the claim, so this only fails when the thread is gone; the claim is then
+                    // given back by the worker that follows.
+                    let _ = self.network.hand_over(job);
+                }
+            }
+        }
+        self.write(&refused);
+    }
+
+    fn record(&mut self, done: Vec<Done>) {
+        for one in &done {
+            self.under_way = self.under_way.saturating_sub(1);
+            if let Some(count) = self.busy.get_mut(&one.host) {
+                *count -= 1;
+                if *count <= 0 {
+                    self.busy.remove(&one.host);
+                }
+            }
+        }
+        self.write(&done);
+    }
+
+    /// Where a batch cannot be recorded, each is tried alone, so that one bad row fails alone.
+    fn write(&self, done: &[Done]) {
+        let Some(delays) = self.settings.delays.as_ref().filter(|_| !done.is_empty()) else { return };
+        if transaction::run(c"recording deliveries", || queue::record(done, delays)).is_none() && done.len() > 1 {
+            for one in done {
+                transaction::run(c"recording a delivery", || queue::record(std::slice::from_ref(one), delays));
+            }
+        }
+    }
+
+    /// Claims nothing more, waits a little for what is under way, records it, and gives the rest back.
+    fn farewell(mut self) {
+        self.network.close();
+        let deadline = Instant::now() + FAREWELL;
+        while self.under_way > 0 && Instant::now() < deadline && !self.network.is_over() {
+            let done = self.network.take_done(usize::MAX);
+            if done.is_empty() {
+                BackgroundWorker::wait_latch(Some(Duration::from_millis(50)));
+            }
+            self.record(done);
+        }
+        let rest = self.network.take_done(usize::MAX);
+        self.record(rest);
+        if self.under_way > 0 {
+            transaction::run(c"giving deliveries back", queue::give_back);
+        }
+        let _quiet = SignalsBlocked::enter();
+    }
+}

@@ -1,0 +1,10 @@
+//! Owns the background processes: a launcher, one worker per database that has the extension, and how they are woken.
+
+pub mod databases;
+pub mod latch;
+pub mod launcher;
+pub mod main_loop;
+pub mod shared;
+pub mod transaction;
+pub mod utility_hook;
+pub mod wake;

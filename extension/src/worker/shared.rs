@@ -1,0 +1,192 @@
+//! Owns what the launcher, the workers and all other backends share: a slot per database, in shared memory.
+//!
+//! free -> starting (launcher) -> running (worker) -> left (worker, on any exit) -> free (launcher).
+//! Atomics only: a slot is read in a commit callback, where nothing may fail or wait.
+
+use super::latch::set_shared;
+use pgrx::atomics::PgAtomic;
+use pgrx::pg_sys;
+use pgrx::shmem::PGRXSharedMemory;
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicI64, AtomicU32, AtomicUsize, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+const SLOTS: usize = 64;
+const REGISTRATIONS: usize = 32;
+
+/// Nobody.
+pub const FREE: u32 = 0;
+/// The launcher asked for a worker.
+pub const STARTING: u32 = 1;
+/// A worker owns the database.
+pub const RUNNING: u32 = 2;
+/// The worker is gone; the launcher has not yet seen it.
+pub const LEFT: u32 = 3;
+
+/// How a worker left: it did not say, so it died.
+pub const DIED: u32 = 0;
+/// It was asked to, and may come back.
+pub const ASKED: u32 = 1;
+/// The database has no extension.
+pub const NO_EXTENSION: u32 = 2;
+
+/// A database that has, or is about to have, a worker.
+#[derive(Default)]
+pub struct Slot {
+    /// Oid of the database.
+    pub database: AtomicU32,
+    /// One of the phases above.
+    pub phase: AtomicU32,
+    /// Why it left.
+    pub verdict: AtomicU32,
+    /// Set by others: leave soon.
+    pub leave: AtomicBool,
+    /// Not to be started again before this moment, in ms since 1970.
+    pub held_until_ms: AtomicI64,
+    /// When the phase began, in ms since 1970.
+    pub since_ms: AtomicI64,
+    /// Process id of the worker.
+    pub pid: AtomicI32,
+    /// The worker's latch. It lies in its PGPROC, which is shared memory mapped alike in all processes.
+    latch: AtomicUsize,
+}
+
+/// All of it.
+pub struct Board {
+    launcher_latch: AtomicUsize,
+    slots: [Slot; SLOTS],
+    registrations: [AtomicU32; REGISTRATIONS],
+    recheck_all: AtomicBool,
+}
+
+impl Default for Board {
+    fn default() -> Self {
+        Self {
+            launcher_latch: AtomicUsize::new(0),
+            slots: std::array::from_fn(|_| Slot::default()),
+            registrations: std::array::from_fn(|_| AtomicU32::new(0)),
+            recheck_all: AtomicBool::new(false),
+        }
+    }
+}
+
+// SAFETY: atomics only.
+unsafe impl PGRXSharedMemory for Board {}
+
+/// The board itself; only there when the library is preloaded.
+// SAFETY: the name is ours.
+pub static BOARD: PgAtomic<Board> = unsafe { PgAtomic::new(c"customer_success") };
+static AVAILABLE: AtomicBool = AtomicBool::new(false);
+
+/// To be called once the board has been asked for, at preload.
+pub fn announce() {
+    AVAILABLE.store(true, Ordering::Relaxed);
+}
+
+/// Whether the library is preloaded, so that there is a board and a launcher.
+pub fn is_available() -> bool {
+    AVAILABLE.load(Ordering::Relaxed)
+}
+
+/// The wall clock in ms since 1970.
+pub fn now_ms() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |it| i64::try_from(it.as_millis()).unwrap_or(i64::MAX))
+}
+
+impl Slot {
+    /// Moves from one phase to the next, if it is still in the first.
+    pub fn pass(&self, from: u32, to: u32) -> bool {
+        let passed = self.phase.compare_exchange(from, to, Ordering::AcqRel, Ordering::Acquire).is_ok();
+        if passed {
+            self.since_ms.store(now_ms(), Ordering::Relaxed);
+        }
+        passed
+    }
+
+    /// Whether a worker owns it.
+    pub fn is_running(&self) -> bool {
+        self.phase.load(Ordering::Acquire) == RUNNING
+    }
+
+    /// Publishes this process as the worker of the slot.
+    pub fn occupy(&self) {
+        // SAFETY: both are set before a worker's main function runs.
+        unsafe {
+            self.latch.store(pg_sys::MyLatch as usize, Ordering::Release);
+            self.pid.store(pg_sys::MyProcPid, Ordering::Release);
+        }
+    }
+
+    /// Withdraws the worker of the slot, whatever it was doing.
+    pub fn vacate(&self) {
+        self.latch.store(0, Ordering::Release);
+        self.pid.store(0, Ordering::Release);
+        self.since_ms.store(now_ms(), Ordering::Relaxed);
+        self.phase.store(LEFT, Ordering::Release);
+    }
+
+    /// Wakes the worker, if there is one.
+    pub fn wake(&self) {
+        wake(&self.latch);
+    }
+}
+
+fn wake(latch: &AtomicUsize) {
+    let latch = latch.load(Ordering::Acquire);
+    if latch != 0 {
+        // SAFETY: stored from MyLatch by occupy or attend; at worst somebody new in that PGPROC looks up once for nothing.
+        unsafe { set_shared(latch as *mut pg_sys::Latch) }
+    }
+}
+
+impl Board {
+    /// All slots.
+    pub fn slots(&self) -> &[Slot] {
+        &self.slots
+    }
+
+    /// The slot of a database, unless free.
+    pub fn slot_of(&self, database: u32) -> Option<&Slot> {
+        self.slots.iter().find(|slot| {
+            slot.phase.load(Ordering::Acquire) != FREE && slot.database.load(Ordering::Acquire) == database
+        })
+    }
+
+    /// Publishes this process as the launcher.
+    pub fn attend(&self) {
+        // SAFETY: MyLatch is set before a worker's main function runs.
+        self.launcher_latch.store(unsafe { pg_sys::MyLatch } as usize, Ordering::Release);
+    }
+
+    /// Withdraws the launcher.
+    pub fn leave(&self) {
+        self.launcher_latch.store(0, Ordering::Release);
+    }
+
+    /// Wakes the launcher, if there is one.
+    pub fn wake_launcher(&self) {
+        wake(&self.launcher_latch);
+    }
+
+    /// Tells the launcher to look at a database, even one it knows as having no extension.
+    pub fn register(&self, database: u32) {
+        let vacant = |place: &&AtomicU32| {
+            place.compare_exchange(0, database, Ordering::AcqRel, Ordering::Acquire).is_ok()
+                || place.load(Ordering::Acquire) == database
+        };
+        if self.registrations.iter().find(vacant).is_none() {
+            self.recheck_all.store(true, Ordering::Release);
+        }
+        self.wake_launcher();
+    }
+
+    /// The databases registered since, and whether too many were.
+    pub fn take_registrations(&self) -> (Vec<u32>, bool) {
+        let taken = self.registrations.iter().map(|place| place.swap(0, Ordering::AcqRel)).filter(|oid| *oid != 0);
+        (taken.collect(), self.recheck_all.swap(false, Ordering::AcqRel))
+    }
+}
+
+/// Tells the launcher of this database once the present transaction commits.
+pub fn register_database_at_commit() {
+    super::wake::register_at_commit();
+}

@@ -1,0 +1,48 @@
+-- Owns what no dump carries: roles, the right to state an identity, and who may call the native functions.
+-- Run at every CREATE EXTENSION, also while a dump is restored. Forward from here, grants are ordinary and dumped.
+
+do $$
+declare
+    wanted record;
+begin
+    for wanted in
+        select *
+        from (values
+            ('cs_owner', 'nologin', 'owns the tables, views and functions of schema cs'),
+            ('cs_member', 'nologin', 'every statement of a tenant''s people runs as it; row security narrows it'),
+            ('cs_gateway', 'nologin', 'checks log-ins and sessions, states who is calling, becomes cs_member'),
+            ('cs_worker', 'nologin bypassrls', 'delivers webhooks for all tenants'),
+            ('cs_backup', 'nologin bypassrls', 'pg_dump --role=cs_backup')
+        ) as roles (name, options, purpose)
+        where not exists (select from pg_catalog.pg_roles where rolname = roles.name)
+    loop
+        execute pg_catalog.format('create role %I %s', wanted.name, wanted.options);
+        execute pg_catalog.format('comment on role %I is %L', wanted.name, 'customer_success: ' || wanted.purpose);
+    end loop;
+end
+$$;
+
+grant cs_member to cs_gateway;
+grant pg_read_all_data to cs_backup;
+grant set on parameter app.current_user_id, app.current_tenant_id, app.client_id to cs_gateway;
+
+-- Foreign keys are checked as the owner of the table.
+grant usage on schema cs to cs_owner;
+revoke execute on all functions in schema cs from public;
+
+do $$
+declare
+    native regprocedure;
+begin
+    for native in
+        select member.objid::regprocedure
+        from pg_catalog.pg_depend as member
+        join pg_catalog.pg_extension as ours on ours.oid = member.refobjid and ours.extname = 'customer_success'
+        where member.classid = 'pg_catalog.pg_proc'::regclass
+            and member.refclassid = 'pg_catalog.pg_extension'::regclass
+            and member.deptype = 'e'
+    loop
+        execute pg_catalog.format('alter function %s owner to cs_owner', native);
+    end loop;
+end
+$$;

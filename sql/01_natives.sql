@@ -1,0 +1,43 @@
+-- Owns what the native functions mean to a reader of \df+. Run together with 00_cluster.sql.
+
+comment on function cs.install() is
+    'Brings the tables, views, policies and grants of schema cs up to this version of the library. Runs at CREATE EXTENSION; superuser only; safe to repeat.';
+comment on function cs.uuid_v7() is 'A new UUID of version 7 (RFC 9562): ordered by time of making.';
+comment on function cs.current_user_id() is
+    'The person on whose behalf this statement runs, from app.current_user_id; NULL where there is none or they are inactive.';
+comment on function cs.current_tenant_id() is
+    'The tenant this statement works in: app.current_tenant_id, or the person''s only one; NULL sees nothing.';
+comment on function cs.current_member_role() is
+    'The role of the current person in the current tenant, as text; NULL where there is no tenant.';
+comment on function cs.tenant_where(text) is
+    'The current tenant if the caller may do this action there, else NULL. Policies compare tenant_id with it.';
+comment on function cs.may_see_user(uuid) is 'Whether this user is the caller or a colleague in the current tenant.';
+comment on function cs.me() is
+    'Who is calling: user_id, email, full_name, role, permissions, tenant, and all tenants of this person.';
+comment on function cs.login_lookup(text) is
+    'For the gateway alone: the active person with this e-mail (case does not matter) and the password hash to verify.';
+comment on function cs.open_session(uuid, uuid, timestamptz) is
+    'For the gateway alone: opens a session of a person and returns its id, the jti of the token. tenant_id NULL: their only tenant, if there is just one.';
+comment on function cs.session_tenant(uuid) is 'For the gateway alone: the tenant a session works in, NULL for none.';
+comment on function cs.check_session(uuid) is
+    'For the gateway alone: raises 28000 unless this session is open, unexpired and its person active. Writes nothing.';
+comment on function cs.end_session(uuid) is 'For the gateway alone: ends a session at once. Ending it twice is no error.';
+comment on function cs.risk_level(integer, uuid) is
+    'Healthy from 80, At Risk from 40, Critical below, by the bands of the tenant where it has its own; NULL for NULL. Errors: 22023 outside 0 to 100.';
+comment on function cs.confirm_webhooks() is
+    'Superuser only: lets this database send webhooks after it was cloned or restored from another one.';
+comment on function cs.load_sample_data(text) is
+    'Superuser only: a tenant Acme Corporation with three accounts, two people and two playbooks that post to the given receiver. Errors: 23505 where the tenant acme exists.';
+comment on function cs.tg_tenants__check() is 'Refuses unknown or malformed tenant settings.';
+comment on function cs.tg_tenants__begin() is 'Gives a new tenant its stages.';
+comment on function cs.tg_people__forget() is 'Makes a change to people, profiles or tenants count at once in its own transaction.';
+comment on function cs.tg_accounts__check() is
+    'Checks CRM attributes and parent, finds the first stage, keeps level, path, version and updated_at.';
+comment on function cs.tg_accounts__record_stage() is 'Closes the open history row of every moved account and opens the next.';
+comment on function cs.tg_health_scores__succeed() is
+    'Checks scores, fills created_at, risk_level and previous_score, and closes the row that was current.';
+comment on function cs.tg_playbooks__check() is 'Checks trigger, address, secret and headers of a playbook; makes a secret where none is given.';
+comment on function cs.tg_playbooks__match() is
+    'Matches new history rows or scores against the active playbooks; writes executions and deliveries in the same transaction.';
+comment on function cs.tg_webhook_queue__address() is 'Fills the host of a delivery from its playbook, so that a bare insert is enough.';
+comment on function cs.tg_webhook_queue__wake() is 'Wakes the worker once the transaction has committed.';

@@ -1,0 +1,82 @@
+-- Owns who there is: tenants, users, their profiles per tenant, and the sessions of the gateway.
+-- In: sign-up, invitations, log-in. Out: identity, which every policy asks.
+
+create type cs.member_role as enum ('Practitioner', 'Contributor', 'Viewer', 'Tenant Admin');
+alter type cs.member_role owner to cs_owner;
+
+create table cs.tenants (
+    id uuid not null,
+    slug text not null,
+    name text not null,
+    settings jsonb not null default '{}',
+    is_active boolean not null default true,
+    created_at timestamptz not null default now(),
+    constraint tenants_pkey primary key (id),
+    constraint tenants_slug_key unique (slug),
+    constraint tenants_slug_check check (slug ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'),
+    constraint tenants_name_check check (btrim(name) <> ''),
+    constraint tenants_settings_check check (jsonb_typeof(settings) = 'object')
+);
+comment on table cs.tenants is 'Organisations that use the platform. Every other row belongs to exactly one of them.';
+comment on column cs.tenants.slug is 'Short name for addresses: lower-case letters, digits and hyphens, unique.';
+comment on column cs.tenants.settings is
+    'currency (ISO 4217, USD), time_zone (IANA, UTC), high_value_arr (number >= 0, 50000), parent_arr_includes_children (boolean, false); other keys are refused.';
+comment on column cs.tenants.is_active is 'false: nobody of this tenant sees or does anything.';
+
+create table cs.users (
+    id uuid not null,
+    email text not null,
+    encrypted_password text,
+    is_active boolean not null default true,
+    email_verified_at timestamptz,
+    password_changed_at timestamptz,
+    created_at timestamptz not null default now(),
+    constraint users_pkey primary key (id),
+    constraint users_email_check check (email ~ '^[^@[:space:]]+@[^@[:space:]]+$')
+);
+create unique index users_email_key on cs.users (lower(email));
+comment on table cs.users is 'People who can log in. A person may have a profile in several tenants.';
+comment on column cs.users.email is 'Unique without regard to case.';
+comment on column cs.users.encrypted_password is 'bcrypt hash, cost 12. Readable for nobody but the log-in; NULL: no password log-in.';
+
+create table cs.profiles (
+    tenant_id uuid not null,
+    id uuid not null,
+    user_id uuid not null,
+    full_name text not null,
+    role cs.member_role not null default 'Viewer',
+    is_active boolean not null default true,
+    created_at timestamptz not null default now(),
+    constraint profiles_pkey primary key (tenant_id, id),
+    constraint profiles_tenant_id_user_id_key unique (tenant_id, user_id),
+    constraint profiles_tenant_id_fkey foreign key (tenant_id) references cs.tenants (id),
+    constraint profiles_user_id_fkey foreign key (user_id) references cs.users (id),
+    constraint profiles_full_name_check check (btrim(full_name) <> '')
+);
+create index profiles_user_id_idx on cs.profiles (user_id);
+comment on table cs.profiles is 'A person in a tenant: name and role there.';
+comment on column cs.profiles.full_name is 'The one name of this person in this tenant, in lists, payloads and pages alike.';
+comment on column cs.profiles.role is
+    'Viewer reads; Contributor works on own accounts; Practitioner works on all; Tenant Admin also configures.';
+
+create table cs.sessions (
+    id uuid not null,
+    user_id uuid not null,
+    tenant_id uuid,
+    created_at timestamptz not null default now(),
+    expires_at timestamptz not null,
+    ended_at timestamptz,
+    constraint sessions_pkey primary key (id),
+    constraint sessions_user_id_fkey foreign key (user_id) references cs.users (id) on delete cascade,
+    constraint sessions_tenant_id_fkey foreign key (tenant_id) references cs.tenants (id) on delete cascade
+);
+create index sessions_user_id_idx on cs.sessions (user_id);
+create index sessions_tenant_id_idx on cs.sessions (tenant_id);
+comment on table cs.sessions is
+    'Log-ins of the gateway. The id is the jti of the token; ended_at ends it at once, whatever the token says.';
+comment on column cs.sessions.tenant_id is 'The tenant this session works in; NULL until a person with several has chosen.';
+
+alter table cs.tenants owner to cs_owner;
+alter table cs.users owner to cs_owner;
+alter table cs.profiles owner to cs_owner;
+alter table cs.sessions owner to cs_owner;

@@ -1,0 +1,38 @@
+-- Owns the history of stages: one gapless chain of rows per account, written by triggers alone.
+-- In: changes of accounts.current_stage. Out: velocity, and playbooks that wait for a stage.
+
+create table cs.journey_history (
+    tenant_id uuid not null,
+    id uuid not null,
+    account_id uuid not null,
+    from_stage text,
+    to_stage text not null,
+    entered_at timestamptz not null,
+    exited_at timestamptz,
+    duration_days integer,
+    triggered_by uuid,
+    notes text,
+    override_reason text,
+    constraint journey_history_pkey primary key (tenant_id, id),
+    constraint journey_history_account_id_fkey foreign key (tenant_id, account_id)
+        references cs.accounts (tenant_id, id) on delete cascade,
+    constraint journey_history_from_stage_fkey foreign key (tenant_id, from_stage)
+        references cs.journey_stages (tenant_id, name) on update cascade,
+    constraint journey_history_to_stage_fkey foreign key (tenant_id, to_stage)
+        references cs.journey_stages (tenant_id, name) on update cascade,
+    constraint journey_history_triggered_by_fkey foreign key (triggered_by) references cs.users (id) on delete set null,
+    constraint journey_history_exited_at_check check (exited_at >= entered_at),
+    constraint journey_history_duration_days_check check ((duration_days is null) = (exited_at is null))
+);
+create unique index journey_history_open_key on cs.journey_history (tenant_id, account_id) where exited_at is null;
+create index journey_history_account_idx on cs.journey_history (tenant_id, account_id, entered_at);
+create index journey_history_from_stage_idx on cs.journey_history (tenant_id, from_stage);
+create index journey_history_to_stage_idx on cs.journey_history (tenant_id, to_stage);
+create index journey_history_triggered_by_idx on cs.journey_history (triggered_by);
+comment on table cs.journey_history is
+    'Every stay of an account in a stage. The open row (exited_at is null) is the present one; each row begins when the one before it ends.';
+comment on column cs.journey_history.from_stage is 'The stage before; NULL for the first.';
+comment on column cs.journey_history.duration_days is 'Whole days of 24 hours, floor((exited_at - entered_at) / 86400 s).';
+comment on column cs.journey_history.triggered_by is 'The person who moved it; NULL for the database or a playbook.';
+
+alter table cs.journey_history owner to cs_owner;

@@ -1,0 +1,29 @@
+-- Owns what customers do: raw usage, as it is measured.
+-- In: integrations. Out: health scores.
+
+create type cs.metric_type as enum ('logins', 'feature_usage', 'api_calls', 'support_tickets');
+alter type cs.metric_type owner to cs_owner;
+
+create table cs.usage_metrics (
+    tenant_id uuid not null,
+    id uuid not null,
+    account_id uuid not null,
+    metric_type cs.metric_type not null,
+    metric_value numeric not null,
+    metadata jsonb not null default '{}',
+    recorded_at timestamptz not null default now(),
+    event_id text,
+    constraint usage_metrics_pkey primary key (tenant_id, id),
+    constraint usage_metrics_tenant_id_event_id_key unique (tenant_id, event_id),
+    constraint usage_metrics_account_id_fkey foreign key (tenant_id, account_id)
+        references cs.accounts (tenant_id, id) on delete cascade,
+    constraint usage_metrics_metric_value_check check (metric_value >= 0 and metric_value < 'Infinity'),
+    constraint usage_metrics_metadata_check check (jsonb_typeof(metadata) = 'object')
+);
+create index usage_metrics_account_idx on cs.usage_metrics (tenant_id, account_id, metric_type, recorded_at);
+comment on table cs.usage_metrics is 'Raw usage. A value is a quantity: sum it, never count rows.';
+comment on column cs.usage_metrics.metadata is
+    'Optional: user_id or active_users, feature, seats, ticket_id, severity, status, opened_at, resolved_at, csat (1 to 5).';
+comment on column cs.usage_metrics.event_id is 'The sender''s id of this fact, unique per tenant, so that sending twice counts once.';
+
+alter table cs.usage_metrics owner to cs_owner;

@@ -1,0 +1,93 @@
+-- Owns who sees and changes which rows, table by table, to be reviewed in one read.
+-- fence: restrictive, all commands, nothing of another tenant. The rest let in, by the right that tenant_where() checks.
+-- Tables that only triggers, the gateway's functions and the worker touch have the fence and no way in.
+
+do $$
+declare
+    fenced text;
+begin
+    foreach fenced in array array[
+        'tenants', 'users', 'profiles', 'sessions', 'journey_stages', 'accounts', 'journey_history', 'usage_metrics',
+        'health_scores', 'playbooks', 'playbook_executions', 'webhook_queue', 'installation', 'schema_versions'
+    ] loop
+        execute pg_catalog.format('alter table cs.%I enable row level security', fenced);
+        execute pg_catalog.format('alter table cs.%I force row level security', fenced);
+    end loop;
+end
+$$;
+
+drop policy if exists fence on cs.tenants;
+drop policy if exists may_read on cs.tenants;
+create policy fence on cs.tenants as restrictive to public using (id = cs.current_tenant_id());
+create policy may_read on cs.tenants for select to public using (id = cs.tenant_where('people.read'));
+
+drop policy if exists fence on cs.users;
+drop policy if exists may_read on cs.users;
+create policy fence on cs.users as restrictive to public using (cs.may_see_user(id));
+create policy may_read on cs.users for select to public using (cs.may_see_user(id));
+
+drop policy if exists fence on cs.profiles;
+drop policy if exists may_read on cs.profiles;
+create policy fence on cs.profiles as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.profiles for select to public using (tenant_id = cs.tenant_where('people.read'));
+
+drop policy if exists fence on cs.sessions;
+create policy fence on cs.sessions as restrictive to public using (tenant_id = cs.current_tenant_id());
+
+drop policy if exists fence on cs.journey_stages;
+drop policy if exists may_read on cs.journey_stages;
+drop policy if exists may_insert on cs.journey_stages;
+drop policy if exists may_update on cs.journey_stages;
+drop policy if exists may_delete on cs.journey_stages;
+create policy fence on cs.journey_stages as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.journey_stages for select to public using (tenant_id = cs.tenant_where('stage.read'));
+create policy may_insert on cs.journey_stages for insert to public with check (tenant_id = cs.tenant_where('stage.edit'));
+create policy may_update on cs.journey_stages for update to public using (tenant_id = cs.tenant_where('stage.edit'));
+create policy may_delete on cs.journey_stages for delete to public using (tenant_id = cs.tenant_where('stage.edit'));
+
+drop policy if exists fence on cs.accounts;
+drop policy if exists may_read on cs.accounts;
+drop policy if exists may_insert on cs.accounts;
+drop policy if exists may_update on cs.accounts;
+create policy fence on cs.accounts as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.accounts for select to public using (tenant_id = cs.tenant_where('account.read'));
+create policy may_insert on cs.accounts for insert to public with check (tenant_id = cs.tenant_where('account.edit'));
+create policy may_update on cs.accounts for update to public using (tenant_id = cs.tenant_where('account.edit'));
+
+drop policy if exists fence on cs.journey_history;
+drop policy if exists may_read on cs.journey_history;
+create policy fence on cs.journey_history as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.journey_history for select to public using (tenant_id = cs.tenant_where('account.read'));
+
+drop policy if exists fence on cs.usage_metrics;
+drop policy if exists may_read on cs.usage_metrics;
+drop policy if exists may_insert on cs.usage_metrics;
+create policy fence on cs.usage_metrics as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.usage_metrics for select to public using (tenant_id = cs.tenant_where('account.read'));
+create policy may_insert on cs.usage_metrics for insert to public with check (tenant_id = cs.tenant_where('usage.record'));
+
+drop policy if exists fence on cs.health_scores;
+drop policy if exists may_read on cs.health_scores;
+drop policy if exists may_insert on cs.health_scores;
+create policy fence on cs.health_scores as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.health_scores for select to public using (tenant_id = cs.tenant_where('account.read'));
+create policy may_insert on cs.health_scores for insert to public with check (tenant_id = cs.tenant_where('score.import'));
+
+drop policy if exists fence on cs.playbooks;
+drop policy if exists may_read on cs.playbooks;
+drop policy if exists may_insert on cs.playbooks;
+drop policy if exists may_update on cs.playbooks;
+create policy fence on cs.playbooks as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.playbooks for select to public using (tenant_id = cs.tenant_where('playbook.read'));
+create policy may_insert on cs.playbooks for insert to public with check (tenant_id = cs.tenant_where('playbook.edit'));
+create policy may_update on cs.playbooks for update to public using (tenant_id = cs.tenant_where('playbook.edit'));
+
+drop policy if exists fence on cs.playbook_executions;
+drop policy if exists may_read on cs.playbook_executions;
+create policy fence on cs.playbook_executions as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.playbook_executions for select to public using (tenant_id = cs.tenant_where('playbook.read'));
+
+drop policy if exists fence on cs.webhook_queue;
+drop policy if exists may_read on cs.webhook_queue;
+create policy fence on cs.webhook_queue as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.webhook_queue for select to public using (tenant_id = cs.tenant_where('playbook.read'));

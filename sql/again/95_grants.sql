@@ -1,0 +1,57 @@
+-- Owns which objects a role may touch at all; row security narrows what is granted here. PUBLIC holds nothing.
+-- Columns kept by triggers have no write grant, nor have the tables that only triggers write. Secrets have no read grant.
+
+revoke all on schema cs from public;
+grant usage on schema cs to cs_member, cs_gateway, cs_worker, cs_backup;
+revoke all on all tables in schema cs from public, cs_member, cs_gateway, cs_worker;
+
+grant select on
+    cs.tenants, cs.profiles, cs.journey_stages, cs.accounts, cs.journey_history, cs.usage_metrics, cs.health_scores,
+    cs.playbook_executions, cs.webhook_queue, cs.account_overview
+to cs_member;
+grant select (id, email, is_active, email_verified_at, created_at) on cs.users to cs_member;
+grant select (
+    tenant_id, id, name, description, trigger_criteria, action_kind, action, webhook_url, cooldown_minutes,
+    max_executions_per_day, is_active, version, created_at, updated_at, deleted_at
+) on cs.playbooks to cs_member;
+
+grant
+    insert (tenant_id, name, display_order, target_duration_days, color_hex, is_side, is_end, is_active, wip_limit),
+    update (name, display_order, target_duration_days, color_hex, is_side, is_end, is_active, wip_limit),
+    delete
+on cs.journey_stages to cs_member;
+grant
+    insert (tenant_id, name, external_id, parent_id, current_stage, status, crm_attributes, csm_id),
+    update (name, external_id, parent_id, current_stage, status, crm_attributes, csm_id)
+on cs.accounts to cs_member;
+grant insert (tenant_id, account_id, metric_type, metric_value, metadata, recorded_at, event_id)
+on cs.usage_metrics to cs_member;
+grant insert (
+    tenant_id, account_id, overall_score, usage_score, engagement_score, support_score, adoption_score, created_at, confidence
+) on cs.health_scores to cs_member;
+grant
+    insert (
+        tenant_id, name, description, trigger_criteria, action_kind, action, webhook_url, webhook_secret, headers,
+        cooldown_minutes, max_executions_per_day, is_active
+    ),
+    update (
+        name, description, trigger_criteria, action_kind, action, webhook_url, webhook_secret, headers,
+        cooldown_minutes, max_executions_per_day, is_active, deleted_at
+    )
+on cs.playbooks to cs_member;
+
+grant select on cs.installation to cs_worker;
+grant select (tenant_id, id, webhook_url, webhook_secret, headers, is_active, deleted_at), update (is_active)
+on cs.playbooks to cs_worker;
+grant select, update on cs.webhook_queue to cs_worker;
+
+grant execute on function
+    cs.uuid_v7(), cs.current_user_id(), cs.current_tenant_id(), cs.current_member_role(), cs.tenant_where(text),
+    cs.may_see_user(uuid), cs.me(), cs.risk_level(integer, uuid)
+to cs_member;
+grant execute on function
+    cs.login_lookup(text), cs.open_session(uuid, uuid, timestamptz), cs.session_tenant(uuid), cs.check_session(uuid),
+    cs.end_session(uuid)
+to cs_gateway;
+-- Policies run as whoever reads the table; these three tell a caller about nobody but themselves.
+grant execute on function cs.current_tenant_id(), cs.tenant_where(text), cs.may_see_user(uuid) to cs_backup, cs_worker;
