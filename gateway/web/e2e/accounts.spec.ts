@@ -113,3 +113,13 @@ test('320 px wide, nothing scrolls sideways and the rows are cards', async ({ pa
   await expect(page.getByLabel('E-mail')).toBeVisible()
   expect(await sideways()).toBe(0)
 })
+
+test('the list asks again every 30 s, and keeps what it shows', async ({ page }) => {
+  await page.clock.install()
+  await page.reload()
+  await expect(list(page).getByRole('rowheader')).toHaveCount(3)
+  const again = page.waitForRequest('**/rest/v1/account_overview*')
+  await page.clock.fastForward(31_000)
+  await again
+  await expect(list(page).getByRole('rowheader')).toHaveCount(3)
+})
