@@ -41,7 +41,7 @@ export function AccountTable({ rows, total, sort, onSort, currency }: Props) {
             ))}
           </tr>
         </thead>
-        <tbody className="[&>tr:last-child>*]:border-b-0">
+        <tbody className="[&>tr:last-child>*]:border-b-0 [&>tr:last-child>:first-child]:rounded-bl-[11px] [&>tr:last-child>:last-child]:rounded-br-[11px]">
           {rows.map((row, i) => (
             <AccountRow key={row.id} row={row} index={i + 2} currency={currency} />
           ))}
