@@ -62,11 +62,19 @@ pub fn of(cluster: &Cluster, database: &str) -> String {
     lines.join("\n").trim().to_owned() + "\n"
 }
 
-/// Fails with the lines that differ.
+/// Fails with the first lines that differ.
 pub fn assert_same(expected: &str, found: &str, what: &str) {
-    let (before, after): (Vec<_>, Vec<_>) = (expected.lines().collect(), found.lines().collect());
-    let missing: Vec<_> = before.iter().filter(|line| !after.contains(line)).collect();
-    let added: Vec<_> = after.iter().filter(|line| !before.contains(line)).collect();
+    let lacks = |text: &str, line: &str| !text.lines().any(|other| other == line);
+    let missing: Vec<_> = expected
+        .lines()
+        .filter(|line| lacks(found, line))
+        .take(20)
+        .collect();
+    let added: Vec<_> = found
+        .lines()
+        .filter(|line| lacks(expected, line))
+        .take(20)
+        .collect();
     assert!(
         expected == found,
         "{what}\nmissing: {missing:#?}\nadded: {added:#?}"
