@@ -31,6 +31,7 @@ comment on function cs.load_sample_data(text) is
 comment on function cs.tg_tenants__check() is 'Refuses unknown or malformed tenant settings.';
 comment on function cs.tg_tenants__begin() is 'Gives a new tenant its stages.';
 comment on function cs.tg_people__forget() is 'Makes a change to people, profiles or tenants count at once in its own transaction.';
+comment on function cs.tg_journey_stages__check() is 'Checks name, colour, target and limit of a stage.';
 comment on function cs.tg_accounts__check() is
     'Checks CRM attributes and parent, finds the first stage, keeps level, path, version and updated_at.';
 comment on function cs.tg_accounts__record_stage() is 'Closes the open history row of every moved account and opens the next.';

@@ -17,7 +17,12 @@ pub struct Fault {
 
 impl Fault {
     fn new(code: PgSqlErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), detail: None, hint: None }
+        Self {
+            code,
+            message: message.into(),
+            detail: None,
+            hint: None,
+        }
     }
 
     /// A value that cannot be accepted (22023), with the field it stood in.
@@ -29,7 +34,10 @@ impl Fault {
 
     /// Something that does not exist, or that the caller cannot see (P0002): the two are never told apart.
     pub fn no_such(what: &str) -> Self {
-        Self::new(PgSqlErrorCode::ERRCODE_NO_DATA_FOUND, format!("no such {what}"))
+        Self::new(
+            PgSqlErrorCode::ERRCODE_NO_DATA_FOUND,
+            format!("no such {what}"),
+        )
     }
 
     /// Something the caller sees but may not do (42501).
@@ -49,8 +57,11 @@ impl Fault {
 
     /// A session that is not, or no longer, good (28000).
     pub fn signed_out() -> Self {
-        Self::new(PgSqlErrorCode::ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION, "the session has ended")
-            .hint("Sign in again.")
+        Self::new(
+            PgSqlErrorCode::ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION,
+            "the session has ended",
+        )
+        .hint("Sign in again.")
     }
 
     /// A broken expectation of ours (XX000), never the caller's doing.

@@ -84,7 +84,7 @@ struct OutsideExtension(bool);
 impl OutsideExtension {
     fn enter() -> Self {
         // SAFETY: a plain variable of this backend, put back in drop.
-        unsafe { Self(std::mem::replace(&mut *(&raw mut pg_sys::creating_extension), false)) }
+        unsafe { Self((&raw mut pg_sys::creating_extension).replace(false)) }
     }
 }
 
@@ -96,7 +96,9 @@ impl Drop for OutsideExtension {
 }
 
 fn run_all(files: &[(&str, &str)]) -> Result<(), Fault> {
-    files.iter().try_for_each(|(name, text)| run_file(name, text))
+    files
+        .iter()
+        .try_for_each(|(name, text)| run_file(name, text))
 }
 
 fn run_file(name: &str, text: &str) -> Result<(), Fault> {
@@ -104,16 +106,25 @@ fn run_file(name: &str, text: &str) -> Result<(), Fault> {
 }
 
 fn applied_files() -> Result<Vec<String>, Fault> {
-    let exists = sql::read("select to_regclass('cs.schema_versions') is not null as it", &[], |row| row.need::<bool>("it"))?;
+    let exists = sql::read(
+        "select to_regclass('cs.schema_versions') is not null as it",
+        &[],
+        |row| row.need::<bool>("it"),
+    )?;
     if exists != [true] {
         return Ok(Vec::new());
     }
-    sql::read("select file from cs.schema_versions", &[], |row| row.need("file"))
+    sql::read("select file from cs.schema_versions", &[], |row| {
+        row.need("file")
+    })
 }
 
 fn recorded_hash(file: &str) -> Result<Option<String>, Fault> {
-    let mut hashes =
-        sql::read("select hash from cs.schema_versions where file = $1", &[file.into()], |row| row.need("hash"))?;
+    let mut hashes = sql::read(
+        "select hash from cs.schema_versions where file = $1",
+        &[file.into()],
+        |row| row.need("hash"),
+    )?;
     Ok(hashes.pop())
 }
 
@@ -130,22 +141,43 @@ fn again_state() -> Result<String, Fault> {
     // SAFETY: a catalogue look-up; missing is an error of its own.
     let extension = unsafe { pg_sys::get_extension_oid(c"customer_success".as_ptr(), false) };
     let oid = extension.to_u32().to_string();
-    Ok(hash(AGAIN.iter().map(|(_, text)| *text).chain([oid.as_str()])))
+    Ok(hash(
+        AGAIN.iter().map(|(_, text)| *text).chain([oid.as_str()]),
+    ))
 }
 
 fn hash<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
-    let digest = parts.into_iter().fold(Sha256::new(), |digest, part| digest.chain_update(part).chain_update([0]));
-    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let digest = parts.into_iter().fold(Sha256::new(), |digest, part| {
+        digest.chain_update(part).chain_update([0])
+    });
+    digest
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn warn_of_the_server() -> Result<(), Fault> {
-    let number = sql::read("select current_setting('server_version_num')::int as it", &[], |row| row.need::<i32>("it"))?;
-    let (major, minor) = number.first().map_or((0, 0), |number| (number / 10_000, number % 10_000));
+    let number = sql::read(
+        "select current_setting('server_version_num')::int as it",
+        &[],
+        |row| row.need::<i32>("it"),
+    )?;
+    let (major, minor) = number
+        .first()
+        .map_or((0, 0), |number| (number / 10_000, number % 10_000));
     if major < 15 {
-        return Err(Fault::unsupported("customer_success needs PostgreSQL 15 or newer"));
+        return Err(Fault::unsupported(
+            "customer_success needs PostgreSQL 15 or newer",
+        ));
     }
-    if let Some((_, safe)) = SAFE_MINORS.iter().find(|(known, safe)| *known == major && minor < *safe) {
-        pgrx::warning!("PostgreSQL {major}.{minor} has a known hole in row security; update it to {major}.{safe} or later");
+    if let Some((_, safe)) = SAFE_MINORS
+        .iter()
+        .find(|(known, safe)| *known == major && minor < *safe)
+    {
+        pgrx::warning!(
+            "PostgreSQL {major}.{minor} has a known hole in row security; update it to {major}.{safe} or later"
+        );
     }
     if !crate::worker::shared::is_available() {
         ErrorReport::new(

@@ -23,7 +23,11 @@ impl Row {
         let wanted = CString::new(name).map_err(|_| unknown())?;
         // SAFETY: desc belongs to the trigger's open relation.
         let number = unsafe { pg_sys::SPI_fnumber(self.desc, wanted.as_ptr()) };
-        if number > 0 { Ok(number) } else { Err(unknown()) }
+        if number > 0 {
+            Ok(number)
+        } else {
+            Err(unknown())
+        }
     }
 
     /// The value of a column in its text form; `None` is NULL.
@@ -38,20 +42,27 @@ impl Row {
 
     /// The value of a column that the table declares NOT NULL but that a BEFORE trigger may still meet as NULL.
     pub fn need(&self, name: &str) -> Result<String, Fault> {
-        self.get(name)?.ok_or_else(|| Fault::invalid(name, format!("{name} must be given")))
+        self.get(name)?
+            .ok_or_else(|| Fault::invalid(name, format!("{name} must be given")))
     }
 
     /// The value of a column read as a number or whatever else has a text form.
     pub fn parse<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, Fault> {
         self.get(name)?
-            .map(|text| text.parse().map_err(|_| Fault::internal(format!("cannot read {name} \"{text}\""))))
+            .map(|text| {
+                text.parse()
+                    .map_err(|_| Fault::internal(format!("cannot read {name} \"{text}\"")))
+            })
             .transpose()
     }
 
     /// Changes a column, from its text form.
     pub fn set(&mut self, name: &str, value: Option<&str>) -> Result<(), Fault> {
         let number = self.column(name)?;
-        let text = value.map(CString::new).transpose().map_err(|_| Fault::invalid(name, "a zero byte is no text"))?;
+        let text = value
+            .map(CString::new)
+            .transpose()
+            .map_err(|_| Fault::invalid(name, "a zero byte is no text"))?;
         // SAFETY: number is a user column of desc; the input function gets its own type's parameters.
         unsafe {
             let attribute = pg_sys::SPI_gettypeid(self.desc, number);
@@ -64,8 +75,14 @@ impl Row {
                 }
             };
             let (mut number, mut null) = (number, text.is_none());
-            self.tuple =
-                pg_sys::heap_modify_tuple_by_cols(self.tuple, self.desc, 1, &mut number, &mut datum, &mut null);
+            self.tuple = pg_sys::heap_modify_tuple_by_cols(
+                self.tuple,
+                self.desc,
+                1,
+                &mut number,
+                &mut datum,
+                &mut null,
+            );
         }
         Ok(())
     }
@@ -82,13 +99,26 @@ pub fn before_row<'a>(
     unsafe {
         let desc = (*data.tg_relation).rd_att;
         let updating = !data.tg_newtuple.is_null();
-        let mut new = Row { tuple: if updating { data.tg_newtuple } else { data.tg_trigtuple }, desc };
-        let old = updating.then_some(Row { tuple: data.tg_trigtuple, desc });
+        let mut new = Row {
+            tuple: if updating {
+                data.tg_newtuple
+            } else {
+                data.tg_trigtuple
+            },
+            desc,
+        };
+        let old = updating.then_some(Row {
+            tuple: data.tg_trigtuple,
+            desc,
+        });
         if !restoring() {
             let _pinned = Pinned::enter();
             body(&mut new, old.as_ref()).or_raise();
         }
-        Ok(Some(PgHeapTuple::from_heap_tuple(PgTupleDesc::from_pg_unchecked(desc), new.tuple)))
+        Ok(Some(PgHeapTuple::from_heap_tuple(
+            PgTupleDesc::from_pg_unchecked(desc),
+            new.tuple,
+        )))
     }
 }
 

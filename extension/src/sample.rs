@@ -11,7 +11,8 @@ const PASSWORD: &str = "password123";
 const BCRYPT_COST: u32 = 12;
 
 #[pg_extern]
-fn load_sample_data(receiver: default!(&str, "'http://localhost:5678'")) {
+fn load_sample_data(receiver: default!(&str, "'http://localhost:5678'")
+) {
     let _pinned = Pinned::enter();
     load(receiver).or_raise();
 }
@@ -19,15 +20,26 @@ fn load_sample_data(receiver: default!(&str, "'http://localhost:5678'")) {
 fn load(receiver: &str) -> Result<(), Fault> {
     // SAFETY: a look-up of the current role.
     if !unsafe { pg_sys::superuser() } {
-        return Err(Fault::forbidden("only a superuser may load the sample data"));
+        return Err(Fault::forbidden(
+            "only a superuser may load the sample data",
+        ));
     }
     let receiver = receiver.trim_end_matches('/');
     Endpoint::parse(receiver).map_err(|why| Fault::invalid("receiver", why))?;
-    if !sql::read("select from cs.tenants where slug = 'acme'", &[], |_| Ok(()))?.is_empty() {
-        return Err(Fault::taken("there is a tenant acme already, so the sample data is not loaded")
-            .hint("Load it into a database of its own."));
+    if !sql::read(
+        "select from cs.tenants where slug = 'acme'",
+        &[],
+        |_| Ok(()),
+    )?
+    .is_empty()
+    {
+        return Err(Fault::taken(
+            "there is a tenant acme already, so the sample data is not loaded",
+        )
+        .hint("Load it into a database of its own."));
     }
-    let hash = bcrypt::hash(PASSWORD, BCRYPT_COST).map_err(|error| Fault::internal(error.to_string()))?;
+    let hash =
+        bcrypt::hash(PASSWORD, BCRYPT_COST).map_err(|error| Fault::internal(error.to_string()))?;
     sql::run(include_str!("sample/people.sql"), &[hash.into()])?;
     sql::run(include_str!("sample/accounts.sql"), &[])?;
     sql::run(include_str!("sample/subsidiary.sql"), &[])?;
@@ -65,12 +77,20 @@ fn walk() -> Result<(), Fault> {
 }
 
 fn move_to(accounts: &[&str], stage: &str) -> Result<(), Fault> {
-    sql::run(include_str!("sample/move.sql"), &[accounts.to_vec().into(), stage.into()])
+    sql::run(
+        include_str!("sample/move.sql"),
+        &[accounts.to_vec().into(), stage.into()],
+    )
 }
 
 fn score((account, components, overall, days_ago): Score) -> Result<(), Fault> {
     sql::run(
         include_str!("sample/score.sql"),
-        &[account.into(), components.to_vec().into(), overall.into(), days_ago.into()],
+        &[
+            account.into(),
+            components.to_vec().into(),
+            overall.into(),
+            days_ago.into(),
+        ],
     )
 }

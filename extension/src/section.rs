@@ -7,7 +7,10 @@ use pgrx::pg_sys;
 use std::ffi::{CStr, c_int};
 
 /// Unqualified names mean PostgreSQL's own; a time written as text reads back as the same time.
-const PINS: [(&CStr, &CStr); 2] = [(c"search_path", c"pg_catalog, pg_temp"), (c"datestyle", c"ISO, YMD")];
+const PINS: [(&CStr, &CStr); 2] = [
+    (c"search_path", c"pg_catalog, pg_temp"),
+    (c"datestyle", c"ISO, YMD"),
+];
 
 /// While alive, what the caller may have set differently has its trusted value.
 pub struct Pinned {
@@ -63,7 +66,11 @@ impl System {
             let flags = pg_sys::SECURITY_LOCAL_USERID_CHANGE | pg_sys::SECURITY_NOFORCE_RLS;
             pg_sys::SetUserIdAndSecContext(owner, context | flags.cast_signed());
         }
-        Self { user, context, _pinned: pinned }
+        Self {
+            user,
+            context,
+            _pinned: pinned,
+        }
     }
 }
 

@@ -9,7 +9,13 @@ use pgrx::{Uuid, iter::TableIterator};
 #[pg_extern(stable)]
 fn login_lookup(
     email: &str,
-) -> TableIterator<'static, (name!(user_id, Uuid), name!(encrypted_password, Option<String>))> {
+) -> TableIterator<
+    'static,
+    (
+        name!(user_id, Uuid),
+        name!(encrypted_password, Option<String>),
+    ),
+> {
     let _section = System::enter();
     let people = sql::read(
         "select id, encrypted_password from cs.users where lower(email) = lower($1) and is_active",
@@ -31,20 +37,33 @@ fn open_session(
         &[user_id.into(), tenant_id.into(), expires_at.into()],
         |row| row.need("id"),
     );
-    opened.and_then(|mut ids| ids.pop().ok_or_else(|| Fault::no_such("active user in that tenant"))).or_raise()
+    opened
+        .and_then(|mut ids| {
+            ids.pop()
+                .ok_or_else(|| Fault::no_such("active user in that tenant"))
+        })
+        .or_raise()
 }
 
 #[pg_extern(stable)]
 fn session_tenant(jti: Uuid) -> Option<Uuid> {
     let _section = System::enter();
-    let tenants = sql::read("select tenant_id from cs.sessions where id = $1", &[jti.into()], |row| row.maybe("tenant_id"));
+    let tenants = sql::read(
+        "select tenant_id from cs.sessions where id = $1",
+        &[jti.into()],
+        |row| row.maybe("tenant_id"),
+    );
     tenants.or_raise().pop().flatten()
 }
 
 #[pg_extern(stable)]
 fn check_session(jti: Uuid) {
     let _section = System::enter();
-    let open = sql::read(include_str!("sessions/check.sql"), &[jti.into()], |_| Ok(()));
+    let open = sql::read(
+        include_str!("sessions/check.sql"),
+        &[jti.into()],
+        |_| Ok(()),
+    );
     if open.or_raise().is_empty() {
         Fault::signed_out().raise();
     }
@@ -53,5 +72,9 @@ fn check_session(jti: Uuid) {
 #[pg_extern]
 fn end_session(jti: Uuid) {
     let _section = System::enter();
-    sql::run("update cs.sessions set ended_at = now() where id = $1 and ended_at is null", &[jti.into()]).or_raise();
+    sql::run(
+        "update cs.sessions set ended_at = now() where id = $1 and ended_at is null",
+        &[jti.into()],
+    )
+    .or_raise();
 }

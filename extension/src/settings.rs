@@ -2,8 +2,8 @@
 
 use crate::identity;
 use pgrx::guc::{GucContext, GucFlags, GucRegistry, GucSetting};
-use pgrx::prelude::*;
 use pgrx::pg_sys;
+use pgrx::prelude::*;
 use std::ffi::{CStr, CString, c_char, c_void};
 
 /// `app.current_user_id`: the person on whose behalf statements run.
@@ -15,7 +15,8 @@ static CLIENT_ID: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::n
 /// `customer_success.webhooks_enabled`: whether anything is sent at all.
 pub static WEBHOOKS_ENABLED: GucSetting<bool> = GucSetting::<bool>::new(true);
 /// `customer_success.webhook_allowed_hosts`: receivers on private addresses that may be called.
-pub static ALLOWED_HOSTS: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
+pub static ALLOWED_HOSTS: GucSetting<Option<CString>> =
+    GucSetting::<Option<CString>>::new(Some(c""));
 /// `customer_success.webhook_retry_delays`: how long to wait before each further try.
 pub static RETRY_DELAYS: GucSetting<Option<CString>> =
     GucSetting::<Option<CString>>::new(Some(c"5s, 5min, 30min, 2h, 5h, 10h, 14h, 20h, 24h"));
@@ -24,7 +25,10 @@ pub static PUBLIC_URL: GucSetting<Option<CString>> = GucSetting::<Option<CString
 
 /// The text of a string setting, empty where unset.
 pub fn text(setting: &GucSetting<Option<CString>>) -> String {
-    setting.get().map(|value| value.to_string_lossy().into_owned()).unwrap_or_default()
+    setting
+        .get()
+        .map(|value| value.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 /// Declares all settings; called once, when the library is loaded.
@@ -77,7 +81,11 @@ pub fn define() {
     unsafe { pg_sys::MarkGUCPrefixReserved(c"customer_success".as_ptr()) }
 }
 
-fn define_identity(name: &'static CStr, short: &'static CStr, setting: &'static GucSetting<Option<CString>>) {
+fn define_identity(
+    name: &'static CStr,
+    short: &'static CStr,
+    setting: &'static GucSetting<Option<CString>>,
+) {
     // SAFETY: both hooks only read their argument and drop a cache.
     unsafe {
         GucRegistry::define_string_guc_with_hooks(
@@ -168,7 +176,11 @@ unsafe extern "C-unwind" fn check_allowed_hosts(
     _source: pg_sys::GucSource::Type,
 ) -> bool {
     // SAFETY: called as a check hook.
-    unsafe { accept(value, |text| crate::webhooks::address::AllowedHosts::parse(text).map(drop)) }
+    unsafe {
+        accept(value, |text| {
+            crate::webhooks::address::AllowedHosts::parse(text).map(drop)
+        })
+    }
 }
 
 #[pg_guard]
@@ -178,7 +190,11 @@ unsafe extern "C-unwind" fn check_retry_delays(
     _source: pg_sys::GucSource::Type,
 ) -> bool {
     // SAFETY: called as a check hook.
-    unsafe { accept(value, |text| crate::webhooks::retry::Delays::parse(text).map(drop)) }
+    unsafe {
+        accept(value, |text| {
+            crate::webhooks::retry::Delays::parse(text).map(drop)
+        })
+    }
 }
 
 #[pg_guard]
@@ -187,7 +203,9 @@ unsafe extern "C-unwind" fn check_public_url(
     _extra: *mut *mut c_void,
     _source: pg_sys::GucSource::Type,
 ) -> bool {
-    let check = |text: &str| match text.is_empty() || crate::webhooks::address::Endpoint::parse(text).is_ok() {
+    let check = |text: &str| match text.is_empty()
+        || crate::webhooks::address::Endpoint::parse(text).is_ok()
+    {
         true => Ok(()),
         false => Err("It must be an http or https URL, or empty.".to_owned()),
     };

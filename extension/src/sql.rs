@@ -12,7 +12,8 @@ pub trait Row {
 
     /// A column that is never NULL.
     fn need<T: FromDatum + IntoDatum>(&self, column: &str) -> Result<T, Fault> {
-        self.maybe(column)?.ok_or_else(|| Fault::internal(format!("{column} is unexpectedly null")))
+        self.maybe(column)?
+            .ok_or_else(|| Fault::internal(format!("{column} is unexpectedly null")))
     }
 }
 

@@ -40,16 +40,28 @@ fn tg_tenants__begin<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 pub fn parse_object(row: &Row, column: &str) -> Result<serde_json::Map<String, Value>, Fault> {
     match serde_json::from_str(&row.need(column)?) {
         Ok(Value::Object(object)) => Ok(object),
-        _ => Err(Fault::invalid(column, format!("{column} must be a JSON object"))),
+        _ => Err(Fault::invalid(
+            column,
+            format!("{column} must be a JSON object"),
+        )),
     }
 }
 
 fn check_settings(settings: &serde_json::Map<String, Value>) -> Result<(), Fault> {
     for (key, value) in settings {
         let (good, expected) = match key.as_str() {
-            "currency" => (is_currency(value), "three capital letters (ISO 4217), such as EUR"),
-            "time_zone" => (value.is_string(), "the name of a time zone, such as Europe/Berlin"),
-            "high_value_arr" => (value.as_f64().is_some_and(|number| number >= 0.0), "a number from 0"),
+            "currency" => (
+                is_currency(value),
+                "three capital letters (ISO 4217), such as EUR",
+            ),
+            "time_zone" => (
+                value.is_string(),
+                "the name of a time zone, such as Europe/Berlin",
+            ),
+            "high_value_arr" => (
+                value.as_f64().is_some_and(|number| number >= 0.0),
+                "a number from 0",
+            ),
             "parent_arr_includes_children" => (value.is_boolean(), "true or false"),
             _ => {
                 return Err(Fault::invalid(&format!("settings.{key}"), format!("there is no setting \"{key}\""))
@@ -65,7 +77,9 @@ fn check_settings(settings: &serde_json::Map<String, Value>) -> Result<(), Fault
 }
 
 fn is_currency(value: &Value) -> bool {
-    value.as_str().is_some_and(|code| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()))
+    value
+        .as_str()
+        .is_some_and(|code| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()))
 }
 
 #[cfg(test)]
@@ -87,7 +101,9 @@ mod plain_tests {
     #[test]
     fn an_unknown_setting_is_named() {
         assert_eq!(
-            check(serde_json::json!({ "curency": "EUR" })).unwrap_err().message(),
+            check(serde_json::json!({ "curency": "EUR" }))
+                .unwrap_err()
+                .message(),
             "there is no setting \"curency\""
         );
     }

@@ -12,8 +12,9 @@ pub fn with_tables<T>(
 ) -> Result<T, Fault> {
     Spi::connect_mut(|client| {
         // SAFETY: the trigger data outlives the connection; registering is the connection's first call.
-        let registered =
-            unsafe { pg_sys::SPI_register_trigger_data(std::ptr::from_ref(trigger.trigger_data()).cast_mut()) };
+        let registered = unsafe {
+            pg_sys::SPI_register_trigger_data(std::ptr::from_ref(trigger.trigger_data()).cast_mut())
+        };
         if registered < 0 {
             return Err(Fault::internal("the transition tables cannot be reached"));
         }

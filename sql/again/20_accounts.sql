@@ -19,5 +19,9 @@ create or replace trigger t90_forget
     for each statement execute function cs.tg_people__forget();
 
 create or replace trigger t10_check
+    before insert or update on cs.journey_stages
+    for each row execute function cs.tg_journey_stages__check();
+
+create or replace trigger t10_check
     before insert or update on cs.accounts
     for each row execute function cs.tg_accounts__check();

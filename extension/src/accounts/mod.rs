@@ -40,11 +40,16 @@ fn begin(new: &mut Row) -> Result<(), Fault> {
 fn succeed(new: &mut Row, old: &Row) -> Result<(), Fault> {
     for fixed in ["tenant_id", "id"] {
         if new.get(fixed)? != old.get(fixed)? {
-            return Err(Fault::invalid(fixed, format!("the {fixed} of an account never changes")));
+            return Err(Fault::invalid(
+                fixed,
+                format!("the {fixed} of an account never changes"),
+            ));
         }
     }
     if new.get("parent_id")? != old.get("parent_id")? {
-        return Err(Fault::unsupported("an account cannot move to another parent yet"));
+        return Err(Fault::unsupported(
+            "an account cannot move to another parent yet",
+        ));
     }
     let stage = new.need("current_stage")?;
     if old.get("current_stage")?.as_ref() != Some(&stage) {
@@ -67,8 +72,11 @@ fn first_stage(tenant: &str) -> Result<String, Fault> {
         |row| row.need("name"),
     )?;
     stages.into_iter().next().ok_or_else(|| {
-        Fault::invalid("current_stage", "the tenant has no active main stage for a new account to start in")
-            .hint("Add a stage to journey_stages, or name one.")
+        Fault::invalid(
+            "current_stage",
+            "the tenant has no active main stage for a new account to start in",
+        )
+        .hint("Add a stage to journey_stages, or name one.")
     })
 }
 
@@ -79,8 +87,11 @@ fn require_stage(tenant: &str, stage: &str) -> Result<(), Fault> {
         |_| Ok(()),
     )?;
     if known.is_empty() {
-        return Err(Fault::invalid("current_stage", format!("there is no stage \"{stage}\""))
-            .hint("See journey_stages for the stages of this tenant; names are compared exactly."));
+        return Err(
+            Fault::invalid("current_stage", format!("there is no stage \"{stage}\"")).hint(
+                "See journey_stages for the stages of this tenant; names are compared exactly.",
+            ),
+        );
     }
     Ok(())
 }
@@ -93,13 +104,22 @@ fn place(tenant: &str, id: &str, parent: Option<String>) -> Result<(i32, String)
     let parents = sql::read(
         "select hierarchy_level, hierarchy_path from cs.accounts where tenant_id = $1::uuid and id = $2::uuid",
         &[tenant.into(), parent.into()],
-        |row| Ok((row.need::<i32>("hierarchy_level")?, row.need::<String>("hierarchy_path")?)),
+        |row| {
+            Ok((
+                row.need::<i32>("hierarchy_level")?,
+                row.need::<String>("hierarchy_path")?,
+            ))
+        },
     )?;
     match parents.first() {
-        None => Err(Fault::invalid("parent_id", "there is no such parent account in this tenant")),
-        Some((level, _)) if *level >= DEEPEST_LEVEL => {
-            Err(Fault::invalid("parent_id", format!("accounts nest at most {DEEPEST_LEVEL} levels below a root")))
-        }
+        None => Err(Fault::invalid(
+            "parent_id",
+            "there is no such parent account in this tenant",
+        )),
+        Some((level, _)) if *level >= DEEPEST_LEVEL => Err(Fault::invalid(
+            "parent_id",
+            format!("accounts nest at most {DEEPEST_LEVEL} levels below a root"),
+        )),
         Some((level, path)) => Ok((level + 1, format!("{path}/{id}"))),
     }
 }

@@ -2,7 +2,7 @@
 
 /// The database's `cs.risk_level`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Risk {
+pub enum Level {
     /// At or above the healthy threshold.
     Healthy,
     /// Between the two.
@@ -11,7 +11,7 @@ pub enum Risk {
     Critical,
 }
 
-impl Risk {
+impl Level {
     /// The label of `cs.risk_level`.
     pub const fn label(self) -> &'static str {
         match self {
@@ -33,18 +33,21 @@ pub struct Bands {
 
 impl Default for Bands {
     fn default() -> Self {
-        Self { healthy: 80, critical: 40 }
+        Self {
+            healthy: 80,
+            critical: 40,
+        }
     }
 }
 
 /// The risk that a score from 0 to 100 means.
-pub const fn risk_of(score: i32, bands: Bands) -> Risk {
+pub const fn risk_of(score: i32, bands: Bands) -> Level {
     if score >= bands.healthy {
-        Risk::Healthy
+        Level::Healthy
     } else if score >= bands.critical {
-        Risk::AtRisk
+        Level::AtRisk
     } else {
-        Risk::Critical
+        Level::Critical
     }
 }
 
@@ -55,6 +58,11 @@ mod plain_tests {
     #[test]
     fn a_threshold_belongs_to_the_better_band() {
         let risks = [100, 80, 79, 40, 39, 0].map(|score| risk_of(score, Bands::default()).label());
-        assert_eq!(risks, ["Healthy", "Healthy", "At Risk", "At Risk", "Critical", "Critical"]);
+        assert_eq!(
+            risks,
+            [
+                "Healthy", "Healthy", "At Risk", "At Risk", "Critical", "Critical"
+            ]
+        );
     }
 }

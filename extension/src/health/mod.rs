@@ -11,10 +11,19 @@ use band::{Bands, risk_of};
 use pgrx::prelude::*;
 use pgrx::{PgTrigger, Uuid};
 
-const SCORES: [&str; 5] = ["overall_score", "usage_score", "engagement_score", "support_score", "adoption_score"];
+const SCORES: [&str; 5] = [
+    "overall_score",
+    "usage_score",
+    "engagement_score",
+    "support_score",
+    "adoption_score",
+];
 
 #[pg_extern(stable, parallel_safe)]
-fn risk_level(score: Option<i32>, tenant_id: default!(Option<Uuid>, "null")) -> Option<&'static str> {
+fn risk_level(
+    score: Option<i32>,
+    tenant_id: default!(Option<Uuid>, "null"),
+) -> Option<&'static str> {
     // Every tenant has the standard bands until health models bring their own.
     let _tenant = tenant_id;
     let score = score?;
@@ -33,10 +42,13 @@ fn tg_health_scores__succeed<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
             }
         }
         require_right(&new.need("tenant_id")?)?;
-        let overall = new.parse::<i32>("overall_score")?.ok_or_else(|| {
-            Fault::invalid("overall_score", "overall_score must be given")
-        })?;
-        new.set("risk_level", Some(risk_of(overall, Bands::default()).label()))?;
+        let overall = new
+            .parse::<i32>("overall_score")?
+            .ok_or_else(|| Fault::invalid("overall_score", "overall_score must be given"))?;
+        new.set(
+            "risk_level",
+            Some(risk_of(overall, Bands::default()).label()),
+        )?;
         succeed(new)
     })
 }
@@ -45,7 +57,10 @@ fn check_score(field: &str, score: i32) -> Result<(), Fault> {
     if (0..=100).contains(&score) {
         return Ok(());
     }
-    Err(Fault::invalid(field, format!("{field} must be from 0 to 100, not {score}")))
+    Err(Fault::invalid(
+        field,
+        format!("{field} must be from 0 to 100, not {score}"),
+    ))
 }
 
 fn require_right(tenant: &str) -> Result<(), Fault> {
@@ -56,7 +71,9 @@ fn require_right(tenant: &str) -> Result<(), Fault> {
     if allowed.is_some_and(|own| own.to_string() == tenant) {
         return Ok(());
     }
-    Err(Fault::forbidden("only a Tenant Admin may import health scores, and only of the own tenant"))
+    Err(Fault::forbidden(
+        "only a Tenant Admin may import health scores, and only of the own tenant",
+    ))
 }
 
 fn succeed(new: &mut Row) -> Result<(), Fault> {
@@ -87,10 +104,19 @@ fn succeed(new: &mut Row) -> Result<(), Fault> {
         return Err(Fault::internal("a score found no place in its history"));
     };
     if in_future {
-        return Err(Fault::invalid("created_at", format!("a score cannot be true before its time: {created_at}"))
-            .hint("Leave created_at out to mean now."));
+        return Err(Fault::invalid(
+            "created_at",
+            format!("a score cannot be true before its time: {created_at}"),
+        )
+        .hint("Leave created_at out to mean now."));
     }
     new.set("created_at", Some(&created_at))?;
-    new.set("is_current", Some(if is_current { "true" } else { "false" }))?;
-    new.set("previous_score", previous.map(|score| score.to_string()).as_deref())
+    new.set(
+        "is_current",
+        Some(if is_current { "true" } else { "false" }),
+    )?;
+    new.set(
+        "previous_score",
+        previous.map(|score| score.to_string()).as_deref(),
+    )
 }

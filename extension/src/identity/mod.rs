@@ -38,7 +38,10 @@ fn look_up() -> Result<Identity, Fault> {
     let chosen = parse_setting(&settings::text(&settings::TENANT_ID));
     let _section = System::enter();
     let rows = crate::sql::read(include_str!("lookup.sql"), &[user.into()], |row| {
-        Ok((row.maybe::<Uuid>("tenant_id")?, row.maybe::<String>("role")?))
+        Ok((
+            row.maybe::<Uuid>("tenant_id")?,
+            row.maybe::<String>("role")?,
+        ))
     })?;
     if rows.is_empty() {
         return Ok(Identity::default());
@@ -47,20 +50,28 @@ fn look_up() -> Result<Identity, Fault> {
         .into_iter()
         .filter_map(|(tenant, role)| Some((tenant?, Role::from_label(&role?)?)))
         .collect::<Vec<_>>();
-    Ok(Identity { user: Some(user), membership: choose(&memberships, chosen) })
+    Ok(Identity {
+        user: Some(user),
+        membership: choose(&memberships, chosen),
+    })
 }
 
 /// The tenant the setting names if the person belongs to it; without the setting the only one there is.
 fn choose(memberships: &[(Uuid, Role)], chosen: Option<Uuid>) -> Option<(Uuid, Role)> {
     match (chosen, memberships) {
-        (Some(chosen), _) => memberships.iter().copied().find(|(tenant, _)| *tenant == chosen),
+        (Some(chosen), _) => memberships
+            .iter()
+            .copied()
+            .find(|(tenant, _)| *tenant == chosen),
         (None, [only]) => Some(*only),
         (None, _) => None,
     }
 }
 
 fn parse_setting(text: &str) -> Option<Uuid> {
-    uuid::Uuid::try_parse(text).ok().map(|id| Uuid::from_bytes(*id.as_bytes()))
+    uuid::Uuid::try_parse(text)
+        .ok()
+        .map(|id| Uuid::from_bytes(*id.as_bytes()))
 }
 
 #[pg_extern(stable, parallel_safe)]
@@ -87,7 +98,10 @@ fn tenant_where(action: &str) -> Option<Uuid> {
 pub fn where_allowed(action: &str) -> Result<Option<Uuid>, Fault> {
     let roles = rights::roles_for(action)
         .ok_or_else(|| Fault::invalid("action", format!("there is no action \"{action}\"")))?;
-    Ok(current().membership.filter(|(_, role)| roles.contains(role)).map(|(tenant, _)| tenant))
+    Ok(current()
+        .membership
+        .filter(|(_, role)| roles.contains(role))
+        .map(|(tenant, _)| tenant))
 }
 
 #[pg_extern(stable, parallel_safe)]
@@ -96,7 +110,9 @@ fn may_see_user(user_id: Uuid) -> bool {
     if caller.user == Some(user_id) {
         return true;
     }
-    let Some((tenant, _)) = caller.membership else { return false };
+    let Some((tenant, _)) = caller.membership else {
+        return false;
+    };
     let _section = System::enter();
     let colleagues = crate::sql::read(
         "select from cs.profiles where tenant_id = $1 and user_id = $2",
@@ -115,7 +131,12 @@ fn me() -> Option<JsonB> {
     let _section = System::enter();
     let mut rows = crate::sql::read(
         include_str!("me.sql"),
-        &[user.into(), tenant.into(), role.map(Role::label).into(), permissions.into()],
+        &[
+            user.into(),
+            tenant.into(),
+            role.map(Role::label).into(),
+            permissions.into(),
+        ],
         |row| row.need::<JsonB>("me"),
     )
     .or_raise();
@@ -141,12 +162,21 @@ mod plain_tests {
 
     #[test]
     fn the_only_tenant_is_taken_when_none_is_chosen() {
-        assert_eq!(choose(&[(tenant(1), Role::Viewer)], None), Some((tenant(1), Role::Viewer)));
+        assert_eq!(
+            choose(&[(tenant(1), Role::Viewer)], None),
+            Some((tenant(1), Role::Viewer))
+        );
     }
 
     #[test]
     fn several_tenants_and_no_choice_mean_none() {
-        assert_eq!(choose(&[(tenant(1), Role::Viewer), (tenant(2), Role::Viewer)], None), None);
+        assert_eq!(
+            choose(
+                &[(tenant(1), Role::Viewer), (tenant(2), Role::Viewer)],
+                None
+            ),
+            None
+        );
     }
 
     #[test]

@@ -28,14 +28,22 @@ impl Role {
 
     /// The role a label of `cs.member_role` names.
     pub fn from_label(label: &str) -> Option<Self> {
-        [Viewer, Contributor, Practitioner, TenantAdmin].into_iter().find(|role| role.label() == label)
+        [Viewer, Contributor, Practitioner, TenantAdmin]
+            .into_iter()
+            .find(|role| role.label() == label)
     }
 }
 
 /// A Contributor's rights hang on the account and are not given tenant-wide, so the account actions leave that role out.
 const RIGHTS: &[(&str, &[Role])] = &[
-    ("people.read", &[Viewer, Contributor, Practitioner, TenantAdmin]),
-    ("stage.read", &[Viewer, Contributor, Practitioner, TenantAdmin]),
+    (
+        "people.read",
+        &[Viewer, Contributor, Practitioner, TenantAdmin],
+    ),
+    (
+        "stage.read",
+        &[Viewer, Contributor, Practitioner, TenantAdmin],
+    ),
     ("account.read", &[Viewer, Practitioner, TenantAdmin]),
     ("account.edit", &[Practitioner, TenantAdmin]),
     ("usage.record", &[Practitioner, TenantAdmin]),
@@ -47,13 +55,20 @@ const RIGHTS: &[(&str, &[Role])] = &[
 
 /// The roles that may do an action; `None` where there is no such action.
 pub fn roles_for(action: &str) -> Option<&'static [Role]> {
-    RIGHTS.iter().find(|(name, _)| *name == action).map(|(_, roles)| *roles)
+    RIGHTS
+        .iter()
+        .find(|(name, _)| *name == action)
+        .map(|(_, roles)| *roles)
 }
 
 /// All actions a role may do.
 pub fn actions_of(role: Option<Role>) -> Vec<&'static str> {
     let allowed = |roles: &[Role]| role.is_some_and(|role| roles.contains(&role));
-    RIGHTS.iter().filter(|(_, roles)| allowed(roles)).map(|(name, _)| *name).collect()
+    RIGHTS
+        .iter()
+        .filter(|(_, roles)| allowed(roles))
+        .map(|(name, _)| *name)
+        .collect()
 }
 
 #[cfg(test)]
@@ -70,7 +85,10 @@ mod plain_tests {
 
     #[test]
     fn a_viewer_changes_nothing() {
-        assert_eq!(actions_of(Some(Viewer)), ["people.read", "stage.read", "account.read"]);
+        assert_eq!(
+            actions_of(Some(Viewer)),
+            ["people.read", "stage.read", "account.read"]
+        );
     }
 
     #[test]

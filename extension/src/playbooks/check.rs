@@ -29,17 +29,25 @@ fn tg_playbooks__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
             None => Ok(true),
             Some(old) => Ok::<_, Fault>(old.get(column)? != new.get(column)?),
         };
-        let changes = DEFINITION.into_iter().filter_map(|column| match changed(column) {
-            Ok(true) => Some(Ok(column)),
-            Ok(false) => None,
-            Err(fault) => Some(Err(fault)),
-        });
+        let changes = DEFINITION
+            .into_iter()
+            .filter_map(|column| match changed(column) {
+                Ok(true) => Some(Ok(column)),
+                Ok(false) => None,
+                Err(fault) => Some(Err(fault)),
+            });
         let changes = changes.collect::<Result<Vec<_>, Fault>>()?;
         for column in &changes {
             check(new, column)?;
         }
-        let version: i32 = old.map_or(Ok(None), |old| old.parse("version"))?.unwrap_or(0);
-        let version = if changes.is_empty() { version } else { version + 1 };
+        let version: i32 = old
+            .map_or(Ok(None), |old| old.parse("version"))?
+            .unwrap_or(0);
+        let version = if changes.is_empty() {
+            version
+        } else {
+            version + 1
+        };
         new.set("version", Some(&version.to_string()))?;
         new.set("updated_at", Some("now"))
     })
@@ -50,14 +58,19 @@ fn check(playbook: &mut Row, column: &str) -> Result<(), Fault> {
         "trigger_criteria" => settle_criteria(playbook),
         "action_kind" => match playbook.need(column)?.as_str() {
             "webhook" => Ok(()),
-            other => Err(Fault::unsupported(format!("the action \"{other}\" cannot be carried out yet"))
-                .hint("Use action_kind webhook; n8n and Slack both take webhooks.")),
+            other => Err(Fault::unsupported(format!(
+                "the action \"{other}\" cannot be carried out yet"
+            ))
+            .hint("Use action_kind webhook; n8n and Slack both take webhooks.")),
         },
         "webhook_url" => match playbook.get(column)? {
-            Some(url) => Endpoint::parse(&url).map(drop).map_err(|why| Fault::invalid(column, why)),
+            Some(url) => Endpoint::parse(&url)
+                .map(drop)
+                .map_err(|why| Fault::invalid(column, why)),
             None => Err(Fault::invalid(column, "a webhook needs a webhook_url")),
         },
-        "headers" => headers::check(&parse_object(playbook, column)?).map_err(|why| Fault::invalid(column, why)),
+        "headers" => headers::check(&parse_object(playbook, column)?)
+            .map_err(|why| Fault::invalid(column, why)),
         "webhook_secret" => settle_secret(playbook),
         _ => Ok(()),
     }
@@ -84,13 +97,16 @@ fn stage_id(tenant: &str, stage: &str) -> Result<String, Fault> {
     )?;
     found.into_iter().next().ok_or_else(|| {
         let path = "trigger_criteria.event.stage";
-        Fault::invalid(path, format!("there is no stage \"{stage}\"")).hint("See journey_stages for the stages there are.")
+        Fault::invalid(path, format!("there is no stage \"{stage}\""))
+            .hint("See journey_stages for the stages there are.")
     })
 }
 
 fn settle_secret(playbook: &mut Row) -> Result<(), Fault> {
     match playbook.get("webhook_secret")? {
-        Some(secret) => Secret::parse(&secret).map(drop).map_err(|why| Fault::invalid("webhook_secret", why)),
+        Some(secret) => Secret::parse(&secret)
+            .map(drop)
+            .map_err(|why| Fault::invalid("webhook_secret", why)),
         None => playbook.set("webhook_secret", Some(&Secret::generate()?)),
     }
 }

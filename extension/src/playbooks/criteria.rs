@@ -41,13 +41,20 @@ impl Trigger {
         match event.get("kind").and_then(Value::as_str) {
             Some("health_drop") => {
                 refuse_others(event, path, &["kind", "threshold"])?;
-                Ok(Self::HealthDrop { threshold: threshold(event.get("threshold"))? })
+                Ok(Self::HealthDrop {
+                    threshold: threshold(event.get("threshold"))?,
+                })
             }
             Some("stage_enter") => {
                 refuse_others(event, path, &["kind", "stage"])?;
-                Ok(Self::StageEnter { stage: stage(event.get("stage"))? })
+                Ok(Self::StageEnter {
+                    stage: stage(event.get("stage"))?,
+                })
             }
-            _ => Err(Fault::invalid(&format!("{path}.kind"), format!("{path}.kind must be one of {}", KINDS.join(", ")))),
+            _ => Err(Fault::invalid(
+                &format!("{path}.kind"),
+                format!("{path}.kind must be one of {}", KINDS.join(", ")),
+            )),
         }
     }
 }
@@ -55,8 +62,11 @@ impl Trigger {
 fn refuse_others(object: &Map<String, Value>, path: &str, known: &[&str]) -> Result<(), Fault> {
     match object.keys().find(|key| !known.contains(&key.as_str())) {
         None => Ok(()),
-        Some(key) => Err(Fault::invalid(&format!("{path}.{key}"), format!("{path} has no key \"{key}\""))
-            .hint(format!("Known here: {}.", known.join(", ")))),
+        Some(key) => Err(Fault::invalid(
+            &format!("{path}.{key}"),
+            format!("{path} has no key \"{key}\""),
+        )
+        .hint(format!("Known here: {}.", known.join(", ")))),
     }
 }
 
@@ -77,8 +87,10 @@ fn stage(value: Option<&Value>) -> Result<Option<String>, Fault> {
         Some(Value::String(name)) if !name.trim().is_empty() => Ok(Some(name.clone())),
         Some(_) => {
             let path = "trigger_criteria.event.stage";
-            Err(Fault::invalid(path, format!("{path} must be the name or id of a stage"))
-                .hint("Leave it out to mean any stage."))
+            Err(
+                Fault::invalid(path, format!("{path} must be the name or id of a stage"))
+                    .hint("Leave it out to mean any stage."),
+            )
         }
     }
 }
@@ -98,7 +110,12 @@ mod plain_tests {
         let any = serde_json::json!({ "event": { "kind": "stage_enter" } });
         assert_eq!(parse(any), Ok(Trigger::StageEnter { stage: None }));
         let one = serde_json::json!({ "event": { "kind": "stage_enter", "stage": "Renewal" } });
-        assert_eq!(parse(one), Ok(Trigger::StageEnter { stage: Some("Renewal".into()) }));
+        assert_eq!(
+            parse(one),
+            Ok(Trigger::StageEnter {
+                stage: Some("Renewal".into())
+            })
+        );
     }
 
     #[test]

@@ -46,9 +46,12 @@ impl Event {
     /// Whether a playbook waits for this.
     pub fn concerns(&self, trigger: &Trigger) -> bool {
         match (&self.change, trigger) {
-            (Change::Score { previous, score, .. }, Trigger::HealthDrop { threshold }) => {
-                score < threshold && previous.is_none_or(|previous| previous >= *threshold)
-            }
+            (
+                Change::Score {
+                    previous, score, ..
+                },
+                Trigger::HealthDrop { threshold },
+            ) => score < threshold && previous.is_none_or(|previous| previous >= *threshold),
             (Change::Stage { to_id, .. }, Trigger::StageEnter { stage }) => {
                 stage.as_ref().is_none_or(|wanted| wanted == to_id)
             }
@@ -58,13 +61,24 @@ impl Event {
 
     /// Whether the score behind it is too uncertain to act upon.
     pub const fn is_uncertain(&self) -> bool {
-        matches!(self.change, Change::Score { low_confidence: true, .. })
+        matches!(
+            self.change,
+            Change::Score {
+                low_confidence: true,
+                ..
+            }
+        )
     }
 
     /// What `playbook_executions.event` keeps of it.
     pub fn describe(&self, trigger: &Trigger) -> Value {
         let mut told = match (&self.change, trigger) {
-            (Change::Score { previous, score, .. }, Trigger::HealthDrop { threshold }) => {
+            (
+                Change::Score {
+                    previous, score, ..
+                },
+                Trigger::HealthDrop { threshold },
+            ) => {
                 json!({ "threshold": threshold, "previous_score": previous, "score": score })
             }
             (Change::Stage { from, to, .. }, _) => json!({ "from_stage": from, "to_stage": to }),
@@ -82,12 +96,22 @@ mod plain_tests {
 
     fn happened(change: Change) -> Event {
         let id = Uuid::from_bytes([1; 16]);
-        Event { id, tenant_id: id, account_id: id, change }
+        Event {
+            id,
+            tenant_id: id,
+            account_id: id,
+            change,
+        }
     }
 
     fn drops(previous: Option<i32>, score: i32) -> bool {
-        happened(Change::Score { previous, score, risk: String::new(), low_confidence: false })
-            .concerns(&Trigger::HealthDrop { threshold: 40 })
+        happened(Change::Score {
+            previous,
+            score,
+            risk: String::new(),
+            low_confidence: false,
+        })
+        .concerns(&Trigger::HealthDrop { threshold: 40 })
     }
 
     #[test]
@@ -107,10 +131,18 @@ mod plain_tests {
 
     #[test]
     fn a_stage_is_compared_by_id() {
-        let entered = happened(Change::Stage { from: None, to: "Renewal".into(), to_id: "id-1".into() });
+        let entered = happened(Change::Stage {
+            from: None,
+            to: "Renewal".into(),
+            to_id: "id-1".into(),
+        });
         assert!(entered.concerns(&Trigger::StageEnter { stage: None }));
-        assert!(entered.concerns(&Trigger::StageEnter { stage: Some("id-1".into()) }));
-        assert!(!entered.concerns(&Trigger::StageEnter { stage: Some("id-2".into()) }));
+        assert!(entered.concerns(&Trigger::StageEnter {
+            stage: Some("id-1".into())
+        }));
+        assert!(!entered.concerns(&Trigger::StageEnter {
+            stage: Some("id-2".into())
+        }));
         assert!(!entered.concerns(&Trigger::HealthDrop { threshold: 40 }));
     }
 }

@@ -56,7 +56,12 @@ pub fn decide(situation: &Situation<'_>) -> Verdict {
         "Churned" => Verdict::Churned,
         _ if situation.uncertain => Verdict::LowConfidence,
         _ if situation.minutes_since_last.is_some_and(cooling) => Verdict::Cooldown,
-        _ if situation.daily_cap.is_some_and(|cap| situation.fired_today >= i64::from(cap)) => Verdict::DailyCap,
+        _ if situation
+            .daily_cap
+            .is_some_and(|cap| situation.fired_today >= i64::from(cap)) =>
+        {
+            Verdict::DailyCap
+        }
         _ => Verdict::Fired,
     }
 }
@@ -79,24 +84,85 @@ mod plain_tests {
     #[test]
     fn nothing_in_the_way_fires() {
         assert_eq!(decide(&open()), Verdict::Fired);
-        assert_eq!(decide(&Situation { daily_cap: None, fired_today: 1_000, ..open() }), Verdict::Fired);
+        assert_eq!(
+            decide(&Situation {
+                daily_cap: None,
+                fired_today: 1_000,
+                ..open()
+            }),
+            Verdict::Fired
+        );
     }
 
     #[test]
     fn a_gate_opens_exactly_at_its_bound() {
-        assert_eq!(decide(&Situation { minutes_since_last: Some(59.99), ..open() }), Verdict::Cooldown);
-        assert_eq!(decide(&Situation { minutes_since_last: Some(60.0), ..open() }), Verdict::Fired);
-        assert_eq!(decide(&Situation { fired_today: 1, ..open() }), Verdict::Fired);
-        assert_eq!(decide(&Situation { fired_today: 2, ..open() }), Verdict::DailyCap);
-        assert_eq!(decide(&Situation { minutes_since_last: Some(0.0), cooldown_minutes: 0, ..open() }), Verdict::Fired);
+        assert_eq!(
+            decide(&Situation {
+                minutes_since_last: Some(59.99),
+                ..open()
+            }),
+            Verdict::Cooldown
+        );
+        assert_eq!(
+            decide(&Situation {
+                minutes_since_last: Some(60.0),
+                ..open()
+            }),
+            Verdict::Fired
+        );
+        assert_eq!(
+            decide(&Situation {
+                fired_today: 1,
+                ..open()
+            }),
+            Verdict::Fired
+        );
+        assert_eq!(
+            decide(&Situation {
+                fired_today: 2,
+                ..open()
+            }),
+            Verdict::DailyCap
+        );
+        assert_eq!(
+            decide(&Situation {
+                minutes_since_last: Some(0.0),
+                cooldown_minutes: 0,
+                ..open()
+            }),
+            Verdict::Fired
+        );
     }
 
     #[test]
     fn the_first_gate_in_order_is_named() {
-        let shut = Situation { uncertain: true, minutes_since_last: Some(1.0), fired_today: 9, ..open() };
-        assert_eq!(decide(&Situation { status: "Paused", ..shut.clone() }), Verdict::Paused);
-        assert_eq!(decide(&Situation { status: "Churned", ..shut.clone() }), Verdict::Churned);
+        let shut = Situation {
+            uncertain: true,
+            minutes_since_last: Some(1.0),
+            fired_today: 9,
+            ..open()
+        };
+        assert_eq!(
+            decide(&Situation {
+                status: "Paused",
+                ..shut.clone()
+            }),
+            Verdict::Paused
+        );
+        assert_eq!(
+            decide(&Situation {
+                status: "Churned",
+                ..shut.clone()
+            }),
+            Verdict::Churned
+        );
         assert_eq!(decide(&shut), Verdict::LowConfidence);
-        assert_eq!(decide(&Situation { uncertain: false, ..shut }), Verdict::Cooldown);
+        assert_eq!(
+            decide(&Situation {
+                uncertain: false,
+                ..shut
+            }),
+            Verdict::Cooldown
+        );
     }
 }

@@ -16,9 +16,9 @@ use chrono::{SecondsFormat, Utc};
 use event::Event;
 use gate::{Situation, Verdict, decide};
 use payload::{Facts, Payload, Speaker};
+use pgrx::PgTrigger;
 use pgrx::prelude::*;
 use pgrx::spi::SpiClient;
-use pgrx::PgTrigger;
 use store::{Past, Playbook, Run};
 
 /// AFTER INSERT STATEMENT on journey_history and health_scores, over the transition table `new_rows`.
@@ -47,7 +47,9 @@ fn match_all(client: &mut SpiClient<'_>, source: store::Source) -> Result<(), Fa
     let runs = matches
         .iter()
         .map(|(playbook, event)| {
-            let about = facts.get(&event.account_id).ok_or_else(|| Fault::no_such("account"))?;
+            let about = facts
+                .get(&event.account_id)
+                .ok_or_else(|| Fault::no_such("account"))?;
             run(playbook, event, about, &mut past)
         })
         .collect::<Result<Vec<_>, Fault>>()?;
@@ -58,14 +60,21 @@ fn pair<'a>(playbooks: &'a [Playbook], events: &'a [Event]) -> Vec<(&'a Playbook
     let concerned = |event: &'a Event| {
         playbooks
             .iter()
-            .filter(|playbook| playbook.tenant_id == event.tenant_id && event.concerns(&playbook.trigger))
+            .filter(|playbook| {
+                playbook.tenant_id == event.tenant_id && event.concerns(&playbook.trigger)
+            })
             .map(move |playbook| (playbook, event))
     };
     events.iter().flat_map(concerned).collect()
 }
 
 /// Decides one match and counts it, so that the next one in the same statement meets the gates it has shut.
-fn run<'a>(playbook: &'a Playbook, event: &'a Event, facts: &Facts, past: &mut Past) -> Result<Run<'a>, Fault> {
+fn run<'a>(
+    playbook: &'a Playbook,
+    event: &'a Event,
+    facts: &Facts,
+    past: &mut Past,
+) -> Result<Run<'a>, Fault> {
     let verdict = decide(&Situation {
         status: &facts.status,
         uncertain: event.is_uncertain(),
@@ -80,7 +89,12 @@ fn run<'a>(playbook: &'a Playbook, event: &'a Event, facts: &Facts, past: &mut P
     } else {
         None
     };
-    Ok(Run { playbook, event, verdict, payload })
+    Ok(Run {
+        playbook,
+        event,
+        verdict,
+        payload,
+    })
 }
 
 fn body(playbook: &Playbook, event: &Event, facts: &Facts) -> Result<String, Fault> {
@@ -96,5 +110,6 @@ fn body(playbook: &Playbook, event: &Event, facts: &Facts) -> Result<String, Fau
             public_url: &public_url,
         },
     );
-    serde_json::to_string(&payload).map_err(|error| Fault::internal(format!("a payload cannot be written: {error}")))
+    serde_json::to_string(&payload)
+        .map_err(|error| Fault::internal(format!("a payload cannot be written: {error}")))
 }

@@ -70,8 +70,17 @@ impl<'a> Payload<'a> {
     /// Puts event, facts and playbook together.
     pub fn new(event: &'a Event, facts: &'a Facts, speaker: Speaker<'a>) -> Self {
         let (health_score, previous_score, risk_level) = match &event.change {
-            Change::Score { previous, score, risk, .. } => (Some(*score), *previous, Some(risk.as_str())),
-            Change::Stage { .. } => (facts.health_score, facts.previous_score, facts.risk_level.as_deref()),
+            Change::Score {
+                previous,
+                score,
+                risk,
+                ..
+            } => (Some(*score), *previous, Some(risk.as_str())),
+            Change::Stage { .. } => (
+                facts.health_score,
+                facts.previous_score,
+                facts.risk_level.as_deref(),
+            ),
         };
         let (stage, previous_stage) = match &event.change {
             Change::Score { .. } => (facts.stage.as_str(), None),
@@ -96,7 +105,8 @@ impl<'a> Payload<'a> {
             playbook_id: speaker.playbook_id,
             playbook_name: speaker.playbook_name,
             previous_stage,
-            account_url: (!base.is_empty()).then(|| format!("{base}/dashboard/accounts/{}", event.account_id)),
+            account_url: (!base.is_empty())
+                .then(|| format!("{base}/dashboard/accounts/{}", event.account_id)),
         }
     }
 }
@@ -118,7 +128,12 @@ mod plain_tests {
 
     fn event(change: Change) -> Event {
         let id = Uuid::from_bytes([1; 16]);
-        Event { id, tenant_id: id, account_id: id, change }
+        Event {
+            id,
+            tenant_id: id,
+            account_id: id,
+            change,
+        }
     }
 
     fn facts() -> Facts {
@@ -137,7 +152,12 @@ mod plain_tests {
 
     #[test]
     fn the_flat_keys_carry_the_event() {
-        let drop = event(Change::Score { previous: Some(40), score: 35, risk: "Critical".into(), low_confidence: false });
+        let drop = event(Change::Score {
+            previous: Some(40),
+            score: 35,
+            risk: "Critical".into(),
+            low_confidence: false,
+        });
         let body = serde_json::to_value(Payload::new(&drop, &facts(), speaker(""))).unwrap();
         for (key, value) in [
             ("account_name", serde_json::json!("GlobalTech Europe")),
@@ -157,10 +177,25 @@ mod plain_tests {
 
     #[test]
     fn a_stage_event_names_both_stages_and_the_link_has_one_slash() {
-        let moved = event(Change::Stage { from: Some("Adoption".into()), to: "Renewal".into(), to_id: "x".into() });
-        let body = serde_json::to_value(Payload::new(&moved, &facts(), speaker("https://cs.example.com/"))).unwrap();
-        assert_eq!((body["stage"].as_str(), body["previous_stage"].as_str()), (Some("Renewal"), Some("Adoption")));
+        let moved = event(Change::Stage {
+            from: Some("Adoption".into()),
+            to: "Renewal".into(),
+            to_id: "x".into(),
+        });
+        let body = serde_json::to_value(Payload::new(
+            &moved,
+            &facts(),
+            speaker("https://cs.example.com/"),
+        ))
+        .unwrap();
+        assert_eq!(
+            (body["stage"].as_str(), body["previous_stage"].as_str()),
+            (Some("Renewal"), Some("Adoption"))
+        );
         let url = body["account_url"].as_str().unwrap();
-        assert!(url.starts_with("https://cs.example.com/dashboard/accounts/0101"), "{url}");
+        assert!(
+            url.starts_with("https://cs.example.com/dashboard/accounts/0101"),
+            "{url}"
+        );
     }
 }

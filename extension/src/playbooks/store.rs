@@ -25,7 +25,9 @@ impl Source {
         match trigger.table_name().as_deref() {
             Ok("journey_history") => Ok(Self::Stages),
             Ok("health_scores") => Ok(Self::Scores),
-            _ => Err(Fault::internal("this trigger stands on journey_history and health_scores only")),
+            _ => Err(Fault::internal(
+                "this trigger stands on journey_history and health_scores only",
+            )),
         }
     }
 }
@@ -59,7 +61,9 @@ pub fn waiting(client: &mut SpiClient<'_>, source: Source) -> Result<Vec<Playboo
     };
     write_on(client, include_str!("waiting.sql"), &[kind.into()], |row| {
         let criteria = row.need::<JsonB>("trigger_criteria")?.0;
-        let criteria = criteria.as_object().ok_or_else(|| Fault::internal("trigger_criteria is no object"))?;
+        let criteria = criteria
+            .as_object()
+            .ok_or_else(|| Fault::internal("trigger_criteria is no object"))?;
         Ok(Playbook {
             tenant_id: row.need("tenant_id")?,
             id: row.need("id")?,
@@ -92,7 +96,12 @@ pub fn events(client: &mut SpiClient<'_>, source: Source) -> Result<Vec<Event>, 
                 low_confidence: row.need("low_confidence")?,
             },
         };
-        Ok(Event { id: row.need("id")?, tenant_id: row.need("tenant_id")?, account_id: row.need("account_id")?, change })
+        Ok(Event {
+            id: row.need("id")?,
+            tenant_id: row.need("tenant_id")?,
+            account_id: row.need("account_id")?,
+            change,
+        })
     })
 }
 
@@ -101,33 +110,53 @@ pub fn lock_capped<'a>(
     client: &mut SpiClient<'_>,
     playbooks: impl Iterator<Item = &'a Playbook>,
 ) -> Result<(), Fault> {
-    let (tenants, ids): (Vec<_>, Vec<_>) =
-        playbooks.filter(|it| it.daily_cap.is_some()).map(|it| (it.tenant_id, it.id)).unzip();
+    let (tenants, ids): (Vec<_>, Vec<_>) = playbooks
+        .filter(|it| it.daily_cap.is_some())
+        .map(|it| (it.tenant_id, it.id))
+        .unzip();
     if ids.is_empty() {
         return Ok(());
     }
-    write_on(client, include_str!("lock.sql"), &[tenants.into(), ids.into()], |_| Ok(())).map(drop)
+    write_on(
+        client,
+        include_str!("lock.sql"),
+        &[tenants.into(), ids.into()],
+        |_| Ok(()),
+    )
+    .map(drop)
 }
 
 /// What is known of the accounts in these matches.
-pub fn facts(client: &mut SpiClient<'_>, matches: &[(&Playbook, &Event)]) -> Result<HashMap<Uuid, Facts>, Fault> {
-    let (tenants, accounts): (Vec<_>, Vec<_>) =
-        matches.iter().map(|(_, event)| (event.tenant_id, event.account_id)).unzip();
-    let known = write_on(client, include_str!("facts.sql"), &[tenants.into(), accounts.into()], |row| {
-        let facts = Facts {
-            account_name: row.need("name")?,
-            status: row.need("status")?,
-            stage: row.need("current_stage")?,
-            arr: row.maybe::<String>("arr")?.and_then(|text| text.parse().ok()),
-            csm_email: row.maybe("csm_email")?,
-            csm_name: row.maybe("csm_name")?,
-            health_score: row.maybe("overall_score")?,
-            previous_score: row.maybe("previous_score")?,
-            risk_level: row.maybe("risk_level")?,
-            tenant_slug: row.need("tenant_slug")?,
-        };
-        Ok((row.need("id")?, facts))
-    })?;
+pub fn facts(
+    client: &mut SpiClient<'_>,
+    matches: &[(&Playbook, &Event)],
+) -> Result<HashMap<Uuid, Facts>, Fault> {
+    let (tenants, accounts): (Vec<_>, Vec<_>) = matches
+        .iter()
+        .map(|(_, event)| (event.tenant_id, event.account_id))
+        .unzip();
+    let known = write_on(
+        client,
+        include_str!("facts.sql"),
+        &[tenants.into(), accounts.into()],
+        |row| {
+            let facts = Facts {
+                account_name: row.need("name")?,
+                status: row.need("status")?,
+                stage: row.need("current_stage")?,
+                arr: row
+                    .maybe::<String>("arr")?
+                    .and_then(|text| text.parse().ok()),
+                csm_email: row.maybe("csm_email")?,
+                csm_name: row.maybe("csm_name")?,
+                health_score: row.maybe("overall_score")?,
+                previous_score: row.maybe("previous_score")?,
+                risk_level: row.maybe("risk_level")?,
+                tenant_slug: row.need("tenant_slug")?,
+            };
+            Ok((row.need("id")?, facts))
+        },
+    )?;
     Ok(known.into_iter().collect())
 }
 
@@ -158,19 +187,43 @@ impl Past {
 
 /// The past of the playbooks and accounts in these matches.
 pub fn past(client: &mut SpiClient<'_>, matches: &[(&Playbook, &Event)]) -> Result<Past, Fault> {
-    let tenants = matches.iter().map(|(playbook, _)| playbook.tenant_id).collect::<Vec<_>>();
-    let playbooks = matches.iter().map(|(playbook, _)| playbook.id).collect::<Vec<_>>();
-    let accounts = matches.iter().map(|(_, event)| event.account_id).collect::<Vec<_>>();
+    let tenants = matches
+        .iter()
+        .map(|(playbook, _)| playbook.tenant_id)
+        .collect::<Vec<_>>();
+    let playbooks = matches
+        .iter()
+        .map(|(playbook, _)| playbook.id)
+        .collect::<Vec<_>>();
+    let accounts = matches
+        .iter()
+        .map(|(_, event)| event.account_id)
+        .collect::<Vec<_>>();
     let last = write_on(
         client,
         include_str!("last_runs.sql"),
-        &[tenants.clone().into(), playbooks.clone().into(), accounts.into()],
-        |row| Ok(((row.need("playbook_id")?, row.need("account_id")?), row.need("minutes")?)),
+        &[
+            tenants.clone().into(),
+            playbooks.clone().into(),
+            accounts.into(),
+        ],
+        |row| {
+            Ok((
+                (row.need("playbook_id")?, row.need("account_id")?),
+                row.need("minutes")?,
+            ))
+        },
     )?;
-    let today = write_on(client, include_str!("runs_today.sql"), &[tenants.into(), playbooks.into()], |row| {
-        Ok((row.need("playbook_id")?, row.need("fired")?))
-    })?;
-    Ok(Past { minutes_since_last: last.into_iter().collect(), fired_today: today.into_iter().collect() })
+    let today = write_on(
+        client,
+        include_str!("runs_today.sql"),
+        &[tenants.into(), playbooks.into()],
+        |row| Ok((row.need("playbook_id")?, row.need("fired")?)),
+    )?;
+    Ok(Past {
+        minutes_since_last: last.into_iter().collect(),
+        fired_today: today.into_iter().collect(),
+    })
 }
 
 /// Writes executions, and deliveries for those that fired.
@@ -182,11 +235,26 @@ pub fn write(client: &mut SpiClient<'_>, runs: &[Run<'_>]) -> Result<(), Fault> 
         all(|run| run.playbook.id).into(),
         all(|run| run.event.account_id).into(),
         all(|run| run.event.id).into(),
-        runs.iter().map(|run| run.playbook.version).collect::<Vec<_>>().into(),
-        runs.iter().map(|run| run.verdict.label()).collect::<Vec<_>>().into(),
-        runs.iter().map(|run| run.event.describe(&run.playbook.trigger).to_string()).collect::<Vec<_>>().into(),
+        runs.iter()
+            .map(|run| run.playbook.version)
+            .collect::<Vec<_>>()
+            .into(),
+        runs.iter()
+            .map(|run| run.verdict.label())
+            .collect::<Vec<_>>()
+            .into(),
+        runs.iter()
+            .map(|run| run.event.describe(&run.playbook.trigger).to_string())
+            .collect::<Vec<_>>()
+            .into(),
         runs.iter().map(fired).collect::<Vec<_>>().into(),
-        runs.iter().map(|run| run.payload.clone()).collect::<Vec<_>>().into(),
+        runs.iter()
+            .map(|run| run.payload.clone())
+            .collect::<Vec<_>>()
+            .into(),
     ];
-    write_on(client, include_str!("write_runs.sql"), &arguments, |_| Ok(())).map(drop)
+    write_on(client, include_str!("write_runs.sql"), &arguments, |_| {
+        Ok(())
+    })
+    .map(drop)
 }

@@ -19,12 +19,21 @@ impl Endpoint {
     pub fn parse(text: &str) -> Result<Self, String> {
         let url = Url::parse(text).map_err(|error| format!("\"{text}\" is no URL: {error}"))?;
         if !matches!(url.scheme(), "http" | "https") {
-            return Err(format!("a webhook is sent by http or https, not by {}", url.scheme()));
+            return Err(format!(
+                "a webhook is sent by http or https, not by {}",
+                url.scheme()
+            ));
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err("a URL must not hold a user name or password; use headers instead".to_owned());
+            return Err(
+                "a URL must not hold a user name or password; use headers instead".to_owned(),
+            );
         }
-        let host = url.host_str().filter(|host| !host.is_empty()).ok_or("the URL names no host")?.to_lowercase();
+        let host = url
+            .host_str()
+            .filter(|host| !host.is_empty())
+            .ok_or("the URL names no host")?
+            .to_lowercase();
         let port = url.port_or_known_default().ok_or("the URL names no port")?;
         Ok(Self { host, port, url })
     }
@@ -46,7 +55,10 @@ impl Endpoint {
             return Ok(true);
         }
         if self.url.scheme() != "https" {
-            return Err(format!("{} is not called without TLS; {HOW_TO_NAME}", self.key()));
+            return Err(format!(
+                "{} is not called without TLS; {HOW_TO_NAME}",
+                self.key()
+            ));
         }
         let literal = match self.url.host() {
             Some(Host::Ipv4(address)) => Some(IpAddr::V4(address)),
@@ -74,11 +86,18 @@ pub struct AllowedHosts(Vec<(String, Option<u16>)>);
 impl AllowedHosts {
     /// Reads comma-separated `host` or `host:port`; the error is a sentence for the administrator.
     pub fn parse(text: &str) -> Result<Self, String> {
-        text.split(',').map(str::trim).filter(|entry| !entry.is_empty()).map(parse_entry).collect::<Result<_, _>>().map(Self)
+        text.split(',')
+            .map(str::trim)
+            .filter(|entry| !entry.is_empty())
+            .map(parse_entry)
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 
     fn name(&self, host: &str, port: u16) -> bool {
-        self.0.iter().any(|(named, only)| named == host && only.is_none_or(|only| only == port))
+        self.0
+            .iter()
+            .any(|(named, only)| named == host && only.is_none_or(|only| only == port))
     }
 }
 
@@ -86,15 +105,26 @@ impl AllowedHosts {
 fn parse_entry(entry: &str) -> Result<(String, Option<u16>), String> {
     let unclear = || format!("\"{entry}\" is neither host nor host:port.");
     let bare_ipv6 = entry.parse::<Ipv6Addr>().is_ok();
-    let authority = if bare_ipv6 { format!("[{entry}]") } else { entry.to_owned() };
+    let authority = if bare_ipv6 {
+        format!("[{entry}]")
+    } else {
+        entry.to_owned()
+    };
     if authority.contains(['/', '@', '*', '?', '#', ' ']) {
         return Err(unclear());
     }
     // A scheme without a default port, so that ":80" is not taken for granted; http's rules for the host.
     let url = Url::parse(&format!("http://{authority}/")).map_err(|_| unclear())?;
-    let explicit = authority.rsplit_once(':').and_then(|(_, port)| port.parse::<u16>().ok()).filter(|_| !bare_ipv6);
+    let explicit = authority
+        .rsplit_once(':')
+        .and_then(|(_, port)| port.parse::<u16>().ok())
+        .filter(|_| !bare_ipv6);
     let host = url.host_str().ok_or_else(unclear)?.to_lowercase();
-    let port = if authority.ends_with(']') { None } else { explicit };
+    let port = if authority.ends_with(']') {
+        None
+    } else {
+        explicit
+    };
     Ok((host, port))
 }
 
@@ -136,8 +166,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     }
     // Only 2000::/3 is given out; within it protocol assignments, documentation and 6to4 are not for us.
     let global = part[0] & 0xe000 == 0x2000;
-    let special = (part[0] == 0x2001 && part[1] < 0x0200)
-        || (part[0] == 0x2001 && part[1] == 0x0db8)
+    let special = (part[0] == 0x2001 && (part[1] < 0x0200 || part[1] == 0x0db8))
         || part[0] == 0x2002
         || (part[0] == 0x3fff && part[1] < 0x1000);
     global && !special
@@ -148,16 +177,38 @@ mod plain_tests {
     use super::*;
 
     fn admit(url: &str, allowed: &str) -> Result<bool, String> {
-        Endpoint::parse(url).unwrap().admit(&AllowedHosts::parse(allowed).unwrap())
+        Endpoint::parse(url)
+            .unwrap()
+            .admit(&AllowedHosts::parse(allowed).unwrap())
     }
 
     #[test]
     fn inner_addresses_are_refused_however_they_are_spelt() {
         for host in [
-            "127.0.0.1", "127.1", "0x7f.1", "2130706433", "017700000001", "0.0.0.0", "10.0.0.1", "172.31.255.255",
-            "192.168.1.1", "169.254.169.254", "100.64.0.1", "224.0.0.1", "255.255.255.255", "[::1]", "[::]",
-            "[::ffff:10.0.0.1]", "[::ffff:7f00:1]", "[fe80::1]", "[fd00::1]", "[ff02::1]", "[64:ff9b::10.0.0.1]",
-            "[2002:7f00:1::]", "[2001:db8::1]", "[::127.0.0.1]",
+            "127.0.0.1",
+            "127.1",
+            "0x7f.1",
+            "2130706433",
+            "017700000001",
+            "0.0.0.0",
+            "10.0.0.1",
+            "172.31.255.255",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "[::1]",
+            "[::]",
+            "[::ffff:10.0.0.1]",
+            "[::ffff:7f00:1]",
+            "[fe80::1]",
+            "[fd00::1]",
+            "[ff02::1]",
+            "[64:ff9b::10.0.0.1]",
+            "[2002:7f00:1::]",
+            "[2001:db8::1]",
+            "[::127.0.0.1]",
         ] {
             assert!(admit(&format!("https://{host}/"), "").is_err(), "{host}");
         }
@@ -173,8 +224,14 @@ mod plain_tests {
 
     #[test]
     fn a_named_host_may_be_anywhere() {
-        assert_eq!(admit("http://localhost:5678/webhook", "localhost"), Ok(true));
-        assert_eq!(admit("http://LocalHost:5678/webhook", "other, LOCALHOST:5678"), Ok(true));
+        assert_eq!(
+            admit("http://localhost:5678/webhook", "localhost"),
+            Ok(true)
+        );
+        assert_eq!(
+            admit("http://LocalHost:5678/webhook", "other, LOCALHOST:5678"),
+            Ok(true)
+        );
         assert_eq!(admit("http://[::1]:5678/", "::1"), Ok(true));
         assert_eq!(admit("http://[::1]:5678/", "[::1]:5678"), Ok(true));
         assert_eq!(admit("http://127.0.0.1/", "127.0.0.1:80"), Ok(true));
@@ -189,7 +246,14 @@ mod plain_tests {
 
     #[test]
     fn what_is_no_list_of_hosts_is_refused() {
-        for bad in ["http://x", "*.example.com", "a b", "x:99999", "user@host", "host/path"] {
+        for bad in [
+            "http://x",
+            "*.example.com",
+            "a b",
+            "x:99999",
+            "user@host",
+            "host/path",
+        ] {
             assert!(AllowedHosts::parse(bad).is_err(), "{bad}");
         }
         assert_eq!(AllowedHosts::parse(" , "), Ok(AllowedHosts::default()));
@@ -197,9 +261,21 @@ mod plain_tests {
 
     #[test]
     fn what_is_no_webhook_url_is_refused() {
-        for bad in ["", "hooks.example.com", "ftp://example.com/", "https://", "https://u:p@example.com/", "javascript:1"] {
+        for bad in [
+            "",
+            "hooks.example.com",
+            "ftp://example.com/",
+            "https://",
+            "https://u:p@example.com/",
+            "javascript:1",
+        ] {
             assert!(Endpoint::parse(bad).is_err(), "{bad}");
         }
-        assert_eq!(Endpoint::parse("https://Hooks.Example.com/a").unwrap().key(), "hooks.example.com:443");
+        assert_eq!(
+            Endpoint::parse("https://Hooks.Example.com/a")
+                .unwrap()
+                .key(),
+            "hooks.example.com:443"
+        );
     }
 }

@@ -9,7 +9,12 @@ use pgrx::prelude::*;
 /// What tells this database from its copies: the cluster's system identifier and the database's oid.
 pub fn mark() -> (String, pg_sys::Oid) {
     // SAFETY: both are fixed once the backend is connected.
-    unsafe { (pg_sys::GetSystemIdentifier().to_string(), pg_sys::MyDatabaseId) }
+    unsafe {
+        (
+            pg_sys::GetSystemIdentifier().to_string(),
+            pg_sys::MyDatabaseId,
+        )
+    }
 }
 
 /// Marks a database that has no mark yet as the one that may send.

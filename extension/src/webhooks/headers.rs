@@ -23,16 +23,23 @@ pub fn check(headers: &Map<String, Value>) -> Result<(), String> {
 
 /// The headers to send.
 pub fn read(headers: &Map<String, Value>) -> Result<HeaderMap, String> {
-    headers.iter().map(|(name, value)| read_one(name, value)).collect()
+    headers
+        .iter()
+        .map(|(name, value)| read_one(name, value))
+        .collect()
 }
 
 fn read_one(name: &str, value: &Value) -> Result<(HeaderName, HeaderValue), String> {
-    let header = HeaderName::try_from(name).map_err(|_| format!("\"{name}\" is no HTTP header name"))?;
+    let header =
+        HeaderName::try_from(name).map_err(|_| format!("\"{name}\" is no HTTP header name"))?;
     if RESERVED.contains(&header.as_str()) || header.as_str().starts_with("webhook-") {
         return Err(format!("the header {name} is set by the delivery itself"));
     }
-    let value = value.as_str().ok_or_else(|| format!("the header {name} must be a string"))?;
-    let value = HeaderValue::from_str(value).map_err(|_| format!("the value of the header {name} cannot be sent"))?;
+    let value = value
+        .as_str()
+        .ok_or_else(|| format!("the header {name} must be a string"))?;
+    let value = HeaderValue::from_str(value)
+        .map_err(|_| format!("the value of the header {name} cannot be sent"))?;
     Ok((header, value))
 }
 
@@ -48,7 +55,12 @@ mod plain_tests {
 
     #[test]
     fn reserved_and_broken_ones_are_refused_without_their_value() {
-        for (name, value) in [("Host", "a"), ("webhook-id", "a"), ("a b", "c"), ("X", "line\nbreak-secret")] {
+        for (name, value) in [
+            ("Host", "a"),
+            ("webhook-id", "a"),
+            ("a b", "c"),
+            ("X", "line\nbreak-secret"),
+        ] {
             let headers = serde_json::json!({ name: value });
             let why = check(headers.as_object().unwrap()).unwrap_err();
             assert!(!why.contains("secret"), "{why}");

@@ -44,7 +44,11 @@ pub struct Job {
 impl std::fmt::Debug for Job {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Neither secret nor headers nor body belong into a log.
-        formatter.debug_struct("Job").field("id", &self.id).field("host", &self.host).finish_non_exhaustive()
+        formatter
+            .debug_struct("Job")
+            .field("id", &self.id)
+            .field("host", &self.host)
+            .finish_non_exhaustive()
     }
 }
 
@@ -60,7 +64,27 @@ pub struct Done {
 impl Done {
     /// A delivery whose playbook makes it impossible to send.
     pub fn refused(claim: Claim, host: String, why: String) -> Self {
-        Self { claim, host, sent: Sent { error: Some(why), hopeless: true, ..Sent::default() } }
+        Self {
+            claim,
+            host,
+            sent: Sent {
+                error: Some(why),
+                hopeless: true,
+                ..Sent::default()
+            },
+        }
+    }
+
+    /// A delivery of which nobody knows whether it arrived.
+    fn interrupted(claim: Claim, host: String) -> Self {
+        Self {
+            claim,
+            host,
+            sent: Sent {
+                error: Some("the delivery was interrupted".to_owned()),
+                ..Sent::default()
+            },
+        }
     }
 }
 
@@ -80,24 +104,35 @@ impl Network {
         let latch = Arc::new(MainLatch::of_this_process());
         let runtime = {
             let _blocked = crate::worker::latch::SignalsBlocked::enter();
-            tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(8).build()?
+            tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .max_blocking_threads(8)
+                .build()?
         };
-        let reply = Reply { done: outgoing, latch: Arc::clone(&latch) };
+        let reply = Reply {
+            done: outgoing,
+            latch: Arc::clone(&latch),
+        };
         let _blocked = crate::worker::latch::SignalsBlocked::enter();
         let thread = std::thread::Builder::new()
             .name("cs-network".to_owned())
             .spawn(move || LocalSet::new().block_on(&runtime, serve(incoming, reply)))?;
-        Ok(Self { jobs: Some(jobs), done, latch, thread })
+        Ok(Self {
+            jobs: Some(jobs),
+            done,
+            latch,
+            thread,
+        })
     }
 
-    /// Hands a job over; gives it back where there is no room or nobody to take it.
-    pub fn hand_over(&self, job: Job) -> Result<(), Job> {
-        match &self.jobs {
-            Some(jobs) => jobs.try_send(job).map_err(|error| match error {
-                mpsc::error::TrySendError::Full(job) | mpsc::error::TrySendError::Closed(job) => job,
-            }),
-            None => Err(job),
-        }
+    /// Hands a job over. Where there is no room or nobody to take it, what that comes to.
+    pub fn hand_over(&self, job: Job) -> Option<Done> {
+        let (claim, host) = (job.claim, job.host.clone());
+        let is_taken = self
+            .jobs
+            .as_ref()
+            .is_some_and(|jobs| jobs.try_send(job).is_ok());
+        (!is_taken).then(|| Done::interrupted(claim, host))
     }
 
     /// What has come back, up to `most`.
@@ -134,10 +169,17 @@ struct Pending {
 
 impl Drop for Pending {
     fn drop(&mut self) {
-        let lost = || Sent { error: Some("the delivery was interrupted".to_owned()), ..Sent::default() };
-        let sent = self.sent.take().unwrap_or_else(lost);
+        let host = std::mem::take(&mut self.host);
+        let done = match self.sent.take() {
+            Some(sent) => Done {
+                claim: self.claim,
+                host,
+                sent,
+            },
+            None => Done::interrupted(self.claim, host),
+        };
         // A worker that no longer listens gives the claim back when it starts again.
-        let _ = self.reply.done.send(Done { claim: self.claim, host: std::mem::take(&mut self.host), sent });
+        let _ = self.reply.done.send(done);
         self.reply.latch.set();
     }
 }
@@ -147,7 +189,12 @@ async fn serve(mut jobs: mpsc::Receiver<Job>, reply: Reply) {
     let clients = std::rc::Rc::new(clients);
     let mut under_way = tokio::task::JoinSet::new();
     while let Some(job) = jobs.recv().await {
-        let pending = Pending { claim: job.claim, host: job.host.clone(), reply: reply.clone(), sent: None };
+        let pending = Pending {
+            claim: job.claim,
+            host: job.host.clone(),
+            reply: reply.clone(),
+            sent: None,
+        };
         let clients = std::rc::Rc::clone(&clients);
         under_way.spawn_local(async move {
             let mut pending = pending;
@@ -179,7 +226,11 @@ impl Clients {
             .connect_timeout(CONNECT_TIMEOUT)
             .timeout(TOTAL_TIMEOUT)
             .no_proxy();
-        let builder = if named { builder } else { builder.dns_resolver(Arc::new(PublicOnly)) };
+        let builder = if named {
+            builder
+        } else {
+            builder.dns_resolver(Arc::new(PublicOnly))
+        };
         let client = builder.build()?;
         *slot.borrow_mut() = Some(client.clone());
         Ok(client)
@@ -198,12 +249,17 @@ async fn post(clients: &Clients, job: Job) -> Sent {
 }
 
 async fn try_post(client: &Client, job: Job) -> Result<Sent, Sent> {
-    let timestamp = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |it| it.as_secs().cast_signed());
-    let signature = job.secret.sign(&job.id, timestamp, &job.body).map_err(|fault| Sent {
-        error: Some(fault.message().to_owned()),
-        hopeless: true,
-        ..Sent::default()
-    })?;
+    let timestamp = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .map_or(0, |it| it.as_secs().cast_signed());
+    let signature = job
+        .secret
+        .sign(&job.id, timestamp, &job.body)
+        .map_err(|fault| Sent {
+            error: Some(fault.message().to_owned()),
+            hopeless: true,
+            ..Sent::default()
+        })?;
     let request = client
         .post(job.url)
         .headers(job.headers)
@@ -215,10 +271,16 @@ async fn try_post(client: &Client, job: Job) -> Result<Sent, Sent> {
     let mut answer = request.send().await.map_err(|error| failure(&error))?;
     let mut sent = Sent {
         status: Some(answer.status().as_u16()),
-        retry_after: answer.headers().get(RETRY_AFTER).and_then(|it| it.to_str().ok()).and_then(read_retry_after),
+        retry_after: answer
+            .headers()
+            .get(RETRY_AFTER)
+            .and_then(|it| it.to_str().ok())
+            .and_then(read_retry_after),
         ..Sent::default()
     };
-    sent.body = read_start(&mut answer).await.map_err(|error| failure(&error))?;
+    sent.body = read_start(&mut answer)
+        .await
+        .map_err(|error| failure(&error))?;
     Ok(sent)
 }
 
@@ -226,7 +288,9 @@ async fn try_post(client: &Client, job: Job) -> Result<Sent, Sent> {
 async fn read_start(answer: &mut reqwest::Response) -> Result<String, reqwest::Error> {
     let mut kept = Vec::new();
     while kept.len() < KEPT_OF_ANSWER {
-        let Some(chunk) = answer.chunk().await? else { break };
+        let Some(chunk) = answer.chunk().await? else {
+            break;
+        };
         kept.extend_from_slice(&chunk);
     }
     kept.truncate(KEPT_OF_ANSWER);
@@ -245,13 +309,21 @@ fn read_retry_after(text: &str) -> Option<Duration> {
 
 /// The failure in words, without the URL, whose query may hold a token.
 fn failure(error: &reqwest::Error) -> Sent {
-    let mut words = if error.is_timeout() { "timed out".to_owned() } else { "no answer".to_owned() };
+    let mut words = if error.is_timeout() {
+        "timed out".to_owned()
+    } else {
+        "no answer".to_owned()
+    };
     let mut cause = std::error::Error::source(error);
     while let Some(inner) = cause {
         words = format!("{words}: {inner}");
         cause = inner.source();
     }
-    Sent { error: Some(words), timed_out: error.is_timeout(), ..Sent::default() }
+    Sent {
+        error: Some(words),
+        timed_out: error.is_timeout(),
+        ..Sent::default()
+    }
 }
 
 /// Resolves names and keeps public addresses only, so that a name cannot point inside, now or at the next look-up.
@@ -262,7 +334,9 @@ impl Resolve for PublicOnly {
         Box::pin(async move {
             let host = name.as_str().to_owned();
             let found = tokio::net::lookup_host((host.as_str(), 0)).await?;
-            let public = found.filter(|address| is_public(address.ip())).collect::<Vec<SocketAddr>>();
+            let public = found
+                .filter(|address| is_public(address.ip()))
+                .collect::<Vec<SocketAddr>>();
             if public.is_empty() {
                 return Err(refusal(&host).into());
             }

@@ -23,9 +23,19 @@ fn host_of(delivery: &Row) -> Result<String, Fault> {
         &[tenant.into(), playbook.into()],
         |row| row.maybe::<String>("webhook_url"),
     )?;
-    let url = urls.into_iter().next().ok_or_else(|| Fault::no_such("playbook"))?;
-    let url = url.ok_or_else(|| Fault::invalid("playbook_id", "this playbook has no webhook_url to deliver to"))?;
-    Endpoint::parse(&url).map(|endpoint| endpoint.key()).map_err(|why| Fault::invalid("webhook_url", why))
+    let url = urls
+        .into_iter()
+        .next()
+        .ok_or_else(|| Fault::no_such("playbook"))?;
+    let url = url.ok_or_else(|| {
+        Fault::invalid(
+            "playbook_id",
+            "this playbook has no webhook_url to deliver to",
+        )
+    })?;
+    Endpoint::parse(&url)
+        .map(|endpoint| endpoint.key())
+        .map_err(|why| Fault::invalid("webhook_url", why))
 }
 
 /// AFTER INSERT OR UPDATE STATEMENT on webhook_queue.

@@ -42,8 +42,15 @@ pub fn give_back() -> Result<(), Fault> {
 }
 
 /// Claims what is due on hosts with free permits, up to `room` rows. Nothing in a copied database.
-pub fn claim(busy: &HashMap<String, i32>, room: i32, allowed: &AllowedHosts) -> Result<Vec<Claimed>, Fault> {
-    let (hosts, counts): (Vec<_>, Vec<_>) = busy.iter().map(|(host, count)| (host.clone(), *count)).unzip();
+pub fn claim(
+    busy: &HashMap<String, i32>,
+    room: i32,
+    allowed: &AllowedHosts,
+) -> Result<Vec<Claimed>, Fault> {
+    let (hosts, counts): (Vec<_>, Vec<_>) = busy
+        .iter()
+        .map(|(host, count)| (host.clone(), *count))
+        .unzip();
     let (system, database) = clone_guard::mark();
     let token = crate::uuid_v7::new();
     sql::write(
@@ -61,7 +68,11 @@ pub fn claim(busy: &HashMap<String, i32>, room: i32, allowed: &AllowedHosts) -> 
     )
 }
 
-fn read_claim(row: &SpiHeapTupleData<'_>, token: Uuid, allowed: &AllowedHosts) -> Result<Claimed, Fault> {
+fn read_claim(
+    row: &SpiHeapTupleData<'_>,
+    token: Uuid,
+    allowed: &AllowedHosts,
+) -> Result<Claimed, Fault> {
     let claim = Claim {
         tenant_id: row.need("tenant_id")?,
         id: row.need("id")?,
@@ -77,9 +88,16 @@ fn read_claim(row: &SpiHeapTupleData<'_>, token: Uuid, allowed: &AllowedHosts) -
     let body: String = row.need("payload")?;
     let prepared = prepare(url.as_deref(), secret.as_deref(), &headers, allowed);
     Ok(match prepared {
-        Ok((url, named, secret, headers)) => {
-            Claimed::Job(Job { claim, host, id: claim.id.to_string(), url, named, secret, headers, body })
-        }
+        Ok((url, named, secret, headers)) => Claimed::Job(Job {
+            claim,
+            host,
+            id: claim.id.to_string(),
+            url,
+            named,
+            secret,
+            headers,
+            body,
+        }),
         Err(why) => Claimed::Refused(Done::refused(claim, host, why)),
     })
 }
@@ -95,13 +113,19 @@ fn prepare(
     let endpoint = Endpoint::parse(url.ok_or("the playbook has no webhook_url any more")?)?;
     let named = endpoint.admit(allowed)?;
     let secret = Secret::parse(secret.ok_or("the playbook has no webhook_secret")?)?;
-    let headers = further.0.as_object().map_or_else(|| Ok(reqwest::header::HeaderMap::new()), headers::read)?;
+    let headers = further
+        .0
+        .as_object()
+        .map_or_else(|| Ok(reqwest::header::HeaderMap::new()), headers::read)?;
     Ok((endpoint.url().clone(), named, secret, headers))
 }
 
 /// Records what came of deliveries, each only if it is still held by the same claim.
 pub fn record(done: &[Done], delays: &Delays) -> Result<(), Fault> {
-    let settled = done.iter().map(|it| (it, settlement(it, delays))).collect::<Vec<_>>();
+    let settled = done
+        .iter()
+        .map(|it| (it, settlement(it, delays)))
+        .collect::<Vec<_>>();
     let delay = |settlement: Settlement| match settlement {
         Settlement::Again(wait) => i64::try_from(wait.as_millis()).unwrap_or(i64::MAX),
         _ => 0,
@@ -118,32 +142,73 @@ pub fn record(done: &[Done], delays: &Delays) -> Result<(), Fault> {
             each(|claim| claim.tenant_id).into(),
             each(|claim| claim.id).into(),
             each(|claim| claim.token).into(),
-            settled.iter().map(|(_, it)| status(*it)).collect::<Vec<_>>().into(),
-            settled.iter().map(|(_, it)| delay(*it)).collect::<Vec<_>>().into(),
-            done.iter().map(|it| it.sent.status.map(i32::from)).collect::<Vec<_>>().into(),
-            done.iter().map(|it| it.sent.body.clone()).collect::<Vec<_>>().into(),
-            settled.iter().map(|(it, settled)| complaint(it, *settled)).collect::<Vec<_>>().into(),
-            done.iter().map(|it| i32::try_from(it.sent.took.as_millis()).unwrap_or(i32::MAX)).collect::<Vec<_>>().into(),
+            settled
+                .iter()
+                .map(|(_, it)| status(*it))
+                .collect::<Vec<_>>()
+                .into(),
+            settled
+                .iter()
+                .map(|(_, it)| delay(*it))
+                .collect::<Vec<_>>()
+                .into(),
+            done.iter()
+                .map(|it| it.sent.status.map(i32::from))
+                .collect::<Vec<_>>()
+                .into(),
+            done.iter()
+                .map(|it| it.sent.body.clone())
+                .collect::<Vec<_>>()
+                .into(),
+            settled
+                .iter()
+                .map(|(it, settled)| complaint(it, *settled))
+                .collect::<Vec<_>>()
+                .into(),
+            done.iter()
+                .map(|it| i32::try_from(it.sent.took.as_millis()).unwrap_or(i32::MAX))
+                .collect::<Vec<_>>()
+                .into(),
         ],
     )?;
-    let gone = settled.iter().filter(|(_, it)| *it == Settlement::Gone).map(|(done, _)| done.claim);
-    let (tenants, playbooks): (Vec<_>, Vec<_>) = gone.map(|claim| (claim.tenant_id, claim.playbook_id)).unzip();
+    let gone = settled
+        .iter()
+        .filter(|(_, it)| *it == Settlement::Gone)
+        .map(|(done, _)| done.claim);
+    let (tenants, playbooks): (Vec<_>, Vec<_>) = gone
+        .map(|claim| (claim.tenant_id, claim.playbook_id))
+        .unzip();
     if playbooks.is_empty() {
         return Ok(());
     }
-    sql::run(include_str!("switch_off.sql"), &[tenants.into(), playbooks.into()])
+    sql::run(
+        include_str!("switch_off.sql"),
+        &[tenants.into(), playbooks.into()],
+    )
 }
 
 fn settlement(done: &Done, delays: &Delays) -> Settlement {
     let jitter = f64::from(getrandom::u32().unwrap_or(u32::MAX / 2)) / f64::from(u32::MAX);
-    settle(&done.sent, done.claim.attempt, done.claim.max_attempts, delays, jitter)
+    settle(
+        &done.sent,
+        done.claim.attempt,
+        done.claim.max_attempts,
+        delays,
+        jitter,
+    )
 }
 
 fn complaint(done: &Done, settled: Settlement) -> Option<String> {
-    let answered = || done.sent.status.map(|status| format!("the receiver answered {status}"));
+    let answered = || {
+        done.sent
+            .status
+            .map(|status| format!("the receiver answered {status}"))
+    };
     match settled {
         Settlement::Completed => None,
-        Settlement::Gone => Some("the receiver answered 410: it wants no more, the playbook was switched off".to_owned()),
+        Settlement::Gone => Some(
+            "the receiver answered 410: it wants no more, the playbook was switched off".to_owned(),
+        ),
         _ => done.sent.error.clone().or_else(answered),
     }
 }

@@ -17,23 +17,35 @@ impl Secret {
     /// Reads `whsec_` and base64 of 24 to 64 bytes; the error is a sentence for the reader, without the secret.
     pub fn parse(text: &str) -> Result<Self, String> {
         let form = || format!("a webhook secret is {PREFIX} followed by base64 of 24 to 64 bytes");
-        let key = text.strip_prefix(PREFIX).and_then(|encoded| STANDARD.decode(encoded).ok()).ok_or_else(form)?;
-        if (24..=64).contains(&key.len()) { Ok(Self(key)) } else { Err(form()) }
+        let key = text
+            .strip_prefix(PREFIX)
+            .and_then(|encoded| STANDARD.decode(encoded).ok())
+            .ok_or_else(form)?;
+        if (24..=64).contains(&key.len()) {
+            Ok(Self(key))
+        } else {
+            Err(form())
+        }
     }
 
     /// A new secret of 32 random bytes, as it is stored.
     pub fn generate() -> Result<String, Fault> {
         let mut key = [0; 32];
-        getrandom::fill(&mut key).map_err(|error| Fault::internal(format!("no randomness: {error}")))?;
+        getrandom::fill(&mut key)
+            .map_err(|error| Fault::internal(format!("no randomness: {error}")))?;
         Ok(format!("{PREFIX}{}", STANDARD.encode(key)))
     }
 
     /// The value of the `webhook-signature` header.
     pub fn sign(&self, id: &str, timestamp: i64, body: &str) -> Result<String, Fault> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).map_err(|error| Fault::internal(error.to_string()))?;
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0)
+            .map_err(|error| Fault::internal(error.to_string()))?;
         mac.update(format!("{id}.{timestamp}.").as_bytes());
         mac.update(body.as_bytes());
-        Ok(format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes())))
+        Ok(format!(
+            "v1,{}",
+            STANDARD.encode(mac.finalize().into_bytes())
+        ))
     }
 }
 
@@ -44,7 +56,13 @@ mod plain_tests {
     #[test]
     fn the_published_test_vector_is_met() {
         let secret = Secret::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
-        let signature = secret.sign("msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, r#"{"test": 2432232314}"#).unwrap();
+        let signature = secret
+            .sign(
+                "msg_p5jXN8AQM9LWM0D4loKWxJek",
+                1_614_265_330,
+                r#"{"test": 2432232314}"#,
+            )
+            .unwrap();
         assert_eq!(signature, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
     }
 
@@ -57,7 +75,12 @@ mod plain_tests {
 
     #[test]
     fn other_secrets_are_refused_without_being_repeated() {
-        for bad in ["", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_!!", "whsec_c2hvcnQ="] {
+        for bad in [
+            "",
+            "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+            "whsec_!!",
+            "whsec_c2hvcnQ=",
+        ] {
             let why = Secret::parse(bad).err().unwrap();
             assert!(bad.is_empty() || !why.contains(bad), "{why}");
         }

@@ -14,7 +14,10 @@ pub fn list() -> Vec<Database> {
     let mut found = Vec::new();
     // SAFETY: a scan of a shared catalogue, as PostgreSQL's own launchers do it; every row is a FormData_pg_database.
     unsafe {
-        let relation = pg_sys::table_open(pg_sys::DatabaseRelationId, pg_sys::AccessShareLock.cast_signed());
+        let relation = pg_sys::table_open(
+            pg_sys::DatabaseRelationId,
+            pg_sys::AccessShareLock.cast_signed(),
+        );
         let scan = pg_sys::table_beginscan_catalog(relation, 0, std::ptr::null_mut());
         loop {
             let tuple = pg_sys::heap_getnext(scan, pg_sys::ScanDirection::ForwardScanDirection);

@@ -23,7 +23,10 @@ impl MainLatch {
     /// The latch of this process. Main thread only.
     pub fn of_this_process() -> Self {
         // SAFETY: MyLatch is set before a worker's main function runs and lives as long as the process.
-        Self { latch: unsafe { pg_sys::MyLatch }, is_set: AtomicBool::new(false) }
+        Self {
+            latch: unsafe { pg_sys::MyLatch },
+            is_set: AtomicBool::new(false),
+        }
     }
 
     /// Wakes the main thread. From any thread.

@@ -66,15 +66,26 @@ struct Launcher {
 impl Launcher {
     fn round(&mut self) -> Duration {
         self.hear_registrations();
-        let Some(databases) = transaction::run(c"looking for databases", || Ok(databases::list())) else {
+        let Some(databases) = transaction::run(c"looking for databases", || Ok(databases::list()))
+        else {
             return POLL;
         };
-        let known = databases.iter().map(|it| it.oid.to_u32()).collect::<HashSet<_>>();
+        let known = databases
+            .iter()
+            .map(|it| it.oid.to_u32())
+            .collect::<HashSet<_>>();
         self.without_extension.retain(|oid| known.contains(oid));
         self.back_off.retain(|oid, _| known.contains(oid));
         BOARD.get().slots().iter().for_each(|slot| self.reap(slot));
-        let waiting = databases.iter().filter(|database| self.start_if_due(database)).count();
-        if waiting == 0 && BOARD.get().slots().iter().all(is_settled) { POLL } else { POLL_SOON }
+        let waiting = databases
+            .iter()
+            .filter(|database| self.start_if_due(database))
+            .count();
+        if waiting == 0 && BOARD.get().slots().iter().all(is_settled) {
+            POLL
+        } else {
+            POLL_SOON
+        }
     }
 
     fn hear_registrations(&mut self) {
@@ -90,7 +101,10 @@ impl Launcher {
 
     /// Frees the slot of a worker that is gone, unless a command that needs the database to itself still holds it.
     fn reap(&mut self, slot: &Slot) {
-        let (phase, oid) = (slot.phase.load(Ordering::Acquire), slot.database.load(Ordering::Acquire));
+        let (phase, oid) = (
+            slot.phase.load(Ordering::Acquire),
+            slot.database.load(Ordering::Acquire),
+        );
         let age = now_ms() - slot.since_ms.load(Ordering::Relaxed);
         if phase == STARTING && age > START_PATIENCE_MS {
             slot.pass(STARTING, FREE);
@@ -109,8 +123,13 @@ impl Launcher {
     }
 
     fn wait_longer(&mut self, oid: u32) {
-        let (_, wait) = self.back_off.get(&oid).copied().unwrap_or((0, FIRST_BACK_OFF_MS));
-        self.back_off.insert(oid, (now_ms() + wait, (wait * 2).min(LONGEST_BACK_OFF_MS)));
+        let (_, wait) = self
+            .back_off
+            .get(&oid)
+            .copied()
+            .unwrap_or((0, FIRST_BACK_OFF_MS));
+        self.back_off
+            .insert(oid, (now_ms() + wait, (wait * 2).min(LONGEST_BACK_OFF_MS)));
     }
 
     /// Starts a worker where one is due. True where one is wanted but has to wait.
@@ -119,7 +138,11 @@ impl Launcher {
         if self.without_extension.contains(&oid) || BOARD.get().slot_of(oid).is_some() {
             return false;
         }
-        if self.back_off.get(&oid).is_some_and(|(until, _)| *until > now_ms()) {
+        if self
+            .back_off
+            .get(&oid)
+            .is_some_and(|(until, _)| *until > now_ms())
+        {
             return true;
         }
         let started = claim_slot(oid).is_some_and(|(index, slot)| {
@@ -151,7 +174,12 @@ fn is_settled(slot: &Slot) -> bool {
 }
 
 fn claim_slot(oid: u32) -> Option<(usize, &'static Slot)> {
-    let (index, slot) = BOARD.get().slots().iter().enumerate().find(|(_, slot)| slot.pass(FREE, STARTING))?;
+    let (index, slot) = BOARD
+        .get()
+        .slots()
+        .iter()
+        .enumerate()
+        .find(|(_, slot)| slot.pass(FREE, STARTING))?;
     slot.database.store(oid, Ordering::Release);
     slot.verdict.store(super::shared::DIED, Ordering::Release);
     slot.leave.store(false, Ordering::Release);
@@ -160,7 +188,9 @@ fn claim_slot(oid: u32) -> Option<(usize, &'static Slot)> {
 }
 
 fn start(index: usize, oid: u32) -> bool {
-    let Ok(argument) = i32::try_from(index) else { return false };
+    let Ok(argument) = i32::try_from(index) else {
+        return false;
+    };
     BackgroundWorkerBuilder::new(WORKER)
         .set_type(WORKER)
         .set_library(LIBRARY)

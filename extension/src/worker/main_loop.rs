@@ -27,7 +27,9 @@ const FAREWELL: Duration = Duration::from_secs(4);
 #[pg_guard]
 #[unsafe(no_mangle)]
 pub extern "C-unwind" fn customer_success_worker_main(argument: pg_sys::Datum) {
-    let Some(slot) = BOARD.get().slots().get(argument.value()) else { return };
+    let Some(slot) = BOARD.get().slots().get(argument.value()) else {
+        return;
+    };
     let database = BackgroundWorker::get_extra().parse::<u32>().unwrap_or(0);
     if slot.database.load(Ordering::Acquire) != database || !slot.pass(STARTING, RUNNING) {
         return;
@@ -60,7 +62,13 @@ fn serve(slot: &Slot, network: Network) {
         Some(false) => return slot.verdict.store(NO_EXTENSION, Ordering::Release),
         None => return,
     }
-    let mut worker = Worker { network, busy: HashMap::new(), under_way: 0, settings: Settings::read(), is_full: false };
+    let mut worker = Worker {
+        network,
+        busy: HashMap::new(),
+        under_way: 0,
+        settings: Settings::read(),
+        is_full: false,
+    };
     let mut stays = true;
     while stays && !slot.leave.load(Ordering::Acquire) {
         if BackgroundWorker::sighup_received() {
@@ -109,7 +117,8 @@ impl Settings {
     fn read() -> Self {
         Self {
             is_enabled: settings::WEBHOOKS_ENABLED.get(),
-            allowed: AllowedHosts::parse(&settings::text(&settings::ALLOWED_HOSTS)).unwrap_or_default(),
+            allowed: AllowedHosts::parse(&settings::text(&settings::ALLOWED_HOSTS))
+                .unwrap_or_default(),
             delays: Delays::parse(&settings::text(&settings::RETRY_DELAYS)).ok(),
         }
     }
@@ -157,7 +166,11 @@ impl Worker {
         };
         self.is_full = claimed.len() >= usize::try_from(BATCH).unwrap_or(1);
         self.hand_over(claimed);
-        if was_done || self.is_full { Round::Busy } else { Round::Idle }
+        if was_done || self.is_full {
+            Round::Busy
+        } else {
+            Round::Idle
+        }
     }
 
     fn hand_over(&mut self, claimed: Vec<Claimed>) {
@@ -166,11 +179,13 @@ impl Worker {
             match one {
                 Claimed::Refused(done) => refused.push(done),
                 Claimed::Job(job) => {
-                    *self.busy.entry(job.host.clone()).or_default() += 1;
-                    self.under_way += 1;
-                    // Room was counted before the claim, so this only fails when the thread is gone; the claim is then
-                    // given back by the worker that follows.
-                    let _ = self.network.hand_over(job);
+                    let host = job.host.clone();
+                    if let Some(lost) = self.network.hand_over(job) {
+                        refused.push(lost);
+                    } else {
+                        *self.busy.entry(host).or_default() += 1;
+                        self.under_way += 1;
+                    }
                 }
             }
         }
@@ -192,10 +207,16 @@ impl Worker {
 
     /// Where a batch cannot be recorded, each is tried alone, so that one bad row fails alone.
     fn write(&self, done: &[Done]) {
-        let Some(delays) = self.settings.delays.as_ref().filter(|_| !done.is_empty()) else { return };
-        if transaction::run(c"recording deliveries", || queue::record(done, delays)).is_none() && done.len() > 1 {
+        let Some(delays) = self.settings.delays.as_ref().filter(|_| !done.is_empty()) else {
+            return;
+        };
+        if transaction::run(c"recording deliveries", || queue::record(done, delays)).is_none()
+            && done.len() > 1
+        {
             for one in done {
-                transaction::run(c"recording a delivery", || queue::record(std::slice::from_ref(one), delays));
+                transaction::run(c"recording a delivery", || {
+                    queue::record(std::slice::from_ref(one), delays)
+                });
             }
         }
     }

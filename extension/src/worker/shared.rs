@@ -89,13 +89,18 @@ pub fn is_available() -> bool {
 
 /// The wall clock in ms since 1970.
 pub fn now_ms() -> i64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |it| i64::try_from(it.as_millis()).unwrap_or(i64::MAX))
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |it| i64::try_from(it.as_millis()).unwrap_or(i64::MAX))
 }
 
 impl Slot {
     /// Moves from one phase to the next, if it is still in the first.
     pub fn pass(&self, from: u32, to: u32) -> bool {
-        let passed = self.phase.compare_exchange(from, to, Ordering::AcqRel, Ordering::Acquire).is_ok();
+        let passed = self
+            .phase
+            .compare_exchange(from, to, Ordering::AcqRel, Ordering::Acquire)
+            .is_ok();
         if passed {
             self.since_ms.store(now_ms(), Ordering::Relaxed);
         }
@@ -111,7 +116,8 @@ impl Slot {
     pub fn occupy(&self) {
         // SAFETY: both are set before a worker's main function runs.
         unsafe {
-            self.latch.store(pg_sys::MyLatch as usize, Ordering::Release);
+            self.latch
+                .store(pg_sys::MyLatch as usize, Ordering::Release);
             self.pid.store(pg_sys::MyProcPid, Ordering::Release);
         }
     }
@@ -147,14 +153,16 @@ impl Board {
     /// The slot of a database, unless free.
     pub fn slot_of(&self, database: u32) -> Option<&Slot> {
         self.slots.iter().find(|slot| {
-            slot.phase.load(Ordering::Acquire) != FREE && slot.database.load(Ordering::Acquire) == database
+            slot.phase.load(Ordering::Acquire) != FREE
+                && slot.database.load(Ordering::Acquire) == database
         })
     }
 
     /// Publishes this process as the launcher.
     pub fn attend(&self) {
         // SAFETY: MyLatch is set before a worker's main function runs.
-        self.launcher_latch.store(unsafe { pg_sys::MyLatch } as usize, Ordering::Release);
+        self.launcher_latch
+            .store(unsafe { pg_sys::MyLatch } as usize, Ordering::Release);
     }
 
     /// Withdraws the launcher.
@@ -170,7 +178,9 @@ impl Board {
     /// Tells the launcher to look at a database, even one it knows as having no extension.
     pub fn register(&self, database: u32) {
         let vacant = |place: &&AtomicU32| {
-            place.compare_exchange(0, database, Ordering::AcqRel, Ordering::Acquire).is_ok()
+            place
+                .compare_exchange(0, database, Ordering::AcqRel, Ordering::Acquire)
+                .is_ok()
                 || place.load(Ordering::Acquire) == database
         };
         if self.registrations.iter().find(vacant).is_none() {
@@ -181,8 +191,15 @@ impl Board {
 
     /// The databases registered since, and whether too many were.
     pub fn take_registrations(&self) -> (Vec<u32>, bool) {
-        let taken = self.registrations.iter().map(|place| place.swap(0, Ordering::AcqRel)).filter(|oid| *oid != 0);
-        (taken.collect(), self.recheck_all.swap(false, Ordering::AcqRel))
+        let taken = self
+            .registrations
+            .iter()
+            .map(|place| place.swap(0, Ordering::AcqRel))
+            .filter(|oid| *oid != 0);
+        (
+            taken.collect(),
+            self.recheck_all.swap(false, Ordering::AcqRel),
+        )
     }
 }
 

@@ -24,7 +24,10 @@ pub fn run<T>(activity: &CStr, body: impl FnOnce() -> Result<T, Fault>) -> Optio
         }
         Some(value)
     });
-    let outcome = PgTryBuilder::new(attempt).catch_others(abort).catch_rust_panic(abort).execute();
+    let outcome = PgTryBuilder::new(attempt)
+        .catch_others(abort)
+        .catch_rust_panic(abort)
+        .execute();
     // SAFETY: outside a transaction; without it autovacuum would never learn of what a worker writes.
     unsafe { pg_sys::pgstat_report_stat(true) };
     report(pg_sys::BackendState::STATE_IDLE, std::ptr::null());

@@ -41,7 +41,16 @@ unsafe extern "C-unwind" fn process_utility(
         let _hold = database_of((*statement).utilityStmt).and_then(Hold::of);
         match PREVIOUS {
             Some(previous) => pg_sys::ffi::pg_guard_ffi_boundary(|| {
-                previous(statement, query, read_only_tree, context, params, environment, destination, completion);
+                previous(
+                    statement,
+                    query,
+                    read_only_tree,
+                    context,
+                    params,
+                    environment,
+                    destination,
+                    completion,
+                );
             }),
             None => pg_sys::standard_ProcessUtility(
                 statement,
@@ -76,7 +85,10 @@ unsafe fn database_of(statement: *mut pg_sys::Node) -> Option<pg_sys::Oid> {
                 (*alter).dbname
             }
             pg_sys::NodeTag::T_CreatedbStmt => {
-                let template = option((*statement.cast::<pg_sys::CreatedbStmt>()).options, c"template")?;
+                let template = option(
+                    (*statement.cast::<pg_sys::CreatedbStmt>()).options,
+                    c"template",
+                )?;
                 pg_sys::defGetString(template)
             }
             _ => return None,
@@ -93,7 +105,9 @@ unsafe fn option(options: *mut pg_sys::List, wanted: &CStr) -> Option<*mut pg_sy
     // SAFETY: a list of DefElem, as the grammar builds it.
     unsafe {
         let options = pgrx::PgList::<pg_sys::DefElem>::from_pg(options);
-        options.iter_ptr().find(|option| CStr::from_ptr((**option).defname) == wanted)
+        options
+            .iter_ptr()
+            .find(|option| CStr::from_ptr((**option).defname) == wanted)
     }
 }
 
@@ -123,7 +137,8 @@ impl Hold {
             return None;
         }
         let slot = BOARD.get().slot_of(database.to_u32())?;
-        slot.held_until_ms.store(now_ms() + LONGEST_HOLD_MS, Ordering::Release);
+        slot.held_until_ms
+            .store(now_ms() + LONGEST_HOLD_MS, Ordering::Release);
         let hold = Self(slot);
         slot.leave.store(true, Ordering::Release);
         slot.wake();
@@ -144,10 +159,16 @@ impl Drop for Hold {
 
 fn wait_a_moment() {
     const MOMENT_MS: i64 = 10;
-    let events: c_int = (pg_sys::WL_TIMEOUT | pg_sys::WL_LATCH_SET | pg_sys::WL_EXIT_ON_PM_DEATH).cast_signed();
+    let events: c_int =
+        (pg_sys::WL_TIMEOUT | pg_sys::WL_LATCH_SET | pg_sys::WL_EXIT_ON_PM_DEATH).cast_signed();
     // SAFETY: this backend's own latch.
     unsafe {
-        pg_sys::WaitLatch(pg_sys::MyLatch, events, MOMENT_MS, pg_sys::PG_WAIT_EXTENSION);
+        pg_sys::WaitLatch(
+            pg_sys::MyLatch,
+            events,
+            MOMENT_MS,
+            pg_sys::PG_WAIT_EXTENSION,
+        );
         pg_sys::ResetLatch(pg_sys::MyLatch);
     }
     pgrx::check_for_interrupts!();

@@ -39,7 +39,10 @@ pub fn register() {
 #[pg_guard]
 unsafe extern "C-unwind" fn at_transaction_end(event: pg_sys::XactEvent::Type, _arg: *mut c_void) {
     use pg_sys::XactEvent::{XACT_EVENT_ABORT, XACT_EVENT_COMMIT, XACT_EVENT_PREPARE};
-    if !matches!(event, XACT_EVENT_COMMIT | XACT_EVENT_ABORT | XACT_EVENT_PREPARE) {
+    if !matches!(
+        event,
+        XACT_EVENT_COMMIT | XACT_EVENT_ABORT | XACT_EVENT_PREPARE
+    ) {
         return;
     }
     let (worker, launcher) = (WORKER.replace(false), LAUNCHER.replace(false));
@@ -48,7 +51,11 @@ unsafe extern "C-unwind" fn at_transaction_end(event: pg_sys::XactEvent::Type, _
     }
     // SAFETY: fixed once the backend is connected.
     let database = unsafe { pg_sys::MyDatabaseId }.to_u32();
-    match BOARD.get().slot_of(database).filter(|slot| slot.is_running()) {
+    match BOARD
+        .get()
+        .slot_of(database)
+        .filter(|slot| slot.is_running())
+    {
         Some(slot) => slot.wake(),
         None => BOARD.get().register(database),
     }
