@@ -5,6 +5,7 @@ pub mod clone_guard;
 pub mod headers;
 pub mod network;
 mod outbox;
+mod post;
 pub mod queue;
 pub mod retry;
 pub mod signature;

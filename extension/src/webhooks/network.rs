@@ -3,27 +3,18 @@
 //! Nothing of PostgreSQL is called here but a raw SetLatch. All signals stay blocked, so that none meant for the main thread
 //! is taken by this one.
 
-use super::address::{is_public, refusal};
+use super::post::{Clients, post};
 use super::queue::Claim;
 use super::retry::Sent;
 use super::signature::Secret;
 use crate::worker::latch::MainLatch;
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::header::{HeaderMap, RETRY_AFTER};
-use reqwest::{Client, redirect};
-use std::cell::RefCell;
-use std::net::SocketAddr;
+use reqwest::header::HeaderMap;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::mpsc as std_mpsc;
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant, SystemTime};
 use tokio::sync::mpsc;
 use tokio::task::LocalSet;
-
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-const TOTAL_TIMEOUT: Duration = Duration::from_secs(30);
-const KEPT_OF_ANSWER: usize = 2048;
-const USER_AGENT: &str = concat!("customer_success/", env!("CARGO_PKG_VERSION"));
 
 /// Jobs handed over at most before the first is taken up.
 pub const CAPACITY: usize = 2000;
@@ -185,8 +176,7 @@ impl Drop for Pending {
 }
 
 async fn serve(mut jobs: mpsc::Receiver<Job>, reply: Reply) {
-    let clients = Clients::default();
-    let clients = std::rc::Rc::new(clients);
+    let clients = Rc::new(Clients::default());
     let mut under_way = tokio::task::JoinSet::new();
     while let Some(job) = jobs.recv().await {
         let pending = Pending {
@@ -195,7 +185,7 @@ async fn serve(mut jobs: mpsc::Receiver<Job>, reply: Reply) {
             reply: reply.clone(),
             sent: None,
         };
-        let clients = std::rc::Rc::clone(&clients);
+        let clients = Rc::clone(&clients);
         under_way.spawn_local(async move {
             let mut pending = pending;
             pending.sent = Some(post(&clients, job).await);
@@ -203,158 +193,4 @@ async fn serve(mut jobs: mpsc::Receiver<Job>, reply: Reply) {
         while under_way.try_join_next().is_some() {}
     }
     while under_way.join_next().await.is_some() {}
-}
-
-/// Made on first use: most databases never send, and reading the system's root certificates takes a while.
-#[derive(Default)]
-struct Clients {
-    named: RefCell<Option<Client>>,
-    public: RefCell<Option<Client>>,
-}
-
-impl Clients {
-    fn get(&self, named: bool) -> Result<Client, reqwest::Error> {
-        let slot = if named { &self.named } else { &self.public };
-        if let Some(client) = &*slot.borrow() {
-            return Ok(client.clone());
-        }
-        // Another caller may have been first; the provider is the same.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let builder = Client::builder()
-            .user_agent(USER_AGENT)
-            .redirect(redirect::Policy::none())
-            .connect_timeout(CONNECT_TIMEOUT)
-            .timeout(TOTAL_TIMEOUT)
-            .no_proxy();
-        let builder = if named {
-            builder
-        } else {
-            builder.dns_resolver(Arc::new(PublicOnly))
-        };
-        let client = builder.build()?;
-        *slot.borrow_mut() = Some(client.clone());
-        Ok(client)
-    }
-}
-
-async fn post(clients: &Clients, job: Job) -> Sent {
-    let started = Instant::now();
-    let answer = match clients.get(job.named) {
-        Ok(client) => try_post(&client, job).await,
-        Err(error) => Err(failure(&error)),
-    };
-    let mut sent = answer.unwrap_or_else(|failed| failed);
-    sent.took = started.elapsed();
-    sent
-}
-
-async fn try_post(client: &Client, job: Job) -> Result<Sent, Sent> {
-    let timestamp = SystemTime::now()
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .map_or(0, |it| it.as_secs().cast_signed());
-    let signature = job
-        .secret
-        .sign(&job.id, timestamp, &job.body)
-        .map_err(|fault| Sent {
-            error: Some(fault.message().to_owned()),
-            hopeless: true,
-            ..Sent::default()
-        })?;
-    let request = client
-        .post(job.url)
-        .headers(job.headers)
-        .header("content-type", "application/json")
-        .header("webhook-id", job.id)
-        .header("webhook-timestamp", timestamp)
-        .header("webhook-signature", signature)
-        .body(job.body);
-    let mut answer = request.send().await.map_err(|error| failure(&error))?;
-    let mut sent = Sent {
-        status: Some(answer.status().as_u16()),
-        retry_after: answer
-            .headers()
-            .get(RETRY_AFTER)
-            .and_then(|it| it.to_str().ok())
-            .and_then(read_retry_after),
-        ..Sent::default()
-    };
-    sent.body = read_start(&mut answer)
-        .await
-        .map_err(|error| failure(&error))?;
-    Ok(sent)
-}
-
-/// The start of the answer, as text; the rest is never read.
-async fn read_start(answer: &mut reqwest::Response) -> Result<String, reqwest::Error> {
-    let mut kept = Vec::new();
-    while kept.len() < KEPT_OF_ANSWER {
-        let Some(chunk) = answer.chunk().await? else {
-            break;
-        };
-        kept.extend_from_slice(&chunk);
-    }
-    kept.truncate(KEPT_OF_ANSWER);
-    // PostgreSQL holds no zero byte in a text.
-    Ok(String::from_utf8_lossy(&kept).replace('\0', "\u{fffd}"))
-}
-
-/// Seconds or an HTTP date (RFC 9110, 10.2.3).
-fn read_retry_after(text: &str) -> Option<Duration> {
-    if let Ok(seconds) = text.trim().parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let until = chrono::DateTime::parse_from_rfc2822(text.trim()).ok()?;
-    (until.to_utc() - chrono::Utc::now()).to_std().ok()
-}
-
-/// The failure in words, without the URL, whose query may hold a token.
-fn failure(error: &reqwest::Error) -> Sent {
-    let mut words = if error.is_timeout() {
-        "timed out".to_owned()
-    } else {
-        "no answer".to_owned()
-    };
-    let mut cause = std::error::Error::source(error);
-    while let Some(inner) = cause {
-        words = format!("{words}: {inner}");
-        cause = inner.source();
-    }
-    Sent {
-        error: Some(words),
-        timed_out: error.is_timeout(),
-        ..Sent::default()
-    }
-}
-
-/// Resolves names and keeps public addresses only, so that a name cannot point inside, now or at the next look-up.
-struct PublicOnly;
-
-impl Resolve for PublicOnly {
-    fn resolve(&self, name: Name) -> Resolving {
-        Box::pin(async move {
-            let host = name.as_str().to_owned();
-            let found = tokio::net::lookup_host((host.as_str(), 0)).await?;
-            let public = found
-                .filter(|address| is_public(address.ip()))
-                .collect::<Vec<SocketAddr>>();
-            if public.is_empty() {
-                return Err(refusal(&host).into());
-            }
-            Ok(Box::new(public.into_iter()) as Addrs)
-        })
-    }
-}
-
-#[cfg(test)]
-mod plain_tests {
-    use super::*;
-
-    #[test]
-    fn retry_after_is_seconds_or_a_date() {
-        assert_eq!(read_retry_after("120"), Some(Duration::from_secs(120)));
-        assert_eq!(read_retry_after("soon"), None);
-        assert_eq!(read_retry_after("Wed, 21 Oct 2015 07:28:00 GMT"), None);
-        let later = (chrono::Utc::now() + chrono::Duration::minutes(10)).to_rfc2822();
-        assert!(read_retry_after(&later).is_some_and(|wait| wait > Duration::from_secs(500)));
-    }
 }

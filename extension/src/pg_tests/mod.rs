@@ -1,0 +1,56 @@
+//! Tests of natives that need a backend; each runs in a transaction that is rolled back.
+
+mod flow;
+mod identity;
+mod surface;
+
+use pgrx::prelude::*;
+
+/// A tenant with an admin, two accounts and a playbook of each kind that posts to receiver.test, and a tenant beside it.
+pub const WORLD: &str = include_str!("world.sql");
+
+/// Runs a statement.
+pub fn run(statement: &str) {
+    Spi::run(statement).unwrap();
+}
+
+/// The one text a query returns.
+pub fn text(query: &str) -> Option<String> {
+    Spi::connect_mut(|client| {
+        client
+            .update(query, Some(1), &[])
+            .unwrap()
+            .first()
+            .get_one::<String>()
+            .unwrap()
+    })
+}
+
+/// The one number a query returns.
+pub fn number(query: &str) -> i64 {
+    Spi::get_one::<i64>(query).unwrap().unwrap()
+}
+
+/// The texts a query returns.
+pub fn lines(query: &str) -> Vec<String> {
+    text(&format!(
+        "select coalesce(string_agg(line, E'\\n'), '') from ({query}) as lines (line)"
+    ))
+    .map(|all| all.lines().map(str::to_owned).collect())
+    .unwrap_or_default()
+}
+
+/// States who is calling.
+pub fn become_person(email: &str) {
+    run(&format!(
+        "select set_config('app.current_user_id', (select id::text from cs.users where email = '{email}'), true)"
+    ));
+}
+
+/// SQLSTATE and message that a statement fails with, or `nothing`.
+pub fn fails_with(statement: &str) -> String {
+    let quoted = statement.replace('\'', "''");
+    run("create or replace function pg_temp.complaint(statement text) returns text language plpgsql as
+     $$ begin execute statement; return 'nothing'; exception when others then return sqlstate || ' ' || sqlerrm; end $$");
+    text(&format!("select pg_temp.complaint('{quoted}')")).unwrap()
+}

@@ -1,0 +1,74 @@
+//! What a reader meets: refusals, descriptions, an installer that can be repeated.
+
+#[pgrx::pg_schema]
+mod tests {
+    use crate::pg_tests::{WORLD, fails_with, lines, number, run, text};
+    use pgrx::prelude::*;
+
+    #[pg_test]
+    fn bad_input_is_refused_in_the_readers_words() {
+        run(WORLD);
+        for (statement, expected) in [
+            (
+                "update cs.accounts set current_stage = 'Nowhere'",
+                "22023 there is no stage \"Nowhere\"",
+            ),
+            (
+                "update cs.accounts set crm_attributes = '{\"arr\": \"a lot\"}'",
+                "22023 crm_attributes.arr must be a number from 0, not \"a lot\"",
+            ),
+            (
+                "update cs.journey_stages set color_hex = 'red'",
+                "22023 \"red\" is no colour",
+            ),
+            (
+                "insert into cs.health_scores (tenant_id, account_id, overall_score) select tenant_id, id, 101 from cs.accounts",
+                "22023 overall_score must be from 0 to 100, not 101",
+            ),
+            (
+                "update cs.tenants set settings = '{\"colour\": 1}'",
+                "22023 there is no setting \"colour\"",
+            ),
+            (
+                "update cs.playbooks set webhook_url = 'ftp://receiver.test/'",
+                "22023 a webhook is sent by http or https, not by ftp",
+            ),
+            (
+                "select cs.risk_level(101)",
+                "22023 score must be from 0 to 100, not 101",
+            ),
+            (
+                "select cs.check_session(gen_random_uuid())",
+                "28000 the session has ended",
+            ),
+        ] {
+            assert_eq!(fails_with(statement), expected, "{statement}");
+        }
+    }
+
+    #[pg_test]
+    fn installing_twice_changes_nothing() {
+        let state = "select string_agg(file || hash || applied_at, ',' order by file) from cs.schema_versions";
+        let before = text(state);
+        run("select cs.install()");
+        assert_eq!(text(state), before);
+    }
+
+    #[pg_test]
+    fn every_native_function_is_described_and_none_is_publics() {
+        let natives = "from pg_proc as native join pg_depend as member on member.objid = native.oid and member.deptype = 'e'
+                   where native.pronamespace = 'cs'::regnamespace";
+        assert_eq!(
+            lines(&format!(
+                "select native.oid::regprocedure::text {natives} and obj_description(native.oid) is null"
+            )),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            lines(&format!(
+                "select native.oid::regprocedure::text {natives} and has_function_privilege('public', native.oid, 'execute')"
+            )),
+            Vec::<String>::new()
+        );
+    }
+}
