@@ -3,11 +3,6 @@
 //! A request becomes one transaction (`transaction`) under the identity of its cookie (`session`); what may be
 //! called is what the database says `cs_member` may call (`catalogue`). No business rule lives here.
 
-#![cfg_attr(
-    test,
-    allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")
-)]
-
 mod address;
 mod answer;
 mod arguments;

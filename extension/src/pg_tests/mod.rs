@@ -1,5 +1,7 @@
 //! Tests of natives that need a backend; each runs in a transaction that is rolled back.
 
+#![expect(clippy::unwrap_used, reason = "a test ends by a panic")]
+
 mod flow;
 mod identity;
 mod surface;

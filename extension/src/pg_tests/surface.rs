@@ -2,7 +2,7 @@
 
 #[pgrx::pg_schema]
 mod tests {
-    use crate::pg_tests::{WORLD, fails_with, lines, number, run, text};
+    use crate::pg_tests::{WORLD, fails_with, lines, run, text};
     use pgrx::prelude::*;
 
     #[pg_test]
