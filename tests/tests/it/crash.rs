@@ -71,19 +71,16 @@ fn survive(database: &Database, receiver: &Receiver, count: i32, round: i32, kil
     assert!(process::signal(before, libc::SIGKILL));
     drop(client);
 
-    // Every session is ended by the restart; the server is back when a new one can ask.
-    let mut client = wait::until("the server being back", SOON, || {
-        Ok(database.connect().ok())
+    // The restart ends every session, so each look is a new one, and some are turned away.
+    wait::until("another worker", SOON, || {
+        let Ok(mut client) = database.connect() else {
+            return Ok(None);
+        };
+        let found = worker_pid(&mut client, &database.name);
+        Ok(found.unwrap_or_default().filter(|pid| *pid != before))
     })
     .unwrap();
-    let after = wait::until("another worker", SOON, || {
-        Ok(worker_pid(&mut client, &database.name)?.filter(|pid| *pid != before))
-    });
-    // The old server may have let us in for a last moment.
-    if after.is_err() {
-        client = database.connect().unwrap();
-        wait_for_worker(&mut client, &database.name, SOON).unwrap();
-    }
+    let mut client = database.connect().unwrap();
     let unfinished =
         "select count(*) = 0 from cs.webhook_queue q join cs.accounts a on a.id = q.account_id
                        where a.name like 'Crash%' and q.status <> 'completed'";

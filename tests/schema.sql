@@ -1,0 +1,2150 @@
+--
+-- PostgreSQL database dump
+--
+
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+
+--
+-- Name: cs; Type: SCHEMA; Schema: -; Owner: postgres
+--
+
+CREATE SCHEMA cs;
+
+ALTER SCHEMA cs OWNER TO postgres;
+
+--
+-- Name: account_status; Type: TYPE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TYPE cs.account_status AS ENUM (
+    'Active',
+    'Paused',
+    'Churned'
+);
+
+ALTER TYPE cs.account_status OWNER TO cs_owner;
+
+--
+-- Name: member_role; Type: TYPE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TYPE cs.member_role AS ENUM (
+    'Practitioner',
+    'Contributor',
+    'Viewer',
+    'Tenant Admin'
+);
+
+ALTER TYPE cs.member_role OWNER TO cs_owner;
+
+--
+-- Name: metric_type; Type: TYPE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TYPE cs.metric_type AS ENUM (
+    'logins',
+    'feature_usage',
+    'api_calls',
+    'support_tickets'
+);
+
+ALTER TYPE cs.metric_type OWNER TO cs_owner;
+
+--
+-- Name: risk_level; Type: TYPE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TYPE cs.risk_level AS ENUM (
+    'Healthy',
+    'At Risk',
+    'Critical'
+);
+
+ALTER TYPE cs.risk_level OWNER TO cs_owner;
+
+--
+-- Name: webhook_status; Type: TYPE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TYPE cs.webhook_status AS ENUM (
+    'pending',
+    'processing',
+    'completed',
+    'failed'
+);
+
+ALTER TYPE cs.webhook_status OWNER TO cs_owner;
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: accounts; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.accounts (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    name text NOT NULL,
+    external_id text,
+    parent_id uuid,
+    hierarchy_level integer DEFAULT 0 NOT NULL,
+    hierarchy_path text NOT NULL COLLATE pg_catalog."C",
+    current_stage text NOT NULL,
+    status cs.account_status DEFAULT 'Active'::cs.account_status NOT NULL,
+    crm_attributes jsonb DEFAULT '{}'::jsonb NOT NULL,
+    csm_id uuid,
+    arr numeric GENERATED ALWAYS AS (((crm_attributes ->> 'arr'::text))::numeric) STORED,
+    contract_end_date date GENERATED ALWAYS AS (make_date((split_part((crm_attributes ->> 'contract_end_date'::text), '-'::text, 1))::integer, (split_part((crm_attributes ->> 'contract_end_date'::text), '-'::text, 2))::integer, (split_part((crm_attributes ->> 'contract_end_date'::text), '-'::text, 3))::integer)) STORED,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT accounts_arr_check CHECK (((arr >= (0)::numeric) AND (arr < 'Infinity'::numeric))),
+    CONSTRAINT accounts_crm_attributes_check CHECK ((jsonb_typeof(crm_attributes) = 'object'::text)),
+    CONSTRAINT accounts_hierarchy_level_check CHECK (((hierarchy_level >= 0) AND (hierarchy_level <= 10))),
+    CONSTRAINT accounts_name_check CHECK ((btrim(name) <> ''::text))
+);
+
+ALTER TABLE ONLY cs.accounts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.accounts OWNER TO cs_owner;
+
+--
+-- Name: TABLE accounts; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.accounts IS 'Customers, in a tree of parents and subsidiaries.';
+
+--
+-- Name: COLUMN accounts.external_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.accounts.external_id IS 'The id of this account in the system it comes from; unique per tenant.';
+
+--
+-- Name: COLUMN accounts.hierarchy_level; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.accounts.hierarchy_level IS 'Depth in the tree, 0 for a root; kept by a trigger.';
+
+--
+-- Name: COLUMN accounts.hierarchy_path; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.accounts.hierarchy_path IS 'Ids from the root to this account, joined by /; kept by a trigger. A subtree is path = p or path like p || ''/%''.';
+
+--
+-- Name: COLUMN accounts.current_stage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.accounts.current_stage IS 'Name of the stage; absent on insert it is the first main stage.';
+
+--
+-- Name: COLUMN accounts.crm_attributes; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.accounts.crm_attributes IS 'Anything the CRM knows. Known keys: arr (number >= 0), contract_end_date (YYYY-MM-DD), industry, seats.';
+
+--
+-- Name: COLUMN accounts.csm_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.accounts.csm_id IS 'The user who looks after this account.';
+
+--
+-- Name: COLUMN accounts.arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.accounts.arr IS 'Annual recurring revenue in the tenant''s currency, from crm_attributes.arr.';
+
+--
+-- Name: COLUMN accounts.version; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.accounts.version IS 'Counts the changes of this row, for expected_version; kept by a trigger.';
+
+--
+-- Name: health_scores; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.health_scores (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    account_id uuid NOT NULL,
+    overall_score integer NOT NULL,
+    usage_score integer,
+    engagement_score integer,
+    support_score integer,
+    adoption_score integer,
+    risk_level cs.risk_level NOT NULL,
+    is_current boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    previous_score integer,
+    model_version integer,
+    coverage numeric,
+    confidence text,
+    source text DEFAULT 'imported'::text NOT NULL,
+    cause text,
+    inputs jsonb,
+    CONSTRAINT health_scores_adoption_score_check CHECK (((adoption_score >= 0) AND (adoption_score <= 100))),
+    CONSTRAINT health_scores_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
+    CONSTRAINT health_scores_coverage_check CHECK (((coverage >= (0)::numeric) AND (coverage <= (1)::numeric))),
+    CONSTRAINT health_scores_engagement_score_check CHECK (((engagement_score >= 0) AND (engagement_score <= 100))),
+    CONSTRAINT health_scores_overall_score_check CHECK (((overall_score >= 0) AND (overall_score <= 100))),
+    CONSTRAINT health_scores_source_check CHECK ((source = ANY (ARRAY['computed'::text, 'imported'::text, 'override'::text]))),
+    CONSTRAINT health_scores_support_score_check CHECK (((support_score >= 0) AND (support_score <= 100))),
+    CONSTRAINT health_scores_usage_score_check CHECK (((usage_score >= 0) AND (usage_score <= 100)))
+);
+
+ALTER TABLE ONLY cs.health_scores FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.health_scores OWNER TO cs_owner;
+
+--
+-- Name: TABLE health_scores; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.health_scores IS 'Health of accounts from 0 to 100, one current row each; a new row closes the one before it, whoever writes it.';
+
+--
+-- Name: COLUMN health_scores.risk_level; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_scores.risk_level IS 'From the score and the tenant''s bands (80 and 40 unless configured); kept by a trigger.';
+
+--
+-- Name: COLUMN health_scores.is_current; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_scores.is_current IS 'The latest score of the account; kept by a trigger.';
+
+--
+-- Name: COLUMN health_scores.created_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_scores.created_at IS 'When the score was true. Absent: now. Older than the current row''s: the score enters as history and fires nothing.';
+
+--
+-- Name: COLUMN health_scores.previous_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_scores.previous_score IS 'The score before this one; kept by a trigger.';
+
+--
+-- Name: COLUMN health_scores.coverage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_scores.coverage IS 'Share of the weights that had data, 0 to 1.';
+
+--
+-- Name: COLUMN health_scores.confidence; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_scores.confidence IS 'high, medium or low; NULL counts as medium. A low one fires no playbook.';
+
+--
+-- Name: COLUMN health_scores.source; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_scores.source IS 'computed by the engine, imported by hand, or an override.';
+
+--
+-- Name: journey_history; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.journey_history (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    account_id uuid NOT NULL,
+    from_stage text,
+    to_stage text NOT NULL,
+    entered_at timestamp with time zone NOT NULL,
+    exited_at timestamp with time zone,
+    duration_days integer,
+    triggered_by uuid,
+    notes text,
+    override_reason text,
+    CONSTRAINT journey_history_duration_days_check CHECK (((duration_days IS NULL) = (exited_at IS NULL))),
+    CONSTRAINT journey_history_exited_at_check CHECK ((exited_at >= entered_at))
+);
+
+ALTER TABLE ONLY cs.journey_history FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.journey_history OWNER TO cs_owner;
+
+--
+-- Name: TABLE journey_history; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.journey_history IS 'Every stay of an account in a stage. The open row (exited_at is null) is the present one; each row begins when the one before it ends.';
+
+--
+-- Name: COLUMN journey_history.from_stage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_history.from_stage IS 'The stage before; NULL for the first.';
+
+--
+-- Name: COLUMN journey_history.duration_days; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_history.duration_days IS 'Whole days of 24 hours, floor((exited_at - entered_at) / 86400 s).';
+
+--
+-- Name: COLUMN journey_history.triggered_by; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_history.triggered_by IS 'The person who moved it; NULL for the database or a playbook.';
+
+--
+-- Name: journey_stages; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.journey_stages (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    name text NOT NULL,
+    display_order integer NOT NULL,
+    target_duration_days integer,
+    color_hex text DEFAULT '#64748b'::text NOT NULL,
+    is_side boolean DEFAULT false NOT NULL,
+    is_end boolean DEFAULT false NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    wip_limit integer,
+    CONSTRAINT journey_stages_color_hex_check CHECK ((color_hex ~ '^#[0-9a-fA-F]{6}$'::text)),
+    CONSTRAINT journey_stages_name_check CHECK ((btrim(name) <> ''::text)),
+    CONSTRAINT journey_stages_target_duration_days_check CHECK ((target_duration_days > 0)),
+    CONSTRAINT journey_stages_wip_limit_check CHECK ((wip_limit > 0))
+);
+
+ALTER TABLE ONLY cs.journey_stages FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.journey_stages OWNER TO cs_owner;
+
+--
+-- Name: TABLE journey_stages; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.journey_stages IS 'The stages of a tenant''s customer journey, in display order.';
+
+--
+-- Name: COLUMN journey_stages.target_duration_days; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_stages.target_duration_days IS 'How long an account should stay, in days of 24 hours. NULL: no target, so never behind.';
+
+--
+-- Name: COLUMN journey_stages.color_hex; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_stages.color_hex IS '#rrggbb, shown as a swatch beside the name.';
+
+--
+-- Name: COLUMN journey_stages.is_side; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_stages.is_side IS 'A stage beside the main line, such as At Risk: entered and left freely.';
+
+--
+-- Name: COLUMN journey_stages.is_end; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_stages.is_end IS 'The stage of lost customers; at most one active.';
+
+--
+-- Name: COLUMN journey_stages.wip_limit; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_stages.wip_limit IS 'How many accounts the board''s column should hold. NULL: any number.';
+
+--
+-- Name: profiles; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.profiles (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    user_id uuid NOT NULL,
+    full_name text NOT NULL,
+    role cs.member_role DEFAULT 'Viewer'::cs.member_role NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT profiles_full_name_check CHECK ((btrim(full_name) <> ''::text))
+);
+
+ALTER TABLE ONLY cs.profiles FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.profiles OWNER TO cs_owner;
+
+--
+-- Name: TABLE profiles; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.profiles IS 'A person in a tenant: name and role there.';
+
+--
+-- Name: COLUMN profiles.full_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.profiles.full_name IS 'The one name of this person in this tenant, in lists, payloads and pages alike.';
+
+--
+-- Name: COLUMN profiles.role; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.profiles.role IS 'Viewer reads; Contributor works on own accounts; Practitioner works on all; Tenant Admin also configures.';
+
+--
+-- Name: tenants; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.tenants (
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT tenants_name_check CHECK ((btrim(name) <> ''::text)),
+    CONSTRAINT tenants_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text)),
+    CONSTRAINT tenants_slug_check CHECK ((slug ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'::text))
+);
+
+ALTER TABLE ONLY cs.tenants FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.tenants OWNER TO cs_owner;
+
+--
+-- Name: TABLE tenants; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.tenants IS 'Organisations that use the platform. Every other row belongs to exactly one of them.';
+
+--
+-- Name: COLUMN tenants.slug; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.tenants.slug IS 'Short name for addresses: lower-case letters, digits and hyphens, unique.';
+
+--
+-- Name: COLUMN tenants.settings; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.tenants.settings IS 'currency (ISO 4217, USD), time_zone (IANA, UTC), high_value_arr (number >= 0, 50000), parent_arr_includes_children (boolean, false); other keys are refused.';
+
+--
+-- Name: COLUMN tenants.is_active; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.tenants.is_active IS 'false: nobody of this tenant sees or does anything.';
+
+--
+-- Name: webhook_queue; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.webhook_queue (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    playbook_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    event_id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    host text NOT NULL,
+    payload jsonb NOT NULL,
+    status cs.webhook_status DEFAULT 'pending'::cs.webhook_status NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    max_attempts integer DEFAULT 5 NOT NULL,
+    run_at timestamp with time zone DEFAULT now() NOT NULL,
+    lease_until timestamp with time zone,
+    claim_token uuid,
+    response_status integer,
+    response_body text,
+    last_error text,
+    duration_ms integer,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    processed_at timestamp with time zone,
+    CONSTRAINT webhook_queue_attempts_check CHECK (((attempts >= 0) AND (max_attempts > 0))),
+    CONSTRAINT webhook_queue_claim_check CHECK (((status = 'processing'::cs.webhook_status) = (claim_token IS NOT NULL))),
+    CONSTRAINT webhook_queue_processed_at_check CHECK (((status = ANY (ARRAY['completed'::cs.webhook_status, 'failed'::cs.webhook_status])) = (processed_at IS NOT NULL)))
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='5000', autovacuum_vacuum_insert_scale_factor='0', autovacuum_vacuum_insert_threshold='50000');
+
+ALTER TABLE ONLY cs.webhook_queue FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.webhook_queue OWNER TO cs_owner;
+
+--
+-- Name: TABLE webhook_queue; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.webhook_queue IS 'Deliveries. pending -> processing -> completed, or back to pending for another try, or failed once max_attempts are used up.';
+
+--
+-- Name: COLUMN webhook_queue.id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_queue.id IS 'Sent as webhook-id, the same over all tries.';
+
+--
+-- Name: COLUMN webhook_queue.event_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_queue.event_id IS 'The change that caused it; one delivery per playbook, account and event.';
+
+--
+-- Name: COLUMN webhook_queue.host; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_queue.host IS 'host:port of the playbook''s URL when the row was made; kept by a trigger.';
+
+--
+-- Name: COLUMN webhook_queue.run_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_queue.run_at IS 'Not sent before.';
+
+--
+-- Name: COLUMN webhook_queue.lease_until; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_queue.lease_until IS 'A claim older than this may be given back.';
+
+--
+-- Name: COLUMN webhook_queue.claim_token; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_queue.claim_token IS 'Names the claim under way; a result with another token is not recorded.';
+
+--
+-- Name: COLUMN webhook_queue.response_body; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_queue.response_body IS 'The first 2 kB of the last answer.';
+
+--
+-- Name: account_overview; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.account_overview WITH (security_invoker='true') AS
+ SELECT account.id,
+    account.tenant_id,
+    account.name,
+    account.external_id,
+    account.parent_id,
+    parent.name AS parent_name,
+    account.hierarchy_level,
+    account.hierarchy_path,
+    account.current_stage,
+    stage.color_hex AS stage_color,
+    stay.entered_at AS stage_since,
+    (floor((stay.seconds / (86400)::numeric)))::integer AS days_in_stage,
+        CASE
+            WHEN (stage.target_duration_days IS NULL) THEN NULL::text
+            WHEN (stay.seconds <= ((stage.target_duration_days)::numeric * 86400.0)) THEN 'on_track'::text
+            WHEN (stay.seconds <= (((stage.target_duration_days)::numeric * 86400.0) * 1.5)) THEN 'behind'::text
+            ELSE 'stuck'::text
+        END AS stage_state,
+    account.status,
+    account.arr,
+    account.contract_end_date,
+    (account.contract_end_date - ((now() AT TIME ZONE COALESCE((tenant.settings ->> 'time_zone'::text), 'UTC'::text)))::date) AS days_to_renewal,
+    (account.crm_attributes ->> 'industry'::text) AS industry,
+    account.csm_id,
+    csm.full_name AS csm_name,
+    health.overall_score,
+    health.previous_score,
+    (health.overall_score - month_ago.overall_score) AS score_change_30d,
+    health.risk_level,
+    health.confidence,
+    health.usage_score,
+    health.engagement_score,
+    health.support_score,
+    health.adoption_score,
+    runs.open_runs,
+    account.crm_attributes,
+    account.version
+   FROM ((((((((cs.accounts account
+     JOIN cs.tenants tenant ON ((tenant.id = account.tenant_id)))
+     JOIN cs.journey_stages stage ON (((stage.tenant_id = account.tenant_id) AND (stage.name = account.current_stage))))
+     LEFT JOIN cs.accounts parent ON (((parent.tenant_id = account.tenant_id) AND (parent.id = account.parent_id))))
+     LEFT JOIN cs.profiles csm ON (((csm.tenant_id = account.tenant_id) AND (csm.user_id = account.csm_id))))
+     LEFT JOIN LATERAL ( SELECT history.entered_at,
+            EXTRACT(epoch FROM (now() - history.entered_at)) AS seconds
+           FROM cs.journey_history history
+          WHERE ((history.tenant_id = account.tenant_id) AND (history.account_id = account.id) AND (history.exited_at IS NULL))) stay ON (true))
+     LEFT JOIN cs.health_scores health ON (((health.tenant_id = account.tenant_id) AND (health.account_id = account.id) AND health.is_current)))
+     LEFT JOIN LATERAL ( SELECT score.overall_score
+           FROM cs.health_scores score
+          WHERE ((score.tenant_id = account.tenant_id) AND (score.account_id = account.id) AND (score.created_at <= (now() - '30 days'::interval)))
+          ORDER BY score.created_at DESC
+         LIMIT 1) month_ago ON (true))
+     LEFT JOIN LATERAL ( SELECT (count(*))::integer AS open_runs
+           FROM cs.webhook_queue delivery
+          WHERE ((delivery.tenant_id = account.tenant_id) AND (delivery.account_id = account.id) AND (delivery.status = ANY (ARRAY['pending'::cs.webhook_status, 'processing'::cs.webhook_status])))) runs ON (true));
+
+ALTER TABLE cs.account_overview OWNER TO cs_owner;
+
+--
+-- Name: VIEW account_overview; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.account_overview IS 'One row per account with stage, health, revenue and owner: the list of accounts.';
+
+--
+-- Name: COLUMN account_overview.stage_since; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.stage_since IS 'When the account entered its present stage.';
+
+--
+-- Name: COLUMN account_overview.days_in_stage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.days_in_stage IS 'Whole days of 24 hours in the present stage.';
+
+--
+-- Name: COLUMN account_overview.stage_state; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.stage_state IS 'on_track up to the stage''s target, behind up to 1.5 times it, stuck beyond; NULL where the stage has no target.';
+
+--
+-- Name: COLUMN account_overview.arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.arr IS 'Annual recurring revenue as entered, in the tenant''s currency.';
+
+--
+-- Name: COLUMN account_overview.days_to_renewal; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.days_to_renewal IS 'Days from today, in the tenant''s time zone, to the end of the contract; negative once it has passed.';
+
+--
+-- Name: COLUMN account_overview.overall_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.overall_score IS 'Current health, 0 to 100; NULL: no data.';
+
+--
+-- Name: COLUMN account_overview.score_change_30d; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.score_change_30d IS 'Points gained or lost against the score of 30 days ago; NULL where there was none.';
+
+--
+-- Name: COLUMN account_overview.open_runs; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.open_runs IS 'Deliveries of playbooks still under way; 0 for readers who may not see them.';
+
+--
+-- Name: installation; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.installation (
+    only_row boolean DEFAULT true NOT NULL,
+    system_identifier text NOT NULL,
+    database_oid oid NOT NULL,
+    confirmed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT installation_only_row_check CHECK (only_row)
+);
+
+ALTER TABLE ONLY cs.installation FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.installation OWNER TO cs_owner;
+
+--
+-- Name: TABLE installation; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.installation IS 'The cluster and database that may send webhooks. A copy finds others here than its own and stays silent until confirm_webhooks().';
+
+--
+-- Name: playbook_executions; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.playbook_executions (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    playbook_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    executed_at timestamp with time zone DEFAULT now() NOT NULL,
+    result text NOT NULL,
+    error_message text,
+    playbook_version integer,
+    event jsonb DEFAULT '{}'::jsonb NOT NULL,
+    webhook_id uuid,
+    CONSTRAINT playbook_executions_result_check CHECK ((result = ANY (ARRAY['fired'::text, 'paused'::text, 'churned'::text, 'stale_feed'::text, 'low_confidence'::text, 'cooldown'::text, 'daily_cap'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY cs.playbook_executions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.playbook_executions OWNER TO cs_owner;
+
+--
+-- Name: TABLE playbook_executions; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.playbook_executions IS 'Every match of a playbook: fired, or the gate that held it back.';
+
+--
+-- Name: COLUMN playbook_executions.event; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_executions.event IS 'What happened: kind, event_id and the values that matched.';
+
+--
+-- Name: COLUMN playbook_executions.webhook_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_executions.webhook_id IS 'The delivery in webhook_queue. No foreign key: deliveries are purged earlier than runs.';
+
+--
+-- Name: playbooks; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.playbooks (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    name text NOT NULL,
+    description text,
+    trigger_criteria jsonb NOT NULL,
+    action_kind text DEFAULT 'webhook'::text NOT NULL,
+    action jsonb DEFAULT '{}'::jsonb NOT NULL,
+    webhook_url text,
+    webhook_secret text,
+    headers jsonb DEFAULT '{}'::jsonb NOT NULL,
+    cooldown_minutes integer DEFAULT 60 NOT NULL,
+    max_executions_per_day integer,
+    is_active boolean DEFAULT true NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT playbooks_action_check CHECK ((jsonb_typeof(action) = 'object'::text)),
+    CONSTRAINT playbooks_action_kind_check CHECK ((action_kind = ANY (ARRAY['webhook'::text, 'slack'::text, 'email'::text, 'task'::text, 'stage'::text]))),
+    CONSTRAINT playbooks_cooldown_minutes_check CHECK ((cooldown_minutes >= 0)),
+    CONSTRAINT playbooks_headers_check CHECK ((jsonb_typeof(headers) = 'object'::text)),
+    CONSTRAINT playbooks_max_executions_per_day_check CHECK ((max_executions_per_day > 0)),
+    CONSTRAINT playbooks_name_check CHECK ((btrim(name) <> ''::text)),
+    CONSTRAINT playbooks_trigger_criteria_check CHECK ((jsonb_typeof(trigger_criteria) = 'object'::text)),
+    CONSTRAINT playbooks_webhook_url_check CHECK (((action_kind <> 'webhook'::text) OR (webhook_url IS NOT NULL)))
+);
+
+ALTER TABLE ONLY cs.playbooks FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.playbooks OWNER TO cs_owner;
+
+--
+-- Name: TABLE playbooks; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.playbooks IS 'If this happens to an account, do that. Matched in the transaction of the change.';
+
+--
+-- Name: COLUMN playbooks.trigger_criteria; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.trigger_criteria IS '{"event": {"kind": "health_drop", "threshold": 40}} or {"event": {"kind": "stage_enter", "stage": name or id, absent = any}}.';
+
+--
+-- Name: COLUMN playbooks.webhook_secret; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.webhook_secret IS 'whsec_ and base64 of 24 to 64 bytes, made by the database if absent; signs every delivery. Members can write it, never read it.';
+
+--
+-- Name: COLUMN playbooks.headers; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.headers IS 'Further HTTP headers of each delivery, as an object of strings.';
+
+--
+-- Name: COLUMN playbooks.cooldown_minutes; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.cooldown_minutes IS 'Least time between two runs for the same account, in minutes; 0: none.';
+
+--
+-- Name: COLUMN playbooks.max_executions_per_day; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.max_executions_per_day IS 'Most runs per day of the tenant''s time zone; NULL: any number.';
+
+--
+-- Name: schema_versions; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.schema_versions (
+    file text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    hash text NOT NULL
+);
+
+ALTER TABLE ONLY cs.schema_versions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.schema_versions OWNER TO cs_owner;
+
+--
+-- Name: TABLE schema_versions; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.schema_versions IS 'Structure files that ran, each once. The row "again" holds the hash of the repeatable files and the extension''s oid.';
+
+--
+-- Name: sessions; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.sessions (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    tenant_id uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone
+);
+
+ALTER TABLE ONLY cs.sessions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.sessions OWNER TO cs_owner;
+
+--
+-- Name: TABLE sessions; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.sessions IS 'Log-ins of the gateway. The id is the jti of the token; ended_at ends it at once, whatever the token says.';
+
+--
+-- Name: COLUMN sessions.tenant_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.sessions.tenant_id IS 'The tenant this session works in; NULL until a person with several has chosen.';
+
+--
+-- Name: usage_metrics; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.usage_metrics (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    account_id uuid NOT NULL,
+    metric_type cs.metric_type NOT NULL,
+    metric_value numeric NOT NULL,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    event_id text,
+    CONSTRAINT usage_metrics_metadata_check CHECK ((jsonb_typeof(metadata) = 'object'::text)),
+    CONSTRAINT usage_metrics_metric_value_check CHECK (((metric_value >= (0)::numeric) AND (metric_value < 'Infinity'::numeric)))
+);
+
+ALTER TABLE ONLY cs.usage_metrics FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.usage_metrics OWNER TO cs_owner;
+
+--
+-- Name: TABLE usage_metrics; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.usage_metrics IS 'Raw usage. A value is a quantity: sum it, never count rows.';
+
+--
+-- Name: COLUMN usage_metrics.metadata; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.usage_metrics.metadata IS 'Optional: user_id or active_users, feature, seats, ticket_id, severity, status, opened_at, resolved_at, csat (1 to 5).';
+
+--
+-- Name: COLUMN usage_metrics.event_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.usage_metrics.event_id IS 'The sender''s id of this fact, unique per tenant, so that sending twice counts once.';
+
+--
+-- Name: users; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.users (
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    email text NOT NULL,
+    encrypted_password text,
+    is_active boolean DEFAULT true NOT NULL,
+    email_verified_at timestamp with time zone,
+    password_changed_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT users_email_check CHECK ((email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text))
+);
+
+ALTER TABLE ONLY cs.users FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.users OWNER TO cs_owner;
+
+--
+-- Name: TABLE users; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.users IS 'People who can log in. A person may have a profile in several tenants.';
+
+--
+-- Name: COLUMN users.email; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.users.email IS 'Unique without regard to case.';
+
+--
+-- Name: COLUMN users.encrypted_password; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.users.encrypted_password IS 'bcrypt hash, cost 12. Readable for nobody but the log-in; NULL: no password log-in.';
+
+--
+-- Name: accounts accounts_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.accounts
+    ADD CONSTRAINT accounts_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: accounts accounts_tenant_id_external_id_key; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.accounts
+    ADD CONSTRAINT accounts_tenant_id_external_id_key UNIQUE (tenant_id, external_id);
+
+--
+-- Name: health_scores health_scores_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.health_scores
+    ADD CONSTRAINT health_scores_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: installation installation_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.installation
+    ADD CONSTRAINT installation_pkey PRIMARY KEY (only_row);
+
+--
+-- Name: journey_history journey_history_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.journey_history
+    ADD CONSTRAINT journey_history_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: journey_stages journey_stages_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.journey_stages
+    ADD CONSTRAINT journey_stages_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: journey_stages journey_stages_tenant_id_name_key; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.journey_stages
+    ADD CONSTRAINT journey_stages_tenant_id_name_key UNIQUE (tenant_id, name);
+
+--
+-- Name: playbook_executions playbook_executions_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.playbook_executions
+    ADD CONSTRAINT playbook_executions_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: playbooks playbooks_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.playbooks
+    ADD CONSTRAINT playbooks_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: profiles profiles_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.profiles
+    ADD CONSTRAINT profiles_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: profiles profiles_tenant_id_user_id_key; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.profiles
+    ADD CONSTRAINT profiles_tenant_id_user_id_key UNIQUE (tenant_id, user_id);
+
+--
+-- Name: schema_versions schema_versions_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.schema_versions
+    ADD CONSTRAINT schema_versions_pkey PRIMARY KEY (file);
+
+--
+-- Name: sessions sessions_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
+
+--
+-- Name: tenants tenants_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.tenants
+    ADD CONSTRAINT tenants_pkey PRIMARY KEY (id);
+
+--
+-- Name: tenants tenants_slug_key; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.tenants
+    ADD CONSTRAINT tenants_slug_key UNIQUE (slug);
+
+--
+-- Name: usage_metrics usage_metrics_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.usage_metrics
+    ADD CONSTRAINT usage_metrics_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: usage_metrics usage_metrics_tenant_id_event_id_key; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.usage_metrics
+    ADD CONSTRAINT usage_metrics_tenant_id_event_id_key UNIQUE (tenant_id, event_id);
+
+--
+-- Name: users users_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.users
+    ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+
+--
+-- Name: webhook_queue webhook_queue_event_key; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.webhook_queue
+    ADD CONSTRAINT webhook_queue_event_key UNIQUE (tenant_id, playbook_id, account_id, event_id);
+
+--
+-- Name: webhook_queue webhook_queue_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.webhook_queue
+    ADD CONSTRAINT webhook_queue_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: accounts_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX accounts_id_idx ON cs.accounts USING btree (id);
+
+--
+-- Name: accounts_tenant_id_csm_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX accounts_tenant_id_csm_id_idx ON cs.accounts USING btree (tenant_id, csm_id);
+
+--
+-- Name: accounts_tenant_id_current_stage_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX accounts_tenant_id_current_stage_idx ON cs.accounts USING btree (tenant_id, current_stage);
+
+--
+-- Name: accounts_tenant_id_hierarchy_path_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX accounts_tenant_id_hierarchy_path_idx ON cs.accounts USING btree (tenant_id, hierarchy_path);
+
+--
+-- Name: accounts_tenant_id_parent_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX accounts_tenant_id_parent_id_idx ON cs.accounts USING btree (tenant_id, parent_id);
+
+--
+-- Name: health_scores_account_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX health_scores_account_idx ON cs.health_scores USING btree (tenant_id, account_id, created_at DESC);
+
+--
+-- Name: health_scores_current_key; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE UNIQUE INDEX health_scores_current_key ON cs.health_scores USING btree (tenant_id, account_id) WHERE is_current;
+
+--
+-- Name: journey_history_account_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX journey_history_account_idx ON cs.journey_history USING btree (tenant_id, account_id, entered_at);
+
+--
+-- Name: journey_history_from_stage_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX journey_history_from_stage_idx ON cs.journey_history USING btree (tenant_id, from_stage);
+
+--
+-- Name: journey_history_open_key; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE UNIQUE INDEX journey_history_open_key ON cs.journey_history USING btree (tenant_id, account_id) WHERE (exited_at IS NULL);
+
+--
+-- Name: journey_history_to_stage_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX journey_history_to_stage_idx ON cs.journey_history USING btree (tenant_id, to_stage);
+
+--
+-- Name: journey_history_triggered_by_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX journey_history_triggered_by_idx ON cs.journey_history USING btree (triggered_by);
+
+--
+-- Name: journey_stages_end_key; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE UNIQUE INDEX journey_stages_end_key ON cs.journey_stages USING btree (tenant_id) WHERE (is_end AND is_active);
+
+--
+-- Name: journey_stages_name_ci_key; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE UNIQUE INDEX journey_stages_name_ci_key ON cs.journey_stages USING btree (tenant_id, lower(name));
+
+--
+-- Name: playbook_executions_account_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX playbook_executions_account_idx ON cs.playbook_executions USING btree (tenant_id, account_id, executed_at DESC);
+
+--
+-- Name: playbook_executions_fired_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX playbook_executions_fired_idx ON cs.playbook_executions USING btree (tenant_id, playbook_id, executed_at) WHERE (result = 'fired'::text);
+
+--
+-- Name: playbook_executions_playbook_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX playbook_executions_playbook_idx ON cs.playbook_executions USING btree (tenant_id, playbook_id, account_id, executed_at DESC);
+
+--
+-- Name: playbooks_name_key; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE UNIQUE INDEX playbooks_name_key ON cs.playbooks USING btree (tenant_id, lower(name)) WHERE (deleted_at IS NULL);
+
+--
+-- Name: profiles_user_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX profiles_user_id_idx ON cs.profiles USING btree (user_id);
+
+--
+-- Name: sessions_tenant_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX sessions_tenant_id_idx ON cs.sessions USING btree (tenant_id);
+
+--
+-- Name: sessions_user_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX sessions_user_id_idx ON cs.sessions USING btree (user_id);
+
+--
+-- Name: usage_metrics_account_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX usage_metrics_account_idx ON cs.usage_metrics USING btree (tenant_id, account_id, metric_type, recorded_at);
+
+--
+-- Name: users_email_key; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE UNIQUE INDEX users_email_key ON cs.users USING btree (lower(email));
+
+--
+-- Name: webhook_queue_account_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX webhook_queue_account_idx ON cs.webhook_queue USING btree (tenant_id, account_id);
+
+--
+-- Name: webhook_queue_claim_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX webhook_queue_claim_idx ON cs.webhook_queue USING btree (host, run_at, id) WHERE (status = 'pending'::cs.webhook_status);
+
+--
+-- Name: webhook_queue t10_address; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t10_address BEFORE INSERT ON cs.webhook_queue FOR EACH ROW EXECUTE FUNCTION cs.tg_webhook_queue__address();
+
+--
+-- Name: accounts t10_check; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.accounts FOR EACH ROW EXECUTE FUNCTION cs.tg_accounts__check();
+
+--
+-- Name: journey_stages t10_check; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.journey_stages FOR EACH ROW EXECUTE FUNCTION cs.tg_journey_stages__check();
+
+--
+-- Name: playbooks t10_check; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.playbooks FOR EACH ROW EXECUTE FUNCTION cs.tg_playbooks__check();
+
+--
+-- Name: tenants t10_check; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.tenants FOR EACH ROW EXECUTE FUNCTION cs.tg_tenants__check();
+
+--
+-- Name: health_scores t10_succeed; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t10_succeed BEFORE INSERT ON cs.health_scores FOR EACH ROW EXECUTE FUNCTION cs.tg_health_scores__succeed();
+
+--
+-- Name: tenants t50_begin; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t50_begin AFTER INSERT ON cs.tenants FOR EACH ROW EXECUTE FUNCTION cs.tg_tenants__begin();
+
+--
+-- Name: accounts t50_open_history; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t50_open_history AFTER INSERT ON cs.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__record_stage();
+
+--
+-- Name: accounts t50_record_stage; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t50_record_stage AFTER UPDATE ON cs.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__record_stage();
+
+--
+-- Name: health_scores t60_match; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t60_match AFTER INSERT ON cs.health_scores REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_playbooks__match();
+
+--
+-- Name: journey_history t60_match; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t60_match AFTER INSERT ON cs.journey_history REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_playbooks__match();
+
+--
+-- Name: profiles t90_forget; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t90_forget AFTER INSERT OR DELETE OR UPDATE ON cs.profiles FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_people__forget();
+
+--
+-- Name: tenants t90_forget; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t90_forget AFTER INSERT OR DELETE OR UPDATE ON cs.tenants FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_people__forget();
+
+--
+-- Name: users t90_forget; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t90_forget AFTER INSERT OR DELETE OR UPDATE ON cs.users FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_people__forget();
+
+--
+-- Name: webhook_queue t90_wake; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t90_wake AFTER INSERT OR UPDATE ON cs.webhook_queue FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_webhook_queue__wake();
+
+--
+-- Name: accounts accounts_csm_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.accounts
+    ADD CONSTRAINT accounts_csm_id_fkey FOREIGN KEY (tenant_id, csm_id) REFERENCES cs.profiles(tenant_id, user_id);
+
+--
+-- Name: accounts accounts_current_stage_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.accounts
+    ADD CONSTRAINT accounts_current_stage_fkey FOREIGN KEY (tenant_id, current_stage) REFERENCES cs.journey_stages(tenant_id, name) ON UPDATE CASCADE;
+
+--
+-- Name: accounts accounts_parent_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.accounts
+    ADD CONSTRAINT accounts_parent_id_fkey FOREIGN KEY (tenant_id, parent_id) REFERENCES cs.accounts(tenant_id, id);
+
+--
+-- Name: accounts accounts_tenant_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.accounts
+    ADD CONSTRAINT accounts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cs.tenants(id);
+
+--
+-- Name: health_scores health_scores_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.health_scores
+    ADD CONSTRAINT health_scores_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES cs.accounts(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: journey_history journey_history_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.journey_history
+    ADD CONSTRAINT journey_history_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES cs.accounts(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: journey_history journey_history_from_stage_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.journey_history
+    ADD CONSTRAINT journey_history_from_stage_fkey FOREIGN KEY (tenant_id, from_stage) REFERENCES cs.journey_stages(tenant_id, name) ON UPDATE CASCADE;
+
+--
+-- Name: journey_history journey_history_to_stage_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.journey_history
+    ADD CONSTRAINT journey_history_to_stage_fkey FOREIGN KEY (tenant_id, to_stage) REFERENCES cs.journey_stages(tenant_id, name) ON UPDATE CASCADE;
+
+--
+-- Name: journey_history journey_history_triggered_by_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.journey_history
+    ADD CONSTRAINT journey_history_triggered_by_fkey FOREIGN KEY (triggered_by) REFERENCES cs.users(id) ON DELETE SET NULL;
+
+--
+-- Name: journey_stages journey_stages_tenant_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.journey_stages
+    ADD CONSTRAINT journey_stages_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cs.tenants(id);
+
+--
+-- Name: playbook_executions playbook_executions_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.playbook_executions
+    ADD CONSTRAINT playbook_executions_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES cs.accounts(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: playbook_executions playbook_executions_playbook_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.playbook_executions
+    ADD CONSTRAINT playbook_executions_playbook_id_fkey FOREIGN KEY (tenant_id, playbook_id) REFERENCES cs.playbooks(tenant_id, id);
+
+--
+-- Name: playbooks playbooks_tenant_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.playbooks
+    ADD CONSTRAINT playbooks_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cs.tenants(id);
+
+--
+-- Name: profiles profiles_tenant_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.profiles
+    ADD CONSTRAINT profiles_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cs.tenants(id);
+
+--
+-- Name: profiles profiles_user_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.profiles
+    ADD CONSTRAINT profiles_user_id_fkey FOREIGN KEY (user_id) REFERENCES cs.users(id);
+
+--
+-- Name: sessions sessions_tenant_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.sessions
+    ADD CONSTRAINT sessions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cs.tenants(id) ON DELETE CASCADE;
+
+--
+-- Name: sessions sessions_user_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.sessions
+    ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES cs.users(id) ON DELETE CASCADE;
+
+--
+-- Name: usage_metrics usage_metrics_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.usage_metrics
+    ADD CONSTRAINT usage_metrics_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES cs.accounts(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: webhook_queue webhook_queue_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.webhook_queue
+    ADD CONSTRAINT webhook_queue_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES cs.accounts(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: webhook_queue webhook_queue_playbook_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.webhook_queue
+    ADD CONSTRAINT webhook_queue_playbook_id_fkey FOREIGN KEY (tenant_id, playbook_id) REFERENCES cs.playbooks(tenant_id, id);
+
+--
+-- Name: accounts; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.accounts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: accounts fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.accounts AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: health_scores fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.health_scores AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: journey_history fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.journey_history AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: journey_stages fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.journey_stages AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: playbook_executions fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.playbook_executions AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: playbooks fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.playbooks AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: profiles fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.profiles AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: sessions fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.sessions AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: tenants fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.tenants AS RESTRICTIVE USING ((id = cs.current_tenant_id()));
+
+--
+-- Name: usage_metrics fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.usage_metrics AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: users fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.users AS RESTRICTIVE USING (cs.may_see_user(id));
+
+--
+-- Name: webhook_queue fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.webhook_queue AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: health_scores; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.health_scores ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: installation; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.installation ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: journey_history; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.journey_history ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: journey_stages; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.journey_stages ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: journey_stages may_delete; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_delete ON cs.journey_stages FOR DELETE USING ((tenant_id = cs.tenant_where('stage.edit'::text)));
+
+--
+-- Name: accounts may_insert; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_insert ON cs.accounts FOR INSERT WITH CHECK ((tenant_id = cs.tenant_where('account.edit'::text)));
+
+--
+-- Name: health_scores may_insert; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_insert ON cs.health_scores FOR INSERT WITH CHECK ((tenant_id = cs.tenant_where('score.import'::text)));
+
+--
+-- Name: journey_stages may_insert; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_insert ON cs.journey_stages FOR INSERT WITH CHECK ((tenant_id = cs.tenant_where('stage.edit'::text)));
+
+--
+-- Name: playbooks may_insert; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_insert ON cs.playbooks FOR INSERT WITH CHECK ((tenant_id = cs.tenant_where('playbook.edit'::text)));
+
+--
+-- Name: usage_metrics may_insert; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_insert ON cs.usage_metrics FOR INSERT WITH CHECK ((tenant_id = cs.tenant_where('usage.record'::text)));
+
+--
+-- Name: accounts may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.accounts FOR SELECT USING ((tenant_id = cs.tenant_where('account.read'::text)));
+
+--
+-- Name: health_scores may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.health_scores FOR SELECT USING ((tenant_id = cs.tenant_where('account.read'::text)));
+
+--
+-- Name: journey_history may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.journey_history FOR SELECT USING ((tenant_id = cs.tenant_where('account.read'::text)));
+
+--
+-- Name: journey_stages may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.journey_stages FOR SELECT USING ((tenant_id = cs.tenant_where('stage.read'::text)));
+
+--
+-- Name: playbook_executions may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.playbook_executions FOR SELECT USING ((tenant_id = cs.tenant_where('playbook.read'::text)));
+
+--
+-- Name: playbooks may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.playbooks FOR SELECT USING ((tenant_id = cs.tenant_where('playbook.read'::text)));
+
+--
+-- Name: profiles may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.profiles FOR SELECT USING ((tenant_id = cs.tenant_where('people.read'::text)));
+
+--
+-- Name: tenants may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.tenants FOR SELECT USING ((id = cs.tenant_where('people.read'::text)));
+
+--
+-- Name: usage_metrics may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.usage_metrics FOR SELECT USING ((tenant_id = cs.tenant_where('account.read'::text)));
+
+--
+-- Name: users may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.users FOR SELECT USING (cs.may_see_user(id));
+
+--
+-- Name: webhook_queue may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.webhook_queue FOR SELECT USING ((tenant_id = cs.tenant_where('playbook.read'::text)));
+
+--
+-- Name: accounts may_update; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_update ON cs.accounts FOR UPDATE USING ((tenant_id = cs.tenant_where('account.edit'::text)));
+
+--
+-- Name: journey_stages may_update; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_update ON cs.journey_stages FOR UPDATE USING ((tenant_id = cs.tenant_where('stage.edit'::text)));
+
+--
+-- Name: playbooks may_update; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_update ON cs.playbooks FOR UPDATE USING ((tenant_id = cs.tenant_where('playbook.edit'::text)));
+
+--
+-- Name: playbook_executions; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.playbook_executions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: playbooks; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.playbooks ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: profiles; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.profiles ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: schema_versions; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.schema_versions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sessions; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.sessions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: tenants; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.tenants ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: usage_metrics; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.usage_metrics ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: users; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.users ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: webhook_queue; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.webhook_queue ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: SCHEMA cs; Type: ACL; Schema: -; Owner: postgres
+--
+
+GRANT USAGE ON SCHEMA cs TO cs_owner;
+GRANT USAGE ON SCHEMA cs TO cs_member;
+GRANT USAGE ON SCHEMA cs TO cs_gateway;
+GRANT USAGE ON SCHEMA cs TO cs_worker;
+GRANT USAGE ON SCHEMA cs TO cs_backup;
+
+--
+-- Name: TABLE accounts; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.accounts TO cs_member;
+
+--
+-- Name: COLUMN accounts.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(tenant_id) ON TABLE cs.accounts TO cs_member;
+
+--
+-- Name: COLUMN accounts.name; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(name),UPDATE(name) ON TABLE cs.accounts TO cs_member;
+
+--
+-- Name: COLUMN accounts.external_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(external_id),UPDATE(external_id) ON TABLE cs.accounts TO cs_member;
+
+--
+-- Name: COLUMN accounts.parent_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(parent_id),UPDATE(parent_id) ON TABLE cs.accounts TO cs_member;
+
+--
+-- Name: COLUMN accounts.current_stage; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(current_stage),UPDATE(current_stage) ON TABLE cs.accounts TO cs_member;
+
+--
+-- Name: COLUMN accounts.status; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(status),UPDATE(status) ON TABLE cs.accounts TO cs_member;
+
+--
+-- Name: COLUMN accounts.crm_attributes; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(crm_attributes),UPDATE(crm_attributes) ON TABLE cs.accounts TO cs_member;
+
+--
+-- Name: COLUMN accounts.csm_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(csm_id),UPDATE(csm_id) ON TABLE cs.accounts TO cs_member;
+
+--
+-- Name: TABLE health_scores; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.health_scores TO cs_member;
+
+--
+-- Name: COLUMN health_scores.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(tenant_id) ON TABLE cs.health_scores TO cs_member;
+
+--
+-- Name: COLUMN health_scores.account_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(account_id) ON TABLE cs.health_scores TO cs_member;
+
+--
+-- Name: COLUMN health_scores.overall_score; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(overall_score) ON TABLE cs.health_scores TO cs_member;
+
+--
+-- Name: COLUMN health_scores.usage_score; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(usage_score) ON TABLE cs.health_scores TO cs_member;
+
+--
+-- Name: COLUMN health_scores.engagement_score; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(engagement_score) ON TABLE cs.health_scores TO cs_member;
+
+--
+-- Name: COLUMN health_scores.support_score; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(support_score) ON TABLE cs.health_scores TO cs_member;
+
+--
+-- Name: COLUMN health_scores.adoption_score; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(adoption_score) ON TABLE cs.health_scores TO cs_member;
+
+--
+-- Name: COLUMN health_scores.created_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(created_at) ON TABLE cs.health_scores TO cs_member;
+
+--
+-- Name: COLUMN health_scores.confidence; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(confidence) ON TABLE cs.health_scores TO cs_member;
+
+--
+-- Name: TABLE journey_history; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.journey_history TO cs_member;
+
+--
+-- Name: TABLE journey_stages; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT,DELETE ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: COLUMN journey_stages.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(tenant_id) ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: COLUMN journey_stages.name; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(name),UPDATE(name) ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: COLUMN journey_stages.display_order; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(display_order),UPDATE(display_order) ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: COLUMN journey_stages.target_duration_days; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(target_duration_days),UPDATE(target_duration_days) ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: COLUMN journey_stages.color_hex; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(color_hex),UPDATE(color_hex) ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: COLUMN journey_stages.is_side; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(is_side),UPDATE(is_side) ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: COLUMN journey_stages.is_end; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(is_end),UPDATE(is_end) ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: COLUMN journey_stages.is_active; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(is_active),UPDATE(is_active) ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: COLUMN journey_stages.wip_limit; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(wip_limit),UPDATE(wip_limit) ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: TABLE profiles; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.profiles TO cs_member;
+
+--
+-- Name: TABLE tenants; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.tenants TO cs_member;
+
+--
+-- Name: TABLE webhook_queue; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.webhook_queue TO cs_member;
+GRANT SELECT,UPDATE ON TABLE cs.webhook_queue TO cs_worker;
+
+--
+-- Name: TABLE account_overview; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.account_overview TO cs_member;
+
+--
+-- Name: TABLE installation; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.installation TO cs_worker;
+
+--
+-- Name: TABLE playbook_executions; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.playbook_executions TO cs_member;
+
+--
+-- Name: COLUMN playbooks.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(tenant_id),INSERT(tenant_id) ON TABLE cs.playbooks TO cs_member;
+GRANT SELECT(tenant_id) ON TABLE cs.playbooks TO cs_worker;
+
+--
+-- Name: COLUMN playbooks.id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(id) ON TABLE cs.playbooks TO cs_member;
+GRANT SELECT(id) ON TABLE cs.playbooks TO cs_worker;
+
+--
+-- Name: COLUMN playbooks.name; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(name),INSERT(name),UPDATE(name) ON TABLE cs.playbooks TO cs_member;
+
+--
+-- Name: COLUMN playbooks.description; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(description),INSERT(description),UPDATE(description) ON TABLE cs.playbooks TO cs_member;
+
+--
+-- Name: COLUMN playbooks.trigger_criteria; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(trigger_criteria),INSERT(trigger_criteria),UPDATE(trigger_criteria) ON TABLE cs.playbooks TO cs_member;
+
+--
+-- Name: COLUMN playbooks.action_kind; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(action_kind),INSERT(action_kind),UPDATE(action_kind) ON TABLE cs.playbooks TO cs_member;
+
+--
+-- Name: COLUMN playbooks.action; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(action),INSERT(action),UPDATE(action) ON TABLE cs.playbooks TO cs_member;
+
+--
+-- Name: COLUMN playbooks.webhook_url; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(webhook_url),INSERT(webhook_url),UPDATE(webhook_url) ON TABLE cs.playbooks TO cs_member;
+GRANT SELECT(webhook_url) ON TABLE cs.playbooks TO cs_worker;
+
+--
+-- Name: COLUMN playbooks.webhook_secret; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(webhook_secret),UPDATE(webhook_secret) ON TABLE cs.playbooks TO cs_member;
+GRANT SELECT(webhook_secret) ON TABLE cs.playbooks TO cs_worker;
+
+--
+-- Name: COLUMN playbooks.headers; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(headers),UPDATE(headers) ON TABLE cs.playbooks TO cs_member;
+GRANT SELECT(headers) ON TABLE cs.playbooks TO cs_worker;
+
+--
+-- Name: COLUMN playbooks.cooldown_minutes; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(cooldown_minutes),INSERT(cooldown_minutes),UPDATE(cooldown_minutes) ON TABLE cs.playbooks TO cs_member;
+
+--
+-- Name: COLUMN playbooks.max_executions_per_day; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(max_executions_per_day),INSERT(max_executions_per_day),UPDATE(max_executions_per_day) ON TABLE cs.playbooks TO cs_member;
+
+--
+-- Name: COLUMN playbooks.is_active; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(is_active),INSERT(is_active),UPDATE(is_active) ON TABLE cs.playbooks TO cs_member;
+GRANT SELECT(is_active),UPDATE(is_active) ON TABLE cs.playbooks TO cs_worker;
+
+--
+-- Name: COLUMN playbooks.version; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(version) ON TABLE cs.playbooks TO cs_member;
+
+--
+-- Name: COLUMN playbooks.created_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(created_at) ON TABLE cs.playbooks TO cs_member;
+
+--
+-- Name: COLUMN playbooks.updated_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(updated_at) ON TABLE cs.playbooks TO cs_member;
+
+--
+-- Name: COLUMN playbooks.deleted_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(deleted_at),UPDATE(deleted_at) ON TABLE cs.playbooks TO cs_member;
+GRANT SELECT(deleted_at) ON TABLE cs.playbooks TO cs_worker;
+
+--
+-- Name: TABLE usage_metrics; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.usage_metrics TO cs_member;
+
+--
+-- Name: COLUMN usage_metrics.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(tenant_id) ON TABLE cs.usage_metrics TO cs_member;
+
+--
+-- Name: COLUMN usage_metrics.account_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(account_id) ON TABLE cs.usage_metrics TO cs_member;
+
+--
+-- Name: COLUMN usage_metrics.metric_type; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(metric_type) ON TABLE cs.usage_metrics TO cs_member;
+
+--
+-- Name: COLUMN usage_metrics.metric_value; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(metric_value) ON TABLE cs.usage_metrics TO cs_member;
+
+--
+-- Name: COLUMN usage_metrics.metadata; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(metadata) ON TABLE cs.usage_metrics TO cs_member;
+
+--
+-- Name: COLUMN usage_metrics.recorded_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(recorded_at) ON TABLE cs.usage_metrics TO cs_member;
+
+--
+-- Name: COLUMN usage_metrics.event_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(event_id) ON TABLE cs.usage_metrics TO cs_member;
+
+--
+-- Name: COLUMN users.id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(id) ON TABLE cs.users TO cs_member;
+
+--
+-- Name: COLUMN users.email; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(email) ON TABLE cs.users TO cs_member;
+
+--
+-- Name: COLUMN users.is_active; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(is_active) ON TABLE cs.users TO cs_member;
+
+--
+-- Name: COLUMN users.email_verified_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(email_verified_at) ON TABLE cs.users TO cs_member;
+
+--
+-- Name: COLUMN users.created_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(created_at) ON TABLE cs.users TO cs_member;
+
+--
+-- PostgreSQL database dump complete
+--
+
+-- Native functions, members of the extension: result, kind, owner, who may call them
+-- cs.check_session(uuid) returns void stable strict, owner cs_owner, cs_gateway cs_owner
+-- cs.confirm_webhooks() returns void volatile strict, owner cs_owner, cs_owner
+-- cs.current_member_role() returns text stable strict parallel safe, owner cs_owner, cs_member cs_owner
+-- cs.current_tenant_id() returns uuid stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
+-- cs.current_user_id() returns uuid stable strict parallel safe, owner cs_owner, cs_member cs_owner
+-- cs.end_session(uuid) returns void volatile strict, owner cs_owner, cs_gateway cs_owner
+-- cs.install() returns void volatile strict, owner cs_owner, cs_owner
+-- cs.load_sample_data(text) returns void volatile strict, owner cs_owner, cs_owner
+-- cs.login_lookup(text) returns TABLE(user_id uuid, encrypted_password text) stable strict, owner cs_owner, cs_gateway cs_owner
+-- cs.may_see_user(uuid) returns boolean stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
+-- cs.me() returns jsonb stable strict, owner cs_owner, cs_member cs_owner
+-- cs.open_session(uuid,uuid,timestamp with time zone) returns uuid volatile, owner cs_owner, cs_gateway cs_owner
+-- cs.risk_level(integer,uuid) returns text stable parallel safe, owner cs_owner, cs_member cs_owner
+-- cs.session_tenant(uuid) returns uuid stable strict, owner cs_owner, cs_gateway cs_owner
+-- cs.tenant_where(text) returns uuid stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
+-- cs.tg_accounts__check() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_accounts__record_stage() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_health_scores__succeed() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_journey_stages__check() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_people__forget() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_playbooks__check() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_playbooks__match() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_tenants__begin() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_tenants__check() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_webhook_queue__address() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_webhook_queue__wake() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.uuid_v7() returns uuid volatile strict parallel safe, owner cs_owner, cs_member cs_owner
