@@ -71,9 +71,10 @@ export function HealthChange({ change }: { change: number | null }) {
   )
 }
 
+// A score without parts keeps their place, so that the columns beside it stay in line.
 export function HealthParts({ account }: { account: Account }) {
+  if (account.overall_score === null) return null
   const parts = [account.usage_score, account.engagement_score, account.support_score, account.adoption_score]
-  if (parts.every((p) => p === null)) return null
   const names = [t('part.usage'), t('part.engagement'), t('part.support'), t('part.adoption')]
   return <MiniBars bars={parts.map((value, i) => ({ label: names[i]!, value }))} none={t('health.none')} />
 }
