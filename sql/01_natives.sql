@@ -11,6 +11,16 @@ comment on function cs.current_member_role() is
     'The role of the current person in the current tenant, as text; NULL where there is no tenant.';
 comment on function cs.tenant_where(text) is
     'The current tenant if the caller may do this action there, else NULL. Policies compare tenant_id with it.';
+comment on function cs.may_see_account(uuid) is
+    'Whether the caller''s role lets them see this account: all of the own tenant, or, for a Contributor, own and shared ones.';
+comment on function cs.share_account(uuid, uuid) is
+    'Lets a colleague work on an account beside its CSM. Errors: P0002 no such account or member, 42501 without the right to edit accounts.';
+comment on function cs.unshare_account(uuid, uuid) is
+    'Ends what share_account began. Errors: P0002 no such account, 42501 without the right to edit accounts.';
+comment on function cs.link_database_role(text, text, text) is
+    'Superuser only: makes a database role the person with this e-mail, in the tenant named where they have several, and grants it cs_member. Calling again links it anew. Errors: P0002 no such role or person; 22023 for a role that sees more than one tenant.';
+comment on function cs.unlink_database_role(text) is
+    'Superuser only: ends a link and takes cs_member back. Errors: P0002 where there is none.';
 comment on function cs.may_see_user(uuid) is 'Whether this user is the caller or a colleague in the current tenant.';
 comment on function cs.me() is
     'Who is calling: user_id, email, full_name, role, permissions, tenant, and all tenants of this person.';

@@ -85,5 +85,21 @@ comment on column cs.accounts.csm_id is 'The user who looks after this account.'
 comment on column cs.accounts.arr is 'Annual recurring revenue in the tenant''s currency, from crm_attributes.arr.';
 comment on column cs.accounts.version is 'Counts the changes of this row, for expected_version; kept by a trigger.';
 
+create table cs.account_members (
+    tenant_id uuid not null,
+    account_id uuid not null,
+    user_id uuid not null,
+    created_at timestamptz not null default now(),
+    constraint account_members_pkey primary key (tenant_id, account_id, user_id),
+    constraint account_members_account_id_fkey foreign key (tenant_id, account_id)
+        references cs.accounts (tenant_id, id) on delete cascade,
+    constraint account_members_user_id_fkey foreign key (tenant_id, user_id)
+        references cs.profiles (tenant_id, user_id) on delete cascade
+);
+create index account_members_user_id_idx on cs.account_members (tenant_id, user_id);
+comment on table cs.account_members is
+    'Who else works on an account beside its CSM. A Contributor sees own accounts and these.';
+
 alter table cs.journey_stages owner to cs_owner;
 alter table cs.accounts owner to cs_owner;
+alter table cs.account_members owner to cs_owner;

@@ -9,6 +9,7 @@ alter table cs.journey_stages alter column id set default cs.uuid_v7();
 alter table cs.journey_stages alter column tenant_id set default cs.current_tenant_id();
 alter table cs.accounts alter column id set default cs.uuid_v7();
 alter table cs.accounts alter column tenant_id set default cs.current_tenant_id();
+alter table cs.account_members alter column tenant_id set default cs.current_tenant_id();
 alter table cs.journey_history alter column id set default cs.uuid_v7();
 alter table cs.journey_history alter column tenant_id set default cs.current_tenant_id();
 alter table cs.usage_metrics alter column id set default cs.uuid_v7();

@@ -1,4 +1,5 @@
 -- Owns who sees and changes which rows, table by table, to be reviewed in one read.
+-- What hangs on an account is read where may_see_account() says so: all of a tenant, for a Contributor the own ones.
 -- fence: restrictive, all commands, nothing of another tenant. The rest let in, by the right that tenant_where() checks.
 -- Tables that only triggers, the gateway's functions and the worker touch have the fence and no way in.
 
@@ -7,8 +8,8 @@ declare
     fenced text;
 begin
     foreach fenced in array array[
-        'tenants', 'users', 'profiles', 'sessions', 'journey_stages', 'accounts', 'journey_history', 'usage_metrics',
-        'health_scores', 'playbooks', 'playbook_executions', 'webhook_queue', 'installation', 'schema_versions'
+        'tenants', 'users', 'profiles', 'sessions', 'database_logins', 'journey_stages', 'accounts', 'account_members',
+        'journey_history', 'usage_metrics', 'health_scores', 'playbooks', 'playbook_executions', 'webhook_queue', 'installation', 'schema_versions'
     ] loop
         execute pg_catalog.format('alter table cs.%I enable row level security', fenced);
         execute pg_catalog.format('alter table cs.%I force row level security', fenced);
@@ -34,6 +35,9 @@ create policy may_read on cs.profiles for select to public using (tenant_id = cs
 drop policy if exists fence on cs.sessions;
 create policy fence on cs.sessions as restrictive to public using (tenant_id = cs.current_tenant_id());
 
+drop policy if exists fence on cs.database_logins;
+create policy fence on cs.database_logins as restrictive to public using (tenant_id = cs.current_tenant_id());
+
 drop policy if exists fence on cs.journey_stages;
 drop policy if exists may_read on cs.journey_stages;
 drop policy if exists may_insert on cs.journey_stages;
@@ -50,27 +54,40 @@ drop policy if exists may_read on cs.accounts;
 drop policy if exists may_insert on cs.accounts;
 drop policy if exists may_update on cs.accounts;
 create policy fence on cs.accounts as restrictive to public using (tenant_id = cs.current_tenant_id());
-create policy may_read on cs.accounts for select to public using (tenant_id = cs.tenant_where('account.read'));
+create policy may_read on cs.accounts for select to public using (cs.may_see_account(id));
 create policy may_insert on cs.accounts for insert to public with check (tenant_id = cs.tenant_where('account.edit'));
-create policy may_update on cs.accounts for update to public using (tenant_id = cs.tenant_where('account.edit'));
+-- Who may only move an account to another stage may update it too; the trigger asks for more where more changes.
+create policy may_update on cs.accounts for update to public
+    using (tenant_id = cs.tenant_where('stage.move') and cs.may_see_account(id));
+
+drop policy if exists fence on cs.account_members;
+drop policy if exists may_read on cs.account_members;
+drop policy if exists may_insert on cs.account_members;
+drop policy if exists may_delete on cs.account_members;
+create policy fence on cs.account_members as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.account_members for select to public using (cs.may_see_account(account_id));
+create policy may_insert on cs.account_members for insert to public
+    with check (tenant_id = cs.tenant_where('account.edit') and cs.may_see_account(account_id));
+create policy may_delete on cs.account_members for delete to public
+    using (tenant_id = cs.tenant_where('account.edit') and cs.may_see_account(account_id));
 
 drop policy if exists fence on cs.journey_history;
 drop policy if exists may_read on cs.journey_history;
 create policy fence on cs.journey_history as restrictive to public using (tenant_id = cs.current_tenant_id());
-create policy may_read on cs.journey_history for select to public using (tenant_id = cs.tenant_where('account.read'));
+create policy may_read on cs.journey_history for select to public using (cs.may_see_account(account_id));
 
 drop policy if exists fence on cs.usage_metrics;
 drop policy if exists may_read on cs.usage_metrics;
 drop policy if exists may_insert on cs.usage_metrics;
 create policy fence on cs.usage_metrics as restrictive to public using (tenant_id = cs.current_tenant_id());
-create policy may_read on cs.usage_metrics for select to public using (tenant_id = cs.tenant_where('account.read'));
+create policy may_read on cs.usage_metrics for select to public using (cs.may_see_account(account_id));
 create policy may_insert on cs.usage_metrics for insert to public with check (tenant_id = cs.tenant_where('usage.record'));
 
 drop policy if exists fence on cs.health_scores;
 drop policy if exists may_read on cs.health_scores;
 drop policy if exists may_insert on cs.health_scores;
 create policy fence on cs.health_scores as restrictive to public using (tenant_id = cs.current_tenant_id());
-create policy may_read on cs.health_scores for select to public using (tenant_id = cs.tenant_where('account.read'));
+create policy may_read on cs.health_scores for select to public using (cs.may_see_account(account_id));
 create policy may_insert on cs.health_scores for insert to public with check (tenant_id = cs.tenant_where('score.import'));
 
 drop policy if exists fence on cs.playbooks;
@@ -85,9 +102,11 @@ create policy may_update on cs.playbooks for update to public using (tenant_id =
 drop policy if exists fence on cs.playbook_executions;
 drop policy if exists may_read on cs.playbook_executions;
 create policy fence on cs.playbook_executions as restrictive to public using (tenant_id = cs.current_tenant_id());
-create policy may_read on cs.playbook_executions for select to public using (tenant_id = cs.tenant_where('playbook.read'));
+create policy may_read on cs.playbook_executions for select to public
+    using (tenant_id = cs.tenant_where('playbook.read') and cs.may_see_account(account_id));
 
 drop policy if exists fence on cs.webhook_queue;
 drop policy if exists may_read on cs.webhook_queue;
 create policy fence on cs.webhook_queue as restrictive to public using (tenant_id = cs.current_tenant_id());
-create policy may_read on cs.webhook_queue for select to public using (tenant_id = cs.tenant_where('playbook.read'));
+create policy may_read on cs.webhook_queue for select to public
+    using (tenant_id = cs.tenant_where('playbook.read') and cs.may_see_account(account_id));

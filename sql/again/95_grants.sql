@@ -6,8 +6,8 @@ grant usage on schema cs to cs_member, cs_gateway, cs_worker, cs_backup;
 revoke all on all tables in schema cs from public, cs_member, cs_gateway, cs_worker;
 
 grant select on
-    cs.tenants, cs.profiles, cs.journey_stages, cs.accounts, cs.journey_history, cs.usage_metrics, cs.health_scores,
-    cs.playbook_executions, cs.webhook_queue, cs.account_overview
+    cs.tenants, cs.profiles, cs.journey_stages, cs.accounts, cs.account_members, cs.journey_history, cs.usage_metrics,
+    cs.health_scores, cs.playbook_executions, cs.webhook_queue, cs.account_overview
 to cs_member;
 grant select (id, email, is_active, email_verified_at, created_at) on cs.users to cs_member;
 grant select (
@@ -24,6 +24,7 @@ grant
     insert (tenant_id, name, external_id, parent_id, current_stage, status, crm_attributes, csm_id),
     update (name, external_id, parent_id, current_stage, status, crm_attributes, csm_id)
 on cs.accounts to cs_member;
+grant insert (tenant_id, account_id, user_id), delete on cs.account_members to cs_member;
 grant insert (tenant_id, account_id, metric_type, metric_value, metadata, recorded_at, event_id)
 on cs.usage_metrics to cs_member;
 grant insert (
@@ -47,11 +48,14 @@ grant select, update on cs.webhook_queue to cs_worker;
 
 grant execute on function
     cs.uuid_v7(), cs.current_user_id(), cs.current_tenant_id(), cs.current_member_role(), cs.tenant_where(text),
-    cs.may_see_user(uuid), cs.me(), cs.risk_level(integer, uuid)
+    cs.may_see_account(uuid), cs.may_see_user(uuid), cs.share_account(uuid, uuid), cs.unshare_account(uuid, uuid), cs.me(),
+    cs.risk_level(integer, uuid)
 to cs_member;
 grant execute on function
     cs.login_lookup(text), cs.open_session(uuid, uuid, timestamptz), cs.session_tenant(uuid), cs.check_session(uuid),
     cs.end_session(uuid)
 to cs_gateway;
--- Policies run as whoever reads the table; these three tell a caller about nobody but themselves.
-grant execute on function cs.current_tenant_id(), cs.tenant_where(text), cs.may_see_user(uuid) to cs_backup, cs_worker;
+-- Policies run as whoever reads the table; these tell a caller about nobody but themselves.
+grant execute on function
+    cs.current_tenant_id(), cs.tenant_where(text), cs.may_see_account(uuid), cs.may_see_user(uuid)
+to cs_backup, cs_worker;

@@ -1,9 +1,12 @@
 //! Owns what is true of every account before it is written: sound attributes, a stage, a place in the tree, a version.
 
 mod attributes;
+mod share;
 
 use crate::fault::Fault;
+use crate::identity;
 use crate::row::{self, Outcome, Row};
+use crate::section::{caller_is_narrowed, inside_system};
 use crate::sql::{self, Row as _};
 use crate::tenants::parse_object;
 use pgrx::PgTrigger;
@@ -37,7 +40,41 @@ fn begin(new: &mut Row) -> Result<(), Fault> {
     new.set("version", Some("1"))
 }
 
+/// What a person writes; the rest is kept by triggers.
+const WRITTEN: [&str; 7] = [
+    "name",
+    "external_id",
+    "parent_id",
+    "current_stage",
+    "status",
+    "crm_attributes",
+    "csm_id",
+];
+
+/// Moving an account to another stage is a smaller right than editing it, so it hangs on what changes.
+fn require_right(new: &Row, old: &Row) -> Result<(), Fault> {
+    if !caller_is_narrowed() || inside_system() {
+        return Ok(());
+    }
+    let mut changed = Vec::new();
+    for column in WRITTEN {
+        if new.get(column)? != old.get(column)? {
+            changed.push(column);
+        }
+    }
+    let (action, what) = match changed.as_slice() {
+        [] => return Ok(()),
+        ["current_stage"] => ("stage.move", "move accounts to another stage"),
+        _ => ("account.edit", "edit accounts"),
+    };
+    match identity::where_allowed(action)? {
+        Some(_) => Ok(()),
+        None => Err(Fault::forbidden(format!("your role may not {what}"))),
+    }
+}
+
 fn succeed(new: &mut Row, old: &Row) -> Result<(), Fault> {
+    require_right(new, old)?;
     for fixed in ["tenant_id", "id"] {
         if new.get(fixed)? != old.get(fixed)? {
             return Err(Fault::invalid(

@@ -1,14 +1,18 @@
-//! Owns the one look-up per transaction. Dropped at its end, when a subtransaction aborts, when an identity setting or the
+//! Owns the one look-up per transaction, of the caller and of a Contributor's own accounts. Dropped at its end, when a subtransaction aborts, when an identity setting or the
 //! outer role changes, and after a write to people.
 
 use super::Identity;
+use crate::fault::Fault;
+use pgrx::Uuid;
 use pgrx::pg_sys;
 use pgrx::prelude::*;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 use std::ffi::c_void;
 
 thread_local! {
     static KNOWN: Cell<Option<(pg_sys::Oid, Identity)>> = const { Cell::new(None) };
+    static OWN_ACCOUNTS: RefCell<Option<HashSet<Uuid>>> = const { RefCell::new(None) };
 }
 
 /// The cached identity of the outer role, or the result of `look_up`, kept.
@@ -20,14 +24,32 @@ pub fn get_or(look_up: impl FnOnce() -> Identity) -> Identity {
     {
         return identity;
     }
+    forget();
     let identity = look_up();
     KNOWN.set(Some((outer_role, identity)));
     identity
 }
 
+/// Whether an account is among the caller's own, which `look_up` finds once.
+pub fn owns_account(
+    account: Uuid,
+    look_up: impl FnOnce() -> Result<HashSet<Uuid>, Fault>,
+) -> Result<bool, Fault> {
+    if let Some(found) =
+        OWN_ACCOUNTS.with_borrow(|own| own.as_ref().map(|own| own.contains(&account)))
+    {
+        return Ok(found);
+    }
+    let own = look_up()?;
+    let found = own.contains(&account);
+    OWN_ACCOUNTS.set(Some(own));
+    Ok(found)
+}
+
 /// Drops what is known; the next question looks it up again.
 pub fn forget() {
     KNOWN.set(None);
+    OWN_ACCOUNTS.set(None);
 }
 
 /// Registers the callbacks that drop the cache; called once, when the library is loaded.

@@ -1,8 +1,9 @@
 //! Owns who is calling: the person, the tenant and the role that every policy asks for.
 //!
-//! In: the superuser-settable settings. Out: [`current`], looked up once per transaction.
+//! In: the superuser-settable settings, or a database role that was linked to a person. Out: [`current`], looked up once per transaction.
 
 mod cache;
+mod login;
 mod rights;
 
 use crate::fault::{Fault, OrRaise};
@@ -11,6 +12,7 @@ use crate::settings;
 use crate::sql::Row as _;
 use pgrx::prelude::*;
 use pgrx::{JsonB, PgTrigger, Uuid};
+use std::collections::HashSet;
 
 pub use cache::{forget, register};
 pub use rights::Role;
@@ -31,12 +33,17 @@ pub fn current() -> Identity {
     cache::get_or(|| look_up().or_raise())
 }
 
+/// The person the settings name, else the one this database role was linked to.
 fn look_up() -> Result<Identity, Fault> {
-    let Some(user) = parse_setting(&settings::text(&settings::USER_ID)) else {
-        return Ok(Identity::default());
-    };
-    let chosen = parse_setting(&settings::text(&settings::TENANT_ID));
+    let named = parse_setting(&settings::text(&settings::USER_ID));
     let _section = System::enter();
+    let (user, chosen) = match named {
+        Some(user) => (user, parse_setting(&settings::text(&settings::TENANT_ID))),
+        None => match login::of_outer_role()? {
+            Some((user, tenant)) => (user, Some(tenant)),
+            None => return Ok(Identity::default()),
+        },
+    };
     let rows = crate::sql::read(include_str!("lookup.sql"), &[user.into()], |row| {
         Ok((
             row.maybe::<Uuid>("tenant_id")?,
@@ -102,6 +109,37 @@ pub fn where_allowed(action: &str) -> Result<Option<Uuid>, Fault> {
         .membership
         .filter(|(_, role)| roles.contains(role))
         .map(|(tenant, _)| tenant))
+}
+
+#[pg_extern(stable, parallel_safe)]
+fn may_see_account(account_id: Uuid) -> bool {
+    sees_account(account_id).or_raise()
+}
+
+/// Whether the caller's role lets them see this account, if it is of their tenant: the fence decides the tenant.
+pub fn sees_account(account: Uuid) -> Result<bool, Fault> {
+    match current() {
+        Identity {
+            user: Some(user),
+            membership: Some((tenant, role)),
+        } => {
+            if role.sees_all_accounts() {
+                return Ok(true);
+            }
+            cache::owns_account(account, || own_accounts(tenant, user))
+        }
+        _ => Ok(false),
+    }
+}
+
+fn own_accounts(tenant: Uuid, user: Uuid) -> Result<HashSet<Uuid>, Fault> {
+    let _section = System::enter();
+    let own = crate::sql::read(
+        include_str!("own_accounts.sql"),
+        &[tenant.into(), user.into()],
+        |row| row.need("id"),
+    )?;
+    Ok(own.into_iter().collect())
 }
 
 #[pg_extern(stable, parallel_safe)]

@@ -34,7 +34,8 @@ impl Role {
     }
 }
 
-/// A Contributor's rights hang on the account and are not given tenant-wide, so the account actions leave that role out.
+/// Which roles may do what at all. What hangs on an account a Contributor may do on own accounts only, so wherever one of
+/// these actions is asked for, `may_see_account` is asked too.
 const RIGHTS: &[(&str, &[Role])] = &[
     (
         "people.read",
@@ -44,14 +45,25 @@ const RIGHTS: &[(&str, &[Role])] = &[
         "stage.read",
         &[Viewer, Contributor, Practitioner, TenantAdmin],
     ),
-    ("account.read", &[Viewer, Practitioner, TenantAdmin]),
+    (
+        "account.read",
+        &[Viewer, Contributor, Practitioner, TenantAdmin],
+    ),
+    ("playbook.read", &[Contributor, Practitioner, TenantAdmin]),
+    ("stage.move", &[Contributor, Practitioner, TenantAdmin]),
     ("account.edit", &[Practitioner, TenantAdmin]),
     ("usage.record", &[Practitioner, TenantAdmin]),
-    ("playbook.read", &[Practitioner, TenantAdmin]),
     ("playbook.edit", &[TenantAdmin]),
     ("stage.edit", &[TenantAdmin]),
     ("score.import", &[TenantAdmin]),
 ];
+
+impl Role {
+    /// Whether this role sees every account of its tenant, or only own ones.
+    pub const fn sees_all_accounts(self) -> bool {
+        !matches!(self, Contributor)
+    }
+}
 
 /// The roles that may do an action; `None` where there is no such action.
 pub fn roles_for(action: &str) -> Option<&'static [Role]> {
@@ -89,6 +101,19 @@ mod plain_tests {
             actions_of(Some(Viewer)),
             ["people.read", "stage.read", "account.read"]
         );
+    }
+
+    #[test]
+    fn a_contributor_works_but_neither_edits_nor_configures() {
+        let expected = [
+            "people.read",
+            "stage.read",
+            "account.read",
+            "playbook.read",
+            "stage.move",
+        ];
+        assert_eq!(actions_of(Some(Contributor)), expected);
+        assert!(!Contributor.sees_all_accounts());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod flow;
 mod identity;
+mod rights;
 mod surface;
 
 use pgrx::prelude::*;

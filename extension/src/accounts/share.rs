@@ -1,0 +1,63 @@
+//! Owns who else works on an account. Runs with the caller's rights: policies decide who may share what.
+
+use crate::fault::{Fault, OrRaise};
+use crate::identity;
+use crate::section::{Pinned, caller_is_narrowed};
+use crate::sql::{self, Row};
+use pgrx::Uuid;
+use pgrx::prelude::*;
+
+#[pg_extern]
+fn share_account(account_id: Uuid, user_id: Uuid) {
+    let _pinned = Pinned::enter();
+    share(account_id, user_id).or_raise();
+}
+
+#[pg_extern]
+fn unshare_account(account_id: Uuid, user_id: Uuid) {
+    let _pinned = Pinned::enter();
+    unshare(account_id, user_id).or_raise();
+}
+
+fn share(account: Uuid, user: Uuid) -> Result<(), Fault> {
+    let tenant = editable_tenant(account)?;
+    let colleagues = sql::read(
+        "select from cs.profiles where tenant_id = $1 and user_id = $2 and is_active",
+        &[tenant.into(), user.into()],
+        |_| Ok(()),
+    )?;
+    if colleagues.is_empty() {
+        return Err(Fault::no_such("member"));
+    }
+    sql::run(
+        "insert into cs.account_members (tenant_id, account_id, user_id) values ($1, $2, $3) on conflict do nothing",
+        &[tenant.into(), account.into(), user.into()],
+    )
+}
+
+fn unshare(account: Uuid, user: Uuid) -> Result<(), Fault> {
+    let tenant = editable_tenant(account)?;
+    sql::run(
+        "delete from cs.account_members where tenant_id = $1 and account_id = $2 and user_id = $3",
+        &[tenant.into(), account.into(), user.into()],
+    )
+}
+
+/// The tenant of an account the caller sees and may edit.
+fn editable_tenant(account: Uuid) -> Result<Uuid, Fault> {
+    let tenants = sql::read(
+        "select tenant_id from cs.accounts where id = $1",
+        &[account.into()],
+        |row| row.need("tenant_id"),
+    )?;
+    let tenant = tenants
+        .into_iter()
+        .next()
+        .ok_or_else(|| Fault::no_such("account"))?;
+    if caller_is_narrowed() && identity::where_allowed("account.edit")? != Some(tenant) {
+        return Err(Fault::forbidden(
+            "your role may not decide who works on an account",
+        ));
+    }
+    Ok(tenant)
+}
