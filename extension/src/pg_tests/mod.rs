@@ -52,8 +52,13 @@ pub fn become_person(email: &str) {
 
 /// SQLSTATE and message that a statement fails with, or `nothing`.
 pub fn fails_with(statement: &str) -> String {
-    let quoted = statement.replace('\'', "''");
-    run("create or replace function pg_temp.complaint(statement text) returns text language plpgsql as
-     $$ begin execute statement; return 'nothing'; exception when others then return sqlstate || ' ' || sqlerrm; end $$");
-    text(&format!("select pg_temp.complaint('{quoted}')")).unwrap()
+    run(&format!(
+        "do $do$ begin
+            perform set_config('test.complaint', 'nothing', true);
+            execute $statement${statement}$statement$;
+         exception when others then
+            perform set_config('test.complaint', sqlstate || ' ' || sqlerrm, true);
+         end $do$"
+    ));
+    text("select current_setting('test.complaint')").unwrap()
 }
