@@ -10,6 +10,8 @@ mod support;
 
 // The pages, by Playwright.
 mod browser;
+// Rules over the catalogue, so that a new object cannot be forgotten.
+mod catalogue;
 // Nothing is lost when the worker is killed.
 mod crash;
 // A change that commits reaches the receiver, signed, once; one that does not, does not.

@@ -1,0 +1,109 @@
+//! The natives that act beyond their caller: README's table is what the sources say.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use cs_tests::tree;
+
+use super::source::{self, Function};
+
+/// Any native may ask who is calling; the answer speaks of the caller alone, and is what every policy asks.
+/// Those that ask it through here are not beyond their caller for it.
+const ASKING: &[(&str, &str)] = &[
+    ("identity", "current"),
+    ("identity", "where_allowed"),
+    ("identity", "sees_account"),
+];
+
+type Node = (String, String);
+
+/// The functions that a body may reach by one call. A name without a module is one of the own file, or imported.
+fn reached(function: &Function, all: &BTreeMap<Node, &Function>) -> Vec<Node> {
+    let mut next = Vec::new();
+    for (module, name) in &function.calls {
+        let own = (function.module.clone(), name.clone());
+        let candidates: Vec<Node> = match module.as_str() {
+            "" if all.contains_key(&own) => vec![own],
+            "" => all.keys().filter(|key| key.1 == *name).cloned().collect(),
+            "Self" | "self" => vec![own],
+            module => vec![(module.to_owned(), name.clone())],
+        };
+        next.extend(candidates.into_iter().filter(|node| {
+            let asks = ASKING.contains(&(node.0.as_str(), node.1.as_str()));
+            all.contains_key(node) && !(asks && node.0 != function.module)
+        }));
+    }
+    next
+}
+
+fn entered_from(start: &Function, all: &BTreeMap<Node, &Function>) -> BTreeSet<Node> {
+    let first: Node = (start.module.clone(), start.name.clone());
+    let (mut seen, mut open) = (BTreeSet::from([first.clone()]), vec![first]);
+    while let Some(node) = open.pop() {
+        for next in reached(all[&node], all) {
+            if seen.insert(next.clone()) {
+                open.push(next);
+            }
+        }
+    }
+    seen.retain(|node| all[node].enters);
+    seen
+}
+
+/// The names in the first column of the table below README's sentence about them.
+fn in_readme() -> BTreeSet<String> {
+    let text = fs::read_to_string(tree::root().join("README.md")).unwrap();
+    let table = text
+        .split("act beyond their caller")
+        .nth(1)
+        .expect("README says which natives act beyond their caller");
+    table
+        .lines()
+        .skip_while(|line| !line.starts_with("|---"))
+        .skip(1)
+        .take_while(|line| line.starts_with('|'))
+        .flat_map(|line| {
+            let column = line.split('|').nth(1).unwrap_or_default();
+            column.split('`').skip(1).step_by(2).map(str::to_owned)
+        })
+        .collect()
+}
+
+#[test]
+fn readme_lists_the_natives_that_act_beyond_their_caller() {
+    let functions = source::functions(&tree::root().join("extension/src"));
+    let all: BTreeMap<Node, &Function> = functions
+        .iter()
+        .map(|function| ((function.module.clone(), function.name.clone()), function))
+        .collect();
+    assert_eq!(
+        all.values().filter(|function| function.enters).count(),
+        functions.iter().filter(|function| function.enters).count(),
+        "two functions of one name in files of one name: one would hide the other"
+    );
+    let mut natives = BTreeSet::new();
+    let mut explained = BTreeSet::new();
+    for native in functions.iter().filter(|function| function.native) {
+        let entered = entered_from(native, &all);
+        if !entered.is_empty() {
+            natives.insert(native.name.clone());
+        }
+        explained.extend(entered);
+    }
+    let unexplained: Vec<_> = all
+        .iter()
+        .filter(|(node, function)| function.enters && !explained.contains(*node))
+        .map(|(node, _)| node)
+        .collect();
+    assert!(
+        unexplained.is_empty(),
+        "system sections that no native is seen to reach: {unexplained:?}"
+    );
+    let listed = in_readme();
+    let missing: Vec<_> = natives.difference(&listed).collect();
+    let idle: Vec<_> = listed.difference(&natives).collect();
+    assert!(
+        missing.is_empty() && idle.is_empty(),
+        "README's table lacks {missing:?} and has {idle:?} for nothing"
+    );
+}
