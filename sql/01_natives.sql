@@ -24,6 +24,28 @@ comment on function cs.unlink_database_role(text) is
 comment on function cs.may_see_user(uuid) is 'Whether this user is the caller or a colleague in the current tenant.';
 comment on function cs.me() is
     'Who is calling: user_id, email, full_name, role, permissions, tenant, and all tenants of this person.';
+comment on function cs.create_tenant(text, text, text, text, text) is
+    'For the gateway alone: signs up a new tenant with its first Tenant Admin and returns its id. Never joins an existing tenant or person. Errors: 23505 short name or e-mail taken, 22023 malformed.';
+comment on function cs.update_tenant(jsonb) is
+    'Changes name and settings of the own tenant; settings are merged, null goes back to the default. Tenant Admins. Errors: 22023 with the field.';
+comment on function cs.my_tenants() is 'The active tenants of the caller, with the role in each.';
+comment on function cs.invite_member(text, text) is
+    'Offers an e-mail address a role for 7 days and returns the offer with its token, which is shown this once. Inviting again replaces the open offer. Tenant Admins. Errors: 23505 for a member, 22023 malformed.';
+comment on function cs.read_invitation(text) is
+    'For the gateway alone: what an open invitation offers; no row where it is used, expired or unknown.';
+comment on function cs.accept_invitation(text, text, text) is
+    'For the gateway alone: makes an account for the invited address and returns its user id. Errors: P0002 no open invitation, 23505 where the person has an account and has to join signed in.';
+comment on function cs.join_tenant(text, text) is
+    'Takes an invitation as the person signed in and returns the tenant. Errors: P0002 no open invitation, 42501 for another address.';
+comment on function cs.set_member_role(uuid, text) is
+    'Changes a colleague''s role and ends their sessions here. Tenant Admins. Errors: P0002 no such member, 22023 for the last Tenant Admin.';
+comment on function cs.deactivate_member(uuid, uuid) is
+    'Ends a colleague''s membership, hands their accounts over, ends their sessions and tokens here; returns how many accounts. Tenant Admins. Errors: P0002 no such member, 22023 for the last Tenant Admin or without a successor for accounts.';
+comment on function cs.create_api_token(text, timestamptz) is
+    'Makes a token with which a program acts as the caller, and returns it, shown this once. Tenant Admins. Errors: 22023 for an expiry in the past.';
+comment on function cs.revoke_api_token(uuid) is 'Ends a token at once. Tenant Admins. Errors: P0002 no such token.';
+comment on function cs.check_token(text) is
+    'For the gateway alone: person and tenant of a token, by the SHA-256 of it in hexadecimal. Raises 28000 unless it holds.';
 comment on function cs.login_lookup(text) is
     'For the gateway alone: the active person with this e-mail (case does not matter) and the password hash to verify.';
 comment on function cs.open_session(uuid, uuid, timestamptz) is
@@ -50,5 +72,7 @@ comment on function cs.tg_health_scores__succeed() is
 comment on function cs.tg_playbooks__check() is 'Checks trigger, address, secret and headers of a playbook; makes a secret where none is given.';
 comment on function cs.tg_playbooks__match() is
     'Matches new history rows or scores against the active playbooks; writes executions and deliveries in the same transaction.';
+comment on function cs.tg_audit__record() is 'Records what a statement changed, by whom, from its transition tables.';
+comment on function cs.tg_audit_log__refuse() is 'Keeps the audit log append-only.';
 comment on function cs.tg_webhook_queue__address() is 'Fills the host of a delivery from its playbook, so that a bare insert is enough.';
 comment on function cs.tg_webhook_queue__wake() is 'Wakes the worker once the transaction has committed.';

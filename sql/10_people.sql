@@ -1,5 +1,5 @@
 -- Owns who there is: tenants, users, their profiles per tenant, and the sessions of the gateway.
--- In: sign-up, invitations, log-in, linked database roles. Out: identity, which every policy asks.
+-- In: sign-up, invitations, log-in. Out: identity, which every policy asks.
 
 create type cs.member_role as enum ('Practitioner', 'Contributor', 'Viewer', 'Tenant Admin');
 alter type cs.member_role owner to cs_owner;
@@ -76,23 +76,7 @@ comment on table cs.sessions is
     'Log-ins of the gateway. The id is the jti of the token; ended_at ends it at once, whatever the token says.';
 comment on column cs.sessions.tenant_id is 'The tenant this session works in; NULL until a person with several has chosen.';
 
-create table cs.database_logins (
-    tenant_id uuid not null,
-    role_name text not null,
-    user_id uuid not null,
-    created_at timestamptz not null default now(),
-    constraint database_logins_pkey primary key (tenant_id, role_name),
-    constraint database_logins_role_name_key unique (role_name),
-    constraint database_logins_user_id_fkey foreign key (tenant_id, user_id)
-        references cs.profiles (tenant_id, user_id) on delete cascade
-);
-create index database_logins_user_id_idx on cs.database_logins (tenant_id, user_id);
-comment on table cs.database_logins is
-    'Database roles that are people: analysts and BI tools that connect as themselves. Kept by link_database_role().';
-comment on column cs.database_logins.role_name is 'Name of the database role; one tenant each.';
-
 alter table cs.tenants owner to cs_owner;
 alter table cs.users owner to cs_owner;
 alter table cs.profiles owner to cs_owner;
 alter table cs.sessions owner to cs_owner;
-alter table cs.database_logins owner to cs_owner;

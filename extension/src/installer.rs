@@ -22,12 +22,14 @@ const ALWAYS: &[(&str, &str)] = files!["00_cluster.sql", "01_natives.sql"];
 const STRUCTURE: &[(&str, &str)] = files![
     "02_schema_versions.sql",
     "10_people.sql",
+    "12_access.sql",
     "20_accounts.sql",
     "30_journey.sql",
     "40_usage.sql",
     "50_health.sql",
     "60_playbooks.sql",
     "70_webhooks.sql",
+    "80_audit.sql",
 ];
 
 /// Run together, in this order, whenever one of them or the extension is new.
@@ -38,6 +40,7 @@ const AGAIN: &[(&str, &str)] = files![
     "again/50_health.sql",
     "again/60_playbooks.sql",
     "again/70_webhooks.sql",
+    "again/75_audit.sql",
     "again/80_views.sql",
     "again/90_policies.sql",
     "again/95_grants.sql",

@@ -6,11 +6,13 @@
 )]
 
 mod accounts;
+mod audit;
 mod fault;
 mod health;
 mod identity;
 mod installer;
 mod journey;
+mod people;
 mod playbooks;
 mod row;
 mod sample;

@@ -11,7 +11,7 @@ pub static USER_ID: GucSetting<Option<CString>> = GucSetting::<Option<CString>>:
 /// `app.current_tenant_id`: the tenant a person with several works in.
 pub static TENANT_ID: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
 /// `app.client_id`: the browser tab or integration a change comes from.
-static CLIENT_ID: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
+pub static CLIENT_ID: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
 /// `customer_success.webhooks_enabled`: whether anything is sent at all.
 pub static WEBHOOKS_ENABLED: GucSetting<bool> = GucSetting::<bool>::new(true);
 /// `customer_success.webhook_allowed_hosts`: receivers on private addresses that may be called.

@@ -83,3 +83,27 @@ comment on column cs.account_overview.overall_score is 'Current health, 0 to 100
 comment on column cs.account_overview.score_change_30d is
     'Points gained or lost against the score of 30 days ago; NULL where there was none.';
 comment on column cs.account_overview.open_runs is 'Deliveries of playbooks still under way; 0 for readers who may not see them.';
+
+create or replace view cs.members
+with (security_invoker = true) as
+select
+    profile.tenant_id,
+    profile.user_id,
+    profile.full_name,
+    person.email,
+    profile.role,
+    profile.is_active and person.is_active as is_active,
+    owned.accounts,
+    profile.created_at
+from cs.profiles as profile
+join cs.users as person on person.id = profile.user_id
+cross join lateral (
+    select count(*)::integer as accounts
+    from cs.accounts as account
+    where account.tenant_id = profile.tenant_id and account.csm_id = profile.user_id
+) as owned;
+
+alter view cs.members owner to cs_owner;
+comment on view cs.members is 'The people of a tenant with their role.';
+comment on column cs.members.is_active is 'false: sees and does nothing here any more.';
+comment on column cs.members.accounts is 'How many accounts this person looks after, of those the reader sees.';

@@ -8,7 +8,7 @@ declare
     fenced text;
 begin
     foreach fenced in array array[
-        'tenants', 'users', 'profiles', 'sessions', 'database_logins', 'journey_stages', 'accounts', 'account_members',
+        'tenants', 'users', 'profiles', 'sessions', 'database_logins', 'invitations', 'api_tokens', 'audit_log', 'journey_stages', 'accounts', 'account_members',
         'journey_history', 'usage_metrics', 'health_scores', 'playbooks', 'playbook_executions', 'webhook_queue', 'installation', 'schema_versions'
     ] loop
         execute pg_catalog.format('alter table cs.%I enable row level security', fenced);
@@ -36,7 +36,24 @@ drop policy if exists fence on cs.sessions;
 create policy fence on cs.sessions as restrictive to public using (tenant_id = cs.current_tenant_id());
 
 drop policy if exists fence on cs.database_logins;
+drop policy if exists may_read on cs.database_logins;
 create policy fence on cs.database_logins as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.database_logins for select to public using (tenant_id = cs.tenant_where('people.edit'));
+
+drop policy if exists fence on cs.invitations;
+drop policy if exists may_read on cs.invitations;
+create policy fence on cs.invitations as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.invitations for select to public using (tenant_id = cs.tenant_where('people.edit'));
+
+drop policy if exists fence on cs.api_tokens;
+drop policy if exists may_read on cs.api_tokens;
+create policy fence on cs.api_tokens as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.api_tokens for select to public using (tenant_id = cs.tenant_where('people.edit'));
+
+drop policy if exists fence on cs.audit_log;
+drop policy if exists may_read on cs.audit_log;
+create policy fence on cs.audit_log as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.audit_log for select to public using (tenant_id = cs.tenant_where('audit.read'));
 
 drop policy if exists fence on cs.journey_stages;
 drop policy if exists may_read on cs.journey_stages;

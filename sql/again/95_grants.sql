@@ -7,8 +7,11 @@ revoke all on all tables in schema cs from public, cs_member, cs_gateway, cs_wor
 
 grant select on
     cs.tenants, cs.profiles, cs.journey_stages, cs.accounts, cs.account_members, cs.journey_history, cs.usage_metrics,
-    cs.health_scores, cs.playbook_executions, cs.webhook_queue, cs.account_overview
+    cs.health_scores, cs.playbook_executions, cs.webhook_queue, cs.database_logins, cs.audit_log,
+    cs.account_overview, cs.members
 to cs_member;
+grant select (tenant_id, id, email, role, invited_by, created_at, expires_at, accepted_at) on cs.invitations to cs_member;
+grant select (tenant_id, id, user_id, name, created_at, expires_at, revoked_at) on cs.api_tokens to cs_member;
 grant select (id, email, is_active, email_verified_at, created_at) on cs.users to cs_member;
 grant select (
     tenant_id, id, name, description, trigger_criteria, action_kind, action, webhook_url, cooldown_minutes,
@@ -49,11 +52,14 @@ grant select, update on cs.webhook_queue to cs_worker;
 grant execute on function
     cs.uuid_v7(), cs.current_user_id(), cs.current_tenant_id(), cs.current_member_role(), cs.tenant_where(text),
     cs.may_see_account(uuid), cs.may_see_user(uuid), cs.share_account(uuid, uuid), cs.unshare_account(uuid, uuid), cs.me(),
-    cs.risk_level(integer, uuid)
+    cs.risk_level(integer, uuid), cs.update_tenant(jsonb), cs.my_tenants(), cs.invite_member(text, text),
+    cs.join_tenant(text, text), cs.set_member_role(uuid, text), cs.deactivate_member(uuid, uuid),
+    cs.create_api_token(text, timestamptz), cs.revoke_api_token(uuid)
 to cs_member;
 grant execute on function
     cs.login_lookup(text), cs.open_session(uuid, uuid, timestamptz), cs.session_tenant(uuid), cs.check_session(uuid),
-    cs.end_session(uuid)
+    cs.end_session(uuid), cs.create_tenant(text, text, text, text, text), cs.read_invitation(text),
+    cs.accept_invitation(text, text, text), cs.check_token(text)
 to cs_gateway;
 -- Policies run as whoever reads the table; these tell a caller about nobody but themselves.
 grant execute on function

@@ -56,6 +56,9 @@ const RIGHTS: &[(&str, &[Role])] = &[
     ("playbook.edit", &[TenantAdmin]),
     ("stage.edit", &[TenantAdmin]),
     ("score.import", &[TenantAdmin]),
+    ("people.edit", &[TenantAdmin]),
+    ("tenant.edit", &[TenantAdmin]),
+    ("audit.read", &[TenantAdmin]),
 ];
 
 impl Role {

@@ -4,6 +4,7 @@
 
 mod flow;
 mod identity;
+mod people;
 mod rights;
 mod surface;
 

@@ -1,0 +1,170 @@
+//! Owns invitations: an administrator offers a role, a person takes it. A token never changes an existing password: who
+//! has an account already joins signed in, with the address that was invited.
+
+use super::members::known_role;
+use super::one_time;
+use super::{email, password_hash, required, tenant_for};
+use crate::fault::{Fault, OrRaise};
+use crate::identity;
+use crate::section::System;
+use crate::sql::{self, Row};
+use pgrx::iter::TableIterator;
+use pgrx::prelude::*;
+use pgrx::{JsonB, Uuid};
+
+#[pg_extern]
+fn invite_member(email: &str, role: &str) -> JsonB {
+    invite(email, role).or_raise()
+}
+
+#[pg_extern(stable)]
+fn read_invitation(
+    token: &str,
+) -> TableIterator<
+    'static,
+    (
+        name!(email, String),
+        name!(role, String),
+        name!(tenant_name, String),
+        name!(has_account, bool),
+    ),
+> {
+    let _section = System::enter();
+    let found = sql::read(
+        include_str!("read_invitation.sql"),
+        &[one_time::hash(token).into()],
+        |row| {
+            Ok((
+                row.need("email")?,
+                row.need("role")?,
+                row.need("tenant_name")?,
+                row.need("has_account")?,
+            ))
+        },
+    );
+    TableIterator::new(found.or_raise())
+}
+
+#[pg_extern]
+fn accept_invitation(token: &str, full_name: &str, password_hash: &str) -> Uuid {
+    accept(token, full_name, password_hash).or_raise()
+}
+
+#[pg_extern]
+fn join_tenant(token: &str, full_name: &str) -> Uuid {
+    join(token, full_name).or_raise()
+}
+
+fn invite(address: &str, role: &str) -> Result<JsonB, Fault> {
+    let tenant = tenant_for("people.edit", "invite people")?;
+    let (address, role) = (email(address)?, known_role(role)?);
+    let (token, inviter) = (one_time::generate("csi_")?, identity::current().user);
+    let _section = System::enter();
+    let members = sql::read(
+        include_str!("is_member.sql"),
+        &[tenant.into(), address.into()],
+        |_| Ok(()),
+    )?;
+    if !members.is_empty() {
+        return Err(Fault::taken(format!("{address} is a member already")));
+    }
+    let invited = sql::write(
+        include_str!("invite_member.sql"),
+        &[
+            tenant.into(),
+            address.into(),
+            role.label().into(),
+            one_time::hash(&token).into(),
+            inviter.into(),
+        ],
+        |row| row.need::<JsonB>("invitation"),
+    )?;
+    let mut invitation = invited
+        .into_iter()
+        .next()
+        .ok_or_else(|| Fault::internal("an invitation was not kept"))?;
+    invitation.0["token"] = token.into();
+    Ok(invitation)
+}
+
+/// For whoever has no account yet: makes it, with the address that was invited.
+fn accept(token: &str, full_name: &str, hash: &str) -> Result<Uuid, Fault> {
+    let (full_name, hash) = (required("full_name", full_name)?, password_hash(hash)?);
+    let _section = System::enter();
+    let offer = take(token)?;
+    let known = sql::read(
+        "select from cs.users where lower(email) = lower($1)",
+        &[offer.email.as_str().into()],
+        |_| Ok(()),
+    )?;
+    if !known.is_empty() {
+        return Err(Fault::taken("this person has an account already")
+            .hint("Sign in, then join with the invitation."));
+    }
+    let people = sql::write(
+        "insert into cs.users (email, encrypted_password, password_changed_at, email_verified_at)
+         values ($1, $2, now(), now()) returning id",
+        &[offer.email.as_str().into(), hash.into()],
+        |row| row.need::<Uuid>("id"),
+    )?;
+    let user = people
+        .into_iter()
+        .next()
+        .ok_or_else(|| Fault::internal("a new person has no id"))?;
+    enter(&offer, user, full_name)?;
+    Ok(user)
+}
+
+/// For whoever is signed in, with the address that was invited.
+fn join(token: &str, full_name: &str) -> Result<Uuid, Fault> {
+    let full_name = required("full_name", full_name)?;
+    let user = identity::current().user.ok_or_else(Fault::signed_out)?;
+    let _section = System::enter();
+    let offer = take(token)?;
+    let addressed = sql::read(
+        "select from cs.users where id = $1 and lower(email) = lower($2)",
+        &[user.into(), offer.email.as_str().into()],
+        |_| Ok(()),
+    )?;
+    if addressed.is_empty() {
+        return Err(Fault::forbidden(
+            "this invitation is for another e-mail address",
+        ));
+    }
+    enter(&offer, user, full_name)?;
+    Ok(offer.tenant)
+}
+
+struct Offer {
+    tenant: Uuid,
+    email: String,
+    role: String,
+}
+
+/// Marks an open invitation as accepted and says what it offers. Used, expired and unknown ones look alike.
+fn take(token: &str) -> Result<Offer, Fault> {
+    let offers = sql::write(
+        include_str!("take_invitation.sql"),
+        &[one_time::hash(token).into()],
+        |row| {
+            Ok(Offer {
+                tenant: row.need("tenant_id")?,
+                email: row.need("email")?,
+                role: row.need("role")?,
+            })
+        },
+    )?;
+    offers
+        .into_iter()
+        .next()
+        .ok_or_else(|| Fault::no_such("open invitation"))
+}
+
+fn enter(offer: &Offer, user: Uuid, full_name: &str) -> Result<(), Fault> {
+    sql::run(
+        "insert into cs.profiles (tenant_id, user_id, full_name, role) values ($1, $2, $3, $4::cs.member_role)
+         on conflict (tenant_id, user_id)
+         do update set is_active = true, role = excluded.role, full_name = excluded.full_name",
+        &[offer.tenant.into(), user.into(), full_name.into(), offer.role.as_str().into()],
+    )
+}

@@ -1,0 +1,132 @@
+//! Owns the people of a tenant: their role, and their leaving with a hand-over. A tenant never loses its last administrator.
+
+use super::tenant_for;
+use crate::fault::{Fault, OrRaise};
+use crate::identity::Role;
+use crate::section::System;
+use crate::sql::{self, Row};
+use pgrx::Uuid;
+use pgrx::prelude::*;
+
+#[pg_extern]
+fn set_member_role(user_id: Uuid, role: &str) {
+    set_role(user_id, role).or_raise();
+}
+
+#[pg_extern]
+fn deactivate_member(user_id: Uuid, hand_over_to: default!(Option<Uuid>, "null")) -> i64 {
+    deactivate(user_id, hand_over_to).or_raise()
+}
+
+fn set_role(user: Uuid, role: &str) -> Result<(), Fault> {
+    let tenant = tenant_for("people.edit", "change people's roles")?;
+    let role = known_role(role)?;
+    let _section = System::enter();
+    let present = lock_member(tenant, user)?;
+    if present == role.label() {
+        return Ok(());
+    }
+    if role != Role::TenantAdmin {
+        keep_an_admin(tenant, user)?;
+    }
+    sql::run(
+        "update cs.profiles set role = $3::cs.member_role where tenant_id = $1 and user_id = $2",
+        &[tenant.into(), user.into(), role.label().into()],
+    )?;
+    end_sessions(tenant, user)
+}
+
+/// Returns how many accounts were handed over.
+fn deactivate(user: Uuid, successor: Option<Uuid>) -> Result<i64, Fault> {
+    let tenant = tenant_for("people.edit", "deactivate people")?;
+    let _section = System::enter();
+    lock_member(tenant, user)?;
+    keep_an_admin(tenant, user)?;
+    if let Some(successor) = successor {
+        if successor == user {
+            return Err(Fault::invalid(
+                "hand_over_to",
+                "accounts cannot be handed over to whoever leaves",
+            ));
+        }
+        lock_member(tenant, successor)?;
+    }
+    let accounts = hand_over(tenant, user, successor)?;
+    sql::run(
+        include_str!("deactivate_member.sql"),
+        &[tenant.into(), user.into()],
+    )?;
+    end_sessions(tenant, user)?;
+    Ok(accounts)
+}
+
+fn hand_over(tenant: Uuid, user: Uuid, successor: Option<Uuid>) -> Result<i64, Fault> {
+    let owned = count(
+        "select count(*) as it from cs.accounts where tenant_id = $1 and csm_id = $2",
+        &[tenant.into(), user.into()],
+    )?;
+    if owned > 0 && successor.is_none() {
+        return Err(Fault::invalid(
+            "hand_over_to",
+            format!("this person looks after {owned} accounts"),
+        )
+        .hint("Name the colleague who takes them over."));
+    }
+    sql::run(
+        "update cs.accounts set csm_id = $3 where tenant_id = $1 and csm_id = $2",
+        &[tenant.into(), user.into(), successor.into()],
+    )?;
+    Ok(owned)
+}
+
+pub(super) fn known_role(label: &str) -> Result<Role, Fault> {
+    Role::from_label(label).ok_or_else(|| {
+        Fault::invalid("role", format!("there is no role \"{label}\""))
+            .hint("Roles are Practitioner, Contributor, Viewer and Tenant Admin.")
+    })
+}
+
+/// The present role of an active member. Locks the tenant, so that two administrators cannot demote each other at once.
+fn lock_member(tenant: Uuid, user: Uuid) -> Result<String, Fault> {
+    sql::write(
+        "select from cs.tenants where id = $1 for no key update",
+        &[tenant.into()],
+        |_| Ok(()),
+    )?;
+    let roles = sql::write(
+        "select role::text as role from cs.profiles where tenant_id = $1 and user_id = $2 and is_active",
+        &[tenant.into(), user.into()],
+        |row| row.need("role"),
+    )?;
+    roles
+        .into_iter()
+        .next()
+        .ok_or_else(|| Fault::no_such("member"))
+}
+
+fn keep_an_admin(tenant: Uuid, user: Uuid) -> Result<(), Fault> {
+    let others = count(
+        include_str!("other_admins.sql"),
+        &[tenant.into(), user.into()],
+    )?;
+    if others > 0 {
+        return Ok(());
+    }
+    Err(
+        Fault::invalid("user_id", "a tenant keeps at least one active Tenant Admin")
+            .hint("Make somebody else Tenant Admin first."),
+    )
+}
+
+fn count(query: &str, arguments: &[pgrx::datum::DatumWithOid<'_>]) -> Result<i64, Fault> {
+    let counts = sql::write(query, arguments, |row| row.need::<i64>("it"))?;
+    Ok(counts.first().copied().unwrap_or(0))
+}
+
+/// What a session was opened for no longer holds.
+fn end_sessions(tenant: Uuid, user: Uuid) -> Result<(), Fault> {
+    sql::run(
+        "update cs.sessions set ended_at = now() where tenant_id = $1 and user_id = $2 and ended_at is null",
+        &[tenant.into(), user.into()],
+    )
+}

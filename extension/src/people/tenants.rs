@@ -1,0 +1,167 @@
+//! Owns tenants as such: signing up makes one, its administrators change it, a person finds all of theirs.
+
+use super::{email, password_hash, required, tenant_for};
+use crate::fault::{Fault, OrRaise};
+use crate::identity;
+use crate::section::System;
+use crate::sql::{self, Row};
+use pgrx::iter::TableIterator;
+use pgrx::prelude::*;
+use pgrx::{JsonB, Uuid};
+
+#[pg_extern]
+fn create_tenant(
+    slug: &str,
+    name: &str,
+    admin_email: &str,
+    admin_name: &str,
+    password_hash: &str,
+) -> Uuid {
+    create(slug, name, admin_email, admin_name, password_hash).or_raise()
+}
+
+#[pg_extern]
+fn update_tenant(patch: JsonB) -> JsonB {
+    update(&patch).or_raise()
+}
+
+#[pg_extern(stable)]
+fn my_tenants() -> TableIterator<
+    'static,
+    (
+        name!(id, Uuid),
+        name!(slug, String),
+        name!(name, String),
+        name!(role, String),
+    ),
+> {
+    let user = identity::current().user;
+    let _section = System::enter();
+    let tenants = sql::read(include_str!("my_tenants.sql"), &[user.into()], |row| {
+        Ok((
+            row.need("id")?,
+            row.need("slug")?,
+            row.need("name")?,
+            row.need("role")?,
+        ))
+    });
+    TableIterator::new(tenants.or_raise())
+}
+
+fn create(slug: &str, name: &str, address: &str, person: &str, hash: &str) -> Result<Uuid, Fault> {
+    let slug = checked_slug(slug)?;
+    let (name, address) = (required("name", name)?, email(address)?);
+    let (person, hash) = (required("admin_name", person)?, password_hash(hash)?);
+    let _section = System::enter();
+    let taken = sql::read(
+        "select (select count(*) from cs.tenants where slug = $1) as slugs,
+                (select count(*) from cs.users where lower(email) = lower($2)) as people",
+        &[slug.into(), address.into()],
+        |row| Ok((row.need::<i64>("slugs")?, row.need::<i64>("people")?)),
+    )?;
+    match taken.first() {
+        Some((0, 0)) => {}
+        Some((0, _)) => {
+            return Err(Fault::taken(
+                "this e-mail address cannot be used to sign up",
+            ));
+        }
+        _ => {
+            return Err(Fault::taken(format!("the short name \"{slug}\" is taken"))
+                .hint("Choose another one."));
+        }
+    }
+    let tenants = sql::write(
+        include_str!("create_tenant.sql"),
+        &[
+            slug.into(),
+            name.into(),
+            address.into(),
+            person.into(),
+            hash.into(),
+        ],
+        |row| row.need("tenant_id"),
+    )?;
+    tenants
+        .into_iter()
+        .next()
+        .ok_or_else(|| Fault::internal("a new tenant has no administrator"))
+}
+
+fn checked_slug(slug: &str) -> Result<&str, Fault> {
+    let slug = required("slug", slug)?;
+    let good = slug.len() <= 63
+        && slug
+            .bytes()
+            .all(|it| it == b'-' || it.is_ascii_digit() || it.is_ascii_lowercase())
+        && !slug.starts_with('-')
+        && !slug.ends_with('-');
+    if good {
+        return Ok(slug);
+    }
+    Err(
+        Fault::invalid("slug", format!("\"{slug}\" is no short name")).hint(
+            "Use up to 63 lower-case letters, digits and inner hyphens, such as acme-europe.",
+        ),
+    )
+}
+
+fn update(patch: &JsonB) -> Result<JsonB, Fault> {
+    let tenant = tenant_for("tenant.edit", "change the tenant")?;
+    let patch = patch
+        .0
+        .as_object()
+        .ok_or_else(|| Fault::invalid("patch", "patch must be a JSON object"))?;
+    if let Some(other) = patch
+        .keys()
+        .find(|key| !["name", "settings"].contains(&key.as_str()))
+    {
+        return Err(
+            Fault::invalid(other, format!("a tenant has no \"{other}\" to change"))
+                .hint("Change name and settings; a setting of null goes back to its default."),
+        );
+    }
+    let name = match patch.get("name") {
+        None => None,
+        Some(value) => Some(required("name", value.as_str().unwrap_or_default())?),
+    };
+    let settings = match patch.get("settings") {
+        None => JsonB(serde_json::json!({})),
+        Some(value) if value.is_object() => JsonB(value.clone()),
+        Some(_) => return Err(Fault::invalid("settings", "settings must be a JSON object")),
+    };
+    let _section = System::enter();
+    let changed = sql::write(
+        include_str!("update_tenant.sql"),
+        &[tenant.into(), name.into(), settings.into()],
+        |row| row.need("tenant"),
+    )?;
+    changed
+        .into_iter()
+        .next()
+        .ok_or_else(|| Fault::no_such("tenant"))
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+
+    #[test]
+    fn a_short_name_fits_an_address() {
+        for good in ["acme", "acme-europe", "4u"] {
+            assert_eq!(checked_slug(good), Ok(good));
+        }
+        for bad in [
+            "",
+            "Acme",
+            "-acme",
+            "acme-",
+            "a b",
+            "a_b",
+            "ä",
+            &"a".repeat(64),
+        ] {
+            assert!(checked_slug(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Owns tokens for programs: shown once, stored as a hash, revocable. A token acts as the person who made it.
+
+use super::one_time;
+use super::{required, tenant_for};
+use crate::fault::{Fault, OrRaise};
+use crate::identity;
+use crate::section::System;
+use crate::sql::{self, Row};
+use pgrx::iter::TableIterator;
+use pgrx::prelude::*;
+use pgrx::{JsonB, Uuid};
+
+#[pg_extern]
+fn create_api_token(
+    name: &str,
+    expires_at: default!(Option<TimestampWithTimeZone>, "null"),
+) -> JsonB {
+    create(name, expires_at).or_raise()
+}
+
+#[pg_extern]
+fn revoke_api_token(token_id: Uuid) {
+    revoke(token_id).or_raise();
+}
+
+#[pg_extern(stable)]
+fn check_token(
+    token_hash: &str,
+) -> TableIterator<'static, (name!(user_id, Uuid), name!(tenant_id, Uuid))> {
+    let _section = System::enter();
+    let holders = sql::read(
+        include_str!("check_token.sql"),
+        &[token_hash.into()],
+        |row| Ok((row.need("user_id")?, row.need("tenant_id")?)),
+    );
+    match holders.or_raise() {
+        holders if holders.is_empty() => Fault::signed_out().raise(),
+        holders => TableIterator::new(holders),
+    }
+}
+
+fn create(name: &str, expires_at: Option<TimestampWithTimeZone>) -> Result<JsonB, Fault> {
+    let tenant = tenant_for("people.edit", "make API tokens")?;
+    let name = required("name", name)?;
+    let maker = identity::current().user;
+    let token = one_time::generate("cs_")?;
+    let _section = System::enter();
+    let made = sql::write(
+        include_str!("create_api_token.sql"),
+        &[
+            tenant.into(),
+            maker.into(),
+            name.into(),
+            one_time::hash(&token).into(),
+            expires_at.into(),
+        ],
+        |row| row.need::<JsonB>("token"),
+    )?;
+    let mut made = made
+        .into_iter()
+        .next()
+        .ok_or_else(|| Fault::invalid("expires_at", "a token cannot expire before it is made"))?;
+    made.0["token"] = token.into();
+    Ok(made)
+}
+
+fn revoke(token: Uuid) -> Result<(), Fault> {
+    let tenant = tenant_for("people.edit", "revoke API tokens")?;
+    let _section = System::enter();
+    let revoked = sql::write(
+        "update cs.api_tokens set revoked_at = coalesce(revoked_at, now()) where tenant_id = $1 and id = $2 returning id",
+        &[tenant.into(), token.into()],
+        |_| Ok(()),
+    )?;
+    if revoked.is_empty() {
+        Err(Fault::no_such("API token"))
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,30 @@
+-- Owns the record of who changed what in configuration, people and accounts.
+-- In: triggers alone. Out: administrators who want to know.
+
+create table cs.audit_log (
+    tenant_id uuid not null,
+    id uuid not null,
+    at timestamptz not null,
+    actor_id uuid,
+    database_role text not null,
+    client_id uuid,
+    action text not null,
+    table_name text not null,
+    row_key jsonb not null,
+    before jsonb,
+    after jsonb,
+    constraint audit_log_pkey primary key (tenant_id, id),
+    constraint audit_log_tenant_id_fkey foreign key (tenant_id) references cs.tenants (id),
+    constraint audit_log_action_check check (action in ('insert', 'update', 'delete'))
+);
+create index audit_log_at_idx on cs.audit_log (tenant_id, at desc);
+comment on table cs.audit_log is
+    'Every change of configuration, people and accounts: who, what, before, after. Nothing in it can be changed or removed.';
+comment on column cs.audit_log.actor_id is 'The person; NULL where the database itself or a superuser acted. No foreign key: the record outlives people.';
+comment on column cs.audit_log.database_role is 'The database role of the session.';
+comment on column cs.audit_log.client_id is 'The browser tab or integration, where one was named.';
+comment on column cs.audit_log.row_key is 'The columns that name the row within its table.';
+comment on column cs.audit_log.before is 'The columns that changed, as they were; secrets are only said to have changed.';
+comment on column cs.audit_log.after is 'The columns that changed, as they are; secrets are only said to have changed.';
+
+alter table cs.audit_log owner to cs_owner;
