@@ -58,6 +58,8 @@ comment on function cs.risk_level(integer, uuid) is
     'Healthy from 80, At Risk from 40, Critical below, by the bands of the tenant where it has its own; NULL for NULL. Errors: 22023 outside 0 to 100.';
 comment on function cs.confirm_webhooks() is
     'Superuser only: lets this database send webhooks after it was cloned or restored from another one.';
+comment on function cs.isolation_selftest() is
+    'Superuser only: tries to read, write and call across two throw-away tenants as each member role, and returns one row per try; all should be ok. Everything it makes is rolled back.';
 comment on function cs.load_sample_data(text) is
     'Superuser only: a tenant Acme Corporation with three accounts, two people and two playbooks that post to the given receiver. Errors: 23505 where the tenant acme exists.';
 comment on function cs.tg_tenants__check() is 'Refuses unknown or malformed tenant settings.';

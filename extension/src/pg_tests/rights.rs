@@ -199,4 +199,41 @@ mod tests {
         run("set local session authorization test_plain");
         assert_eq!(lines("select name from cs.accounts"), ["Other"]);
     }
+
+    #[pg_test]
+    fn the_self_test_tries_everything_and_leaves_nothing() {
+        run(WORLD);
+        let before = text("select string_agg(slug, ',' order by slug) from cs.tenants");
+        run("create temp table tried on commit drop as select * from cs.isolation_selftest()");
+        assert_eq!(
+            lines(
+                "select concat_ws(' | ', caller, object, action, happened) from pg_temp.tried where not ok"
+            ),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            text("select string_agg(slug, ',' order by slug) from cs.tenants"),
+            before
+        );
+        let untried = "select relname from pg_class where relnamespace = 'cs'::regnamespace and relkind in ('r', 'v')
+            and relname not in (select object from pg_temp.tried)";
+        assert_eq!(lines(untried), Vec::<String>::new());
+        assert_eq!(
+            number("select count(distinct caller) from pg_temp.tried"),
+            4
+        );
+    }
+
+    #[pg_test]
+    fn the_self_test_notices_a_hole() {
+        run(WORLD);
+        run(
+            "drop policy fence on cs.accounts; create policy hole on cs.accounts for select to public using (true)",
+        );
+        assert!(
+            number(
+                "select count(*) from cs.isolation_selftest() where not ok and object = 'accounts'"
+            ) > 0
+        );
+    }
 }

@@ -1,0 +1,119 @@
+//! Owns what can be reached: every table and view of the schema with what members may do to its columns, and every function
+//! that takes an id. Read from the catalogue, so that what is added tomorrow is tried tomorrow.
+
+use crate::fault::Fault;
+use crate::sql::{self, Row};
+
+/// A table or view.
+#[derive(Debug)]
+pub struct Relation {
+    /// Its name, quoted where needed.
+    pub name: String,
+    /// Whether rows can be written at all.
+    pub is_table: bool,
+    /// Columns a member may read; all where there is none, so that the try is refused.
+    pub readable: String,
+    /// A column a member may update, or any.
+    pub updatable: String,
+    /// Columns a member may insert, or all.
+    pub insertable: String,
+    /// A row of the other tenant, as JSON.
+    pub foreign_row: Option<String>,
+    /// Whether it names an account or playbook, so that a row of one's own could point at another's.
+    pub points_elsewhere: bool,
+}
+
+/// A function with an id among its arguments.
+#[derive(Debug)]
+pub struct Function {
+    /// Name and argument types.
+    pub signature: String,
+    /// A call with ids of the other tenant.
+    pub call: String,
+}
+
+/// All of it.
+#[derive(Debug)]
+pub struct Surface {
+    /// Tables and views.
+    pub relations: Vec<Relation>,
+    /// Functions.
+    pub functions: Vec<Function>,
+    /// A query for the state of the other tenant, before and after.
+    pub checksum: String,
+    /// What it was before.
+    pub before: String,
+}
+
+impl Surface {
+    /// What there is, with rows and ids of the tenant of this marker.
+    pub fn read(foreign: &str) -> Result<Self, Fault> {
+        let mut relations = sql::read(include_str!("relations.sql"), &[], |row| {
+            Ok(Relation {
+                name: row.need("name")?,
+                is_table: row.need("is_table")?,
+                readable: row.need("readable")?,
+                updatable: row.need("updatable")?,
+                insertable: row.need("insertable")?,
+                foreign_row: None,
+                points_elsewhere: row.need("points_elsewhere")?,
+            })
+        })?;
+        let tables = relations
+            .iter()
+            .filter(|it| it.is_table)
+            .map(|it| state_of(&it.name))
+            .collect::<Vec<_>>();
+        let checksum = format!(
+            "select md5(string_agg(state, '|')) as it from ({}) as states",
+            tables.join(" union all ")
+        );
+        for relation in relations.iter_mut().filter(|it| it.is_table) {
+            relation.foreign_row = foreign_row(&relation.name, foreign)?;
+        }
+        let functions = sql::read(include_str!("functions.sql"), &[foreign.into()], |row| {
+            Ok(Function {
+                signature: row.need("signature")?,
+                call: row.need("call")?,
+            })
+        })?;
+        let checksum = checksum.replace("$foreign$", &format!("'{foreign}'"));
+        let before = one_text(&checksum)?;
+        Ok(Self {
+            relations,
+            functions,
+            checksum,
+            before,
+        })
+    }
+}
+
+/// Rows of the other tenant are told by its id, its marker, or its people's ids.
+const IS_FOREIGN: &str = "to_jsonb(it)::text ~ (
+    select tenant.id::text || '|' || tenant.slug || coalesce('|' || string_agg(profile.user_id::text, '|'), '')
+    from cs.tenants as tenant left join cs.profiles as profile on profile.tenant_id = tenant.id
+    where tenant.slug = $foreign$ group by tenant.id, tenant.slug)";
+
+fn state_of(table: &str) -> String {
+    format!(
+        "select '{table}:' || coalesce(md5(string_agg(to_jsonb(it)::text, ',' order by to_jsonb(it)::text)), '') as state from cs.{table} as it where {IS_FOREIGN}"
+    )
+}
+
+fn foreign_row(table: &str, foreign: &str) -> Result<Option<String>, Fault> {
+    let query = format!(
+        "select to_jsonb(it)::text as data from cs.{table} as it where {IS_FOREIGN} limit 1"
+    );
+    let rows = sql::read(
+        &query.replace("$foreign$", &format!("'{foreign}'")),
+        &[],
+        |row| row.need("data"),
+    )?;
+    Ok(rows.into_iter().next())
+}
+
+/// The one text of a query.
+pub fn one_text(query: &str) -> Result<String, Fault> {
+    let texts = sql::write(query, &[], |row| row.maybe::<String>("it"))?;
+    Ok(texts.into_iter().flatten().next().unwrap_or_default())
+}

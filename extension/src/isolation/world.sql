@@ -1,0 +1,48 @@
+insert into cs.tenants (slug, name) values ($1, $1);
+insert into cs.users (email)
+select replace(lower(role), ' ', '-') || '@' || $1
+from unnest(enum_range(null::cs.member_role)::text[]) as role;
+insert into cs.profiles (tenant_id, user_id, full_name, role)
+select tenant.id, person.id, $1, role::cs.member_role
+from unnest(enum_range(null::cs.member_role)::text[]) as role
+join cs.tenants as tenant on tenant.slug = $1
+join cs.users as person on person.email = replace(lower(role), ' ', '-') || '@' || $1;
+insert into cs.playbooks (tenant_id, name, trigger_criteria, webhook_url)
+select tenant.id, $1 || '-' || kind, jsonb_build_object('event', event::jsonb), 'https://receiver.invalid/'
+from cs.tenants as tenant
+cross join (values
+    ('drop', '{"kind": "health_drop", "threshold": 40}'), ('move', '{"kind": "stage_enter"}')
+) as trigger (kind, event)
+where tenant.slug = $1;
+insert into cs.accounts (tenant_id, name, external_id, csm_id)
+select profile.tenant_id, $1, $1 || '-' || profile.role, profile.user_id
+from cs.profiles as profile
+where profile.full_name = $1 and profile.role in ('Contributor', 'Practitioner');
+insert into cs.account_members (tenant_id, account_id, user_id)
+select account.tenant_id, account.id, account.csm_id
+from cs.accounts as account
+where account.name = $1;
+insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value, event_id)
+select tenant_id, id, 'logins', 1, external_id
+from cs.accounts
+where name = $1;
+insert into cs.health_scores (tenant_id, account_id, overall_score)
+select tenant_id, id, 30
+from cs.accounts
+where name = $1;
+insert into cs.sessions (user_id, tenant_id, expires_at)
+select user_id, tenant_id, now() + interval '1 hour'
+from cs.profiles
+where full_name = $1;
+insert into cs.database_logins (tenant_id, role_name, user_id)
+select tenant_id, $1, user_id
+from cs.profiles
+where full_name = $1 and role = 'Viewer';
+insert into cs.invitations (tenant_id, email, role, token_hash, expires_at)
+select id, 'invited@' || $1, 'Viewer', $1, now() + interval '1 hour'
+from cs.tenants
+where slug = $1;
+insert into cs.api_tokens (tenant_id, user_id, name, token_hash)
+select tenant_id, user_id, $1, $1
+from cs.profiles
+where full_name = $1 and role = 'Tenant Admin'
