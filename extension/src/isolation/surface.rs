@@ -17,6 +17,8 @@ pub struct Relation {
     pub updatable: String,
     /// Columns a member may insert, or all.
     pub insertable: String,
+    /// The condition that its rows are the other tenant's, by an index where there can be many.
+    pub of_tenant: String,
     /// A row of the other tenant, as JSON.
     pub foreign_row: Option<String>,
     /// Whether it names an account or playbook, so that a row of one's own could point at another's.
@@ -46,8 +48,9 @@ pub struct Surface {
 }
 
 impl Surface {
-    /// What there is, with rows and ids of the tenant of this marker.
+    /// What there is, with rows and ids of the tenant of this slug.
     pub fn read(foreign: &str) -> Result<Self, Fault> {
+        let tenant = format!("(select id from cs.tenants where slug = '{foreign}')");
         let mut relations = sql::read(include_str!("relations.sql"), &[], |row| {
             Ok(Relation {
                 name: row.need("name")?,
@@ -55,29 +58,31 @@ impl Surface {
                 readable: row.need("readable")?,
                 updatable: row.need("updatable")?,
                 insertable: row.need("insertable")?,
+                of_tenant: row
+                    .need::<String>("of_tenant")?
+                    .replace("$tenant$", &tenant),
                 foreign_row: None,
                 points_elsewhere: row.need("points_elsewhere")?,
             })
         })?;
-        let tables = relations
+        for relation in relations.iter_mut().filter(|it| it.is_table) {
+            relation.foreign_row = foreign_row(relation)?;
+        }
+        let states = relations
             .iter()
             .filter(|it| it.is_table)
-            .map(|it| state_of(&it.name))
+            .map(state_of)
             .collect::<Vec<_>>();
         let checksum = format!(
             "select md5(string_agg(state, '|')) as it from ({}) as states",
-            tables.join(" union all ")
+            states.join(" union all ")
         );
-        for relation in relations.iter_mut().filter(|it| it.is_table) {
-            relation.foreign_row = foreign_row(&relation.name, foreign)?;
-        }
         let functions = sql::read(include_str!("functions.sql"), &[foreign.into()], |row| {
             Ok(Function {
                 signature: row.need("signature")?,
                 call: row.need("call")?,
             })
         })?;
-        let checksum = checksum.replace("$foreign$", &format!("'{foreign}'"));
         let before = one_text(&checksum)?;
         Ok(Self {
             relations,
@@ -88,27 +93,19 @@ impl Surface {
     }
 }
 
-/// Rows of the other tenant are told by its id, its marker, or its people's ids.
-const IS_FOREIGN: &str = "to_jsonb(it)::text ~ (
-    select tenant.id::text || '|' || tenant.slug || coalesce('|' || string_agg(profile.user_id::text, '|'), '')
-    from cs.tenants as tenant left join cs.profiles as profile on profile.tenant_id = tenant.id
-    where tenant.slug = $foreign$ group by tenant.id, tenant.slug)";
-
-fn state_of(table: &str) -> String {
+fn state_of(table: &Relation) -> String {
+    let (name, condition) = (&table.name, &table.of_tenant);
     format!(
-        "select '{table}:' || coalesce(md5(string_agg(to_jsonb(it)::text, ',' order by to_jsonb(it)::text)), '') as state from cs.{table} as it where {IS_FOREIGN}"
+        "select '{name}:' || coalesce(md5(string_agg(to_jsonb(it)::text, ',' order by to_jsonb(it)::text)), '') as state
+         from cs.{name} as it where {condition}"
     )
 }
 
-fn foreign_row(table: &str, foreign: &str) -> Result<Option<String>, Fault> {
-    let query = format!(
-        "select to_jsonb(it)::text as data from cs.{table} as it where {IS_FOREIGN} limit 1"
-    );
-    let rows = sql::read(
-        &query.replace("$foreign$", &format!("'{foreign}'")),
-        &[],
-        |row| row.need("data"),
-    )?;
+fn foreign_row(table: &Relation) -> Result<Option<String>, Fault> {
+    let (name, condition) = (&table.name, &table.of_tenant);
+    let query =
+        format!("select to_jsonb(it)::text as data from cs.{name} as it where {condition} limit 1");
+    let rows = sql::read(&query, &[], |row| row.need("data"))?;
     Ok(rows.into_iter().next())
 }
 
