@@ -89,6 +89,27 @@ SET default_tablespace = '';
 SET default_table_access_method = heap;
 
 --
+-- Name: account_members; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.account_members (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    account_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY cs.account_members FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.account_members OWNER TO cs_owner;
+
+--
+-- Name: TABLE account_members; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.account_members IS 'Who else works on an account beside its CSM. A Contributor sees own accounts and these.';
+
+--
 -- Name: accounts; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
@@ -648,6 +669,136 @@ COMMENT ON COLUMN cs.account_overview.score_change_30d IS 'Points gained or lost
 COMMENT ON COLUMN cs.account_overview.open_runs IS 'Deliveries of playbooks still under way; 0 for readers who may not see them.';
 
 --
+-- Name: api_tokens; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.api_tokens (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    user_id uuid NOT NULL,
+    name text NOT NULL,
+    token_hash text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT api_tokens_name_check CHECK ((btrim(name) <> ''::text))
+);
+
+ALTER TABLE ONLY cs.api_tokens FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.api_tokens OWNER TO cs_owner;
+
+--
+-- Name: TABLE api_tokens; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.api_tokens IS 'Tokens with which programs act as the person who made them.';
+
+--
+-- Name: COLUMN api_tokens.token_hash; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.api_tokens.token_hash IS 'SHA-256 of the token, in hexadecimal; the token itself is shown once.';
+
+--
+-- Name: COLUMN api_tokens.expires_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.api_tokens.expires_at IS 'NULL: holds until it is revoked.';
+
+--
+-- Name: audit_log; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.audit_log (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor_id uuid,
+    database_role text NOT NULL,
+    client_id uuid,
+    action text NOT NULL,
+    table_name text NOT NULL,
+    row_key jsonb NOT NULL,
+    before jsonb,
+    after jsonb,
+    CONSTRAINT audit_log_action_check CHECK ((action = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text])))
+);
+
+ALTER TABLE ONLY cs.audit_log FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.audit_log OWNER TO cs_owner;
+
+--
+-- Name: TABLE audit_log; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.audit_log IS 'Every change of configuration, people and accounts: who, what, before, after. Nothing in it can be changed or removed.';
+
+--
+-- Name: COLUMN audit_log.actor_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.audit_log.actor_id IS 'The person; NULL where the database itself or a superuser acted. No foreign key: the record outlives people.';
+
+--
+-- Name: COLUMN audit_log.database_role; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.audit_log.database_role IS 'The database role of the session.';
+
+--
+-- Name: COLUMN audit_log.client_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.audit_log.client_id IS 'The browser tab or integration, where one was named.';
+
+--
+-- Name: COLUMN audit_log.row_key; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.audit_log.row_key IS 'The columns that name the row within its table.';
+
+--
+-- Name: COLUMN audit_log.before; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.audit_log.before IS 'The columns that changed, as they were; secrets are only said to have changed.';
+
+--
+-- Name: COLUMN audit_log.after; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.audit_log.after IS 'The columns that changed, as they are; secrets are only said to have changed.';
+
+--
+-- Name: database_logins; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.database_logins (
+    tenant_id uuid NOT NULL,
+    role_name text NOT NULL,
+    user_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY cs.database_logins FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.database_logins OWNER TO cs_owner;
+
+--
+-- Name: TABLE database_logins; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.database_logins IS 'Database roles that are people: analysts and BI tools that connect as themselves. Kept by link_database_role().';
+
+--
+-- Name: COLUMN database_logins.role_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.database_logins.role_name IS 'Name of the database role; one tenant each.';
+
+--
 -- Name: installation; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
@@ -668,6 +819,114 @@ ALTER TABLE cs.installation OWNER TO cs_owner;
 --
 
 COMMENT ON TABLE cs.installation IS 'The cluster and database that may send webhooks. A copy finds others here than its own and stays silent until confirm_webhooks().';
+
+--
+-- Name: invitations; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.invitations (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    email text NOT NULL,
+    role cs.member_role NOT NULL,
+    token_hash text NOT NULL,
+    invited_by uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone
+);
+
+ALTER TABLE ONLY cs.invitations FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.invitations OWNER TO cs_owner;
+
+--
+-- Name: TABLE invitations; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.invitations IS 'Offers of a role in a tenant to an e-mail address; one open offer per address.';
+
+--
+-- Name: COLUMN invitations.token_hash; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.invitations.token_hash IS 'SHA-256 of the token, in hexadecimal; the token itself is shown once.';
+
+--
+-- Name: users; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.users (
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    email text NOT NULL,
+    encrypted_password text,
+    is_active boolean DEFAULT true NOT NULL,
+    email_verified_at timestamp with time zone,
+    password_changed_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT users_email_check CHECK ((email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text))
+);
+
+ALTER TABLE ONLY cs.users FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.users OWNER TO cs_owner;
+
+--
+-- Name: TABLE users; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.users IS 'People who can log in. A person may have a profile in several tenants.';
+
+--
+-- Name: COLUMN users.email; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.users.email IS 'Unique without regard to case.';
+
+--
+-- Name: COLUMN users.encrypted_password; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.users.encrypted_password IS 'bcrypt hash, cost 12. Readable for nobody but the log-in; NULL: no password log-in.';
+
+--
+-- Name: members; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.members WITH (security_invoker='true') AS
+ SELECT profile.tenant_id,
+    profile.user_id,
+    profile.full_name,
+    person.email,
+    profile.role,
+    (profile.is_active AND person.is_active) AS is_active,
+    owned.accounts,
+    profile.created_at
+   FROM ((cs.profiles profile
+     JOIN cs.users person ON ((person.id = profile.user_id)))
+     CROSS JOIN LATERAL ( SELECT (count(*))::integer AS accounts
+           FROM cs.accounts account
+          WHERE ((account.tenant_id = profile.tenant_id) AND (account.csm_id = profile.user_id))) owned);
+
+ALTER TABLE cs.members OWNER TO cs_owner;
+
+--
+-- Name: VIEW members; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.members IS 'The people of a tenant with their role.';
+
+--
+-- Name: COLUMN members.is_active; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.members.is_active IS 'false: sees and does nothing here any more.';
+
+--
+-- Name: COLUMN members.accounts; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.members.accounts IS 'How many accounts this person looks after, of those the reader sees.';
 
 --
 -- Name: playbook_executions; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -870,41 +1129,11 @@ COMMENT ON COLUMN cs.usage_metrics.metadata IS 'Optional: user_id or active_user
 COMMENT ON COLUMN cs.usage_metrics.event_id IS 'The sender''s id of this fact, unique per tenant, so that sending twice counts once.';
 
 --
--- Name: users; Type: TABLE; Schema: cs; Owner: cs_owner
+-- Name: account_members account_members_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
-CREATE TABLE cs.users (
-    id uuid DEFAULT cs.uuid_v7() NOT NULL,
-    email text NOT NULL,
-    encrypted_password text,
-    is_active boolean DEFAULT true NOT NULL,
-    email_verified_at timestamp with time zone,
-    password_changed_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT users_email_check CHECK ((email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text))
-);
-
-ALTER TABLE ONLY cs.users FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE cs.users OWNER TO cs_owner;
-
---
--- Name: TABLE users; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON TABLE cs.users IS 'People who can log in. A person may have a profile in several tenants.';
-
---
--- Name: COLUMN users.email; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.users.email IS 'Unique without regard to case.';
-
---
--- Name: COLUMN users.encrypted_password; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.users.encrypted_password IS 'bcrypt hash, cost 12. Readable for nobody but the log-in; NULL: no password log-in.';
+ALTER TABLE ONLY cs.account_members
+    ADD CONSTRAINT account_members_pkey PRIMARY KEY (tenant_id, account_id, user_id);
 
 --
 -- Name: accounts accounts_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -921,6 +1150,41 @@ ALTER TABLE ONLY cs.accounts
     ADD CONSTRAINT accounts_tenant_id_external_id_key UNIQUE (tenant_id, external_id);
 
 --
+-- Name: api_tokens api_tokens_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.api_tokens
+    ADD CONSTRAINT api_tokens_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: api_tokens api_tokens_token_hash_key; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.api_tokens
+    ADD CONSTRAINT api_tokens_token_hash_key UNIQUE (token_hash);
+
+--
+-- Name: audit_log audit_log_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.audit_log
+    ADD CONSTRAINT audit_log_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: database_logins database_logins_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.database_logins
+    ADD CONSTRAINT database_logins_pkey PRIMARY KEY (tenant_id, role_name);
+
+--
+-- Name: database_logins database_logins_role_name_key; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.database_logins
+    ADD CONSTRAINT database_logins_role_name_key UNIQUE (role_name);
+
+--
 -- Name: health_scores health_scores_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
@@ -933,6 +1197,20 @@ ALTER TABLE ONLY cs.health_scores
 
 ALTER TABLE ONLY cs.installation
     ADD CONSTRAINT installation_pkey PRIMARY KEY (only_row);
+
+--
+-- Name: invitations invitations_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: invitations invitations_token_hash_key; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.invitations
+    ADD CONSTRAINT invitations_token_hash_key UNIQUE (token_hash);
 
 --
 -- Name: journey_history journey_history_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -1047,6 +1325,12 @@ ALTER TABLE ONLY cs.webhook_queue
     ADD CONSTRAINT webhook_queue_pkey PRIMARY KEY (tenant_id, id);
 
 --
+-- Name: account_members_user_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX account_members_user_id_idx ON cs.account_members USING btree (tenant_id, user_id);
+
+--
 -- Name: accounts_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
@@ -1077,6 +1361,24 @@ CREATE INDEX accounts_tenant_id_hierarchy_path_idx ON cs.accounts USING btree (t
 CREATE INDEX accounts_tenant_id_parent_id_idx ON cs.accounts USING btree (tenant_id, parent_id);
 
 --
+-- Name: api_tokens_user_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX api_tokens_user_id_idx ON cs.api_tokens USING btree (tenant_id, user_id);
+
+--
+-- Name: audit_log_at_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX audit_log_at_idx ON cs.audit_log USING btree (tenant_id, at DESC);
+
+--
+-- Name: database_logins_user_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX database_logins_user_id_idx ON cs.database_logins USING btree (tenant_id, user_id);
+
+--
 -- Name: health_scores_account_idx; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
@@ -1087,6 +1389,18 @@ CREATE INDEX health_scores_account_idx ON cs.health_scores USING btree (tenant_i
 --
 
 CREATE UNIQUE INDEX health_scores_current_key ON cs.health_scores USING btree (tenant_id, account_id) WHERE is_current;
+
+--
+-- Name: invitations_invited_by_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX invitations_invited_by_idx ON cs.invitations USING btree (tenant_id, invited_by);
+
+--
+-- Name: invitations_open_key; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE UNIQUE INDEX invitations_open_key ON cs.invitations USING btree (tenant_id, lower(email)) WHERE (accepted_at IS NULL);
 
 --
 -- Name: journey_history_account_idx; Type: INDEX; Schema: cs; Owner: cs_owner
@@ -1227,6 +1541,12 @@ CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.playbooks FOR EACH ROW EX
 CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.tenants FOR EACH ROW EXECUTE FUNCTION cs.tg_tenants__check();
 
 --
+-- Name: audit_log t10_refuse; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t10_refuse BEFORE DELETE OR UPDATE OR TRUNCATE ON cs.audit_log FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit_log__refuse();
+
+--
 -- Name: health_scores t10_succeed; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
@@ -1263,6 +1583,204 @@ CREATE TRIGGER t60_match AFTER INSERT ON cs.health_scores REFERENCING NEW TABLE 
 CREATE TRIGGER t60_match AFTER INSERT ON cs.journey_history REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_playbooks__match();
 
 --
+-- Name: account_members t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.account_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: accounts t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: api_tokens t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.api_tokens REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: database_logins t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.database_logins REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: invitations t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.invitations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: journey_stages t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.journey_stages REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: playbooks t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.playbooks REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: profiles t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.profiles REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: tenants t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.tenants REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: users t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.users REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: account_members t80_audit_insert; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.account_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: accounts t80_audit_insert; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: api_tokens t80_audit_insert; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.api_tokens REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: database_logins t80_audit_insert; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.database_logins REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: invitations t80_audit_insert; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.invitations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: journey_stages t80_audit_insert; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.journey_stages REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: playbooks t80_audit_insert; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.playbooks REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: profiles t80_audit_insert; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.profiles REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: tenants t80_audit_insert; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.tenants REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: users t80_audit_insert; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.users REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: account_members t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.account_members REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: accounts t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: api_tokens t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.api_tokens REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: database_logins t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.database_logins REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: invitations t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.invitations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: journey_stages t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.journey_stages REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: playbooks t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.playbooks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: profiles t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.profiles REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: tenants t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.tenants REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: users t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.users REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: account_members t90_forget; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t90_forget AFTER INSERT OR DELETE OR UPDATE ON cs.account_members FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_people__forget();
+
+--
+-- Name: accounts t90_forget; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t90_forget AFTER INSERT OR DELETE OR UPDATE OF csm_id ON cs.accounts FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_people__forget();
+
+--
+-- Name: database_logins t90_forget; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t90_forget AFTER INSERT OR DELETE OR UPDATE ON cs.database_logins FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_people__forget();
+
+--
 -- Name: profiles t90_forget; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
@@ -1285,6 +1803,20 @@ CREATE TRIGGER t90_forget AFTER INSERT OR DELETE OR UPDATE ON cs.users FOR EACH 
 --
 
 CREATE TRIGGER t90_wake AFTER INSERT OR UPDATE ON cs.webhook_queue FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_webhook_queue__wake();
+
+--
+-- Name: account_members account_members_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.account_members
+    ADD CONSTRAINT account_members_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES cs.accounts(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: account_members account_members_user_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.account_members
+    ADD CONSTRAINT account_members_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES cs.profiles(tenant_id, user_id) ON DELETE CASCADE;
 
 --
 -- Name: accounts accounts_csm_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -1315,11 +1847,46 @@ ALTER TABLE ONLY cs.accounts
     ADD CONSTRAINT accounts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cs.tenants(id);
 
 --
+-- Name: api_tokens api_tokens_user_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.api_tokens
+    ADD CONSTRAINT api_tokens_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES cs.profiles(tenant_id, user_id);
+
+--
+-- Name: audit_log audit_log_tenant_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.audit_log
+    ADD CONSTRAINT audit_log_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cs.tenants(id);
+
+--
+-- Name: database_logins database_logins_user_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.database_logins
+    ADD CONSTRAINT database_logins_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES cs.profiles(tenant_id, user_id) ON DELETE CASCADE;
+
+--
 -- Name: health_scores health_scores_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
 ALTER TABLE ONLY cs.health_scores
     ADD CONSTRAINT health_scores_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES cs.accounts(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: invitations invitations_invited_by_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.invitations
+    ADD CONSTRAINT invitations_invited_by_fkey FOREIGN KEY (tenant_id, invited_by) REFERENCES cs.profiles(tenant_id, user_id);
+
+--
+-- Name: invitations invitations_tenant_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.invitations
+    ADD CONSTRAINT invitations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cs.tenants(id);
 
 --
 -- Name: journey_history journey_history_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -1427,10 +1994,40 @@ ALTER TABLE ONLY cs.webhook_queue
     ADD CONSTRAINT webhook_queue_playbook_id_fkey FOREIGN KEY (tenant_id, playbook_id) REFERENCES cs.playbooks(tenant_id, id);
 
 --
+-- Name: account_members; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.account_members ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: accounts; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
 --
 
 ALTER TABLE cs.accounts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: api_tokens; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.api_tokens ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: audit_log; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.audit_log ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: database_logins; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.database_logins ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: account_members fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.account_members AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
 
 --
 -- Name: accounts fence; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -1439,10 +2036,34 @@ ALTER TABLE cs.accounts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY fence ON cs.accounts AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
 
 --
+-- Name: api_tokens fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.api_tokens AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: audit_log fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.audit_log AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: database_logins fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.database_logins AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
 -- Name: health_scores fence; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
 CREATE POLICY fence ON cs.health_scores AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: invitations fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.invitations AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
 
 --
 -- Name: journey_history fence; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -1517,6 +2138,12 @@ ALTER TABLE cs.health_scores ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cs.installation ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: invitations; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.invitations ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: journey_history; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
 --
 
@@ -1529,10 +2156,22 @@ ALTER TABLE cs.journey_history ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cs.journey_stages ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: account_members may_delete; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_delete ON cs.account_members FOR DELETE USING (((tenant_id = cs.tenant_where('account.edit'::text)) AND cs.may_see_account(account_id)));
+
+--
 -- Name: journey_stages may_delete; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
 CREATE POLICY may_delete ON cs.journey_stages FOR DELETE USING ((tenant_id = cs.tenant_where('stage.edit'::text)));
+
+--
+-- Name: account_members may_insert; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_insert ON cs.account_members FOR INSERT WITH CHECK (((tenant_id = cs.tenant_where('account.edit'::text)) AND cs.may_see_account(account_id)));
 
 --
 -- Name: accounts may_insert; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -1565,22 +2204,52 @@ CREATE POLICY may_insert ON cs.playbooks FOR INSERT WITH CHECK ((tenant_id = cs.
 CREATE POLICY may_insert ON cs.usage_metrics FOR INSERT WITH CHECK ((tenant_id = cs.tenant_where('usage.record'::text)));
 
 --
+-- Name: account_members may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.account_members FOR SELECT USING (cs.may_see_account(account_id));
+
+--
 -- Name: accounts may_read; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
-CREATE POLICY may_read ON cs.accounts FOR SELECT USING ((tenant_id = cs.tenant_where('account.read'::text)));
+CREATE POLICY may_read ON cs.accounts FOR SELECT USING (cs.may_see_account(id));
+
+--
+-- Name: api_tokens may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.api_tokens FOR SELECT USING ((tenant_id = cs.tenant_where('people.edit'::text)));
+
+--
+-- Name: audit_log may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.audit_log FOR SELECT USING ((tenant_id = cs.tenant_where('audit.read'::text)));
+
+--
+-- Name: database_logins may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.database_logins FOR SELECT USING ((tenant_id = cs.tenant_where('people.edit'::text)));
 
 --
 -- Name: health_scores may_read; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
-CREATE POLICY may_read ON cs.health_scores FOR SELECT USING ((tenant_id = cs.tenant_where('account.read'::text)));
+CREATE POLICY may_read ON cs.health_scores FOR SELECT USING (cs.may_see_account(account_id));
+
+--
+-- Name: invitations may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.invitations FOR SELECT USING ((tenant_id = cs.tenant_where('people.edit'::text)));
 
 --
 -- Name: journey_history may_read; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
-CREATE POLICY may_read ON cs.journey_history FOR SELECT USING ((tenant_id = cs.tenant_where('account.read'::text)));
+CREATE POLICY may_read ON cs.journey_history FOR SELECT USING (cs.may_see_account(account_id));
 
 --
 -- Name: journey_stages may_read; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -1592,7 +2261,7 @@ CREATE POLICY may_read ON cs.journey_stages FOR SELECT USING ((tenant_id = cs.te
 -- Name: playbook_executions may_read; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
-CREATE POLICY may_read ON cs.playbook_executions FOR SELECT USING ((tenant_id = cs.tenant_where('playbook.read'::text)));
+CREATE POLICY may_read ON cs.playbook_executions FOR SELECT USING (((tenant_id = cs.tenant_where('playbook.read'::text)) AND cs.may_see_account(account_id)));
 
 --
 -- Name: playbooks may_read; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -1616,7 +2285,7 @@ CREATE POLICY may_read ON cs.tenants FOR SELECT USING ((id = cs.tenant_where('pe
 -- Name: usage_metrics may_read; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
-CREATE POLICY may_read ON cs.usage_metrics FOR SELECT USING ((tenant_id = cs.tenant_where('account.read'::text)));
+CREATE POLICY may_read ON cs.usage_metrics FOR SELECT USING (cs.may_see_account(account_id));
 
 --
 -- Name: users may_read; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -1628,13 +2297,13 @@ CREATE POLICY may_read ON cs.users FOR SELECT USING (cs.may_see_user(id));
 -- Name: webhook_queue may_read; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
-CREATE POLICY may_read ON cs.webhook_queue FOR SELECT USING ((tenant_id = cs.tenant_where('playbook.read'::text)));
+CREATE POLICY may_read ON cs.webhook_queue FOR SELECT USING (((tenant_id = cs.tenant_where('playbook.read'::text)) AND cs.may_see_account(account_id)));
 
 --
 -- Name: accounts may_update; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
-CREATE POLICY may_update ON cs.accounts FOR UPDATE USING ((tenant_id = cs.tenant_where('account.edit'::text)));
+CREATE POLICY may_update ON cs.accounts FOR UPDATE USING (((tenant_id = cs.tenant_where('stage.move'::text)) AND cs.may_see_account(id)));
 
 --
 -- Name: journey_stages may_update; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -1711,6 +2380,30 @@ GRANT USAGE ON SCHEMA cs TO cs_member;
 GRANT USAGE ON SCHEMA cs TO cs_gateway;
 GRANT USAGE ON SCHEMA cs TO cs_worker;
 GRANT USAGE ON SCHEMA cs TO cs_backup;
+
+--
+-- Name: TABLE account_members; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT,DELETE ON TABLE cs.account_members TO cs_member;
+
+--
+-- Name: COLUMN account_members.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(tenant_id) ON TABLE cs.account_members TO cs_member;
+
+--
+-- Name: COLUMN account_members.account_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(account_id) ON TABLE cs.account_members TO cs_member;
+
+--
+-- Name: COLUMN account_members.user_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(user_id) ON TABLE cs.account_members TO cs_member;
 
 --
 -- Name: TABLE accounts; Type: ACL; Schema: cs; Owner: cs_owner
@@ -1918,10 +2611,148 @@ GRANT SELECT,UPDATE ON TABLE cs.webhook_queue TO cs_worker;
 GRANT SELECT ON TABLE cs.account_overview TO cs_member;
 
 --
+-- Name: COLUMN api_tokens.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(tenant_id) ON TABLE cs.api_tokens TO cs_member;
+
+--
+-- Name: COLUMN api_tokens.id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(id) ON TABLE cs.api_tokens TO cs_member;
+
+--
+-- Name: COLUMN api_tokens.user_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(user_id) ON TABLE cs.api_tokens TO cs_member;
+
+--
+-- Name: COLUMN api_tokens.name; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(name) ON TABLE cs.api_tokens TO cs_member;
+
+--
+-- Name: COLUMN api_tokens.created_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(created_at) ON TABLE cs.api_tokens TO cs_member;
+
+--
+-- Name: COLUMN api_tokens.expires_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(expires_at) ON TABLE cs.api_tokens TO cs_member;
+
+--
+-- Name: COLUMN api_tokens.revoked_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(revoked_at) ON TABLE cs.api_tokens TO cs_member;
+
+--
+-- Name: TABLE audit_log; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.audit_log TO cs_member;
+
+--
+-- Name: TABLE database_logins; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.database_logins TO cs_member;
+
+--
 -- Name: TABLE installation; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
 GRANT SELECT ON TABLE cs.installation TO cs_worker;
+
+--
+-- Name: COLUMN invitations.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(tenant_id) ON TABLE cs.invitations TO cs_member;
+
+--
+-- Name: COLUMN invitations.id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(id) ON TABLE cs.invitations TO cs_member;
+
+--
+-- Name: COLUMN invitations.email; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(email) ON TABLE cs.invitations TO cs_member;
+
+--
+-- Name: COLUMN invitations.role; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(role) ON TABLE cs.invitations TO cs_member;
+
+--
+-- Name: COLUMN invitations.invited_by; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(invited_by) ON TABLE cs.invitations TO cs_member;
+
+--
+-- Name: COLUMN invitations.created_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(created_at) ON TABLE cs.invitations TO cs_member;
+
+--
+-- Name: COLUMN invitations.expires_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(expires_at) ON TABLE cs.invitations TO cs_member;
+
+--
+-- Name: COLUMN invitations.accepted_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(accepted_at) ON TABLE cs.invitations TO cs_member;
+
+--
+-- Name: COLUMN users.id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(id) ON TABLE cs.users TO cs_member;
+
+--
+-- Name: COLUMN users.email; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(email) ON TABLE cs.users TO cs_member;
+
+--
+-- Name: COLUMN users.is_active; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(is_active) ON TABLE cs.users TO cs_member;
+
+--
+-- Name: COLUMN users.email_verified_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(email_verified_at) ON TABLE cs.users TO cs_member;
+
+--
+-- Name: COLUMN users.created_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(created_at) ON TABLE cs.users TO cs_member;
+
+--
+-- Name: TABLE members; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.members TO cs_member;
 
 --
 -- Name: TABLE playbook_executions; Type: ACL; Schema: cs; Owner: cs_owner
@@ -2087,57 +2918,44 @@ GRANT INSERT(recorded_at) ON TABLE cs.usage_metrics TO cs_member;
 GRANT INSERT(event_id) ON TABLE cs.usage_metrics TO cs_member;
 
 --
--- Name: COLUMN users.id; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(id) ON TABLE cs.users TO cs_member;
-
---
--- Name: COLUMN users.email; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(email) ON TABLE cs.users TO cs_member;
-
---
--- Name: COLUMN users.is_active; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(is_active) ON TABLE cs.users TO cs_member;
-
---
--- Name: COLUMN users.email_verified_at; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(email_verified_at) ON TABLE cs.users TO cs_member;
-
---
--- Name: COLUMN users.created_at; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(created_at) ON TABLE cs.users TO cs_member;
-
---
 -- PostgreSQL database dump complete
 --
 
 -- Native functions, members of the extension: result, kind, owner, who may call them
+-- cs.accept_invitation(text,text,text) returns uuid volatile strict, owner cs_owner, cs_gateway cs_owner
 -- cs.check_session(uuid) returns void stable strict, owner cs_owner, cs_gateway cs_owner
+-- cs.check_token(text) returns TABLE(user_id uuid, tenant_id uuid) stable strict, owner cs_owner, cs_gateway cs_owner
 -- cs.confirm_webhooks() returns void volatile strict, owner cs_owner, cs_owner
+-- cs.create_api_token(text,timestamp with time zone) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.create_tenant(text,text,text,text,text) returns uuid volatile strict, owner cs_owner, cs_gateway cs_owner
 -- cs.current_member_role() returns text stable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.current_tenant_id() returns uuid stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
 -- cs.current_user_id() returns uuid stable strict parallel safe, owner cs_owner, cs_member cs_owner
+-- cs.deactivate_member(uuid,uuid) returns bigint volatile, owner cs_owner, cs_member cs_owner
 -- cs.end_session(uuid) returns void volatile strict, owner cs_owner, cs_gateway cs_owner
 -- cs.install() returns void volatile strict, owner cs_owner, cs_owner
+-- cs.invite_member(text,text) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.isolation_selftest() returns TABLE(caller text, object text, action text, happened text, ok boolean) volatile strict, owner cs_owner, cs_owner
+-- cs.join_tenant(text,text) returns uuid volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.link_database_role(text,text,text) returns void volatile, owner cs_owner, cs_owner
 -- cs.load_sample_data(text) returns void volatile strict, owner cs_owner, cs_owner
 -- cs.login_lookup(text) returns TABLE(user_id uuid, encrypted_password text) stable strict, owner cs_owner, cs_gateway cs_owner
+-- cs.may_see_account(uuid) returns boolean stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
 -- cs.may_see_user(uuid) returns boolean stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
 -- cs.me() returns jsonb stable strict, owner cs_owner, cs_member cs_owner
+-- cs.my_tenants() returns TABLE(id uuid, slug text, name text, role text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.open_session(uuid,uuid,timestamp with time zone) returns uuid volatile, owner cs_owner, cs_gateway cs_owner
+-- cs.read_invitation(text) returns TABLE(email text, role text, tenant_name text, has_account boolean) stable strict, owner cs_owner, cs_gateway cs_owner
+-- cs.revoke_api_token(uuid) returns void volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.risk_level(integer,uuid) returns text stable parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.session_tenant(uuid) returns uuid stable strict, owner cs_owner, cs_gateway cs_owner
+-- cs.set_member_role(uuid,text) returns void volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.share_account(uuid,uuid) returns void volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.tenant_where(text) returns uuid stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
 -- cs.tg_accounts__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__record_stage() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_audit__record() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_audit_log__refuse() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_health_scores__succeed() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_journey_stages__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_people__forget() returns trigger volatile, owner cs_owner, cs_owner
@@ -2147,4 +2965,7 @@ GRANT SELECT(created_at) ON TABLE cs.users TO cs_member;
 -- cs.tg_tenants__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_webhook_queue__address() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_webhook_queue__wake() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.unlink_database_role(text) returns void volatile strict, owner cs_owner, cs_owner
+-- cs.unshare_account(uuid,uuid) returns void volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.update_tenant(jsonb) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.uuid_v7() returns uuid volatile strict parallel safe, owner cs_owner, cs_member cs_owner
