@@ -7,6 +7,8 @@
 
 // What several tests do: change a score, wait for rows, act as a member.
 mod support;
+// Two tenants whose every text says whose it is.
+mod world;
 
 // The pages, by Playwright.
 mod browser;
@@ -18,6 +20,8 @@ mod crash;
 mod delivery;
 // A dump restored into a new cluster is the same database, and silent.
 mod dump;
+// Nobody becomes somebody else: settings, roles, names of their own, plans of others.
+mod forgery;
 // Log-in, session, functions, views, cross-site requests.
 mod gateway;
 // DROP EXTENSION keeps the data and fails closed, CREATE EXTENSION puts all back.
