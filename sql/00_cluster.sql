@@ -46,3 +46,5 @@ begin
     end loop;
 end
 $$;
+
+alter function cs.may_see_account(uuid) support cs.may_see_account_support;

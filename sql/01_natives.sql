@@ -13,6 +13,7 @@ comment on function cs.tenant_where(text) is
     'The current tenant if the caller may do this action there, else NULL. Policies compare tenant_id with it.';
 comment on function cs.may_see_account(uuid) is
     'Whether the caller''s role lets them see this account: all of the own tenant, or, for a Contributor, own and shared ones.';
+comment on function cs.may_see_account_support(internal) is 'Tells the planner that may_see_account lets most rows through.';
 comment on function cs.share_account(uuid, uuid) is
     'Lets a colleague work on an account beside its CSM. Errors: P0002 no such account or member, 42501 without the right to edit accounts.';
 comment on function cs.unshare_account(uuid, uuid) is

@@ -4,6 +4,7 @@
 
 mod cache;
 mod login;
+mod planner;
 mod rights;
 
 use crate::fault::{Fault, OrRaise};
