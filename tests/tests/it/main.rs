@@ -26,6 +26,8 @@ mod forgery;
 mod gateway;
 // DROP EXTENSION keeps the data and fails closed, CREATE EXTENSION puts all back.
 mod lifecycle;
+// Random statements show, tell and change nothing of another tenant.
+mod probes;
 // The catalogue of a fresh install, committed as tests/schema.sql.
 mod snapshot;
 // The worker comes and goes with the extension, is in nobody's way, follows settings.
