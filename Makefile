@@ -13,7 +13,7 @@ export DEMO_PORT
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-stop demo-clean test lint snapshot install build prerequisites
+.PHONY: help demo demo-stop demo-clean test bench lint snapshot install build prerequisites
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' Makefile | expand -t 24
@@ -29,6 +29,9 @@ demo-clean: ## stop the demo and remove its data
 
 test: ## run all tests (LONG=1: the long ones too)
 	@CS_LONG=$(LONG) exec $(setup)/run-tests
+
+bench: build ## measure speed, each figure against something in the same run; writes target/bench
+	@exec $(setup)/with-server target/debug/cs-bench
 
 lint: ## check format, lints, documentation, scripts
 	@exec $(setup)/lint

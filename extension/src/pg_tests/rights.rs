@@ -154,13 +154,7 @@ mod tests {
         run(
             "create role test_mighty superuser; create role test_free bypassrls; create role test_kin in role cs_gateway",
         );
-        for role in [
-            "test_mighty",
-            "test_free",
-            "test_kin",
-            "cs_worker",
-            "postgres",
-        ] {
+        for role in ["test_mighty", "test_free", "test_kin", "cs_worker"] {
             let complaint = fails_with(&format!(
                 "select cs.link_database_role('{role}', 'ada@one.test')"
             ));

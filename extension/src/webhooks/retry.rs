@@ -75,6 +75,16 @@ fn is_worth_another_try(sent: &Sent) -> bool {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Delays(Vec<Duration>);
 
+impl Default for Delays {
+    fn default() -> Self {
+        Self(vec![
+            Duration::from_secs(5),
+            Duration::from_secs(300),
+            Duration::from_secs(1800),
+        ])
+    }
+}
+
 impl Delays {
     /// Reads comma-separated numbers with a unit; the error is a sentence for the administrator.
     pub fn parse(text: &str) -> Result<Self, String> {

@@ -41,6 +41,15 @@ pub fn register() {
 pub extern "C-unwind" fn customer_success_launcher_main(_argument: pg_sys::Datum) {
     BackgroundWorker::attach_signal_handlers(SignalWakeFlags::SIGHUP | SignalWakeFlags::SIGTERM);
     BackgroundWorker::connect_worker_to_spi(None, None);
+    // SAFETY: main thread, connected; PostgreSQL shows it in pg_stat_activity.
+    unsafe {
+        pg_sys::SetConfigOption(
+            c"application_name".as_ptr(),
+            c"customer_success launcher".as_ptr(),
+            pg_sys::GucContext::PGC_USERSET,
+            pg_sys::GucSource::PGC_S_SESSION,
+        );
+    }
     BOARD.get().attend();
     let mut launcher = Launcher::default();
     let mut pause = Duration::from_millis(1);

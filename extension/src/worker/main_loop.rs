@@ -109,17 +109,17 @@ fn has_extension() -> bool {
 struct Settings {
     is_enabled: bool,
     allowed: AllowedHosts,
-    delays: Option<Delays>,
+    delays: Delays,
 }
 
 impl Settings {
-    /// The check hooks have seen these texts, so what cannot be read now is treated as absent.
+    /// The check hooks have seen these texts; what cannot be read all the same has its default.
     fn read() -> Self {
         Self {
             is_enabled: settings::WEBHOOKS_ENABLED.get(),
             allowed: AllowedHosts::parse(&settings::text(&settings::ALLOWED_HOSTS))
                 .unwrap_or_default(),
-            delays: Delays::parse(&settings::text(&settings::RETRY_DELAYS)).ok(),
+            delays: Delays::parse(&settings::text(&settings::RETRY_DELAYS)).unwrap_or_default(),
         }
     }
 }
@@ -207,9 +207,10 @@ impl Worker {
 
     /// Where a batch cannot be recorded, each is tried alone, so that one bad row fails alone.
     fn write(&self, done: &[Done]) {
-        let Some(delays) = self.settings.delays.as_ref().filter(|_| !done.is_empty()) else {
+        if done.is_empty() {
             return;
-        };
+        }
+        let delays = &self.settings.delays;
         if transaction::run(c"recording deliveries", || queue::record(done, delays)).is_none()
             && done.len() > 1
         {
