@@ -12,6 +12,8 @@ mod world;
 
 // The pages, by Playwright.
 mod browser;
+// Requests dropped half-way leave nothing behind.
+mod cancel;
 // Rules over the catalogue, so that a new object cannot be forgotten.
 mod catalogue;
 // Nothing is lost when the worker is killed.
