@@ -12,7 +12,7 @@ pub fn contents(client: &mut Client) -> Vec<String> {
     let tables: Vec<String> = client
         .query(
             "select oid::regclass::text from pg_class
-              where relnamespace = 'cs'::regnamespace and relkind = 'r' order by 1",
+              where relnamespace = 'cs'::regnamespace and relkind in ('r', 'p') order by 1",
             &[],
         )
         .unwrap()
@@ -22,7 +22,7 @@ pub fn contents(client: &mut Client) -> Vec<String> {
     let mut lines = Vec::new();
     for table in tables {
         let sums = format!(
-            "select count(*)::text || ' ' || coalesce(md5(string_agg(t::text, e'\\n' order by t::text)), '')
+            "select count(*)::text || ' ' || coalesce(md5(string_agg(to_jsonb(t)::text, e'\\n' order by to_jsonb(t)::text)), '')
                from {table} t"
         );
         let columns = "select string_agg(attname::text || ' ' || format_type(atttypid, atttypmod), ', ' order by attnum)
