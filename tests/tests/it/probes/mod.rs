@@ -7,6 +7,7 @@ mod judge;
 mod mode;
 mod run;
 mod schema;
+mod session;
 mod speech;
 mod tally;
 
@@ -37,7 +38,7 @@ fn is_long() -> bool {
 fn random_statements_show_nothing_of_another_tenant() {
     let wanted = if is_long() { 1_000_000 } else { 10_000 };
     let (seed, start, next) = (seed(), Instant::now(), AtomicU32::new(0));
-    let mut tally = Tally::default();
+    let (mut tally, mut reachable) = (Tally::default(), [vec![], vec![]]);
     thread::scope(|scope| {
         let threads: Vec<_> = (0..THREADS)
             .map(|_| {
@@ -64,7 +65,10 @@ fn random_statements_show_nothing_of_another_tenant() {
             .collect();
         for thread in threads {
             match thread.join() {
-                Ok(part) => tally.add(&part),
+                Ok((part, names)) => {
+                    tally.add(&part);
+                    reachable = names;
+                }
                 Err(panic) => std::panic::resume_unwind(panic),
             }
         }
@@ -75,6 +79,8 @@ fn random_statements_show_nothing_of_another_tenant() {
         f64::from(wanted) / seconds
     );
     tally.assert_not_idle();
+    let [relations, functions] = &reachable;
+    tally.assert_reached(relations, functions);
 }
 
 /// Whether the probes find a hole of this kind.

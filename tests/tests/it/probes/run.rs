@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use postgres::{Client, Config, NoTls, SimpleQueryMessage};
+use postgres::{Client, SimpleQueryMessage};
 use proptest::strategy::ValueTree as _;
 
 use super::caller::Caller;
@@ -10,6 +10,7 @@ use super::dice::{self, Dice};
 use super::judge::Foreign;
 use super::mode::{Mode, execute, prepare};
 use super::schema::Schema;
+use super::session::connect;
 use super::speech::{Check, Speaker, Speech};
 use super::tally::{End, Tally};
 use crate::world::{World, text_of};
@@ -30,20 +31,7 @@ pub struct Prober {
 
 impl Prober {
     pub fn new(world: World) -> Self {
-        let notices = Arc::new(Mutex::new(String::new()));
-        let heard = Arc::clone(&notices);
-        let mut client = Config::new()
-            .host("127.0.0.1")
-            .port(world.database.port)
-            .user("postgres")
-            .dbname(&world.database.name)
-            .notice_callback(move |notice| {
-                let mut heard = heard.lock().unwrap();
-                heard.push_str(notice.message());
-                heard.push_str(notice.detail().unwrap_or_default());
-            })
-            .connect(NoTls)
-            .unwrap();
+        let (mut client, notices) = connect(&world);
         let schema = Schema::read(&mut client, &world);
         client
             .batch_execute("set statement_timeout = '20s'")
@@ -82,9 +70,10 @@ impl Prober {
         Err(leak)
     }
 
-    pub fn finish(mut self) -> Tally {
+    /// What was done, and what was there to be reached.
+    pub fn finish(mut self) -> (Tally, [Vec<String>; 2]) {
         self.look().unwrap_or_else(|leak| panic!("{leak}"));
-        self.tally
+        (self.tally, self.schema.within_reach())
     }
 
     fn look(&mut self) -> Result<(), String> {

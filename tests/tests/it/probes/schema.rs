@@ -150,6 +150,19 @@ impl Schema {
         )
     }
 
+    /// The names of what members may read, and of what they may call.
+    pub fn within_reach(&self) -> [Vec<String>; 2] {
+        let relations = self
+            .relations
+            .iter()
+            .filter(|relation| !self.granted(relation, "select").is_empty());
+        let functions = self.callable.iter().map(|at| &self.functions[*at]);
+        [
+            relations.map(|relation| relation.name.clone()).collect(),
+            functions.map(|function| function.name.clone()).collect(),
+        ]
+    }
+
     pub fn granted(&self, relation: &Table, privilege: &'static str) -> &[usize] {
         &self.granted[&(relation.name.clone(), privilege)]
     }

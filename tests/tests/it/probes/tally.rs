@@ -30,6 +30,8 @@ pub struct Tally {
     /// Per kind and code, an ill-formed probe, to mend the generator by.
     ill: BTreeMap<(&'static str, String), String>,
     callers: BTreeMap<&'static str, (u32, u32)>,
+    /// How often each relation and function was named, and how often with success.
+    named: BTreeMap<String, (u32, u32)>,
 }
 
 impl Tally {
@@ -45,6 +47,13 @@ impl Tally {
         let of_caller = self.callers.entry(caller).or_default();
         of_caller.0 += 1;
         of_caller.1 += u32::from(end == End::Succeeded);
+        for name in text.split("cs.").skip(1) {
+            let end_of_name = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            let name = &name[..end_of_name.unwrap_or(name.len())];
+            let of_name = self.named.entry(name.to_owned()).or_default();
+            of_name.0 += 1;
+            of_name.1 += u32::from(end == End::Succeeded);
+        }
         if end != End::Succeeded {
             *self.codes.entry(code.to_owned()).or_default() += 1;
         }
@@ -63,6 +72,10 @@ impl Tally {
             *self.codes.entry(key.clone()).or_default() += count;
         }
         self.ill.extend(other.ill.clone());
+        for (key, (all, good)) in &other.named {
+            let mine = self.named.entry(key.clone()).or_default();
+            *mine = (mine.0 + all, mine.1 + good);
+        }
         for (key, (all, good)) in &other.callers {
             let mine = self.callers.entry(key).or_default();
             *mine = (mine.0 + all, mine.1 + good);
@@ -77,6 +90,19 @@ impl Tally {
         let mut kinds: Vec<_> = self.counts.keys().map(|(kind, _)| *kind).collect();
         kinds.dedup();
         kinds
+    }
+
+    /// Everything has to be named, and every relation that members may read has to be read at times.
+    pub fn assert_reached(&self, relations: &[String], functions: &[String]) {
+        let named = |name: &String| self.named.get(name).copied().unwrap_or((0, 0));
+        for name in relations.iter().chain(functions) {
+            assert!(named(name).0 > 0, "no probe names {name}");
+        }
+        for name in relations {
+            assert!(named(name).1 > 0, "no probe of {name} succeeds");
+        }
+        let in_vain: Vec<_> = functions.iter().filter(|name| named(name).1 == 0).collect();
+        eprintln!("functions that no probe called with success: {in_vain:?}");
     }
 
     /// At most half of each kind may be ill-formed, and each kind has to succeed at times.
