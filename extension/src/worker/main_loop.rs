@@ -1,7 +1,6 @@
 //! Owns a worker: the main thread of the process that serves one database. It runs SQL and waits on its latch, nowhere else;
 //! a network thread does the HTTP.
 
-use super::latch::SignalsBlocked;
 use super::shared::{ASKED, BOARD, NO_EXTENSION, RUNNING, STARTING, Slot};
 use super::{transaction, wake};
 use crate::fault::Fault;
@@ -68,6 +67,7 @@ fn serve(slot: &Slot, network: Network) {
         under_way: 0,
         settings: Settings::read(),
         is_full: false,
+        unrecorded: Vec::new(),
     };
     let mut stays = true;
     while stays && !slot.leave.load(Ordering::Acquire) {
@@ -94,6 +94,8 @@ fn begin() -> Result<bool, Fault> {
     }
     sql::run("set role cs_worker", &[])?;
     sql::run("set application_name = 'customer_success worker'", &[])?;
+    // Nobody who holds a lock on a delivery holds up the others for long.
+    sql::run("set lock_timeout = '2s'", &[])?;
     // A crash then repeats a delivery under the same id at worst; it never loses one.
     sql::run("set synchronous_commit = off", &[])?;
     queue::give_back()?;
@@ -137,6 +139,8 @@ struct Worker {
     busy: HashMap<String, i32>,
     under_way: usize,
     settings: Settings,
+    /// Sent, but not yet written down.
+    unrecorded: Vec<Done>,
     /// Whether the last claim was as large as it could be, so that there is probably more.
     is_full: bool,
 }
@@ -189,7 +193,7 @@ impl Worker {
                 }
             }
         }
-        self.write(&refused);
+        self.write(refused);
     }
 
     fn record(&mut self, done: Vec<Done>) {
@@ -202,24 +206,25 @@ impl Worker {
                 }
             }
         }
-        self.write(&done);
+        self.write(done);
     }
 
-    /// Where a batch cannot be recorded, each is tried alone, so that one bad row fails alone.
-    fn write(&self, done: &[Done]) {
-        if done.is_empty() {
+    /// Where a batch cannot be recorded, each is tried alone, so that one bad row fails alone. What fails all the same,
+    /// as where somebody holds the row's lock, is tried again with what comes next.
+    fn write(&mut self, done: Vec<Done>) {
+        let mut done = done;
+        done.append(&mut self.unrecorded);
+        let delays = &self.settings.delays;
+        let is_written = |some: &[Done]| {
+            transaction::run(c"recording deliveries", || queue::record(some, delays)).is_some()
+        };
+        if done.is_empty() || is_written(&done) {
             return;
         }
-        let delays = &self.settings.delays;
-        if transaction::run(c"recording deliveries", || queue::record(done, delays)).is_none()
-            && done.len() > 1
-        {
-            for one in done {
-                transaction::run(c"recording a delivery", || {
-                    queue::record(std::slice::from_ref(one), delays)
-                });
-            }
-        }
+        let (_, unrecorded): (Vec<_>, Vec<_>) = done
+            .into_iter()
+            .partition(|one| is_written(std::slice::from_ref(one)));
+        self.unrecorded = unrecorded;
     }
 
     /// Claims nothing more, waits a little for what is under way, records it, and gives the rest back.
@@ -235,9 +240,8 @@ impl Worker {
         }
         let rest = self.network.take_done(usize::MAX);
         self.record(rest);
-        if self.under_way > 0 {
+        if self.under_way > 0 || !self.unrecorded.is_empty() {
             transaction::run(c"giving deliveries back", queue::give_back);
         }
-        let _quiet = SignalsBlocked::enter();
     }
 }

@@ -200,3 +200,57 @@ fn a_clone_sends_nothing_until_it_is_confirmed() {
     silent.wait(1, SOON, about("GlobalTech Europe")).unwrap();
     wait_for_sample_deliveries(&silent);
 }
+
+#[test]
+fn a_receiver_that_is_gone_switches_its_playbook_off() {
+    let (_database, receiver, mut client) = quiet_sample();
+    receiver.script(HEALTH_ALERT, [Answer::status(410)]);
+    client.batch_execute(DROP_EUROPE).unwrap();
+    receiver.wait(1, SOON, about("GlobalTech Europe")).unwrap();
+    wait_sql(
+        &mut client,
+        "the playbook switched off and the delivery failed",
+        "select (select not is_active from cs.playbooks where name = 'Health alert')
+            and exists (select from cs.webhook_queue where status = 'failed' and response_status = 410)",
+    );
+}
+
+#[test]
+fn a_delivery_whose_row_is_locked_is_recorded_once_it_is_free_and_holds_up_nobody() {
+    let (database, receiver, mut client) = quiet_sample();
+    receiver.script(
+        HEALTH_ALERT,
+        [Answer::status(200).after(Duration::from_secs(1))],
+    );
+    client.batch_execute(DROP_EUROPE).unwrap();
+    wait_sql(
+        &mut client,
+        "a delivery under way",
+        "select exists (select from cs.webhook_queue where status = 'processing')",
+    );
+    let mut holder = database.connect().unwrap();
+    let mut hold = holder.transaction().unwrap();
+    hold.batch_execute("select from cs.webhook_queue where status = 'processing' for update")
+        .unwrap();
+    receiver.wait(1, SOON, about("GlobalTech Europe")).unwrap();
+    client.batch_execute(MOVE_EUROPE).unwrap();
+    wait_sql(
+        &mut client,
+        "the other delivery",
+        "select count(*) = 2 from cs.webhook_queue where status = 'completed' and payload ->> 'event_type' = 'stage_enter'",
+    );
+    assert_eq!(
+        number(
+            &mut client,
+            "select count(*) from cs.webhook_queue where status = 'processing'"
+        ),
+        1
+    );
+    hold.commit().unwrap();
+    wait_sql(
+        &mut client,
+        "the locked delivery, tried once",
+        "select exists (select from cs.webhook_queue where status = 'completed' and attempts = 1
+            and payload ->> 'account_name' = 'GlobalTech Europe' and payload ->> 'event_type' = 'health_drop')",
+    );
+}
