@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use postgres::{Client, SimpleQueryMessage};
+use postgres::Client;
 use proptest::strategy::ValueTree as _;
 
 use super::caller::Caller;
@@ -11,22 +11,23 @@ use super::judge::Foreign;
 use super::mode::{Mode, execute, prepare};
 use super::schema::Schema;
 use super::session::connect;
-use super::speech::{Check, Speaker, Speech};
+use super::speech::{Speaker, Speech};
 use super::tally::{End, Tally};
+use super::twin;
 use crate::world::{World, text_of};
 
 /// Between looks at whether all is as it was.
 const LOOK_EVERY: u32 = 500;
 
 pub struct Prober {
-    client: Client,
-    world: World,
-    schema: Schema,
-    notices: Arc<Mutex<String>>,
+    pub client: Client,
+    pub world: World,
+    pub schema: Schema,
+    pub notices: Arc<Mutex<String>>,
     /// The rows of each tenant, before any probe.
-    before: [String; 2],
-    tally: Tally,
-    said: u32,
+    pub before: [String; 2],
+    pub tally: Tally,
+    pub said: u32,
 }
 
 impl Prober {
@@ -143,6 +144,7 @@ impl Prober {
         if let Some(found) = foreign.find(&self.notices.lock().unwrap(), &said) {
             return Err(format!("a notice tells {found}"));
         }
+        let learnt = twin::learnt(speech, &answer);
         match answer {
             Err(error) => {
                 // Its Debug has all fields: message, detail, hint, context, constraint.
@@ -152,7 +154,7 @@ impl Prober {
                 match foreign.find(&why, &said) {
                     Some(found) => Err(format!("an error tells {found}: {why}")),
                     None => Ok(()),
-                }
+                }?;
             }
             Ok(messages) => {
                 let text = text_of(&messages);
@@ -161,8 +163,12 @@ impl Prober {
                     return Err(format!("a row shows {found}: {text}"));
                 }
                 self.check_count(caller, speech, &text)?;
-                self.check_rows(caller, speech, &messages)
+                self.check_rows(caller, speech, &messages)?;
             }
+        }
+        match mode {
+            Mode::Plain => self.compare_twin(caller, speech, &learnt),
+            _ => Ok(()),
         }
     }
 
@@ -192,55 +198,8 @@ impl Prober {
             }
         }
     }
-
-    /// A count says how many rows there are, without showing one.
-    fn check_count(&self, caller: &Caller, speech: &Speech, text: &str) -> Result<(), String> {
-        let most = match &speech.check {
-            Check::Shown => return Ok(()),
-            Check::Zero => 0,
-            Check::AtMostOwn(relation) => match caller.foreign.len() {
-                1 => self.schema.counts[caller.side]
-                    .get(relation)
-                    .copied()
-                    .unwrap_or(0),
-                _ => 0,
-            },
-        };
-        let count: i64 = text.trim_end().trim_end_matches('|').parse().unwrap();
-        match count <= most {
-            true => Ok(()),
-            false => Err(format!(
-                "counted {count} rows where at most {most} are the caller's"
-            )),
-        }
-    }
-
-    /// After a write that did something: are the others' rows as they were, seen from within?
-    fn check_rows(
-        &mut self,
-        caller: &Caller,
-        speech: &Speech,
-        messages: &[SimpleQueryMessage],
-    ) -> Result<(), String> {
-        let done = messages.iter().rev().find_map(|message| match message {
-            SimpleQueryMessage::CommandComplete(rows) => Some(*rows),
-            _ => None,
-        });
-        if !speech.writes || (done == Some(0) && speech.kind != "call") {
-            return Ok(());
-        }
-        self.client
-            .batch_execute("reset role; reset session authorization; set local role postgres")
-            .unwrap();
-        for side in &caller.foreign {
-            if sum(&mut self.client, *side) != self.before[*side] {
-                return Err("rows of another tenant changed".to_owned());
-            }
-        }
-        Ok(())
-    }
 }
 
-fn sum(client: &mut Client, side: usize) -> String {
+pub fn sum(client: &mut Client, side: usize) -> String {
     text_of(&client.simple_query(&format!("execute sum{side}")).unwrap())
 }
