@@ -32,5 +32,7 @@ mod lifecycle;
 mod probes;
 // The catalogue of a fresh install, committed as tests/schema.sql.
 mod snapshot;
+// sqlsmith as an analyst breaks nothing and meets nobody else (long).
+mod sqlsmith;
 // The worker comes and goes with the extension, is in nobody's way, follows settings.
 mod worker;
