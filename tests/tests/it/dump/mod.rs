@@ -103,9 +103,10 @@ fn comes_back_the_same(way: Way, by: By) {
     assert_eq!(own_objects(&mut restored), own_objects(&mut client));
 
     make_logins(&other, &world);
-    assert_eq!(
-        sight::of_all(&world, other.port, RESTORED),
-        sight::of_all(&world, world.database.port, &world.database.name)
+    snapshot::assert_same(
+        &sight::of_all(&world, world.database.port, &world.database.name).join("\n"),
+        &sight::of_all(&world, other.port, RESTORED).join("\n"),
+        "people see something else",
     );
     let none = Vec::<String>::new();
     assert_eq!(sight::of_nobody(&world, other.port, RESTORED), none);
