@@ -2941,6 +2941,7 @@ GRANT INSERT(event_id) ON TABLE cs.usage_metrics TO cs_member;
 -- cs.load_sample_data(text) returns void volatile strict, owner cs_owner, cs_owner
 -- cs.login_lookup(text) returns TABLE(user_id uuid, encrypted_password text) stable strict, owner cs_owner, cs_gateway cs_owner
 -- cs.may_see_account(uuid) returns boolean stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
+-- cs.may_see_account_support(internal) returns internal immutable parallel safe, owner cs_owner, cs_owner
 -- cs.may_see_user(uuid) returns boolean stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
 -- cs.me() returns jsonb stable strict, owner cs_owner, cs_member cs_owner
 -- cs.my_tenants() returns TABLE(id uuid, slug text, name text, role text) stable strict, owner cs_owner, cs_member cs_owner
