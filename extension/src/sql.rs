@@ -2,8 +2,9 @@
 
 use crate::fault::Fault;
 use pgrx::datum::DatumWithOid;
-use pgrx::spi::{SpiClient, SpiHeapTupleData, SpiTupleTable};
-use pgrx::{FromDatum, IntoDatum, Spi};
+use pgrx::spi::{OwnedPreparedStatement, SpiClient, SpiHeapTupleData, SpiTupleTable};
+use pgrx::{FromDatum, IntoDatum, PgOid, Spi};
+use std::cell::Cell;
 
 /// A row of a result.
 pub trait Row {
@@ -30,6 +31,45 @@ pub fn read<T>(
     map: impl Fn(&SpiHeapTupleData<'_>) -> Result<T, Fault>,
 ) -> Result<Vec<T>, Fault> {
     Spi::connect(|client| collect(client.select(query, None, arguments)?, map))
+}
+
+/// A query that is planned once per backend: for what is asked in every transaction.
+pub struct Kept {
+    text: &'static str,
+    types: &'static [PgOid],
+    statement: Cell<Option<&'static OwnedPreparedStatement>>,
+}
+
+impl Kept {
+    /// The query and the types of its arguments.
+    pub const fn new(text: &'static str, types: &'static [PgOid]) -> Self {
+        Self {
+            text,
+            types,
+            statement: Cell::new(None),
+        }
+    }
+
+    /// As [`read`].
+    pub fn read<T>(
+        &self,
+        arguments: &[DatumWithOid<'_>],
+        map: impl Fn(&SpiHeapTupleData<'_>) -> Result<T, Fault>,
+    ) -> Result<Vec<T>, Fault> {
+        Spi::connect(|client| {
+            let statement = match self.statement.get() {
+                Some(statement) => statement,
+                None => {
+                    // Never freed: at the end of the process PostgreSQL's memory is gone before Rust's destructors run.
+                    let kept = client.prepare(self.text, self.types)?.keep();
+                    let statement = &*Box::leak(Box::new(kept));
+                    self.statement.set(Some(statement));
+                    statement
+                }
+            };
+            collect(client.select(statement, None, arguments)?, map)
+        })
+    }
 }
 
 /// Runs a statement that changes rows, and maps what it returns.

@@ -2,11 +2,19 @@
 
 use crate::fault::{Fault, OrRaise};
 use crate::section::Pinned;
-use crate::sql::{self, Row};
-use pgrx::Uuid;
+use crate::sql::{self, Kept, Row};
 use pgrx::pg_sys;
 use pgrx::prelude::*;
+use pgrx::{PgBuiltInOids, PgOid, Uuid};
 use std::ffi::CStr;
+
+const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
+
+thread_local! {
+    static LINK: Kept = const {
+        Kept::new("select user_id, tenant_id from cs.database_logins where role_name = $1", &[TEXT])
+    };
+}
 
 /// Person and tenant that the outer role was linked to. Inside a system section.
 pub fn of_outer_role() -> Result<Option<(Uuid, Uuid)>, Fault> {
@@ -18,11 +26,11 @@ pub fn of_outer_role() -> Result<Option<(Uuid, Uuid)>, Fault> {
         }
         CStr::from_ptr(name).to_string_lossy().into_owned()
     };
-    let mut links = sql::read(
-        "select user_id, tenant_id from cs.database_logins where role_name = $1",
-        &[role.into()],
-        |row| Ok((row.need("user_id")?, row.need("tenant_id")?)),
-    )?;
+    let mut links = LINK.with(|query| {
+        query.read(&[role.into()], |row| {
+            Ok((row.need("user_id")?, row.need("tenant_id")?))
+        })
+    })?;
     Ok(links.pop())
 }
 

@@ -10,9 +10,9 @@ mod rights;
 use crate::fault::{Fault, OrRaise};
 use crate::section::System;
 use crate::settings;
-use crate::sql::Row as _;
+use crate::sql::{Kept, Row as _};
 use pgrx::prelude::*;
-use pgrx::{JsonB, PgTrigger, Uuid};
+use pgrx::{JsonB, PgBuiltInOids, PgOid, PgTrigger, Uuid};
 use std::collections::HashSet;
 
 pub use cache::{forget, register};
@@ -27,6 +27,13 @@ pub struct Identity {
     pub user: Option<Uuid>,
     /// The active tenant that person works in, with the role there.
     pub membership: Option<(Uuid, Role)>,
+}
+
+const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
+
+thread_local! {
+    static LOOK_UP: Kept = const { Kept::new(include_str!("lookup.sql"), &[UUID]) };
+    static OWN_ACCOUNTS: Kept = const { Kept::new(include_str!("own_accounts.sql"), &[UUID, UUID]) };
 }
 
 /// The caller of the present statement.
@@ -45,11 +52,13 @@ fn look_up() -> Result<Identity, Fault> {
             None => return Ok(Identity::default()),
         },
     };
-    let rows = crate::sql::read(include_str!("lookup.sql"), &[user.into()], |row| {
-        Ok((
-            row.maybe::<Uuid>("tenant_id")?,
-            row.maybe::<String>("role")?,
-        ))
+    let rows = LOOK_UP.with(|query| {
+        query.read(&[user.into()], |row| {
+            Ok((
+                row.maybe::<Uuid>("tenant_id")?,
+                row.maybe::<String>("role")?,
+            ))
+        })
     })?;
     if rows.is_empty() {
         return Ok(Identity::default());
@@ -135,11 +144,8 @@ pub fn sees_account(account: Uuid) -> Result<bool, Fault> {
 
 fn own_accounts(tenant: Uuid, user: Uuid) -> Result<HashSet<Uuid>, Fault> {
     let _section = System::enter();
-    let own = crate::sql::read(
-        include_str!("own_accounts.sql"),
-        &[tenant.into(), user.into()],
-        |row| row.need("id"),
-    )?;
+    let own = OWN_ACCOUNTS
+        .with(|query| query.read(&[tenant.into(), user.into()], |row| row.need("id")))?;
     Ok(own.into_iter().collect())
 }
 
