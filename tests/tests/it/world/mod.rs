@@ -1,4 +1,5 @@
-//! Two tenants, Left and Right, whose every text carries a marker and a number: `lqz17z` is Left's, `rqz17z` Right's.
+//! Two tenants, Left and Right, whose every text carries a marker and a number: `lqzleft17z` is Left's,
+//! `rqzright17z` Right's.
 //! Whatever shows the other's marker has leaked.
 
 mod filler;
@@ -8,8 +9,8 @@ use cs_tests::database::Database;
 use cs_tests::stack;
 use postgres::{Client, SimpleQueryMessage};
 
-/// Left's and Right's.
-pub const MARKERS: [&str; 2] = ["lqz", "rqz"];
+/// Left's and Right's. Long enough not to turn up in a random token by chance, even in a million of them.
+pub const MARKERS: [&str; 2] = ["lqzleft", "rqzright"];
 
 /// In the order of a tenant's `people`.
 pub const MEMBER_ROLES: [&str; 4] = ["Tenant Admin", "Practitioner", "Contributor", "Viewer"];
