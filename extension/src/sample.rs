@@ -1,10 +1,9 @@
 //! Owns the sample data: the tenant, people, accounts and playbooks that a first look needs. Called, never installed.
 
 use crate::fault::{Fault, OrRaise};
-use crate::section::Pinned;
+use crate::section::{Pinned, require_superuser};
 use crate::sql;
 use crate::webhooks::address::Endpoint;
-use pgrx::pg_sys;
 use pgrx::prelude::*;
 
 const PASSWORD: &str = "password123";
@@ -18,12 +17,7 @@ fn load_sample_data(receiver: default!(&str, "'http://localhost:5678'")
 }
 
 fn load(receiver: &str) -> Result<(), Fault> {
-    // SAFETY: a look-up of the current role.
-    if !unsafe { pg_sys::superuser() } {
-        return Err(Fault::forbidden(
-            "only a superuser may load the sample data",
-        ));
-    }
+    require_superuser("load the sample data")?;
     let receiver = receiver.trim_end_matches('/');
     Endpoint::parse(receiver).map_err(|why| Fault::invalid("receiver", why))?;
     if !sql::read(

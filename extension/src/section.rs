@@ -3,6 +3,7 @@
 //! A [`System`] section does what PostgreSQL's own foreign-key checks do: it runs as the owner of the tables with row
 //! security not forced. Whoever enters one takes the tenant from a row that policies have checked, never from an argument.
 
+use crate::fault::Fault;
 use pgrx::pg_sys;
 use std::ffi::{CStr, c_int};
 
@@ -93,6 +94,15 @@ pub fn inside_system() -> bool {
 pub fn caller_is_narrowed() -> bool {
     // SAFETY: catalogue look-ups inside a transaction.
     unsafe { !pg_sys::has_bypassrls_privilege(pg_sys::GetOuterUserId()) }
+}
+
+/// Refuses everybody but superusers; `what` completes "only a superuser may".
+pub fn require_superuser(what: &str) -> Result<(), Fault> {
+    // SAFETY: a look-up of the current role.
+    match unsafe { pg_sys::superuser() } {
+        true => Ok(()),
+        false => Err(Fault::forbidden(format!("only a superuser may {what}"))),
+    }
 }
 
 /// Whether a dump is being restored: `pg_dump` writes `SET row_security = off` first, and whoever could use that to slip

@@ -1,13 +1,14 @@
 //! Owns database roles that are people: an analyst or a BI tool connects as itself and sees one tenant.
 
 use crate::fault::{Fault, OrRaise};
-use crate::section::Pinned;
+use crate::section::{Pinned, require_superuser};
 use crate::sql::{self, Kept, Row};
 use pgrx::pg_sys;
 use pgrx::prelude::*;
 use pgrx::{PgBuiltInOids, PgOid, Uuid};
 use std::ffi::CStr;
 
+const LINKING: &str = "link database roles to people";
 const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
 
 thread_local! {
@@ -47,7 +48,7 @@ fn unlink_database_role(role_name: &str) {
 }
 
 fn link(role: &str, email: &str, slug: Option<&str>) -> Result<(), Fault> {
-    require_superuser()?;
+    require_superuser(LINKING)?;
     require_linkable(role)?;
     let profiles = sql::read(
         include_str!("profiles_of.sql"),
@@ -77,7 +78,7 @@ fn link(role: &str, email: &str, slug: Option<&str>) -> Result<(), Fault> {
 }
 
 fn unlink(role: &str) -> Result<(), Fault> {
-    require_superuser()?;
+    require_superuser(LINKING)?;
     let links = sql::write(
         "delete from cs.database_logins where role_name = $1 returning role_name",
         &[role.into()],
@@ -91,16 +92,6 @@ fn unlink(role: &str) -> Result<(), Fault> {
         change_membership(role, "revoke cs_member from %I")
     } else {
         Ok(())
-    }
-}
-
-fn require_superuser() -> Result<(), Fault> {
-    // SAFETY: a look-up of the current role.
-    match unsafe { pg_sys::superuser() } {
-        true => Ok(()),
-        false => Err(Fault::forbidden(
-            "only a superuser may link database roles to people",
-        )),
     }
 }
 

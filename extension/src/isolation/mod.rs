@@ -5,12 +5,11 @@ mod attempt;
 mod surface;
 
 use crate::fault::{Fault, OrRaise};
-use crate::section::Pinned;
+use crate::section::{Pinned, require_superuser};
 use crate::sql::{self, Row};
 use crate::subtransaction::undone;
 use attempt::{Caller, Tried};
 use pgrx::iter::TableIterator;
-use pgrx::pg_sys;
 use pgrx::prelude::*;
 
 #[pg_extern]
@@ -34,12 +33,7 @@ fn isolation_selftest() -> TableIterator<
 }
 
 fn run() -> Result<Vec<Tried>, Fault> {
-    // SAFETY: a look-up of the current role.
-    if !unsafe { pg_sys::superuser() } {
-        return Err(Fault::forbidden(
-            "only a superuser may run the self-test of isolation",
-        ));
-    }
+    require_superuser("run the self-test of isolation")?;
     undone(try_all).map_err(|failure| {
         Fault::internal(format!(
             "the self-test could not run: {} {}",

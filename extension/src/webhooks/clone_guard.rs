@@ -1,7 +1,7 @@
 //! Owns the silence of copies: a database that finds another cluster's or database's mark sends nothing until confirmed.
 
 use crate::fault::{Fault, OrRaise};
-use crate::section::Pinned;
+use crate::section::{Pinned, require_superuser};
 use crate::sql;
 use pgrx::pg_sys;
 use pgrx::prelude::*;
@@ -28,10 +28,7 @@ pub fn claim_if_first() -> Result<(), Fault> {
 
 #[pg_extern]
 fn confirm_webhooks() {
-    // SAFETY: a look-up of the current role.
-    if !unsafe { pg_sys::superuser() } {
-        Fault::forbidden("only a superuser may let a copied database send webhooks").raise();
-    }
+    require_superuser("let a copied database send webhooks").or_raise();
     let _pinned = Pinned::enter();
     let (system, database) = mark();
     sql::run(

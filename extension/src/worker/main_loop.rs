@@ -66,7 +66,6 @@ fn serve(slot: &Slot, network: Network) {
         busy: HashMap::new(),
         under_way: 0,
         settings: Settings::read(),
-        is_full: false,
         unrecorded: Vec::new(),
     };
     let mut stays = true;
@@ -141,8 +140,6 @@ struct Worker {
     settings: Settings,
     /// Sent, but not yet written down.
     unrecorded: Vec<Done>,
-    /// Whether the last claim was as large as it could be, so that there is probably more.
-    is_full: bool,
 }
 
 impl Worker {
@@ -168,9 +165,10 @@ impl Worker {
             Some(None) => return Round::NoExtension,
             None => return Round::Idle,
         };
-        self.is_full = claimed.len() >= usize::try_from(BATCH).unwrap_or(1);
+        // As large as it could be: there is probably more.
+        let is_full = claimed.len() >= usize::try_from(BATCH).unwrap_or(1);
         self.hand_over(claimed);
-        if was_done || self.is_full {
+        if was_done || is_full {
             Round::Busy
         } else {
             Round::Idle
