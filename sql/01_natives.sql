@@ -57,6 +57,12 @@ comment on function cs.check_session(uuid) is
 comment on function cs.end_session(uuid) is 'For the gateway alone: ends a session at once. Ending it twice is no error.';
 comment on function cs.risk_level(integer, uuid) is
     'Healthy from 80, At Risk from 40, Critical below, by the bands of the tenant where it has its own; NULL for NULL. Errors: 22023 outside 0 to 100.';
+comment on function cs.validate_criteria(jsonb) is
+    'What is wrong with criteria, by JSON path, empty for the whole; no row: nothing. Stages and members are those of the caller''s tenant. Never raises.';
+comment on function cs.criteria_shape(jsonb) is
+    'Whether structure, operators, built-in fields and types of criteria are right, for CHECK constraints; validate_criteria says what is wrong.';
+comment on function cs.criteria_field_list() is
+    'Internal: the built-in fields of criteria, for the view criteria_fields, which is what to read.';
 comment on function cs.confirm_webhooks() is
     'Superuser only: lets this database send webhooks after it was cloned or restored from another one.';
 comment on function cs.isolation_selftest() is

@@ -54,7 +54,8 @@ grant execute on function
     cs.may_see_account(uuid), cs.may_see_user(uuid), cs.share_account(uuid, uuid), cs.unshare_account(uuid, uuid), cs.me(),
     cs.risk_level(integer, uuid), cs.update_tenant(jsonb), cs.my_tenants(), cs.invite_member(text, text),
     cs.join_tenant(text, text), cs.set_member_role(uuid, text), cs.deactivate_member(uuid, uuid),
-    cs.create_api_token(text, timestamptz), cs.revoke_api_token(uuid)
+    cs.create_api_token(text, timestamptz), cs.revoke_api_token(uuid),
+    cs.validate_criteria(jsonb), cs.criteria_shape(jsonb), cs.criteria_field_list()
 to cs_member;
 grant execute on function
     cs.login_lookup(text), cs.open_session(uuid, uuid, timestamptz), cs.session_tenant(uuid), cs.check_session(uuid),

@@ -1,0 +1,168 @@
+//! Owns what a field is: its type, the operators that go with it, how its name is read. Pure.
+
+use super::fields::{Definition, FIELDS};
+use super::tree::{Op, Relation};
+
+/// What stands before the path of keys of a CRM attribute.
+const ATTRIBUTES: &str = "crm_attributes.";
+
+/// The most keys in a path.
+const LONGEST_PATH: usize = 10;
+
+/// Something about an account that criteria can ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Field {
+    /// One of the list.
+    Known(&'static Definition),
+    /// What the CRM knows, by its keys from the outermost.
+    Attribute(Vec<String>),
+}
+
+/// The type of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A number.
+    Number,
+    /// Text.
+    Text,
+    /// A day.
+    Date,
+    /// One of these labels.
+    Choice(&'static [&'static str]),
+    /// A stage of the journey: compared by id, entered by id or name.
+    Stage,
+    /// A member of the tenant: compared by id, entered by id, e-mail or full name.
+    Member,
+    /// Whatever the CRM holds: compared where it has the type of the value given.
+    Any,
+}
+
+const EQUALITY: &[Op] = &[
+    Op::Is(Relation::Eq),
+    Op::Is(Relation::Ne),
+    Op::In,
+    Op::NotIn,
+    Op::IsSet,
+    Op::IsNotSet,
+];
+
+const ORDER: &[Op] = &[
+    Op::Is(Relation::Eq),
+    Op::Is(Relation::Ne),
+    Op::Is(Relation::Lt),
+    Op::Is(Relation::Lte),
+    Op::Is(Relation::Gt),
+    Op::Is(Relation::Gte),
+    Op::Between,
+    Op::In,
+    Op::NotIn,
+    Op::IsSet,
+    Op::IsNotSet,
+];
+
+const TEXT: &[Op] = &[
+    Op::Is(Relation::Eq),
+    Op::Is(Relation::Ne),
+    Op::Contains,
+    Op::StartsWith,
+    Op::In,
+    Op::NotIn,
+    Op::Is(Relation::Lt),
+    Op::Is(Relation::Lte),
+    Op::Is(Relation::Gt),
+    Op::Is(Relation::Gte),
+    Op::Between,
+    Op::IsSet,
+    Op::IsNotSet,
+];
+
+impl Kind {
+    /// Its name for readers and pages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Text => "text",
+            Self::Date => "date",
+            Self::Choice(_) => "choice",
+            Self::Stage => "stage",
+            Self::Member => "member",
+            Self::Any => "any",
+        }
+    }
+
+    /// The operators that go with it, the likeliest first.
+    pub const fn operators(self) -> &'static [Op] {
+        match self {
+            Self::Number | Self::Date => ORDER,
+            Self::Text | Self::Any => TEXT,
+            Self::Choice(_) | Self::Stage | Self::Member => EQUALITY,
+        }
+    }
+}
+
+impl Field {
+    /// The field of this name.
+    pub fn find(name: &str) -> Option<Self> {
+        if let Some(path) = name.strip_prefix(ATTRIBUTES) {
+            let keys: Vec<_> = path.split('.').map(str::to_owned).collect();
+            let sound = keys.len() <= LONGEST_PATH && keys.iter().all(|key| !key.is_empty());
+            return sound.then_some(Self::Attribute(keys));
+        }
+        FIELDS
+            .iter()
+            .find(|known| known.name == name)
+            .map(Self::Known)
+    }
+
+    /// Its type.
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Known(known) => known.kind,
+            Self::Attribute(_) => Kind::Any,
+        }
+    }
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_paths_of_keys() {
+        let keys = |name: &str| match Field::find(name) {
+            Some(Field::Attribute(keys)) => Some(keys),
+            _ => None,
+        };
+        assert_eq!(keys("crm_attributes.seats"), Some(vec!["seats".into()]));
+        assert_eq!(
+            keys("crm_attributes.plan.tier name"),
+            Some(vec!["plan".into(), "tier name".into()])
+        );
+        for bad in [
+            "crm_attributes",
+            "crm_attributes.",
+            "crm_attributes..a",
+            "crm_attributes.a.",
+            "crm_attributes.a.b.c.d.e.f.g.h.i.j.k",
+        ] {
+            assert_eq!(Field::find(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn names_are_exact_and_nothing_else_is_known() {
+        assert_eq!(
+            Field::find("health_score").map(|it| it.kind()),
+            Some(Kind::Number)
+        );
+        for bad in [
+            "",
+            "Health_Score",
+            "health_score ",
+            "custom.tier",
+            "tenant_id",
+        ] {
+            assert_eq!(Field::find(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Owns what is wrong with criteria: each flaw with the JSON path it stands at. Pure.
+
+use crate::fault::Fault;
+use serde_json::Value as Json;
+
+/// The longest piece of input that a message repeats, in characters.
+const LONGEST_QUOTE: usize = 60;
+
+/// Something that cannot be accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flaw {
+    /// Where, such as `all[1].any[0].op`; empty is the whole.
+    pub path: String,
+    /// Why, for the reader.
+    pub message: String,
+}
+
+/// What has been found so far.
+#[derive(Debug, Default)]
+pub struct Flaws(pub Vec<Flaw>);
+
+impl Flaws {
+    /// Notes one more.
+    pub fn add(&mut self, path: &str, message: impl Into<String>) {
+        self.0.push(Flaw {
+            path: path.to_owned(),
+            message: message.into(),
+        });
+    }
+}
+
+/// The first flaw as a refusal (22023), saying how many more there are.
+pub fn first_fault(flaws: &[Flaw]) -> Fault {
+    let Some((first, others)) = flaws.split_first() else {
+        return Fault::internal("criteria were refused without a flaw");
+    };
+    let path = match first.path.as_str() {
+        "" => "criteria",
+        path => path,
+    };
+    let fault = Fault::invalid(path, &first.message);
+    match others.len() {
+        0 => fault,
+        1 => fault.hint("One more flaw: validate_criteria tells both."),
+        more => fault.hint(format!("{more} more flaws: validate_criteria tells all.")),
+    }
+}
+
+/// The path of a key below a path.
+pub fn below(at: &str, key: &str) -> String {
+    let key = shortened(key);
+    match at {
+        "" => key,
+        at => format!("{at}.{key}"),
+    }
+}
+
+/// The path of an element.
+pub fn element(at: &str, index: usize) -> String {
+    format!("{at}[{index}]")
+}
+
+/// A piece of input as a message repeats it.
+pub fn quoted(json: &Json) -> String {
+    shortened(&json.to_string())
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_QUOTE) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_those_of_json() {
+        assert_eq!(below("", "all"), "all");
+        assert_eq!(
+            below(&element("caps[0].when.all", 1), "op"),
+            "caps[0].when.all[1].op"
+        );
+    }
+
+    #[test]
+    fn a_message_repeats_little() {
+        let long = "é".repeat(1000);
+        assert_eq!(shortened(&long).chars().count(), LONGEST_QUOTE + 1);
+        assert_eq!(quoted(&serde_json::json!("short")), "\"short\"");
+    }
+
+    #[test]
+    fn the_first_flaw_speaks_for_all() {
+        let mut flaws = Flaws::default();
+        flaws.add("", "no");
+        assert_eq!(first_fault(&flaws.0), Fault::invalid("criteria", "no"));
+        flaws.add("all[0].op", "neither");
+        flaws.add("all[1].op", "nor");
+        let expected =
+            Fault::invalid("criteria", "no").hint("2 more flaws: validate_criteria tells all.");
+        assert_eq!(first_fault(&flaws.0), expected);
+    }
+}

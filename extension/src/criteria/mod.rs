@@ -1,0 +1,93 @@
+//! Owns the one language of conditions over accounts: read and checked here, evaluated here for one account.
+//!
+//! In: JSON as people write it, such as `{"all": [{"field": "health_score", "op": "lt", "value": 40}]}`. Out: a tree
+//! ([`parse()`]), its truth for an account ([`evaluate()`]), and the form it is stored in, with ids for names ([`resolve()`]).
+
+mod date;
+mod decimal;
+mod evaluate;
+mod field;
+mod fields;
+mod flaw;
+mod json_text;
+mod names;
+mod operand;
+mod parse;
+#[cfg(test)]
+mod properties;
+mod settle;
+mod tree;
+mod value;
+
+use crate::fault::OrRaise;
+use crate::identity;
+use crate::section::Pinned;
+use field::Kind;
+use fields::{ANY_ATTRIBUTE, FIELDS};
+use flaw::Flaw;
+use json_text::JsonText;
+use pgrx::iter::TableIterator;
+use pgrx::prelude::*;
+
+pub use evaluate::{Facts, evaluate};
+pub use field::Field;
+pub use fields::Known;
+pub use flaw::first_fault;
+pub use parse::parse;
+pub use settle::resolve;
+pub use tree::Criteria;
+pub use value::{Value, attribute};
+
+#[pg_extern(stable)]
+fn validate_criteria(
+    criteria: JsonText,
+) -> TableIterator<'static, (name!(path, String), name!(message, String))> {
+    let flaws = match criteria.read() {
+        None => vec![Flaw {
+            path: String::new(),
+            message: "the criteria are nested too deeply or hold a number too large".to_owned(),
+        }],
+        Some(criteria) => {
+            let _pinned = Pinned::enter();
+            let tenant = identity::current().membership.map(|(tenant, _)| tenant);
+            let settled = settle::settle(tenant, "", criteria).or_raise();
+            settled.err().unwrap_or_default()
+        }
+    };
+    TableIterator::new(flaws.into_iter().map(|it| (it.path, it.message)))
+}
+
+#[pg_extern(immutable, parallel_safe)]
+fn criteria_shape(criteria: JsonText) -> bool {
+    let criteria = criteria.read();
+    criteria.is_some_and(|criteria| parse::parse("", &criteria).is_ok())
+}
+
+#[pg_extern(immutable, parallel_safe)]
+#[expect(clippy::type_complexity, reason = "the columns are read here")]
+fn criteria_field_list() -> TableIterator<
+    'static,
+    (
+        name!(place, i32),
+        name!(field, &'static str),
+        name!(label, &'static str),
+        name!(kind, &'static str),
+        name!(operators, Vec<&'static str>),
+        name!(choices, Option<Vec<&'static str>>),
+        name!(description, &'static str),
+    ),
+> {
+    let known = FIELDS
+        .iter()
+        .map(|it| (it.name, it.label, it.kind, it.description));
+    let (attribute, about) = ANY_ATTRIBUTE;
+    let all = known.chain([(attribute, "CRM attribute", Kind::Any, about)]);
+    TableIterator::new((1..).zip(all).map(|(place, (field, label, kind, about))| {
+        let operators = kind.operators().iter().map(|op| op.name()).collect();
+        let choices = match kind {
+            Kind::Choice(labels) => Some(labels.to_vec()),
+            _ => None,
+        };
+        (place, field, label, kind.name(), operators, choices, about)
+    }))
+}

@@ -1,0 +1,312 @@
+//! Owns what an operator is given: how many values, and of which type. Pure.
+
+use super::date;
+use super::decimal::Decimal;
+use super::field::Kind;
+use super::flaw::{Flaws, element, quoted};
+use super::tree::{Op, Relation, Test};
+use super::value::{Value, fold};
+use serde_json::Value as Json;
+use std::cmp::Ordering;
+use std::mem::discriminant;
+
+/// Reads the value of a condition; the flaws are noted where there are any.
+pub fn read(at: &str, kind: Kind, op: Op, given: Option<&Json>, flaws: &mut Flaws) -> Option<Test> {
+    let given = match (op, given) {
+        (Op::IsSet, None) => return Some(Test::IsSet),
+        (Op::IsNotSet, None) => return Some(Test::IsNotSet),
+        (Op::IsSet | Op::IsNotSet, Some(_)) => {
+            flaws.add(at, format!("{} takes no value", op.name()));
+            return None;
+        }
+        (_, None) => {
+            flaws.add(at, format!("{} needs a value", op.name()));
+            return None;
+        }
+        (_, Some(given)) => given,
+    };
+    match op {
+        Op::Is(relation) => one(at, kind, relation, given, flaws).map(|it| Test::Is(relation, it)),
+        Op::In => list(at, kind, op, given, flaws).map(Test::In),
+        Op::NotIn => list(at, kind, op, given, flaws).map(Test::NotIn),
+        Op::Between => range(at, kind, given, flaws),
+        Op::Contains => part(at, op, given, flaws).map(Test::Contains),
+        Op::StartsWith => part(at, op, given, flaws).map(Test::StartsWith),
+        Op::IsSet | Op::IsNotSet => None,
+    }
+}
+
+fn one(at: &str, kind: Kind, relation: Relation, given: &Json, flaws: &mut Flaws) -> Option<Value> {
+    let read = match relation.is_equality() {
+        true => literal(kind, given),
+        false => ordered(kind, given),
+    };
+    noted(at, read, flaws)
+}
+
+fn noted<T>(at: &str, read: Result<T, String>, flaws: &mut Flaws) -> Option<T> {
+    read.map_err(|message| flaws.add(at, message)).ok()
+}
+
+fn list(at: &str, kind: Kind, op: Op, given: &Json, flaws: &mut Flaws) -> Option<Vec<Value>> {
+    let members = match given {
+        Json::Array(members) if !members.is_empty() => members,
+        _ => {
+            let message = format!("{} needs an array of at least one value", op.name());
+            flaws.add(at, message);
+            return None;
+        }
+    };
+    let read: Vec<_> = members
+        .iter()
+        .enumerate()
+        .map(|(index, member)| noted(&element(at, index), member_of(kind, member), flaws))
+        .collect();
+    let values: Vec<Value> = read.into_iter().collect::<Option<_>>()?;
+    let first = values.first().map(discriminant);
+    if let Some(stranger) = values.iter().position(|it| Some(discriminant(it)) != first) {
+        let message = "the values of a list are of one type";
+        flaws.add(&element(at, stranger), message);
+        return None;
+    }
+    Some(values)
+}
+
+fn member_of(kind: Kind, given: &Json) -> Result<Value, String> {
+    match literal(kind, given)? {
+        Value::Bool(_) => Err("true and false go with eq and ne".to_owned()),
+        value => Ok(value),
+    }
+}
+
+fn range(at: &str, kind: Kind, given: &Json, flaws: &mut Flaws) -> Option<Test> {
+    let Some([low, high]) = given.as_array().map(Vec::as_slice) else {
+        flaws.add(at, "between needs an array of two values, low and high");
+        return None;
+    };
+    let low = noted(&element(at, 0), ordered(kind, low), flaws);
+    let high = noted(&element(at, 1), ordered(kind, high), flaws);
+    let (low, high) = (low?, high?);
+    let message = match (discriminant(&low) == discriminant(&high), low.order(&high)) {
+        (false, _) => "low and high are of one type",
+        (true, Some(Ordering::Less | Ordering::Equal)) => return Some(Test::Between(low, high)),
+        (true, _) => "low comes first and is not above high",
+    };
+    flaws.add(at, message);
+    None
+}
+
+/// The part of a text that is looked for, folded.
+fn part(at: &str, op: Op, given: &Json, flaws: &mut Flaws) -> Option<String> {
+    match given.as_str().map(fold) {
+        Some(text) if !text.is_empty() => Some(text),
+        _ => {
+            let message = format!("{} needs a text that is not empty", op.name());
+            flaws.add(at, message);
+            None
+        }
+    }
+}
+
+/// A value to compare with for equality.
+fn literal(kind: Kind, given: &Json) -> Result<Value, String> {
+    match (kind, given) {
+        (_, Json::Null) => Err("null is no value: use is_set or is_not_set".to_owned()),
+        (Kind::Number | Kind::Any, Json::Number(number)) => Decimal::parse(&number.to_string())
+            .map(Value::Number)
+            .ok_or_else(|| wanted("a number", given)),
+        (Kind::Text | Kind::Any, Json::String(text)) => Ok(Value::Text(text.clone())),
+        (Kind::Any, Json::Bool(it)) => Ok(Value::Bool(*it)),
+        (Kind::Date, Json::String(text)) => day(text, given),
+        (Kind::Choice(labels), Json::String(text)) if labels.contains(&text.as_str()) => {
+            Ok(Value::Text(text.clone()))
+        }
+        // Ids compare in lower case; what is no id yet has still to be settled.
+        (Kind::Stage | Kind::Member, Json::String(text)) if !text.trim().is_empty() => {
+            Ok(Value::Text(text.to_ascii_lowercase()))
+        }
+        _ => Err(wanted(&expected(kind), given)),
+    }
+}
+
+/// A value to compare with for order: what is written as a day is a day, also where the CRM holds it.
+fn ordered(kind: Kind, given: &Json) -> Result<Value, String> {
+    match (kind, literal(kind, given)?) {
+        (Kind::Any, Value::Text(text)) if date::is_shaped(&text) => day(&text, given),
+        (_, Value::Bool(_)) => Err("true and false go with eq and ne".to_owned()),
+        (_, value) => Ok(value),
+    }
+}
+
+fn day(text: &str, given: &Json) -> Result<Value, String> {
+    date::parse(text)
+        .map(Value::Date)
+        .ok_or_else(|| wanted(&expected(Kind::Date), given))
+}
+
+fn wanted(what: &str, given: &Json) -> String {
+    format!("the value is {what}, not {}", quoted(given))
+}
+
+fn expected(kind: Kind) -> String {
+    match kind {
+        Kind::Number => "a number".to_owned(),
+        Kind::Text => "a text".to_owned(),
+        Kind::Date => "a day of the calendar written as YYYY-MM-DD".to_owned(),
+        Kind::Choice(labels) => format!("one of {}", labels.join(", ")),
+        Kind::Stage => "the name or id of a stage".to_owned(),
+        Kind::Member => "the e-mail, name or id of a member".to_owned(),
+        Kind::Any => "a number, a text, true or false".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::super::parse::parse;
+    use serde_json::{Value as Json, json};
+
+    fn flaws(field: &str, op: &str, value: &Json) -> Vec<String> {
+        let criteria = json!({ "field": field, "op": op, "value": value });
+        let flaws = parse("", &criteria).err().unwrap_or_default();
+        flaws.into_iter().map(|flaw| flaw.path).collect()
+    }
+
+    #[test]
+    fn each_type_takes_its_own_values() {
+        let day = json!("2027-03-31");
+        for (field, good, bad) in [
+            (
+                "arr",
+                vec![json!(0), json!(-1.5), json!(1e300)],
+                vec![json!("1"), json!(true), day.clone()],
+            ),
+            (
+                "name",
+                vec![json!(""), json!("Acme"), day.clone()],
+                vec![json!(1), json!(false)],
+            ),
+            (
+                "contract_end_date",
+                vec![day.clone()],
+                vec![json!("2027-02-30"), json!("soon"), json!(2027)],
+            ),
+            (
+                "risk_level",
+                vec![json!("At Risk")],
+                vec![json!("at risk"), json!(""), json!(1)],
+            ),
+            ("stage", vec![json!("Renewal")], vec![json!(" "), json!(1)]),
+            (
+                "csm",
+                vec![json!("ada@one.test")],
+                vec![json!(""), json!(true)],
+            ),
+            (
+                "crm_attributes.x",
+                vec![json!(1), json!("a"), json!(true), day],
+                vec![json!({}), json!([])],
+            ),
+        ] {
+            for op in ["eq", "ne"] {
+                for value in &good {
+                    assert!(flaws(field, op, value).is_empty(), "{field} {op} {value}");
+                    let list = if value.is_boolean() { "value[0]" } else { "" };
+                    let told = flaws(field, "in", &json!([value])).concat();
+                    assert_eq!(told, list, "{field} in {value}");
+                }
+                for value in bad.iter().chain([&Json::Null]) {
+                    assert_eq!(flaws(field, op, value), ["value"], "{field} {op} {value}");
+                    assert_eq!(flaws(field, "not_in", &json!([value])), ["value[0]"]);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn order_needs_values_that_have_one() {
+        for op in ["lt", "lte", "gt", "gte"] {
+            assert!(flaws("name", op, &json!("M")).is_empty());
+            assert!(flaws("crm_attributes.x", op, &json!("2027-03-31")).is_empty());
+            assert_eq!(
+                flaws("crm_attributes.x", op, &json!("2027-02-31")),
+                ["value"]
+            );
+            assert_eq!(flaws("crm_attributes.x", op, &json!(true)), ["value"]);
+        }
+        assert!(flaws("crm_attributes.x", "eq", &json!("2027-02-31")).is_empty());
+    }
+
+    #[test]
+    fn a_list_is_of_one_type_and_not_empty() {
+        for op in ["in", "not_in"] {
+            for bad in [json!([]), json!(1), json!({}), json!(null)] {
+                assert_eq!(flaws("arr", op, &bad), ["value"], "{bad}");
+            }
+            assert_eq!(
+                flaws("arr", op, &json!([1, "2", null])),
+                ["value[1]", "value[2]"]
+            );
+            assert_eq!(
+                flaws("crm_attributes.x", op, &json!([1, 2, "3"])),
+                ["value[2]"]
+            );
+            assert!(flaws("crm_attributes.x", op, &json!(["a", "2027-03-31"])).is_empty());
+        }
+    }
+
+    #[test]
+    fn between_has_a_low_and_a_high() {
+        for (field, low, high) in [
+            ("arr", json!(1), json!(2)),
+            ("arr", json!(1), json!(1.0)),
+            ("name", json!("A"), json!("a")),
+            (
+                "contract_end_date",
+                json!("2027-01-01"),
+                json!("2027-12-31"),
+            ),
+            ("crm_attributes.x", json!("2027-01-01"), json!("2027-12-31")),
+        ] {
+            let pair = json!([low, high]);
+            assert!(flaws(field, "between", &pair).is_empty(), "{pair}");
+            if low != high && field != "arr" {
+                assert_eq!(flaws(field, "between", &json!([high, low])), ["value"]);
+            }
+        }
+        for bad in [
+            json!([2, 1]),
+            json!([1]),
+            json!([1, 2, 3]),
+            json!(1),
+            json!(null),
+        ] {
+            assert_eq!(flaws("arr", "between", &bad), ["value"], "{bad}");
+        }
+        assert_eq!(flaws("arr", "between", &json!(["1", 2])), ["value[0]"]);
+        let mixed = json!(["2027-01-01", "z"]);
+        assert_eq!(flaws("crm_attributes.x", "between", &mixed), ["value"]);
+    }
+
+    #[test]
+    fn a_part_of_a_text_is_a_text() {
+        for op in ["contains", "starts_with"] {
+            assert!(flaws("name", op, &json!("a")).is_empty());
+            assert!(flaws("crm_attributes.x", op, &json!("a")).is_empty());
+            for bad in [json!(""), json!(1), json!(null), json!(["a"])] {
+                assert_eq!(flaws("name", op, &bad), ["value"], "{bad}");
+            }
+        }
+    }
+
+    #[test]
+    fn is_set_takes_no_value_and_all_others_need_one() {
+        for op in ["is_set", "is_not_set"] {
+            assert_eq!(flaws("arr", op, &Json::Null), ["value"]);
+            assert!(parse("", &json!({ "field": "arr", "op": op })).is_ok());
+        }
+        for op in ["eq", "lt", "in", "between"] {
+            let bare = json!({ "field": "arr", "op": op });
+            assert_eq!(parse("", &bare).unwrap_err()[0].path, "value");
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! Owns the reading of criteria from JSON: groups, conditions, and every flaw with its path. What operators are given is
+//! `operand`'s. Pure.
+
+use super::field::Field;
+use super::flaw::{Flaw, Flaws, below, element, quoted};
+use super::operand;
+use super::tree::{Criteria, Leaf, Op};
+use serde_json::{Map, Value as Json};
+
+/// How deep groups nest: each of all, any and not is a level, a condition is none.
+const DEEPEST: usize = 5;
+
+const GROUPS: [&str; 3] = ["all", "any", "not"];
+const CONDITION: [&str; 3] = ["field", "op", "value"];
+
+/// Reads criteria that stand at a path; all flaws at once where there are any.
+pub fn parse(at: &str, json: &Json) -> Result<Criteria, Vec<Flaw>> {
+    let mut flaws = Flaws::default();
+    match node(at, json, 1, &mut flaws) {
+        Some(criteria) if flaws.0.is_empty() => Ok(criteria),
+        _ => Err(flaws.0),
+    }
+}
+
+fn node(at: &str, json: &Json, level: usize, flaws: &mut Flaws) -> Option<Criteria> {
+    let Json::Object(object) = json else {
+        let given = quoted(json);
+        flaws.add(
+            at,
+            format!("a condition or group is an object, not {given}"),
+        );
+        return None;
+    };
+    let has = |keys: &[&'static str]| keys.iter().copied().find(|key| object.contains_key(*key));
+    match (has(&GROUPS), has(&CONDITION)) {
+        (Some(group), _) => {
+            refuse_others(at, object, &[group], flaws);
+            let (at, inside) = (below(at, group), object.get(group)?);
+            if level > DEEPEST {
+                flaws.add(&at, format!("groups nest at most {DEEPEST} levels deep"));
+                return None;
+            }
+            read_group(&at, group, inside, level, flaws)
+        }
+        (None, Some(_)) => condition(at, object, flaws).map(Criteria::Leaf),
+        (None, None) => {
+            if object.is_empty() {
+                flaws.add(at, "an empty object asks for nothing; {\"all\": []} does");
+            }
+            refuse_others(at, object, &[], flaws);
+            None
+        }
+    }
+}
+
+fn read_group(
+    at: &str,
+    group: &str,
+    inside: &Json,
+    level: usize,
+    flaws: &mut Flaws,
+) -> Option<Criteria> {
+    if group == "not" {
+        let inner = node(at, inside, level + 1, flaws)?;
+        return Some(Criteria::Not(Box::new(inner)));
+    }
+    let Json::Array(members) = inside else {
+        let given = quoted(inside);
+        flaws.add(
+            at,
+            format!("{group} is an array of conditions and groups, not {given}"),
+        );
+        return None;
+    };
+    let read: Vec<_> = members
+        .iter()
+        .enumerate()
+        .map(|(index, member)| node(&element(at, index), member, level + 1, flaws))
+        .collect();
+    let members: Vec<_> = read.into_iter().collect::<Option<_>>()?;
+    Some(match group {
+        "all" => Criteria::All(members),
+        _ => Criteria::Any(members),
+    })
+}
+
+fn condition(at: &str, object: &Map<String, Json>, flaws: &mut Flaws) -> Option<Leaf> {
+    refuse_others(at, object, &CONDITION, flaws);
+    let field = named(at, "field", object, flaws, Field::find);
+    let op = named(at, "op", object, flaws, Op::find);
+    let (field, op) = (field?, op?);
+    let kind = field.kind();
+    if !kind.operators().contains(&op) {
+        let known: Vec<_> = kind.operators().iter().map(|op| op.name()).collect();
+        let message = format!(
+            "{} does not go with a field of type {}; there are {}",
+            op.name(),
+            kind.name(),
+            known.join(", ")
+        );
+        flaws.add(&below(at, "op"), message);
+        return None;
+    }
+    let test = operand::read(&below(at, "value"), kind, op, object.get("value"), flaws)?;
+    Some(Leaf { field, test })
+}
+
+/// What the text under a key names.
+fn named<T>(
+    at: &str,
+    key: &str,
+    object: &Map<String, Json>,
+    flaws: &mut Flaws,
+    find: impl Fn(&str) -> Option<T>,
+) -> Option<T> {
+    let message = match object.get(key) {
+        None => format!("a condition needs {key}"),
+        Some(Json::String(name)) => match find(name) {
+            Some(found) => return Some(found),
+            None => format!(
+                "{} is unknown; {}",
+                quoted(&name.as_str().into()),
+                known(key)
+            ),
+        },
+        Some(other) => format!("{key} is a text, not {}", quoted(other)),
+    };
+    flaws.add(&below(at, key), message);
+    None
+}
+
+fn known(key: &str) -> String {
+    match key {
+        "op" => format!(
+            "the operators are {}",
+            Op::names().collect::<Vec<_>>().join(", ")
+        ),
+        _ => "criteria_fields lists the fields".to_owned(),
+    }
+}
+
+fn refuse_others(at: &str, object: &Map<String, Json>, known: &[&str], flaws: &mut Flaws) {
+    let expected = match known {
+        [] => "a group has all, any or not, a condition has field, op and value".to_owned(),
+        [group] => format!("{group} stands alone"),
+        _ => format!("a condition has {}", known.join(", ")),
+    };
+    for key in object.keys().filter(|key| !known.contains(&key.as_str())) {
+        flaws.add(
+            &below(at, key),
+            format!("this key is not understood: {expected}"),
+        );
+    }
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::super::tree::{Relation, Test};
+    use super::super::value::Value;
+    use super::*;
+    use serde_json::json;
+
+    fn paths(criteria: &Json) -> Vec<String> {
+        let flaws = parse("", criteria).err().unwrap_or_default();
+        flaws.into_iter().map(|flaw| flaw.path).collect()
+    }
+
+    fn low() -> Json {
+        json!({ "field": "health_score", "op": "lt", "value": 40 })
+    }
+
+    /// A condition under so many groups.
+    fn nested(levels: usize) -> Json {
+        (0..levels).fold(low(), |inner, level| match level % 3 {
+            0 => json!({ "all": [inner] }),
+            1 => json!({ "not": inner }),
+            _ => json!({ "any": [inner] }),
+        })
+    }
+
+    #[test]
+    fn a_bare_condition_is_a_root_and_groups_may_be_empty() {
+        let leaf = Criteria::Leaf(Leaf {
+            field: Field::find("health_score").unwrap(),
+            test: Test::Is(Relation::Lt, Value::Number(40.into())),
+        });
+        assert_eq!(parse("", &low()), Ok(leaf.clone()));
+        assert_eq!(
+            parse("", &json!({ "not": low() })),
+            Ok(Criteria::Not(Box::new(leaf)))
+        );
+        assert_eq!(parse("", &json!({ "all": [] })), Ok(Criteria::All(vec![])));
+        assert_eq!(parse("", &json!({ "any": [] })), Ok(Criteria::Any(vec![])));
+    }
+
+    #[test]
+    fn five_levels_of_groups_are_the_most() {
+        assert!(parse("", &nested(5)).is_ok());
+        assert_eq!(paths(&nested(6)), ["any[0].not.all[0].any[0].not.all"]);
+        assert_eq!(paths(&nested(60)).len(), 1);
+    }
+
+    #[test]
+    fn every_flaw_is_told_with_its_path() {
+        let criteria = json!({ "all": [
+            low(),
+            { "any": [{ "field": "arr", "op": "above", "value": 1 }, { "field": "stage" }] },
+            { "not": { "field": "scor", "op": "eq", "value": 1, "note": "" } },
+            7
+        ] });
+        assert_eq!(
+            paths(&criteria),
+            [
+                "all[1].any[0].op",
+                "all[1].any[1].op",
+                "all[2].not.note",
+                "all[2].not.field",
+                "all[3]"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_prefix_stands_before_every_path() {
+        let at = |json: &Json| {
+            let flaws = parse("caps[0].when", json).unwrap_err();
+            flaws.into_iter().map(|it| it.path).collect::<Vec<_>>()
+        };
+        assert_eq!(at(&json!(null)), ["caps[0].when"]);
+        assert_eq!(at(&json!({ "all": [{}] })), ["caps[0].when.all[0]"]);
+    }
+
+    #[test]
+    fn what_is_neither_group_nor_condition_is_refused() {
+        for (bad, at) in [
+            (json!(null), ""),
+            (json!([]), ""),
+            (json!("all"), ""),
+            (json!({}), ""),
+            (json!({ "alll": [] }), "alll"),
+            (json!({ "all": [], "any": [] }), "any"),
+            (json!({ "all": [], "op": "eq" }), "op"),
+            (json!({ "all": {} }), "all"),
+            (json!({ "any": null }), "any"),
+            (json!({ "not": [] }), "not"),
+            (json!({ "not": null }), "not"),
+            (json!({ "field": 1, "op": "is_set" }), "field"),
+            (json!({ "field": "arr", "op": null, "value": 1 }), "op"),
+            (json!({ "field": "arr", "op": "EQ", "value": 1 }), "op"),
+            (json!({ "field": "custom.tier", "op": "is_set" }), "field"),
+            (json!({ "op": "is_set" }), "field"),
+            (
+                json!({ "field": "stage", "op": "contains", "value": "a" }),
+                "op",
+            ),
+            (
+                json!({ "field": "arr", "op": "starts_with", "value": "1" }),
+                "op",
+            ),
+            (
+                json!({ "field": "risk_level", "op": "lt", "value": "Healthy" }),
+                "op",
+            ),
+        ] {
+            assert_eq!(paths(&bad), [at], "{bad}");
+        }
+    }
+}
