@@ -37,6 +37,7 @@ const AGAIN: &[(&str, &str)] = files![
     "again/10_defaults.sql",
     "again/20_accounts.sql",
     "again/30_journey.sql",
+    "again/35_criteria.sql",
     "again/50_health.sql",
     "again/60_playbooks.sql",
     "again/70_webhooks.sql",

@@ -8,7 +8,7 @@ revoke all on all tables in schema cs from public, cs_member, cs_gateway, cs_wor
 grant select on
     cs.tenants, cs.profiles, cs.journey_stages, cs.accounts, cs.account_members, cs.journey_history, cs.usage_metrics,
     cs.health_scores, cs.playbook_executions, cs.webhook_queue, cs.database_logins, cs.audit_log,
-    cs.account_overview, cs.members
+    cs.account_overview, cs.members, cs.criteria_fields
 to cs_member;
 grant select (tenant_id, id, email, role, invited_by, created_at, expires_at, accepted_at) on cs.invitations to cs_member;
 grant select (tenant_id, id, user_id, name, created_at, expires_at, revoked_at) on cs.api_tokens to cs_member;

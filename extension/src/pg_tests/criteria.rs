@@ -1,0 +1,228 @@
+//! Criteria in a backend: what is wrong with them, how they are stored, what they can ask for.
+
+#[pgrx::pg_schema]
+mod tests {
+    use crate::criteria;
+    use crate::pg_tests::{WORLD, become_person, fails_with, lines, number, run, text};
+    use pgrx::Uuid;
+    use pgrx::prelude::*;
+    use serde_json::{Value, json};
+
+    fn told(criteria: &str) -> Vec<String> {
+        let quoted = criteria.replace('\'', "''");
+        lines(&format!(
+            "select path || ': ' || message from cs.validate_criteria('{quoted}')"
+        ))
+    }
+
+    fn tenant(slug: &str) -> Uuid {
+        let query = format!("select id::text from cs.tenants where slug = '{slug}'");
+        let id = uuid::Uuid::parse_str(&text(&query).unwrap()).unwrap();
+        Uuid::from_bytes(*id.as_bytes())
+    }
+
+    fn stage_id(slug: &str, name: &str) -> String {
+        text(&format!(
+            "select stage.id::text from cs.journey_stages as stage join cs.tenants as tenant on tenant.id = stage.tenant_id
+             where tenant.slug = '{slug}' and stage.name = '{name}'"
+        ))
+        .unwrap()
+    }
+
+    fn user_id(email: &str) -> String {
+        text(&format!(
+            "select id::text from cs.users where email = '{email}'"
+        ))
+        .unwrap()
+    }
+
+    /// Ada's tenant gets a second Ada.
+    fn second_ada() {
+        run("insert into cs.users (email) values ('ada2@one.test')");
+        run(
+            "insert into cs.profiles (tenant_id, user_id, full_name, role)
+             select tenant.id, person.id, 'ada', 'Contributor' from cs.tenants as tenant, cs.users as person
+             where tenant.slug = 'one' and person.email = 'ada2@one.test'",
+        );
+    }
+
+    #[pg_test]
+    fn flaws_are_told_with_their_paths_and_nothing_raises() {
+        run(WORLD);
+        become_person("ada@one.test");
+        run("set local role cs_member");
+        assert_eq!(
+            told(r#"{"all": [{"field": "health_score", "op": "lt", "value": 40}]}"#),
+            Vec::<String>::new()
+        );
+        let both = told(
+            r#"{"any": [{"field": "arr", "op": "lt", "value": "40"}, {"not": {"field": "scor", "op": "is_set"}}]}"#,
+        );
+        assert_eq!(
+            both,
+            [
+                "any[0].value: the value is a number, not \"40\"",
+                "any[1].not.field: \"scor\" is unknown; criteria_fields lists the fields"
+            ]
+        );
+        let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
+        for beyond in [
+            deep.as_str(),
+            "1e400",
+            r#"{"field": "arr", "op": "eq", "value": 1e400}"#,
+        ] {
+            assert_eq!(
+                told(beyond),
+                [": the criteria are nested too deeply or hold a number too large"]
+            );
+        }
+        for bad in ["null", "7", "\"all\"", "[]", "{}"] {
+            assert_eq!(told(bad).len(), 1, "{bad}");
+        }
+        assert_eq!(number("select count(*) from cs.validate_criteria(null)"), 0);
+    }
+
+    #[pg_test]
+    fn stages_and_members_are_those_of_the_callers_tenant() {
+        run(WORLD);
+        run(
+            "update cs.journey_stages set name = 'Elsewhere'
+             where name = 'Renewal' and tenant_id = (select id from cs.tenants where slug = 'two')",
+        );
+        let (foreign, own) = (stage_id("two", "Elsewhere"), stage_id("one", "Renewal"));
+        second_ada();
+        become_person("ada@one.test");
+        run("set local role cs_member");
+        let of = |field: &str, names: &[&str]| {
+            told(&json!({ "field": field, "op": "in", "value": names }).to_string())
+        };
+        assert!(of("stage", &["Renewal", "rENEWAL", &own, &own.to_uppercase()]).is_empty());
+        assert_eq!(
+            of("stage", &["Elsewhere", "Renewal", &foreign]),
+            [
+                "value[0]: there is no stage \"Elsewhere\"".to_owned(),
+                format!("value[2]: there is no stage \"{foreign}\"")
+            ]
+        );
+        let ada = text("select cs.current_user_id()::text").unwrap();
+        assert!(of("csm", &["ADA@one.test", "ada2@one.test", &ada]).is_empty());
+        assert_eq!(
+            of("csm", &["Ben", "ben@two.test", "Ada"]),
+            [
+                "value[0]: there is no member \"Ben\"",
+                "value[1]: there is no member \"ben@two.test\"",
+                "value[2]: several people are called \"Ada\": give the e-mail"
+            ]
+        );
+        run("reset role; set local app.current_user_id = ''");
+        assert_eq!(of("stage", &["Renewal"]).len(), 1);
+    }
+
+    #[pg_test]
+    fn criteria_are_stored_with_ids_of_the_tenant_named() {
+        run(WORLD);
+        let entered = json!({ "any": [
+            { "field": "stage", "op": "eq", "value": "renewal" },
+            { "not": { "field": "csm", "op": "in", "value": ["Ada", "ada@one.test"] } },
+            { "field": "arr", "op": "gte", "value": 100.5 }
+        ] });
+        let ada = user_id("ada@one.test");
+        let stored = json!({ "any": [
+            { "field": "stage", "op": "eq", "value": stage_id("one", "Renewal") },
+            { "not": { "field": "csm", "op": "in", "value": [ada, ada] } },
+            { "field": "arr", "op": "gte", "value": 100.5 }
+        ] });
+        let one = |criteria: &Value| criteria::resolve(tenant("one"), "when", criteria.clone());
+        assert_eq!(one(&entered), Ok(stored.clone()));
+        assert_eq!(one(&stored), Ok(stored));
+        let refused = criteria::resolve(tenant("two"), "caps[0].when", entered).unwrap_err();
+        assert_eq!(refused.message(), "there is no member \"Ada\"");
+        let refused = one(&json!({ "all": 7 })).unwrap_err();
+        assert_eq!(
+            refused.message(),
+            "all is an array of conditions and groups, not 7"
+        );
+    }
+
+    #[pg_test]
+    fn a_check_refuses_what_has_not_the_shape() {
+        run("create temp table kept (criteria jsonb check (cs.criteria_shape(criteria)))");
+        run(
+            r#"insert into pg_temp.kept values (null), ('{"all": []}'), ('{"field": "stage", "op": "eq", "value": "not there"}'),
+               ('{"field": "crm_attributes.plan.tier", "op": "starts_with", "value": "g"}')"#,
+        );
+        for bad in [
+            "null".to_owned(),
+            "{}".to_owned(),
+            r#"{"field": "custom.tier", "op": "is_set"}"#.to_owned(),
+            r#"{"field": "arr", "op": "between", "value": [2, 1]}"#.to_owned(),
+            format!("{}{}", "[".repeat(500), "]".repeat(500)),
+        ] {
+            let complaint = fails_with(&format!("insert into pg_temp.kept values ('{bad}')"));
+            assert!(complaint.starts_with("23514"), "{bad}: {complaint}");
+        }
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', provolatile, proparallel) from pg_proc where oid = 'cs.criteria_shape(jsonb)'::regprocedure"
+            ),
+            ["i s"]
+        );
+    }
+
+    #[pg_test]
+    fn fields_are_the_built_in_ones_and_the_readers_attributes() {
+        run(WORLD);
+        run(
+            "update cs.accounts set crm_attributes = '{\"seats\": 5, \"plan\": {\"tier\": \"gold\"}, \"a.b\": 1, \"\": 1}' where name = 'First'",
+        );
+        run("update cs.accounts set crm_attributes = '{\"seats\": 7}' where name = 'Second'");
+        run("update cs.accounts set crm_attributes = '{\"theirs\": 1}' where name = 'Other'");
+        run("set local role cs_member");
+        assert_eq!(number("select count(*) from cs.criteria_fields"), 0);
+        run("reset role");
+        become_person("ada@one.test");
+        run("set local role cs_member");
+        assert_eq!(
+            lines(
+                "select field || ' ' || type from cs.criteria_fields where field like 'crm%' order by display_order, field"
+            ),
+            ["crm_attributes.plan any", "crm_attributes.seats any"]
+        );
+        assert_eq!(
+            lines("select field from cs.criteria_fields order by display_order, field limit 2"),
+            ["health_score", "usage_score"]
+        );
+        assert_eq!(
+            lines(
+                "select distinct (tenant_id = cs.current_tenant_id())::text from cs.criteria_fields"
+            ),
+            ["true"]
+        );
+        let unusable = "select field from cs.criteria_fields as listed
+            where not cs.criteria_shape(jsonb_build_object('field', field, 'op', 'is_set'))
+                or not operators @> array['eq', 'ne', 'in', 'not_in', 'is_set', 'is_not_set']";
+        assert_eq!(lines(unusable), Vec::<String>::new());
+        let wrong = "select listed.field || ' ' || choice from cs.criteria_fields as listed
+            cross join lateral unnest(listed.choices) as choice
+            where not cs.criteria_shape(jsonb_build_object('field', field, 'op', 'eq', 'value', choice))";
+        assert_eq!(lines(wrong), Vec::<String>::new());
+    }
+
+    #[pg_test]
+    fn labels_are_those_of_the_columns() {
+        let labels = |field: &str| {
+            lines(&format!(
+                "select unnest(choices) from cs.criteria_field_list() where field = '{field}'"
+            ))
+        };
+        assert_eq!(
+            labels("risk_level"),
+            lines("select unnest(enum_range(null::cs.risk_level))::text")
+        );
+        assert_eq!(
+            labels("status"),
+            lines("select unnest(enum_range(null::cs.account_status))::text")
+        );
+        assert_eq!(labels("confidence"), ["high", "medium", "low"]);
+    }
+}
