@@ -56,7 +56,7 @@ comment on function cs.check_session(uuid) is
     'For the gateway alone: raises 28000 unless this session is open, unexpired and its person active. Writes nothing.';
 comment on function cs.end_session(uuid) is 'For the gateway alone: ends a session at once. Ending it twice is no error.';
 comment on function cs.risk_level(integer, uuid) is
-    'Healthy from 80, At Risk from 40, Critical below, by the bands of the tenant where it has its own; NULL for NULL. Errors: 22023 outside 0 to 100.';
+    'Healthy, At Risk or Critical by the thresholds of the tenant''s health model (the own tenant where none is given), 80 and 40 without a tenant; NULL for NULL. Errors: 22023 outside 0 to 100.';
 comment on function cs.validate_criteria(jsonb) is
     'What is wrong with criteria, by JSON path, empty for the whole; no row: nothing. Stages and members are those of the caller''s tenant. Never raises.';
 comment on function cs.criteria_shape(jsonb) is
@@ -67,6 +67,20 @@ comment on function cs.confirm_webhooks() is
     'Superuser only: lets this database send webhooks after it was cloned or restored from another one.';
 comment on function cs.isolation_selftest() is
     'Superuser only: tries to read, write and call across two throw-away tenants as each member role, and returns one row per try; all should be ok. Everything it makes is rolled back.';
+comment on function cs.compute_health(uuid, timestamptz) is
+    'The health of an account at a moment, computed from its usage by the model in force; writes nothing and always answers the same for the same rows, moment and model. overall_score is after caps, raw_score before; NULL: no data. Errors: P0002 no such account.';
+comment on function cs.explain_health(uuid, timestamptz) is
+    'Why the score is what it is: a row per component, part and kind of usage with what was measured, over which time, against what, its share of the score in percent and the points it loses. largest_gain marks the part that would help most; null_reason says why one is left out. Errors: P0002 no such account.';
+comment on function cs.health_change(uuid, timestamptz, timestamptz) is
+    'Splits the change of a score between two moments: rows that left the window, new data, model, cap, override, other. Points add up to the whole change. Errors: P0002 no such account, 22023 where since is not before until.';
+comment on function cs.refresh_health(uuid[]) is
+    'Computes the accounts named, or all of the own tenant, at once, and returns how many scores were added. An imported score gives way only where its account is named. Errors: P0002 no such account, 42501 without the right to record usage.';
+comment on function cs.set_health_override(uuid, integer, text, timestamptz) is
+    'Shows a score set by hand until a moment at most 90 days ahead (the default), with a reason; NULL ends it. The computed score is kept beside it and returns. Returns the account as account_overview shows it. Errors: P0002 no such account, 22023 without reason or for a lost customer, 42501.';
+comment on function cs.preview_health_model(jsonb) is
+    'What publishing this change of the model would do, account by account, without doing it. Tenant Admins. Errors: 22023 with the path of the fault.';
+comment on function cs.publish_health_model(jsonb, integer, boolean) is
+    'Makes the next version of the health model from a change to the present one (objects merged, null: back to the default) and computes all accounts; returns the version. Playbooks look at the new scores only if fire_playbooks. Tenant Admins. Errors: 27000 where expected_version is no longer the latest, 22023 with the path of the fault.';
 comment on function cs.load_sample_data(text) is
     'Superuser only: a tenant Acme Corporation with three accounts, two people and two playbooks that post to the given receiver. Errors: 23505 where the tenant acme exists.';
 comment on function cs.tg_tenants__check() is 'Refuses unknown or malformed tenant settings.';
@@ -78,6 +92,11 @@ comment on function cs.tg_accounts__check() is
 comment on function cs.tg_accounts__record_stage() is 'Closes the open history row of every moved account and opens the next.';
 comment on function cs.tg_health_scores__succeed() is
     'Checks scores, fills created_at, risk_level and previous_score, and closes the row that was current.';
+comment on function cs.tg_health_models__check() is
+    'Checks a version of the health model, writes its defaults out, gives it the next number, and refuses to edit one.';
+comment on function cs.tg_usage_metrics__mark() is 'Marks the accounts whose usage changed, to be computed by the worker.';
+comment on function cs.tg_accounts__mark_health() is
+    'Marks accounts whose seats or status changed, or whatever a cap may ask for, to be computed by the worker.';
 comment on function cs.tg_playbooks__check() is 'Checks trigger, address, secret and headers of a playbook; makes a secret where none is given.';
 comment on function cs.tg_playbooks__match() is
     'Matches new history rows or scores against the active playbooks; writes executions and deliveries in the same transaction.';

@@ -23,6 +23,8 @@ create table cs.health_scores (
     source text not null default 'imported',
     cause text,
     inputs jsonb,
+    raw_score integer,
+    stale_feed boolean not null default false,
     constraint health_scores_pkey primary key (tenant_id, id),
     constraint health_scores_account_id_fkey foreign key (tenant_id, account_id)
         references cs.accounts (tenant_id, id) on delete cascade,
@@ -31,9 +33,12 @@ create table cs.health_scores (
     constraint health_scores_engagement_score_check check (engagement_score between 0 and 100),
     constraint health_scores_support_score_check check (support_score between 0 and 100),
     constraint health_scores_adoption_score_check check (adoption_score between 0 and 100),
+    constraint health_scores_raw_score_check check (raw_score between 0 and 100),
     constraint health_scores_coverage_check check (coverage between 0 and 1),
     constraint health_scores_confidence_check check (confidence in ('high', 'medium', 'low')),
-    constraint health_scores_source_check check (source in ('computed', 'imported', 'override'))
+    constraint health_scores_source_check check (source in ('computed', 'imported', 'override')),
+    constraint health_scores_cause_check
+        check (cause in ('data', 'time', 'refresh', 'heartbeat', 'model', 'override', 'account'))
 );
 create unique index health_scores_current_key on cs.health_scores (tenant_id, account_id) where is_current;
 create index health_scores_account_idx on cs.health_scores (tenant_id, account_id, created_at desc);
@@ -48,5 +53,13 @@ comment on column cs.health_scores.previous_score is 'The score before this one;
 comment on column cs.health_scores.coverage is 'Share of the weights that had data, 0 to 1.';
 comment on column cs.health_scores.confidence is 'high, medium or low; NULL counts as medium. A low one fires no playbook.';
 comment on column cs.health_scores.source is 'computed by the engine, imported by hand, or an override.';
+comment on column cs.health_scores.cause is
+    'Why the row was added: data (usage arrived), time (the daily pass), refresh (asked for), heartbeat (nothing changed since yesterday), model (published), override, account (its own attributes changed); NULL where imported.';
+comment on column cs.health_scores.inputs is
+    'The score of each part when it was computed, by component and part; cap: the maximum and reason that applied.';
+comment on column cs.health_scores.raw_score is
+    'The mean of the components by weight, before a cap or an override; NULL where imported, or without data under an override.';
+comment on column cs.health_scores.stale_feed is
+    'Parts are seen from the last row of a feed that is out; such a score fires no playbook.';
 
 alter table cs.health_scores owner to cs_owner;

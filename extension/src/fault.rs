@@ -50,6 +50,16 @@ impl Fault {
         Self::new(PgSqlErrorCode::ERRCODE_UNIQUE_VIOLATION, message)
     }
 
+    /// What the caller saw has changed since (27000); the detail tells what it is now.
+    pub fn changed(message: impl Into<String>, current: serde_json::Value) -> Self {
+        let mut fault = Self::new(
+            PgSqlErrorCode::ERRCODE_TRIGGERED_DATA_CHANGE_VIOLATION,
+            message,
+        );
+        fault.detail = Some(serde_json::json!({ "current": current }).to_string());
+        fault
+    }
+
     /// Something this version does not do (0A000).
     pub fn unsupported(message: impl Into<String>) -> Self {
         Self::new(PgSqlErrorCode::ERRCODE_FEATURE_NOT_SUPPORTED, message)

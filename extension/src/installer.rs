@@ -27,6 +27,8 @@ const STRUCTURE: &[(&str, &str)] = files![
     "30_journey.sql",
     "40_usage.sql",
     "50_health.sql",
+    "52_health_models.sql",
+    "54_health_work.sql",
     "60_playbooks.sql",
     "70_webhooks.sql",
     "80_audit.sql",

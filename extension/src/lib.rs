@@ -7,11 +7,6 @@
 
 mod accounts;
 mod audit;
-#[allow(
-    dead_code,
-    unused_imports,
-    reason = "what stores and evaluates criteria is not wired to them yet"
-)]
 mod criteria;
 mod fault;
 mod health;
@@ -27,6 +22,7 @@ mod section;
 mod sessions;
 mod settings;
 mod sql;
+mod stream;
 mod subtransaction;
 mod tenants;
 mod transition;

@@ -23,7 +23,7 @@ fn tg_tenants__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     })
 }
 
-/// AFTER INSERT on tenants: the stages a new tenant starts with.
+/// AFTER INSERT on tenants: the stages and the health model a new tenant starts with.
 #[pg_trigger]
 fn tg_tenants__begin<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     let tenant = trigger.new().map(|row| row.get_by_name::<Uuid>("id"));
@@ -32,7 +32,11 @@ fn tg_tenants__begin<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
             return Err(Fault::internal("a new tenant has no id"));
         };
         let _section = System::enter();
-        sql::run(include_str!("tenants/first_stages.sql"), &[tenant.into()])
+        sql::run(include_str!("tenants/first_stages.sql"), &[tenant.into()])?;
+        sql::run(
+            "insert into cs.health_models (tenant_id) values ($1)",
+            &[tenant.into()],
+        )
     })
 }
 

@@ -9,7 +9,8 @@ declare
 begin
     foreach fenced in array array[
         'tenants', 'users', 'profiles', 'sessions', 'database_logins', 'invitations', 'api_tokens', 'audit_log', 'journey_stages', 'accounts', 'account_members',
-        'journey_history', 'usage_metrics', 'health_scores', 'playbooks', 'playbook_executions', 'webhook_queue', 'installation', 'schema_versions'
+        'journey_history', 'usage_metrics', 'health_scores', 'health_models', 'health_overrides', 'health_dirty', 'health_passes', 'playbooks',
+        'playbook_executions', 'webhook_queue', 'installation', 'schema_versions'
     ] loop
         execute pg_catalog.format('alter table cs.%I enable row level security', fenced);
         execute pg_catalog.format('alter table cs.%I force row level security', fenced);
@@ -106,6 +107,22 @@ drop policy if exists may_insert on cs.health_scores;
 create policy fence on cs.health_scores as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.health_scores for select to public using (cs.may_see_account(account_id));
 create policy may_insert on cs.health_scores for insert to public with check (tenant_id = cs.tenant_where('score.import'));
+
+drop policy if exists fence on cs.health_models;
+drop policy if exists may_read on cs.health_models;
+create policy fence on cs.health_models as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.health_models for select to public using (tenant_id = cs.tenant_where('stage.read'));
+
+drop policy if exists fence on cs.health_overrides;
+drop policy if exists may_read on cs.health_overrides;
+create policy fence on cs.health_overrides as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.health_overrides for select to public using (cs.may_see_account(account_id));
+
+drop policy if exists fence on cs.health_dirty;
+create policy fence on cs.health_dirty as restrictive to public using (tenant_id = cs.current_tenant_id());
+
+drop policy if exists fence on cs.health_passes;
+create policy fence on cs.health_passes as restrictive to public using (tenant_id = cs.current_tenant_id());
 
 drop policy if exists fence on cs.playbooks;
 drop policy if exists may_read on cs.playbooks;

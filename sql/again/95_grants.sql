@@ -7,8 +7,8 @@ revoke all on all tables in schema cs from public, cs_member, cs_gateway, cs_wor
 
 grant select on
     cs.tenants, cs.profiles, cs.journey_stages, cs.accounts, cs.account_members, cs.journey_history, cs.usage_metrics,
-    cs.health_scores, cs.playbook_executions, cs.webhook_queue, cs.database_logins, cs.audit_log,
-    cs.account_overview, cs.members, cs.criteria_fields
+    cs.health_scores, cs.health_models, cs.health_overrides, cs.playbook_executions, cs.webhook_queue, cs.database_logins, cs.audit_log,
+    cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_distribution, cs.criteria_fields
 to cs_member;
 grant select (tenant_id, id, email, role, invited_by, created_at, expires_at, accepted_at) on cs.invitations to cs_member;
 grant select (tenant_id, id, user_id, name, created_at, expires_at, revoked_at) on cs.api_tokens to cs_member;
@@ -52,7 +52,10 @@ grant select, update on cs.webhook_queue to cs_worker;
 grant execute on function
     cs.uuid_v7(), cs.current_user_id(), cs.current_tenant_id(), cs.current_member_role(), cs.tenant_where(text),
     cs.may_see_account(uuid), cs.may_see_user(uuid), cs.share_account(uuid, uuid), cs.unshare_account(uuid, uuid), cs.me(),
-    cs.risk_level(integer, uuid), cs.update_tenant(jsonb), cs.my_tenants(), cs.invite_member(text, text),
+    cs.risk_level(integer, uuid), cs.compute_health(uuid, timestamptz), cs.explain_health(uuid, timestamptz),
+    cs.health_change(uuid, timestamptz, timestamptz), cs.refresh_health(uuid[]),
+    cs.set_health_override(uuid, integer, text, timestamptz), cs.preview_health_model(jsonb),
+    cs.publish_health_model(jsonb, integer, boolean), cs.update_tenant(jsonb), cs.my_tenants(), cs.invite_member(text, text),
     cs.join_tenant(text, text), cs.set_member_role(uuid, text), cs.deactivate_member(uuid, uuid),
     cs.create_api_token(text, timestamptz), cs.revoke_api_token(uuid),
     cs.validate_criteria(jsonb), cs.criteria_shape(jsonb), cs.criteria_field_list()

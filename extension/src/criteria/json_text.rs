@@ -4,7 +4,6 @@
 use pgrx::callconv::{Arg, ArgAbi};
 use pgrx::nullable::Nullable;
 use pgrx::pg_sys;
-use pgrx::prelude::*;
 use pgrx::{FromDatum, direct_function_call};
 use serde_json::Value as Json;
 use std::ffi::CStr;

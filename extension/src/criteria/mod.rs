@@ -29,6 +29,7 @@ use json_text::JsonText;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 
+pub use decimal::Decimal;
 pub use evaluate::{Facts, evaluate};
 pub use field::Field;
 pub use fields::Known;

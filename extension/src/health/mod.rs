@@ -1,122 +1,40 @@
-//! Owns the succession of scores: one current row per account, the one before remembered, its risk level named.
+//! Owns the health of accounts: computed from usage by formulas that explain themselves, succeeded, capped, overruled.
+//!
+//! usage_metrics -> [`gather`] (evidence) -> [`compute`] (score) -> [`refresh`] (health_scores). Formulas are pure: evidence,
+//! tickets, clock, yardstick, component, score.
 
 mod band;
+mod change;
+mod clock;
+mod component;
+mod compute;
+mod daily;
+mod drain;
+mod evidence;
+mod explain;
+mod facts;
+mod feeds;
+mod formula;
+mod gather;
+mod marks;
+mod metadata;
+mod model;
+mod models;
+mod next;
+mod norms;
+mod overrides;
+mod parts;
+mod publish;
+mod quantity;
+mod refresh;
+mod score;
+mod succession;
+mod tickets;
+mod words;
+mod write;
+mod yardstick;
 
-use crate::fault::{Fault, OrRaise};
-use crate::identity;
-use crate::row::{self, Outcome, Row};
-use crate::section::{System, caller_is_narrowed, inside_system};
-use crate::sql::{self, Row as _};
-use band::{Bands, risk_of};
-use pgrx::prelude::*;
-use pgrx::{PgTrigger, Uuid};
-
-const SCORES: [&str; 5] = [
-    "overall_score",
-    "usage_score",
-    "engagement_score",
-    "support_score",
-    "adoption_score",
-];
-
-#[pg_extern(stable, parallel_safe)]
-fn risk_level(
-    score: Option<i32>,
-    tenant_id: default!(Option<Uuid>, "null"),
-) -> Option<&'static str> {
-    // Every tenant has the standard bands until health models bring their own.
-    let _tenant = tenant_id;
-    let score = score?;
-    check_score("score", score).or_raise();
-    Some(risk_of(score, Bands::default()).label())
-}
-
-/// BEFORE INSERT on health_scores. It is a system section although it stands before the row, because the old current row
-/// has to give way before the unique index looks; so it checks the caller's right itself.
-#[pg_trigger]
-fn tg_health_scores__succeed<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::before_row(trigger, |new, _| {
-        for score in SCORES {
-            if let Some(value) = new.parse::<i32>(score)? {
-                check_score(score, value)?;
-            }
-        }
-        require_right(&new.need("tenant_id")?)?;
-        let overall = new
-            .parse::<i32>("overall_score")?
-            .ok_or_else(|| Fault::invalid("overall_score", "overall_score must be given"))?;
-        new.set(
-            "risk_level",
-            Some(risk_of(overall, Bands::default()).label()),
-        )?;
-        succeed(new)
-    })
-}
-
-fn check_score(field: &str, score: i32) -> Result<(), Fault> {
-    if (0..=100).contains(&score) {
-        return Ok(());
-    }
-    Err(Fault::invalid(
-        field,
-        format!("{field} must be from 0 to 100, not {score}"),
-    ))
-}
-
-fn require_right(tenant: &str) -> Result<(), Fault> {
-    if !caller_is_narrowed() || inside_system() {
-        return Ok(());
-    }
-    let allowed = identity::where_allowed("score.import")?;
-    if allowed.is_some_and(|own| own.to_string() == tenant) {
-        return Ok(());
-    }
-    Err(Fault::forbidden(
-        "only a Tenant Admin may import health scores, and only of the own tenant",
-    ))
-}
-
-fn succeed(new: &mut Row) -> Result<(), Fault> {
-    let (tenant, account) = (new.need("tenant_id")?, new.need("account_id")?);
-    let _section = System::enter();
-    let locked = sql::write(
-        "select from cs.accounts where tenant_id = $1::uuid and id = $2::uuid for no key update",
-        &[tenant.as_str().into(), account.as_str().into()],
-        |_| Ok(()),
-    )?;
-    if locked.is_empty() {
-        return Err(Fault::no_such("account"));
-    }
-    let created_at = new.get("created_at")?;
-    let places = sql::write(
-        include_str!("succeed.sql"),
-        &[tenant.into(), account.into(), created_at.into()],
-        |row| {
-            Ok((
-                row.need::<String>("created_at")?,
-                row.need::<bool>("in_future")?,
-                row.need::<bool>("is_current")?,
-                row.maybe::<i32>("previous_score")?,
-            ))
-        },
-    )?;
-    let Some((created_at, in_future, is_current, previous)) = places.into_iter().next() else {
-        return Err(Fault::internal("a score found no place in its history"));
-    };
-    if in_future {
-        return Err(Fault::invalid(
-            "created_at",
-            format!("a score cannot be true before its time: {created_at}"),
-        )
-        .hint("Leave created_at out to mean now."));
-    }
-    new.set("created_at", Some(&created_at))?;
-    new.set(
-        "is_current",
-        Some(if is_current { "true" } else { "false" }),
-    )?;
-    new.set(
-        "previous_score",
-        previous.map(|score| score.to_string()).as_deref(),
-    )
-}
+pub use daily::{skip_slice, step as pass_step};
+pub use drain::{Drain, end_overrides};
+pub use refresh::record_as_of;
+pub use succession::Engine;

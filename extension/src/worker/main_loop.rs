@@ -1,6 +1,7 @@
 //! Owns a worker: the main thread of the process that serves one database. It runs SQL and waits on its latch, nowhere else;
 //! a network thread does the HTTP.
 
+use super::chores::Chores;
 use super::shared::{ASKED, BOARD, NO_EXTENSION, RUNNING, STARTING, Slot};
 use super::{transaction, wake};
 use crate::fault::Fault;
@@ -67,6 +68,7 @@ fn serve(slot: &Slot, network: Network) {
         under_way: 0,
         settings: Settings::read(),
         unrecorded: Vec::new(),
+        chores: Chores::new(),
     };
     let mut stays = true;
     while stays && !slot.leave.load(Ordering::Acquire) {
@@ -140,6 +142,7 @@ struct Worker {
     settings: Settings,
     /// Sent, but not yet written down.
     unrecorded: Vec<Done>,
+    chores: Chores,
 }
 
 impl Worker {
@@ -168,7 +171,8 @@ impl Worker {
         // As large as it could be: there is probably more.
         let is_full = claimed.len() >= usize::try_from(BATCH).unwrap_or(1);
         self.hand_over(claimed);
-        if was_done || is_full {
+        let has_chores = self.chores.step();
+        if was_done || is_full || has_chores {
             Round::Busy
         } else {
             Round::Idle

@@ -1,6 +1,7 @@
 //! Owns the background processes: a launcher, one worker per database that has the extension, and how they are woken.
 
-pub mod databases;
+pub mod chores;
+mod databases;
 pub mod latch;
 pub mod launcher;
 pub mod main_loop;

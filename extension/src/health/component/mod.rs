@@ -1,0 +1,9 @@
+//! Owns the four components of a score, one file each. Pure; the formulas are those of the table in README, "Health".
+
+pub mod adoption;
+pub mod engagement;
+pub mod support;
+pub mod usage;
+
+/// Why a part is missing: such rows never came.
+const NEVER: &str = "never observed for this account";

@@ -1,0 +1,42 @@
+//! Owns the marks of accounts whose score may have changed: one insert per statement, whatever the statement's size.
+
+use crate::fault::Fault;
+use crate::row::{self, Outcome};
+use crate::section::System;
+use crate::sql;
+use crate::transition;
+use pgrx::PgTrigger;
+use pgrx::prelude::*;
+use pgrx::trigger_support::PgTriggerOperation;
+
+/// AFTER INSERT, UPDATE, DELETE STATEMENT on usage_metrics, over its transition tables.
+#[pg_trigger]
+fn tg_usage_metrics__mark<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+    row::after(|| {
+        mark(
+            trigger,
+            match trigger.op() {
+                Ok(PgTriggerOperation::Insert) => include_str!("sql/mark_inserted.sql"),
+                Ok(PgTriggerOperation::Update) => include_str!("sql/mark_updated.sql"),
+                Ok(PgTriggerOperation::Delete) => include_str!("sql/mark_deleted.sql"),
+                _ => return Err(Fault::internal("a TRUNCATE marks nobody")),
+            },
+        )
+    })
+}
+
+/// AFTER UPDATE STATEMENT on accounts, over its transition tables: seats, status, and what caps may ask for.
+#[pg_trigger]
+fn tg_accounts__mark_health<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+    row::after(|| mark(trigger, include_str!("sql/mark_accounts.sql")))
+}
+
+fn mark(trigger: &PgTrigger<'_>, statement: &str) -> Result<(), Fault> {
+    let _section = System::enter();
+    let marked =
+        transition::with_tables(trigger, |client| sql::write_on(client, statement, &[], |_| Ok(())))?;
+    if !marked.is_empty() {
+        crate::worker::wake::at_commit();
+    }
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! Owns the shape of a component and its parts, as they are computed and explained. Pure.
+
+use super::clock::Moment;
+use super::formula::{round_half_up, weighted};
+
+/// One part of a component, or what a kind of usage adds to a part.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Its name within the component.
+    pub name: &'static str,
+    /// The kind of usage, where a part is made of several.
+    pub metric: Option<&'static str>,
+    /// Weight beside its siblings.
+    pub weight: f64,
+    /// 0 to 100; `None` where there is nothing to judge.
+    pub score: Option<f64>,
+    /// Why there is nothing to judge.
+    pub absent: Option<&'static str>,
+    /// What was measured.
+    pub raw: Option<f64>,
+    /// What gives 100.
+    pub target: Option<f64>,
+    /// What it is compared with.
+    pub baseline: Option<f64>,
+    /// Measured after this moment ...
+    pub from: Option<Moment>,
+    /// ... and up to this.
+    pub to: Option<Moment>,
+    /// From so many rows.
+    pub rows: u32,
+    /// What a part is made of.
+    pub details: Vec<Part>,
+}
+
+impl Part {
+    /// A part without anything in it yet.
+    pub const fn new(name: &'static str, weight: f64) -> Self {
+        Self {
+            name,
+            metric: None,
+            weight,
+            score: None,
+            absent: None,
+            raw: None,
+            target: None,
+            baseline: None,
+            from: None,
+            to: None,
+            rows: 0,
+            details: Vec::new(),
+        }
+    }
+
+    /// With what was measured and the score it gives.
+    #[must_use]
+    pub const fn scored(mut self, raw: f64, score: f64) -> Self {
+        self.raw = Some(raw);
+        self.score = Some(score);
+        self
+    }
+
+    /// Without a score, for this reason.
+    #[must_use]
+    pub const fn absent(mut self, why: &'static str) -> Self {
+        self.absent = Some(why);
+        self
+    }
+
+    /// What gives 100.
+    #[must_use]
+    pub const fn target(mut self, target: f64) -> Self {
+        self.target = Some(target);
+        self
+    }
+
+    /// What it is compared with.
+    #[must_use]
+    pub const fn baseline(mut self, baseline: Option<f64>) -> Self {
+        self.baseline = baseline;
+        self
+    }
+
+    /// The time it was measured over.
+    #[must_use]
+    pub const fn over(mut self, from: Moment, to: Moment) -> Self {
+        self.from = Some(from);
+        self.to = Some(to);
+        self
+    }
+
+    /// From so many rows.
+    #[must_use]
+    pub const fn rows(mut self, rows: u32) -> Self {
+        self.rows = rows;
+        self
+    }
+
+    /// Made of these, by weight.
+    #[must_use]
+    pub fn made_of(mut self, details: Vec<Self>, why_absent: &'static str) -> Self {
+        self.score = weighted(details.iter().map(|it| (it.weight, it.score)));
+        self.rows = details.iter().map(|it| it.rows).sum();
+        if self.score.is_none() {
+            self.absent = Some(why_absent);
+        }
+        self.details = details;
+        self
+    }
+}
+
+/// One of the four components.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Component {
+    /// Its name.
+    pub name: &'static str,
+    /// 0 to 100; `None` where all parts are.
+    pub score: Option<i32>,
+    /// Most it can be for the present, with the reason.
+    pub limit: Option<(i32, &'static str)>,
+    /// What it is made of.
+    pub parts: Vec<Part>,
+}
+
+impl Component {
+    /// The mean of its parts by weight, half up.
+    pub fn new(name: &'static str, parts: Vec<Part>) -> Self {
+        Self {
+            name,
+            score: weighted(parts.iter().map(|it| (it.weight, it.score))).map(round_half_up),
+            limit: None,
+            parts,
+        }
+    }
+
+    /// Never above `most`.
+    #[must_use]
+    pub fn limited(mut self, most: i32, why: &'static str) -> Self {
+        if self.score.is_some_and(|score| score > most) {
+            self.score = Some(most);
+            self.limit = Some((most, why));
+        }
+        self
+    }
+}

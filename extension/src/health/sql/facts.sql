@@ -1,0 +1,22 @@
+-- $1 tenant, $2 accounts, NULL for all, $3 moment
+select
+    account.id,
+    account.name,
+    account.external_id,
+    account.crm_attributes ->> 'industry' as industry,
+    account.status::text,
+    stage.id::text as stage,
+    account.csm_id::text as csm,
+    account.arr::text,
+    floor(extract(epoch from $3 - stay.entered_at) / 86400)::text as days_in_stage,
+    (account.contract_end_date - ($3 at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC'))::date)::text
+        as days_to_renewal,
+    account.hierarchy_level::text,
+    account.contract_end_date::text,
+    account.crm_attributes
+from cs.accounts as account
+join cs.tenants as tenant on tenant.id = account.tenant_id
+join cs.journey_stages as stage on stage.tenant_id = account.tenant_id and stage.name = account.current_stage
+left join cs.journey_history as stay
+    on stay.tenant_id = account.tenant_id and stay.account_id = account.id and stay.exited_at is null
+where account.tenant_id = $1 and ($2::uuid[] is null or account.id = any ($2))

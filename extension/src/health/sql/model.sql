@@ -1,0 +1,10 @@
+-- $1 tenant, $2 moment, NULL for the latest
+select
+    version,
+    jsonb_build_object(
+        'weights', weights, 'thresholds', thresholds, 'targets', targets, 'caps', caps, 'key_features', key_features
+    ) as model
+from cs.health_models
+where tenant_id = $1 and ($2::timestamptz is null or created_at <= $2)
+order by version desc
+limit 1

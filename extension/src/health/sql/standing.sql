@@ -1,0 +1,25 @@
+-- $1 tenant, $2 accounts, NULL for all, $3 moment
+select
+    account.id as account_id,
+    account.status = 'Churned' as is_churned,
+    score.overall_score,
+    score.raw_score,
+    score.usage_score,
+    score.engagement_score,
+    score.support_score,
+    score.adoption_score,
+    score.risk_level::text,
+    score.confidence,
+    score.model_version,
+    score.source,
+    score.created_at,
+    overruled.score as overridden
+from cs.accounts as account
+left join cs.health_scores as score
+    on score.tenant_id = account.tenant_id and score.account_id = account.id and score.is_current
+left join cs.health_overrides as overruled
+    on overruled.tenant_id = account.tenant_id
+    and overruled.account_id = account.id
+    and overruled.ended_at is null
+    and overruled.until > $3
+where account.tenant_id = $1 and ($2::uuid[] is null or account.id = any ($2))

@@ -1,0 +1,9 @@
+-- $1 tenant, $2 accounts, NULL for all
+select
+    account.id,
+    case when jsonb_typeof(account.crm_attributes -> 'seats') = 'number'
+        then (account.crm_attributes ->> 'seats')::double precision
+    end as seats
+from cs.accounts as account
+where account.tenant_id = $1 and ($2::uuid[] is null or account.id = any ($2))
+order by account.id

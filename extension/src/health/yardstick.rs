@@ -1,0 +1,90 @@
+//! Owns what an account is measured by: clocks, targets, and what is usual among the tenant's accounts. Pure.
+
+use super::clock::{BLOCKS, Clock, WINDOW_DAYS};
+use super::evidence::{Clocks, Evidence, Kind, used};
+use super::formula::median;
+use std::collections::{HashMap, HashSet};
+
+/// Weeks a baseline needs.
+const LEAST_BLOCKS: usize = 4;
+/// A feature belongs to the catalogue when one in so many accounts uses it.
+const CATALOGUE_SHARE: usize = 10;
+
+/// What all accounts of a tenant are measured by.
+#[derive(Debug)]
+pub struct Yardstick {
+    /// A clock per kind.
+    pub clocks: Clocks,
+    /// Kinds whose feed is out.
+    pub is_out: [bool; 4],
+    /// Quantities per 30 days that give 100: logins, feature usage, API calls.
+    pub targets: [f64; 3],
+    /// What is usual.
+    pub norms: Norms,
+}
+
+/// What is usual among the tenant's accounts.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Norms {
+    /// Features an account could use.
+    pub catalogue: HashSet<u32>,
+    /// Median of feature usage per login.
+    pub depth: Option<f64>,
+    /// Whether the tenant ever sent tickets.
+    pub has_tickets: bool,
+}
+
+impl Yardstick {
+    /// The clock of a kind.
+    pub const fn clock(&self, kind: Kind) -> &Clock {
+        &self.clocks[kind.index()]
+    }
+
+    /// What part of a full window an account had.
+    pub fn share(&self, kind: Kind, evidence: &Evidence) -> f64 {
+        self.clock(kind).effective_days(evidence.first_seen) / WINDOW_DAYS
+    }
+
+    /// A sum over the window as a weekly rate.
+    pub fn weekly(&self, kind: Kind, evidence: &Evidence, sum: f64) -> f64 {
+        sum / (self.clock(kind).effective_days(evidence.first_seen) / 7.0)
+    }
+
+    /// The usual weekly sum: the median of the weeks that count, if there are enough.
+    pub fn baseline(
+        &self,
+        kind: Kind,
+        evidence: &Evidence,
+        blocks: &[f64; BLOCKS],
+    ) -> Option<f64> {
+        let counting = self.clock(kind).counting_blocks(evidence.first_seen);
+        let mut sums = blocks.get(..counting)?.to_vec();
+        (counting >= LEAST_BLOCKS)
+            .then(|| median(&mut sums))
+            .flatten()
+    }
+}
+
+/// The features that at least a tenth of the tenant's accounts used within 90 days.
+pub fn catalogue<'a>(
+    evidences: impl Iterator<Item = &'a Evidence>,
+    accounts: usize,
+) -> HashSet<u32> {
+    let mut users = HashMap::<u32, usize>::new();
+    for evidence in evidences {
+        for (feature, bits) in &evidence.features {
+            *users.entry(*feature).or_default() += usize::from(bits & used::QUARTER != 0);
+        }
+    }
+    let is_common = |users: usize| users > 0 && users * CATALOGUE_SHARE >= accounts;
+    users
+        .into_iter()
+        .filter(|(_, users)| is_common(*users))
+        .map(|(feature, _)| feature)
+        .collect()
+}
+
+/// The median of feature usage per login, over accounts with logins.
+pub fn usual_depth<'a>(evidences: impl Iterator<Item = &'a Evidence>) -> Option<f64> {
+    median(&mut evidences.filter_map(Evidence::depth).collect::<Vec<_>>())
+}

@@ -1,0 +1,68 @@
+//! Owns what a worker does beside deliveries, in steps short enough that no delivery waits: marked accounts, overrides that
+//! end, the daily pass.
+
+use super::transaction;
+use crate::health::{self, Drain};
+use std::time::{Duration, Instant};
+
+/// How often it is asked whether an override has ended.
+const OVERRIDES_EVERY: Duration = Duration::from_secs(1);
+/// How often it is asked whether a tenant's day has begun.
+const PASSES_EVERY: Duration = Duration::from_secs(20);
+
+/// Where the chores stand.
+pub struct Chores {
+    drain: Drain,
+    overrides_at: Instant,
+    passes_at: Instant,
+}
+
+impl Chores {
+    /// Everything is due.
+    pub fn new() -> Self {
+        Self {
+            drain: Drain::default(),
+            overrides_at: Instant::now(),
+            passes_at: Instant::now(),
+        }
+    }
+
+    /// Does the next step; true when there is more to do at once.
+    pub fn step(&mut self) -> bool {
+        let now = Instant::now();
+        if now >= self.overrides_at {
+            self.overrides_at = now + OVERRIDES_EVERY;
+            transaction::run(c"ending overrides", health::end_overrides);
+        }
+        self.drain_marks() || self.pass(now)
+    }
+
+    fn drain_marks(&mut self) -> bool {
+        match transaction::run(c"computing health", || self.drain.step()) {
+            Some(was_busy) => {
+                self.drain.went_well();
+                was_busy
+            }
+            None => {
+                if self.drain.failed() {
+                    transaction::run(c"giving up a mark", || self.drain.give_up_one());
+                }
+                true
+            }
+        }
+    }
+
+    fn pass(&mut self, now: Instant) -> bool {
+        if now < self.passes_at {
+            return false;
+        }
+        let is_busy = match transaction::run(c"daily health pass", health::pass_step) {
+            Some(was_busy) => was_busy,
+            None => transaction::run(c"skipping in the daily pass", health::skip_slice).is_some(),
+        };
+        if !is_busy {
+            self.passes_at = now + PASSES_EVERY;
+        }
+        is_busy
+    }
+}
