@@ -63,6 +63,8 @@ comment on function cs.criteria_shape(jsonb) is
     'Whether structure, operators, built-in fields and types of criteria are right, for CHECK constraints; validate_criteria says what is wrong.';
 comment on function cs.criteria_field_list() is
     'Internal: the built-in fields of criteria, for the view criteria_fields, which is what to read.';
+comment on function cs.record_usage(jsonb, boolean) is
+    'Writes an array of {account_id or external_id, metric_type, metric_value, recorded_at (now), metadata, event_id} and returns {inserted, duplicates, rejected: [{index, field, reason}]}; an event_id the tenant has counts as duplicate. keep_good: write the good rows although others are faulty. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail.';
 comment on function cs.confirm_webhooks() is
     'Superuser only: lets this database send webhooks after it was cloned or restored from another one.';
 comment on function cs.isolation_selftest() is

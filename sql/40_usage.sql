@@ -23,9 +23,10 @@ create table cs.usage_metrics (
 create index usage_metrics_account_idx on cs.usage_metrics (tenant_id, account_id, metric_type, recorded_at);
 -- Whether a feed is alive, and what is usual among all accounts, is asked by time.
 create index usage_metrics_feed_idx on cs.usage_metrics (tenant_id, metric_type, recorded_at);
-comment on table cs.usage_metrics is 'Raw usage. A value is a quantity: sum it, never count rows.';
+comment on table cs.usage_metrics is 'Raw usage, sent by record_usage(). A value is a quantity: sum it, never count rows.';
 comment on column cs.usage_metrics.metadata is
-    'Optional: user_id or active_users, feature, seats, ticket_id, severity, status, opened_at, resolved_at, csat (1 to 5).';
+    'Optional: user_id or active_users, feature, seats, ticket_id, severity, status, opened_at, resolved_at, csat (1 to 5). Other keys are the sender''s.';
+comment on column cs.usage_metrics.recorded_at is 'When it happened, not when it was sent.';
 comment on column cs.usage_metrics.event_id is 'The sender''s id of this fact, unique per tenant, so that sending twice counts once.';
 
 alter table cs.usage_metrics owner to cs_owner;

@@ -79,6 +79,13 @@ impl Fault {
         Self::new(PgSqlErrorCode::ERRCODE_INTERNAL_ERROR, message)
     }
 
+    /// More than a field: a JSON object for programs, in place of what stood in the detail.
+    #[must_use]
+    pub fn detail(mut self, detail: &serde_json::Value) -> Self {
+        self.detail = Some(detail.to_string());
+        self
+    }
+
     /// How to mend it.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {

@@ -26,6 +26,7 @@ mod stream;
 mod subtransaction;
 mod tenants;
 mod transition;
+mod usage;
 mod uuid_v7;
 mod webhooks;
 mod worker;

@@ -58,7 +58,7 @@ grant execute on function
     cs.publish_health_model(jsonb, integer, boolean), cs.update_tenant(jsonb), cs.my_tenants(), cs.invite_member(text, text),
     cs.join_tenant(text, text), cs.set_member_role(uuid, text), cs.deactivate_member(uuid, uuid),
     cs.create_api_token(text, timestamptz), cs.revoke_api_token(uuid),
-    cs.validate_criteria(jsonb), cs.criteria_shape(jsonb), cs.criteria_field_list()
+    cs.validate_criteria(jsonb), cs.criteria_shape(jsonb), cs.criteria_field_list(), cs.record_usage(jsonb, boolean)
 to cs_member;
 grant execute on function
     cs.login_lookup(text), cs.open_session(uuid, uuid, timestamptz), cs.session_tenant(uuid), cs.check_session(uuid),

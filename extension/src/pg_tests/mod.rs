@@ -8,6 +8,7 @@ mod identity;
 mod people;
 mod rights;
 mod surface;
+mod usage;
 
 use pgrx::prelude::*;
 

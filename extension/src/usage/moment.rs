@@ -1,0 +1,65 @@
+//! Owns how a point in time is written in usage: RFC 3339, or without a zone, which means UTC. Pure.
+
+use chrono::DateTime;
+
+/// 2000-01-01T00:00:00Z, from where PostgreSQL counts, in µs of Unix time.
+const POSTGRES_EPOCH_UNIX_US: i64 = 946_684_800_000_000;
+
+/// One day, in µs.
+pub const DAY_US: i64 = 86_400_000_000;
+
+/// Microseconds since 2000, as PostgreSQL counts them, of YYYY-MM-DDTHH:MM:SS with or without a zone or of YYYY-MM-DD.
+pub fn parse(text: &str) -> Option<i64> {
+    let time = match DateTime::parse_from_rfc3339(text) {
+        Ok(time) => time,
+        Err(_) if text.len() == "YYYY-MM-DD".len() => {
+            DateTime::parse_from_rfc3339(&format!("{text}T00:00:00Z")).ok()?
+        }
+        Err(_) => DateTime::parse_from_rfc3339(&format!("{text}Z")).ok()?,
+    };
+    Some(time.timestamp_micros() - POSTGRES_EPOCH_UNIX_US)
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+
+    const NOON: i64 = 12 * 3_600_000_000;
+
+    #[test]
+    fn a_time_without_zone_is_utc() {
+        for written in [
+            "2000-01-01T12:00:00Z",
+            "2000-01-01T12:00:00",
+            "2000-01-01T12:00:00.000",
+            "2000-01-01T14:00:00+02:00",
+            "2000-01-01T03:30:00.000-08:30",
+        ] {
+            assert_eq!(parse(written), Some(NOON), "{written}");
+        }
+        assert_eq!(parse("2000-01-02"), Some(DAY_US));
+        assert_eq!(parse("1999-12-31"), Some(-DAY_US));
+        assert_eq!(parse("2000-01-01T00:00:00.000001Z"), Some(1));
+    }
+
+    #[test]
+    fn anything_else_is_no_time() {
+        for written in [
+            "",
+            "now",
+            "infinity",
+            "2000-02-30",
+            "2000-1-1",
+            "01.02.2000",
+            "2000-01-01T25:00:00Z",
+            "2000-01-01T12:00",
+            "2000-01-01T12:00:00+02",
+            "2000-01-01T12:00:00ZZ",
+            "946684800",
+            "ten bytes!",
+            "20000101T0",
+        ] {
+            assert_eq!(parse(written), None, "{written}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Owns reading JSON without building it: an object as its pairs, values as the text they came in. Pure.
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::fmt;
+
+/// A key and the text of its value.
+pub type Pair<'a> = (Cow<'a, str>, &'a str);
+
+/// The pairs of an object that say something (null is as good as absent); `None` for what is no object.
+pub fn pairs(raw: &str) -> Option<Vec<Pair<'_>>> {
+    serde_json::from_str::<Pairs>(raw).ok().map(|pairs| pairs.0)
+}
+
+/// The text that a JSON string stands for; `None` for anything else.
+pub fn text(raw: &str) -> Option<Cow<'_, str>> {
+    serde_json::from_str::<Text>(raw).ok().map(|text| text.0)
+}
+
+/// A finite number; `None` for anything else. Only for comparing: it may lose digits.
+pub fn number(raw: &str) -> Option<f64> {
+    if !raw.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
+        return None;
+    }
+    raw.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// Whether a value is neither an object nor an array.
+pub fn is_scalar(raw: &str) -> bool {
+    !raw.starts_with(['{', '['])
+}
+
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+struct Pairs<'a>(Vec<Pair<'a>>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(PairsVisitor).map(Pairs)
+    }
+}
+
+struct PairsVisitor;
+
+impl<'de> Visitor<'de> for PairsVisitor {
+    type Value = Vec<Pair<'de>>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut pairs = Vec::with_capacity(8);
+        while let Some((key, value)) = map.next_entry::<Text<'de>, &'de RawValue>()? {
+            if value.get() != "null" {
+                pairs.push((key.0, value.get()));
+            }
+        }
+        Ok(pairs)
+    }
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+
+    #[test]
+    fn an_object_is_its_pairs_that_say_something() {
+        let read = pairs(r#"{"a": 1.10, "b\n": {"c": [1, 2]}, "d": null, "e": "x"}"#).unwrap();
+        let expected = [("a", "1.10"), ("b\n", r#"{"c": [1, 2]}"#), ("e", "\"x\"")];
+        assert_eq!(
+            read.iter()
+                .map(|(key, value)| (key.as_ref(), *value))
+                .collect::<Vec<_>>(),
+            expected
+        );
+        for other in ["[]", "1", "\"{}\"", "null"] {
+            assert!(pairs(other).is_none(), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_copied_only_when_it_must_be() {
+        assert!(matches!(text("\"plain\""), Some(Cow::Borrowed("plain"))));
+        assert_eq!(text(r#""l\u00e4nge \"x\"""#).unwrap(), "länge \"x\"");
+        assert!(text("1").is_none());
+    }
+
+    #[test]
+    fn a_number_is_a_finite_json_number() {
+        assert_eq!(number("-1.5"), Some(-1.5));
+        for other in ["\"1\"", "true", "[1]", &format!("1{}", "0".repeat(400))] {
+            assert_eq!(number(other), None, "{other}");
+        }
+    }
+}
