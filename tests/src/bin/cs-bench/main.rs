@@ -3,6 +3,7 @@
 //! A benchmark checks that the work was done right, and fails only then: nothing fails because a machine was slow.
 
 mod measure;
+mod record_usage;
 mod report;
 mod row_security;
 
@@ -14,6 +15,7 @@ fn main() -> Result<()> {
         ("shared_buffers".to_owned(), "512MB".to_owned()),
         ("max_parallel_workers_per_gather".to_owned(), "0".to_owned()),
     ])?;
-    let lines = row_security::run(&cluster)?;
+    let mut lines = row_security::run(&cluster)?;
+    lines.extend(record_usage::run(&cluster)?);
     report::write(&lines)
 }
