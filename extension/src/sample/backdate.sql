@@ -1,27 +1,32 @@
-with told (external_id, stage, began, ended) as (
+-- Owns when the three accounts' stays were: as walked, in order, each gets its time in the past, in days before now.
+with told (external_id, step, began, ended) as (
     values
-        ('GT-001', 'Onboarding', 420, 392),
-        ('GT-001', 'Adoption', 392, 338),
-        ('GT-001', 'Value Realization', 338, 120),
-        ('GT-001', 'Expansion', 120, null),
-        ('GT-002', 'Onboarding', 110, 74),
-        ('GT-002', 'Adoption', 74, null),
-        ('TS-001', 'Onboarding', 320, 281),
-        ('TS-001', 'Adoption', 281, null)
-), moments as (
+        ('GT-001', 1, 420, 392),
+        ('GT-001', 2, 392, 338),
+        ('GT-001', 3, 338, 120),
+        ('GT-001', 4, 120, null),
+        ('GT-002', 1, 232, 196),
+        ('GT-002', 2, 196, 134),
+        ('GT-002', 3, 134, 74),
+        ('GT-002', 4, 74, null),
+        ('TS-001', 1, 320, 281),
+        ('TS-001', 2, 281, null)
+), walked as (
     select
-        account.tenant_id, account.id as account_id, told.stage,
-        now() - told.began * interval '1 day' as entered_at,
-        now() - told.ended * interval '1 day' as exited_at,
-        told.began - told.ended as duration_days
-    from told
-    join cs.tenants as tenant on tenant.slug = 'acme'
-    join cs.accounts as account on account.tenant_id = tenant.id and account.external_id = told.external_id
+        stay.tenant_id, stay.account_id, stay.id, account.external_id,
+        row_number() over (partition by account.id order by stay.entered_at, stay.exited_at) as step
+    from cs.tenants as tenant
+    join cs.accounts as account on account.tenant_id = tenant.id and account.external_id in ('GT-001', 'GT-002', 'TS-001')
+    join cs.journey_history as stay on stay.tenant_id = tenant.id and stay.account_id = account.id
+    where tenant.slug = 'acme'
 ), dated as (
     update cs.journey_history as stay
-    set entered_at = moments.entered_at, exited_at = moments.exited_at, duration_days = moments.duration_days
-    from moments
-    where stay.tenant_id = moments.tenant_id and stay.account_id = moments.account_id and stay.to_stage = moments.stage
+    set entered_at = now() - told.began * interval '24 hours',
+        exited_at = now() - told.ended * interval '24 hours',
+        duration_days = told.began - told.ended
+    from walked
+    join told using (external_id, step)
+    where stay.tenant_id = walked.tenant_id and stay.id = walked.id
     returning stay.tenant_id, stay.account_id, stay.entered_at
 )
 update cs.accounts as account

@@ -1,0 +1,51 @@
+-- Owns the support tickets of the three accounts: one row when a ticket is opened, one when it is resolved. A line stands
+-- for tickets every so many days, from the oldest to the newest; csat goes round.
+with line (external_id, oldest, newest, every, hours, severity, csat) as (
+    values
+        ('GT-001', 248, 92, 4, 19, 'normal', array[4, null, 3, 4]),
+        ('GT-001', 88, 32, 4, 8, 'normal', array[5, 4, null, 4]),
+        ('GT-001', 24, 24, 1, 5, 'high', array[4]),
+        ('GT-001', 17, 3, 7, 7, 'normal', array[5, 4, 5]),
+        ('GT-002', 226, 162, 4, 20, 'normal', array[4, 3]),
+        ('GT-002', 157, 106, 4, 44, 'normal', array[2, null, 3]),
+        ('GT-002', 136, 112, 12, 61, 'urgent', array[1]),
+        ('GT-002', 102, 34, 4, 22, 'normal', array[3, 4, null]),
+        ('GT-002', 26, 26, 1, 9, 'high', array[3]),
+        ('GT-002', 20, 2, 6, 21, 'normal', array[3, 2, 4, null]),
+        ('TS-001', 247, 87, 8, 12, 'low', array[5, null]),
+        ('TS-001', 243, 91, 4, 16, 'normal', array[4, 5, 4]),
+        ('TS-001', 88, 33, 5, 20, 'normal', array[3, null, 2]),
+        ('TS-001', 84, 54, 10, 47, 'high', array[null::integer]),
+        ('TS-001', 24, 18, 6, 30, 'normal', array[3, 4])
+), ticket as (
+    select
+        account.tenant_id, account.id as account_id, line.hours, line.severity,
+        format('%s-%s', line.external_id, 1000 - day) as ticket_id,
+        now() - day * interval '24 hours' - interval '5 hours' as opened_at,
+        line.csat[1 + (line.oldest - day) / line.every % cardinality(line.csat)] as csat
+    from line
+    join cs.tenants as tenant on tenant.slug = 'acme'
+    join cs.accounts as account on account.tenant_id = tenant.id and account.external_id = line.external_id
+    cross join lateral generate_series(line.newest, line.oldest, line.every) as day
+)
+insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value, metadata, recorded_at)
+select
+    ticket.tenant_id, ticket.account_id, 'support_tickets', 1,
+    jsonb_strip_nulls(jsonb_build_object(
+        'ticket_id', ticket.ticket_id,
+        'severity', ticket.severity,
+        'status', event.status,
+        'opened_at', to_char(ticket.opened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+        'resolved_at', to_char(event.resolved_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+        'csat', event.csat
+    )),
+    event.at
+from ticket
+cross join lateral (
+    values
+        ('open', ticket.opened_at, null, null),
+        (
+            'resolved', ticket.opened_at + ticket.hours * interval '1 hour',
+            ticket.opened_at + ticket.hours * interval '1 hour', ticket.csat
+        )
+) as event (status, at, resolved_at, csat)
