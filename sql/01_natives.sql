@@ -83,8 +83,8 @@ comment on function cs.preview_health_model(jsonb) is
     'What publishing this change of the model would do, account by account, without doing it. Tenant Admins. Errors: 22023 with the path of the fault.';
 comment on function cs.publish_health_model(jsonb, integer, boolean) is
     'Makes the next version of the health model from a change to the present one (objects merged, null: back to the default) and computes all accounts; returns the version. Playbooks look at the new scores only if fire_playbooks. Tenant Admins. Errors: 27000 where expected_version is no longer the latest, 22023 with the path of the fault.';
-comment on function cs.load_sample_data(text) is
-    'Superuser only: a tenant Acme Corporation with three accounts, two people and two playbooks that post to the given receiver. Errors: 23505 where the tenant acme exists.';
+comment on function cs.load_sample_data(text, integer) is
+    'Superuser only: a tenant Acme Corporation with 3 to 100000 accounts and half a year of their usage, two people and two playbooks that post to the given receiver. Errors: 22023 for a bad receiver or number, 23505 where the tenant acme exists.';
 comment on function cs.tg_tenants__check() is 'Refuses unknown or malformed tenant settings.';
 comment on function cs.tg_tenants__begin() is 'Gives a new tenant its stages.';
 comment on function cs.tg_people__forget() is 'Makes a change to people, profiles or tenants count at once in its own transaction.';

@@ -1,73 +1,102 @@
-//! Owns the sample data: the tenant, people, accounts and playbooks that a first look needs. Called, never installed.
+//! Owns the sample data: the tenant, people, accounts, what they did and the playbooks that a first look needs. Called,
+//! never installed.
+//!
+//! Only usage is made up; every score is computed from it, at moments of the past and at last for now.
 
 use crate::fault::{Fault, OrRaise};
+use crate::health;
 use crate::section::{Pinned, require_superuser};
-use crate::sql;
+use crate::sql::{self, Row};
 use crate::webhooks::address::Endpoint;
+use pgrx::Uuid;
 use pgrx::prelude::*;
 
 const PASSWORD: &str = "password123";
 const BCRYPT_COST: u32 = 12;
 
+/// The accounts of the demo, which are there at any size.
+const FEWEST: i32 = 3;
+const MOST: i32 = 100_000;
+
+/// Up to so many accounts the past is scored closely.
+const FEW: i32 = 50;
+
 #[pg_extern]
-fn load_sample_data(receiver: default!(&str, "'http://localhost:5678'")
+fn load_sample_data(
+    receiver: default!(&str, "'http://localhost:5678'"),
+    accounts: default!(i32, 3),
 ) {
     let _pinned = Pinned::enter();
-    load(receiver).or_raise();
+    load(receiver, accounts).or_raise();
 }
 
-fn load(receiver: &str) -> Result<(), Fault> {
+fn load(receiver: &str, accounts: i32) -> Result<(), Fault> {
     require_superuser("load the sample data")?;
     let receiver = receiver.trim_end_matches('/');
     Endpoint::parse(receiver).map_err(|why| Fault::invalid("receiver", why))?;
-    if !sql::read(
-        "select from cs.tenants where slug = 'acme'",
-        &[],
-        |_| Ok(()),
-    )?
-    .is_empty()
-    {
+    if !(FEWEST..=MOST).contains(&accounts) {
+        return Err(Fault::invalid(
+            "accounts",
+            format!("accounts must be from {FEWEST} to {MOST}, not {accounts}"),
+        ));
+    }
+    if tenant()?.is_some() {
         return Err(Fault::taken(
             "there is a tenant acme already, so the sample data is not loaded",
         )
         .hint("Load it into a database of its own."));
     }
-    let hash =
-        bcrypt::hash(PASSWORD, BCRYPT_COST).map_err(|error| Fault::internal(error.to_string()))?;
-    sql::run(include_str!("sample/people.sql"), &[hash.into()])?;
-    sql::run(include_str!("sample/accounts.sql"), &[])?;
-    sql::run(include_str!("sample/subsidiary.sql"), &[])?;
-    walk()?;
-    PAST_SCORES.iter().try_for_each(|it| score(*it))?;
+    let tenant = people()?;
+    the_three()?;
+    if accounts > FEWEST {
+        the_crowd(accounts)?;
+    }
+    score_the_past(tenant, accounts)?;
+    if accounts > FEWEST {
+        sql::run(include_str!("sample/crowd_status.sql"), &[])?;
+    }
     sql::run(include_str!("sample/playbooks.sql"), &[receiver.into()])?;
     // TechStart slips only now, so each playbook runs once, for TechStart alone.
     move_to(&[TECHSTART], "At Risk")?;
-    score((TECHSTART, [25, 30, 45, 40], 35, 0))?;
+    sql::run(include_str!("sample/escalation.sql"), &[])?;
+    moments("select now()::text as moment", &[])?
+        .iter()
+        .try_for_each(|now| health::record_as_of(tenant, now))?;
     sql::run(include_str!("sample/queue.sql"), &[])
+}
+
+fn tenant() -> Result<Option<Uuid>, Fault> {
+    let mut found = sql::read(
+        "select id from cs.tenants where slug = 'acme'",
+        &[],
+        |row| row.need("id"),
+    )?;
+    Ok(found.pop())
+}
+
+/// The tenant, with its two people.
+fn people() -> Result<Uuid, Fault> {
+    let hash =
+        bcrypt::hash(PASSWORD, BCRYPT_COST).map_err(|error| Fault::internal(error.to_string()))?;
+    sql::run(include_str!("sample/people.sql"), &[hash.into()])?;
+    tenant()?.ok_or_else(|| Fault::internal("the sample's tenant was not made"))
 }
 
 const CORPORATION: &str = "GT-001";
 const EUROPE: &str = "GT-002";
 const TECHSTART: &str = "TS-001";
 
-/// Account, components (usage, engagement, support, adoption), overall score, age in days.
-type Score = (&'static str, [i32; 4], i32, i32);
-
-const PAST_SCORES: [Score; 6] = [
-    (CORPORATION, [82, 80, 78, 80], 80, 45),
-    (CORPORATION, [90, 85, 80, 85], 85, 10),
-    (EUROPE, [76, 74, 72, 74], 74, 40),
-    (EUROPE, [70, 75, 70, 72], 72, 6),
-    (TECHSTART, [62, 60, 66, 60], 62, 50),
-    (TECHSTART, [44, 46, 52, 50], 48, 14),
-];
-
-/// Walks the accounts through their stages and gives each stay its time in the past.
-fn walk() -> Result<(), Fault> {
+fn the_three() -> Result<(), Fault> {
+    sql::run(include_str!("sample/accounts.sql"), &[])?;
+    sql::run(include_str!("sample/subsidiary.sql"), &[])?;
     move_to(&[CORPORATION, EUROPE, TECHSTART], "Adoption")?;
     move_to(&[CORPORATION], "Value Realization")?;
     move_to(&[CORPORATION], "Expansion")?;
-    sql::run(include_str!("sample/backdate.sql"), &[])
+    move_to(&[EUROPE], "At Risk")?;
+    move_to(&[EUROPE], "Adoption")?;
+    sql::run(include_str!("sample/backdate.sql"), &[])?;
+    sql::run(include_str!("sample/usage.sql"), &[])?;
+    sql::run(include_str!("sample/tickets.sql"), &[])
 }
 
 fn move_to(accounts: &[&str], stage: &str) -> Result<(), Fault> {
@@ -77,14 +106,32 @@ fn move_to(accounts: &[&str], stage: &str) -> Result<(), Fault> {
     )
 }
 
-fn score((account, components, overall, days_ago): Score) -> Result<(), Fault> {
-    sql::run(
-        include_str!("sample/score.sql"),
-        &[
-            account.into(),
-            components.to_vec().into(),
-            overall.into(),
-            days_ago.into(),
-        ],
-    )
+fn the_crowd(accounts: i32) -> Result<(), Fault> {
+    sql::run(include_str!("sample/crowd.sql"), &[accounts.into()])?;
+    for children in [false, true] {
+        sql::run(
+            include_str!("sample/crowd_accounts.sql"),
+            &[children.into()],
+        )?;
+    }
+    sql::run(include_str!("sample/crowd_stages.sql"), &[])?;
+    sql::run(include_str!("sample/crowd_usage.sql"), &[])?;
+    sql::run(include_str!("sample/crowd_tickets.sql"), &[])?;
+    // What is new in this transaction has no statistics yet, and the scores read all of it.
+    sql::run("analyze cs.accounts, cs.usage_metrics", &[])
+}
+
+/// Scores half a year: few accounts every third day, many every thirtieth.
+fn score_the_past(tenant: Uuid, accounts: i32) -> Result<(), Fault> {
+    let (oldest, every) = if accounts <= FEW { (178, 3) } else { (151, 30) };
+    moments(
+        include_str!("sample/moments.sql"),
+        &[oldest.into(), every.into()],
+    )?
+    .iter()
+    .try_for_each(|moment| health::record_as_of(tenant, moment))
+}
+
+fn moments(query: &str, arguments: &[pgrx::datum::DatumWithOid<'_>]) -> Result<Vec<String>, Fault> {
+    sql::read(query, arguments, |row| row.need("moment"))
 }

@@ -1,0 +1,7 @@
+-- Owns the end of some stories: the lost are Churned, a few of the steady Paused. Set last, so that they too have a past.
+update cs.accounts as account
+set status = case it.profile when 'churned' then 'Churned' else 'Paused' end::cs.account_status
+from pg_temp.sample_crowd as it
+where account.tenant_id = it.tenant_id
+    and account.id = it.id
+    and (it.profile = 'churned' or it.profile = 'steady' and it.number % 11 = 3)
