@@ -14,6 +14,7 @@ mod identity;
 mod installer;
 mod isolation;
 mod journey;
+mod json_text;
 mod people;
 mod playbooks;
 mod row;

@@ -105,7 +105,9 @@ pub fn stream(
             };
             let options = pg_sys::SPIExecuteOptions {
                 params: parameters(arguments, count),
-                read_only: true,
+                // What this transaction has written is seen, if it has written anything.
+                read_only: pg_sys::GetCurrentTransactionIdIfAny()
+                    == pg_sys::InvalidTransactionId,
                 dest: (&raw mut receiver).cast(),
                 ..Default::default()
             };

@@ -9,7 +9,6 @@ mod evaluate;
 mod field;
 mod fields;
 mod flaw;
-mod json_text;
 mod names;
 mod operand;
 mod parse;
@@ -21,11 +20,11 @@ mod value;
 
 use crate::fault::OrRaise;
 use crate::identity;
+use crate::json_text::JsonText;
 use crate::section::Pinned;
 use field::Kind;
 use fields::{ANY_ATTRIBUTE, FIELDS};
 use flaw::Flaw;
-use json_text::JsonText;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 

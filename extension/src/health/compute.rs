@@ -19,6 +19,8 @@ use pgrx::{Uuid, pg_sys};
 pub struct Judged {
     /// The account.
     pub account: Uuid,
+    /// Since when it is known.
+    pub known_since: Moment,
     /// Components and raw score.
     pub score: Score,
     /// The raw score, capped.
@@ -62,6 +64,7 @@ pub fn compute(question: &Question<'_>, model: &Model) -> Result<(Vec<Judged>, G
         let cap = cap.map(|cap| (cap.most, cap.reason.clone()));
         all.push(Judged {
             account: subject.id,
+            known_since: subject.created_at,
             overall: score
                 .raw
                 .map(|raw| cap.as_ref().map_or(raw, |(most, _)| raw.min(*most))),

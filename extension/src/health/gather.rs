@@ -31,6 +31,8 @@ pub struct Question<'a> {
 pub struct Subject {
     /// Its id.
     pub id: Uuid,
+    /// Since when it is known.
+    pub created_at: Moment,
     /// Seats by its own attributes.
     pub seats: Option<f64>,
     /// What its rows left.
@@ -163,6 +165,7 @@ fn subjects(question: &Question<'_>) -> Result<Vec<Subject>, Fault> {
         |row| {
             Ok(Subject {
                 id: row.need("id")?,
+                created_at: row.need::<TimestampWithTimeZone>("created_at")?.into_inner(),
                 seats: row.maybe::<f64>("seats")?.filter(|seats| *seats > 0.0),
                 evidence: Evidence::default(),
             })

@@ -1,8 +1,8 @@
 //! Owns reading the stored form of a row: a number and a few keys of its metadata, in place, without making text of it.
 
-use super::clock::Moment;
 use super::evidence::{About, Kind};
 use super::quantity::Quantity;
+use crate::usage::moment;
 use pgrx::pg_sys;
 use std::collections::HashMap;
 use std::ffi::c_int;
@@ -89,7 +89,7 @@ pub unsafe fn about<'a>(
             ticket: object.fingerprint("ticket_id"),
             severity: object.text("severity"),
             status: object.text("status"),
-            opened_at: object.text("opened_at").and_then(moment),
+            opened_at: object.text("opened_at").and_then(moment::parse),
             csat: object.quantity("csat").filter(|it| {
                 (Quantity::whole(1)..=Quantity::whole(5)).contains(it)
             }),
@@ -176,37 +176,9 @@ fn fingerprint(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// RFC 3339, or a day, in microseconds since 2000; without a zone it is UTC.
-fn moment(text: &str) -> Option<Moment> {
-    let since_1970 = chrono::DateTime::parse_from_rfc3339(text)
-        .map(|it| it.timestamp_micros())
-        .or_else(|_| {
-            chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f")
-                .map(|it| it.and_utc().timestamp_micros())
-        })
-        .or_else(|_| {
-            chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d")
-                .map(|day| day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_micros())
-        })
-        .ok()?;
-    since_1970.checked_sub(POSTGRES_EPOCH)
-}
-
-/// 2000-01-01 in microseconds since 1970.
-const POSTGRES_EPOCH: i64 = 946_684_800_000_000;
-
 #[cfg(test)]
 mod plain_tests {
     use super::*;
-
-    #[test]
-    fn moments_are_read_with_and_without_a_zone() {
-        assert_eq!(moment("2000-01-01T00:00:00Z"), Some(0));
-        assert_eq!(moment("2000-01-01T02:00:00+02:00"), Some(0));
-        assert_eq!(moment("2000-01-01T00:00:01"), Some(1_000_000));
-        assert_eq!(moment("2000-01-02"), Some(86_400_000_000));
-        assert_eq!(moment("yesterday"), None);
-    }
 
     #[test]
     fn a_name_keeps_its_number() {

@@ -79,7 +79,11 @@ fn computed(task: &Task<'_>, version: &Version) -> Result<Vec<Judged>, Fault> {
         as_of: task.as_of,
         known_until: task.as_of,
     };
-    let (judged, gathered) = compute(&question, &version.model)?;
+    let (mut judged, gathered) = compute(&question, &version.model)?;
+    if task.created_at.is_some() {
+        // The past of an account begins with it.
+        judged.retain(|it| it.known_since <= task.as_of);
+    }
     if let Some(taken) = &gathered.fresh_norms {
         norms::keep(task.tenant, task.as_of, taken)?;
     }

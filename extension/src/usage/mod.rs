@@ -3,16 +3,15 @@
 //! [`row`] says what is wrong with a row, [`record`] which rows are written. In: integrations. Out: usage_metrics.
 
 mod accounts;
-mod json_text;
 mod metadata;
-mod moment;
+pub mod moment;
 mod object;
 mod record;
 mod row;
 
 use crate::fault::OrRaise;
+use crate::json_text::JsonText;
 use crate::section::Pinned;
-use json_text::JsonText;
 use pgrx::JsonB;
 use pgrx::prelude::*;
 

@@ -1,6 +1,7 @@
 -- $1 tenant, $2 accounts, NULL for all
 select
     account.id,
+    account.created_at,
     case when jsonb_typeof(account.crm_attributes -> 'seats') = 'number'
         then (account.crm_attributes ->> 'seats')::double precision
     end as seats

@@ -1,4 +1,5 @@
-//! Owns a jsonb argument as text: its numbers keep every digit, and nothing is built that is only passed on.
+//! Owns a jsonb argument as text: its numbers keep every digit, nothing is built that is only passed on, and a document
+//! that Rust cannot read is no error by itself.
 
 use crate::fault::{Fault, OrRaise};
 use pgrx::callconv::{Arg, ArgAbi};
@@ -14,6 +15,11 @@ impl JsonText {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The document; `None` where it is nested too deeply or holds a number too large to be read.
+    pub fn read(&self) -> Option<serde_json::Value> {
+        serde_json::from_str(&self.0).ok()
     }
 }
 
@@ -45,6 +51,6 @@ impl FromDatum for JsonText {
 unsafe impl<'fcx> ArgAbi<'fcx> for JsonText {
     unsafe fn unbox_arg_unchecked(arg: Arg<'_, 'fcx>) -> Self {
         // SAFETY: the caller vouches that the argument is a jsonb and not null.
-        unsafe { arg.unbox_arg_using_from_datum() }.unwrap_or(Self(String::new()))
+        unsafe { arg.unbox_arg_using_from_datum() }.unwrap_or_else(|| Self("null".to_owned()))
     }
 }
