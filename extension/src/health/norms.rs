@@ -69,7 +69,7 @@ pub fn tell(
             read += 1;
             all.entry(account)
                 .or_default()
-                .add(row, &yardstick.clocks);
+                .add(&row, &yardstick.clocks);
         },
     )?;
     let accounts = sql::read(

@@ -93,7 +93,8 @@ pub fn assert_same_parts(work: &mut Transaction<'_>, accounts: &str, moment: &st
               where expected.account_id is null
                  or found.account_id is null
                  or (expected.score is null) <> (found.score is null)
-                 or abs(expected.score - found.score) > 0.000001
+                 -- Explanations show four decimals.
+                 or abs(expected.score - found.score) > 0.00006
               order by expected.account_id, expected.component, expected.part"
         ),
         &[],
