@@ -62,9 +62,14 @@ fn load(receiver: &str, accounts: i32) -> Result<(), Fault> {
     moments("select now()::text as moment", &[])?
         .iter()
         .try_for_each(|now| health::record_as_of(tenant, now))?;
-    // All of it is computed; nothing is left for the worker.
+    // All of it is computed for today; nothing is left for the worker.
     sql::run(
         "delete from cs.health_dirty where tenant_id = $1",
+        &[tenant.into()],
+    )?;
+    sql::run(
+        "insert into cs.health_passes (tenant_id, passed_on) values ($1, (now() at time zone 'UTC')::date)
+         on conflict (tenant_id) do update set passed_on = excluded.passed_on",
         &[tenant.into()],
     )?;
     sql::run(include_str!("sample/queue.sql"), &[])
