@@ -149,7 +149,11 @@ fn tell_of_norms(lines: &mut [Line], gathered: &Gathered) -> Result<(), Fault> {
         return Ok(());
     };
     let features = &subject.evidence.features;
-    let is_used = |number| features.get(&number).is_some_and(|bits| bits & used::WINDOW != 0);
+    let is_used = |number| {
+        features
+            .get(&number)
+            .is_some_and(|bits| bits & used::WINDOW != 0)
+    };
     let catalogue = &gathered.yardstick.norms.catalogue;
     let unused = gathered
         .names
@@ -199,11 +203,7 @@ fn overall(judged: &Judged) -> Vec<Line> {
     lines
 }
 
-fn overridden(
-    tenant: Uuid,
-    account: Uuid,
-    as_of: Moment,
-) -> Result<Option<(i32, String)>, Fault> {
+fn overridden(tenant: Uuid, account: Uuid, as_of: Moment) -> Result<Option<(i32, String)>, Fault> {
     let rows = sql::read(
         include_str!("sql/override_at.sql"),
         &[tenant.into(), account.into(), moment(as_of)?.into()],
@@ -220,7 +220,10 @@ fn of_component(component: &Component, weight: f64, known: f64) -> Vec<Line> {
         score: component.score.map(f64::from),
         weight: Some(weight),
         effective,
-        absent: component.score.is_none().then_some("none of its parts has data"),
+        absent: component
+            .score
+            .is_none()
+            .then_some("none of its parts has data"),
         reading: words::component(component),
         ..Line::default()
     }];
@@ -241,7 +244,10 @@ fn shares(siblings: &[Part], whole: Option<f64>) -> impl Iterator<Item = (&Part,
         .map(|part| part.weight)
         .sum::<f64>();
     siblings.iter().map(move |part| {
-        let share = part.score.and(whole).map(|whole| whole * part.weight / known);
+        let share = part
+            .score
+            .and(whole)
+            .map(|whole| whole * part.weight / known);
         (part, share)
     })
 }

@@ -151,11 +151,7 @@ fn feeds(question: &Question<'_>) -> Result<[Feed; 4], Fault> {
     Ok(KINDS.map(|kind| known.get(kind.label()).copied().unwrap_or_default()))
 }
 
-fn clocks(
-    question: &Question<'_>,
-    feeds: &[Feed; 4],
-    usual: &Clock,
-) -> Result<[Clock; 4], Fault> {
+fn clocks(question: &Question<'_>, feeds: &[Feed; 4], usual: &Clock) -> Result<[Clock; 4], Fault> {
     let mut clocks = std::array::from_fn(|_| usual.clone());
     for (feed, place) in feeds.iter().zip(&mut clocks) {
         if feed.is_out() {
@@ -174,7 +170,11 @@ pub fn clock(tenant: Uuid, reference: Moment) -> Result<Clock, Fault> {
         |row| {
             let moments = |column| {
                 let all = row.need::<Vec<TimestampWithTimeZone>>(column)?;
-                Ok::<_, Fault>(all.into_iter().map(TimestampWithTimeZone::into_inner).collect())
+                Ok::<_, Fault>(
+                    all.into_iter()
+                        .map(TimestampWithTimeZone::into_inner)
+                        .collect(),
+                )
             };
             Ok(Clock::new(moments("ago")?, moments("midnights")?))
         },
@@ -195,7 +195,9 @@ fn subjects(question: &Question<'_>) -> Result<Vec<Subject>, Fault> {
         |row| {
             Ok(Subject {
                 id: row.need("id")?,
-                created_at: row.need::<TimestampWithTimeZone>("created_at")?.into_inner(),
+                created_at: row
+                    .need::<TimestampWithTimeZone>("created_at")?
+                    .into_inner(),
                 seats: row.maybe::<f64>("seats")?.filter(|seats| *seats > 0.0),
                 evidence: Evidence::default(),
             })
@@ -213,11 +215,7 @@ fn places(subjects: &[Subject]) -> HashMap<u128, usize> {
     numbered.map(|(place, it)| (key(it.id), place)).collect()
 }
 
-fn firsts(
-    question: &Question<'_>,
-    from: Moment,
-    subjects: &mut [Subject],
-) -> Result<(), Fault> {
+fn firsts(question: &Question<'_>, from: Moment, subjects: &mut [Subject]) -> Result<(), Fault> {
     let places = places(subjects);
     let kinds = kinds_by_oid()?;
     stream(

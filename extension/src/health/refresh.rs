@@ -136,7 +136,10 @@ fn refresh_named(accounts: Vec<Uuid>) -> Result<usize, Fault> {
     for account in accounts {
         let tenant = tenant_of(account)?;
         require_right(tenant)?;
-        by_tenant.entry(*tenant.as_bytes()).or_default().push(account);
+        by_tenant
+            .entry(*tenant.as_bytes())
+            .or_default()
+            .push(account);
     }
     let _section = System::enter();
     let mut added = 0;

@@ -98,7 +98,10 @@ fn accounts(due: &[Due<'_>]) -> Vec<Uuid> {
 }
 
 /// Of all that were judged, those for which something is to be done.
-fn due<'a>(round: &Round<'_>, judged: impl Iterator<Item = &'a Judged>) -> Result<Vec<Due<'a>>, Fault> {
+fn due<'a>(
+    round: &Round<'_>,
+    judged: impl Iterator<Item = &'a Judged>,
+) -> Result<Vec<Due<'a>>, Fault> {
     let judged = judged.collect::<Vec<_>>();
     let outlook = outlook(round, &judged)?;
     let all = judged.into_iter().zip(outlook);
@@ -146,7 +149,9 @@ fn standings(round: &Round<'_>, ids: &[Uuid]) -> Result<HashMap<u128, Standing>,
                     confidence: row.maybe("confidence")?,
                     version: row.maybe("model_version")?,
                     source: row.need("source")?,
-                    created_at: row.need::<TimestampWithTimeZone>("created_at")?.into_inner(),
+                    created_at: row
+                        .need::<TimestampWithTimeZone>("created_at")?
+                        .into_inner(),
                 }),
             };
             let standing = Standing {
