@@ -29,10 +29,6 @@ struct Shown {
 }
 
 #[pg_extern(stable)]
-#[expect(
-    clippy::type_complexity,
-    reason = "the columns of a table-valued function are a tuple"
-)]
 fn health_change(
     account_id: Uuid,
     since: TimestampWithTimeZone,

@@ -44,10 +44,6 @@ impl Line {
 }
 
 #[pg_extern(stable)]
-#[expect(
-    clippy::type_complexity,
-    reason = "the columns of a table-valued function are a tuple"
-)]
 fn explain_health(
     account_id: Uuid,
     as_of: default!(TimestampWithTimeZone, "now()"),
