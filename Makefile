@@ -2,6 +2,7 @@
 
 PG_CONFIG ?=
 DEMO_PORT ?=
+ONLY ?=
 setup := tests/setup
 
 export CARGO_TARGET_DIR := $(CURDIR)/target
@@ -30,8 +31,8 @@ demo-clean: ## stop the demo and remove its data
 test: ## run all tests (LONG=1: the long ones too)
 	@CS_LONG=$(LONG) exec $(setup)/run-tests
 
-bench: build ## measure speed, each figure against something in the same run; writes target/bench
-	@exec $(setup)/with-server target/debug/cs-bench
+bench: build ## measure speed, each figure against something in the same run; writes target/bench (ONLY=health: only that)
+	@exec $(setup)/with-server target/debug/cs-bench $(ONLY)
 
 lint: ## check format, lints, documentation, scripts
 	@exec $(setup)/lint

@@ -1,13 +1,24 @@
-//! Two things measured in turn, so that what disturbs one disturbs the other: medians, their ratio, and its spread.
+//! Things measured in turn, so that what disturbs one disturbs the others: medians, their ratio, and its spread; and waits,
+//! measured one by one.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use serde::Serialize;
 
 /// A figure of the table.
 #[derive(Debug, Serialize)]
-pub struct Line {
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Line {
+    /// Something against something else.
+    Ratio(Ratio),
+    /// How long one waits for something.
+    Wait(Wait),
+}
+
+/// Two things measured in turn.
+#[derive(Debug, Serialize)]
+pub struct Ratio {
     /// What was measured.
     pub what: String,
     /// Median time of ours, in ms.
@@ -18,8 +29,59 @@ pub struct Line {
     pub ratio: f64,
     /// The smallest and the largest of the rounds.
     pub spread: (f64, f64),
-    /// The ratio not to pass.
-    pub reach: f64,
+    /// The ratio not to pass; `None` where nothing is promised.
+    pub reach: Option<f64>,
+}
+
+/// A wait, seen often.
+#[derive(Debug, Serialize)]
+pub struct Wait {
+    /// What was waited for.
+    pub what: String,
+    /// How often.
+    pub times: usize,
+    /// Half of the waits were no longer, in ms.
+    pub p50_ms: f64,
+    /// All but one in a hundred were no longer, in ms.
+    pub p99_ms: f64,
+    /// The p99 not to pass, in ms.
+    pub reach_ms: f64,
+}
+
+/// One of the things measured in turn.
+pub struct Side<'a> {
+    what: String,
+    reach: Option<f64>,
+    units: f64,
+    work: Box<dyn FnMut() -> Result<()> + 'a>,
+}
+
+impl<'a> Side<'a> {
+    /// A side of this name, with the ratio not to pass.
+    pub fn new(
+        what: impl Into<String>,
+        reach: Option<f64>,
+        work: impl FnMut() -> Result<()> + 'a,
+    ) -> Self {
+        Self {
+            what: what.into(),
+            reach,
+            units: 1.0,
+            work: Box::new(work),
+        }
+    }
+
+    /// Says that one run does so many units of work: its time counts per unit.
+    pub const fn of(mut self, units: f64) -> Self {
+        self.units = units;
+        self
+    }
+
+    fn run(&mut self) -> Result<f64> {
+        let started = Instant::now();
+        (self.work)()?;
+        Ok(ms(started.elapsed()) / self.units)
+    }
 }
 
 /// Runs both `rounds` times in turn, after one round that is not counted.
@@ -27,19 +89,38 @@ pub fn compare(
     what: &str,
     reach: f64,
     rounds: usize,
-    mut ours: impl FnMut() -> Result<()>,
-    mut against: impl FnMut() -> Result<()>,
-) -> Result<Line> {
-    let mut times = Vec::with_capacity(rounds);
-    for round in 0..=rounds {
-        let pair = (timed(&mut ours)?, timed(&mut against)?);
-        if round > 0 {
-            times.push(pair);
+    ours: impl FnMut() -> Result<()>,
+    against: impl FnMut() -> Result<()>,
+) -> Result<Vec<Line>> {
+    let mut ours = Side::new(what, Some(reach), ours);
+    let mut against = Side::new("", None, against);
+    ours.run()?;
+    against.run()?;
+    compare_all(rounds, vec![ours], against)
+}
+
+/// As [`compare`], several things against one, without a round before: their work has been done once.
+pub fn compare_all(
+    rounds: usize,
+    mut ours: Vec<Side<'_>>,
+    mut against: Side<'_>,
+) -> Result<Vec<Line>> {
+    let mut times = vec![Vec::with_capacity(rounds); ours.len()];
+    for _ in 0..rounds {
+        let mine = ours.iter_mut().map(Side::run).collect::<Result<Vec<_>>>()?;
+        let other = against.run()?;
+        for (times, mine) in times.iter_mut().zip(mine) {
+            times.push((mine, other));
         }
     }
+    let all = ours.into_iter().zip(times);
+    Ok(all.map(|(side, times)| line(side, &times)).collect())
+}
+
+fn line(side: Side<'_>, times: &[(f64, f64)]) -> Line {
     let ratios = sorted(times.iter().map(|(ours, against)| ours / against));
-    Ok(Line {
-        what: what.to_owned(),
+    Line::Ratio(Ratio {
+        what: side.what,
         ours_ms: median(&sorted(times.iter().map(|(ours, _)| *ours))),
         against_ms: median(&sorted(times.iter().map(|(_, against)| *against))),
         ratio: median(&ratios),
@@ -47,14 +128,27 @@ pub fn compare(
             ratios.first().copied().unwrap_or_default(),
             ratios.last().copied().unwrap_or_default(),
         ),
-        reach,
+        reach: side.reach,
     })
 }
 
-fn timed(work: &mut impl FnMut() -> Result<()>) -> Result<f64> {
-    let started = Instant::now();
-    work()?;
-    Ok(started.elapsed().as_secs_f64() * 1000.0)
+/// The line of waits that were measured.
+pub fn waits(what: &str, reach: Duration, waits: &[Duration]) -> Line {
+    let sorted = sorted(waits.iter().copied().map(ms));
+    Line::Wait(Wait {
+        what: what.to_owned(),
+        times: waits.len(),
+        p50_ms: median(&sorted),
+        p99_ms: sorted
+            .get((sorted.len() * 99).div_ceil(100).saturating_sub(1))
+            .copied()
+            .unwrap_or_default(),
+        reach_ms: ms(reach),
+    })
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
 }
 
 fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {

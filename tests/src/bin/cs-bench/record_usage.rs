@@ -44,7 +44,7 @@ pub fn run(cluster: &Cluster) -> Result<Vec<Line>> {
     let (ours, against) = (member.prepare(OURS)?, client.prepare(AGAINST)?);
     println!("record_usage …");
     let (mut mine, mut theirs) = (batches.iter(), batches.iter());
-    let line = compare(
+    let lines = compare(
         "record_usage, batches of 10,000 rows",
         REACH,
         ROUNDS,
@@ -55,7 +55,7 @@ pub fn run(cluster: &Cluster) -> Result<Vec<Line>> {
         sums(&mut client, "cs")? == sums(&mut client, "bare")?,
         "record_usage: the rows differ"
     );
-    Ok(vec![line])
+    Ok(lines)
 }
 
 /// Batches that differ in their events.

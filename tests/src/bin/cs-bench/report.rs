@@ -1,17 +1,18 @@
-//! The table, for people (Markdown, also printed) and for programs (JSON), under target/bench.
+//! The tables, for people (Markdown, also printed) and for programs (JSON), under target/bench.
 
+use std::fmt::Write as _;
 use std::fs;
 
 use anyhow::Result;
 use cs_tests::tree;
 
-use crate::measure::Line;
+use crate::measure::{Line, Ratio, Wait};
 
 /// Prints and writes the lines.
 pub fn write(lines: &[Line]) -> Result<()> {
     let folder = tree::root().join("target/bench");
     fs::create_dir_all(&folder)?;
-    let table = markdown(lines);
+    let table = markdown(lines)?;
     println!("\n{table}");
     fs::write(folder.join("bench.md"), table)?;
     fs::write(
@@ -21,16 +22,42 @@ pub fn write(lines: &[Line]) -> Result<()> {
     Ok(())
 }
 
-fn markdown(lines: &[Line]) -> String {
-    let mut table =
-        "| what | ours, ms | against, ms | ratio (spread) | reach |\n|---|---|---|---|---|\n"
-            .to_owned();
+/// A table of ratios, and one of waits where there are any.
+fn markdown(lines: &[Line]) -> Result<String> {
+    let (mut ratios, mut waits) = (String::new(), String::new());
     for line in lines {
-        let (low, high) = line.spread;
-        table.push_str(&format!(
-            "| {} | {:.1} | {:.1} | {:.2} ({low:.2} to {high:.2}) | {:.2} |\n",
-            line.what, line.ours_ms, line.against_ms, line.ratio, line.reach
-        ));
+        match line {
+            Line::Ratio(line) => writeln!(ratios, "{}", ratio(line))?,
+            Line::Wait(line) => writeln!(waits, "{}", wait(line))?,
+        }
     }
-    table
+    let mut tables = Vec::new();
+    if !ratios.is_empty() {
+        let head =
+            "| what | ours, ms | against, ms | ratio (spread) | reach |\n|---|---|---|---|---|";
+        tables.push(format!("{head}\n{ratios}"));
+    }
+    if !waits.is_empty() {
+        let head = "| what | times | p50, ms | p99, ms | reach of p99, ms |\n|---|---|---|---|---|";
+        tables.push(format!("{head}\n{waits}"));
+    }
+    Ok(tables.join("\n"))
+}
+
+fn ratio(line: &Ratio) -> String {
+    let (low, high) = line.spread;
+    let reach = line
+        .reach
+        .map_or_else(|| "–".to_owned(), |reach| format!("{reach:.2}"));
+    format!(
+        "| {} | {:.1} | {:.1} | {:.2} ({low:.2} to {high:.2}) | {reach} |",
+        line.what, line.ours_ms, line.against_ms, line.ratio
+    )
+}
+
+fn wait(line: &Wait) -> String {
+    format!(
+        "| {} | {} | {:.1} | {:.1} | {:.0} |",
+        line.what, line.times, line.p50_ms, line.p99_ms, line.reach_ms
+    )
 }

@@ -48,10 +48,11 @@ pub fn run(cluster: &Cluster) -> Result<Vec<Line>> {
         &[&user],
     )?;
     member.batch_execute("set role cs_member")?;
-    QUERIES
-        .iter()
-        .map(|(name, query)| one(name, query, &tenant, &mut member, &mut client))
-        .collect()
+    let mut lines = Vec::new();
+    for (name, query) in QUERIES {
+        lines.extend(one(name, query, &tenant, &mut member, &mut client)?);
+    }
+    Ok(lines)
 }
 
 fn one(
@@ -60,7 +61,7 @@ fn one(
     tenant: &str,
     member: &mut Client,
     bare: &mut Client,
-) -> Result<Line> {
+) -> Result<Vec<Line>> {
     let ours = query
         .replace("{}", "cs")
         .replace("<accounts>", "")
