@@ -92,10 +92,13 @@ pub fn gather(question: &Question<'_>, model: &Model) -> Result<Gathered, Fault>
     })
 }
 
-/// As PostgreSQL takes it.
+/// As PostgreSQL takes it. Infinities are refused: days are counted back from it.
 pub fn moment(at: Moment) -> Result<TimestampWithTimeZone, Fault> {
+    let is_finite = at != Moment::MIN && at != Moment::MAX;
     TimestampWithTimeZone::try_from(at)
-        .map_err(|_| Fault::invalid("as_of", "this moment is outside of all calendars"))
+        .ok()
+        .filter(|_| is_finite)
+        .ok_or_else(|| Fault::invalid("as_of", "this moment is outside of all calendars"))
 }
 
 fn feeds(question: &Question<'_>) -> Result<[Feed; 4], Fault> {
