@@ -114,7 +114,7 @@ impl Occasion<'_> {
 }
 
 #[pg_extern]
-fn refresh_health(account_ids: default!(Option<Vec<Uuid>>, "null")) -> i64 {
+fn refresh_health(account_ids: default!(Option<Vec<Option<Uuid>>>, "null")) -> i64 {
     let _pinned = Pinned::enter();
     let added = match account_ids {
         Some(accounts) => refresh_named(accounts),
@@ -131,9 +131,10 @@ fn require_right(tenant: Uuid) -> Result<(), Fault> {
     Err(Fault::forbidden("your role may not refresh health scores"))
 }
 
-fn refresh_named(accounts: Vec<Uuid>) -> Result<usize, Fault> {
+fn refresh_named(accounts: Vec<Option<Uuid>>) -> Result<usize, Fault> {
     let mut by_tenant = BTreeMap::<[u8; 16], Vec<Uuid>>::new();
     for account in accounts {
+        let account = account.ok_or_else(|| Fault::no_such("account"))?;
         let tenant = tenant_of(account)?;
         require_right(tenant)?;
         by_tenant.entry(*tenant.as_bytes()).or_default().push(account);
