@@ -55,6 +55,7 @@ pub struct Gathered {
 
 /// Reads it all.
 pub fn gather(question: &Question<'_>, model: &Model) -> Result<Gathered, Fault> {
+    require_finite(question.as_of)?;
     let feeds = feeds(question)?;
     let clocks = clocks(question, &feeds)?;
     let mut subjects = subjects(question)?;
@@ -92,13 +93,18 @@ pub fn gather(question: &Question<'_>, model: &Model) -> Result<Gathered, Fault>
     })
 }
 
-/// As PostgreSQL takes it. Infinities are refused: days are counted back from it.
+/// As PostgreSQL takes it.
 pub fn moment(at: Moment) -> Result<TimestampWithTimeZone, Fault> {
-    let is_finite = at != Moment::MIN && at != Moment::MAX;
     TimestampWithTimeZone::try_from(at)
-        .ok()
-        .filter(|_| is_finite)
-        .ok_or_else(|| Fault::invalid("as_of", "this moment is outside of all calendars"))
+        .map_err(|_| Fault::invalid("as_of", "this moment is outside of all calendars"))
+}
+
+/// Refuses infinities, which PostgreSQL takes for moments too: days are counted back from a question's moment.
+fn require_finite(at: Moment) -> Result<(), Fault> {
+    if at == Moment::MIN || at == Moment::MAX {
+        return Err(Fault::invalid("as_of", "this moment is outside of all calendars"));
+    }
+    Ok(())
 }
 
 fn feeds(question: &Question<'_>) -> Result<[Feed; 4], Fault> {

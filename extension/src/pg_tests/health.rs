@@ -250,6 +250,24 @@ mod tests {
     }
 
     #[pg_test]
+    fn moments_without_end_among_the_rows_do_no_harm() {
+        health_world();
+        run("insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value, recorded_at)
+             select tenant_id, id, 'logins', 1, moment::timestamptz from pg_temp.ids, unnest('{-infinity, infinity}'::text[]) as moment");
+        run("insert into cs.health_scores (tenant_id, account_id, overall_score, created_at)
+             select tenant_id, id, 50, '-infinity' from pg_temp.ids where name = 'Second'");
+        drain();
+        for account in ["First", "Second"] {
+            let [compute, explain, change, refresh, _] = calls(&id(account));
+            for call in [compute, explain, change, refresh] {
+                assert_eq!(fails_with(&call), "nothing", "{call}");
+            }
+        }
+        assert_eq!(scores("First"), ["100 - computed data current"]);
+        assert_eq!(scores("Second").len(), 2);
+    }
+
+    #[pg_test]
     fn the_same_score_makes_one_row_and_one_heartbeat_a_day() {
         health_world();
         assert_eq!(refresh("First"), 1);
