@@ -254,8 +254,10 @@ mod tests {
         health_world();
         run("insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value, recorded_at)
              select tenant_id, id, 'logins', 1, moment::timestamptz from pg_temp.ids, unnest('{-infinity, infinity}'::text[]) as moment");
-        run("insert into cs.health_scores (tenant_id, account_id, overall_score, created_at)
-             select tenant_id, id, 50, '-infinity' from pg_temp.ids where name = 'Second'");
+        run(
+            "insert into cs.health_scores (tenant_id, account_id, overall_score, created_at)
+             select tenant_id, id, 50, '-infinity' from pg_temp.ids where name = 'Second'",
+        );
         drain();
         for account in ["First", "Second"] {
             let [compute, explain, change, refresh, _] = calls(&id(account));

@@ -2,7 +2,9 @@
 
 #[pgrx::pg_schema]
 mod tests {
-    use crate::pg_tests::health::{daily, drain, health_world, import, scores};
+    use crate::pg_tests::health::{
+        daily, drain, health_world, import, refresh, refresh_all, scores,
+    };
     use crate::pg_tests::{become_person, lines, number, run};
     use pgrx::prelude::*;
 
@@ -118,6 +120,19 @@ mod tests {
         run("update cs.usage_metrics set metadata = metadata where metric_type = 'logins'");
         drain();
         assert_eq!(scores("First").len(), 2);
+    }
+
+    #[pg_test]
+    fn a_score_that_follows_one_younger_than_its_evidence_is_looked_at_again() {
+        health_world();
+        refresh_all();
+        assert_eq!(marks(), Vec::<String>::new());
+        // Written after this transaction began, which is what everything here is computed for.
+        import("First", 66);
+        refresh("First");
+        assert_eq!(marks(), ["First"]);
+        refresh("First");
+        assert_eq!(marks(), Vec::<String>::new());
     }
 
     #[pg_test]

@@ -70,7 +70,9 @@ mod tests {
         }
         run("update cs.accounts set status = 'Churned' where name like 'Lost%'");
         run("update cs.accounts set status = 'Paused' where name = 'Paused'");
-        run("delete from cs.playbook_executions; delete from cs.webhook_queue; delete from cs.health_dirty");
+        run(
+            "delete from cs.playbook_executions; delete from cs.webhook_queue; delete from cs.health_dirty",
+        );
     }
 
     const STANDING: &str = "select concat_ws(' ', account.name, coalesce(score.overall_score::text, '-'), score.risk_level)

@@ -26,6 +26,8 @@ mod dump;
 mod forgery;
 // Log-in, session, functions, views, cross-site requests.
 mod gateway;
+// The worker computes what is marked, every tenant in its turn, everybody once a day.
+mod health_worker;
 // DROP EXTENSION keeps the data and fails closed, CREATE EXTENSION puts all back.
 mod lifecycle;
 // Random statements show, tell and change nothing of another tenant.
