@@ -50,7 +50,7 @@ create table cs.health_overrides (
     constraint health_overrides_ended_by_fkey foreign key (ended_by) references cs.users (id) on delete set null,
     constraint health_overrides_score_check check (score between 0 and 100),
     constraint health_overrides_reason_check check (btrim(reason) <> ''),
-    constraint health_overrides_until_check check (until > set_at and until <= set_at + interval '90 days 2 hours')
+    constraint health_overrides_until_check check (until between set_at and set_at + interval '90 days 2 hours')
 );
 create unique index health_overrides_open_key on cs.health_overrides (tenant_id, account_id) where ended_at is null;
 create index health_overrides_account_idx on cs.health_overrides (tenant_id, account_id, set_at);

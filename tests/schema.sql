@@ -217,11 +217,15 @@ CREATE TABLE cs.health_scores (
     source text DEFAULT 'imported'::text NOT NULL,
     cause text,
     inputs jsonb,
+    raw_score integer,
+    stale_feed boolean DEFAULT false NOT NULL,
     CONSTRAINT health_scores_adoption_score_check CHECK (((adoption_score >= 0) AND (adoption_score <= 100))),
+    CONSTRAINT health_scores_cause_check CHECK ((cause = ANY (ARRAY['data'::text, 'time'::text, 'refresh'::text, 'heartbeat'::text, 'model'::text, 'override'::text, 'account'::text]))),
     CONSTRAINT health_scores_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT health_scores_coverage_check CHECK (((coverage >= (0)::numeric) AND (coverage <= (1)::numeric))),
     CONSTRAINT health_scores_engagement_score_check CHECK (((engagement_score >= 0) AND (engagement_score <= 100))),
     CONSTRAINT health_scores_overall_score_check CHECK (((overall_score >= 0) AND (overall_score <= 100))),
+    CONSTRAINT health_scores_raw_score_check CHECK (((raw_score >= 0) AND (raw_score <= 100))),
     CONSTRAINT health_scores_source_check CHECK ((source = ANY (ARRAY['computed'::text, 'imported'::text, 'override'::text]))),
     CONSTRAINT health_scores_support_score_check CHECK (((support_score >= 0) AND (support_score <= 100))),
     CONSTRAINT health_scores_usage_score_check CHECK (((usage_score >= 0) AND (usage_score <= 100)))
@@ -278,6 +282,30 @@ COMMENT ON COLUMN cs.health_scores.confidence IS 'high, medium or low; NULL coun
 --
 
 COMMENT ON COLUMN cs.health_scores.source IS 'computed by the engine, imported by hand, or an override.';
+
+--
+-- Name: COLUMN health_scores.cause; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_scores.cause IS 'Why the row was added: data (usage arrived), time (the daily pass), refresh (asked for), heartbeat (nothing changed since yesterday), model (published), override, account (its own attributes changed); NULL where imported.';
+
+--
+-- Name: COLUMN health_scores.inputs; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_scores.inputs IS 'The score of each part when it was computed, by component and part; cap: the maximum and reason that applied.';
+
+--
+-- Name: COLUMN health_scores.raw_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_scores.raw_score IS 'The mean of the components by weight, before a cap or an override; NULL where imported, or without data under an override.';
+
+--
+-- Name: COLUMN health_scores.stale_feed; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_scores.stale_feed IS 'Parts are seen from the last row of a feed that is out; such a score fires no playbook.';
 
 --
 -- Name: journey_history; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -772,6 +800,76 @@ COMMENT ON COLUMN cs.audit_log.before IS 'The columns that changed, as they were
 COMMENT ON COLUMN cs.audit_log.after IS 'The columns that changed, as they are; secrets are only said to have changed.';
 
 --
+-- Name: criteria_fields; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.criteria_fields WITH (security_invoker='true') AS
+ SELECT tenant.id AS tenant_id,
+    known.field,
+    known.label,
+    known.kind AS type,
+    known.operators,
+    known.choices,
+    known.description,
+    known.place AS display_order
+   FROM (cs.tenants tenant
+     CROSS JOIN cs.criteria_field_list() known(place, field, label, kind, operators, choices, description))
+  WHERE (known.field <> 'crm_attributes.*'::text)
+UNION ALL
+ SELECT attribute.tenant_id,
+    ('crm_attributes.'::text || attribute.key) AS field,
+    attribute.key AS label,
+    known.kind AS type,
+    known.operators,
+    known.choices,
+    known.description,
+    known.place AS display_order
+   FROM (( SELECT DISTINCT account.tenant_id,
+            held.key
+           FROM (cs.accounts account
+             CROSS JOIN LATERAL jsonb_object_keys(account.crm_attributes) held(key))
+          WHERE ((held.key <> ''::text) AND (held.key !~~ '%.%'::text))) attribute
+     JOIN cs.criteria_field_list() known(place, field, label, kind, operators, choices, description) ON ((known.field = 'crm_attributes.*'::text)));
+
+ALTER TABLE cs.criteria_fields OWNER TO cs_owner;
+
+--
+-- Name: VIEW criteria_fields; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.criteria_fields IS 'What criteria can ask for: the built-in fields and each outermost key of crm_attributes on the accounts the reader sees. Deeper keys are reached by dots, such as crm_attributes.plan.tier.';
+
+--
+-- Name: COLUMN criteria_fields.field; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.criteria_fields.field IS 'As criteria write it.';
+
+--
+-- Name: COLUMN criteria_fields.type; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.criteria_fields.type IS 'number, text, date (YYYY-MM-DD), choice, stage (name or id), member (e-mail, name or id) or any: compared where it has the type of the value given.';
+
+--
+-- Name: COLUMN criteria_fields.operators; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.criteria_fields.operators IS 'The operators that go with it, the likeliest first.';
+
+--
+-- Name: COLUMN criteria_fields.choices; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.criteria_fields.choices IS 'The labels of a choice; NULL for all other types.';
+
+--
+-- Name: COLUMN criteria_fields.display_order; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.criteria_fields.display_order IS 'Where it stands in a list; the CRM''s come last, by name.';
+
+--
 -- Name: database_logins; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
@@ -797,6 +895,347 @@ COMMENT ON TABLE cs.database_logins IS 'Database roles that are people: analysts
 --
 
 COMMENT ON COLUMN cs.database_logins.role_name IS 'Name of the database role; one tenant each.';
+
+--
+-- Name: health_overrides; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.health_overrides (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    account_id uuid NOT NULL,
+    score integer NOT NULL,
+    reason text NOT NULL,
+    set_by uuid,
+    set_at timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    ended_by uuid,
+    CONSTRAINT health_overrides_reason_check CHECK ((btrim(reason) <> ''::text)),
+    CONSTRAINT health_overrides_score_check CHECK (((score >= 0) AND (score <= 100))),
+    CONSTRAINT health_overrides_until_check CHECK (((until >= set_at) AND (until <= (set_at + '90 days 02:00:00'::interval))))
+);
+
+ALTER TABLE ONLY cs.health_overrides FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.health_overrides OWNER TO cs_owner;
+
+--
+-- Name: TABLE health_overrides; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.health_overrides IS 'Scores that a person set by hand, for a while and with a reason.';
+
+--
+-- Name: COLUMN health_overrides.until; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_overrides.until IS 'When the computed score returns: at most 90 days after it was set.';
+
+--
+-- Name: COLUMN health_overrides.ended_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_overrides.ended_at IS 'When it ended, by itself or by a person; NULL while it stands.';
+
+--
+-- Name: health_current; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.health_current WITH (security_invoker='true') AS
+ SELECT score.tenant_id,
+    score.account_id,
+    account.name AS account_name,
+    score.overall_score,
+    score.risk_level,
+    score.previous_score,
+    score.usage_score,
+    score.engagement_score,
+    score.support_score,
+    score.adoption_score,
+    score.raw_score,
+    score.coverage,
+    score.confidence,
+    score.stale_feed,
+    score.source,
+    score.cause,
+    overruled.reason AS override_reason,
+    overruled.until AS override_until,
+    ((score.inputs -> 'cap'::text) ->> 'reason'::text) AS cap_reason,
+    score.model_version,
+    score.created_at AS computed_at
+   FROM ((cs.health_scores score
+     JOIN cs.accounts account ON (((account.tenant_id = score.tenant_id) AND (account.id = score.account_id))))
+     LEFT JOIN cs.health_overrides overruled ON (((overruled.tenant_id = score.tenant_id) AND (overruled.account_id = score.account_id) AND (overruled.ended_at IS NULL) AND (score.source = 'override'::text))))
+  WHERE score.is_current;
+
+ALTER TABLE cs.health_current OWNER TO cs_owner;
+
+--
+-- Name: VIEW health_current; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.health_current IS 'The present health of each account that has one.';
+
+--
+-- Name: COLUMN health_current.raw_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.raw_score IS 'The mean of the components by weight, before a cap or an override.';
+
+--
+-- Name: COLUMN health_current.coverage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.coverage IS 'Share of the weights that had data, 0 to 1.';
+
+--
+-- Name: COLUMN health_current.confidence; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.confidence IS 'high, medium or low; low: too little data to act upon. NULL for imported scores counts as medium.';
+
+--
+-- Name: COLUMN health_current.cap_reason; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.cap_reason IS 'Why the score is capped; NULL where it is not.';
+
+--
+-- Name: COLUMN health_current.computed_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.computed_at IS 'Since when this score is the present one.';
+
+--
+-- Name: health_dirty; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.health_dirty (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    account_id uuid NOT NULL,
+    by_usage boolean NOT NULL,
+    marked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='5000', autovacuum_vacuum_insert_scale_factor='0', autovacuum_vacuum_insert_threshold='50000');
+
+ALTER TABLE ONLY cs.health_dirty FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.health_dirty OWNER TO cs_owner;
+
+--
+-- Name: TABLE health_dirty; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.health_dirty IS 'Accounts to compute anew; only added to, by any number of statements. The worker takes rows away once their scores are written.';
+
+--
+-- Name: COLUMN health_dirty.by_usage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_dirty.by_usage IS 'Usage arrived: an imported score from before then gives way.';
+
+--
+-- Name: health_distribution; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.health_distribution WITH (security_invoker='true') AS
+ SELECT account.tenant_id,
+    COALESCE((score.risk_level)::text, 'No data'::text) AS risk_level,
+    (count(*))::integer AS accounts,
+    (count(*) FILTER (WHERE (score.confidence = 'low'::text)))::integer AS low_confidence,
+    COALESCE(sum(account.arr), (0)::numeric) AS arr,
+    round(avg(score.overall_score) FILTER (WHERE (score.confidence IS DISTINCT FROM 'low'::text)), 1) AS average_score
+   FROM (cs.accounts account
+     LEFT JOIN cs.health_scores score ON (((score.tenant_id = account.tenant_id) AND (score.account_id = account.id) AND score.is_current)))
+  WHERE (account.status <> 'Churned'::cs.account_status)
+  GROUP BY account.tenant_id, COALESCE((score.risk_level)::text, 'No data'::text);
+
+ALTER TABLE cs.health_distribution OWNER TO cs_owner;
+
+--
+-- Name: VIEW health_distribution; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.health_distribution IS 'How many accounts, and how much ARR, are in each band of risk; lost customers left out.';
+
+--
+-- Name: COLUMN health_distribution.risk_level; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_distribution.risk_level IS 'Healthy, At Risk, Critical, or No data.';
+
+--
+-- Name: COLUMN health_distribution.low_confidence; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_distribution.low_confidence IS 'Of these, accounts with too little data to act upon.';
+
+--
+-- Name: COLUMN health_distribution.average_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_distribution.average_score IS 'Mean score, without those of low confidence.';
+
+--
+-- Name: health_history; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.health_history WITH (security_invoker='true') AS
+ SELECT score.tenant_id,
+    score.account_id,
+    account.name AS account_name,
+    score.created_at,
+    score.overall_score,
+    score.risk_level,
+    score.previous_score,
+    (score.overall_score - score.previous_score) AS change,
+    score.usage_score,
+    score.engagement_score,
+    score.support_score,
+    score.adoption_score,
+    score.raw_score,
+    score.coverage,
+    score.confidence,
+    score.source,
+    score.cause,
+    score.model_version,
+    score.is_current
+   FROM (cs.health_scores score
+     JOIN cs.accounts account ON (((account.tenant_id = score.tenant_id) AND (account.id = score.account_id))));
+
+ALTER TABLE cs.health_history OWNER TO cs_owner;
+
+--
+-- Name: VIEW health_history; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.health_history IS 'Every score of each account: a row per change, and one a day where nothing changed.';
+
+--
+-- Name: COLUMN health_history.change; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_history.change IS 'Points gained or lost against the score before.';
+
+--
+-- Name: COLUMN health_history.cause; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_history.cause IS 'data, time, refresh, heartbeat, model, override or account; NULL where imported.';
+
+--
+-- Name: health_models; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.health_models (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    version integer NOT NULL,
+    weights jsonb DEFAULT '{}'::jsonb NOT NULL,
+    thresholds jsonb DEFAULT '{}'::jsonb NOT NULL,
+    targets jsonb DEFAULT '{}'::jsonb NOT NULL,
+    caps jsonb DEFAULT '[]'::jsonb NOT NULL,
+    key_features jsonb DEFAULT '[]'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    CONSTRAINT health_models_version_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY cs.health_models FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.health_models OWNER TO cs_owner;
+
+--
+-- Name: TABLE health_models; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.health_models IS 'How a tenant''s scores are computed, by version; the highest is in force. Never edited: a change is the next version.';
+
+--
+-- Name: COLUMN health_models.weights; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_models.weights IS 'usage, engagement, support, adoption: numbers from 0, not all 0; 25 each unless given. Shown as shares of their sum.';
+
+--
+-- Name: COLUMN health_models.thresholds; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_models.thresholds IS 'critical and healthy, whole numbers, 0 < critical < healthy <= 100: 40 and 80 unless given.';
+
+--
+-- Name: COLUMN health_models.targets; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_models.targets IS 'logins, feature_usage, api_calls: quantities per 30 days that give 100; 40, 100 and 500 unless given.';
+
+--
+-- Name: COLUMN health_models.caps; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_models.caps IS 'In order [{"when": criteria, "max": 0 to 100, "reason": text}]: the first that matches limits the score; the raw one is kept beside it.';
+
+--
+-- Name: COLUMN health_models.key_features; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_models.key_features IS 'Names of the features that count for adoption; empty: those that a tenth of the accounts used within 90 days.';
+
+--
+-- Name: health_passes; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.health_passes (
+    tenant_id uuid NOT NULL,
+    passed_on date,
+    passed_up_to uuid,
+    norms_at timestamp with time zone,
+    norm_rows bigint,
+    catalogue text[],
+    usual_depth double precision
+);
+
+ALTER TABLE ONLY cs.health_passes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.health_passes OWNER TO cs_owner;
+
+--
+-- Name: TABLE health_passes; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.health_passes IS 'Per tenant how far the daily pass has come, and what was usual among its accounts when it was last looked at.';
+
+--
+-- Name: COLUMN health_passes.passed_on; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_passes.passed_on IS 'The last day, in the tenant''s time zone, whose pass is done.';
+
+--
+-- Name: COLUMN health_passes.passed_up_to; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_passes.passed_up_to IS 'The last account of the pass under way; NULL between passes.';
+
+--
+-- Name: COLUMN health_passes.norms_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_passes.norms_at IS 'The moment catalogue and usual_depth were taken for.';
+
+--
+-- Name: COLUMN health_passes.norm_rows; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_passes.norm_rows IS 'Rows they were taken from. Up to 50,000 they are taken anew for every score; beyond, they serve for a day and a half.';
+
+--
+-- Name: COLUMN health_passes.usual_depth; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_passes.usual_depth IS 'Median of feature usage per login over the accounts with logins.';
 
 --
 -- Name: installation; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -1114,13 +1553,19 @@ ALTER TABLE cs.usage_metrics OWNER TO cs_owner;
 -- Name: TABLE usage_metrics; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.usage_metrics IS 'Raw usage. A value is a quantity: sum it, never count rows.';
+COMMENT ON TABLE cs.usage_metrics IS 'Raw usage, sent by record_usage(). A value is a quantity: sum it, never count rows.';
 
 --
 -- Name: COLUMN usage_metrics.metadata; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.usage_metrics.metadata IS 'Optional: user_id or active_users, feature, seats, ticket_id, severity, status, opened_at, resolved_at, csat (1 to 5).';
+COMMENT ON COLUMN cs.usage_metrics.metadata IS 'Optional: user_id or active_users, feature, seats, ticket_id, severity, status, opened_at, resolved_at, csat (1 to 5). Other keys are the sender''s.';
+
+--
+-- Name: COLUMN usage_metrics.recorded_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.usage_metrics.recorded_at IS 'When it happened, not when it was sent.';
 
 --
 -- Name: COLUMN usage_metrics.event_id; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -1183,6 +1628,41 @@ ALTER TABLE ONLY cs.database_logins
 
 ALTER TABLE ONLY cs.database_logins
     ADD CONSTRAINT database_logins_role_name_key UNIQUE (role_name);
+
+--
+-- Name: health_dirty health_dirty_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.health_dirty
+    ADD CONSTRAINT health_dirty_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: health_models health_models_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.health_models
+    ADD CONSTRAINT health_models_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: health_models health_models_tenant_id_version_key; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.health_models
+    ADD CONSTRAINT health_models_tenant_id_version_key UNIQUE (tenant_id, version);
+
+--
+-- Name: health_overrides health_overrides_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.health_overrides
+    ADD CONSTRAINT health_overrides_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: health_passes health_passes_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.health_passes
+    ADD CONSTRAINT health_passes_pkey PRIMARY KEY (tenant_id);
 
 --
 -- Name: health_scores health_scores_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -1379,6 +1859,42 @@ CREATE INDEX audit_log_at_idx ON cs.audit_log USING btree (tenant_id, at DESC);
 CREATE INDEX database_logins_user_id_idx ON cs.database_logins USING btree (tenant_id, user_id);
 
 --
+-- Name: health_models_created_by_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX health_models_created_by_idx ON cs.health_models USING btree (created_by);
+
+--
+-- Name: health_overrides_account_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX health_overrides_account_idx ON cs.health_overrides USING btree (tenant_id, account_id, set_at);
+
+--
+-- Name: health_overrides_due_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX health_overrides_due_idx ON cs.health_overrides USING btree (until) WHERE (ended_at IS NULL);
+
+--
+-- Name: health_overrides_ended_by_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX health_overrides_ended_by_idx ON cs.health_overrides USING btree (ended_by);
+
+--
+-- Name: health_overrides_open_key; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE UNIQUE INDEX health_overrides_open_key ON cs.health_overrides USING btree (tenant_id, account_id) WHERE (ended_at IS NULL);
+
+--
+-- Name: health_overrides_set_by_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX health_overrides_set_by_idx ON cs.health_overrides USING btree (set_by);
+
+--
 -- Name: health_scores_account_idx; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
@@ -1493,6 +2009,12 @@ CREATE INDEX sessions_user_id_idx ON cs.sessions USING btree (user_id);
 CREATE INDEX usage_metrics_account_idx ON cs.usage_metrics USING btree (tenant_id, account_id, metric_type, recorded_at);
 
 --
+-- Name: usage_metrics_feed_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX usage_metrics_feed_idx ON cs.usage_metrics USING btree (tenant_id, metric_type, recorded_at);
+
+--
 -- Name: users_email_key; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
@@ -1523,6 +2045,12 @@ CREATE TRIGGER t10_address BEFORE INSERT ON cs.webhook_queue FOR EACH ROW EXECUT
 CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.accounts FOR EACH ROW EXECUTE FUNCTION cs.tg_accounts__check();
 
 --
+-- Name: health_models t10_check; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.health_models FOR EACH ROW EXECUTE FUNCTION cs.tg_health_models__check();
+
+--
 -- Name: journey_stages t10_check; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
@@ -1551,6 +2079,30 @@ CREATE TRIGGER t10_refuse BEFORE DELETE OR UPDATE OR TRUNCATE ON cs.audit_log FO
 --
 
 CREATE TRIGGER t10_succeed BEFORE INSERT ON cs.health_scores FOR EACH ROW EXECUTE FUNCTION cs.tg_health_scores__succeed();
+
+--
+-- Name: accounts t40_mark; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t40_mark AFTER UPDATE ON cs.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__mark_health();
+
+--
+-- Name: usage_metrics t40_mark_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t40_mark_deleted AFTER DELETE ON cs.usage_metrics REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_usage_metrics__mark();
+
+--
+-- Name: usage_metrics t40_mark_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t40_mark_inserted AFTER INSERT ON cs.usage_metrics REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_usage_metrics__mark();
+
+--
+-- Name: usage_metrics t40_mark_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t40_mark_updated AFTER UPDATE ON cs.usage_metrics REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_usage_metrics__mark();
 
 --
 -- Name: tenants t50_begin; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -1868,6 +2420,48 @@ ALTER TABLE ONLY cs.database_logins
     ADD CONSTRAINT database_logins_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES cs.profiles(tenant_id, user_id) ON DELETE CASCADE;
 
 --
+-- Name: health_models health_models_created_by_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.health_models
+    ADD CONSTRAINT health_models_created_by_fkey FOREIGN KEY (created_by) REFERENCES cs.users(id) ON DELETE SET NULL;
+
+--
+-- Name: health_models health_models_tenant_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.health_models
+    ADD CONSTRAINT health_models_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cs.tenants(id);
+
+--
+-- Name: health_overrides health_overrides_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.health_overrides
+    ADD CONSTRAINT health_overrides_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES cs.accounts(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: health_overrides health_overrides_ended_by_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.health_overrides
+    ADD CONSTRAINT health_overrides_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES cs.users(id) ON DELETE SET NULL;
+
+--
+-- Name: health_overrides health_overrides_set_by_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.health_overrides
+    ADD CONSTRAINT health_overrides_set_by_fkey FOREIGN KEY (set_by) REFERENCES cs.users(id) ON DELETE SET NULL;
+
+--
+-- Name: health_passes health_passes_tenant_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.health_passes
+    ADD CONSTRAINT health_passes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cs.tenants(id) ON DELETE CASCADE;
+
+--
 -- Name: health_scores health_scores_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
@@ -2054,6 +2648,30 @@ CREATE POLICY fence ON cs.audit_log AS RESTRICTIVE USING ((tenant_id = cs.curren
 CREATE POLICY fence ON cs.database_logins AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
 
 --
+-- Name: health_dirty fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.health_dirty AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: health_models fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.health_models AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: health_overrides fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.health_overrides AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: health_passes fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.health_passes AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
 -- Name: health_scores fence; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
@@ -2124,6 +2742,30 @@ CREATE POLICY fence ON cs.users AS RESTRICTIVE USING (cs.may_see_user(id));
 --
 
 CREATE POLICY fence ON cs.webhook_queue AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: health_dirty; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.health_dirty ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: health_models; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.health_models ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: health_overrides; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.health_overrides ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: health_passes; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.health_passes ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: health_scores; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
@@ -2232,6 +2874,18 @@ CREATE POLICY may_read ON cs.audit_log FOR SELECT USING ((tenant_id = cs.tenant_
 --
 
 CREATE POLICY may_read ON cs.database_logins FOR SELECT USING ((tenant_id = cs.tenant_where('people.edit'::text)));
+
+--
+-- Name: health_models may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.health_models FOR SELECT USING ((tenant_id = cs.tenant_where('stage.read'::text)));
+
+--
+-- Name: health_overrides may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.health_overrides FOR SELECT USING (cs.may_see_account(account_id));
 
 --
 -- Name: health_scores may_read; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -2659,10 +3313,46 @@ GRANT SELECT(revoked_at) ON TABLE cs.api_tokens TO cs_member;
 GRANT SELECT ON TABLE cs.audit_log TO cs_member;
 
 --
+-- Name: TABLE criteria_fields; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.criteria_fields TO cs_member;
+
+--
 -- Name: TABLE database_logins; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
 GRANT SELECT ON TABLE cs.database_logins TO cs_member;
+
+--
+-- Name: TABLE health_overrides; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.health_overrides TO cs_member;
+
+--
+-- Name: TABLE health_current; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.health_current TO cs_member;
+
+--
+-- Name: TABLE health_distribution; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.health_distribution TO cs_member;
+
+--
+-- Name: TABLE health_history; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.health_history TO cs_member;
+
+--
+-- Name: TABLE health_models; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.health_models TO cs_member;
 
 --
 -- Name: TABLE installation; Type: ACL; Schema: cs; Owner: cs_owner
@@ -2925,20 +3615,25 @@ GRANT INSERT(event_id) ON TABLE cs.usage_metrics TO cs_member;
 -- cs.accept_invitation(text,text,text) returns uuid volatile strict, owner cs_owner, cs_gateway cs_owner
 -- cs.check_session(uuid) returns void stable strict, owner cs_owner, cs_gateway cs_owner
 -- cs.check_token(text) returns TABLE(user_id uuid, tenant_id uuid) stable strict, owner cs_owner, cs_gateway cs_owner
+-- cs.compute_health(uuid,timestamp with time zone) returns TABLE(overall_score integer, usage_score integer, engagement_score integer, support_score integer, adoption_score integer, coverage numeric, confidence text, risk_level text, stale_feed boolean, raw_score integer, cap_reason text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.confirm_webhooks() returns void volatile strict, owner cs_owner, cs_owner
 -- cs.create_api_token(text,timestamp with time zone) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.create_tenant(text,text,text,text,text) returns uuid volatile strict, owner cs_owner, cs_gateway cs_owner
+-- cs.criteria_field_list() returns TABLE(place integer, field text, label text, kind text, operators text[], choices text[], description text) immutable strict parallel safe, owner cs_owner, cs_member cs_owner
+-- cs.criteria_shape(jsonb) returns boolean immutable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.current_member_role() returns text stable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.current_tenant_id() returns uuid stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
 -- cs.current_user_id() returns uuid stable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.deactivate_member(uuid,uuid) returns bigint volatile, owner cs_owner, cs_member cs_owner
 -- cs.end_session(uuid) returns void volatile strict, owner cs_owner, cs_gateway cs_owner
+-- cs.explain_health(uuid,timestamp with time zone) returns TABLE(component text, part text, raw_value numeric, window_from timestamp with time zone, window_to timestamp with time zone, target numeric, baseline numeric, score numeric, weight numeric, effective_weight numeric, points_lost numeric, row_count integer, null_reason text, largest_gain boolean, metric text, reading text) stable strict, owner cs_owner, cs_member cs_owner
+-- cs.health_change(uuid,timestamp with time zone,timestamp with time zone) returns TABLE(step integer, cause text, points integer, score integer, usage_score integer, engagement_score integer, support_score integer, adoption_score integer, meaning text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.install() returns void volatile strict, owner cs_owner, cs_owner
 -- cs.invite_member(text,text) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.isolation_selftest() returns TABLE(caller text, object text, action text, happened text, ok boolean) volatile strict, owner cs_owner, cs_owner
 -- cs.join_tenant(text,text) returns uuid volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.link_database_role(text,text,text) returns void volatile, owner cs_owner, cs_owner
--- cs.load_sample_data(text) returns void volatile strict, owner cs_owner, cs_owner
+-- cs.load_sample_data(text,integer) returns void volatile strict, owner cs_owner, cs_owner
 -- cs.login_lookup(text) returns TABLE(user_id uuid, encrypted_password text) stable strict, owner cs_owner, cs_gateway cs_owner
 -- cs.may_see_account(uuid) returns boolean stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
 -- cs.may_see_account_support(internal) returns internal immutable parallel safe, owner cs_owner, cs_owner
@@ -2946,17 +3641,24 @@ GRANT INSERT(event_id) ON TABLE cs.usage_metrics TO cs_member;
 -- cs.me() returns jsonb stable strict, owner cs_owner, cs_member cs_owner
 -- cs.my_tenants() returns TABLE(id uuid, slug text, name text, role text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.open_session(uuid,uuid,timestamp with time zone) returns uuid volatile, owner cs_owner, cs_gateway cs_owner
+-- cs.preview_health_model(jsonb) returns TABLE(account_id uuid, old_score integer, new_score integer, old_level text, new_level text) volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.publish_health_model(jsonb,integer,boolean) returns integer volatile, owner cs_owner, cs_member cs_owner
 -- cs.read_invitation(text) returns TABLE(email text, role text, tenant_name text, has_account boolean) stable strict, owner cs_owner, cs_gateway cs_owner
+-- cs.record_usage(jsonb,boolean) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.refresh_health(uuid[]) returns bigint volatile, owner cs_owner, cs_member cs_owner
 -- cs.revoke_api_token(uuid) returns void volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.risk_level(integer,uuid) returns text stable parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.session_tenant(uuid) returns uuid stable strict, owner cs_owner, cs_gateway cs_owner
+-- cs.set_health_override(uuid,integer,text,timestamp with time zone) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.set_member_role(uuid,text) returns void volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.share_account(uuid,uuid) returns void volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.tenant_where(text) returns uuid stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
 -- cs.tg_accounts__check() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_accounts__mark_health() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__record_stage() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_audit__record() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_audit_log__refuse() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_health_models__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_health_scores__succeed() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_journey_stages__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_people__forget() returns trigger volatile, owner cs_owner, cs_owner
@@ -2964,9 +3666,11 @@ GRANT INSERT(event_id) ON TABLE cs.usage_metrics TO cs_member;
 -- cs.tg_playbooks__match() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_tenants__begin() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_tenants__check() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_usage_metrics__mark() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_webhook_queue__address() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_webhook_queue__wake() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.unlink_database_role(text) returns void volatile strict, owner cs_owner, cs_owner
 -- cs.unshare_account(uuid,uuid) returns void volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.update_tenant(jsonb) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.uuid_v7() returns uuid volatile strict parallel safe, owner cs_owner, cs_member cs_owner
+-- cs.validate_criteria(jsonb) returns TABLE(path text, message text) stable strict, owner cs_owner, cs_member cs_owner

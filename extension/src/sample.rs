@@ -4,7 +4,7 @@
 //! Only usage is made up; every score is computed from it, at moments of the past and at last for now.
 
 use crate::fault::{Fault, OrRaise};
-use crate::health;
+use crate::health::refresh;
 use crate::section::{Pinned, require_superuser};
 use crate::sql::{self, Row};
 use crate::webhooks::address::Endpoint;
@@ -61,10 +61,15 @@ fn load(receiver: &str, accounts: i32) -> Result<(), Fault> {
     sql::run(include_str!("sample/escalation.sql"), &[])?;
     moments("select now()::text as moment", &[])?
         .iter()
-        .try_for_each(|now| health::record_as_of(tenant, now))?;
-    // All of it is computed; nothing is left for the worker.
+        .try_for_each(|now| refresh::record_as_of(tenant, now))?;
+    // All of it is computed for today; nothing is left for the worker.
     sql::run(
         "delete from cs.health_dirty where tenant_id = $1",
+        &[tenant.into()],
+    )?;
+    sql::run(
+        "insert into cs.health_passes (tenant_id, passed_on) values ($1, (now() at time zone 'UTC')::date)
+         on conflict (tenant_id) do update set passed_on = excluded.passed_on",
         &[tenant.into()],
     )?;
     sql::run(include_str!("sample/queue.sql"), &[])
@@ -134,7 +139,7 @@ fn score_the_past(tenant: Uuid, accounts: i32) -> Result<(), Fault> {
         &[oldest.into(), every.into()],
     )?
     .iter()
-    .try_for_each(|moment| health::record_as_of(tenant, moment))
+    .try_for_each(|moment| refresh::record_as_of(tenant, moment))
 }
 
 fn moments(query: &str, arguments: &[pgrx::datum::DatumWithOid<'_>]) -> Result<Vec<String>, Fault> {

@@ -106,8 +106,7 @@ pub fn stream(
             let options = pg_sys::SPIExecuteOptions {
                 params: parameters(arguments, count),
                 // What this transaction has written is seen, if it has written anything.
-                read_only: pg_sys::GetCurrentTransactionIdIfAny()
-                    == pg_sys::InvalidTransactionId,
+                read_only: pg_sys::GetCurrentTransactionIdIfAny() == pg_sys::InvalidTransactionId,
                 dest: (&raw mut receiver).cast(),
                 ..Default::default()
             };

@@ -64,7 +64,6 @@ fn criteria_shape(criteria: JsonText) -> bool {
 }
 
 #[pg_extern(immutable, parallel_safe)]
-#[expect(clippy::type_complexity, reason = "the columns are read here")]
 fn criteria_field_list() -> TableIterator<
     'static,
     (

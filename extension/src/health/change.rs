@@ -29,10 +29,6 @@ struct Shown {
 }
 
 #[pg_extern(stable)]
-#[expect(
-    clippy::type_complexity,
-    reason = "the columns of a table-valued function are a tuple"
-)]
 fn health_change(
     account_id: Uuid,
     since: TimestampWithTimeZone,
@@ -145,10 +141,30 @@ fn steps(states: &[Judged; 4], shown: &[Option<Shown>; 2]) -> Vec<Step> {
     };
     let raw = |judged: &Judged| judged.score.raw;
     let capped = |judged: &Judged| difference(judged.score.raw, judged.overall);
-    add("left_window", difference(raw(start), raw(aged)), aged, "time passed: rows left the window, silence grew");
-    add("new_data", difference(raw(aged), raw(fresh)), fresh, "rows recorded since");
-    add("model", difference(raw(fresh), raw(last)), last, "another version of the health model");
-    add("cap", difference(capped(start), capped(last)), last, "caps that came to apply, or ceased to");
+    add(
+        "left_window",
+        difference(raw(start), raw(aged)),
+        aged,
+        "time passed: rows left the window, silence grew",
+    );
+    add(
+        "new_data",
+        difference(raw(aged), raw(fresh)),
+        fresh,
+        "rows recorded since",
+    );
+    add(
+        "model",
+        difference(raw(fresh), raw(last)),
+        last,
+        "another version of the health model",
+    );
+    add(
+        "cap",
+        difference(capped(start), capped(last)),
+        last,
+        "caps that came to apply, or ceased to",
+    );
     let kept = |shown: &Option<Shown>, judged: &Judged, is_override: bool| match shown {
         Some(shown) if (shown.source == "override") == is_override => {
             difference(judged.overall, Some(shown.score))
@@ -157,7 +173,11 @@ fn steps(states: &[Judged; 4], shown: &[Option<Shown>; 2]) -> Vec<Step> {
     };
     for (cause, is_override, meaning) in [
         ("override", true, "scores set by a person"),
-        ("other", false, "imported scores, rows that came late, or changes not yet computed"),
+        (
+            "other",
+            false,
+            "imported scores, rows that came late, or changes not yet computed",
+        ),
     ] {
         let at_start = kept(&shown[0], start, is_override);
         let at_end = kept(&shown[1], last, is_override);

@@ -116,7 +116,8 @@ fn compute_health(
 > {
     let _pinned = Pinned::enter();
     let (judged, level) = of_account(account_id, as_of.into_inner()).or_raise();
-    let [usage, engagement, support, adoption] = judged.score.components.each_ref().map(|it| it.score);
+    let [usage, engagement, support, adoption] =
+        judged.score.components.each_ref().map(|it| it.score);
     TableIterator::once((
         judged.overall,
         usage,

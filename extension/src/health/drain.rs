@@ -64,7 +64,10 @@ impl Drain {
                 ))
             },
         )?;
-        let mut accounts = marks.iter().map(|(account, ..)| *account).collect::<Vec<_>>();
+        let mut accounts = marks
+            .iter()
+            .map(|(account, ..)| *account)
+            .collect::<Vec<_>>();
         accounts.sort_unstable_by_key(|id| key(*id));
         accounts.dedup();
         let mut by_usage = HashMap::<u128, Moment>::new();

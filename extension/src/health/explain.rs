@@ -44,10 +44,6 @@ impl Line {
 }
 
 #[pg_extern(stable)]
-#[expect(
-    clippy::type_complexity,
-    reason = "the columns of a table-valued function are a tuple"
-)]
 fn explain_health(
     account_id: Uuid,
     as_of: default!(TimestampWithTimeZone, "now()"),
@@ -151,7 +147,11 @@ fn tell_of_norms(lines: &mut [Line], gathered: &Gathered) -> Result<(), Fault> {
         return Ok(());
     };
     let features = &subject.evidence.features;
-    let is_used = |number| features.get(&number).is_some_and(|bits| bits & used::WINDOW != 0);
+    let is_used = |number| {
+        features
+            .get(&number)
+            .is_some_and(|bits| bits & used::WINDOW != 0)
+    };
     let catalogue = &gathered.yardstick.norms.catalogue;
     let unused = gathered
         .names
@@ -201,11 +201,7 @@ fn overall(judged: &Judged) -> Vec<Line> {
     lines
 }
 
-fn overridden(
-    tenant: Uuid,
-    account: Uuid,
-    as_of: Moment,
-) -> Result<Option<(i32, String)>, Fault> {
+fn overridden(tenant: Uuid, account: Uuid, as_of: Moment) -> Result<Option<(i32, String)>, Fault> {
     let rows = sql::read(
         include_str!("sql/override_at.sql"),
         &[tenant.into(), account.into(), moment(as_of)?.into()],
@@ -216,13 +212,19 @@ fn overridden(
 
 /// A component, its parts, and what they are made of. Effective weights are shares of the overall score, in percent.
 fn of_component(component: &Component, weight: f64, known: Option<f64>) -> Vec<Line> {
-    let effective = component.score.and(known).map(|known| 100.0 * weight / known);
+    let effective = component
+        .score
+        .and(known)
+        .map(|known| 100.0 * weight / known);
     let mut lines = vec![Line {
         component: component.name,
         score: component.score.map(f64::from),
         weight: Some(weight),
         effective,
-        absent: component.score.is_none().then_some("none of its parts has data"),
+        absent: component
+            .score
+            .is_none()
+            .then_some("none of its parts has data"),
         reading: words::component(component),
         ..Line::default()
     }];
@@ -243,7 +245,10 @@ fn shares(siblings: &[Part], whole: Option<f64>) -> impl Iterator<Item = (&Part,
         .map(|part| part.weight)
         .sum::<f64>();
     siblings.iter().map(move |part| {
-        let share = part.score.and(whole).map(|whole| whole * part.weight / known);
+        let share = part
+            .score
+            .and(whole)
+            .map(|whole| whole * part.weight / known);
         (part, share)
     })
 }

@@ -1,10 +1,10 @@
 //! Owns what the criteria of a cap can ask of an account: its own row, and the score before any cap.
 
+use super::band::risk_of;
 use super::clock::{Clock, days_between};
 use super::evidence::{Evidence, KINDS, Kind};
 use super::gather::moment;
 use super::model::{Cap, Model};
-use super::band::risk_of;
 use super::score::Score;
 use super::yardstick::Yardstick;
 use crate::criteria::{Decimal, Facts, Field, Known, Value, attribute, evaluate};
@@ -47,7 +47,10 @@ pub fn accounts(
             };
             let account = Account {
                 texts: TEXTS.into_iter().map(read).collect::<Result<_, Fault>>()?,
-                numbers: NUMBERS.into_iter().map(read).collect::<Result<_, Fault>>()?,
+                numbers: NUMBERS
+                    .into_iter()
+                    .map(read)
+                    .collect::<Result<_, Fault>>()?,
                 contract_end: day.and_then(|day| day.parse().ok()),
                 attributes,
             };

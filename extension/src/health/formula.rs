@@ -93,7 +93,10 @@ mod plain_tests {
             [12.4999, 12.5, 12.499_999_999_9].map(round_half_up),
             [12, 13, 13]
         );
-        assert_eq!([0.0, 100.0, -3.0, 250.0].map(round_half_up), [0, 100, 0, 100]);
+        assert_eq!(
+            [0.0, 100.0, -3.0, 250.0].map(round_half_up),
+            [0, 100, 0, 100]
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Owns the way from tables to evidence: one pass over the rows of a tenant or of some of its accounts, kept as sums and
 //! marks. Reads under whatever rights are in force; whoever calls has entered a system section with a checked tenant.
 
-use super::clock::{Clock, DEPTH_DAYS, Moment};
+use super::clock::{Clock, DAY, DEPTH_DAYS, Moment};
 use super::evidence::{Evidence, KINDS, Kind, Row};
 use super::feeds::{Feed, patience_days};
 use super::metadata::{self, Names};
@@ -55,9 +55,10 @@ pub struct Gathered {
 
 /// Reads it all.
 pub fn gather(question: &Question<'_>, model: &Model) -> Result<Gathered, Fault> {
-    require_finite(question.as_of)?;
+    require_a_year(question.as_of)?;
     let feeds = feeds(question)?;
-    let clocks = clocks(question, &feeds)?;
+    let usual = clock(question.tenant, question.as_of)?;
+    let clocks = clocks(question, &feeds, &usual)?;
     let mut subjects = subjects(question)?;
     let from = clocks
         .iter()
@@ -75,7 +76,19 @@ pub fn gather(question: &Question<'_>, model: &Model) -> Result<Gathered, Fault>
         },
     };
     let mut names = Names::default();
-    let read = read(question, from, &mut subjects, &yardstick, &mut names)?;
+    let places = places(&subjects);
+    let mut read = 0;
+    rows_of(question, from, &mut names, &mut |account, mut row| {
+        let Some(place) = places.get(&account) else {
+            return;
+        };
+        read += u64::from(matches!(row.kind, Kind::Logins | Kind::FeatureUsage));
+        if row.stamp.0 <= usual.ago(DEPTH_DAYS) {
+            // Tickets are read from the first; seats of long ago are not those of today.
+            row.about.seats = None;
+        }
+        subjects[*place].evidence.add(&row, &yardstick.clocks);
+    })?;
     let told = norms::tell(question, &subjects, read, &yardstick, &mut names)?;
     yardstick.norms.depth = told.norms.depth;
     yardstick.norms.catalogue = if model.key_features.is_empty() {
@@ -93,18 +106,23 @@ pub fn gather(question: &Question<'_>, model: &Model) -> Result<Gathered, Fault>
     })
 }
 
+/// Years that every calendar step of the formulas stays within what PostgreSQL can hold.
+const YEARS: std::ops::Range<Moment> = -1_999 * 366 * DAY..7_999 * 365 * DAY;
+
+fn require_a_year(as_of: Moment) -> Result<(), Fault> {
+    match YEARS.contains(&as_of) {
+        true => Ok(()),
+        false => Err(Fault::invalid(
+            "as_of",
+            "health is computed for moments between the years 1 and 9999",
+        )),
+    }
+}
+
 /// As PostgreSQL takes it.
 pub fn moment(at: Moment) -> Result<TimestampWithTimeZone, Fault> {
     TimestampWithTimeZone::try_from(at)
         .map_err(|_| Fault::invalid("as_of", "this moment is outside of all calendars"))
-}
-
-/// Refuses infinities, which PostgreSQL takes for moments too: days are counted back from a question's moment.
-fn require_finite(at: Moment) -> Result<(), Fault> {
-    if at == Moment::MIN || at == Moment::MAX {
-        return Err(Fault::invalid("as_of", "this moment is outside of all calendars"));
-    }
-    Ok(())
 }
 
 fn feeds(question: &Question<'_>) -> Result<[Feed; 4], Fault> {
@@ -133,8 +151,7 @@ fn feeds(question: &Question<'_>) -> Result<[Feed; 4], Fault> {
     Ok(KINDS.map(|kind| known.get(kind.label()).copied().unwrap_or_default()))
 }
 
-fn clocks(question: &Question<'_>, feeds: &[Feed; 4]) -> Result<[Clock; 4], Fault> {
-    let usual = clock(question.tenant, question.as_of)?;
+fn clocks(question: &Question<'_>, feeds: &[Feed; 4], usual: &Clock) -> Result<[Clock; 4], Fault> {
     let mut clocks = std::array::from_fn(|_| usual.clone());
     for (feed, place) in feeds.iter().zip(&mut clocks) {
         if feed.is_out() {
@@ -153,7 +170,11 @@ pub fn clock(tenant: Uuid, reference: Moment) -> Result<Clock, Fault> {
         |row| {
             let moments = |column| {
                 let all = row.need::<Vec<TimestampWithTimeZone>>(column)?;
-                Ok::<_, Fault>(all.into_iter().map(TimestampWithTimeZone::into_inner).collect())
+                Ok::<_, Fault>(
+                    all.into_iter()
+                        .map(TimestampWithTimeZone::into_inner)
+                        .collect(),
+                )
             };
             Ok(Clock::new(moments("ago")?, moments("midnights")?))
         },
@@ -174,7 +195,9 @@ fn subjects(question: &Question<'_>) -> Result<Vec<Subject>, Fault> {
         |row| {
             Ok(Subject {
                 id: row.need("id")?,
-                created_at: row.need::<TimestampWithTimeZone>("created_at")?.into_inner(),
+                created_at: row
+                    .need::<TimestampWithTimeZone>("created_at")?
+                    .into_inner(),
                 seats: row.maybe::<f64>("seats")?.filter(|seats| *seats > 0.0),
                 evidence: Evidence::default(),
             })
@@ -192,11 +215,7 @@ fn places(subjects: &[Subject]) -> HashMap<u128, usize> {
     numbered.map(|(place, it)| (key(it.id), place)).collect()
 }
 
-fn firsts(
-    question: &Question<'_>,
-    from: Moment,
-    subjects: &mut [Subject],
-) -> Result<(), Fault> {
+fn firsts(question: &Question<'_>, from: Moment, subjects: &mut [Subject]) -> Result<(), Fault> {
     let places = places(subjects);
     let kinds = kinds_by_oid()?;
     stream(
@@ -239,15 +258,13 @@ fn kinds_by_oid() -> Result<HashMap<pg_sys::Oid, Kind>, Fault> {
         .collect())
 }
 
-/// Reads the rows of the accounts asked for; returns how many of them tell of what is usual.
-fn read(
+/// Reads the rows of the accounts asked for.
+fn rows_of(
     question: &Question<'_>,
     from: Moment,
-    subjects: &mut [Subject],
-    yardstick: &Yardstick,
     names: &mut Names,
-) -> Result<u64, Fault> {
-    let places = places(subjects);
+    each: &mut dyn FnMut(u128, Row<'_>),
+) -> Result<(), Fault> {
     let mut arguments = vec![
         Argument::new(question.tenant),
         Argument::new(moment(question.known_until)?),
@@ -260,14 +277,7 @@ fn read(
             include_str!("sql/rows_of_some.sql")
         }
     };
-    let mut told = 0;
-    rows(query, &arguments, names, &mut |account, row| {
-        if let Some(place) = places.get(&account) {
-            told += u64::from(matches!(row.kind, Kind::Logins | Kind::FeatureUsage));
-            subjects[*place].evidence.add(row, &yardstick.clocks);
-        }
-    })?;
-    Ok(told)
+    rows(query, &arguments, names, each)
 }
 
 /// Reads usage rows (account_id, metric_type, recorded_at, id, metric_value, metadata) one by one.
@@ -275,12 +285,12 @@ pub fn rows(
     query: &str,
     arguments: &[Argument],
     names: &mut Names,
-    each: &mut dyn FnMut(u128, &Row<'_>),
+    each: &mut dyn FnMut(u128, Row<'_>),
 ) -> Result<(), Fault> {
     let kinds = kinds_by_oid()?;
     stream(query, arguments, &mut |slot| {
         if let Some((account, row)) = row_of(slot, &kinds, names) {
-            each(account, &row);
+            each(account, row);
         }
     })
 }

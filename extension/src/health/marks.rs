@@ -33,8 +33,9 @@ fn tg_accounts__mark_health<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 
 fn mark(trigger: &PgTrigger<'_>, statement: &str) -> Result<(), Fault> {
     let _section = System::enter();
-    let marked =
-        transition::with_tables(trigger, |client| sql::write_on(client, statement, &[], |_| Ok(())))?;
+    let marked = transition::with_tables(trigger, |client| {
+        sql::write_on(client, statement, &[], |_| Ok(()))
+    })?;
     if !marked.is_empty() {
         crate::worker::wake::at_commit();
     }

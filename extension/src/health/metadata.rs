@@ -52,11 +52,7 @@ pub unsafe fn quantity(datum: pg_sys::Datum) -> Option<Quantity> {
 ///
 /// # Safety
 /// `datum` is a jsonb that outlives the result.
-pub unsafe fn about<'a>(
-    datum: pg_sys::Datum,
-    kind: Kind,
-    names: &mut Names,
-) -> About<'a> {
+pub unsafe fn about<'a>(datum: pg_sys::Datum, kind: Kind, names: &mut Names) -> About<'a> {
     // SAFETY: a jsonb is a varlena whose container follows the length word, aligned once detoasted.
     let container = unsafe {
         let jsonb = pg_sys::pg_detoast_datum(datum.cast_mut_ptr()).cast::<pg_sys::Jsonb>();
@@ -90,9 +86,9 @@ pub unsafe fn about<'a>(
             severity: object.text("severity"),
             status: object.text("status"),
             opened_at: object.text("opened_at").and_then(moment::parse),
-            csat: object.quantity("csat").filter(|it| {
-                (Quantity::whole(1)..=Quantity::whole(5)).contains(it)
-            }),
+            csat: object
+                .quantity("csat")
+                .filter(|it| (Quantity::whole(1)..=Quantity::whole(5)).contains(it)),
             ..about
         },
     }
@@ -154,9 +150,11 @@ impl Object {
         unsafe {
             match value.type_ {
                 pg_sys::jbvType::jbvString => self.text(key).map(fingerprint),
-                pg_sys::jbvType::jbvBool => {
-                    Some(fingerprint(if value.val.boolean { "true" } else { "false" }))
-                }
+                pg_sys::jbvType::jbvBool => Some(fingerprint(if value.val.boolean {
+                    "true"
+                } else {
+                    "false"
+                })),
                 pg_sys::jbvType::jbvNumeric => {
                     let text = pgrx::direct_function_call::<&std::ffi::CStr>(
                         pg_sys::numeric_out,

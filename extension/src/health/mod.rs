@@ -26,7 +26,7 @@ mod overrides;
 mod parts;
 mod publish;
 mod quantity;
-mod refresh;
+pub mod refresh;
 mod score;
 mod succession;
 mod tickets;
@@ -36,5 +36,4 @@ mod yardstick;
 
 pub use daily::{skip_slice, step as pass_step};
 pub use drain::{Drain, end_overrides};
-pub use refresh::record_as_of;
 pub use succession::Engine;

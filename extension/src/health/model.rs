@@ -59,7 +59,10 @@ impl Model {
         refuse_others(model, "model", &KEYS)?;
         let weights = numbers(model, "weights", COMPONENTS, [DEFAULT_WEIGHT; 4], 0.0)?;
         if weights.iter().all(|weight| *weight == 0.0) {
-            return Err(Fault::invalid("weights", "at least one weight must be above 0"));
+            return Err(Fault::invalid(
+                "weights",
+                "at least one weight must be above 0",
+            ));
         }
         Ok(Self {
             weights,
@@ -178,7 +181,11 @@ fn numbers<const N: usize>(
 
 fn targets(model: &Map<String, Value>) -> Result<[f64; 3], Fault> {
     let targets = numbers(model, "targets", TARGETS, DEFAULT_TARGETS, 0.0)?;
-    match TARGETS.iter().zip(targets).find(|(_, target)| *target <= 0.0) {
+    match TARGETS
+        .iter()
+        .zip(targets)
+        .find(|(_, target)| *target <= 0.0)
+    {
         None => Ok(targets),
         Some((name, _)) => {
             let path = format!("targets.{name}");
@@ -196,7 +203,10 @@ fn bands(model: &Map<String, Value>) -> Result<Bands, Fault> {
         None => Ok(usual),
         Some(value) => whole(value, 1..=100).ok_or_else(|| {
             let path = format!("thresholds.{name}");
-            Fault::invalid(&path, format!("{path} must be a whole number from 1 to 100"))
+            Fault::invalid(
+                &path,
+                format!("{path} must be a whole number from 1 to 100"),
+            )
         }),
     };
     let usual = Bands::default();
@@ -221,24 +231,21 @@ fn whole(value: &Value, within: std::ops::RangeInclusive<i32>) -> Option<i32> {
     within.contains(&number).then_some(number)
 }
 
-fn list<'a>(
-    model: &'a Map<String, Value>,
-    key: &str,
-    most: usize,
-) -> Result<&'a [Value], Fault> {
+fn list<'a>(model: &'a Map<String, Value>, key: &str, most: usize) -> Result<&'a [Value], Fault> {
     match model.get(key) {
         None | Some(Value::Null) => Ok(&[]),
         Some(Value::Array(list)) if list.len() <= most => Ok(list),
-        Some(Value::Array(_)) => {
-            Err(Fault::invalid(key, format!("{key} holds at most {most}")))
-        }
+        Some(Value::Array(_)) => Err(Fault::invalid(key, format!("{key} holds at most {most}"))),
         Some(_) => Err(Fault::invalid(key, format!("{key} must be an array"))),
     }
 }
 
 fn caps(model: &Map<String, Value>) -> Result<Vec<Cap>, Fault> {
     let caps = list(model, "caps", MOST_CAPS)?;
-    caps.iter().enumerate().map(|(index, it)| cap(index, it)).collect()
+    caps.iter()
+        .enumerate()
+        .map(|(index, it)| cap(index, it))
+        .collect()
 }
 
 fn cap(index: usize, cap: &Value) -> Result<Cap, Fault> {
@@ -278,7 +285,10 @@ fn key_features(model: &Map<String, Value>) -> Result<Vec<String>, Fault> {
                 ));
             }
             Some(name) if names.iter().any(|known| known == name) => {
-                return Err(Fault::invalid(&path, format!("{path} names \"{name}\" again")));
+                return Err(Fault::invalid(
+                    &path,
+                    format!("{path} names \"{name}\" again"),
+                ));
             }
             Some(name) => names.push(name.to_owned()),
         }
@@ -296,7 +306,8 @@ mod plain_tests {
 
     #[test]
     fn what_is_absent_has_its_default() {
-        let model = read(json!({ "weights": { "usage": 50 }, "thresholds": { "healthy": 75 } })).unwrap();
+        let model =
+            read(json!({ "weights": { "usage": 50 }, "thresholds": { "healthy": 75 } })).unwrap();
         assert_eq!(model.weights, [50.0, 25.0, 25.0, 25.0]);
         assert_eq!((model.bands.healthy, model.bands.critical), (75, 40));
         assert_eq!(model.targets, [40.0, 100.0, 500.0]);
@@ -304,11 +315,18 @@ mod plain_tests {
 
     #[test]
     fn what_is_written_reads_as_the_same() {
-        let model = read(json!({ "weights": { "usage": 33.3 }, "key_features": ["export"] })).unwrap();
+        let model =
+            read(json!({ "weights": { "usage": 33.3 }, "key_features": ["export"] })).unwrap();
         let written = model.write(&json!([]));
-        assert_eq!(written["weights"], json!({ "usage": 33.3, "engagement": 25, "support": 25, "adoption": 25 }));
+        assert_eq!(
+            written["weights"],
+            json!({ "usage": 33.3, "engagement": 25, "support": 25, "adoption": 25 })
+        );
         let again = Model::read(&written).unwrap();
-        assert_eq!((again.weights, again.key_features), (model.weights, model.key_features));
+        assert_eq!(
+            (again.weights, again.key_features),
+            (model.weights, model.key_features)
+        );
     }
 
     #[test]
@@ -316,7 +334,10 @@ mod plain_tests {
         let current = Model::default().write(&json!([]));
         let change = json!({ "weights": { "usage": 40, "support": null }, "targets": null });
         let merged = merged(&current, &change).unwrap();
-        assert_eq!(merged["weights"], json!({ "usage": 40, "engagement": 25, "adoption": 25 }));
+        assert_eq!(
+            merged["weights"],
+            json!({ "usage": 40, "engagement": 25, "adoption": 25 })
+        );
         assert!(!merged.contains_key("targets"));
         assert!(super::merged(&current, &json!([1])).is_err());
     }

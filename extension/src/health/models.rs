@@ -74,7 +74,9 @@ fn risk_level(
     super::succession::check_score("score", score).or_raise();
     let tenant = tenant_id.or_else(|| identity::current().membership.map(|(tenant, _)| tenant));
     let _pinned = Pinned::enter();
-    let bands = tenant.map_or_else(|| Ok(Bands::default()), bands).or_raise();
+    let bands = tenant
+        .map_or_else(|| Ok(Bands::default()), bands)
+        .or_raise();
     Some(risk_of(score, bands).label())
 }
 
@@ -90,9 +92,11 @@ fn tg_health_models__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 /// Names in caps become ids, defaults are written out, and the version is the next one.
 fn settle(new: &mut Row) -> Result<(), Fault> {
     let tenant_text = new.need("tenant_id")?;
-    let tenant = sql::read("select $1::uuid as id", &[tenant_text.as_str().into()], |row| {
-        row.need::<Uuid>("id")
-    })?;
+    let tenant = sql::read(
+        "select $1::uuid as id",
+        &[tenant_text.as_str().into()],
+        |row| row.need::<Uuid>("id"),
+    )?;
     let tenant = *tenant
         .first()
         .ok_or_else(|| Fault::internal("a tenant without an id"))?;
@@ -140,12 +144,13 @@ pub fn resolve_caps(tenant: Uuid, model: &mut Map<String, Value>) -> Result<(), 
 
 /// What was published stays as it was; only its author may be forgotten.
 fn refuse_edit(new: &Row, old: &Row) -> Result<(), Fault> {
-    for column in KEYS.iter().chain(&["tenant_id", "id", "version", "created_at"]) {
+    for column in KEYS
+        .iter()
+        .chain(&["tenant_id", "id", "version", "created_at"])
+    {
         if new.get(column)? != old.get(column)? {
-            return Err(
-                Fault::forbidden("a published health model is never edited")
-                    .hint("Publish the next version: publish_health_model(model)."),
-            );
+            return Err(Fault::forbidden("a published health model is never edited")
+                .hint("Publish the next version with publish_health_model."));
         }
     }
     Ok(())

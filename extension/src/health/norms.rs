@@ -67,9 +67,7 @@ pub fn tell(
         names,
         &mut |account, row| {
             read += 1;
-            all.entry(account)
-                .or_default()
-                .add(row, &yardstick.clocks);
+            all.entry(account).or_default().add(&row, &yardstick.clocks);
         },
     )?;
     let accounts = sql::read(

@@ -24,7 +24,13 @@ fn set_health_override(
     until: default!(Option<TimestampWithTimeZone>, "null"),
 ) -> Option<JsonB> {
     let _pinned = Pinned::enter();
-    overrule(account_id, score, reason, until.map(TimestampWithTimeZone::into_inner)).or_raise()
+    overrule(
+        account_id,
+        score,
+        reason,
+        until.map(TimestampWithTimeZone::into_inner),
+    )
+    .or_raise()
 }
 
 fn overrule(
@@ -58,11 +64,10 @@ fn check(score: i32, reason: Option<&str>, until: Moment) -> Result<(), Fault> {
             .hint("Say in a sentence why the computed score misleads."));
     }
     if until <= now() || until > now() + LONGEST {
-        return Err(Fault::invalid(
-            "until",
-            "an override ends in the future, within 90 days",
-        )
-        .hint("Leave until out to mean 90 days; set it again when it has ended."));
+        return Err(
+            Fault::invalid("until", "an override ends in the future, within 90 days")
+                .hint("Leave until out to mean 90 days; set it again when it has ended."),
+        );
     }
     Ok(())
 }

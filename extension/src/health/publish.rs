@@ -143,7 +143,11 @@ fn publish(change: &Value, expected: Option<i32>, fires: bool) -> Result<i32, Fa
     let stored = drafted(tenant, change)?.stored;
     let published = sql::write(
         include_str!("sql/publish.sql"),
-        &[tenant.into(), by.into(), JsonB(Value::Object(stored)).into()],
+        &[
+            tenant.into(),
+            by.into(),
+            JsonB(Value::Object(stored)).into(),
+        ],
         |row| row.need::<i32>("version"),
     )?;
     refresh(&Task {

@@ -49,7 +49,11 @@ impl Quantity {
             0xC000 => return None,
             0x8000 => {
                 let low = i32::from(header & 0x003F);
-                let weight = if header & 0x0040 == 0 { low } else { low - 0x40 };
+                let weight = if header & 0x0040 == 0 {
+                    low
+                } else {
+                    low - 0x40
+                };
                 (header & 0x2000 != 0, weight, stored.get(2..)?)
             }
             sign => (

@@ -170,7 +170,10 @@ fn refresh_named(accounts: Vec<Option<Uuid>>) -> Result<usize, Fault> {
         let account = account.ok_or_else(|| Fault::no_such("account"))?;
         let tenant = tenant_of(account)?;
         require_right(tenant)?;
-        by_tenant.entry(*tenant.as_bytes()).or_default().push(account);
+        by_tenant
+            .entry(*tenant.as_bytes())
+            .or_default()
+            .push(account);
     }
     let _section = System::enter();
     let mut added = 0;

@@ -42,7 +42,12 @@ fn feature(days_ago: i64, feature: u32, value: u32) -> Row<'static> {
         feature: Some(feature),
         ..About::default()
     };
-    row(Kind::FeatureUsage, days_ago * 24 + i64::from(feature) % 20, value, about)
+    row(
+        Kind::FeatureUsage,
+        days_ago * 24 + i64::from(feature) % 20,
+        value,
+        about,
+    )
 }
 
 fn score_by(rows: &[Row<'static>], seats: Option<f64>, yardstick: &Yardstick) -> Score {
@@ -168,7 +173,12 @@ fn counted_people_stand_in_for_named_ones() {
 
 #[test]
 fn only_the_catalogues_features_count_for_breadth() {
-    let rows = [feature(1, 0, 1), feature(2, 1, 1), feature(3, 99, 1), feature(50, 2, 1)];
+    let rows = [
+        feature(1, 0, 1),
+        feature(2, 1, 1),
+        feature(3, 99, 1),
+        feature(50, 2, 1),
+    ];
     // two of ten
     assert!((part(&score(&rows), 3, "breadth").unwrap() - 100.0 / 3.0).abs() < 1e-9);
     assert_eq!(
@@ -211,7 +221,13 @@ fn any_row() -> impl Strategy<Value = Row<'static>> {
         proptest::option::of(0_u64..4),
         proptest::option::of(0_u32..12),
         proptest::option::of(0_u64..3),
-        proptest::sample::select(vec![None, Some("urgent"), Some("High"), Some("low"), Some("?")]),
+        proptest::sample::select(vec![
+            None,
+            Some("urgent"),
+            Some("High"),
+            Some("low"),
+            Some("?"),
+        ]),
         proptest::sample::select(vec![None, Some("open"), Some("Closed"), Some(" ")]),
         proptest::option::of(1_u32..=5),
         proptest::option::of(1_u32..40),

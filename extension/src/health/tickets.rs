@@ -176,7 +176,7 @@ fn is_urgent(severity: Option<&str>) -> bool {
 /// `None` where the row tells no status.
 fn is_open(status: Option<&str>) -> Option<bool> {
     let status = tidy(status?);
-    (!status.is_empty()).then(|| !matches!(status.as_str(), "resolved" | "closed"))
+    (!status.is_empty()).then_some(!matches!(status.as_str(), "resolved" | "closed"))
 }
 
 fn tidy(text: &str) -> String {

@@ -59,9 +59,15 @@ pub fn part(component: &str, part: &Part) -> String {
             percent(raw),
             percent(0.6)
         ),
-        ("support", "load") => format!("{now} points of tickets in 30 days; up to {target} give 100, 10 give 0"),
-        ("support", "trend") => format!("{now} points a week; usually {usual}, up to {target} give 100, twice it 0"),
-        ("support", "open_urgent") => format!("{now} urgent tickets open for over 48 hours; each takes 35"),
+        ("support", "load") => {
+            format!("{now} points of tickets in 30 days; up to {target} give 100, 10 give 0")
+        }
+        ("support", "trend") => {
+            format!("{now} points a week; usually {usual}, up to {target} give 100, twice it 0")
+        }
+        ("support", "open_urgent") => {
+            format!("{now} urgent tickets open for over 48 hours; each takes 35")
+        }
         ("support", _) => format!("satisfaction {now} of 5"),
         ("adoption", "breadth") => format!(
             "{} of {usual} features in use; {} give 100",
@@ -115,7 +121,10 @@ mod plain_tests {
             "25 % of 120 seats signed in; 60 % give 100"
         );
         assert_eq!(unused(&["a", "b"]), "; unused: a, b");
-        assert_eq!(unused(&["x"; 9]), "; unused: x, x, x, x, x, x, x, x and 1 more");
+        assert_eq!(
+            unused(&["x"; 9]),
+            "; unused: x, x, x, x, x, x, x, x and 1 more"
+        );
         let gone = Part::new("csat", 10.0).absent("no ticket of the window tells satisfaction");
         assert_eq!(
             part("support", &gone),

@@ -85,11 +85,9 @@ fn lock(round: &Round<'_>, due: &[Due<'_>]) -> Result<HashSet<u128>, Fault> {
         false => include_str!("sql/lock_free.sql"),
     };
     let ids = due.iter().map(|it| it.judged.account).collect::<Vec<_>>();
-    let locked = sql::write(
-        statement,
-        &[round.tenant.into(), ids.into()],
-        |row| row.need::<Uuid>("id"),
-    )?;
+    let locked = sql::write(statement, &[round.tenant.into(), ids.into()], |row| {
+        row.need::<Uuid>("id")
+    })?;
     Ok(locked.into_iter().map(key).collect())
 }
 
@@ -130,7 +128,10 @@ pub fn outlook(round: &Round<'_>, judged: &[&Judged]) -> Result<Vec<Outlook>, Fa
 }
 
 /// Of all that were judged, those for which something is to be done.
-fn due<'a>(round: &Round<'_>, judged: impl Iterator<Item = &'a Judged>) -> Result<Vec<Due<'a>>, Fault> {
+fn due<'a>(
+    round: &Round<'_>,
+    judged: impl Iterator<Item = &'a Judged>,
+) -> Result<Vec<Due<'a>>, Fault> {
     let judged = judged.collect::<Vec<_>>();
     let outlook = outlook(round, &judged)?;
     let all = judged.into_iter().zip(outlook);
@@ -178,7 +179,9 @@ fn standings(round: &Round<'_>, ids: &[Uuid]) -> Result<HashMap<u128, Standing>,
                     confidence: row.maybe("confidence")?,
                     version: row.maybe("model_version")?,
                     source: row.need("source")?,
-                    created_at: row.need::<TimestampWithTimeZone>("created_at")?.into_inner(),
+                    created_at: row
+                        .need::<TimestampWithTimeZone>("created_at")?
+                        .into_inner(),
                 }),
             };
             let standing = Standing {

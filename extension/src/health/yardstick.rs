@@ -51,12 +51,7 @@ impl Yardstick {
     }
 
     /// The usual weekly sum: the median of the weeks that count, if there are enough.
-    pub fn baseline(
-        &self,
-        kind: Kind,
-        evidence: &Evidence,
-        blocks: &[f64; BLOCKS],
-    ) -> Option<f64> {
+    pub fn baseline(&self, kind: Kind, evidence: &Evidence, blocks: &[f64; BLOCKS]) -> Option<f64> {
         let counting = self.clock(kind).counting_blocks(evidence.first_seen);
         let mut sums = blocks.get(..counting)?.to_vec();
         (counting >= LEAST_BLOCKS)

@@ -10,6 +10,11 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::ffi::c_void;
 
+unsafe extern "C" {
+    // Asked once per row: it cannot fail, and pgrx's own prepares for failure each time.
+    fn GetOuterUserId() -> pg_sys::Oid;
+}
+
 thread_local! {
     static KNOWN: Cell<Option<(pg_sys::Oid, Identity)>> = const { Cell::new(None) };
     static OWN_ACCOUNTS: RefCell<Option<HashSet<Uuid>>> = const { RefCell::new(None) };
@@ -18,7 +23,7 @@ thread_local! {
 /// The cached identity of the outer role, or the result of `look_up`, kept.
 pub fn get_or(look_up: impl FnOnce() -> Identity) -> Identity {
     // SAFETY: reads a variable of this backend.
-    let outer_role = unsafe { pg_sys::GetOuterUserId() };
+    let outer_role = unsafe { GetOuterUserId() };
     if let Some((role, identity)) = KNOWN.get()
         && role == outer_role
     {

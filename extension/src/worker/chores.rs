@@ -72,7 +72,9 @@ impl Chores {
                 self.passes_at = now + PASS_AGAIN_AFTER;
                 return false;
             }
-            Err(Failure::Lasting) => transaction::run(c"skipping in the daily pass", health::skip_slice).is_some(),
+            Err(Failure::Lasting) => {
+                transaction::run(c"skipping in the daily pass", health::skip_slice).is_some()
+            }
         };
         if !is_busy {
             self.passes_at = now + PASSES_EVERY;

@@ -21,10 +21,7 @@ pub fn run<T>(activity: &CStr, body: impl FnOnce() -> Result<T, Fault>) -> Optio
 }
 
 /// As [`run`], telling how it failed.
-pub fn attempt<T>(
-    activity: &CStr,
-    body: impl FnOnce() -> Result<T, Fault>,
-) -> Result<T, Failure> {
+pub fn attempt<T>(activity: &CStr, body: impl FnOnce() -> Result<T, Fault>) -> Result<T, Failure> {
     report(pg_sys::BackendState::STATE_RUNNING, activity.as_ptr());
     let attempt = AssertUnwindSafe(|| {
         // SAFETY: the calls a background worker makes around SPI, in their order.
@@ -53,7 +50,9 @@ pub fn attempt<T>(
 
 fn abort<T>(error: pg_sys::panic::CaughtError) -> Result<T, Failure> {
     use pg_sys::panic::CaughtError::{ErrorReport, PostgresError, RustPanic};
-    let (PostgresError(report) | ErrorReport(report) | RustPanic {
+    let (PostgresError(report)
+    | ErrorReport(report)
+    | RustPanic {
         ereport: report, ..
     }) = &error;
     let (what, code) = (report.message().to_owned(), report.sql_error_code());

@@ -23,10 +23,7 @@ pub fn judge(evidence: &Evidence, yardstick: &Yardstick) -> Component {
     };
     let parts = [
         over(Part::new("load", 50.0), tickets.rows),
-        over(
-            Part::new("trend", 20.0),
-            tickets.rows + tickets.block_rows,
-        ),
+        over(Part::new("trend", 20.0), tickets.rows + tickets.block_rows),
         over(Part::new("open_urgent", 20.0), tickets.rows),
         over(Part::new("csat", 10.0), tickets.rows),
     ];
@@ -51,7 +48,10 @@ pub fn judge(evidence: &Evidence, yardstick: &Yardstick) -> Component {
         ],
     );
     if evidence.is_silent() {
-        return component.limited(MOST_WHILE_SILENT, "no usage for 30 days: quiet is not happy");
+        return component.limited(
+            MOST_WHILE_SILENT,
+            "no usage for 30 days: quiet is not happy",
+        );
     }
     component
 }

@@ -8,8 +8,8 @@ use postgres::{Client, Statement};
 
 use crate::measure::{Line, compare};
 
-const ROUNDS: usize = 15;
-const REPEATS: usize = 100;
+const ROUNDS: usize = 41;
+const REPEATS: usize = 40;
 /// With may_see_account deciding, as it does on everything that hangs on an account.
 const REACH: f64 = 1.20;
 

@@ -15,6 +15,9 @@ const ASKING: &[(&str, &str)] = &[
     ("identity", "sees_account"),
 ];
 
+/// What the worker does for all tenants; no native may come here.
+const WORKER: &[&str] = &["daily", "drain"];
+
 type Node = (String, String);
 
 /// The functions that a body may reach by one call. A name without a module is one of the own file, or imported.
@@ -92,12 +95,15 @@ fn readme_lists_the_natives_that_act_beyond_their_caller() {
     }
     let unexplained: Vec<_> = all
         .iter()
-        .filter(|(node, function)| function.enters && !explained.contains(*node))
+        .filter(|(node, function)| {
+            function.enters
+                && explained.contains(*node) == WORKER.contains(&function.module.as_str())
+        })
         .map(|(node, _)| node)
         .collect();
     assert!(
         unexplained.is_empty(),
-        "system sections that no native is seen to reach: {unexplained:?}"
+        "system sections that no native is seen to reach, or one of the worker's that one does: {unexplained:?}"
     );
     let listed = in_readme();
     let missing: Vec<_> = natives.difference(&listed).collect();

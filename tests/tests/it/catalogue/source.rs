@@ -61,7 +61,7 @@ fn read(text: &str, module: &str, found: &mut Vec<Function>) {
         let native = lines[..number]
             .iter()
             .rev()
-            .take_while(|before| before.trim_start().starts_with("#["))
+            .take_while(|before| !matches!(before.trim(), "" | "}"))
             .any(|before| before.contains("pg_extern") || before.contains("pg_trigger"));
         let body = body.join("\n");
         found.push(Function {

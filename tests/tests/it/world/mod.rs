@@ -5,6 +5,7 @@
 mod filler;
 pub mod tables;
 
+use crate::support::wait_sql;
 use cs_tests::database::Database;
 use cs_tests::stack;
 use postgres::{Client, SimpleQueryMessage};
@@ -59,6 +60,13 @@ impl World {
         for tenant in &tenants {
             filler::fill_and_mark(&mut client, tenant);
         }
+        wait_sql(
+            &mut client,
+            "the worker, where there is one, has computed what is new",
+            "select not exists (select from pg_stat_activity where backend_type = 'customer_success launcher')
+                or not exists (select from cs.health_dirty)
+                and (select count(*) from cs.health_passes where passed_on >= (now() at time zone 'UTC')::date) = 2",
+        );
         Self {
             tenants,
             bare,
