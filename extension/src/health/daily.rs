@@ -37,6 +37,7 @@ pub fn step() -> Result<bool, Fault> {
         only: Some(&accounts),
         as_of: now(),
         created_at: None,
+        waits: false,
         occasion: Occasion::Pass,
     })?;
     sql::run(

@@ -11,21 +11,33 @@ use crate::sql::{self, Row as _};
 use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 /// Marks taken in one transaction: short enough that deliveries do not wait for it.
 const BATCH: i64 = 200;
+/// How long an account that somebody holds is left alone.
+const HOLD: Duration = Duration::from_secs(1);
 
 /// Where the round of tenants stands.
 pub struct Drain {
+    /// Whose turn it was.
     tenant: Uuid,
+    /// Whose turn it is, while a step goes on.
+    trying: Uuid,
     batch: i64,
+    /// Accounts that somebody else was writing, for a while left alone.
+    held: Vec<Uuid>,
+    held_until: Instant,
 }
 
 impl Default for Drain {
     fn default() -> Self {
         Self {
             tenant: Uuid::from_bytes([0; 16]),
+            trying: Uuid::from_bytes([0; 16]),
             batch: BATCH,
+            held: Vec::new(),
+            held_until: Instant::now(),
         }
     }
 }
@@ -34,12 +46,16 @@ impl Drain {
     /// Computes some marked accounts of the next tenant that has any; false when there are none. In a transaction.
     pub fn step(&mut self) -> Result<bool, Fault> {
         let _section = System::enter();
+        if Instant::now() >= self.held_until {
+            self.held.clear();
+        }
         let Some(tenant) = self.next_tenant()? else {
             return Ok(false);
         };
+        self.trying = tenant;
         let marks = sql::write(
             include_str!("sql/take_marks.sql"),
-            &[tenant.into(), self.batch.into()],
+            &[tenant.into(), self.batch.into(), self.held.clone().into()],
             |row| {
                 Ok((
                     row.need::<Uuid>("account_id")?,
@@ -59,13 +75,18 @@ impl Drain {
             let latest = by_usage.entry(key(account)).or_insert(at);
             *latest = (*latest).max(at);
         }
-        refresh(&Task {
+        let written = refresh(&Task {
             tenant,
             only: Some(&accounts),
             as_of: now(),
             created_at: None,
+            waits: false,
             occasion: Occasion::Marked(&by_usage),
         })?;
+        if !written.held.is_empty() {
+            self.held.extend(written.held);
+            self.held_until = Instant::now() + HOLD;
+        }
         self.tenant = tenant;
         Ok(true)
     }
@@ -75,28 +96,33 @@ impl Drain {
         self.batch = BATCH;
     }
 
+    /// After a step that something stood in the way of: its marks stay, and it is the next tenant's turn.
+    pub const fn pass_over(&mut self) {
+        self.tenant = self.trying;
+    }
+
     /// After a step that failed: its marks are tried one by one. True where a single one failed: it has to go.
     pub fn failed(&mut self) -> bool {
         std::mem::replace(&mut self.batch, 1) == 1
     }
 
-    /// Takes away the one mark that cannot be computed; the daily pass tries its account again. In a transaction.
+    /// Takes away the one mark that cannot be computed; the daily pass tries its account again. It is the next tenant's
+    /// turn then, so that a tenant of which nothing can be computed does not hold up the others. In a transaction.
     pub fn give_up_one(&mut self) -> Result<(), Fault> {
         let _section = System::enter();
-        if let Some(tenant) = self.next_tenant()? {
-            sql::write(
-                include_str!("sql/take_marks.sql"),
-                &[tenant.into(), 1_i64.into()],
-                |_| Ok(()),
-            )?;
-        }
+        sql::write(
+            include_str!("sql/take_marks.sql"),
+            &[self.trying.into(), 1_i64.into(), self.held.clone().into()],
+            |_| Ok(()),
+        )?;
+        self.pass_over();
         Ok(())
     }
 
     fn next_tenant(&self) -> Result<Option<Uuid>, Fault> {
         let tenants = sql::read(
             include_str!("sql/next_tenant.sql"),
-            &[self.tenant.into()],
+            &[self.tenant.into(), self.held.clone().into()],
             |row| row.need("tenant_id"),
         )?;
         Ok(tenants.into_iter().next())

@@ -124,6 +124,7 @@ fn explain(account: Uuid, as_of: Moment) -> Result<Vec<Line>, Fault> {
             ..Line::default()
         });
     }
+    // Without an overall score no component has a share in it.
     let known = model
         .weights
         .iter()
@@ -131,6 +132,7 @@ fn explain(account: Uuid, as_of: Moment) -> Result<Vec<Line>, Fault> {
         .filter(|(_, component)| component.score.is_some())
         .map(|(weight, _)| *weight)
         .sum::<f64>();
+    let known = (known > 0.0).then_some(known);
     for (weight, component) in model.weights.iter().zip(&judged.score.components) {
         lines.extend(of_component(component, *weight, known));
     }
@@ -209,8 +211,11 @@ fn overridden(tenant: Uuid, account: Uuid, as_of: Moment) -> Result<Option<(i32,
 }
 
 /// A component, its parts, and what they are made of. Effective weights are shares of the overall score, in percent.
-fn of_component(component: &Component, weight: f64, known: f64) -> Vec<Line> {
-    let effective = component.score.map(|_| 100.0 * weight / known);
+fn of_component(component: &Component, weight: f64, known: Option<f64>) -> Vec<Line> {
+    let effective = component
+        .score
+        .and(known)
+        .map(|known| 100.0 * weight / known);
     let mut lines = vec![Line {
         component: component.name,
         score: component.score.map(f64::from),

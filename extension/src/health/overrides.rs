@@ -117,6 +117,7 @@ fn put(
         only: Some(&[account]),
         as_of: now(),
         created_at: None,
+        waits: true,
         occasion: Occasion::Overruled,
     })
     .map(drop)

@@ -95,6 +95,7 @@ fn preview(change: &Value) -> Result<Vec<PreviewRow>, Fault> {
         created_at: None,
         version: draft.number,
         fires: false,
+        waits: true,
         circumstance: &circumstance,
     };
     let judged = judged.iter().collect::<Vec<_>>();
@@ -154,6 +155,7 @@ fn publish(change: &Value, expected: Option<i32>, fires: bool) -> Result<i32, Fa
         only: None,
         as_of: now(),
         created_at: None,
+        waits: true,
         occasion: Occasion::Published { fires },
     })?;
     published

@@ -2,11 +2,11 @@
 
 use super::clock::Moment;
 use super::compute::{Judged, compute, now, tenant_of};
-use super::gather::{Question, clock, key};
+use super::gather::{Question, clock, key, moment};
 use super::models::{self, Version};
 use super::next::{Circumstance, Current};
 use super::norms;
-use super::write::{Round, write};
+use super::write::{Round, Written, write};
 use crate::fault::{Fault, OrRaise};
 use crate::identity;
 use crate::section::{Pinned, System, caller_is_narrowed};
@@ -43,12 +43,14 @@ pub struct Task<'a> {
     pub as_of: Moment,
     /// Written as created_at; `None` is the present.
     pub created_at: Option<Moment>,
+    /// Whether accounts that somebody else is writing are waited for; else they are marked, to be computed later.
+    pub waits: bool,
     /// Why.
     pub occasion: Occasion<'a>,
 }
 
-/// Computes and writes; returns how many rows were added. Inside a system section.
-pub fn refresh(task: &Task<'_>) -> Result<usize, Fault> {
+/// Computes and writes, and marks what has to be looked at again. Inside a system section.
+pub fn refresh(task: &Task<'_>) -> Result<Written, Fault> {
     let version = models::in_force(task.tenant, None)?;
     let judged = computed(task, &version)?;
     let midnight = clock(task.tenant, task.as_of)?.midnight();
@@ -59,17 +61,40 @@ pub fn refresh(task: &Task<'_>) -> Result<usize, Fault> {
         replaces_imported: task.occasion.replaces_imported(account, current),
         midnight,
     };
-    write(
+    let written = write(
         &Round {
             tenant: task.tenant,
             as_of: task.as_of,
             created_at: task.created_at,
             version: version.number,
             fires: !matches!(task.occasion, Occasion::Published { fires: false }),
+            waits: task.waits,
             circumstance: &circumstance,
         },
         &judged,
-    )
+    )?;
+    mark_again(task, &written)?;
+    Ok(written)
+}
+
+/// Marks what was left out, and what was written from evidence that may be older than the score it follows.
+fn mark_again(task: &Task<'_>, written: &Written) -> Result<(), Fault> {
+    if written.held.is_empty() && written.overtaken.is_empty() {
+        return Ok(());
+    }
+    let held = written.held.iter().map(|account| {
+        let usage_at = task.occasion.usage_at(*account).map(moment).transpose()?;
+        Ok((*account, usage_at))
+    });
+    let overtaken = written.overtaken.iter().map(|account| Ok((*account, None)));
+    let all = held.chain(overtaken).collect::<Result<Vec<_>, Fault>>()?;
+    let (accounts, usage_at): (Vec<_>, Vec<_>) = all.into_iter().unzip();
+    sql::run(
+        include_str!("sql/mark_again.sql"),
+        &[task.tenant.into(), accounts.into(), usage_at.into()],
+    )?;
+    crate::worker::wake::at_commit();
+    Ok(())
 }
 
 fn computed(task: &Task<'_>, version: &Version) -> Result<Vec<Judged>, Fault> {
@@ -102,19 +127,27 @@ impl Occasion<'_> {
         }
     }
 
+    /// When usage last arrived for an account, where that is why it is computed.
+    fn usage_at(&self, account: Uuid) -> Option<Moment> {
+        match self {
+            Self::Marked(marks) => marks.get(&key(account)).copied(),
+            _ => None,
+        }
+    }
+
     fn replaces_imported(&self, account: Uuid, current: Option<&Current>) -> bool {
         match self {
             Self::Named | Self::Overruled => true,
-            Self::Marked(marks) => marks
-                .get(&key(account))
-                .is_some_and(|at| current.is_none_or(|current| *at > current.created_at)),
+            Self::Marked(_) => self
+                .usage_at(account)
+                .is_some_and(|at| current.is_none_or(|current| at > current.created_at)),
             Self::Pass | Self::Published { .. } => false,
         }
     }
 }
 
 #[pg_extern]
-fn refresh_health(account_ids: default!(Option<Vec<Uuid>>, "null")) -> i64 {
+fn refresh_health(account_ids: default!(Option<Vec<Option<Uuid>>>, "null")) -> i64 {
     let _pinned = Pinned::enter();
     let added = match account_ids {
         Some(accounts) => refresh_named(accounts),
@@ -131,9 +164,10 @@ fn require_right(tenant: Uuid) -> Result<(), Fault> {
     Err(Fault::forbidden("your role may not refresh health scores"))
 }
 
-fn refresh_named(accounts: Vec<Uuid>) -> Result<usize, Fault> {
+fn refresh_named(accounts: Vec<Option<Uuid>>) -> Result<usize, Fault> {
     let mut by_tenant = BTreeMap::<[u8; 16], Vec<Uuid>>::new();
     for account in accounts {
+        let account = account.ok_or_else(|| Fault::no_such("account"))?;
         let tenant = tenant_of(account)?;
         require_right(tenant)?;
         by_tenant
@@ -149,8 +183,10 @@ fn refresh_named(accounts: Vec<Uuid>) -> Result<usize, Fault> {
             only: Some(&accounts),
             as_of: now(),
             created_at: None,
+            waits: true,
             occasion: Occasion::Named,
-        })?;
+        })?
+        .added;
     }
     Ok(added)
 }
@@ -179,8 +215,10 @@ fn refresh_all() -> Result<usize, Fault> {
             only: None,
             as_of: now(),
             created_at: None,
+            waits: true,
             occasion: Occasion::Pass,
-        })?;
+        })?
+        .added;
     }
     Ok(added)
 }
@@ -201,6 +239,7 @@ pub fn record_as_of(tenant: Uuid, as_of: &str) -> Result<(), Fault> {
         only: None,
         as_of,
         created_at: Some(as_of),
+        waits: true,
         occasion: Occasion::Pass,
     })
     .map(drop)

@@ -11,7 +11,7 @@ use crate::sql::{self, Row as _};
 use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;
 use serde_json::{Map, Value, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What to write for.
 pub struct Round<'a> {
@@ -25,6 +25,8 @@ pub struct Round<'a> {
     pub version: i32,
     /// Whether playbooks look at what is written.
     pub fires: bool,
+    /// Whether accounts that somebody else is writing are waited for; else they are left out.
+    pub waits: bool,
     /// Under what circumstances each account is judged.
     pub circumstance: &'a dyn Fn(Uuid, Option<&Current>) -> Circumstance,
 }
@@ -35,26 +37,58 @@ struct Due<'a> {
     next: Next,
 }
 
-/// Writes what has changed; returns how many rows were added.
-pub fn write(round: &Round<'_>, judged: &[Judged]) -> Result<usize, Fault> {
+/// What became of a round.
+#[derive(Default)]
+pub struct Written {
+    /// Rows that were added.
+    pub added: usize,
+    /// Accounts left out, because somebody else is writing them.
+    pub held: Vec<Uuid>,
+    /// Accounts that somebody wrote since the round began: its evidence may be older than theirs.
+    pub overtaken: Vec<Uuid>,
+}
+
+/// Writes what has changed.
+pub fn write(round: &Round<'_>, judged: &[Judged]) -> Result<Written, Fault> {
     let candidates = due(round, judged.iter())?;
     if candidates.is_empty() {
-        return Ok(0);
+        return Ok(Written::default());
     }
-    let ids = accounts(&candidates);
-    sql::write(
-        include_str!("sql/lock.sql"),
-        &[round.tenant.into(), ids.clone().into()],
-        |_| Ok(()),
-    )?;
-    let due = due(round, candidates.iter().map(|it| it.judged))?;
+    let locked = lock(round, &candidates)?;
+    let (free, held): (Vec<_>, Vec<_>) = candidates
+        .into_iter()
+        .map(|it| it.judged)
+        .partition(|it| locked.contains(&key(it.account)));
+    let due = due(round, free.into_iter())?;
     let ending = due.iter().filter(|it| it.current.is_some());
     let ending = ending.map(|it| it.judged.account).collect::<Vec<_>>();
     sql::run(
         include_str!("sql/close.sql"),
         &[round.tenant.into(), ending.into()],
     )?;
-    Ok(relevel(round, &due)? + add(round, &due)?)
+    let is_later = |it: &&Due<'_>| {
+        let current = it.current.as_ref();
+        round.created_at.is_none() && current.is_some_and(|it| it.created_at > round.as_of)
+    };
+    let overtaken = due.iter().filter(is_later);
+    Ok(Written {
+        added: relevel(round, &due)? + add(round, &due)?,
+        held: held.into_iter().map(|it| it.account).collect(),
+        overtaken: overtaken.map(|it| it.judged.account).collect(),
+    })
+}
+
+/// Locks the accounts until the transaction ends; returns which ones it got.
+fn lock(round: &Round<'_>, due: &[Due<'_>]) -> Result<HashSet<u128>, Fault> {
+    let statement = match round.waits {
+        true => include_str!("sql/lock.sql"),
+        false => include_str!("sql/lock_free.sql"),
+    };
+    let ids = due.iter().map(|it| it.judged.account).collect::<Vec<_>>();
+    let locked = sql::write(statement, &[round.tenant.into(), ids.into()], |row| {
+        row.need::<Uuid>("id")
+    })?;
+    Ok(locked.into_iter().map(key).collect())
 }
 
 /// Scores that stand are copied into their new band.
@@ -91,10 +125,6 @@ pub fn outlook(round: &Round<'_>, judged: &[&Judged]) -> Result<Vec<Outlook>, Fa
         (standing.current, next)
     };
     Ok(judged.iter().map(look).collect())
-}
-
-fn accounts(due: &[Due<'_>]) -> Vec<Uuid> {
-    due.iter().map(|it| it.judged.account).collect()
 }
 
 /// Of all that were judged, those for which something is to be done.

@@ -4,6 +4,11 @@
 
 mod criteria;
 mod flow;
+mod health;
+mod health_explain;
+mod health_marks;
+mod health_models;
+mod health_overrides;
 mod identity;
 mod people;
 mod rights;

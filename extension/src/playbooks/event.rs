@@ -30,6 +30,8 @@ pub enum Change {
         risk: String,
         /// Whether the score rests on too little data to act upon.
         low_confidence: bool,
+        /// Whether parts of it are seen from the last row of a feed that is out.
+        stale_feed: bool,
     },
     /// A stage entered.
     Stage {
@@ -65,6 +67,17 @@ impl Event {
             self.change,
             Change::Score {
                 low_confidence: true,
+                ..
+            }
+        )
+    }
+
+    /// Whether the score behind it is seen from the last row of a feed that is out.
+    pub const fn is_stale(&self) -> bool {
+        matches!(
+            self.change,
+            Change::Score {
+                stale_feed: true,
                 ..
             }
         )
@@ -110,6 +123,7 @@ mod plain_tests {
             score,
             risk: String::new(),
             low_confidence: false,
+            stale_feed: false,
         })
         .concerns(&Trigger::HealthDrop { threshold: 40 })
     }

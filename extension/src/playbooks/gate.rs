@@ -1,10 +1,12 @@
-//! Owns what holds a matched playbook back, in order: the account's status, an uncertain score, cooldown, daily cap. Pure.
+//! Owns what holds a matched playbook back, in order: the account's status, a feed that is out, an uncertain score, cooldown, daily cap. Pure.
 
 /// What is known when a playbook is about to run for an account.
 #[derive(Debug, Clone)]
 pub struct Situation<'a> {
     /// `cs.account_status` of the account.
     pub status: &'a str,
+    /// Whether the score behind the event is seen from the last row of a feed that is out.
+    pub stale_feed: bool,
     /// Whether the score behind the event is too uncertain.
     pub uncertain: bool,
     /// Minutes since this playbook last ran for this account.
@@ -26,6 +28,8 @@ pub enum Verdict {
     Paused,
     /// The account is lost.
     Churned,
+    /// A feed of the tenant is out: what looks like silence may be the sender's.
+    StaleFeed,
     /// The score rests on too little data.
     LowConfidence,
     /// It ran for this account a short while ago.
@@ -41,6 +45,7 @@ impl Verdict {
             Self::Fired => "fired",
             Self::Paused => "paused",
             Self::Churned => "churned",
+            Self::StaleFeed => "stale_feed",
             Self::LowConfidence => "low_confidence",
             Self::Cooldown => "cooldown",
             Self::DailyCap => "daily_cap",
@@ -54,6 +59,7 @@ pub fn decide(situation: &Situation<'_>) -> Verdict {
     match situation.status {
         "Paused" => Verdict::Paused,
         "Churned" => Verdict::Churned,
+        _ if situation.stale_feed => Verdict::StaleFeed,
         _ if situation.uncertain => Verdict::LowConfidence,
         _ if situation.minutes_since_last.is_some_and(cooling) => Verdict::Cooldown,
         _ if situation
@@ -73,6 +79,7 @@ mod plain_tests {
     fn open() -> Situation<'static> {
         Situation {
             status: "Active",
+            stale_feed: false,
             uncertain: false,
             minutes_since_last: None,
             cooldown_minutes: 60,
@@ -137,6 +144,7 @@ mod plain_tests {
     #[test]
     fn the_first_gate_in_order_is_named() {
         let shut = Situation {
+            stale_feed: true,
             uncertain: true,
             minutes_since_last: Some(1.0),
             fired_today: 9,
@@ -156,6 +164,11 @@ mod plain_tests {
             }),
             Verdict::Churned
         );
+        assert_eq!(decide(&shut), Verdict::StaleFeed);
+        let shut = Situation {
+            stale_feed: false,
+            ..shut
+        };
         assert_eq!(decide(&shut), Verdict::LowConfidence);
         assert_eq!(
             decide(&Situation {

@@ -80,6 +80,7 @@ fn run<'a>(
 ) -> Result<Run<'a>, Fault> {
     let verdict = decide(&Situation {
         status: &facts.status,
+        stale_feed: event.is_stale(),
         uncertain: event.is_uncertain(),
         minutes_since_last: past.minutes_since_last(playbook.id, event.account_id),
         cooldown_minutes: playbook.cooldown_minutes,

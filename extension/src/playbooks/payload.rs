@@ -157,6 +157,7 @@ mod plain_tests {
             score: 35,
             risk: "Critical".into(),
             low_confidence: false,
+            stale_feed: false,
         });
         let body = serde_json::to_value(Payload::new(&drop, &facts(), speaker(""))).unwrap();
         for (key, value) in [

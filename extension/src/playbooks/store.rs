@@ -94,6 +94,7 @@ pub fn events(client: &mut SpiClient<'_>, source: Source) -> Result<Vec<Event>, 
                 score: row.need("overall_score")?,
                 risk: row.need("risk_level")?,
                 low_confidence: row.need("low_confidence")?,
+                stale_feed: row.need("stale_feed")?,
             },
         };
         Ok(Event {

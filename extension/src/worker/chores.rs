@@ -1,14 +1,18 @@
 //! Owns what a worker does beside deliveries, in steps short enough that no delivery waits: marked accounts, overrides that
 //! end, the daily pass.
 
-use super::transaction;
+use super::transaction::{self, Failure};
+use crate::fault::Fault;
 use crate::health::{self, Drain};
+use crate::sql;
 use std::time::{Duration, Instant};
 
 /// How often it is asked whether an override has ended.
 const OVERRIDES_EVERY: Duration = Duration::from_secs(1);
 /// How often it is asked whether a tenant's day has begun.
 const PASSES_EVERY: Duration = Duration::from_secs(20);
+/// After what stood in its way, a pass is tried again.
+const PASS_AGAIN_AFTER: Duration = Duration::from_secs(1);
 
 /// Where the chores stand.
 pub struct Chores {
@@ -38,12 +42,17 @@ impl Chores {
     }
 
     fn drain_marks(&mut self) -> bool {
-        match transaction::run(c"computing health", || self.drain.step()) {
-            Some(was_busy) => {
+        let step = || be_brief().and_then(|()| self.drain.step());
+        match transaction::attempt(c"computing health", step) {
+            Ok(was_busy) => {
                 self.drain.went_well();
                 was_busy
             }
-            None => {
+            Err(Failure::Passing) => {
+                self.drain.pass_over();
+                false
+            }
+            Err(Failure::Lasting) => {
                 if self.drain.failed() {
                     transaction::run(c"giving up a mark", || self.drain.give_up_one());
                 }
@@ -56,13 +65,25 @@ impl Chores {
         if now < self.passes_at {
             return false;
         }
-        let is_busy = match transaction::run(c"daily health pass", health::pass_step) {
-            Some(was_busy) => was_busy,
-            None => transaction::run(c"skipping in the daily pass", health::skip_slice).is_some(),
+        let step = || be_brief().and_then(|()| health::pass_step());
+        let is_busy = match transaction::attempt(c"daily health pass", step) {
+            Ok(was_busy) => was_busy,
+            Err(Failure::Passing) => {
+                self.passes_at = now + PASS_AGAIN_AFTER;
+                return false;
+            }
+            Err(Failure::Lasting) => {
+                transaction::run(c"skipping in the daily pass", health::skip_slice).is_some()
+            }
         };
         if !is_busy {
             self.passes_at = now + PASSES_EVERY;
         }
         is_busy
     }
+}
+
+/// No lock is waited for so long that deliveries would be late.
+fn be_brief() -> Result<(), Fault> {
+    sql::run("set local lock_timeout = '200ms'", &[])
 }

@@ -6,8 +6,22 @@ use pgrx::prelude::*;
 use std::ffi::{CStr, c_char};
 use std::panic::AssertUnwindSafe;
 
+/// How a transaction failed; with what is in the server's log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// By something that passes: a lock, a deadlock, a cancel, a full disk.
+    Passing,
+    /// By what it was to do.
+    Lasting,
+}
+
 /// Runs `body` in a transaction of its own. `None` where it failed; the failure is in the server's log.
 pub fn run<T>(activity: &CStr, body: impl FnOnce() -> Result<T, Fault>) -> Option<T> {
+    attempt(activity, body).ok()
+}
+
+/// As [`run`], telling how it failed.
+pub fn attempt<T>(activity: &CStr, body: impl FnOnce() -> Result<T, Fault>) -> Result<T, Failure> {
     report(pg_sys::BackendState::STATE_RUNNING, activity.as_ptr());
     let attempt = AssertUnwindSafe(|| {
         // SAFETY: the calls a background worker makes around SPI, in their order.
@@ -22,7 +36,7 @@ pub fn run<T>(activity: &CStr, body: impl FnOnce() -> Result<T, Fault>) -> Optio
             pg_sys::PopActiveSnapshot();
             pg_sys::CommitTransactionCommand();
         }
-        Some(value)
+        Ok(value)
     });
     let outcome = PgTryBuilder::new(attempt)
         .catch_others(abort)
@@ -34,16 +48,35 @@ pub fn run<T>(activity: &CStr, body: impl FnOnce() -> Result<T, Fault>) -> Optio
     outcome
 }
 
-fn abort<T>(error: pg_sys::panic::CaughtError) -> Option<T> {
+fn abort<T>(error: pg_sys::panic::CaughtError) -> Result<T, Failure> {
     use pg_sys::panic::CaughtError::{ErrorReport, PostgresError, RustPanic};
-    let what = match &error {
-        PostgresError(report) | ErrorReport(report) => report.message().to_owned(),
-        RustPanic { ereport, .. } => ereport.message().to_owned(),
-    };
+    let (PostgresError(report)
+    | ErrorReport(report)
+    | RustPanic {
+        ereport: report, ..
+    }) = &error;
+    let (what, code) = (report.message().to_owned(), report.sql_error_code());
     // SAFETY: the transaction is the one that failed; this ends it and puts the memory context back.
     unsafe { pg_sys::AbortCurrentTransaction() };
     pgrx::log!("customer_success: {what}");
-    None
+    Err(if passes(code) {
+        Failure::Passing
+    } else {
+        Failure::Lasting
+    })
+}
+
+const fn passes(code: PgSqlErrorCode) -> bool {
+    matches!(
+        code,
+        PgSqlErrorCode::ERRCODE_LOCK_NOT_AVAILABLE
+            | PgSqlErrorCode::ERRCODE_T_R_DEADLOCK_DETECTED
+            | PgSqlErrorCode::ERRCODE_T_R_SERIALIZATION_FAILURE
+            | PgSqlErrorCode::ERRCODE_QUERY_CANCELED
+            | PgSqlErrorCode::ERRCODE_DISK_FULL
+            | PgSqlErrorCode::ERRCODE_IO_ERROR
+            | PgSqlErrorCode::ERRCODE_READ_ONLY_SQL_TRANSACTION
+    )
 }
 
 fn report(state: pg_sys::BackendState::Type, activity: *const c_char) {

@@ -28,6 +28,8 @@ mod forgery;
 mod gateway;
 // Scores against a second implementation, and against numbers worked out by hand.
 mod health;
+// The worker computes what is marked, every tenant in its turn, everybody once a day.
+mod health_worker;
 // DROP EXTENSION keeps the data and fails closed, CREATE EXTENSION puts all back.
 mod lifecycle;
 // Random statements show, tell and change nothing of another tenant.
