@@ -76,19 +76,14 @@ pub fn gather(question: &Question<'_>, model: &Model) -> Result<Gathered, Fault>
         },
     };
     let mut names = Names::default();
-    let places = places(&subjects);
-    let mut read = 0;
-    rows_of(question, from, &mut names, &mut |account, mut row| {
-        let Some(place) = places.get(&account) else {
-            return;
-        };
-        read += u64::from(matches!(row.kind, Kind::Logins | Kind::FeatureUsage));
-        if row.stamp.0 <= usual.ago(DEPTH_DAYS) {
-            // Tickets are read from the first; seats of long ago are not those of today.
-            row.about.seats = None;
-        }
-        subjects[*place].evidence.add(&row, &yardstick.clocks);
-    })?;
+    let seats_from = usual.ago(DEPTH_DAYS);
+    let read = read(
+        question,
+        (from, seats_from),
+        &mut subjects,
+        &yardstick,
+        &mut names,
+    )?;
     let told = norms::tell(question, &subjects, read, &yardstick, &mut names)?;
     yardstick.norms.depth = told.norms.depth;
     yardstick.norms.catalogue = if model.key_features.is_empty() {
@@ -258,13 +253,28 @@ fn kinds_by_oid() -> Result<HashMap<pg_sys::Oid, Kind>, Fault> {
         .collect())
 }
 
-/// Reads the rows of the accounts asked for.
-fn rows_of(
+/// Reads the rows of the accounts asked for, from a moment on and seats from another; returns how many of them tell of
+/// what is usual.
+fn read(
     question: &Question<'_>,
-    from: Moment,
+    (from, seats_from): (Moment, Moment),
+    subjects: &mut [Subject],
+    yardstick: &Yardstick,
     names: &mut Names,
-    each: &mut dyn FnMut(u128, Row<'_>),
-) -> Result<(), Fault> {
+) -> Result<u64, Fault> {
+    let places = places(subjects);
+    let mut told = 0;
+    let mut each = |account, mut row: Row<'_>| {
+        let Some(place) = places.get(&account) else {
+            return;
+        };
+        told += u64::from(matches!(row.kind, Kind::Logins | Kind::FeatureUsage));
+        if row.stamp.0 <= seats_from {
+            // Tickets are read from the first; seats of long ago are not those of today.
+            row.about.seats = None;
+        }
+        subjects[*place].evidence.add(&row, &yardstick.clocks);
+    };
     let mut arguments = vec![
         Argument::new(question.tenant),
         Argument::new(moment(question.known_until)?),
@@ -277,7 +287,8 @@ fn rows_of(
             include_str!("sql/rows_of_some.sql")
         }
     };
-    rows(query, &arguments, names, each)
+    rows(query, &arguments, names, &mut each)?;
+    Ok(told)
 }
 
 /// Reads usage rows (account_id, metric_type, recorded_at, id, metric_value, metadata) one by one.

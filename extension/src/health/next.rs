@@ -16,6 +16,8 @@ pub struct Current {
     pub level: String,
     /// Label of its confidence.
     pub confidence: Option<String>,
+    /// Whether a feed was out.
+    pub is_stale: bool,
     /// Version of the model.
     pub version: Option<i32>,
     /// computed, imported or override.
@@ -46,6 +48,8 @@ pub struct Found {
     pub components: [Option<i32>; 4],
     /// Label of the confidence.
     pub confidence: &'static str,
+    /// Whether a feed is out.
+    pub is_stale: bool,
 }
 
 /// Under what circumstances.
@@ -113,6 +117,7 @@ pub fn next(standing: &Standing, found: &Found, now: &Circumstance) -> Next {
         && current.raw == found.raw
         && current.components == found.components
         && current.level == level.label()
+        && current.is_stale == found.is_stale
         && current.confidence.as_deref() == Some(found.confidence);
     if (current.source == "override") != (source == "override") {
         row("override")
@@ -150,6 +155,7 @@ mod plain_tests {
             components: [Some(60); 4],
             level: "At Risk".into(),
             confidence: Some("high".into()),
+            is_stale: false,
             version: Some(1),
             source: source.into(),
             created_at: 1_000,
@@ -169,6 +175,7 @@ mod plain_tests {
             raw: Some(overall),
             components: [Some(overall); 4],
             confidence: "high",
+            is_stale: false,
         }
     }
 
@@ -177,6 +184,7 @@ mod plain_tests {
         raw: None,
         components: [None; 4],
         confidence: "low",
+        is_stale: false,
     };
 
     fn now() -> Circumstance {
@@ -216,6 +224,16 @@ mod plain_tests {
         };
         let beat = next(&standing("computed"), &found(60), &tomorrow);
         assert_eq!(beat, row(60, Level::AtRisk, "computed", "heartbeat"));
+    }
+
+    #[test]
+    fn a_feed_that_goes_out_makes_a_row_since_playbooks_ask_for_it() {
+        let stale = Found {
+            is_stale: true,
+            ..found(60)
+        };
+        let told = next(&standing("computed"), &stale, &now());
+        assert_eq!(told, row(60, Level::AtRisk, "computed", "data"));
     }
 
     #[test]

@@ -151,6 +151,7 @@ fn found(judged: &Judged) -> Found {
         raw: judged.score.raw,
         components: judged.score.components.each_ref().map(|it| it.score),
         confidence: judged.score.confidence.label(),
+        is_stale: judged.score.is_stale,
     }
 }
 
@@ -177,6 +178,7 @@ fn standings(round: &Round<'_>, ids: &[Uuid]) -> Result<HashMap<u128, Standing>,
                     ],
                     level: row.need("risk_level")?,
                     confidence: row.maybe("confidence")?,
+                    is_stale: row.need("stale_feed")?,
                     version: row.maybe("model_version")?,
                     source: row.need("source")?,
                     created_at: row

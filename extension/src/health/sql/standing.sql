@@ -10,6 +10,7 @@ select
     score.adoption_score,
     score.risk_level::text,
     score.confidence,
+    score.stale_feed,
     score.model_version,
     score.source,
     score.created_at,

@@ -31,4 +31,3 @@ insert into bare.accounts (tenant_id, id, name, hierarchy_path, current_stage, c
 select tenant_id, id, name, hierarchy_path, current_stage, crm_attributes from cs.accounts;
 create table bare.health_scores (like cs.health_scores including all);
 insert into bare.health_scores select * from cs.health_scores;
-analyze;
