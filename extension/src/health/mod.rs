@@ -24,6 +24,8 @@ mod next;
 mod norms;
 mod overrides;
 mod parts;
+#[cfg(test)]
+mod plain_tests;
 mod publish;
 mod quantity;
 pub mod refresh;

@@ -93,7 +93,3 @@ fn confidence(coverage: f64, history_days: f64) -> Confidence {
         Confidence::Medium
     }
 }
-
-#[cfg(test)]
-#[path = "score_tests.rs"]
-mod plain_tests;

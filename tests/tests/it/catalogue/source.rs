@@ -28,7 +28,7 @@ pub fn functions(folder: &Path) -> Vec<Function> {
         let path = entry.unwrap().path();
         let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
         if path.is_dir() {
-            if stem != "pg_tests" {
+            if !["pg_tests", "plain_tests"].contains(&stem.as_str()) {
                 found.extend(functions(&path));
             }
         } else if path.extension().is_some_and(|ending| ending == "rs") {
