@@ -83,6 +83,12 @@ comment on function cs.preview_health_model(jsonb) is
     'What publishing this change of the model would do, account by account, without doing it. Tenant Admins. Errors: 22023 with the path of the fault.';
 comment on function cs.publish_health_model(jsonb, integer, boolean) is
     'Makes the next version of the health model from a change to the present one (objects merged, null: back to the default) and computes all accounts; returns the version. Playbooks look at the new scores only if fire_playbooks. Tenant Admins. Errors: 27000 where expected_version is no longer the latest, 22023 with the path of the fault.';
+comment on function cs.account_breadcrumb(uuid) is
+    'The way to an account: position 0 is its tenant, then its ancestors from the root, then itself; those the caller does not see are left out. Errors: P0002 no such account.';
+comment on function cs.account_place(uuid) is
+    'Internal: tenant, level and path of an account the caller sees, for account_ancestors and account_descendants. Errors: P0002 no such account.';
+comment on function cs.account_rollup(uuid) is
+    'What an account and all below it that the caller sees come to: number, ARR (alone and together), health weighted by ARR, the worst score, number Critical, ARR at risk, earliest end of a contract. Lost customers count as an account only, low-confidence scores in no average. partial: there are more than the caller sees. Errors: P0002 no such account.';
 comment on function cs.load_sample_data(text, integer) is
     'Superuser only: a tenant Acme Corporation with 3 to 100000 accounts and half a year of their usage, two people and two playbooks that post to the given receiver. Errors: 22023 for a bad receiver or number, 23505 where the tenant acme exists.';
 comment on function cs.tg_tenants__check() is 'Refuses unknown or malformed tenant settings.';
@@ -90,7 +96,12 @@ comment on function cs.tg_tenants__begin() is 'Gives a new tenant its stages.';
 comment on function cs.tg_people__forget() is 'Makes a change to people, profiles or tenants count at once in its own transaction.';
 comment on function cs.tg_journey_stages__check() is 'Checks name, colour, target and limit of a stage.';
 comment on function cs.tg_accounts__check() is
-    'Checks CRM attributes and parent, finds the first stage, keeps level, path, version and updated_at.';
+    'Checks CRM attributes, finds the first stage, keeps version and updated_at, and the place of a single account in the tree.';
+comment on function cs.tg_accounts__lock_tree() is 'Makes those who change parents wait for each other before any row is locked.';
+comment on function cs.tg_accounts__kin() is
+    'Refuses a parent that is not there at the end of the statement, and the deletion of an account that has subsidiaries.';
+comment on function cs.tg_accounts__place() is
+    'Rewrites level and path of every subtree that a statement moved; refuses cycles and what lies too deep.';
 comment on function cs.tg_accounts__record_stage() is 'Closes the open history row of every moved account and opens the next.';
 comment on function cs.tg_health_scores__succeed() is
     'Checks scores, fills created_at, risk_level and previous_score, and closes the row that was current.';

@@ -89,27 +89,6 @@ SET default_tablespace = '';
 SET default_table_access_method = heap;
 
 --
--- Name: account_members; Type: TABLE; Schema: cs; Owner: cs_owner
---
-
-CREATE TABLE cs.account_members (
-    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
-    account_id uuid NOT NULL,
-    user_id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
-);
-
-ALTER TABLE ONLY cs.account_members FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE cs.account_members OWNER TO cs_owner;
-
---
--- Name: TABLE account_members; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON TABLE cs.account_members IS 'Who else works on an account beside its CSM. A Contributor sees own accounts and these.';
-
---
 -- Name: accounts; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
@@ -193,6 +172,94 @@ COMMENT ON COLUMN cs.accounts.arr IS 'Annual recurring revenue in the tenant''s 
 --
 
 COMMENT ON COLUMN cs.accounts.version IS 'Counts the changes of this row, for expected_version; kept by a trigger.';
+
+--
+-- Name: account_ancestors(uuid); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.account_ancestors(account_id uuid) RETURNS TABLE(id uuid, name text, parent_id uuid, level integer)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ WITH it AS MATERIALIZED (
+          SELECT place.tenant_id,
+             place.path
+            FROM cs.account_place(account_ancestors.account_id) place(tenant_id, level, path)
+         )
+  SELECT account.id,
+     account.name,
+     account.parent_id,
+     account.hierarchy_level
+    FROM cs.accounts account
+   WHERE ((account.tenant_id = ( SELECT it.tenant_id
+            FROM it)) AND (account.id = ANY (( SELECT (string_to_array(it.path, '/'::text))::uuid[] AS string_to_array
+            FROM it)::uuid[])) AND (account.id <> account_ancestors.account_id))
+   ORDER BY account.hierarchy_level;
+END;
+
+ALTER FUNCTION cs.account_ancestors(account_id uuid) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION account_ancestors(account_id uuid); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.account_ancestors(account_id uuid) IS 'The accounts above this one that the caller sees, the root first. Errors: P0002 no such account.';
+
+--
+-- Name: account_descendants(uuid, integer); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.account_descendants(account_id uuid, max_depth integer DEFAULT NULL::integer) RETURNS TABLE(id uuid, name text, parent_id uuid, level integer, depth integer, path text)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ WITH it AS MATERIALIZED (
+          SELECT place.tenant_id,
+             place.level,
+             place.path
+            FROM cs.account_place(account_descendants.account_id) place(tenant_id, level, path)
+         )
+  SELECT account.id,
+     account.name,
+     account.parent_id,
+     account.hierarchy_level,
+     (account.hierarchy_level - ( SELECT it.level
+            FROM it)),
+     account.hierarchy_path
+    FROM cs.accounts account
+   WHERE ((account.tenant_id = ( SELECT it.tenant_id
+            FROM it)) AND (account.hierarchy_path >= ( SELECT (it.path || '/'::text)
+            FROM it)) AND (account.hierarchy_path < ( SELECT (it.path || '0'::text)
+            FROM it)) AND ((account_descendants.max_depth IS NULL) OR (account.hierarchy_level <= (( SELECT it.level
+            FROM it) + account_descendants.max_depth))));
+END;
+
+ALTER FUNCTION cs.account_descendants(account_id uuid, max_depth integer) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION account_descendants(account_id uuid, max_depth integer); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.account_descendants(account_id uuid, max_depth integer) IS 'The accounts below this one that the caller sees; depth counts from this one, max_depth NULL for all. Ordered by path each follows its parent. Errors: P0002 no such account.';
+
+--
+-- Name: account_members; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.account_members (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    account_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY cs.account_members FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.account_members OWNER TO cs_owner;
+
+--
+-- Name: TABLE account_members; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.account_members IS 'Who else works on an account beside its CSM. A Contributor sees own accounts and these.';
 
 --
 -- Name: health_scores; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -695,6 +762,175 @@ COMMENT ON COLUMN cs.account_overview.score_change_30d IS 'Points gained or lost
 --
 
 COMMENT ON COLUMN cs.account_overview.open_runs IS 'Deliveries of playbooks still under way; 0 for readers who may not see them.';
+
+--
+-- Name: account_tree; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.account_tree WITH (security_invoker='true') AS
+ WITH member AS MATERIALIZED (
+         SELECT account.tenant_id,
+            account.id,
+            account.parent_id,
+            account.name,
+            account.hierarchy_level AS level,
+            account.hierarchy_path AS path,
+            account.status,
+            account.current_stage,
+            account.contract_end_date,
+                CASE
+                    WHEN (account.status = 'Churned'::cs.account_status) THEN (0)::numeric
+                    ELSE COALESCE(account.arr, (0)::numeric)
+                END AS arr,
+            COALESCE(((tenant.settings -> 'parent_arr_includes_children'::text) = 'true'::jsonb), false) AS includes_children,
+            score.overall_score,
+            score.risk_level,
+            score.confidence
+           FROM ((cs.accounts account
+             JOIN cs.tenants tenant ON ((tenant.id = account.tenant_id)))
+             LEFT JOIN cs.health_scores score ON (((score.tenant_id = account.tenant_id) AND (score.account_id = account.id) AND score.is_current)))
+        ), below AS (
+         SELECT member.tenant_id,
+            member.parent_id,
+            (count(*))::integer AS children,
+            sum(member.arr) AS arr
+           FROM member
+          WHERE (member.parent_id IS NOT NULL)
+          GROUP BY member.tenant_id, member.parent_id
+        ), counted AS MATERIALIZED (
+         SELECT member.tenant_id,
+            member.id,
+            member.parent_id,
+            member.name,
+            member.level,
+            member.path,
+            member.status,
+            member.current_stage,
+            member.contract_end_date,
+            member.arr,
+            member.includes_children,
+            member.overall_score,
+            member.risk_level,
+            member.confidence,
+            COALESCE(below.children, 0) AS children,
+                CASE
+                    WHEN member.includes_children THEN GREATEST((0)::numeric, (member.arr - COALESCE(below.arr, (0)::numeric)))
+                    ELSE member.arr
+                END AS own_arr,
+            ((member.status <> 'Churned'::cs.account_status) AND (member.overall_score IS NOT NULL)) AS is_scored,
+            (member.confidence IS DISTINCT FROM 'low'::text) AS is_founded
+           FROM (member
+             LEFT JOIN below ON (((below.tenant_id = member.tenant_id) AND (below.parent_id = member.id))))
+        ), family AS (
+         SELECT counted_1.tenant_id,
+            step.id,
+            (count(*))::integer AS accounts,
+            sum(counted_1.own_arr) AS arr,
+            (round(COALESCE((sum((counted_1.own_arr * (counted_1.overall_score)::numeric)) FILTER (WHERE (counted_1.is_scored AND counted_1.is_founded)) / NULLIF(sum(counted_1.own_arr) FILTER (WHERE (counted_1.is_scored AND counted_1.is_founded)), (0)::numeric)), avg(counted_1.overall_score) FILTER (WHERE (counted_1.is_scored AND counted_1.is_founded)))))::integer AS score,
+            min(counted_1.overall_score) FILTER (WHERE counted_1.is_scored) AS worst_score,
+            (count(*) FILTER (WHERE (counted_1.is_scored AND (counted_1.risk_level = 'Critical'::cs.risk_level))))::integer AS critical,
+            COALESCE(sum(counted_1.own_arr) FILTER (WHERE ((counted_1.status = 'Active'::cs.account_status) AND (counted_1.risk_level = ANY (ARRAY['At Risk'::cs.risk_level, 'Critical'::cs.risk_level])))), (0)::numeric) AS arr_at_risk,
+            min(counted_1.contract_end_date) FILTER (WHERE (counted_1.status <> 'Churned'::cs.account_status)) AS earliest_renewal
+           FROM (counted counted_1
+             CROSS JOIN LATERAL unnest(string_to_array(counted_1.path, '/'::text)) step(id))
+          GROUP BY counted_1.tenant_id, step.id
+        )
+ SELECT counted.tenant_id,
+    counted.id,
+    counted.parent_id,
+    counted.name,
+    counted.level,
+    counted.path,
+    counted.children,
+    (family.accounts - 1) AS descendants,
+    counted.status,
+    counted.current_stage,
+    counted.own_arr,
+    family.arr AS family_arr,
+    counted.overall_score,
+    counted.risk_level,
+    counted.confidence,
+    family.score AS family_score,
+    family.worst_score AS family_worst_score,
+    family.critical AS family_critical,
+    family.arr_at_risk AS family_arr_at_risk,
+    family.earliest_renewal AS family_earliest_renewal
+   FROM (counted
+     JOIN family ON (((family.tenant_id = counted.tenant_id) AND (family.id = (counted.id)::text))));
+
+ALTER TABLE cs.account_tree OWNER TO cs_owner;
+
+--
+-- Name: VIEW account_tree; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.account_tree IS 'The tree of accounts, each with what its family comes to: itself and all below it that the reader sees. Ordered by path a child follows its parent.';
+
+--
+-- Name: COLUMN account_tree.level; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_tree.level IS 'Depth in the tree, 0 for a root.';
+
+--
+-- Name: COLUMN account_tree.path; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_tree.path IS 'Ids from the root to this account, joined by /.';
+
+--
+-- Name: COLUMN account_tree.children; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_tree.children IS 'Accounts directly below.';
+
+--
+-- Name: COLUMN account_tree.descendants; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_tree.descendants IS 'Accounts below, at any depth.';
+
+--
+-- Name: COLUMN account_tree.own_arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_tree.own_arr IS 'ARR that counts for this account alone: 0 once it has churned; with the setting parent_arr_includes_children without what its children have.';
+
+--
+-- Name: COLUMN account_tree.family_arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_tree.family_arr IS 'Sum of own_arr over the family.';
+
+--
+-- Name: COLUMN account_tree.family_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_tree.family_score IS 'Mean health of the family weighted by own_arr; lost customers, accounts without a score and scores of low confidence left out.';
+
+--
+-- Name: COLUMN account_tree.family_worst_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_tree.family_worst_score IS 'The lowest score in the family; lost customers left out.';
+
+--
+-- Name: COLUMN account_tree.family_critical; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_tree.family_critical IS 'How many of the family are Critical; lost customers left out.';
+
+--
+-- Name: COLUMN account_tree.family_arr_at_risk; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_tree.family_arr_at_risk IS 'Sum of own_arr over Active accounts of the family that are At Risk or Critical.';
+
+--
+-- Name: COLUMN account_tree.family_earliest_renewal; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_tree.family_earliest_renewal IS 'The first end of a contract in the family; lost customers left out.';
 
 --
 -- Name: api_tokens; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -2033,6 +2269,30 @@ CREATE INDEX webhook_queue_account_idx ON cs.webhook_queue USING btree (tenant_i
 CREATE INDEX webhook_queue_claim_idx ON cs.webhook_queue USING btree (host, run_at, id) WHERE (status = 'pending'::cs.webhook_status);
 
 --
+-- Name: accounts A10_kin_of_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER "A10_kin_of_deleted" AFTER DELETE ON cs.accounts FOR EACH ROW EXECUTE FUNCTION cs.tg_accounts__kin();
+
+--
+-- Name: accounts A10_kin_of_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER "A10_kin_of_inserted" AFTER INSERT ON cs.accounts FOR EACH ROW WHEN ((new.hierarchy_path = ''::text)) EXECUTE FUNCTION cs.tg_accounts__kin();
+
+--
+-- Name: accounts A10_kin_of_moved; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER "A10_kin_of_moved" AFTER UPDATE ON cs.accounts FOR EACH ROW WHEN ((new.hierarchy_path = ''::text)) EXECUTE FUNCTION cs.tg_accounts__kin();
+
+--
+-- Name: accounts t05_lock_tree; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t05_lock_tree BEFORE UPDATE OF parent_id ON cs.accounts FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__lock_tree();
+
+--
 -- Name: webhook_queue t10_address; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
@@ -2079,6 +2339,18 @@ CREATE TRIGGER t10_refuse BEFORE DELETE OR UPDATE OR TRUNCATE ON cs.audit_log FO
 --
 
 CREATE TRIGGER t10_succeed BEFORE INSERT ON cs.health_scores FOR EACH ROW EXECUTE FUNCTION cs.tg_health_scores__succeed();
+
+--
+-- Name: accounts t20_place_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t20_place_inserted AFTER INSERT ON cs.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__place();
+
+--
+-- Name: accounts t20_place_moved; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t20_place_moved AFTER UPDATE ON cs.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__place();
 
 --
 -- Name: accounts t40_mark; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -3036,30 +3308,6 @@ GRANT USAGE ON SCHEMA cs TO cs_worker;
 GRANT USAGE ON SCHEMA cs TO cs_backup;
 
 --
--- Name: TABLE account_members; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT,DELETE ON TABLE cs.account_members TO cs_member;
-
---
--- Name: COLUMN account_members.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(tenant_id) ON TABLE cs.account_members TO cs_member;
-
---
--- Name: COLUMN account_members.account_id; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(account_id) ON TABLE cs.account_members TO cs_member;
-
---
--- Name: COLUMN account_members.user_id; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(user_id) ON TABLE cs.account_members TO cs_member;
-
---
 -- Name: TABLE accounts; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -3112,6 +3360,44 @@ GRANT INSERT(crm_attributes),UPDATE(crm_attributes) ON TABLE cs.accounts TO cs_m
 --
 
 GRANT INSERT(csm_id),UPDATE(csm_id) ON TABLE cs.accounts TO cs_member;
+
+--
+-- Name: FUNCTION account_ancestors(account_id uuid); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.account_ancestors(account_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.account_ancestors(account_id uuid) TO cs_member;
+
+--
+-- Name: FUNCTION account_descendants(account_id uuid, max_depth integer); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.account_descendants(account_id uuid, max_depth integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.account_descendants(account_id uuid, max_depth integer) TO cs_member;
+
+--
+-- Name: TABLE account_members; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT,DELETE ON TABLE cs.account_members TO cs_member;
+
+--
+-- Name: COLUMN account_members.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(tenant_id) ON TABLE cs.account_members TO cs_member;
+
+--
+-- Name: COLUMN account_members.account_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(account_id) ON TABLE cs.account_members TO cs_member;
+
+--
+-- Name: COLUMN account_members.user_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(user_id) ON TABLE cs.account_members TO cs_member;
 
 --
 -- Name: TABLE health_scores; Type: ACL; Schema: cs; Owner: cs_owner
@@ -3263,6 +3549,12 @@ GRANT SELECT,UPDATE ON TABLE cs.webhook_queue TO cs_worker;
 --
 
 GRANT SELECT ON TABLE cs.account_overview TO cs_member;
+
+--
+-- Name: TABLE account_tree; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.account_tree TO cs_member;
 
 --
 -- Name: COLUMN api_tokens.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
@@ -3613,6 +3905,9 @@ GRANT INSERT(event_id) ON TABLE cs.usage_metrics TO cs_member;
 
 -- Native functions, members of the extension: result, kind, owner, who may call them
 -- cs.accept_invitation(text,text,text) returns uuid volatile strict, owner cs_owner, cs_gateway cs_owner
+-- cs.account_breadcrumb(uuid) returns TABLE("position" integer, id uuid, name text) stable strict, owner cs_owner, cs_member cs_owner
+-- cs.account_place(uuid) returns TABLE(tenant_id uuid, level integer, path text) stable strict, owner cs_owner, cs_member cs_owner
+-- cs.account_rollup(uuid) returns TABLE(accounts integer, own_arr numeric, family_arr numeric, health integer, risk_level text, worst_score integer, worst_account_id uuid, worst_name text, critical integer, arr_at_risk numeric, earliest_renewal date, partial boolean) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.check_session(uuid) returns void stable strict, owner cs_owner, cs_gateway cs_owner
 -- cs.check_token(text) returns TABLE(user_id uuid, tenant_id uuid) stable strict, owner cs_owner, cs_gateway cs_owner
 -- cs.compute_health(uuid,timestamp with time zone) returns TABLE(overall_score integer, usage_score integer, engagement_score integer, support_score integer, adoption_score integer, coverage numeric, confidence text, risk_level text, stale_feed boolean, raw_score integer, cap_reason text) stable strict, owner cs_owner, cs_member cs_owner
@@ -3654,7 +3949,10 @@ GRANT INSERT(event_id) ON TABLE cs.usage_metrics TO cs_member;
 -- cs.share_account(uuid,uuid) returns void volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.tenant_where(text) returns uuid stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
 -- cs.tg_accounts__check() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_accounts__kin() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_accounts__lock_tree() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__mark_health() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_accounts__place() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__record_stage() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_audit__record() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_audit_log__refuse() returns trigger volatile, owner cs_owner, cs_owner

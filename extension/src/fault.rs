@@ -50,6 +50,11 @@ impl Fault {
         Self::new(PgSqlErrorCode::ERRCODE_UNIQUE_VIOLATION, message)
     }
 
+    /// Something that others still hang on (23503).
+    pub fn in_use(message: impl Into<String>) -> Self {
+        Self::new(PgSqlErrorCode::ERRCODE_FOREIGN_KEY_VIOLATION, message)
+    }
+
     /// What the caller saw has changed since (27000); the detail tells what it is now.
     pub fn changed(message: impl Into<String>, current: serde_json::Value) -> Self {
         let mut fault = Self::new(

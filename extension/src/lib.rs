@@ -10,6 +10,7 @@ mod audit;
 mod criteria;
 mod fault;
 mod health;
+mod hierarchy;
 mod identity;
 mod installer;
 mod isolation;

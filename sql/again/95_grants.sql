@@ -8,7 +8,8 @@ revoke all on all tables in schema cs from public, cs_member, cs_gateway, cs_wor
 grant select on
     cs.tenants, cs.profiles, cs.journey_stages, cs.accounts, cs.account_members, cs.journey_history, cs.usage_metrics,
     cs.health_scores, cs.health_models, cs.health_overrides, cs.playbook_executions, cs.webhook_queue, cs.database_logins, cs.audit_log,
-    cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_distribution, cs.criteria_fields
+    cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_distribution, cs.criteria_fields,
+    cs.account_tree
 to cs_member;
 grant select (tenant_id, id, email, role, invited_by, created_at, expires_at, accepted_at) on cs.invitations to cs_member;
 grant select (tenant_id, id, user_id, name, created_at, expires_at, revoked_at) on cs.api_tokens to cs_member;
@@ -58,7 +59,8 @@ grant execute on function
     cs.publish_health_model(jsonb, integer, boolean), cs.update_tenant(jsonb), cs.my_tenants(), cs.invite_member(text, text),
     cs.join_tenant(text, text), cs.set_member_role(uuid, text), cs.deactivate_member(uuid, uuid),
     cs.create_api_token(text, timestamptz), cs.revoke_api_token(uuid),
-    cs.validate_criteria(jsonb), cs.criteria_shape(jsonb), cs.criteria_field_list(), cs.record_usage(jsonb, boolean)
+    cs.validate_criteria(jsonb), cs.criteria_shape(jsonb), cs.criteria_field_list(), cs.record_usage(jsonb, boolean),
+    cs.account_breadcrumb(uuid), cs.account_place(uuid), cs.account_ancestors(uuid), cs.account_descendants(uuid, integer), cs.account_rollup(uuid)
 to cs_member;
 grant execute on function
     cs.login_lookup(text), cs.open_session(uuid, uuid, timestamptz), cs.session_tenant(uuid), cs.check_session(uuid),

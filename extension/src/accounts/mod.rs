@@ -1,9 +1,10 @@
-//! Owns what is true of every account before it is written: sound attributes, a stage, a place in the tree, a version.
+//! Owns what is true of every account before it is written: sound attributes, a stage, a version; its place is the tree's.
 
 mod attributes;
 mod share;
 
 use crate::fault::Fault;
+use crate::hierarchy;
 use crate::identity;
 use crate::row::{self, Outcome, Row};
 use crate::section::{caller_is_narrowed, inside_system};
@@ -12,13 +13,14 @@ use crate::tenants::parse_object;
 use pgrx::PgTrigger;
 use pgrx::prelude::*;
 
-/// The deepest level of the tree, counted from 0.
-const DEEPEST_LEVEL: i32 = 10;
-
 /// BEFORE INSERT OR UPDATE on accounts.
 #[pg_trigger]
 fn tg_accounts__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     row::before_row(trigger, |new, old| {
+        // Levels and paths that follow a move are no edit of these accounts.
+        if old.is_some() && hierarchy::is_rewriting() {
+            return Ok(());
+        }
         attributes::check(&parse_object(new, "crm_attributes")?)?;
         match old {
             None => begin(new),
@@ -33,10 +35,7 @@ fn begin(new: &mut Row) -> Result<(), Fault> {
         None => new.set("current_stage", Some(&first_stage(&tenant)?))?,
         Some(stage) => require_stage(&tenant, &stage)?,
     }
-    let id = new.need("id")?;
-    let (level, path) = place(&tenant, &id, new.get("parent_id")?)?;
-    new.set("hierarchy_level", Some(&level.to_string()))?;
-    new.set("hierarchy_path", Some(&path))?;
+    hierarchy::begin(new)?;
     new.set("version", Some("1"))
 }
 
@@ -83,18 +82,11 @@ fn succeed(new: &mut Row, old: &Row) -> Result<(), Fault> {
             ));
         }
     }
-    if new.get("parent_id")? != old.get("parent_id")? {
-        return Err(Fault::unsupported(
-            "an account cannot move to another parent yet",
-        ));
-    }
     let stage = new.need("current_stage")?;
     if old.get("current_stage")?.as_ref() != Some(&stage) {
         require_stage(&new.need("tenant_id")?, &stage)?;
     }
-    for kept in ["hierarchy_level", "hierarchy_path"] {
-        new.set(kept, old.get(kept)?.as_deref())?;
-    }
+    hierarchy::follow(new, old)?;
     let version: i32 = old.parse("version")?.unwrap_or(0);
     new.set("version", Some(&(version + 1).to_string()))?;
     new.set("updated_at", Some("now"))
@@ -131,32 +123,4 @@ fn require_stage(tenant: &str, stage: &str) -> Result<(), Fault> {
         );
     }
     Ok(())
-}
-
-/// Level and path below the parent, or of a root.
-fn place(tenant: &str, id: &str, parent: Option<String>) -> Result<(i32, String), Fault> {
-    let Some(parent) = parent else {
-        return Ok((0, id.to_owned()));
-    };
-    let parents = sql::read(
-        "select hierarchy_level, hierarchy_path from cs.accounts where tenant_id = $1::uuid and id = $2::uuid",
-        &[tenant.into(), parent.into()],
-        |row| {
-            Ok((
-                row.need::<i32>("hierarchy_level")?,
-                row.need::<String>("hierarchy_path")?,
-            ))
-        },
-    )?;
-    match parents.first() {
-        None => Err(Fault::invalid(
-            "parent_id",
-            "there is no such parent account in this tenant",
-        )),
-        Some((level, _)) if *level >= DEEPEST_LEVEL => Err(Fault::invalid(
-            "parent_id",
-            format!("accounts nest at most {DEEPEST_LEVEL} levels below a root"),
-        )),
-        Some((level, path)) => Ok((level + 1, format!("{path}/{id}"))),
-    }
 }

@@ -19,7 +19,14 @@ const SECRETS: [&str; 4] = [
     "token_hash",
 ];
 /// Columns that only repeat or count what the others say.
-const NOISE: [&str; 4] = ["version", "updated_at", "arr", "contract_end_date"];
+const NOISE: [&str; 6] = [
+    "version",
+    "updated_at",
+    "arr",
+    "contract_end_date",
+    "hierarchy_level",
+    "hierarchy_path",
+];
 
 /// AFTER INSERT, UPDATE, DELETE STATEMENT on what is audited, over `old_rows` and `new_rows`.
 #[pg_trigger]

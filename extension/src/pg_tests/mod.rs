@@ -9,6 +9,8 @@ mod health_explain;
 mod health_marks;
 mod health_models;
 mod health_overrides;
+mod hierarchy;
+mod hierarchy_sums;
 mod identity;
 mod people;
 mod rights;

@@ -30,6 +30,8 @@ mod gateway;
 mod health;
 // The worker computes what is marked, every tenant in its turn, everybody once a day.
 mod health_worker;
+// The tree of accounts while several change it.
+mod hierarchy;
 // DROP EXTENSION keeps the data and fails closed, CREATE EXTENSION puts all back.
 mod lifecycle;
 // Random statements show, tell and change nothing of another tenant.

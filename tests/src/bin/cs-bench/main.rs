@@ -4,6 +4,7 @@
 //! A benchmark checks that the work was done right, and fails only then: nothing fails because a machine was slow.
 
 mod health;
+mod hierarchy;
 mod measure;
 mod record_usage;
 mod report;
@@ -19,10 +20,11 @@ use crate::measure::Line;
 
 type Benchmark = fn(&Cluster) -> Result<Vec<Line>>;
 
-const BENCHMARKS: [(&str, Benchmark); 3] = [
+const BENCHMARKS: [(&str, Benchmark); 4] = [
     ("row_security", row_security::run),
     ("record_usage", record_usage::run),
     ("health", health::run),
+    ("hierarchy", hierarchy::run),
 ];
 
 fn main() -> Result<()> {

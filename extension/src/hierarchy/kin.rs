@@ -1,0 +1,70 @@
+//! Owns who must be there for whom: a parent for its children, when the statement ends. The foreign key holds too; this says
+//! it in the reader's words, and so has to come first.
+
+use crate::fault::Fault;
+use crate::row::{self, Outcome};
+use crate::section::Pinned;
+use crate::sql;
+use pgrx::heap_tuple::PgHeapTuple;
+use pgrx::prelude::*;
+use pgrx::trigger_support::PgTriggerOperation;
+use pgrx::{AllocatedByPostgres, PgTrigger, Uuid, WhoAllocated};
+
+/// AFTER INSERT, UPDATE, DELETE ROW on accounts: of those written only the ones whose parent was not found while they were.
+#[pg_trigger]
+fn tg_accounts__kin<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+    row::after(|| {
+        let _pinned = Pinned::enter();
+        match trigger.op() {
+            Ok(PgTriggerOperation::Delete) => {
+                refuse_to_leave_children(&trigger_row(trigger.old())?)
+            }
+            _ => require_parent(&trigger_row(trigger.new())?),
+        }
+    })
+}
+
+fn trigger_row(
+    row: Option<PgHeapTuple<'_, AllocatedByPostgres>>,
+) -> Result<PgHeapTuple<'_, AllocatedByPostgres>, Fault> {
+    row.ok_or_else(|| Fault::internal("a row trigger without its row"))
+}
+
+fn id<A: WhoAllocated>(row: &PgHeapTuple<'_, A>, column: &str) -> Result<Option<Uuid>, Fault> {
+    row.get_by_name(column)
+        .map_err(|error| Fault::internal(error.to_string()))
+}
+
+fn require_parent(account: &PgHeapTuple<'_, AllocatedByPostgres>) -> Result<(), Fault> {
+    let Some(parent) = id(account, "parent_id")? else {
+        return Ok(());
+    };
+    if exists("id", id(account, "tenant_id")?, Some(parent))? {
+        return Ok(());
+    }
+    Err(Fault::invalid(
+        "parent_id",
+        "there is no such parent account in this tenant",
+    )
+    .hint("Choose an account of the same tenant, or leave parent_id out for an account without a parent."))
+}
+
+fn refuse_to_leave_children(account: &PgHeapTuple<'_, AllocatedByPostgres>) -> Result<(), Fault> {
+    if exists("parent_id", id(account, "tenant_id")?, id(account, "id")?)? {
+        return Err(
+            Fault::in_use("an account that has subsidiaries cannot be deleted")
+                .hint("Delete them with it, or give them another parent first."),
+        );
+    }
+    Ok(())
+}
+
+/// Whether an account of the tenant has this value in a column, as all stands at the statement's end.
+fn exists(column: &str, tenant: Option<Uuid>, value: Option<Uuid>) -> Result<bool, Fault> {
+    let found = sql::write(
+        &format!("select from cs.accounts where tenant_id = $1 and {column} = $2 limit 1"),
+        &[tenant.into(), value.into()],
+        |_| Ok(()),
+    )?;
+    Ok(!found.is_empty())
+}

@@ -1,0 +1,102 @@
+//! Owns what a statement does to the tree as a whole: every subtree that moved gets its levels and paths in one statement,
+//! or all is refused.
+
+use super::place::{DEEPEST_LEVEL, too_deep};
+use crate::fault::Fault;
+use crate::row::{self, Outcome};
+use crate::section::System;
+use crate::sql::{self, Row as _};
+use crate::transition;
+use pgrx::PgTrigger;
+use pgrx::pg_sys;
+use pgrx::prelude::*;
+use pgrx::trigger_support::PgTriggerOperation;
+use std::cell::Cell;
+
+const REWRITE: &str = include_str!("sql/rewrite.sql");
+const INSERTED: &str = "select tenant_id, id from new_rows where hierarchy_path = ''";
+/// With those a statement has inserted beside and not yet placed.
+const MOVED: &str = include_str!("sql/moved.sql");
+
+thread_local! {
+    /// The last transaction in which a row asked for a rewrite: in all others the triggers have nothing to look for.
+    static EXPECTED_IN: Cell<Option<pg_sys::TransactionId>> = const { Cell::new(None) };
+    static REWRITING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// A row of the present statement needs its subtree placed at the statement's end.
+pub fn expect() {
+    // SAFETY: inside a transaction that is about to write.
+    let transaction = unsafe { pg_sys::GetTopTransactionId() };
+    EXPECTED_IN.set(Some(transaction));
+}
+
+fn is_expected() -> bool {
+    // SAFETY: inside a transaction.
+    let transaction = unsafe { pg_sys::GetTopTransactionIdIfAny() };
+    EXPECTED_IN.get() == Some(transaction)
+}
+
+/// Whether what is written to accounts right now are levels and paths alone: no edit, nobody's, that counts.
+pub fn is_rewriting() -> bool {
+    REWRITING.get()
+}
+
+/// While alive, updates of accounts are ours.
+struct Rewriting;
+
+impl Rewriting {
+    fn begin() -> Self {
+        REWRITING.set(true);
+        Self
+    }
+}
+
+impl Drop for Rewriting {
+    fn drop(&mut self) {
+        REWRITING.set(false);
+    }
+}
+
+/// AFTER INSERT and AFTER UPDATE STATEMENT on accounts, over its transition tables; the first of the statement triggers,
+/// so that all others see the tree as it will be.
+#[pg_trigger]
+fn tg_accounts__place<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+    row::after(|| {
+        if is_rewriting() || !is_expected() {
+            return Ok(());
+        }
+        let changed = match trigger.op() {
+            Ok(PgTriggerOperation::Insert) => INSERTED,
+            Ok(PgTriggerOperation::Update) => MOVED,
+            _ => {
+                return Err(Fault::internal(
+                    "this trigger stands on INSERT and UPDATE only",
+                ));
+            }
+        };
+        let _section = System::enter();
+        let _rewriting = Rewriting::begin();
+        let verdicts = transition::with_tables(trigger, |client| {
+            sql::write_on(
+                client,
+                &REWRITE.replace("<changed>", changed),
+                &[DEEPEST_LEVEL.into()],
+                |row| Ok((row.need::<bool>("is_tree")?, row.need::<bool>("is_flat")?)),
+            )
+        })?;
+        match verdicts.first() {
+            Some((true, true)) => Ok(()),
+            Some((true, false)) => Err(too_deep()),
+            _ => Err(cycle()),
+        }
+    })
+}
+
+fn cycle() -> Fault {
+    Fault::invalid(
+        "parent_id",
+        "an account cannot stand below itself or below one of its own subsidiaries",
+    )
+    .hint("Move the subsidiary out first, or choose a parent outside of the account's own subtree.")
+}
