@@ -92,11 +92,26 @@ comment on function cs.account_rollup(uuid) is
 comment on function cs.load_sample_data(text, integer) is
     'Superuser only: a tenant Acme Corporation with 3 to 100000 accounts and half a year of their usage, two people and two playbooks that post to the given receiver. Errors: 22023 for a bad receiver or number, 23505 where the tenant acme exists.';
 comment on function cs.tg_tenants__check() is 'Refuses unknown or malformed tenant settings.';
-comment on function cs.tg_tenants__begin() is 'Gives a new tenant its stages.';
+comment on function cs.tg_tenants__begin() is 'Gives a new tenant its stages and its first health model.';
 comment on function cs.tg_people__forget() is 'Makes a change to people, profiles or tenants count at once in its own transaction.';
 comment on function cs.tg_journey_stages__check() is 'Checks name, colour, target and limit of a stage.';
+comment on function cs.move_account_stage(uuid, text, text, text, text) is
+    'Moves an account to the stage with this name, in whatever case, or id, and returns it as account_overview shows it. In that stage already: nothing happens. note is kept in the history; waive_reason waives what milestones hold it back. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such account or stage, 27000 where it is not in expected_from (any more), 55000 with {"open_milestones": [{id, title}]}, 42501.';
+comment on function cs.suggested_stage(uuid) is
+    'For an account in a stage beside the main line: the stage it was in before, the likely one to go back to; NULL for all others. Errors: P0002 no such account.';
+comment on function cs.complete_milestone(uuid, uuid, text) is
+    'Marks a milestone of an account as done, or as waived where a reason is given, and returns how it stands; settled already, it stays as it is. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such account or milestone, 42501.';
+comment on function cs.save_milestones(uuid, jsonb) is
+    'Adds and changes milestones of a stage by an array of {id, title, description, is_required, due_after_days, display_order, criteria, is_active}: without id a new one; absent = unchanged, null = cleared. Returns all of the stage. Tenant Admins. Errors: P0002 no such stage or milestone, 22023 with the path of the fault, 42501.';
+comment on function cs.stages_version() is
+    'What the stages of the own tenant look like, as a short text that changes whenever one of them does: the expected_version of save_stages.';
+comment on function cs.save_stages(jsonb, text) is
+    'Adds, changes, renames and orders stages by an array of {id, name, display_order, target_duration_days, color_hex, is_side, is_end, is_active, wip_limit}: without id a new one; absent = unchanged, null = cleared. Returns {version, stages}. Tenant Admins. Errors: 27000 where expected_version is no longer stages_version(), P0002 no such stage, 22023 with the path of the fault, 42501.';
+comment on function cs.delete_stage(uuid, text) is
+    'Removes a stage, moving the accounts in it to another (name or id) first; with history it becomes inactive and is kept. Returns {moved, kept}. Tenant Admins. Errors: P0002 no such stage, 22023 where accounts are in it and move_to is missing, 42501.';
+comment on function cs.tg_stage_milestones__check() is 'Checks a milestone, and turns names in its criteria into ids.';
 comment on function cs.tg_accounts__check() is
-    'Checks CRM attributes, finds the first stage, keeps version and updated_at, and the place of a single account in the tree.';
+    'Checks CRM attributes, stage and status, holds back moves with open milestones, keeps version and updated_at, and the place of a single account in the tree.';
 comment on function cs.tg_accounts__lock_tree() is 'Makes those who change parents wait for each other before any row is locked.';
 comment on function cs.tg_accounts__kin() is
     'Refuses a parent that is not there at the end of the statement, and the deletion of an account that has subsidiaries.';

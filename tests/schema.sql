@@ -262,6 +262,267 @@ ALTER TABLE cs.account_members OWNER TO cs_owner;
 COMMENT ON TABLE cs.account_members IS 'Who else works on an account beside its CSM. A Contributor sees own accounts and these.';
 
 --
+-- Name: account_milestones; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.account_milestones (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    account_id uuid NOT NULL,
+    milestone_id uuid NOT NULL,
+    state text DEFAULT 'done'::text NOT NULL,
+    reason text,
+    settled_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    settled_by uuid DEFAULT cs.current_user_id(),
+    CONSTRAINT account_milestones_reason_check CHECK (((state = 'done'::text) OR ((btrim(reason) <> ''::text) AND (reason IS NOT NULL)))),
+    CONSTRAINT account_milestones_state_check CHECK ((state = ANY (ARRAY['done'::text, 'waived'::text])))
+);
+
+ALTER TABLE ONLY cs.account_milestones FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.account_milestones OWNER TO cs_owner;
+
+--
+-- Name: TABLE account_milestones; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.account_milestones IS 'Milestones that an account has done or that were waived for it; no row: open.';
+
+--
+-- Name: COLUMN account_milestones.state; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_milestones.state IS 'done, or waived with a reason.';
+
+--
+-- Name: COLUMN account_milestones.settled_by; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_milestones.settled_by IS 'Who said so; NULL for the database.';
+
+--
+-- Name: journey_history; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.journey_history (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    account_id uuid NOT NULL,
+    from_stage text,
+    to_stage text NOT NULL,
+    entered_at timestamp with time zone NOT NULL,
+    exited_at timestamp with time zone,
+    duration_days integer,
+    triggered_by uuid,
+    notes text,
+    override_reason text,
+    CONSTRAINT journey_history_duration_days_check CHECK (((duration_days IS NULL) = (exited_at IS NULL))),
+    CONSTRAINT journey_history_exited_at_check CHECK ((exited_at >= entered_at))
+);
+
+ALTER TABLE ONLY cs.journey_history FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.journey_history OWNER TO cs_owner;
+
+--
+-- Name: TABLE journey_history; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.journey_history IS 'Every stay of an account in a stage. The open row (exited_at is null) is the present one; each row begins when the one before it ends.';
+
+--
+-- Name: COLUMN journey_history.from_stage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_history.from_stage IS 'The stage before; NULL for the first.';
+
+--
+-- Name: COLUMN journey_history.duration_days; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_history.duration_days IS 'Whole days of 24 hours, floor((exited_at - entered_at) / 86400 s).';
+
+--
+-- Name: COLUMN journey_history.triggered_by; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_history.triggered_by IS 'The person who moved it; NULL for the database or a playbook.';
+
+--
+-- Name: journey_stages; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.journey_stages (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    name text NOT NULL,
+    display_order integer NOT NULL,
+    target_duration_days integer,
+    color_hex text DEFAULT '#64748b'::text NOT NULL,
+    is_side boolean DEFAULT false NOT NULL,
+    is_end boolean DEFAULT false NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    wip_limit integer,
+    CONSTRAINT journey_stages_color_hex_check CHECK ((color_hex ~ '^#[0-9a-fA-F]{6}$'::text)),
+    CONSTRAINT journey_stages_name_check CHECK ((btrim(name) <> ''::text)),
+    CONSTRAINT journey_stages_target_duration_days_check CHECK ((target_duration_days > 0)),
+    CONSTRAINT journey_stages_wip_limit_check CHECK ((wip_limit > 0))
+);
+
+ALTER TABLE ONLY cs.journey_stages FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.journey_stages OWNER TO cs_owner;
+
+--
+-- Name: TABLE journey_stages; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.journey_stages IS 'The stages of a tenant''s customer journey, in display order.';
+
+--
+-- Name: COLUMN journey_stages.target_duration_days; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_stages.target_duration_days IS 'How long an account should stay, in days of 24 hours. NULL: no target, so never behind.';
+
+--
+-- Name: COLUMN journey_stages.color_hex; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_stages.color_hex IS '#rrggbb, shown as a swatch beside the name.';
+
+--
+-- Name: COLUMN journey_stages.is_side; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_stages.is_side IS 'A stage beside the main line, such as At Risk: entered and left freely.';
+
+--
+-- Name: COLUMN journey_stages.is_end; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_stages.is_end IS 'The stage of lost customers; at most one active.';
+
+--
+-- Name: COLUMN journey_stages.wip_limit; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_stages.wip_limit IS 'How many accounts the board''s column should hold. NULL: any number.';
+
+--
+-- Name: stage_milestones; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.stage_milestones (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    stage_id uuid NOT NULL,
+    title text NOT NULL,
+    description text,
+    is_required boolean DEFAULT true NOT NULL,
+    due_after_days integer,
+    display_order integer DEFAULT 0 NOT NULL,
+    criteria jsonb,
+    is_active boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT stage_milestones_criteria_check CHECK (((criteria IS NULL) OR cs.criteria_shape(criteria))),
+    CONSTRAINT stage_milestones_due_after_days_check CHECK ((due_after_days > 0)),
+    CONSTRAINT stage_milestones_title_check CHECK ((btrim(title) <> ''::text))
+);
+
+ALTER TABLE ONLY cs.stage_milestones FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.stage_milestones OWNER TO cs_owner;
+
+--
+-- Name: TABLE stage_milestones; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.stage_milestones IS 'What should be reached while an account is in a stage.';
+
+--
+-- Name: COLUMN stage_milestones.is_required; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_milestones.is_required IS 'Whether it has to be done or waived before an account moves forward from its stage.';
+
+--
+-- Name: COLUMN stage_milestones.due_after_days; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_milestones.due_after_days IS 'Days of 24 hours after entering the stage; NULL: never due.';
+
+--
+-- Name: COLUMN stage_milestones.criteria; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_milestones.criteria IS 'What has to be true of an account; validate_criteria says what is wrong with it. NULL: people decide.';
+
+--
+-- Name: COLUMN stage_milestones.is_active; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_milestones.is_active IS 'false: asked of nobody any more, kept for those who did it.';
+
+--
+-- Name: COLUMN stage_milestones.created_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_milestones.created_at IS 'An account that left the stage before this is not held by it.';
+
+--
+-- Name: account_milestone_status; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.account_milestone_status WITH (security_invoker='true') AS
+ SELECT account.tenant_id,
+    account.id AS account_id,
+    account.name AS account_name,
+    milestone.id AS milestone_id,
+    stage.name AS stage,
+    milestone.title,
+    milestone.is_required,
+    COALESCE(settled.state, 'open'::text) AS state,
+    settled.reason,
+    settled.settled_at,
+    settled.settled_by,
+    due.at AS due_at,
+    ((settled.state IS NULL) AND COALESCE((due.at < now()), false)) AS is_overdue,
+    milestone.display_order
+   FROM (((((cs.accounts account
+     JOIN cs.journey_stages stage ON (((stage.tenant_id = account.tenant_id) AND (stage.name = account.current_stage))))
+     JOIN cs.stage_milestones milestone ON (((milestone.tenant_id = stage.tenant_id) AND (milestone.stage_id = stage.id))))
+     LEFT JOIN cs.account_milestones settled ON (((settled.tenant_id = account.tenant_id) AND (settled.account_id = account.id) AND (settled.milestone_id = milestone.id))))
+     LEFT JOIN cs.journey_history stay ON (((stay.tenant_id = account.tenant_id) AND (stay.account_id = account.id) AND (stay.exited_at IS NULL))))
+     LEFT JOIN LATERAL ( SELECT (stay.entered_at + ((milestone.due_after_days)::double precision * '24:00:00'::interval)) AS at) due ON (true))
+  WHERE (milestone.is_active OR (settled.state IS NOT NULL));
+
+ALTER TABLE cs.account_milestone_status OWNER TO cs_owner;
+
+--
+-- Name: VIEW account_milestone_status; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.account_milestone_status IS 'The milestones of each account''s present stage, and how they stand.';
+
+--
+-- Name: COLUMN account_milestone_status.state; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_milestone_status.state IS 'open, done or waived.';
+
+--
+-- Name: COLUMN account_milestone_status.due_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_milestone_status.due_at IS 'Its days after the account entered the stage; NULL: never due.';
+
+--
+-- Name: COLUMN account_milestone_status.is_overdue; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_milestone_status.is_overdue IS 'Open although its time has passed.';
+
+--
 -- Name: health_scores; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
@@ -373,115 +634,6 @@ COMMENT ON COLUMN cs.health_scores.raw_score IS 'The mean of the components by w
 --
 
 COMMENT ON COLUMN cs.health_scores.stale_feed IS 'Parts are seen from the last row of a feed that is out; such a score fires no playbook.';
-
---
--- Name: journey_history; Type: TABLE; Schema: cs; Owner: cs_owner
---
-
-CREATE TABLE cs.journey_history (
-    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
-    id uuid DEFAULT cs.uuid_v7() NOT NULL,
-    account_id uuid NOT NULL,
-    from_stage text,
-    to_stage text NOT NULL,
-    entered_at timestamp with time zone NOT NULL,
-    exited_at timestamp with time zone,
-    duration_days integer,
-    triggered_by uuid,
-    notes text,
-    override_reason text,
-    CONSTRAINT journey_history_duration_days_check CHECK (((duration_days IS NULL) = (exited_at IS NULL))),
-    CONSTRAINT journey_history_exited_at_check CHECK ((exited_at >= entered_at))
-);
-
-ALTER TABLE ONLY cs.journey_history FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE cs.journey_history OWNER TO cs_owner;
-
---
--- Name: TABLE journey_history; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON TABLE cs.journey_history IS 'Every stay of an account in a stage. The open row (exited_at is null) is the present one; each row begins when the one before it ends.';
-
---
--- Name: COLUMN journey_history.from_stage; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.journey_history.from_stage IS 'The stage before; NULL for the first.';
-
---
--- Name: COLUMN journey_history.duration_days; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.journey_history.duration_days IS 'Whole days of 24 hours, floor((exited_at - entered_at) / 86400 s).';
-
---
--- Name: COLUMN journey_history.triggered_by; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.journey_history.triggered_by IS 'The person who moved it; NULL for the database or a playbook.';
-
---
--- Name: journey_stages; Type: TABLE; Schema: cs; Owner: cs_owner
---
-
-CREATE TABLE cs.journey_stages (
-    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
-    id uuid DEFAULT cs.uuid_v7() NOT NULL,
-    name text NOT NULL,
-    display_order integer NOT NULL,
-    target_duration_days integer,
-    color_hex text DEFAULT '#64748b'::text NOT NULL,
-    is_side boolean DEFAULT false NOT NULL,
-    is_end boolean DEFAULT false NOT NULL,
-    is_active boolean DEFAULT true NOT NULL,
-    wip_limit integer,
-    CONSTRAINT journey_stages_color_hex_check CHECK ((color_hex ~ '^#[0-9a-fA-F]{6}$'::text)),
-    CONSTRAINT journey_stages_name_check CHECK ((btrim(name) <> ''::text)),
-    CONSTRAINT journey_stages_target_duration_days_check CHECK ((target_duration_days > 0)),
-    CONSTRAINT journey_stages_wip_limit_check CHECK ((wip_limit > 0))
-);
-
-ALTER TABLE ONLY cs.journey_stages FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE cs.journey_stages OWNER TO cs_owner;
-
---
--- Name: TABLE journey_stages; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON TABLE cs.journey_stages IS 'The stages of a tenant''s customer journey, in display order.';
-
---
--- Name: COLUMN journey_stages.target_duration_days; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.journey_stages.target_duration_days IS 'How long an account should stay, in days of 24 hours. NULL: no target, so never behind.';
-
---
--- Name: COLUMN journey_stages.color_hex; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.journey_stages.color_hex IS '#rrggbb, shown as a swatch beside the name.';
-
---
--- Name: COLUMN journey_stages.is_side; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.journey_stages.is_side IS 'A stage beside the main line, such as At Risk: entered and left freely.';
-
---
--- Name: COLUMN journey_stages.is_end; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.journey_stages.is_end IS 'The stage of lost customers; at most one active.';
-
---
--- Name: COLUMN journey_stages.wip_limit; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.journey_stages.wip_limit IS 'How many accounts the board''s column should hold. NULL: any number.';
 
 --
 -- Name: profiles; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -1716,6 +1868,40 @@ COMMENT ON COLUMN cs.playbooks.cooldown_minutes IS 'Least time between two runs 
 COMMENT ON COLUMN cs.playbooks.max_executions_per_day IS 'Most runs per day of the tenant''s time zone; NULL: any number.';
 
 --
+-- Name: portfolio_growth; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.portfolio_growth WITH (security_invoker='true') AS
+ SELECT history.tenant_id,
+    (date_trunc('week'::text, (history.entered_at AT TIME ZONE COALESCE((tenant.settings ->> 'time_zone'::text), 'UTC'::text))))::date AS week,
+    history.from_stage,
+    history.to_stage,
+    (count(*))::integer AS entries
+   FROM (cs.journey_history history
+     JOIN cs.tenants tenant ON ((tenant.id = history.tenant_id)))
+  GROUP BY history.tenant_id, ((date_trunc('week'::text, (history.entered_at AT TIME ZONE COALESCE((tenant.settings ->> 'time_zone'::text), 'UTC'::text))))::date), history.from_stage, history.to_stage;
+
+ALTER TABLE cs.portfolio_growth OWNER TO cs_owner;
+
+--
+-- Name: VIEW portfolio_growth; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.portfolio_growth IS 'How many accounts entered each stage, from which, week by week.';
+
+--
+-- Name: COLUMN portfolio_growth.week; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.portfolio_growth.week IS 'The Monday it begins with, in the tenant''s time zone.';
+
+--
+-- Name: COLUMN portfolio_growth.from_stage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.portfolio_growth.from_stage IS 'NULL: new accounts.';
+
+--
 -- Name: schema_versions; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
@@ -1763,6 +1949,65 @@ COMMENT ON TABLE cs.sessions IS 'Log-ins of the gateway. The id is the jti of th
 --
 
 COMMENT ON COLUMN cs.sessions.tenant_id IS 'The tenant this session works in; NULL until a person with several has chosen.';
+
+--
+-- Name: stage_velocity; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.stage_velocity AS
+SELECT
+    NULL::uuid AS tenant_id,
+    NULL::uuid AS stage_id,
+    NULL::text AS stage,
+    NULL::integer AS display_order,
+    NULL::integer AS target_duration_days,
+    NULL::integer AS entered,
+    NULL::integer AS completed,
+    NULL::numeric AS mean_days,
+    NULL::numeric AS median_days,
+    NULL::numeric AS p90_days,
+    NULL::integer AS open_now,
+    NULL::numeric AS open_mean_days,
+    NULL::numeric AS over_target,
+    NULL::numeric AS conversion;
+
+ALTER TABLE cs.stage_velocity OWNER TO cs_owner;
+
+--
+-- Name: VIEW stage_velocity; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.stage_velocity IS 'How fast accounts pass each stage, over all their stays that the reader sees.';
+
+--
+-- Name: COLUMN stage_velocity.entered; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_velocity.entered IS 'Stays begun.';
+
+--
+-- Name: COLUMN stage_velocity.completed; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_velocity.completed IS 'Stays ended: of these are mean, median and 90th percentile, in days of 24 hours.';
+
+--
+-- Name: COLUMN stage_velocity.open_mean_days; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_velocity.open_mean_days IS 'Mean age of the stays that go on.';
+
+--
+-- Name: COLUMN stage_velocity.over_target; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_velocity.over_target IS 'Share of the ended stays longer than the target, 0 to 1; NULL without a target.';
+
+--
+-- Name: COLUMN stage_velocity.conversion; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_velocity.conversion IS 'Share of the ended stays that led straight to a later main stage, 0 to 1; NULL for stages beside the main line.';
 
 --
 -- Name: usage_metrics; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -1815,6 +2060,13 @@ COMMENT ON COLUMN cs.usage_metrics.event_id IS 'The sender''s id of this fact, u
 
 ALTER TABLE ONLY cs.account_members
     ADD CONSTRAINT account_members_pkey PRIMARY KEY (tenant_id, account_id, user_id);
+
+--
+-- Name: account_milestones account_milestones_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.account_milestones
+    ADD CONSTRAINT account_milestones_pkey PRIMARY KEY (tenant_id, account_id, milestone_id);
 
 --
 -- Name: accounts accounts_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -1992,6 +2244,13 @@ ALTER TABLE ONLY cs.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
 
 --
+-- Name: stage_milestones stage_milestones_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.stage_milestones
+    ADD CONSTRAINT stage_milestones_pkey PRIMARY KEY (tenant_id, id);
+
+--
 -- Name: tenants tenants_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
@@ -2045,6 +2304,18 @@ ALTER TABLE ONLY cs.webhook_queue
 --
 
 CREATE INDEX account_members_user_id_idx ON cs.account_members USING btree (tenant_id, user_id);
+
+--
+-- Name: account_milestones_milestone_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX account_milestones_milestone_idx ON cs.account_milestones USING btree (tenant_id, milestone_id);
+
+--
+-- Name: account_milestones_settled_by_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX account_milestones_settled_by_idx ON cs.account_milestones USING btree (settled_by);
 
 --
 -- Name: accounts_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
@@ -2239,6 +2510,12 @@ CREATE INDEX sessions_tenant_id_idx ON cs.sessions USING btree (tenant_id);
 CREATE INDEX sessions_user_id_idx ON cs.sessions USING btree (user_id);
 
 --
+-- Name: stage_milestones_stage_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX stage_milestones_stage_idx ON cs.stage_milestones USING btree (tenant_id, stage_id, display_order);
+
+--
 -- Name: usage_metrics_account_idx; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
@@ -2267,6 +2544,48 @@ CREATE INDEX webhook_queue_account_idx ON cs.webhook_queue USING btree (tenant_i
 --
 
 CREATE INDEX webhook_queue_claim_idx ON cs.webhook_queue USING btree (host, run_at, id) WHERE (status = 'pending'::cs.webhook_status);
+
+--
+-- Name: stage_velocity _RETURN; Type: RULE; Schema: cs; Owner: cs_owner
+--
+
+CREATE OR REPLACE VIEW cs.stage_velocity WITH (security_invoker='true') AS
+ SELECT stage.tenant_id,
+    stage.id AS stage_id,
+    stage.name AS stage,
+    stage.display_order,
+    stage.target_duration_days,
+    (count(stay.days))::integer AS entered,
+    (count(stay.days) FILTER (WHERE stay.is_over))::integer AS completed,
+    round(avg(stay.days) FILTER (WHERE stay.is_over), 1) AS mean_days,
+    round((percentile_cont((0.5)::double precision) WITHIN GROUP (ORDER BY ((stay.days)::double precision)) FILTER (WHERE stay.is_over))::numeric, 1) AS median_days,
+    round((percentile_cont((0.9)::double precision) WITHIN GROUP (ORDER BY ((stay.days)::double precision)) FILTER (WHERE stay.is_over))::numeric, 1) AS p90_days,
+    (count(stay.days) FILTER (WHERE (NOT stay.is_over)))::integer AS open_now,
+    round(avg(stay.days) FILTER (WHERE (NOT stay.is_over)), 1) AS open_mean_days,
+    round(((count(stay.days) FILTER (WHERE (stay.is_over AND (stay.days > (stage.target_duration_days)::numeric))))::numeric / (NULLIF(count(stay.days) FILTER (WHERE (stay.is_over AND (stage.target_duration_days IS NOT NULL))), 0))::numeric), 3) AS over_target,
+    round(((count(stay.days) FILTER (WHERE (stay.is_over AND stay.went_on AND (NOT stage.is_side) AND (NOT stage.is_end))))::numeric / (NULLIF(count(stay.days) FILTER (WHERE (stay.is_over AND (NOT stage.is_side) AND (NOT stage.is_end))), 0))::numeric), 3) AS conversion
+   FROM (cs.journey_stages stage
+     LEFT JOIN ( SELECT walked.tenant_id,
+            walked.to_stage,
+            (walked.exited_at IS NOT NULL) AS is_over,
+            (EXTRACT(epoch FROM (COALESCE(walked.exited_at, now()) - walked.entered_at)) / (86400)::numeric) AS days,
+            ((following.display_order > here.display_order) AND (NOT following.is_side) AND (NOT following.is_end)) AS went_on
+           FROM ((( SELECT history.tenant_id,
+                    history.id,
+                    history.account_id,
+                    history.from_stage,
+                    history.to_stage,
+                    history.entered_at,
+                    history.exited_at,
+                    history.duration_days,
+                    history.triggered_by,
+                    history.notes,
+                    history.override_reason,
+                    lead(history.to_stage) OVER (PARTITION BY history.tenant_id, history.account_id ORDER BY history.entered_at, history.exited_at, history.id) AS next_stage
+                   FROM cs.journey_history history) walked
+             JOIN cs.journey_stages here ON (((here.tenant_id = walked.tenant_id) AND (here.name = walked.to_stage))))
+             LEFT JOIN cs.journey_stages following ON (((following.tenant_id = walked.tenant_id) AND (following.name = walked.next_stage))))) stay ON (((stay.tenant_id = stage.tenant_id) AND (stay.to_stage = stage.name))))
+  GROUP BY stage.tenant_id, stage.id;
 
 --
 -- Name: accounts A10_kin_of_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -2321,6 +2640,12 @@ CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.journey_stages FOR EACH R
 --
 
 CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.playbooks FOR EACH ROW EXECUTE FUNCTION cs.tg_playbooks__check();
+
+--
+-- Name: stage_milestones t10_check; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.stage_milestones FOR EACH ROW EXECUTE FUNCTION cs.tg_stage_milestones__check();
 
 --
 -- Name: tenants t10_check; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -2455,6 +2780,12 @@ CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.playbooks REFERENCING OLD TAB
 CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.profiles REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
 
 --
+-- Name: stage_milestones t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.stage_milestones REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
 -- Name: tenants t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
@@ -2515,6 +2846,12 @@ CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.playbooks REFERENCING NEW TAB
 CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.profiles REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
 
 --
+-- Name: stage_milestones t80_audit_insert; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.stage_milestones REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
 -- Name: tenants t80_audit_insert; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
@@ -2573,6 +2910,12 @@ CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.playbooks REFERENCING OLD TAB
 --
 
 CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.profiles REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: stage_milestones t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.stage_milestones REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
 
 --
 -- Name: tenants t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -2641,6 +2984,27 @@ ALTER TABLE ONLY cs.account_members
 
 ALTER TABLE ONLY cs.account_members
     ADD CONSTRAINT account_members_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES cs.profiles(tenant_id, user_id) ON DELETE CASCADE;
+
+--
+-- Name: account_milestones account_milestones_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.account_milestones
+    ADD CONSTRAINT account_milestones_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES cs.accounts(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: account_milestones account_milestones_milestone_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.account_milestones
+    ADD CONSTRAINT account_milestones_milestone_id_fkey FOREIGN KEY (tenant_id, milestone_id) REFERENCES cs.stage_milestones(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: account_milestones account_milestones_settled_by_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.account_milestones
+    ADD CONSTRAINT account_milestones_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES cs.users(id) ON DELETE SET NULL;
 
 --
 -- Name: accounts accounts_csm_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -2839,6 +3203,13 @@ ALTER TABLE ONLY cs.sessions
     ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES cs.users(id) ON DELETE CASCADE;
 
 --
+-- Name: stage_milestones stage_milestones_stage_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.stage_milestones
+    ADD CONSTRAINT stage_milestones_stage_id_fkey FOREIGN KEY (tenant_id, stage_id) REFERENCES cs.journey_stages(tenant_id, id) ON DELETE CASCADE;
+
+--
 -- Name: usage_metrics usage_metrics_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
@@ -2864,6 +3235,12 @@ ALTER TABLE ONLY cs.webhook_queue
 --
 
 ALTER TABLE cs.account_members ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: account_milestones; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.account_milestones ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: accounts; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
@@ -2894,6 +3271,12 @@ ALTER TABLE cs.database_logins ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY fence ON cs.account_members AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: account_milestones fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.account_milestones AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
 
 --
 -- Name: accounts fence; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -2992,6 +3375,12 @@ CREATE POLICY fence ON cs.profiles AS RESTRICTIVE USING ((tenant_id = cs.current
 CREATE POLICY fence ON cs.sessions AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
 
 --
+-- Name: stage_milestones fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.stage_milestones AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
 -- Name: tenants fence; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
@@ -3088,6 +3477,12 @@ CREATE POLICY may_delete ON cs.journey_stages FOR DELETE USING ((tenant_id = cs.
 CREATE POLICY may_insert ON cs.account_members FOR INSERT WITH CHECK (((tenant_id = cs.tenant_where('account.edit'::text)) AND cs.may_see_account(account_id)));
 
 --
+-- Name: account_milestones may_insert; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_insert ON cs.account_milestones FOR INSERT WITH CHECK (((tenant_id = cs.tenant_where('stage.move'::text)) AND cs.may_see_account(account_id)));
+
+--
 -- Name: accounts may_insert; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
@@ -3112,6 +3507,12 @@ CREATE POLICY may_insert ON cs.journey_stages FOR INSERT WITH CHECK ((tenant_id 
 CREATE POLICY may_insert ON cs.playbooks FOR INSERT WITH CHECK ((tenant_id = cs.tenant_where('playbook.edit'::text)));
 
 --
+-- Name: stage_milestones may_insert; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_insert ON cs.stage_milestones FOR INSERT WITH CHECK ((tenant_id = cs.tenant_where('stage.edit'::text)));
+
+--
 -- Name: usage_metrics may_insert; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
@@ -3122,6 +3523,12 @@ CREATE POLICY may_insert ON cs.usage_metrics FOR INSERT WITH CHECK ((tenant_id =
 --
 
 CREATE POLICY may_read ON cs.account_members FOR SELECT USING (cs.may_see_account(account_id));
+
+--
+-- Name: account_milestones may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.account_milestones FOR SELECT USING (cs.may_see_account(account_id));
 
 --
 -- Name: accounts may_read; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -3202,6 +3609,12 @@ CREATE POLICY may_read ON cs.playbooks FOR SELECT USING ((tenant_id = cs.tenant_
 CREATE POLICY may_read ON cs.profiles FOR SELECT USING ((tenant_id = cs.tenant_where('people.read'::text)));
 
 --
+-- Name: stage_milestones may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.stage_milestones FOR SELECT USING ((tenant_id = cs.tenant_where('stage.read'::text)));
+
+--
 -- Name: tenants may_read; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
@@ -3244,6 +3657,12 @@ CREATE POLICY may_update ON cs.journey_stages FOR UPDATE USING ((tenant_id = cs.
 CREATE POLICY may_update ON cs.playbooks FOR UPDATE USING ((tenant_id = cs.tenant_where('playbook.edit'::text)));
 
 --
+-- Name: stage_milestones may_update; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_update ON cs.stage_milestones FOR UPDATE USING ((tenant_id = cs.tenant_where('stage.edit'::text)));
+
+--
 -- Name: playbook_executions; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
 --
 
@@ -3272,6 +3691,12 @@ ALTER TABLE cs.schema_versions ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE cs.sessions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: stage_milestones; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.stage_milestones ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: tenants; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
@@ -3400,64 +3825,40 @@ GRANT INSERT(account_id) ON TABLE cs.account_members TO cs_member;
 GRANT INSERT(user_id) ON TABLE cs.account_members TO cs_member;
 
 --
--- Name: TABLE health_scores; Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: TABLE account_milestones; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT SELECT ON TABLE cs.health_scores TO cs_member;
+GRANT SELECT ON TABLE cs.account_milestones TO cs_member;
 
 --
--- Name: COLUMN health_scores.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: COLUMN account_milestones.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT INSERT(tenant_id) ON TABLE cs.health_scores TO cs_member;
+GRANT INSERT(tenant_id) ON TABLE cs.account_milestones TO cs_member;
 
 --
--- Name: COLUMN health_scores.account_id; Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: COLUMN account_milestones.account_id; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT INSERT(account_id) ON TABLE cs.health_scores TO cs_member;
+GRANT INSERT(account_id) ON TABLE cs.account_milestones TO cs_member;
 
 --
--- Name: COLUMN health_scores.overall_score; Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: COLUMN account_milestones.milestone_id; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT INSERT(overall_score) ON TABLE cs.health_scores TO cs_member;
+GRANT INSERT(milestone_id) ON TABLE cs.account_milestones TO cs_member;
 
 --
--- Name: COLUMN health_scores.usage_score; Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: COLUMN account_milestones.state; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT INSERT(usage_score) ON TABLE cs.health_scores TO cs_member;
+GRANT INSERT(state) ON TABLE cs.account_milestones TO cs_member;
 
 --
--- Name: COLUMN health_scores.engagement_score; Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: COLUMN account_milestones.reason; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT INSERT(engagement_score) ON TABLE cs.health_scores TO cs_member;
-
---
--- Name: COLUMN health_scores.support_score; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(support_score) ON TABLE cs.health_scores TO cs_member;
-
---
--- Name: COLUMN health_scores.adoption_score; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(adoption_score) ON TABLE cs.health_scores TO cs_member;
-
---
--- Name: COLUMN health_scores.created_at; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(created_at) ON TABLE cs.health_scores TO cs_member;
-
---
--- Name: COLUMN health_scores.confidence; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(confidence) ON TABLE cs.health_scores TO cs_member;
+GRANT INSERT(reason) ON TABLE cs.account_milestones TO cs_member;
 
 --
 -- Name: TABLE journey_history; Type: ACL; Schema: cs; Owner: cs_owner
@@ -3524,6 +3925,132 @@ GRANT INSERT(is_active),UPDATE(is_active) ON TABLE cs.journey_stages TO cs_membe
 --
 
 GRANT INSERT(wip_limit),UPDATE(wip_limit) ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: TABLE stage_milestones; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.stage_milestones TO cs_member;
+
+--
+-- Name: COLUMN stage_milestones.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(tenant_id) ON TABLE cs.stage_milestones TO cs_member;
+
+--
+-- Name: COLUMN stage_milestones.stage_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(stage_id) ON TABLE cs.stage_milestones TO cs_member;
+
+--
+-- Name: COLUMN stage_milestones.title; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(title),UPDATE(title) ON TABLE cs.stage_milestones TO cs_member;
+
+--
+-- Name: COLUMN stage_milestones.description; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(description),UPDATE(description) ON TABLE cs.stage_milestones TO cs_member;
+
+--
+-- Name: COLUMN stage_milestones.is_required; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(is_required),UPDATE(is_required) ON TABLE cs.stage_milestones TO cs_member;
+
+--
+-- Name: COLUMN stage_milestones.due_after_days; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(due_after_days),UPDATE(due_after_days) ON TABLE cs.stage_milestones TO cs_member;
+
+--
+-- Name: COLUMN stage_milestones.display_order; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(display_order),UPDATE(display_order) ON TABLE cs.stage_milestones TO cs_member;
+
+--
+-- Name: COLUMN stage_milestones.criteria; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(criteria),UPDATE(criteria) ON TABLE cs.stage_milestones TO cs_member;
+
+--
+-- Name: COLUMN stage_milestones.is_active; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(is_active),UPDATE(is_active) ON TABLE cs.stage_milestones TO cs_member;
+
+--
+-- Name: TABLE account_milestone_status; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.account_milestone_status TO cs_member;
+
+--
+-- Name: TABLE health_scores; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.health_scores TO cs_member;
+
+--
+-- Name: COLUMN health_scores.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(tenant_id) ON TABLE cs.health_scores TO cs_member;
+
+--
+-- Name: COLUMN health_scores.account_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(account_id) ON TABLE cs.health_scores TO cs_member;
+
+--
+-- Name: COLUMN health_scores.overall_score; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(overall_score) ON TABLE cs.health_scores TO cs_member;
+
+--
+-- Name: COLUMN health_scores.usage_score; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(usage_score) ON TABLE cs.health_scores TO cs_member;
+
+--
+-- Name: COLUMN health_scores.engagement_score; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(engagement_score) ON TABLE cs.health_scores TO cs_member;
+
+--
+-- Name: COLUMN health_scores.support_score; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(support_score) ON TABLE cs.health_scores TO cs_member;
+
+--
+-- Name: COLUMN health_scores.adoption_score; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(adoption_score) ON TABLE cs.health_scores TO cs_member;
+
+--
+-- Name: COLUMN health_scores.created_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(created_at) ON TABLE cs.health_scores TO cs_member;
+
+--
+-- Name: COLUMN health_scores.confidence; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(confidence) ON TABLE cs.health_scores TO cs_member;
 
 --
 -- Name: TABLE profiles; Type: ACL; Schema: cs; Owner: cs_owner
@@ -3852,6 +4379,18 @@ GRANT SELECT(deleted_at),UPDATE(deleted_at) ON TABLE cs.playbooks TO cs_member;
 GRANT SELECT(deleted_at) ON TABLE cs.playbooks TO cs_worker;
 
 --
+-- Name: TABLE portfolio_growth; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.portfolio_growth TO cs_member;
+
+--
+-- Name: TABLE stage_velocity; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.stage_velocity TO cs_member;
+
+--
 -- Name: TABLE usage_metrics; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -3910,6 +4449,7 @@ GRANT INSERT(event_id) ON TABLE cs.usage_metrics TO cs_member;
 -- cs.account_rollup(uuid) returns TABLE(accounts integer, own_arr numeric, family_arr numeric, health integer, risk_level text, worst_score integer, worst_account_id uuid, worst_name text, critical integer, arr_at_risk numeric, earliest_renewal date, partial boolean) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.check_session(uuid) returns void stable strict, owner cs_owner, cs_gateway cs_owner
 -- cs.check_token(text) returns TABLE(user_id uuid, tenant_id uuid) stable strict, owner cs_owner, cs_gateway cs_owner
+-- cs.complete_milestone(uuid,uuid,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.compute_health(uuid,timestamp with time zone) returns TABLE(overall_score integer, usage_score integer, engagement_score integer, support_score integer, adoption_score integer, coverage numeric, confidence text, risk_level text, stale_feed boolean, raw_score integer, cap_reason text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.confirm_webhooks() returns void volatile strict, owner cs_owner, cs_owner
 -- cs.create_api_token(text,timestamp with time zone) returns jsonb volatile, owner cs_owner, cs_member cs_owner
@@ -3920,6 +4460,7 @@ GRANT INSERT(event_id) ON TABLE cs.usage_metrics TO cs_member;
 -- cs.current_tenant_id() returns uuid stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
 -- cs.current_user_id() returns uuid stable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.deactivate_member(uuid,uuid) returns bigint volatile, owner cs_owner, cs_member cs_owner
+-- cs.delete_stage(uuid,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.end_session(uuid) returns void volatile strict, owner cs_owner, cs_gateway cs_owner
 -- cs.explain_health(uuid,timestamp with time zone) returns TABLE(component text, part text, raw_value numeric, window_from timestamp with time zone, window_to timestamp with time zone, target numeric, baseline numeric, score numeric, weight numeric, effective_weight numeric, points_lost numeric, row_count integer, null_reason text, largest_gain boolean, metric text, reading text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.health_change(uuid,timestamp with time zone,timestamp with time zone) returns TABLE(step integer, cause text, points integer, score integer, usage_score integer, engagement_score integer, support_score integer, adoption_score integer, meaning text) stable strict, owner cs_owner, cs_member cs_owner
@@ -3934,6 +4475,7 @@ GRANT INSERT(event_id) ON TABLE cs.usage_metrics TO cs_member;
 -- cs.may_see_account_support(internal) returns internal immutable parallel safe, owner cs_owner, cs_owner
 -- cs.may_see_user(uuid) returns boolean stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
 -- cs.me() returns jsonb stable strict, owner cs_owner, cs_member cs_owner
+-- cs.move_account_stage(uuid,text,text,text,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.my_tenants() returns TABLE(id uuid, slug text, name text, role text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.open_session(uuid,uuid,timestamp with time zone) returns uuid volatile, owner cs_owner, cs_gateway cs_owner
 -- cs.preview_health_model(jsonb) returns TABLE(account_id uuid, old_score integer, new_score integer, old_level text, new_level text) volatile strict, owner cs_owner, cs_member cs_owner
@@ -3943,10 +4485,14 @@ GRANT INSERT(event_id) ON TABLE cs.usage_metrics TO cs_member;
 -- cs.refresh_health(uuid[]) returns bigint volatile, owner cs_owner, cs_member cs_owner
 -- cs.revoke_api_token(uuid) returns void volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.risk_level(integer,uuid) returns text stable parallel safe, owner cs_owner, cs_member cs_owner
+-- cs.save_milestones(uuid,jsonb) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.save_stages(jsonb,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.session_tenant(uuid) returns uuid stable strict, owner cs_owner, cs_gateway cs_owner
 -- cs.set_health_override(uuid,integer,text,timestamp with time zone) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.set_member_role(uuid,text) returns void volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.share_account(uuid,uuid) returns void volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.stages_version() returns text stable strict, owner cs_owner, cs_member cs_owner
+-- cs.suggested_stage(uuid) returns text stable strict, owner cs_owner, cs_member cs_owner
 -- cs.tenant_where(text) returns uuid stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
 -- cs.tg_accounts__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__kin() returns trigger volatile, owner cs_owner, cs_owner
@@ -3962,6 +4508,7 @@ GRANT INSERT(event_id) ON TABLE cs.usage_metrics TO cs_member;
 -- cs.tg_people__forget() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_playbooks__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_playbooks__match() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_stage_milestones__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_tenants__begin() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_tenants__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_usage_metrics__mark() returns trigger volatile, owner cs_owner, cs_owner

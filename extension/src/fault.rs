@@ -6,7 +6,7 @@ use pgrx::PgSqlErrorCode;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-/// Why something was refused. Classes 22 and 27 carry the faulty field as a JSON object in their detail.
+/// Why something was refused. Classes 22, 27 and 55 carry a JSON object in their detail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     code: PgSqlErrorCode,
@@ -62,6 +62,16 @@ impl Fault {
             message,
         );
         fault.detail = Some(serde_json::json!({ "current": current }).to_string());
+        fault
+    }
+
+    /// Something that open milestones hold back (55000); the detail lists them.
+    pub fn held(message: impl Into<String>, open_milestones: Vec<serde_json::Value>) -> Self {
+        let mut fault = Self::new(
+            PgSqlErrorCode::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+            message,
+        );
+        fault.detail = Some(serde_json::json!({ "open_milestones": open_milestones }).to_string());
         fault
     }
 

@@ -25,6 +25,7 @@ const STRUCTURE: &[(&str, &str)] = files![
     "12_access.sql",
     "20_accounts.sql",
     "30_journey.sql",
+    "32_milestones.sql",
     "40_usage.sql",
     "50_health.sql",
     "52_health_models.sql",

@@ -54,6 +54,7 @@ fn load(receiver: &str, accounts: i32) -> Result<(), Fault> {
     score_the_past(tenant, accounts)?;
     if accounts > FEWEST {
         sql::run(include_str!("sample/crowd_status.sql"), &[])?;
+        sql::run(include_str!("sample/crowd_lost.sql"), &[])?;
     }
     sql::run(include_str!("sample/playbooks.sql"), &[receiver.into()])?;
     // TechStart slips only now, so each playbook runs once, for TechStart alone.

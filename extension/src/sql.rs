@@ -2,7 +2,9 @@
 
 use crate::fault::Fault;
 use pgrx::datum::DatumWithOid;
-use pgrx::spi::{OwnedPreparedStatement, SpiClient, SpiHeapTupleData, SpiTupleTable};
+use pgrx::spi::{
+    OwnedPreparedStatement, PreparedStatement, SpiClient, SpiHeapTupleData, SpiTupleTable,
+};
 use pgrx::{FromDatum, IntoDatum, PgOid, Spi};
 use std::cell::Cell;
 
@@ -50,6 +52,11 @@ impl Kept {
         }
     }
 
+    /// The query.
+    pub const fn text(&self) -> &'static str {
+        self.text
+    }
+
     /// As [`read`].
     pub fn read<T>(
         &self,
@@ -59,16 +66,31 @@ impl Kept {
         Spi::connect(|client| {
             let statement = match self.statement.get() {
                 Some(statement) => statement,
-                None => {
-                    // Never freed: at the end of the process PostgreSQL's memory is gone before Rust's destructors run.
-                    let kept = client.prepare(self.text, self.types)?.keep();
-                    let statement = &*Box::leak(Box::new(kept));
-                    self.statement.set(Some(statement));
-                    statement
-                }
+                None => self.keep(client.prepare(self.text, self.types)?),
             };
             collect(client.select(statement, None, arguments)?, map)
         })
+    }
+
+    /// As [`write_on`]. Over transition tables it has to be kept for one table's trigger: the plan knows their columns.
+    pub fn write_on<T>(
+        &self,
+        client: &mut SpiClient<'_>,
+        arguments: &[DatumWithOid<'_>],
+        map: impl Fn(&SpiHeapTupleData<'_>) -> Result<T, Fault>,
+    ) -> Result<Vec<T>, Fault> {
+        let statement = match self.statement.get() {
+            Some(statement) => statement,
+            None => self.keep(client.prepare_mut(self.text, self.types)?),
+        };
+        collect(client.update(statement, None, arguments)?, map)
+    }
+
+    /// Never freed: at the end of the process PostgreSQL's memory is gone before Rust's destructors run.
+    fn keep(&self, statement: PreparedStatement<'_>) -> &'static OwnedPreparedStatement {
+        let statement = &*Box::leak(Box::new(statement.keep()));
+        self.statement.set(Some(statement));
+        statement
     }
 }
 

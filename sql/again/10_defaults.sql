@@ -17,6 +17,10 @@ alter table cs.accounts alter column tenant_id set default cs.current_tenant_id(
 alter table cs.account_members alter column tenant_id set default cs.current_tenant_id();
 alter table cs.journey_history alter column id set default cs.uuid_v7();
 alter table cs.journey_history alter column tenant_id set default cs.current_tenant_id();
+alter table cs.stage_milestones alter column id set default cs.uuid_v7();
+alter table cs.stage_milestones alter column tenant_id set default cs.current_tenant_id();
+alter table cs.account_milestones alter column tenant_id set default cs.current_tenant_id();
+alter table cs.account_milestones alter column settled_by set default cs.current_user_id();
 alter table cs.usage_metrics alter column id set default cs.uuid_v7();
 alter table cs.usage_metrics alter column tenant_id set default cs.current_tenant_id();
 alter table cs.health_scores alter column id set default cs.uuid_v7();

@@ -92,6 +92,19 @@ create or replace trigger t80_audit_delete
     for each statement execute function cs.tg_audit__record();
 
 create or replace trigger t80_audit_insert
+    after insert on cs.stage_milestones
+    referencing new table as new_rows
+    for each statement execute function cs.tg_audit__record();
+create or replace trigger t80_audit_update
+    after update on cs.stage_milestones
+    referencing old table as old_rows new table as new_rows
+    for each statement execute function cs.tg_audit__record();
+create or replace trigger t80_audit_delete
+    after delete on cs.stage_milestones
+    referencing old table as old_rows
+    for each statement execute function cs.tg_audit__record();
+
+create or replace trigger t80_audit_insert
     after insert on cs.accounts
     referencing new table as new_rows
     for each statement execute function cs.tg_audit__record();

@@ -6,7 +6,8 @@ grant usage on schema cs to cs_member, cs_gateway, cs_worker, cs_backup;
 revoke all on all tables in schema cs from public, cs_member, cs_gateway, cs_worker;
 
 grant select on
-    cs.tenants, cs.profiles, cs.journey_stages, cs.accounts, cs.account_members, cs.journey_history, cs.usage_metrics,
+    cs.tenants, cs.profiles, cs.journey_stages, cs.accounts, cs.account_members, cs.journey_history,
+    cs.stage_milestones, cs.account_milestones, cs.account_milestone_status, cs.stage_velocity, cs.portfolio_growth, cs.usage_metrics,
     cs.health_scores, cs.health_models, cs.health_overrides, cs.playbook_executions, cs.webhook_queue, cs.database_logins, cs.audit_log,
     cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_distribution, cs.criteria_fields,
     cs.account_tree
@@ -24,6 +25,11 @@ grant
     update (name, display_order, target_duration_days, color_hex, is_side, is_end, is_active, wip_limit),
     delete
 on cs.journey_stages to cs_member;
+grant
+    insert (tenant_id, stage_id, title, description, is_required, due_after_days, display_order, criteria, is_active),
+    update (title, description, is_required, due_after_days, display_order, criteria, is_active)
+on cs.stage_milestones to cs_member;
+grant insert (tenant_id, account_id, milestone_id, state, reason) on cs.account_milestones to cs_member;
 grant
     insert (tenant_id, name, external_id, parent_id, current_stage, status, crm_attributes, csm_id),
     update (name, external_id, parent_id, current_stage, status, crm_attributes, csm_id)
@@ -58,9 +64,12 @@ grant execute on function
     cs.set_health_override(uuid, integer, text, timestamptz), cs.preview_health_model(jsonb),
     cs.publish_health_model(jsonb, integer, boolean), cs.update_tenant(jsonb), cs.my_tenants(), cs.invite_member(text, text),
     cs.join_tenant(text, text), cs.set_member_role(uuid, text), cs.deactivate_member(uuid, uuid),
-    cs.create_api_token(text, timestamptz), cs.revoke_api_token(uuid),
+    cs.create_api_token(text, timestamptz), cs.move_account_stage(uuid, text, text, text, text),
+    cs.suggested_stage(uuid), cs.complete_milestone(uuid, uuid, text), cs.save_milestones(uuid, jsonb),
+    cs.stages_version(), cs.save_stages(jsonb, text), cs.delete_stage(uuid, text), cs.revoke_api_token(uuid),
     cs.validate_criteria(jsonb), cs.criteria_shape(jsonb), cs.criteria_field_list(), cs.record_usage(jsonb, boolean),
-    cs.account_breadcrumb(uuid), cs.account_place(uuid), cs.account_ancestors(uuid), cs.account_descendants(uuid, integer), cs.account_rollup(uuid)
+    cs.account_breadcrumb(uuid), cs.account_place(uuid), cs.account_ancestors(uuid),
+    cs.account_descendants(uuid, integer), cs.account_rollup(uuid)
 to cs_member;
 grant execute on function
     cs.login_lookup(text), cs.open_session(uuid, uuid, timestamptz), cs.session_tenant(uuid), cs.check_session(uuid),

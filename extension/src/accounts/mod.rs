@@ -6,9 +6,9 @@ mod share;
 use crate::fault::Fault;
 use crate::hierarchy;
 use crate::identity;
+use crate::journey;
 use crate::row::{self, Outcome, Row};
 use crate::section::{caller_is_narrowed, inside_system};
-use crate::sql::{self, Row as _};
 use crate::tenants::parse_object;
 use pgrx::PgTrigger;
 use pgrx::prelude::*;
@@ -30,11 +30,7 @@ fn tg_accounts__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 }
 
 fn begin(new: &mut Row) -> Result<(), Fault> {
-    let tenant = new.need("tenant_id")?;
-    match new.get("current_stage")? {
-        None => new.set("current_stage", Some(&first_stage(&tenant)?))?,
-        Some(stage) => require_stage(&tenant, &stage)?,
-    }
+    journey::begin(new)?;
     hierarchy::begin(new)?;
     new.set("version", Some("1"))
 }
@@ -82,45 +78,9 @@ fn succeed(new: &mut Row, old: &Row) -> Result<(), Fault> {
             ));
         }
     }
-    let stage = new.need("current_stage")?;
-    if old.get("current_stage")?.as_ref() != Some(&stage) {
-        require_stage(&new.need("tenant_id")?, &stage)?;
-    }
+    journey::follow(new, old)?;
     hierarchy::follow(new, old)?;
     let version: i32 = old.parse("version")?.unwrap_or(0);
     new.set("version", Some(&(version + 1).to_string()))?;
     new.set("updated_at", Some("now"))
-}
-
-fn first_stage(tenant: &str) -> Result<String, Fault> {
-    let stages = sql::read(
-        "select name from cs.journey_stages
-         where tenant_id = $1::uuid and is_active and not is_side and not is_end
-         order by display_order, name limit 1",
-        &[tenant.into()],
-        |row| row.need("name"),
-    )?;
-    stages.into_iter().next().ok_or_else(|| {
-        Fault::invalid(
-            "current_stage",
-            "the tenant has no active main stage for a new account to start in",
-        )
-        .hint("Add a stage to journey_stages, or name one.")
-    })
-}
-
-fn require_stage(tenant: &str, stage: &str) -> Result<(), Fault> {
-    let known = sql::read(
-        "select from cs.journey_stages where tenant_id = $1::uuid and name = $2",
-        &[tenant.into(), stage.into()],
-        |_| Ok(()),
-    )?;
-    if known.is_empty() {
-        return Err(
-            Fault::invalid("current_stage", format!("there is no stage \"{stage}\"")).hint(
-                "See journey_stages for the stages of this tenant; names are compared exactly.",
-            ),
-        );
-    }
-    Ok(())
 }

@@ -5,11 +5,13 @@ use crate::identity;
 use crate::row::{self, Outcome};
 use crate::section::System;
 use crate::settings;
-use crate::sql;
+use crate::sql::Kept;
 use crate::transition;
-use pgrx::PgTrigger;
 use pgrx::prelude::*;
 use pgrx::trigger_support::PgTriggerOperation;
+use pgrx::{PgBuiltInOids, PgOid, PgTrigger};
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// Columns whose values are nobody's to read: only that they changed is recorded.
 const SECRETS: [&str; 4] = [
@@ -32,7 +34,7 @@ const NOISE: [&str; 6] = [
 #[pg_trigger]
 fn tg_audit__record<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     row::after(|| {
-        let statement = match trigger.op() {
+        let text = match trigger.op() {
             Ok(PgTriggerOperation::Insert) => include_str!("insert.sql"),
             Ok(PgTriggerOperation::Update) => include_str!("update.sql"),
             Ok(PgTriggerOperation::Delete) => include_str!("delete.sql"),
@@ -53,7 +55,28 @@ fn tg_audit__record<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
                 NOISE.to_vec().into(),
                 key_of(&table).to_vec().into(),
             ];
-            sql::write_on(connection, statement, &arguments, |_| Ok(())).map(drop)
+            transition::write(trigger, connection, kept(&table, text), &arguments, |_| {
+                Ok(())
+            })
+            .map(drop)
+        })
+    })
+}
+
+const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
+const TEXTS: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTARRAYOID);
+const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
+
+thread_local! {
+    static KEPT: RefCell<HashMap<(String, &'static str), &'static Kept>> = RefCell::default();
+}
+
+/// The statement for a table: one each, since its plan knows the columns of the transition tables.
+fn kept(table: &str, text: &'static str) -> &'static Kept {
+    KEPT.with_borrow_mut(|all| {
+        *all.entry((table.to_owned(), text)).or_insert_with(|| {
+            let statement = Kept::new(text, &[TEXT, UUID, TEXT, TEXTS, TEXTS, TEXTS]);
+            Box::leak(Box::new(statement))
         })
     })
 }

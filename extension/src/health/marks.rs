@@ -3,7 +3,7 @@
 use crate::fault::Fault;
 use crate::row::{self, Outcome};
 use crate::section::System;
-use crate::sql;
+use crate::sql::{self, Kept};
 use crate::transition;
 use pgrx::PgTrigger;
 use pgrx::prelude::*;
@@ -28,7 +28,18 @@ fn tg_usage_metrics__mark<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 /// AFTER UPDATE STATEMENT on accounts, over its transition tables: seats, status, and what caps may ask for.
 #[pg_trigger]
 fn tg_accounts__mark_health<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::after(|| mark(trigger, include_str!("sql/mark_accounts.sql")))
+    row::after(|| {
+        let _section = System::enter();
+        let marked = transition::with_tables(trigger, |client| {
+            MARK_ACCOUNTS.with(|it| transition::write(trigger, client, it, &[], |_| Ok(())))
+        })?;
+        wake(&marked);
+        Ok(())
+    })
+}
+
+thread_local! {
+    static MARK_ACCOUNTS: Kept = const { Kept::new(include_str!("sql/mark_accounts.sql"), &[]) };
 }
 
 fn mark(trigger: &PgTrigger<'_>, statement: &str) -> Result<(), Fault> {
@@ -36,8 +47,12 @@ fn mark(trigger: &PgTrigger<'_>, statement: &str) -> Result<(), Fault> {
     let marked = transition::with_tables(trigger, |client| {
         sql::write_on(client, statement, &[], |_| Ok(()))
     })?;
+    wake(&marked);
+    Ok(())
+}
+
+fn wake(marked: &[()]) {
     if !marked.is_empty() {
         crate::worker::wake::at_commit();
     }
-    Ok(())
 }

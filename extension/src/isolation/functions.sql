@@ -15,6 +15,12 @@ with ids (argument, id) as (
     select 'token_id', token.id from cs.api_tokens as token join cs.tenants as tenant on tenant.id = token.tenant_id
     where tenant.slug = $1
     union all
+    select 'stage_id', milestone.stage_id from cs.stage_milestones as milestone
+    join cs.tenants as tenant on tenant.id = milestone.tenant_id where tenant.slug = $1
+    union all
+    select 'milestone_id', milestone.id from cs.stage_milestones as milestone
+    join cs.tenants as tenant on tenant.id = milestone.tenant_id where tenant.slug = $1
+    union all
     select 'tenant_id', tenant.id from cs.tenants as tenant where tenant.slug = $1
 ), argument as (
     select

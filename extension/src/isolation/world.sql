@@ -22,6 +22,16 @@ insert into cs.account_members (tenant_id, account_id, user_id)
 select account.tenant_id, account.id, account.csm_id
 from cs.accounts as account
 where account.name = $1;
+insert into cs.stage_milestones (tenant_id, stage_id, title)
+select stage.tenant_id, stage.id, $1
+from cs.journey_stages as stage
+join cs.tenants as tenant on tenant.id = stage.tenant_id
+where tenant.slug = $1 and stage.display_order = 1;
+insert into cs.account_milestones (tenant_id, account_id, milestone_id)
+select account.tenant_id, account.id, milestone.id
+from cs.accounts as account
+join cs.stage_milestones as milestone on milestone.tenant_id = account.tenant_id and milestone.title = account.name
+where account.name = $1;
 insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value, event_id)
 select tenant_id, id, 'logins', 1, external_id
 from cs.accounts

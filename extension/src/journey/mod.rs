@@ -1,19 +1,85 @@
 //! Owns the history of stages: whatever door a move comes through, one row closes and the next opens at the same moment.
 
+mod coupling;
+mod delete_stage;
+mod document;
+mod follow;
+mod gate;
+mod milestones;
+mod move_account;
+mod save_milestones;
+mod save_stages;
+mod stages;
+mod words;
+
 use crate::fault::Fault;
 use crate::identity;
 use crate::row::{self, Outcome, Row};
 use crate::section::System;
-use crate::sql;
+use crate::sql::{self, Kept};
 use crate::transition;
-use pgrx::PgTrigger;
 use pgrx::prelude::*;
 use pgrx::trigger_support::PgTriggerOperation;
+use pgrx::{PgBuiltInOids, PgOid, PgTrigger};
+
+pub use follow::{begin, follow};
 
 /// BEFORE INSERT OR UPDATE on journey_stages.
 #[pg_trigger]
 fn tg_journey_stages__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::before_row(trigger, |new, _| check_stage(new))
+    row::before_row(trigger, |new, old| {
+        check_stage(new)?;
+        let Some(old) = old else { return Ok(()) };
+        if is_end(new)? && !is_end(old)? {
+            require_only_lost(new)?;
+        }
+        match (
+            new.need("is_active")?.as_str(),
+            old.need("is_active")?.as_str(),
+        ) {
+            ("f", "t") => require_empty(new),
+            _ => Ok(()),
+        }
+    })
+}
+
+/// Nobody is left behind in a stage that is no longer in use.
+fn require_empty(stage: &Row) -> Result<(), Fault> {
+    let inside = sql::read(
+        "select count(*) as it from cs.accounts where tenant_id = $1::uuid and current_stage = $2",
+        &[stage.need("tenant_id")?.into(), stage.need("name")?.into()],
+        |row| sql::Row::need::<i64>(row, "it"),
+    )?;
+    match inside.first() {
+        None | Some(0) => Ok(()),
+        Some(count) => Err(Fault::invalid(
+            "is_active",
+            format!("accounts are in this stage: {count}"),
+        )
+        .hint("delete_stage moves them to another one.")),
+    }
+}
+
+fn is_end(stage: &Row) -> Result<bool, Fault> {
+    Ok(stage.need("is_end")? == "t" && stage.need("is_active")? == "t")
+}
+
+/// A stage becomes the end only while nobody else is in it: being there means status Churned.
+fn require_only_lost(stage: &Row) -> Result<(), Fault> {
+    let others = sql::read(
+        "select from cs.accounts
+         where tenant_id = $1::uuid and current_stage = $2 and status <> 'Churned' limit 1",
+        &[stage.need("tenant_id")?.into(), stage.need("name")?.into()],
+        |_| Ok(()),
+    )?;
+    match others.as_slice() {
+        [] => Ok(()),
+        _ => Err(Fault::invalid(
+            "is_end",
+            "a stage with accounts that are not Churned cannot become the end stage",
+        )
+        .hint("Move these accounts to another stage first.")),
+    }
 }
 
 fn check_stage(stage: &Row) -> Result<(), Fault> {
@@ -44,23 +110,39 @@ fn is_color(text: &str) -> bool {
         && text.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit())
 }
 
+const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
+const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
+
+thread_local! {
+    static OPEN: Kept = const { Kept::new(include_str!("open.sql"), &[UUID]) };
+    static RECORD: Kept = const { Kept::new(include_str!("record.sql"), &[UUID, UUID, TEXT, TEXT]) };
+}
+
 /// AFTER INSERT and AFTER UPDATE STATEMENT on accounts, over the transition tables `old_rows` and `new_rows`.
 #[pg_trigger]
 fn tg_accounts__record_stage<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     row::after(|| {
         let mover = identity::current().user;
-        let statement = match trigger.op() {
-            Ok(PgTriggerOperation::Insert) => include_str!("open.sql"),
-            Ok(PgTriggerOperation::Update) => include_str!("record.sql"),
+        let (statement, said) = match trigger.op() {
+            Ok(PgTriggerOperation::Insert) => (&OPEN, None),
+            Ok(PgTriggerOperation::Update) => (&RECORD, Some(words::take())),
             _ => {
                 return Err(Fault::internal(
                     "this trigger stands on INSERT and UPDATE only",
                 ));
             }
         };
+        let mut arguments = vec![mover.into()];
+        if let Some(said) = said {
+            arguments.extend([
+                said.account.into(),
+                said.note.into(),
+                said.override_reason.into(),
+            ]);
+        }
         let _section = System::enter();
         transition::with_tables(trigger, |client| {
-            sql::write_on(client, statement, &[mover.into()], |_| Ok(()))
+            statement.with(|it| transition::write(trigger, client, it, &arguments, |_| Ok(())))
         })
         .map(drop)
     })

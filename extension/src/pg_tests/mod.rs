@@ -12,6 +12,7 @@ mod health_overrides;
 mod hierarchy;
 mod hierarchy_sums;
 mod identity;
+mod journey;
 mod people;
 mod rights;
 mod surface;

@@ -30,16 +30,20 @@ fn tg_playbooks__match<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
         }
         let source = store::Source::of_table(trigger)?;
         let _section = System::enter();
-        transition::with_tables(trigger, |client| match_all(client, source))
+        transition::with_tables(trigger, |client| match_all(trigger, client, source))
     })
 }
 
-fn match_all(client: &mut SpiClient<'_>, source: store::Source) -> Result<(), Fault> {
-    let playbooks = store::waiting(client, source)?;
+fn match_all(
+    trigger: &PgTrigger<'_>,
+    client: &mut SpiClient<'_>,
+    source: store::Source,
+) -> Result<(), Fault> {
+    let playbooks = store::waiting(trigger, client, source)?;
     if playbooks.is_empty() {
         return Ok(());
     }
-    let events = store::events(client, source)?;
+    let events = store::events(trigger, client, source)?;
     let matches = pair(&playbooks, &events);
     if matches.is_empty() {
         return Ok(());

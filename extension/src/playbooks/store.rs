@@ -5,10 +5,21 @@ use super::event::{Change, Event};
 use super::gate::Verdict;
 use super::payload::Facts;
 use crate::fault::Fault;
-use crate::sql::{Row, write_on};
-use pgrx::spi::SpiClient;
-use pgrx::{JsonB, PgTrigger, Uuid};
+use crate::sql::{Kept, Row, write_on};
+use crate::transition;
+use pgrx::spi::{SpiClient, SpiHeapTupleData};
+use pgrx::{JsonB, PgBuiltInOids, PgOid, PgTrigger, Uuid};
 use std::collections::HashMap;
+
+const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
+
+// One per table, since the plans know the columns of its transition tables.
+thread_local! {
+    static WAITING_FOR_STAGES: Kept = const { Kept::new(include_str!("waiting_for_stages.sql"), &[TEXT]) };
+    static WAITING_FOR_SCORES: Kept = const { Kept::new(include_str!("waiting.sql"), &[TEXT]) };
+    static STAGE_EVENTS: Kept = const { Kept::new(include_str!("stage_events.sql"), &[]) };
+    static SCORE_EVENTS: Kept = const { Kept::new(include_str!("score_events.sql"), &[]) };
+}
 
 /// The table events come from.
 #[derive(Debug, Clone, Copy)]
@@ -54,12 +65,16 @@ pub struct Run<'a> {
 }
 
 /// Active playbooks of the tenants in `new_rows` that wait for events of this source.
-pub fn waiting(client: &mut SpiClient<'_>, source: Source) -> Result<Vec<Playbook>, Fault> {
-    let kind = match source {
-        Source::Scores => KINDS[0],
-        Source::Stages => KINDS[1],
+pub fn waiting(
+    trigger: &PgTrigger<'_>,
+    client: &mut SpiClient<'_>,
+    source: Source,
+) -> Result<Vec<Playbook>, Fault> {
+    let (kind, query) = match source {
+        Source::Scores => (KINDS[0], &WAITING_FOR_SCORES),
+        Source::Stages => (KINDS[1], &WAITING_FOR_STAGES),
     };
-    write_on(client, include_str!("waiting.sql"), &[kind.into()], |row| {
+    let map = |row: &SpiHeapTupleData<'_>| {
         let criteria = row.need::<JsonB>("trigger_criteria")?.0;
         let criteria = criteria
             .as_object()
@@ -73,16 +88,21 @@ pub fn waiting(client: &mut SpiClient<'_>, source: Source) -> Result<Vec<Playboo
             cooldown_minutes: row.need("cooldown_minutes")?,
             daily_cap: row.maybe("max_executions_per_day")?,
         })
-    })
+    };
+    query.with(|it| transition::write(trigger, client, it, &[kind.into()], map))
 }
 
 /// What `new_rows` tell of.
-pub fn events(client: &mut SpiClient<'_>, source: Source) -> Result<Vec<Event>, Fault> {
+pub fn events(
+    trigger: &PgTrigger<'_>,
+    client: &mut SpiClient<'_>,
+    source: Source,
+) -> Result<Vec<Event>, Fault> {
     let query = match source {
-        Source::Stages => include_str!("stage_events.sql"),
-        Source::Scores => include_str!("score_events.sql"),
+        Source::Stages => &STAGE_EVENTS,
+        Source::Scores => &SCORE_EVENTS,
     };
-    write_on(client, query, &[], |row| {
+    let map = |row: &SpiHeapTupleData<'_>| {
         let change = match source {
             Source::Stages => Change::Stage {
                 from: row.maybe("from_stage")?,
@@ -103,7 +123,8 @@ pub fn events(client: &mut SpiClient<'_>, source: Source) -> Result<Vec<Event>, 
             account_id: row.need("account_id")?,
             change,
         })
-    })
+    };
+    query.with(|it| transition::write(trigger, client, it, &[], map))
 }
 
 /// Locks the playbooks with a daily cap, in id order, so that two sessions cannot both take the last run of the day.

@@ -3,7 +3,10 @@ insert into cs.accounts (
     tenant_id, id, name, external_id, parent_id, current_stage, csm_id, crm_attributes, created_at
 )
 select
-    it.tenant_id, it.id, it.name, it.external_id, parent.id, it.stage, it.csm_id,
+    it.tenant_id, it.id, it.name, it.external_id, parent.id,
+    -- The lost are in the end stage only in the end.
+    case it.stage when 'Churned' then it.path[cardinality(it.ends) - 1] else it.stage end,
+    it.csm_id,
     jsonb_strip_nulls(jsonb_build_object(
         'arr', it.arr,
         'industry', it.industry,

@@ -1,4 +1,5 @@
--- Owns the end of some stories: the lost are Churned, a few of the steady Paused. Set last, so that they too have a past.
+-- Owns the end of some stories: the lost are Churned, which moves them to the end stage, a few of the steady Paused.
+-- Set last, so that they too have a past.
 update cs.accounts as account
 set status = case it.profile when 'churned' then 'Churned' else 'Paused' end::cs.account_status
 from pg_temp.sample_crowd as it

@@ -32,6 +32,8 @@ mod health;
 mod health_worker;
 // The tree of accounts while several change it.
 mod hierarchy;
+// Moves between stages by many at once: gapless histories, renames in between, conflicts told.
+mod journey;
 // DROP EXTENSION keeps the data and fails closed, CREATE EXTENSION puts all back.
 mod lifecycle;
 // Random statements show, tell and change nothing of another tenant.

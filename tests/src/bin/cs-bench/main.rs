@@ -9,6 +9,7 @@ mod measure;
 mod record_usage;
 mod report;
 mod row_security;
+mod stage_move;
 
 use std::env;
 
@@ -20,11 +21,12 @@ use crate::measure::Line;
 
 type Benchmark = fn(&Cluster) -> Result<Vec<Line>>;
 
-const BENCHMARKS: [(&str, Benchmark); 4] = [
+const BENCHMARKS: [(&str, Benchmark); 5] = [
     ("row_security", row_security::run),
     ("record_usage", record_usage::run),
     ("health", health::run),
     ("hierarchy", hierarchy::run),
+    ("stage_move", stage_move::run),
 ];
 
 fn main() -> Result<()> {

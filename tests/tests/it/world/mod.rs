@@ -121,6 +121,12 @@ fn make_tenant(client: &mut Client, database: &str, marker: &'static str) -> Ten
              select '{id}', '{m}115z', parent.id from cs.accounts parent where tenant_id = '{id}' and name = '{m}111z';
              insert into cs.account_members (tenant_id, account_id, user_id)
              select tenant_id, id, '{viewer}' from cs.accounts where tenant_id = '{id}' and name = '{m}113z';
+             insert into cs.stage_milestones (tenant_id, stage_id, title, description, is_required)
+             select tenant_id, id, '{m}16z', '{m}17z', false from cs.journey_stages where tenant_id = '{id}' and display_order = 1;
+             insert into cs.account_milestones (tenant_id, account_id, milestone_id, state, reason)
+             select account.tenant_id, account.id, milestone.id, 'waived', '{m}18z'
+               from cs.accounts account join cs.stage_milestones milestone using (tenant_id)
+              where account.tenant_id = '{id}' and account.name = '{m}111z';
              insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value, metadata, event_id)
              select tenant_id, id, 'logins', 7, '{{\"feature\": \"{m}14z\"}}', '{m}15' || name from cs.accounts where tenant_id = '{id}';
              insert into cs.health_scores (tenant_id, account_id, overall_score)

@@ -1,0 +1,75 @@
+//! Owns what holds an account in its stage: required milestones that are neither done nor waived.
+
+use super::stages::Stage;
+use crate::fault::Fault;
+use crate::sql::{Kept, Row as _};
+use pgrx::{PgBuiltInOids, PgOid, Uuid};
+use serde_json::json;
+
+const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
+const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
+const NUMBER: PgOid = PgOid::BuiltIn(PgBuiltInOids::INT4OID);
+
+thread_local! {
+    static HELD_HERE: Kept = const { Kept::new(include_str!("held_here.sql"), &[TEXT, TEXT, UUID]) };
+    static HELD_BESIDE: Kept = const { Kept::new(include_str!("held_beside.sql"), &[TEXT, TEXT, NUMBER]) };
+    static STAGE_BEFORE: Kept = const { Kept::new(include_str!("stage_before.sql"), &[TEXT, TEXT, TEXT]) };
+}
+
+/// A milestone that is still open.
+#[derive(Debug)]
+pub struct Open {
+    pub(super) id: Uuid,
+    pub(super) title: String,
+}
+
+/// What holds an account back from a move. Only a move forward on the main line is ever held: from a stage beside it, forward
+/// of the main stage before that one.
+pub fn held(tenant: &str, account: &str, from: &Stage, to: &Stage) -> Result<Vec<Open>, Fault> {
+    let open = |row: &pgrx::spi::SpiHeapTupleData<'_>| {
+        Ok(Open {
+            id: row.need("id")?,
+            title: row.need("title")?,
+        })
+    };
+    if !to.is_main() {
+        return Ok(Vec::new());
+    }
+    if !from.is_main() {
+        let arguments = [tenant.into(), account.into(), to.display_order.into()];
+        return HELD_BESIDE.with(|query| query.read(&arguments, open));
+    }
+    if to.display_order <= from.display_order {
+        return Ok(Vec::new());
+    }
+    let arguments = [tenant.into(), account.into(), from.id.into()];
+    HELD_HERE.with(|query| query.read(&arguments, open))
+}
+
+/// Refuses a move that open milestones hold back.
+pub fn require_free(tenant: &str, account: &str, from: &Stage, to: &Stage) -> Result<(), Fault> {
+    let open = held(tenant, account, from, to)?;
+    if open.is_empty() {
+        return Ok(());
+    }
+    let titles = open.iter().map(|it| it.title.as_str()).collect::<Vec<_>>();
+    let listed = open
+        .iter()
+        .map(|it| json!({ "id": it.id.to_string(), "title": it.title }));
+    Err(Fault::held(
+        format!(
+            "before \"{}\" these milestones have to be done or waived: {}",
+            to.name,
+            titles.join(", ")
+        ),
+        listed.collect(),
+    )
+    .hint("Complete them with complete_milestone, or give move_account_stage a waive_reason."))
+}
+
+/// The last stage an account was in before this one that is still in use and not the end.
+pub fn stage_before(tenant: &str, account: &str, present: &str) -> Result<Option<String>, Fault> {
+    let arguments = [tenant.into(), account.into(), present.into()];
+    let found = STAGE_BEFORE.with(|query| query.read(&arguments, |row| row.need("name")))?;
+    Ok(found.into_iter().next())
+}

@@ -1,0 +1,182 @@
+//! Owns the call that moves an account: what the caller saw is checked, what is said is kept, and what holds it may be waived.
+//! Runs with the caller's rights; the rules themselves are the trigger's, for every door.
+
+use super::gate;
+use super::stages::{Stage, Stages};
+use super::words::{Saying, Words};
+use crate::fault::{Fault, OrRaise};
+use crate::identity;
+use crate::section::{Pinned, caller_is_narrowed};
+use crate::sql::{self, Row as _};
+use pgrx::prelude::*;
+use pgrx::{JsonB, Uuid};
+use serde_json::json;
+
+#[pg_extern]
+fn move_account_stage(
+    account_id: Option<Uuid>,
+    to_stage: Option<&str>,
+    expected_from: default!(Option<&str>, "null"),
+    note: default!(Option<&str>, "null"),
+    waive_reason: default!(Option<&str>, "null"),
+) -> Option<JsonB> {
+    let _pinned = Pinned::enter();
+    let account = account_id.ok_or_else(|| Fault::no_such("account"));
+    let account = account.and_then(|id| locked(id, "move accounts to another stage"));
+    let account = account.or_raise();
+    relocate(&account, to_stage, expected_from, note, waive_reason).or_raise();
+    overview(account.id).or_raise()
+}
+
+#[pg_extern(stable)]
+fn suggested_stage(account_id: Uuid) -> Option<String> {
+    let _pinned = Pinned::enter();
+    suggest(account_id).or_raise()
+}
+
+/// An account that the caller may work on, locked.
+pub struct Account {
+    pub(super) tenant: Uuid,
+    pub(super) id: Uuid,
+    pub(super) stage: String,
+}
+
+/// Locks an account for a caller with the right to move it; `what` completes "your role may not".
+pub fn locked(id: Uuid, what: &str) -> Result<Account, Fault> {
+    let none = || Fault::no_such("account");
+    let tenants = sql::read(
+        "select tenant_id from cs.accounts where id = $1",
+        &[id.into()],
+        |row| row.need::<Uuid>("tenant_id"),
+    )?;
+    let tenant = *tenants.first().ok_or_else(none)?;
+    if caller_is_narrowed() && identity::where_allowed("stage.move")? != Some(tenant) {
+        return Err(Fault::forbidden(format!("your role may not {what}")));
+    }
+    let stages = sql::write(
+        "select current_stage from cs.accounts where tenant_id = $1 and id = $2 for no key update",
+        &[tenant.into(), id.into()],
+        |row| row.need("current_stage"),
+    )?;
+    let stage = stages.into_iter().next().ok_or_else(none)?;
+    Ok(Account { tenant, id, stage })
+}
+
+fn relocate(
+    account: &Account,
+    to: Option<&str>,
+    expected: Option<&str>,
+    note: Option<&str>,
+    waive_reason: Option<&str>,
+) -> Result<(), Fault> {
+    let stages = Stages::of(&account.tenant.to_string())?;
+    let to = to.and_then(|given| stages.meant(given));
+    let to = to.ok_or_else(|| Fault::no_such("stage"))?;
+    let from = stages.named(&account.stage);
+    let from = from.ok_or_else(|| Fault::internal("an account is in a stage that is none"))?;
+    if expected.is_some_and(|expected| stages.meant(expected) != Some(from)) {
+        return Err(elsewhere(account)?);
+    }
+    if from == to {
+        return Ok(());
+    }
+    let waived = match waive_reason {
+        Some(reason) => waive(account, from, to, reason)?,
+        None => false,
+    };
+    let _saying = Saying::begin(Words {
+        account: Some(account.id),
+        note: note.map(str::to_owned),
+        override_reason: waive_reason.filter(|_| waived).map(str::to_owned),
+    });
+    sql::run(
+        "update cs.accounts set current_stage = $3 where tenant_id = $1 and id = $2",
+        &[
+            account.tenant.into(),
+            account.id.into(),
+            to.name.as_str().into(),
+        ],
+    )
+}
+
+/// The account is not where the caller saw it: where it is, and who moved it there.
+fn elsewhere(account: &Account) -> Result<Fault, Fault> {
+    let last = sql::write(
+        include_str!("last_move.sql"),
+        &[account.tenant.into(), account.id.into()],
+        |row| {
+            Ok((
+                row.maybe::<String>("moved_by")?,
+                row.maybe::<String>("moved_at")?,
+            ))
+        },
+    )?;
+    let (moved_by, moved_at) = last.into_iter().next().unwrap_or_default();
+    let stage = &account.stage;
+    let message = match &moved_by {
+        Some(mover) => format!("{mover} has moved this account to \"{stage}\""),
+        None => format!("this account is in \"{stage}\" by now"),
+    };
+    let current = json!({ "stage": stage, "moved_by": moved_by, "moved_at": moved_at });
+    Ok(
+        Fault::changed(message, current)
+            .hint("Look at the account again, then move it from there."),
+    )
+}
+
+/// Waives what holds the account back; whether there was anything.
+fn waive(account: &Account, from: &Stage, to: &Stage, reason: &str) -> Result<bool, Fault> {
+    if reason.trim().is_empty() {
+        return Err(
+            Fault::invalid("waive_reason", "a waiver needs a reason").hint(
+                "Say in a sentence why the milestones do not matter, or leave waive_reason out.",
+            ),
+        );
+    }
+    let (tenant, id) = (account.tenant.to_string(), account.id.to_string());
+    let open = gate::held(&tenant, &id, from, to)?;
+    let milestones = open.iter().map(|it| it.id).collect::<Vec<_>>();
+    if milestones.is_empty() {
+        return Ok(false);
+    }
+    sql::run(
+        "insert into cs.account_milestones (tenant_id, account_id, milestone_id, state, reason)
+         select $1, $2, milestone_id, 'waived', $4 from unnest($3) as milestone_id
+         on conflict do nothing",
+        &[
+            account.tenant.into(),
+            account.id.into(),
+            milestones.into(),
+            reason.into(),
+        ],
+    )?;
+    Ok(true)
+}
+
+/// The account as the list of accounts shows it.
+pub fn overview(account: Uuid) -> Result<Option<JsonB>, Fault> {
+    let rows = sql::write(
+        "select to_jsonb(overview) as it from cs.account_overview as overview where id = $1",
+        &[account.into()],
+        |row| row.need::<JsonB>("it"),
+    )?;
+    Ok(rows.into_iter().next())
+}
+
+fn suggest(account: Uuid) -> Result<Option<String>, Fault> {
+    let found = sql::read(
+        "select tenant_id::text as tenant_id, current_stage from cs.accounts where id = $1",
+        &[account.into()],
+        |row| Ok((row.need::<String>("tenant_id")?, row.need("current_stage")?)),
+    )?;
+    let (tenant, present): (String, String) = found
+        .into_iter()
+        .next()
+        .ok_or_else(|| Fault::no_such("account"))?;
+    match Stages::of(&tenant)?.named(&present) {
+        Some(stage) if !stage.is_main() => {
+            gate::stage_before(&tenant, &account.to_string(), &present)
+        }
+        _ => Ok(None),
+    }
+}

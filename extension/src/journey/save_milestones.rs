@@ -1,0 +1,78 @@
+//! Owns the editing of a stage's milestones. Runs with the caller's rights: policies and the trigger decide.
+
+use super::document::{self, Key, Kind};
+use crate::fault::{Fault, OrRaise};
+use crate::identity;
+use crate::json_text::JsonText;
+use crate::section::{Pinned, caller_is_narrowed};
+use crate::sql::{self, Row as _};
+use pgrx::prelude::*;
+use pgrx::{JsonB, Uuid};
+use serde_json::{Map, Value};
+
+const KEYS: &[Key] = &[
+    ("title", Kind::Text, false),
+    ("description", Kind::Text, true),
+    ("is_required", Kind::Flag, false),
+    ("due_after_days", Kind::Number, true),
+    ("display_order", Kind::Number, false),
+    ("criteria", Kind::Any, true),
+    ("is_active", Kind::Flag, false),
+];
+
+#[pg_extern]
+fn save_milestones(stage_id: Uuid, changes: JsonText) -> JsonB {
+    let _pinned = Pinned::enter();
+    save(stage_id, changes.read()).or_raise()
+}
+
+fn save(stage: Uuid, changes: Option<Value>) -> Result<JsonB, Fault> {
+    let tenant = editable_tenant(stage)?;
+    for change in document::read(changes, KEYS)? {
+        write(tenant, stage, change)?;
+    }
+    let all = sql::write(
+        "select coalesce(jsonb_agg(to_jsonb(it) order by it.display_order, it.title), '[]') as it
+         from cs.stage_milestones as it where it.tenant_id = $1 and it.stage_id = $2",
+        &[tenant.into(), stage.into()],
+        |row| row.need::<JsonB>("it"),
+    )?;
+    all.into_iter()
+        .next()
+        .ok_or_else(|| Fault::internal("milestones cannot be read"))
+}
+
+/// The tenant of a stage that the caller sees and may edit.
+pub fn editable_tenant(stage: Uuid) -> Result<Uuid, Fault> {
+    let tenants = sql::read(
+        "select tenant_id from cs.journey_stages where id = $1",
+        &[stage.into()],
+        |row| row.need::<Uuid>("tenant_id"),
+    )?;
+    let tenant = tenants.into_iter().next();
+    let tenant = tenant.ok_or_else(|| Fault::no_such("stage"))?;
+    if caller_is_narrowed() && identity::where_allowed("stage.edit")? != Some(tenant) {
+        return Err(Fault::forbidden(
+            "only a Tenant Admin may change stages and milestones",
+        ));
+    }
+    Ok(tenant)
+}
+
+fn write(tenant: Uuid, stage: Uuid, change: Map<String, Value>) -> Result<(), Fault> {
+    let id = document::id_of(&change);
+    let statement = match id {
+        None => include_str!("add_milestone.sql"),
+        Some(_) => include_str!("change_milestone.sql"),
+    };
+    let change = JsonB(Value::Object(change));
+    let written = sql::write(
+        statement,
+        &[tenant.into(), stage.into(), change.into(), id.into()],
+        |_| Ok(()),
+    )?;
+    match written.as_slice() {
+        [] => Err(Fault::no_such("milestone")),
+        _ => Ok(()),
+    }
+}

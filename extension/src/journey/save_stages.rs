@@ -1,0 +1,173 @@
+//! Owns the editing of a tenant's stages as one change, against the version the caller saw. Runs with the caller's rights.
+
+use super::document::{self, Key, Kind};
+use crate::fault::{Fault, OrRaise};
+use crate::identity;
+use crate::json_text::JsonText;
+use crate::section::Pinned;
+use crate::sql::{self, Row as _};
+use pgrx::prelude::*;
+use pgrx::{JsonB, Uuid};
+use serde_json::{Map, Value, json};
+use std::collections::{HashMap, HashSet};
+
+const KEYS: &[Key] = &[
+    ("name", Kind::Text, false),
+    ("display_order", Kind::Number, false),
+    ("target_duration_days", Kind::Number, true),
+    ("color_hex", Kind::Text, false),
+    ("is_side", Kind::Flag, false),
+    ("is_end", Kind::Flag, false),
+    ("is_active", Kind::Flag, false),
+    ("wip_limit", Kind::Number, true),
+];
+
+#[pg_extern(stable)]
+fn stages_version() -> Option<String> {
+    let _pinned = Pinned::enter();
+    let tenant = identity::where_allowed("stage.read").or_raise()?;
+    Some(state(tenant).or_raise().0)
+}
+
+#[pg_extern]
+fn save_stages(
+    changes: Option<JsonText>,
+    expected_version: default!(Option<&str>, "null"),
+) -> JsonB {
+    let _pinned = Pinned::enter();
+    let changes = changes.and_then(|it| it.read());
+    save(changes, expected_version).or_raise()
+}
+
+type Change = Map<String, Value>;
+
+fn save(changes: Option<Value>, expected: Option<&str>) -> Result<JsonB, Fault> {
+    let tenant = identity::where_allowed("stage.edit")?
+        .ok_or_else(|| Fault::forbidden("only a Tenant Admin may change stages"))?;
+    let changes = document::read(changes, KEYS)?;
+    // One at a time; movers, who only look their stage up, are not in the way.
+    let names = sql::write(
+        "select id::text as id, name from cs.journey_stages where tenant_id = $1 order by id for no key update",
+        &[tenant.into()],
+        |row| Ok((row.need::<String>("id")?, row.need::<String>("name")?)),
+    )?;
+    let names = names.into_iter().collect::<HashMap<_, _>>();
+    let (version, _) = state(tenant)?;
+    if expected.is_some_and(|expected| expected != version) {
+        return Err(Fault::changed(
+            "somebody else has changed the stages",
+            json!({ "version": version }),
+        )
+        .hint("Look at the present stages, then save again with their version."));
+    }
+    check_names(&names, &changes)?;
+    step_aside(tenant, &names, &changes)?;
+    // The end stage is given up before another one takes its place.
+    let ends = |change: &&Change| change.get("is_end") == Some(&Value::Bool(true));
+    let (last, first) = changes.iter().partition::<Vec<_>, _>(ends);
+    for change in first.into_iter().chain(last) {
+        write(tenant, change)?;
+    }
+    let (version, stages) = state(tenant)?;
+    Ok(JsonB(json!({ "version": version, "stages": stages.0 })))
+}
+
+/// A text that changes with any of the stages, and the stages.
+fn state(tenant: Uuid) -> Result<(String, JsonB), Fault> {
+    let found = sql::read(
+        "select md5(coalesce(string_agg(stage::text, '|' order by stage.id), '')) as version,
+            coalesce(jsonb_agg(to_jsonb(stage) order by stage.display_order, stage.name), '[]') as stages
+         from cs.journey_stages as stage where stage.tenant_id = $1",
+        &[tenant.into()],
+        |row| Ok((row.need("version")?, row.need("stages")?)),
+    )?;
+    found
+        .into_iter()
+        .next()
+        .ok_or_else(|| Fault::internal("the stages cannot be read"))
+}
+
+fn new_name(change: &Change) -> Option<&str> {
+    change.get("name").and_then(Value::as_str)
+}
+
+/// Every stage that is named exists, and no two end up with the same name.
+fn check_names(names: &HashMap<String, String>, changes: &[Change]) -> Result<(), Fault> {
+    let mut after = names.clone();
+    for (index, change) in changes.iter().enumerate() {
+        let id = match document::id_of(change) {
+            None => index.to_string(),
+            Some(id) if names.contains_key(&id) => id,
+            Some(_) => return Err(Fault::no_such("stage")),
+        };
+        if let Some(name) = new_name(change) {
+            after.insert(id, name.to_owned());
+        }
+    }
+    let mut seen = HashSet::new();
+    match after
+        .values()
+        .find(|name| !seen.insert(name.trim().to_lowercase()))
+    {
+        Some(name) => Err(Fault::taken(format!(
+            "two stages would be called \"{name}\""
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// Locks the accounts of stages that are about to be renamed, in the order in which movers lock, account before stage; and
+/// makes room where names are swapped.
+fn step_aside(
+    tenant: Uuid,
+    names: &HashMap<String, String>,
+    changes: &[Change],
+) -> Result<(), Fault> {
+    let renamed = changes.iter().filter_map(|change| {
+        let (id, name) = (document::id_of(change)?, new_name(change)?);
+        names
+            .get(&id)
+            .filter(|old| *old != name)
+            .map(|old| (id, old, name))
+    });
+    let renamed = renamed.collect::<Vec<_>>();
+    if renamed.is_empty() {
+        return Ok(());
+    }
+    let old = renamed
+        .iter()
+        .map(|(_, old, _)| (*old).clone())
+        .collect::<Vec<_>>();
+    sql::write(
+        "select from cs.accounts where tenant_id = $1 and current_stage = any ($2) order by id for no key update",
+        &[tenant.into(), old.into()],
+        |_| Ok(()),
+    )?;
+    for (id, _, name) in &renamed {
+        let lowered = name.to_lowercase();
+        let in_the_way =
+            |(other, old): (&String, &String)| other != id && old.to_lowercase() == lowered;
+        if names.iter().any(in_the_way) {
+            sql::run(
+                "update cs.journey_stages set name = id::text where tenant_id = $1 and lower(name) = lower($2)",
+                &[tenant.into(), (*name).into()],
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn write(tenant: Uuid, change: &Change) -> Result<(), Fault> {
+    let id = document::id_of(change);
+    let statement = match id {
+        None => include_str!("add_stage.sql"),
+        Some(_) => include_str!("change_stage.sql"),
+    };
+    let change = JsonB(Value::Object(change.clone()));
+    sql::write(
+        statement,
+        &[tenant.into(), change.into(), id.into()],
+        |_| Ok(()),
+    )
+    .map(drop)
+}
