@@ -1,8 +1,8 @@
 //! Owns why a score changed between two moments: the scores in between are computed, one difference at a time.
 
 use super::clock::Moment;
-use super::compute::{Judged, compute, tenant_of};
-use super::gather::{Question, moment};
+use super::compute::{Judged, compute_one, tenant_of};
+use super::gather::moment;
 use super::model::Model;
 use super::models;
 use crate::fault::{Fault, OrRaise};
@@ -76,15 +76,7 @@ fn change(account: Uuid, since: Moment, until: Moment) -> Result<Vec<Step>, Faul
         models::in_force(tenant, Some(until))?.model,
     );
     let judge = |as_of, known_until, model: &Model| {
-        let question = Question {
-            tenant,
-            only: Some(&[account]),
-            as_of,
-            known_until,
-        };
-        let (judged, _) = compute(&question, model)?;
-        let judged = judged.into_iter().next();
-        judged.ok_or_else(|| Fault::no_such("account"))
+        compute_one((tenant, account), (as_of, known_until), model).map(|(judged, _)| judged)
     };
     let states = [
         judge(since, since, &before)?,

@@ -75,6 +75,23 @@ pub fn compute(question: &Question<'_>, model: &Model) -> Result<(Vec<Judged>, G
     Ok((all, gathered))
 }
 
+/// Judges one account of a tenant, with rows known until a moment.
+pub fn compute_one(
+    (tenant, account): (Uuid, Uuid),
+    (as_of, known_until): (Moment, Moment),
+    model: &Model,
+) -> Result<(Judged, Gathered), Fault> {
+    let question = Question {
+        tenant,
+        only: Some(&[account]),
+        as_of,
+        known_until,
+    };
+    let (judged, gathered) = compute(&question, model)?;
+    let judged = judged.into_iter().next();
+    Ok((judged.ok_or_else(|| Fault::no_such("account"))?, gathered))
+}
+
 /// The tenant of an account the caller sees.
 pub fn tenant_of(account: Uuid) -> Result<Uuid, Fault> {
     let tenants = sql::read(
@@ -140,17 +157,7 @@ fn of_account(account: Uuid, as_of: Moment) -> Result<(Judged, Option<Level>), F
     let tenant = tenant_of(account)?;
     let _section = System::enter();
     let model = models::in_force(tenant, None)?.model;
-    let question = Question {
-        tenant,
-        only: Some(&[account]),
-        as_of,
-        known_until: as_of,
-    };
-    let (judged, _) = compute(&question, &model)?;
-    let judged = judged
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::no_such("account"))?;
+    let (judged, _) = compute_one((tenant, account), (as_of, as_of), &model)?;
     let level = judged.level(&model);
     Ok((judged, level))
 }

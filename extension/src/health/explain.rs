@@ -2,9 +2,9 @@
 //! part would gain most.
 
 use super::clock::Moment;
-use super::compute::{Judged, compute, numeric, tenant_of};
+use super::compute::{Judged, compute_one, numeric, tenant_of};
 use super::evidence::used;
-use super::gather::{Gathered, Question, moment};
+use super::gather::{Gathered, moment};
 use super::models;
 use super::parts::{Component, Part};
 use super::words;
@@ -103,17 +103,7 @@ fn explain(account: Uuid, as_of: Moment) -> Result<Vec<Line>, Fault> {
     let tenant = tenant_of(account)?;
     let _section = System::enter();
     let model = models::in_force(tenant, None)?.model;
-    let question = Question {
-        tenant,
-        only: Some(&[account]),
-        as_of,
-        known_until: as_of,
-    };
-    let (judged, gathered) = compute(&question, &model)?;
-    let judged = judged
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::no_such("account"))?;
+    let (judged, gathered) = compute_one((tenant, account), (as_of, as_of), &model)?;
     let mut lines = overall(&judged);
     if let Some((score, reason)) = overridden(tenant, account, as_of)? {
         lines.push(Line {

@@ -165,6 +165,27 @@ mod tests {
         );
     }
 
+    #[pg_test]
+    fn a_slice_of_the_pass_that_fails_is_left_to_the_drain_account_by_account() {
+        health_world();
+        run("delete from cs.health_dirty");
+        let accounts = number("select count(*) from cs.accounts");
+        while number("select count(*) from cs.health_passes where passed_on is not null") < 2 {
+            crate::health::skip_slice().unwrap();
+        }
+        assert_eq!(
+            number("select count(*) from cs.health_dirty where not by_usage"),
+            accounts
+        );
+        drain();
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', account_name, overall_score) from cs.health_current order by 1"
+            ),
+            ["First 100"]
+        );
+    }
+
     /// For each quantity an account with a hundred rows of it, so that a millionth shows in four decimals; tells those whose
     /// sum is not a hundred times the quantity to a millionth, cut at 1e25.
     fn misread(quantities: &str) -> Vec<String> {
