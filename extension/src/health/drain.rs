@@ -15,6 +15,8 @@ use std::time::{Duration, Instant};
 
 /// Marks taken in one transaction: short enough that deliveries do not wait for it.
 const BATCH: i64 = 200;
+/// How much smaller a batch becomes after a failure, and larger after a success.
+const STEEPNESS: i64 = 4;
 /// How long an account that somebody holds is left alone.
 const HOLD: Duration = Duration::from_secs(1);
 
@@ -91,9 +93,9 @@ impl Drain {
         Ok(true)
     }
 
-    /// After a step that went through: back to full batches.
-    pub const fn went_well(&mut self) {
-        self.batch = BATCH;
+    /// After a step that went through: step by step back to full batches.
+    pub fn went_well(&mut self) {
+        self.batch = (self.batch * STEEPNESS).min(BATCH);
     }
 
     /// After a step that something stood in the way of: its marks stay, and it is the next tenant's turn.
@@ -101,9 +103,10 @@ impl Drain {
         self.tenant = self.trying;
     }
 
-    /// After a step that failed: its marks are tried one by one. True where a single one failed: it has to go.
+    /// After a step that failed: its marks are tried in smaller batches. True where a single one failed: it has to go.
     pub fn failed(&mut self) -> bool {
-        std::mem::replace(&mut self.batch, 1) == 1
+        let smaller = (self.batch / STEEPNESS).max(1);
+        std::mem::replace(&mut self.batch, smaller) == 1
     }
 
     /// Takes away the one mark that cannot be computed; the daily pass tries its account again. It is the next tenant's
