@@ -67,6 +67,8 @@ pub extern "C-unwind" fn customer_success_launcher_main(_argument: pg_sys::Datum
 #[derive(Default)]
 struct Launcher {
     without_extension: HashSet<u32>,
+    /// Registered while a worker of theirs was there: if that one says that there is no extension, it looked too early.
+    registered: HashSet<u32>,
     /// Per database: not before this moment, and how long the next wait is.
     back_off: HashMap<u32, (i64, i64)>,
     has_warned: bool,
@@ -84,6 +86,7 @@ impl Launcher {
             .map(|it| it.oid.to_u32())
             .collect::<HashSet<_>>();
         self.without_extension.retain(|oid| known.contains(oid));
+        self.registered.retain(|oid| known.contains(oid));
         self.back_off.retain(|oid, _| known.contains(oid));
         BOARD.get().slots().iter().for_each(|slot| self.reap(slot));
         let waiting = databases
@@ -105,6 +108,9 @@ impl Launcher {
         for oid in registered {
             self.without_extension.remove(&oid);
             self.back_off.remove(&oid);
+            if BOARD.get().slot_of(oid).is_some() {
+                self.registered.insert(oid);
+            }
         }
     }
 
@@ -122,9 +128,10 @@ impl Launcher {
             return;
         }
         match slot.verdict.load(Ordering::Acquire) {
-            NO_EXTENSION => {
+            NO_EXTENSION if !self.registered.contains(&oid) => {
                 self.without_extension.insert(oid);
             }
+            NO_EXTENSION => {}
             ASKED => {}
             _ => self.wait_longer(oid),
         }
@@ -154,6 +161,7 @@ impl Launcher {
         {
             return true;
         }
+        self.registered.remove(&oid);
         let started = claim_slot(oid).is_some_and(|(index, slot)| {
             let started = start(index, oid);
             if !started {

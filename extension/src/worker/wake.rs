@@ -51,12 +51,15 @@ unsafe extern "C-unwind" fn at_transaction_end(event: pg_sys::XactEvent::Type, _
     }
     // SAFETY: fixed once the backend is connected.
     let database = unsafe { pg_sys::MyDatabaseId }.to_u32();
-    match BOARD
+    let running = BOARD
         .get()
         .slot_of(database)
-        .filter(|slot| slot.is_running())
-    {
-        Some(slot) => slot.wake(),
-        None => BOARD.get().register(database),
+        .filter(|slot| slot.is_running());
+    if let Some(slot) = running {
+        slot.wake();
+    }
+    // A worker that runs may be one that looked for the extension a moment too early and is about to leave.
+    if launcher || running.is_none() {
+        BOARD.get().register(database);
     }
 }

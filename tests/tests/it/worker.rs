@@ -51,6 +51,33 @@ fn a_worker_comes_with_the_extension_and_leaves_with_it() {
     .unwrap();
 }
 
+#[test]
+fn an_extension_that_comes_while_a_worker_looks_for_it_is_not_missed() {
+    stack::with_cluster(|cluster| {
+        let mut admin = cluster.connect("postgres")?;
+        with_worker(cluster, &mut admin, "comes_before");
+        let mut registers = cluster.connect("comes_before")?;
+        for step in 0..20 {
+            let name = format!("comes_late_{step}");
+            admin.batch_execute(&format!("create database {name}"))?;
+            let mut client = cluster.connect(&name)?;
+            let creating = std::thread::spawn(move || {
+                client.batch_execute("create extension customer_success")
+            });
+            std::thread::sleep(Duration::from_millis(10 * step));
+            // The launcher looks at all databases now, and starts a worker that may find nothing yet.
+            registers.batch_execute("select cs.install()")?;
+            creating.join().expect("no panic")?;
+            wait_for_worker(&mut admin, &name, SOON)?;
+            execute_at_once(&mut admin, &format!("drop database {name}"));
+        }
+        drop(registers);
+        execute_at_once(&mut admin, "drop database comes_before");
+        Ok(())
+    })
+    .unwrap();
+}
+
 /// A database of the cluster with its worker.
 fn with_worker(cluster: &Cluster, admin: &mut Client, name: &str) {
     admin
