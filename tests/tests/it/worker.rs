@@ -56,7 +56,6 @@ fn an_extension_that_comes_while_a_worker_looks_for_it_is_not_missed() {
     stack::with_cluster(|cluster| {
         let mut admin = cluster.connect("postgres")?;
         with_worker(cluster, &mut admin, "comes_before");
-        let mut registers = cluster.connect("comes_before")?;
         for step in 0..20 {
             let name = format!("comes_late_{step}");
             admin.batch_execute(&format!("create database {name}"))?;
@@ -65,13 +64,15 @@ fn an_extension_that_comes_while_a_worker_looks_for_it_is_not_missed() {
                 client.batch_execute("create extension customer_success")
             });
             std::thread::sleep(Duration::from_millis(10 * step));
-            // The launcher looks at all databases now, and starts a worker that may find nothing yet.
-            registers.batch_execute("select cs.install()")?;
+            // Its leaving makes the launcher look at all databases, and start a worker that may find nothing yet.
+            admin.batch_execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity
+                  where backend_type = 'customer_success worker' and datname = 'comes_before'",
+            )?;
             creating.join().expect("no panic")?;
             wait_for_worker(&mut admin, &name, SOON)?;
             execute_at_once(&mut admin, &format!("drop database {name}"));
         }
-        drop(registers);
         execute_at_once(&mut admin, "drop database comes_before");
         Ok(())
     })
