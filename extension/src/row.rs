@@ -4,7 +4,7 @@ use crate::fault::{Fault, OrRaise};
 use crate::section::{Pinned, restoring};
 use pgrx::heap_tuple::PgHeapTuple;
 use pgrx::pg_sys;
-use pgrx::{AllocatedByPostgres, PgTrigger, PgTupleDesc};
+use pgrx::{AllocatedByPostgres, PgTrigger, PgTupleDesc, Uuid};
 use std::convert::Infallible;
 use std::ffi::{CStr, CString};
 
@@ -44,6 +44,14 @@ impl Row {
     pub fn need(&self, name: &str) -> Result<String, Fault> {
         self.get(name)?
             .ok_or_else(|| Fault::invalid(name, format!("{name} must be given")))
+    }
+
+    /// The value of a uuid column that is never NULL.
+    pub fn id(&self, name: &str) -> Result<Uuid, Fault> {
+        let text = self.need(name)?;
+        uuid::Uuid::try_parse(&text)
+            .map(|id| Uuid::from_bytes(*id.as_bytes()))
+            .map_err(|_| Fault::internal(format!("{name} \"{text}\" is no id")))
     }
 
     /// The value of a column read as a number or whatever else has a text form.

@@ -66,6 +66,17 @@ impl Database {
         cluster::connect(self.port, &self.name, user)
     }
 
+    /// Connects as a member: states the person, then takes the members' role, as the gateway does.
+    pub fn connect_member(&self, user_id: &str) -> Result<Client> {
+        let mut member = self.connect()?;
+        member.execute(
+            "select set_config('app.current_user_id', $1, false)",
+            &[&user_id],
+        )?;
+        member.batch_execute("set role cs_member")?;
+        Ok(member)
+    }
+
     /// Says that this clone may call its receivers.
     pub fn confirm_webhooks(&self) -> Result<()> {
         self.connect()?

@@ -1,6 +1,7 @@
 //! Owns what is true of every account before it is written: sound attributes, a stage, a version; its place is the tree's.
 
 mod attributes;
+pub mod seen;
 mod share;
 
 use crate::fault::Fault;

@@ -1,9 +1,10 @@
 //! Owns who else works on an account. Runs with the caller's rights: policies decide who may share what.
 
+use super::seen::tenant_of;
 use crate::fault::{Fault, OrRaise};
 use crate::identity;
 use crate::section::{Pinned, caller_is_narrowed};
-use crate::sql::{self, Row};
+use crate::sql;
 use pgrx::Uuid;
 use pgrx::prelude::*;
 
@@ -45,15 +46,7 @@ fn unshare(account: Uuid, user: Uuid) -> Result<(), Fault> {
 
 /// The tenant of an account the caller sees and may edit.
 fn editable_tenant(account: Uuid) -> Result<Uuid, Fault> {
-    let tenants = sql::read(
-        "select tenant_id from cs.accounts where id = $1",
-        &[account.into()],
-        |row| row.need("tenant_id"),
-    )?;
-    let tenant = tenants
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::no_such("account"))?;
+    let tenant = tenant_of(account)?;
     if caller_is_narrowed() && identity::where_allowed("account.edit")? != Some(tenant) {
         return Err(Fault::forbidden(
             "your role may not decide who works on an account",

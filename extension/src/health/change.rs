@@ -1,10 +1,11 @@
 //! Owns why a score changed between two moments: the scores in between are computed, one difference at a time.
 
 use super::clock::Moment;
-use super::compute::{Judged, compute_one, tenant_of};
+use super::compute::{Judged, compute_one};
 use super::gather::moment;
 use super::model::Model;
 use super::models;
+use crate::accounts::seen::tenant_of;
 use crate::fault::{Fault, OrRaise};
 use crate::section::{Pinned, System};
 use crate::sql::{self, Row as _};

@@ -7,9 +7,9 @@ use super::gather::{Gathered, Question, gather};
 use super::model::Model;
 use super::models;
 use super::score::{Score, judge};
+use crate::accounts::seen::tenant_of;
 use crate::fault::{Fault, OrRaise};
 use crate::section::{Pinned, System};
-use crate::sql::{self, Row as _};
 use pgrx::datum::{AnyNumeric, TimestampWithTimeZone};
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
@@ -90,19 +90,6 @@ pub fn compute_one(
     let (judged, gathered) = compute(&question, model)?;
     let judged = judged.into_iter().next();
     Ok((judged.ok_or_else(|| Fault::no_such("account"))?, gathered))
-}
-
-/// The tenant of an account the caller sees.
-pub fn tenant_of(account: Uuid) -> Result<Uuid, Fault> {
-    let tenants = sql::read(
-        "select tenant_id from cs.accounts where id = $1",
-        &[account.into()],
-        |row| row.need("tenant_id"),
-    )?;
-    tenants
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::no_such("account"))
 }
 
 /// The present transaction's moment.

@@ -2,12 +2,13 @@
 //! part would gain most.
 
 use super::clock::Moment;
-use super::compute::{Judged, compute_one, numeric, tenant_of};
+use super::compute::{Judged, compute_one, numeric};
 use super::evidence::used;
 use super::gather::{Gathered, moment};
 use super::models;
 use super::parts::{Component, Part};
 use super::words;
+use crate::accounts::seen::tenant_of;
 use crate::fault::{Fault, OrRaise};
 use crate::section::{Pinned, System};
 use crate::sql::{self, Row as _};

@@ -91,15 +91,7 @@ fn tg_health_models__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 
 /// Names in caps become ids, defaults are written out, and the version is the next one.
 fn settle(new: &mut Row) -> Result<(), Fault> {
-    let tenant_text = new.need("tenant_id")?;
-    let tenant = sql::read(
-        "select $1::uuid as id",
-        &[tenant_text.as_str().into()],
-        |row| row.need::<Uuid>("id"),
-    )?;
-    let tenant = *tenant
-        .first()
-        .ok_or_else(|| Fault::internal("a tenant without an id"))?;
+    let tenant = new.id("tenant_id")?;
     let mut model = Map::new();
     for key in KEYS {
         if let Some(text) = new.get(key)? {

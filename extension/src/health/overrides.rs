@@ -1,10 +1,11 @@
 //! Owns overrides: a score set by a person, with a reason and for a while. The computed one is kept beside it and returns.
 
 use super::clock::{DAY, Moment};
-use super::compute::{now, tenant_of};
+use super::compute::now;
 use super::gather::moment;
 use super::refresh::{Occasion, Task, refresh};
 use super::succession::check_score;
+use crate::accounts::seen::{overview, tenant_of};
 use crate::fault::{Fault, OrRaise};
 use crate::identity;
 use crate::section::{Pinned, System, caller_is_narrowed};
@@ -49,12 +50,7 @@ fn overrule(
         check(score, reason, until)?;
     }
     put(tenant, account, score, reason, until)?;
-    let overview = sql::write(
-        "select to_jsonb(overview) as it from cs.account_overview as overview where id = $1",
-        &[account.into()],
-        |row| row.need::<JsonB>("it"),
-    )?;
-    Ok(overview.into_iter().next())
+    overview(account)
 }
 
 fn check(score: i32, reason: Option<&str>, until: Moment) -> Result<(), Fault> {

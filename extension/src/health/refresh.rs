@@ -1,12 +1,13 @@
 //! Owns computing and writing together: for accounts that are named, for those marked, for a whole tenant.
 
 use super::clock::Moment;
-use super::compute::{Judged, compute, now, tenant_of};
+use super::compute::{Judged, compute, now};
 use super::gather::{Question, clock, key, moment};
 use super::models::{self, Version};
 use super::next::{Circumstance, Current};
 use super::norms;
 use super::write::{Round, Written, write};
+use crate::accounts::seen::tenant_of;
 use crate::fault::{Fault, OrRaise};
 use crate::identity;
 use crate::section::{Pinned, System, caller_is_narrowed};

@@ -7,8 +7,8 @@ use crate::identity;
 use crate::row::{self, Outcome, Row};
 use crate::section::{System, caller_is_narrowed, inside_system};
 use crate::sql::{self, Row as _};
+use pgrx::PgTrigger;
 use pgrx::prelude::*;
-use pgrx::{PgTrigger, Uuid};
 use std::cell::Cell;
 
 const SCORES: [&str; 5] = [
@@ -84,11 +84,6 @@ pub fn check_score(field: &str, score: i32) -> Result<(), Fault> {
     ))
 }
 
-fn id_of(text: &str) -> Result<Uuid, Fault> {
-    let id = uuid::Uuid::try_parse(text).map_err(|_| Fault::internal("an id is no uuid"))?;
-    Ok(Uuid::from_bytes(*id.as_bytes()))
-}
-
 fn require_right(tenant: &str) -> Result<(), Fault> {
     if !caller_is_narrowed() || inside_system() {
         return Ok(());
@@ -113,7 +108,7 @@ fn succeed(new: &mut Row, overall: i32) -> Result<(), Fault> {
     if locked.is_empty() {
         return Err(Fault::no_such("account"));
     }
-    let bands = models::bands(id_of(&tenant)?)?;
+    let bands = models::bands(new.id("tenant_id")?)?;
     new.set("risk_level", Some(risk_of(overall, bands).label()))?;
     let created_at = new.get("created_at")?;
     let places = sql::write(

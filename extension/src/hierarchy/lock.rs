@@ -2,7 +2,6 @@
 //!
 //! It is a lock on an object that no SQL names, so that nobody can hold it for fun as they could an advisory lock.
 
-use crate::fault::Fault;
 use crate::identity;
 use crate::row::{self, Outcome};
 use crate::section::caller_is_narrowed;
@@ -41,13 +40,6 @@ pub fn for_move(tenant: Uuid) {
 pub fn for_child(tenant: Uuid) {
     take(ALL_TREES, 0, pg_sys::ShareLock);
     take(ONE_TREE, fold(tenant), pg_sys::ShareLock);
-}
-
-/// The tenant a trigger's row names.
-pub fn tenant_of(text: &str) -> Result<Uuid, Fault> {
-    uuid::Uuid::try_parse(text)
-        .map(|id| Uuid::from_bytes(*id.as_bytes()))
-        .map_err(|_| Fault::internal(format!("{text} is no tenant's id")))
 }
 
 /// Two tenants with one number share a lock, which only lets them wait for each other.

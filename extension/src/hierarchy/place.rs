@@ -58,7 +58,7 @@ pub fn begin(new: &mut Row) -> Result<(), Fault> {
     let Some(parent) = new.get("parent_id")? else {
         return Place::root(&id).give(new);
     };
-    let tenant = lock::tenant_of(&new.need("tenant_id")?)?;
+    let tenant = new.id("tenant_id")?;
     lock::for_child(tenant);
     match find(tenant, &parent)?.and_then(|it| it.child(&id)) {
         Some(place) if place.level > DEEPEST_LEVEL => Err(too_deep()),
@@ -80,7 +80,7 @@ pub fn follow(new: &mut Row, old: &Row) -> Result<(), Fault> {
         return Ok(());
     }
     require_fresh_sight()?;
-    let (tenant, id) = (lock::tenant_of(&new.need("tenant_id")?)?, new.need("id")?);
+    let (tenant, id) = (new.id("tenant_id")?, new.need("id")?);
     lock::for_move(tenant);
     rewrite::expect();
     let Some(parent) = parent else {

@@ -4,6 +4,7 @@
 use super::gate;
 use super::stages::{Stage, Stages};
 use super::words::{Saying, Words};
+use crate::accounts::seen::{overview, tenant_of};
 use crate::fault::{Fault, OrRaise};
 use crate::identity;
 use crate::section::{Pinned, caller_is_narrowed};
@@ -43,13 +44,7 @@ pub struct Account {
 
 /// Locks an account for a caller with the right to move it; `what` completes "your role may not".
 pub fn locked(id: Uuid, what: &str) -> Result<Account, Fault> {
-    let none = || Fault::no_such("account");
-    let tenants = sql::read(
-        "select tenant_id from cs.accounts where id = $1",
-        &[id.into()],
-        |row| row.need::<Uuid>("tenant_id"),
-    )?;
-    let tenant = *tenants.first().ok_or_else(none)?;
+    let tenant = tenant_of(id)?;
     if caller_is_narrowed() && identity::where_allowed("stage.move")? != Some(tenant) {
         return Err(Fault::forbidden(format!("your role may not {what}")));
     }
@@ -58,7 +53,10 @@ pub fn locked(id: Uuid, what: &str) -> Result<Account, Fault> {
         &[tenant.into(), id.into()],
         |row| row.need("current_stage"),
     )?;
-    let stage = stages.into_iter().next().ok_or_else(none)?;
+    let stage = stages
+        .into_iter()
+        .next()
+        .ok_or_else(|| Fault::no_such("account"))?;
     Ok(Account { tenant, id, stage })
 }
 
@@ -151,16 +149,6 @@ fn waive(account: &Account, from: &Stage, to: &Stage, reason: &str) -> Result<bo
         ],
     )?;
     Ok(true)
-}
-
-/// The account as the list of accounts shows it.
-pub fn overview(account: Uuid) -> Result<Option<JsonB>, Fault> {
-    let rows = sql::write(
-        "select to_jsonb(overview) as it from cs.account_overview as overview where id = $1",
-        &[account.into()],
-        |row| row.need::<JsonB>("it"),
-    )?;
-    Ok(rows.into_iter().next())
 }
 
 fn suggest(account: Uuid) -> Result<Option<String>, Fault> {

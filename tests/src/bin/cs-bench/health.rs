@@ -73,13 +73,7 @@ impl Tenant {
 
     /// A connection of its admin.
     fn admin(&self, database: &Database) -> Result<Client> {
-        let mut admin = database.connect()?;
-        admin.execute(
-            "select set_config('app.current_user_id', $1, false)",
-            &[&self.admin],
-        )?;
-        admin.batch_execute("set role cs_member")?;
-        Ok(admin)
+        database.connect_member(&self.admin)
     }
 
     /// Computes the first score of every account; returns the moment they are computed for.

@@ -35,12 +35,7 @@ pub fn run(cluster: &Cluster) -> Result<Vec<Line>> {
     let (tenant, user): (String, String) = (who.get(0), who.get(1));
     // The round that is not counted needs one too.
     let batches = make_batches(&mut client, ROUNDS + 1)?;
-    let mut member = database.connect()?;
-    member.execute(
-        "select set_config('app.current_user_id', $1, false)",
-        &[&user],
-    )?;
-    member.batch_execute("set role cs_member")?;
+    let mut member = database.connect_member(&user)?;
     let (ours, against) = (member.prepare(OURS)?, client.prepare(AGAINST)?);
     println!("record_usage …");
     let (mut mine, mut theirs) = (batches.iter(), batches.iter());

@@ -45,12 +45,7 @@ pub fn run(cluster: &Cluster) -> Result<Vec<Line>> {
         &[],
     )?;
     let (tenant, user): (String, String) = (who.get(0), who.get(1));
-    let mut member = database.connect()?;
-    member.execute(
-        "select set_config('app.current_user_id', $1, false)",
-        &[&user],
-    )?;
-    member.batch_execute("set role cs_member")?;
+    let mut member = database.connect_member(&user)?;
     let mut lines = Vec::new();
     for (name, query) in QUERIES {
         lines.extend(one(name, query, &tenant, &mut member, &mut client)?);
