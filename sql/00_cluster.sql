@@ -1,6 +1,9 @@
 -- Owns what no dump carries: roles, the right to state an identity, and who may call the native functions.
 -- Run at every CREATE EXTENSION, also while a dump is restored. Forward from here, grants are ordinary and dumped.
 
+-- These catalogues are the cluster's: two databases that install at once would update the same rows.
+lock table pg_catalog.pg_auth_members in share row exclusive mode;
+
 do $$
 declare
     wanted record;

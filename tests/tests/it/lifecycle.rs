@@ -73,3 +73,22 @@ fn dropping_with_cascade_keeps_every_row_shows_nobody_any_and_creating_puts_all_
     let again = stack::with_cluster(|cluster| Ok(snapshot::of(cluster, &database.name))).unwrap();
     snapshot::assert_same(&fresh, &again, "re-created is not as new");
 }
+
+#[test]
+fn databases_that_install_at_the_same_moment_wait_for_each_other() {
+    let databases: Vec<_> = (0..4).map(|_| stack::database().unwrap()).collect();
+    for _ in 0..3 {
+        std::thread::scope(|scope| {
+            for database in &databases {
+                scope.spawn(|| {
+                    let mut client = database.connect().unwrap();
+                    client
+                        .batch_execute(
+                            "drop extension customer_success cascade; create extension customer_success",
+                        )
+                        .unwrap();
+                });
+            }
+        });
+    }
+}
