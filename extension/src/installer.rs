@@ -39,6 +39,7 @@ const STRUCTURE: &[(&str, &str)] = files![
 const AGAIN: &[(&str, &str)] = files![
     "again/10_defaults.sql",
     "again/20_accounts.sql",
+    "again/22_arr.sql",
     "again/25_hierarchy.sql",
     "again/30_journey.sql",
     "again/35_criteria.sql",
