@@ -132,3 +132,7 @@ comment on function cs.tg_audit__record() is 'Records what a statement changed, 
 comment on function cs.tg_audit_log__refuse() is 'Keeps the audit log append-only.';
 comment on function cs.tg_webhook_queue__address() is 'Fills the host of a delivery from its playbook, so that a bare insert is enough.';
 comment on function cs.tg_webhook_queue__wake() is 'Wakes the worker once the transaction has committed.';
+comment on function cs.tg_events__gather() is
+    'Gathers which ids of a topic a statement changed, to be told to live clients when the transaction commits.';
+comment on function cs.listen_to_events() is
+    'For the gateway alone: makes this session hear {tenant, topic, ids, actor, client} of every transaction that changes something, on a channel whose name stays secret. Errors: 0A000 on a standby.';
