@@ -13,6 +13,7 @@ mod cookie;
 mod csrf;
 mod encoding;
 mod error;
+mod events;
 mod login;
 mod order;
 mod outer;
@@ -29,6 +30,7 @@ mod transaction;
 mod views;
 
 pub use config::{Config, ConfigError};
+pub use events::end_streams;
 pub use pool::drained;
 
 use axum::Router;
@@ -47,6 +49,7 @@ pub struct Gateway {
     keys: Arc<token::Keys>,
     pool: deadpool_postgres::Pool,
     catalogue: Arc<catalogue::Shelf>,
+    events: Arc<events::Hub>,
     passwords: password::Checker,
     throttle: Arc<throttle::LoginThrottle>,
 }
@@ -59,6 +62,7 @@ impl Gateway {
             keys: Arc::new(config.keys()?),
             pool: pool::build(&config)?,
             catalogue: Arc::default(),
+            events: Arc::default(),
             passwords: password::Checker::new(),
             throttle: Arc::default(),
             config: Arc::new(config),
@@ -70,6 +74,7 @@ impl Gateway {
 pub fn app(gateway: Gateway) -> Router {
     Router::new()
         .merge(probes::router())
+        .merge(events::router())
         .nest("/auth", login::router())
         .nest("/rest/v1/rpc", rpc::router())
         .nest("/rest/v1", views::router())

@@ -1,7 +1,7 @@
 //! The program: settings, pool, serve, shut down.
 
 use clap::Parser;
-use cs_gateway::{Config, Gateway, app, drained};
+use cs_gateway::{Config, Gateway, app, drained, end_streams};
 use std::error::Error;
 use std::io::IsTerminal;
 use std::net::SocketAddr;
@@ -41,6 +41,7 @@ async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     let stopping = stop.clone();
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
+    let streaming = gateway.clone();
     let service = app(gateway.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         tokio::select! {
@@ -48,6 +49,7 @@ async fn run(config: Config) -> Result<(), Box<dyn Error>> {
             _ = interrupt.recv() => {}
         }
         tracing::info!("stopping: what is under way is finished first");
+        end_streams(&streaming);
         stopping.notify_one();
     });
     tokio::select! {

@@ -77,24 +77,20 @@ impl Level {
         if self.too_many {
             return;
         }
-        match self.notices.get_mut(&key) {
-            Some(notice) => {
-                notice.ids.join(ids);
-                // done by several, or from several tabs, it is nobody's own
-                if notice.by.actor != by.actor {
-                    notice.by.actor = None;
-                }
-                if notice.by.client != by.client {
-                    notice.by.client = None;
-                }
+        if let Some(notice) = self.notices.get_mut(&key) {
+            notice.ids.join(ids);
+            // done by several, or from several tabs, it is nobody's own
+            if notice.by.actor != by.actor {
+                notice.by.actor = None;
             }
-            None if self.notices.len() == MOST_NOTICES => {
-                self.notices.clear();
-                self.too_many = true;
+            if notice.by.client != by.client {
+                notice.by.client = None;
             }
-            None => {
-                self.notices.insert(key, Notice { ids, by });
-            }
+        } else if self.notices.len() == MOST_NOTICES {
+            self.notices.clear();
+            self.too_many = true;
+        } else {
+            self.notices.insert(key, Notice { ids, by });
         }
     }
 }
@@ -205,6 +201,10 @@ mod plain_tests {
         ids
     }
 
+    fn texts<const N: usize>(numbers: [u128; N]) -> Value {
+        json!(numbers.map(|number| id(number).to_string()))
+    }
+
     fn by(actor: u128) -> By {
         By {
             actor: Some(id(actor)),
@@ -229,9 +229,9 @@ mod plain_tests {
         all.add(1, id(2), "health", ids([8]), by(7));
         let sent = sent(all);
         assert_eq!(sent.len(), 3);
-        assert_eq!(sent[0]["ids"], json!([id(5), id(6)]));
-        assert_eq!(sent[0]["actor"], json!(id(7)));
-        assert_eq!(sent[0]["client"], json!(id(107)));
+        assert_eq!(sent[0]["ids"], texts([5, 6]));
+        assert_eq!(sent[0]["actor"], json!(id(7).to_string()));
+        assert_eq!(sent[0]["client"], json!(id(107).to_string()));
     }
 
     #[test]
@@ -270,7 +270,7 @@ mod plain_tests {
         all.add(1, id(1), "a", ids([5]), by(7));
         let sent = sent(all);
         assert_eq!(sent.len(), 1);
-        assert_eq!(sent[0]["ids"], json!([id(1), id(5)]));
+        assert_eq!(sent[0]["ids"], texts([1, 5]));
     }
 
     #[test]
