@@ -202,7 +202,7 @@ mod plain_tests {
     }
 
     fn texts<const N: usize>(numbers: [u128; N]) -> Value {
-        json!(numbers.map(|number| id(number).to_string()))
+        json!(numbers.map(|number| id(number).to_string()).to_vec())
     }
 
     fn by(actor: u128) -> By {

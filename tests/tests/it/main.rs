@@ -24,6 +24,8 @@ mod delivery;
 mod dump;
 // Nobody becomes somebody else: settings, roles, names of their own, plans of others.
 mod forgery;
+// What changes reaches the streams of those who may see it, and nobody else.
+mod events;
 // Log-in, session, functions, views, cross-site requests.
 mod gateway;
 // Scores against a second implementation, and against numbers worked out by hand.
