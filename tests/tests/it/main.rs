@@ -16,6 +16,8 @@ mod browser;
 mod cancel;
 // Rules over the catalogue, so that a new object cannot be forgotten.
 mod catalogue;
+// Programs of others, unmodified, in front of and behind the system.
+mod clients;
 // Nothing is lost when the worker is killed.
 mod crash;
 // A change that commits reaches the receiver, signed, once; one that does not, does not.
