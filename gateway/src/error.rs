@@ -189,6 +189,13 @@ impl IntoResponse for ApiError {
             hint,
         };
         let mut response = (self.status(), Json(body)).into_response();
+        if response.status() == StatusCode::UNAUTHORIZED {
+            // the one scheme a program can answer with; browsers ask nobody for it
+            let scheme = HeaderValue::from_static("Bearer");
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, scheme);
+        }
         if let Some(seconds) = self.retry_seconds() {
             response
                 .headers_mut()

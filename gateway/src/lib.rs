@@ -6,6 +6,7 @@
 mod address;
 mod answer;
 mod arguments;
+mod bearer;
 mod body;
 mod catalogue;
 mod config;

@@ -2,7 +2,7 @@
 
 use crate::body::{self, Body};
 use crate::error::ApiError;
-use crate::session::{self, Session};
+use crate::session::{self, Proof, Session};
 use crate::token::{Claims, LIFETIME_SECONDS, now_seconds};
 use crate::transaction::{self, Call, GATE};
 use crate::{Gateway, address, answer, cookie, csrf, pool};
@@ -76,7 +76,7 @@ async fn login(
     let mut response = whoami(
         &gateway,
         &Session {
-            claims,
+            proof: Proof::LogIn(claims),
             client: None,
         },
     )
