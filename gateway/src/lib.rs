@@ -6,6 +6,7 @@
 mod address;
 mod answer;
 mod arguments;
+mod auth;
 mod bearer;
 mod body;
 mod catalogue;
@@ -14,7 +15,6 @@ mod cookie;
 mod csrf;
 mod encoding;
 mod error;
-mod login;
 mod order;
 mod outer;
 mod pages;
@@ -50,6 +50,7 @@ pub struct Gateway {
     catalogue: Arc<catalogue::Shelf>,
     passwords: password::Checker,
     throttle: Arc<throttle::LoginThrottle>,
+    limits: Arc<throttle::Limits>,
 }
 
 impl Gateway {
@@ -62,6 +63,7 @@ impl Gateway {
             catalogue: Arc::default(),
             passwords: password::Checker::new(),
             throttle: Arc::default(),
+            limits: Arc::default(),
             config: Arc::new(config),
         })
     }
@@ -71,7 +73,7 @@ impl Gateway {
 pub fn app(gateway: Gateway) -> Router {
     Router::new()
         .merge(probes::router())
-        .nest("/auth", login::router())
+        .nest("/auth", auth::router())
         .nest("/rest/v1/rpc", rpc::router())
         .nest("/rest/v1", views::router())
         .fallback(pages::serve)

@@ -27,6 +27,16 @@ pub(crate) struct Session {
     pub(crate) client: Option<Uuid>,
 }
 
+impl Session {
+    /// The log-in, for what a token may not do.
+    pub(crate) fn person(&self) -> Result<&Claims, ApiError> {
+        match &self.proof {
+            Proof::LogIn(claims) => Ok(claims),
+            Proof::Token(_) => Err(ApiError::PersonOnly),
+        }
+    }
+}
+
 impl FromRequestParts<Gateway> for Session {
     type Rejection = ApiError;
 
