@@ -31,9 +31,10 @@ pub struct Config {
     #[arg(long, env = "CS_JWT_SECRET_FILE")]
     pub jwt_secret_file: Option<PathBuf>,
 
-    /// File with the secret before the present one: its tokens are accepted, none is signed with it
-    #[arg(long, env = "CS_JWT_OLD_SECRET_FILE")]
-    pub jwt_old_secret_file: Option<PathBuf>,
+    /// Files with the secrets before the present one, separated by commas: their tokens are accepted, none is signed
+    /// with them
+    #[arg(long, env = "CS_JWT_OLD_SECRET_FILE", value_delimiter = ',')]
+    pub jwt_old_secret_file: Vec<PathBuf>,
 
     /// Development only: a cookie that browsers and curl keep over plain http; refused unless --listen is loopback
     #[arg(long, env = "CS_INSECURE_COOKIE", value_parser = BoolishValueParser::new())]
@@ -101,11 +102,12 @@ impl Config {
             Some(path) => secret_file(path)?,
             None => secret_environment()?,
         };
-        let old = match &self.jwt_old_secret_file {
-            Some(path) => Some(secret_file(path)?),
-            None => None,
-        };
-        Ok(Keys::new(&current, old.as_deref()))
+        let old: Vec<Vec<u8>> = self
+            .jwt_old_secret_file
+            .iter()
+            .map(|path| secret_file(path))
+            .collect::<Result<_, _>>()?;
+        Ok(Keys::new(&current, &old))
     }
 }
 

@@ -10,6 +10,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::time::Duration;
 use thiserror::Error;
 use tokio_postgres::error::DbError;
 
@@ -31,6 +32,8 @@ pub(crate) enum ApiError {
     WrongLogin,
     #[error("This request did not come from the pages of this server.")]
     CrossSite,
+    #[error("A token may not do this: sign in.")]
+    PersonOnly,
     #[error("{message}")]
     NotFound { code: &'static str, message: String },
     #[error("This address does not take that method.")]
@@ -56,6 +59,13 @@ impl ApiError {
         Self::Invalid {
             message: message.into(),
             field: Some(field.to_owned()),
+        }
+    }
+
+    /// So long until the next try counts; a client that comes a moment too early would wait again.
+    pub(crate) fn too_many(wait: Duration) -> Self {
+        Self::TooMany {
+            retry_seconds: wait.as_secs().saturating_add(1),
         }
     }
 
@@ -105,7 +115,7 @@ impl ApiError {
         match self {
             Self::Invalid { .. } | Self::BadJson(_) => StatusCode::BAD_REQUEST,
             Self::NoSession | Self::WrongLogin => StatusCode::UNAUTHORIZED,
-            Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::CrossSite | Self::PersonOnly => StatusCode::FORBIDDEN,
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -125,7 +135,7 @@ impl ApiError {
             Self::BadJson(_) => "22P02",
             Self::NoSession => "28000",
             Self::WrongLogin => "28P01",
-            Self::CrossSite => "42501",
+            Self::CrossSite | Self::PersonOnly => "42501",
             Self::NotFound { code, .. } => code,
             Self::WrongMethod | Self::NotJson => "0A000",
             Self::TooLarge => "54000",
@@ -189,6 +199,13 @@ impl IntoResponse for ApiError {
             hint,
         };
         let mut response = (self.status(), Json(body)).into_response();
+        if response.status() == StatusCode::UNAUTHORIZED {
+            // the one scheme a program can answer with; browsers ask nobody for it
+            let scheme = HeaderValue::from_static("Bearer");
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, scheme);
+        }
         if let Some(seconds) = self.retry_seconds() {
             response
                 .headers_mut()

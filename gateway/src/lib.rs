@@ -6,6 +6,8 @@
 mod address;
 mod answer;
 mod arguments;
+mod auth;
+mod bearer;
 mod body;
 mod catalogue;
 mod config;
@@ -14,7 +16,6 @@ mod csrf;
 mod encoding;
 mod error;
 mod events;
-mod login;
 mod order;
 mod outer;
 mod pages;
@@ -52,6 +53,7 @@ pub struct Gateway {
     events: Arc<events::Hub>,
     passwords: password::Checker,
     throttle: Arc<throttle::LoginThrottle>,
+    limits: Arc<throttle::Limits>,
 }
 
 impl Gateway {
@@ -65,6 +67,7 @@ impl Gateway {
             events: Arc::default(),
             passwords: password::Checker::new(),
             throttle: Arc::default(),
+            limits: Arc::default(),
             config: Arc::new(config),
         })
     }
@@ -75,7 +78,7 @@ pub fn app(gateway: Gateway) -> Router {
     Router::new()
         .merge(probes::router())
         .merge(events::router())
-        .nest("/auth", login::router())
+        .nest("/auth", auth::router())
         .nest("/rest/v1/rpc", rpc::router())
         .nest("/rest/v1", views::router())
         .fallback(pages::serve)

@@ -1,15 +1,23 @@
 //! Slowing down guesses at passwords. Tries are counted per account *and* address, so that a stranger's guesses
 //! never keep the rightful person out, and more loosely per address, so that one cannot go through many accounts.
+//! The same counting keeps sign-ups and the like within bounds.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use uuid::Uuid;
 
 /// Tries without a delay: people mistype.
 const FREE_PER_ACCOUNT: u32 = 5;
 const FREE_PER_ADDRESS: u32 = 50;
+/// Each makes a tenant or a person.
+const FREE_SIGN_UPS: u32 = 10;
+/// One at every pause in typing.
+const FREE_SLUGS: u32 = 200;
+/// A whole office has one address, so of an address's tries one is forgotten each time this has gone by.
+const FORGETTING: Duration = Duration::from_secs(60);
 const LONGEST: Duration = Duration::from_secs(15 * 60);
 /// After this long without a try, all is forgotten.
 const MEMORY: Duration = Duration::from_secs(60 * 60);
@@ -39,13 +47,16 @@ fn delay(count: u32, free: u32) -> Duration {
 
 struct Throttle<K> {
     free: u32,
+    /// One try less is remembered each time this has gone by.
+    forgetting: Option<Duration>,
     tries: HashMap<K, Tries>,
 }
 
 impl<K: Eq + Hash + Clone> Throttle<K> {
-    fn new(free: u32) -> Self {
+    fn new(free: u32, forgetting: Option<Duration>) -> Self {
         Self {
             free,
+            forgetting,
             tries: HashMap::new(),
         }
     }
@@ -60,8 +71,13 @@ impl<K: Eq + Hash + Clone> Throttle<K> {
             count: 0,
             last: now,
         });
-        if now.duration_since(tries.last) >= MEMORY {
+        let quiet = now.duration_since(tries.last);
+        if quiet >= MEMORY {
             tries.count = 0;
+        } else if let Some(forgetting) = self.forgetting {
+            let forgotten = quiet.as_secs() / forgetting.as_secs().max(1);
+            let forgotten = u32::try_from(forgotten).unwrap_or(u32::MAX);
+            tries.count = tries.count.saturating_sub(forgotten);
         }
         tries.count = tries.count.saturating_add(1);
         tries.last = now;
@@ -100,8 +116,8 @@ pub(crate) struct LoginThrottle(Mutex<Both>);
 
 impl Default for LoginThrottle {
     fn default() -> Self {
-        let account = Throttle::new(FREE_PER_ACCOUNT);
-        let address = Throttle::new(FREE_PER_ADDRESS);
+        let account = Throttle::new(FREE_PER_ACCOUNT, None);
+        let address = Throttle::new(FREE_PER_ADDRESS, Some(FORGETTING));
         Self(Mutex::new(Both { account, address }))
     }
 }
@@ -141,6 +157,45 @@ impl LoginThrottle {
         let mut both = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         both.account.take_back(&(account.to_owned(), address));
         both.address.take_back(&address);
+    }
+}
+
+/// A throttle of one key.
+pub(crate) struct Limiter<K>(Mutex<Throttle<K>>);
+
+impl<K: Eq + Hash + Clone> Limiter<K> {
+    fn new(free: u32, forgetting: Option<Duration>) -> Self {
+        Self(Mutex::new(Throttle::new(free, forgetting)))
+    }
+
+    /// Counts a try. `Err` is how long to wait; such a try is not counted.
+    pub(crate) fn admit(&self, key: K, now: Instant) -> Result<(), Duration> {
+        let mut throttle = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(wait) = throttle.blocked_for(&key, now) {
+            return Err(wait);
+        }
+        throttle.count(key, now);
+        Ok(())
+    }
+}
+
+/// What else is kept within bounds.
+pub(crate) struct Limits {
+    /// New tenants and people, by address.
+    pub(crate) sign_ups: Limiter<IpAddr>,
+    /// Questions whether a short name is free, by address.
+    pub(crate) slugs: Limiter<IpAddr>,
+    /// Changes of a password, by session.
+    pub(crate) changes: Limiter<Uuid>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            sign_ups: Limiter::new(FREE_SIGN_UPS, Some(FORGETTING)),
+            slugs: Limiter::new(FREE_SLUGS, Some(FORGETTING)),
+            changes: Limiter::new(FREE_PER_ACCOUNT, None),
+        }
     }
 }
 
@@ -221,8 +276,30 @@ mod tests {
     }
 
     #[test]
+    fn an_office_is_not_kept_waiting_for_its_mistakes_of_the_day() {
+        let throttle = LoginThrottle::default();
+        let began = Instant::now();
+        for n in 0..500 {
+            let now = began + FORGETTING * n;
+            let somebody = n.to_string();
+            assert!(throttle.admit(&somebody, HOME, now).is_ok(), "{n}");
+        }
+    }
+
+    #[test]
+    fn a_limiter_counts_each_key_for_itself() {
+        let limiter = Limiter::new(2, None);
+        let now = Instant::now();
+        let tried = (0..9).take_while(|_| limiter.admit("a", now).is_ok());
+        assert_eq!(tried.count(), 3);
+        assert_eq!(limiter.admit("a", now), Err(seconds(1)));
+        assert!(limiter.admit("b", now).is_ok());
+        assert!(limiter.admit("a", now + seconds(1)).is_ok());
+    }
+
+    #[test]
     fn memory_is_bounded() {
-        let mut throttle = Throttle::new(5);
+        let mut throttle = Throttle::new(5, None);
         let now = Instant::now();
         for n in 0..CAPACITY + 10 {
             throttle.count(n, now + Duration::from_millis(n as u64));

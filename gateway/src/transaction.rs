@@ -1,19 +1,19 @@
 //! One call of one person: a transaction sent to the database in one go, in an order that nothing can change.
 //!
-//! `begin; check the session; who am I; become cs_member; the call; commit`. Once the role is `cs_member` the
-//! identity can no longer be changed. The work runs in a task that owns the connection, so a client that goes away
+//! `begin; check the session or token and state who it is; become cs_member; the call; commit`. Once the role is
+//! `cs_member` the identity can no longer be changed. The work runs in a task that owns the connection, so a client that goes away
 //! half-way leaves neither a transaction nor an identity behind.
 
 use crate::Gateway;
 use crate::error::ApiError;
 use crate::pool::{self, Lease};
-use crate::session::Session;
+use crate::session::{Proof, Session};
 use deadpool_postgres::Object;
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Error, Row, Statement};
 
-const CHECK: &str = "select cs.check_session($1::pg_catalog.text::pg_catalog.uuid)";
-const IDENTITY: &str = include_str!("sql/identity.sql");
+const OF_SESSION: &str = include_str!("sql/identity.sql");
+const OF_TOKEN: &str = include_str!("sql/identity_of_token.sql");
 
 /// True once the role is switched: should `begin` ever fail, the call must not run as the gateway itself.
 pub(crate) const GATE: &str = "where current_user = 'cs_member'";
@@ -30,25 +30,27 @@ pub(crate) struct Call {
 /// The JSON text of the result; None for SQL's NULL.
 pub(crate) type Answer = Option<String>;
 
-/// The role's own settings cannot be read back by what it calls, so they are given as text, local to the transaction.
+/// The statement that checks who is asking and states it, with its parameters: settings are given as text, local to
+/// the transaction.
 struct Identity {
-    session: String,
-    user: String,
-    tenant: String,
-    client: String,
-    timeout_ms: String,
+    sql: &'static str,
+    params: Vec<String>,
 }
 
 impl Identity {
     fn of(session: &Session, gateway: &Gateway) -> Self {
         let text = |id: Option<uuid::Uuid>| id.map_or_else(String::new, |id| id.to_string());
-        Self {
-            session: session.claims.jti.to_string(),
-            user: session.claims.sub.to_string(),
-            tenant: text(session.claims.tenant),
-            client: text(session.client),
-            timeout_ms: gateway.config.statement_timeout_ms.to_string(),
-        }
+        let (sql, mut params) = match &session.proof {
+            Proof::LogIn(claims) => {
+                let tenant = text(claims.tenant);
+                let who = vec![claims.jti.to_string(), claims.sub.to_string(), tenant];
+                (OF_SESSION, who)
+            }
+            Proof::Token(hash) => (OF_TOKEN, vec![hash.clone()]),
+        };
+        params.push(text(session.client));
+        params.push(gateway.config.statement_timeout_ms.to_string());
+        Self { sql, params }
     }
 }
 
@@ -76,7 +78,7 @@ pub(crate) async fn check(gateway: &Gateway, session: &Session) -> Result<(), Ap
 }
 
 async fn in_one_go(lease: Lease, identity: Identity, call: Call) -> Result<Answer, ApiError> {
-    let statements = match prepare(&lease, &call).await {
+    let statements = match prepare(&lease, &identity, &call).await {
         Ok(statements) => statements,
         Err(error) => {
             lease.give_back();
@@ -91,17 +93,19 @@ async fn in_one_go(lease: Lease, identity: Identity, call: Call) -> Result<Answe
 }
 
 struct Statements {
-    check: Statement,
     identity: Statement,
     call: Option<Statement>,
 }
 
 /// Before `begin`, so that what follows is one round trip; nothing is sent for what the connection knows.
-async fn prepare(client: &Object, call: &Call) -> Result<Statements, ApiError> {
+async fn prepare(
+    client: &Object,
+    identity: &Identity,
+    call: &Call,
+) -> Result<Statements, ApiError> {
     let ours = |error: Error| ApiError::of_ours(&error);
     Ok(Statements {
-        check: client.prepare_cached(CHECK).await.map_err(ours)?,
-        identity: client.prepare_cached(IDENTITY).await.map_err(ours)?,
+        identity: client.prepare_cached(identity.sql).await.map_err(ours)?,
         call: match call.keep {
             true => Some(
                 client
@@ -116,7 +120,6 @@ async fn prepare(client: &Object, call: &Call) -> Result<Statements, ApiError> {
 
 struct Outcome {
     begin: Result<(), Error>,
-    check: Result<Vec<Row>, Error>,
     identity: Result<Vec<Row>, Error>,
     role: Result<(), Error>,
     call: Result<Vec<Row>, Error>,
@@ -135,17 +138,14 @@ async fn send(
     } else {
         "begin"
     };
-    let who: [&(dyn ToSql + Sync); 4] = [
-        &identity.user,
-        &identity.tenant,
-        &identity.client,
-        &identity.timeout_ms,
-    ];
-    let session: [&(dyn ToSql + Sync); 1] = [&identity.session];
-    let (begin, check, identity, role, call, commit) = tokio::join!(
+    let who: Vec<_> = identity
+        .params
+        .iter()
+        .map(|p| p as &(dyn ToSql + Sync))
+        .collect();
+    let (begin, identity, role, call, commit) = tokio::join!(
         biased;
         client.batch_execute(begin),
-        client.query(&statements.check, &session),
         client.query(&statements.identity, &who),
         client.batch_execute("set local role cs_member"),
         invoke(client, statements.call.as_ref(), call),
@@ -153,7 +153,6 @@ async fn send(
     );
     Outcome {
         begin,
-        check,
         identity,
         role,
         call,
@@ -187,8 +186,7 @@ impl Outcome {
     /// The first failure is the reason; those after it only say that the transaction had failed.
     fn answer(self) -> Result<Answer, ApiError> {
         self.begin.map_err(|e| ApiError::of_ours(&e))?;
-        self.check.map_err(|e| ApiError::of_session(&e))?;
-        self.identity.map_err(|e| ApiError::of_ours(&e))?;
+        self.identity.map_err(|e| ApiError::of_session(&e))?;
         self.role.map_err(|e| ApiError::of_ours(&e))?;
         let rows = self.call.map_err(|e| ApiError::of_call(&e))?;
         self.commit.map_err(|e| ApiError::of_call(&e))?;

@@ -74,7 +74,9 @@ grant execute on function
 to cs_member;
 grant execute on function
     cs.login_lookup(text), cs.open_session(uuid, uuid, timestamptz), cs.session_tenant(uuid), cs.check_session(uuid),
-    cs.end_session(uuid), cs.create_tenant(text, text, text, text, text), cs.read_invitation(text),
+    cs.end_session(uuid), cs.renew_session(uuid, uuid, timestamptz), cs.session_person(uuid),
+    cs.change_password(uuid, text, text, timestamptz), cs.slug_is_free(text),
+    cs.create_tenant(text, text, text, text, text), cs.read_invitation(text),
     cs.accept_invitation(text, text, text), cs.check_token(text), cs.listen_to_events()
 to cs_gateway;
 -- Policies run as whoever reads the table; these tell a caller about nobody but themselves.

@@ -30,6 +30,8 @@ mod forgery;
 mod events;
 // Log-in, session, functions, views, cross-site requests.
 mod gateway;
+// Signing up and in, tokens, passwords, and what ends a session.
+mod gateway_auth;
 // Scores against a second implementation, and against numbers worked out by hand.
 mod health;
 // The worker computes what is marked, every tenant in its turn, everybody once a day.
