@@ -184,7 +184,7 @@ const ADMIN: usize = 0;
 const CONTRIBUTOR: usize = 2;
 const VIEWER: usize = 3;
 
-fn sign_in(gateway: &Gateway, email: &str) -> String {
+pub fn sign_in(gateway: &Gateway, email: &str) -> String {
     let answer = http_client()
         .unwrap()
         .post(format!("{}/auth/login", gateway.url))

@@ -38,6 +38,8 @@ mod health;
 mod health_worker;
 // The tree of accounts while several change it.
 mod hierarchy;
+// Every view and function over HTTP shows and changes nothing of another tenant.
+mod http_isolation;
 // Moves between stages by many at once: gapless histories, renames in between, conflicts told.
 mod journey;
 // DROP EXTENSION keeps the data and fails closed, CREATE EXTENSION puts all back.
