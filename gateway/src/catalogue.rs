@@ -3,13 +3,17 @@
 
 use crate::error::ApiError;
 use crate::pool;
+use crate::schema::{Argument, Column, Function, Kind, Relation, Shape, Type};
 use deadpool_postgres::Pool;
-use std::collections::HashMap;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
-use tokio_postgres::{Error, Row};
+use tokio_postgres::Row;
 
+const TYPES: &str = include_str!("sql/types.sql");
 const FUNCTIONS: &str = include_str!("sql/functions.sql");
 const RELATIONS: &str = include_str!("sql/relations.sql");
 /// Unknown names make the catalogue be read again no more often than this.
@@ -17,51 +21,22 @@ const FRESH: Duration = Duration::from_secs(2);
 /// And it is read again at the latest after this: an upgrade may have changed what stands behind a known name.
 const STALE: Duration = Duration::from_secs(60);
 
-/// How a JSON value becomes the text of an argument.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Kind {
-    Value,
-    Json,
-    Array,
-    ArrayOfJson,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Argument {
-    pub(crate) name: String,
-    /// Ready for a cast: schema and name, quoted.
-    pub(crate) sql_type: String,
-    pub(crate) kind: Kind,
-    pub(crate) required: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Shape {
-    Void,
-    Value,
-    Row,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Function {
-    pub(crate) name: String,
-    pub(crate) read_only: bool,
-    pub(crate) many: bool,
-    pub(crate) shape: Shape,
-    pub(crate) only_column: Option<String>,
-    pub(crate) arguments: Vec<Argument>,
-}
-
-#[derive(Debug)]
-pub(crate) struct Relation {
-    pub(crate) name: String,
-    pub(crate) columns: Vec<String>,
-}
-
 #[derive(Default)]
 pub(crate) struct Catalogue {
-    functions: HashMap<String, Vec<Function>>,
-    relations: HashMap<String, Relation>,
+    functions: BTreeMap<String, Vec<Function>>,
+    relations: BTreeMap<String, Relation>,
+}
+
+#[cfg(test)]
+impl Catalogue {
+    pub(crate) fn of(functions: Vec<Function>) -> Self {
+        let mut catalogue = Self::default();
+        for function in functions {
+            let same_name = catalogue.functions.entry(function.name.clone());
+            same_name.or_default().push(function);
+        }
+        catalogue
+    }
 }
 
 impl Catalogue {
@@ -72,6 +47,16 @@ impl Catalogue {
 
     pub(crate) fn relation(&self, name: &str) -> Option<&Relation> {
         self.relations.get(name)
+    }
+
+    pub(crate) fn all_functions(&self) -> impl Iterator<Item = (&str, &[Function])> {
+        self.functions
+            .iter()
+            .map(|(name, of)| (name.as_str(), of.as_slice()))
+    }
+
+    pub(crate) fn all_relations(&self) -> impl Iterator<Item = &Relation> {
+        self.relations.values()
     }
 }
 
@@ -104,6 +89,17 @@ impl Shelf {
         attempt(&*self.fresh(pool).await?)
     }
 
+    /// For when the database says that something known is not so: the next attempt reads anew.
+    pub(crate) fn forget(&self) {
+        let mut reading = self.reading.write().unwrap_or_else(PoisonError::into_inner);
+        if reading
+            .as_ref()
+            .is_some_and(|known| known.at.elapsed() >= FRESH)
+        {
+            *reading = None;
+        }
+    }
+
     fn known(&self) -> Option<Reading> {
         self.reading
             .read()
@@ -128,71 +124,170 @@ impl Shelf {
 
 async fn read(pool: &Pool) -> Result<Catalogue, ApiError> {
     let lease = pool::lease(pool).await?;
-    let (functions, relations) = tokio::join!(
+    let read = tokio::try_join!(
+        lease.query_typed(TYPES, &[]),
         lease.query_typed(FUNCTIONS, &[]),
         lease.query_typed(RELATIONS, &[])
     );
     lease.give_back();
-    let both = functions.and_then(|functions| collect(&functions, &relations?));
-    both.map_err(|error| ApiError::of_ours(&error))
+    let (types, functions, relations) = read.map_err(|error| ApiError::of_ours(&error))?;
+    collect(
+        documents(&types)?,
+        documents(&functions)?,
+        documents(&relations)?,
+    )
 }
 
-fn collect(functions: &[Row], relations: &[Row]) -> Result<Catalogue, Error> {
+#[derive(Deserialize)]
+struct ReadType {
+    oid: u32,
+    sql: String,
+    name: String,
+    base: String,
+    kind: Kind,
+    element: Option<u32>,
+    labels: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct ReadColumn {
+    name: String,
+    r#type: u32,
+    nullable: bool,
+    comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct ReadArgument {
+    name: String,
+    r#type: u32,
+    required: bool,
+    default: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct ReadFunction {
+    name: String,
+    comment: Option<String>,
+    read_only: bool,
+    many: bool,
+    shape: Shape,
+    returns: u32,
+    columns: Option<Vec<ReadColumn>>,
+    arguments: Option<Vec<ReadArgument>>,
+}
+
+#[derive(Deserialize)]
+struct ReadRelation {
+    name: String,
+    comment: Option<String>,
+    columns: Vec<ReadColumn>,
+}
+
+fn documents<T: DeserializeOwned>(rows: &[Row]) -> Result<Vec<T>, ApiError> {
+    let odd = |why: String| ApiError::Internal(format!("the catalogue cannot be read: {why}"));
+    rows.iter()
+        .map(|row| {
+            let text: &str = row.try_get(0).map_err(|why| odd(why.to_string()))?;
+            serde_json::from_str(text).map_err(|why| odd(why.to_string()))
+        })
+        .collect()
+}
+
+/// What has a column of a type that nobody can name is left out.
+fn collect(
+    types: Vec<ReadType>,
+    functions: Vec<ReadFunction>,
+    relations: Vec<ReadRelation>,
+) -> Result<Catalogue, ApiError> {
+    let types = Types::from(types);
     let mut catalogue = Catalogue::default();
-    for row in functions {
-        let function = function(row)?;
-        catalogue
-            .functions
-            .entry(function.name.clone())
-            .or_default()
-            .push(function);
+    for read in functions {
+        if let Some(function) = types.function(read) {
+            let same_name = catalogue.functions.entry(function.name.clone());
+            same_name.or_default().push(function);
+        }
     }
-    for row in relations {
-        let relation = Relation {
-            name: row.try_get("name")?,
-            columns: row.try_get("columns")?,
-        };
-        catalogue.relations.insert(relation.name.clone(), relation);
+    for read in relations {
+        if let Some(columns) = types.columns(read.columns) {
+            let relation = Relation {
+                name: read.name,
+                comment: read.comment,
+                columns,
+            };
+            catalogue.relations.insert(relation.name.clone(), relation);
+        }
     }
     Ok(catalogue)
 }
 
-fn function(row: &Row) -> Result<Function, Error> {
-    Ok(Function {
-        name: row.try_get("name")?,
-        read_only: row.try_get("read_only")?,
-        many: row.try_get("many")?,
-        shape: match row.try_get("result")? {
-            "void" => Shape::Void,
-            "row" => Shape::Row,
-            _ => Shape::Value,
-        },
-        only_column: row.try_get("only_column")?,
-        arguments: arguments(row)?,
-    })
-}
+struct Types(HashMap<u32, Arc<Type>>);
 
-/// Those with a default are the last ones.
-fn arguments(row: &Row) -> Result<Vec<Argument>, Error> {
-    let names: Vec<String> = row.try_get("names")?;
-    let types: Vec<String> = row.try_get("types")?;
-    let kinds: Vec<&str> = row.try_get("kinds")?;
-    let defaults = usize::try_from(row.try_get::<_, i32>("defaults")?).unwrap_or(0);
-    let required = names.len().saturating_sub(defaults);
-    let parts = names.into_iter().zip(types).zip(kinds).enumerate();
-    Ok(parts
-        .map(|(place, ((name, sql_type), kind))| Argument {
-            name,
-            sql_type,
-            kind: match kind {
-                "json" => Kind::Json,
-                "array" => Kind::Array,
-                "array of json" => Kind::ArrayOfJson,
-                _ => Kind::Value,
-            },
-            required: place < required,
+impl Types {
+    /// Elements first, for arrays refer to them.
+    fn from(mut read: Vec<ReadType>) -> Self {
+        read.sort_by_key(|read| read.element.is_some());
+        let mut types: HashMap<u32, Arc<Type>> = HashMap::new();
+        for one in read {
+            let made = Type {
+                sql: one.sql,
+                name: one.name,
+                base: one.base,
+                kind: one.kind,
+                element: one.element.and_then(|oid| types.get(&oid).cloned()),
+                labels: one.labels,
+            };
+            types.insert(one.oid, Arc::new(made));
+        }
+        Self(types)
+    }
+
+    fn columns(&self, read: Vec<ReadColumn>) -> Option<Vec<Column>> {
+        let column = |read: ReadColumn| {
+            Some(Column {
+                data: self.0.get(&read.r#type)?.clone(),
+                name: read.name,
+                nullable: read.nullable,
+                comment: read.comment,
+            })
+        };
+        read.into_iter().map(column).collect()
+    }
+
+    fn arguments(&self, read: Vec<ReadArgument>) -> Option<Vec<Argument>> {
+        let argument = |read: ReadArgument| {
+            Some(Argument {
+                data: self.0.get(&read.r#type)?.clone(),
+                name: read.name,
+                required: read.required,
+                default: read.default,
+            })
+        };
+        read.into_iter().map(argument).collect()
+    }
+
+    fn function(&self, read: ReadFunction) -> Option<Function> {
+        let returns = self.0.get(&read.returns).cloned();
+        let columns = match (read.shape, &returns) {
+            (Shape::Value, Some(data)) => vec![Column {
+                name: read.name.clone(),
+                data: data.clone(),
+                nullable: true,
+                comment: None,
+            }],
+            _ => self.columns(read.columns.unwrap_or_default())?,
+        };
+        Some(Function {
+            arguments: self.arguments(read.arguments.unwrap_or_default())?,
+            name: read.name,
+            comment: read.comment,
+            read_only: read.read_only,
+            many: read.many,
+            shape: read.shape,
+            returns,
+            columns,
         })
-        .collect())
+    }
 }
 
 /// A name as SQL reads it literally.

@@ -53,6 +53,20 @@ pub struct Config {
         value_parser = clap::value_parser!(u32).range(1..=600_000))]
     pub statement_timeout_ms: u32,
 
+    /// The most rows of a JSON answer
+    #[arg(long, env = "CS_MAX_ROWS", default_value_t = 10_000,
+        value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub max_rows: u32,
+
+    /// The longest an answer may take to be read by its client, in seconds
+    #[arg(long, env = "CS_ANSWER_SECONDS", default_value_t = 900,
+        value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    pub answer_seconds: u32,
+
+    /// The largest request body, in bytes
+    #[arg(long, env = "CS_BODY_BYTES", default_value_t = 1024 * 1024)]
+    pub body_bytes: usize,
+
     /// Addresses of proxies whose X-Forwarded-For is believed, separated by commas
     #[arg(long, env = "CS_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<IpAddr>,

@@ -36,6 +36,14 @@ pub(crate) enum ApiError {
     PersonOnly,
     #[error("{message}")]
     NotFound { code: &'static str, message: String },
+    /// Rows there are, but not as they were asked for.
+    #[error("{message}")]
+    Rows {
+        status: StatusCode,
+        code: &'static str,
+        message: String,
+        details: String,
+    },
     #[error("This address does not take that method.")]
     WrongMethod,
     #[error("The body is larger than this server takes.")]
@@ -117,6 +125,7 @@ impl ApiError {
             Self::NoSession | Self::WrongLogin => StatusCode::UNAUTHORIZED,
             Self::CrossSite | Self::PersonOnly => StatusCode::FORBIDDEN,
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
+            Self::Rows { status, .. } => *status,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Slow => StatusCode::REQUEST_TIMEOUT,
@@ -128,6 +137,14 @@ impl ApiError {
         }
     }
 
+    /// A refusal of the request itself, for which the session need not have been looked at.
+    pub(crate) fn is_before_the_database(&self) -> bool {
+        !matches!(
+            self,
+            Self::Database(_) | Self::Away(_) | Self::Internal(_) | Self::NoSession
+        )
+    }
+
     /// Always a SQLSTATE, the gateway's own refusals included.
     fn code(&self) -> &str {
         match self {
@@ -136,7 +153,7 @@ impl ApiError {
             Self::NoSession => "28000",
             Self::WrongLogin => "28P01",
             Self::CrossSite | Self::PersonOnly => "42501",
-            Self::NotFound { code, .. } => code,
+            Self::NotFound { code, .. } | Self::Rows { code, .. } => code,
             Self::WrongMethod | Self::NotJson => "0A000",
             Self::TooLarge => "54000",
             Self::Slow => "57014",
@@ -152,6 +169,7 @@ impl ApiError {
             Self::Invalid {
                 field: Some(field), ..
             } => json!({ "field": field }),
+            Self::Rows { details, .. } => json!(details),
             Self::Database(refusal) => refusal.details.clone(),
             Self::Internal(_) => json!({ "request_id": outer::request_id() }),
             _ => Value::Null,

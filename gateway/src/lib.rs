@@ -16,13 +16,16 @@ mod csrf;
 mod encoding;
 mod error;
 mod events;
-mod order;
+mod grammar;
+mod openapi;
 mod outer;
 mod pages;
 mod password;
 mod pool;
 mod probes;
+mod rows;
 mod rpc;
+mod schema;
 mod session;
 mod sqlstate;
 mod throttle;
@@ -39,9 +42,6 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
-
-/// The largest request body, in bytes.
-const BODY_LIMIT: usize = 1024 * 1024;
 
 /// What all requests share; cheap to clone.
 #[derive(Clone)]
@@ -81,9 +81,10 @@ pub fn app(gateway: Gateway) -> Router {
         .nest("/auth", auth::router())
         .nest("/rest/v1/rpc", rpc::router())
         .nest("/rest/v1", views::router())
+        .merge(openapi::router())
         .fallback(pages::serve)
         .method_not_allowed_fallback(outer::wrong_method)
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(DefaultBodyLimit::max(gateway.config.body_bytes))
         .layer(CatchPanicLayer::custom(outer::panicked))
         .layer(from_fn_with_state(gateway.clone(), outer::around))
         .with_state(gateway)

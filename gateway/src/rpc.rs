@@ -1,63 +1,124 @@
-//! `POST /rest/v1/rpc/{function}`: a JSON object of named arguments in, the function's result as JSON out.
+//! `POST /rest/v1/rpc/{function}`: a JSON object of named arguments in, the function's result out; `GET` with arguments
+//! in the query for functions that change nothing. Rows are filtered, ordered and formatted as those of views are.
 
-use crate::arguments;
 use crate::body::{self, Body};
-use crate::catalogue::{Catalogue, Function, Shape, quoted};
+use crate::catalogue::{Catalogue, quoted};
 use crate::error::ApiError;
+use crate::grammar::Wish;
+use crate::rows::accept::{self, Format};
+use crate::rows::statement::{Manner, Origin, Reading};
+use crate::schema::{Argument, Function, Shape};
 use crate::session::Session;
 use crate::transaction::{self, Call, GATE};
-use crate::{Gateway, answer};
+use crate::views::{AnyQuery, Pairs, pairs};
+use crate::{Gateway, answer, arguments, rows};
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use axum::routing::post;
 use serde_json::value::RawValue;
-use std::collections::HashMap;
-
-type Named<'a> = HashMap<String, &'a RawValue>;
+use std::collections::BTreeMap;
 
 pub(crate) fn router() -> Router<Gateway> {
-    Router::new().route("/{function}", post(call))
+    Router::new().route("/{function}", post(by_body).get(by_query))
 }
 
-async fn call(
+/// What a request says about a call, not yet held against a function.
+struct Asked<'a> {
+    name: &'a str,
+    given: Given<'a>,
+    /// Parameters that are no arguments.
+    query: &'a Pairs,
+    manner: Result<Manner, ApiError>,
+    headers: &'a HeaderMap,
+    most: u64,
+}
+
+enum Given<'a> {
+    Body(BTreeMap<String, &'a RawValue>),
+    Query,
+}
+
+/// What is to be done: one value, or rows.
+enum Plan {
+    Value(Shape, Call),
+    Rows(Reading),
+}
+
+async fn by_body(
     State(gateway): State<Gateway>,
     session: Session,
     function: Result<Path<String>, PathRejection>,
+    query: AnyQuery,
+    headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
-    let (shape, call) = match planned(&gateway, function, body).await {
-        Ok(planned) => planned,
-        // somebody without a session learns nothing about what there is
-        Err(refused) => {
-            return transaction::check(&gateway, &session)
-                .await
-                .and(Err(refused));
-        }
+    let answer = async {
+        let Path(name) = function.map_err(|_| unknown(""))?;
+        let bytes = body::bytes(body)?;
+        let given = match bytes.trim_ascii() {
+            b"" => BTreeMap::new(),
+            json => body::parse(json, "an object of named arguments")?,
+        };
+        let asked = Asked {
+            name: &name,
+            given: Given::Body(given),
+            query: &pairs(query)?,
+            manner: rows::manner(&Method::POST, &headers),
+            headers: &headers,
+            most: u64::from(gateway.config.max_rows),
+        };
+        answered(&gateway, &session, &asked).await
     };
-    let result = transaction::run(&gateway, &session, call).await?;
-    Ok(match shape {
-        Shape::Void => answer::nothing(),
-        _ => answer::json(result),
-    })
+    transaction::told_to_the_signed_in(&gateway, &session, answer.await).await
 }
 
-async fn planned(
-    gateway: &Gateway,
+async fn by_query(
+    State(gateway): State<Gateway>,
+    session: Session,
     function: Result<Path<String>, PathRejection>,
-    body: Body,
-) -> Result<(Shape, Call), ApiError> {
-    let Path(name) = function.map_err(|_| unknown(""))?;
-    let bytes = body::bytes(body)?;
-    let given: Named = match bytes.trim_ascii() {
-        b"" => Named::new(),
-        json => body::parse(json, "an object of named arguments")?,
+    query: AnyQuery,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let answer = async {
+        let Path(name) = function.map_err(|_| unknown(""))?;
+        let asked = Asked {
+            name: &name,
+            given: Given::Query,
+            query: &pairs(query)?,
+            manner: rows::manner(&method, &headers),
+            headers: &headers,
+            most: u64::from(gateway.config.max_rows),
+        };
+        answered(&gateway, &session, &asked).await
     };
-    gateway
-        .catalogue
-        .attempt(&gateway.pool, |catalogue| plan(catalogue, &name, &given))
-        .await
+    transaction::told_to_the_signed_in(&gateway, &session, answer.await).await
+}
+
+async fn answered(
+    gateway: &Gateway,
+    session: &Session,
+    asked: &Asked<'_>,
+) -> Result<Response, ApiError> {
+    let plan = |catalogue: &Catalogue| plan(catalogue, asked);
+    match gateway.catalogue.attempt(&gateway.pool, plan).await? {
+        Plan::Value(Shape::Void, call) => transaction::run(gateway, session, call)
+            .await
+            .map(|_| answer::nothing()),
+        Plan::Value(_, call) => transaction::run(gateway, session, call)
+            .await
+            .map(answer::json),
+        Plan::Rows(_) => {
+            let rows = |catalogue: &Catalogue| match self::plan(catalogue, asked)? {
+                Plan::Rows(reading) => Ok(reading),
+                Plan::Value(..) => Err(unknown(asked.name)),
+            };
+            rows::answer(gateway, session, rows).await
+        }
+    }
 }
 
 fn unknown(name: &str) -> ApiError {
@@ -68,40 +129,43 @@ fn unknown(name: &str) -> ApiError {
 }
 
 /// The function of that name that takes these arguments, and the statement that calls it.
-fn plan(catalogue: &Catalogue, name: &str, given: &Named) -> Result<(Shape, Call), ApiError> {
-    let functions = catalogue.functions(name);
-    let first = functions.first().ok_or_else(|| unknown(name))?;
-    let fitting = functions
+fn plan(catalogue: &Catalogue, asked: &Asked<'_>) -> Result<Plan, ApiError> {
+    let functions = catalogue.functions(asked.name);
+    let first = functions.first().ok_or_else(|| unknown(asked.name))?;
+    let names = asked.names(functions);
+    let function = functions
         .iter()
-        .find(|function| fits(function, given).is_ok());
-    let function = match fitting {
+        .find(|function| fits(function, &names).is_ok());
+    let function = match function {
         Some(function) => function,
-        None => fits(first, given).map(|()| first)?,
+        // of several, the first says what is wrong
+        None => {
+            return Err(fits(first, &names)
+                .err()
+                .unwrap_or_else(|| unknown(asked.name)));
+        }
     };
-    Ok((function.shape, written(function, given)?))
+    if matches!(asked.given, Given::Query) && !function.read_only {
+        return Err(ApiError::WrongMethod);
+    }
+    let mut params = Vec::new();
+    let invoked = asked.invoked(function, &mut params)?;
+    match function.many {
+        true => asked.rows(function, invoked, params).map(Plan::Rows),
+        false => asked.value(function, &invoked, params),
+    }
 }
 
-/// Every argument given is known, and every one needed is given.
-fn fits(function: &Function, given: &Named) -> Result<(), ApiError> {
-    let known = |name: &str| {
-        function
-            .arguments
-            .iter()
-            .any(|argument| argument.name == name)
-    };
-    let mut strange: Vec<&String> = given.keys().filter(|name| !known(name)).collect();
-    strange.sort();
-    if let Some(name) = strange.first() {
+fn fits(function: &Function, given: &[&str]) -> Result<(), ApiError> {
+    let known = |name: &str| function.arguments.iter().any(|a| a.name == name);
+    if let Some(strange) = given.iter().find(|name| !known(name)) {
         return Err(ApiError::invalid(
-            format!("{} has no argument {name}.", function.name),
-            name,
+            format!("{} has no argument {strange}.", function.name),
+            strange,
         ));
     }
-    let missing = function
-        .arguments
-        .iter()
-        .find(|a| a.required && !given.contains_key(&a.name));
-    match missing {
+    let missing = |argument: &&Argument| argument.required && !given.contains(&&*argument.name);
+    match function.arguments.iter().find(missing) {
         Some(argument) => {
             let name = &argument.name;
             Err(ApiError::invalid(
@@ -113,125 +177,140 @@ fn fits(function: &Function, given: &Named) -> Result<(), ApiError> {
     }
 }
 
-fn written(function: &Function, given: &Named) -> Result<Call, ApiError> {
-    let mut params = Vec::new();
-    let mut named = Vec::new();
-    for argument in &function.arguments {
-        if let Some(value) = given.get(&argument.name) {
-            params.push(arguments::text(argument, value)?);
-            let (name, place) = (quoted(&argument.name), params.len());
-            named.push(format!(
-                "{name} => ${place}::pg_catalog.text::{}",
-                argument.sql_type
-            ));
+impl Asked<'_> {
+    /// The names of the arguments given. In a query, a parameter that any function of the name has an argument for is
+    /// that argument, even where it is a word of the grammar.
+    fn names(&self, functions: &[Function]) -> Vec<&str> {
+        let known = |name: &str| {
+            let mut all = functions.iter().flat_map(|function| &function.arguments);
+            all.any(|argument| argument.name == name)
+        };
+        match &self.given {
+            Given::Body(given) => given.keys().map(String::as_str).collect(),
+            Given::Query => {
+                let keys = self.query.iter().map(|(key, _)| key.as_str());
+                let many = functions.iter().any(|function| function.many);
+                // without rows there is nothing else that a parameter could be
+                keys.filter(|key| known(key) || !many).collect()
+            }
         }
     }
-    let invoked = format!("cs.{}({})", quoted(&function.name), named.join(", "));
-    Ok(Call {
-        sql: selected(function, &invoked),
-        params,
-        read_only: function.read_only,
-        keep: true,
-    })
-}
 
-/// PostgreSQL builds the JSON; what comes back is one text.
-fn selected(function: &Function, invoked: &str) -> String {
-    let list = |item: &str| {
-        format!(
-            "select coalesce(pg_catalog.json_agg({item}), '[]')::pg_catalog.text from {invoked} as _item {GATE}"
-        )
-    };
-    match (function.shape, function.many, &function.only_column) {
-        (Shape::Void, ..) => format!("select null::pg_catalog.text from {invoked} as _item {GATE}"),
-        (Shape::Value, true, Some(column)) => {
-            let key = column.replace('\'', "''");
-            list(&format!(
-                "pg_catalog.json_build_object(E'{}', _item)",
-                key.replace('\\', "\\\\")
-            ))
+    /// The call, with a place for each value.
+    fn invoked(
+        &self,
+        function: &Function,
+        params: &mut Vec<Option<String>>,
+    ) -> Result<String, ApiError> {
+        let mut named = Vec::new();
+        for argument in &function.arguments {
+            let value = match &self.given {
+                Given::Body(given) => match given.get(&argument.name) {
+                    Some(value) => arguments::text(argument, value)?,
+                    None => continue,
+                },
+                Given::Query => match self.of_query(argument)? {
+                    Some(text) => Some(text),
+                    None => continue,
+                },
+            };
+            params.push(value);
+            let (name, place, cast) = (quoted(&argument.name), params.len(), &argument.data.sql);
+            named.push(format!("{name} => ${place}::pg_catalog.text::{cast}"));
         }
-        (_, true, _) => list("_item"),
-        (_, false, _) => format!("select pg_catalog.to_json({invoked})::pg_catalog.text {GATE}"),
+        Ok(format!(
+            "cs.{}({})",
+            quoted(&function.name),
+            named.join(", ")
+        ))
+    }
+
+    fn of_query(&self, argument: &Argument) -> Result<Option<String>, ApiError> {
+        let name = &argument.name;
+        let mut values = self.query.iter().filter(|(key, _)| key == name);
+        let value = values.next().map(|(_, value)| value.clone());
+        if values.next().is_some() {
+            return Err(ApiError::invalid(
+                format!("{name}: it is given twice."),
+                name,
+            ));
+        }
+        match value {
+            Some(text) if text.contains('\0') => {
+                let why = format!("{name}: it must not contain the character NUL.");
+                Err(ApiError::invalid(why, name))
+            }
+            other => Ok(other),
+        }
+    }
+
+    fn manner(&self) -> Result<Manner, ApiError> {
+        match &self.manner {
+            Ok(manner) => Ok(*manner),
+            Err(_) => rows::manner(&Method::GET, self.headers),
+        }
+    }
+
+    fn rows(
+        &self,
+        function: &Function,
+        invoked: String,
+        params: Vec<Option<String>>,
+    ) -> Result<Reading, ApiError> {
+        let manner = self.manner()?;
+        let bare = function.shape == Shape::Value;
+        let alias = match (bare, function.columns.as_slice()) {
+            (true, [value]) => format!("_source({})", quoted(&value.name)),
+            _ => "_source".to_owned(),
+        };
+        let is_argument = |key: &str| {
+            matches!(self.given, Given::Query) && function.arguments.iter().any(|a| a.name == key)
+        };
+        let wish = Wish::parse(self.query.iter().filter(|(key, _)| !is_argument(key)))?;
+        let origin = Origin {
+            sql: format!("{invoked} as {alias}"),
+            params,
+            columns: &function.columns,
+            bare,
+            read_only: function.read_only,
+        };
+        let reading = Reading::plan(origin, &wish, manner, self.most)?;
+        Ok(reading.said(self.query))
+    }
+
+    /// PostgreSQL builds the JSON; what comes back is one text.
+    fn value(
+        &self,
+        function: &Function,
+        invoked: &str,
+        params: Vec<Option<String>>,
+    ) -> Result<Plan, ApiError> {
+        if let (Given::Body(_), Some((key, _))) = (&self.given, self.query.first()) {
+            return Err(ApiError::invalid(
+                format!(
+                    "{key}: {} gives one value, which has no rows to choose from.",
+                    function.name
+                ),
+                key,
+            ));
+        }
+        if function.shape != Shape::Void {
+            accept::format(self.headers, &[Format::Json, Format::Object])?;
+        }
+        let sql = match function.shape {
+            Shape::Void => format!("select null::pg_catalog.text from {invoked} as _item {GATE}"),
+            _ => format!("select pg_catalog.to_json({invoked})::pg_catalog.text {GATE}"),
+        };
+        let call = Call {
+            sql,
+            params,
+            read_only: function.read_only,
+            keep: true,
+        };
+        Ok(Plan::Value(function.shape, call))
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::catalogue::{Argument, Kind};
-
-    fn argument(name: &str, sql_type: &str, kind: Kind, required: bool) -> Argument {
-        Argument {
-            name: name.to_owned(),
-            sql_type: sql_type.to_owned(),
-            kind,
-            required,
-        }
-    }
-
-    fn function(shape: Shape, many: bool, only_column: Option<&str>) -> Function {
-        Function {
-            name: "f\"x".to_owned(),
-            read_only: true,
-            many,
-            shape,
-            only_column: only_column.map(str::to_owned),
-            arguments: vec![
-                argument("id", "pg_catalog.uuid", Kind::Value, true),
-                argument("patch", "pg_catalog.jsonb", Kind::Json, false),
-                argument("ids", "pg_catalog._uuid", Kind::Array, false),
-            ],
-        }
-    }
-
-    fn refused(given: &str) -> (String, String) {
-        let given: Named = serde_json::from_str(given).unwrap();
-        match fits(&function(Shape::Value, false, None), &given).unwrap_err() {
-            ApiError::Invalid { message, field } => (message, field.unwrap()),
-            other => panic!("{other}"),
-        }
-    }
-
-    #[test]
-    fn statement_names_arguments_and_casts_them() {
-        let given: Named = serde_json::from_str(r#"{"ids": ["a"], "id": "b"}"#).unwrap();
-        let call = written(&function(Shape::Value, false, None), &given).unwrap();
-        assert_eq!(
-            call.sql,
-            "select pg_catalog.to_json(cs.\"f\"\"x\"(\"id\" => $1::pg_catalog.text::pg_catalog.uuid, \
-             \"ids\" => $2::pg_catalog.text::pg_catalog._uuid))::pg_catalog.text where current_user = 'cs_member'"
-        );
-        assert_eq!(
-            call.params,
-            [Some("b".to_owned()), Some("{\"a\"}".to_owned())]
-        );
-    }
-
-    #[test]
-    fn results_have_their_shape() {
-        let sql = |shape, many, column| selected(&function(shape, many, column), "cs.f()");
-        assert!(
-            sql(Shape::Void, false, None).starts_with("select null::pg_catalog.text from cs.f()")
-        );
-        assert!(sql(Shape::Row, false, None).contains("to_json(cs.f())"));
-        assert!(sql(Shape::Row, true, None).contains("json_agg(_item)"));
-        assert!(sql(Shape::Value, true, None).contains("json_agg(_item)"));
-        assert!(
-            sql(Shape::Value, true, Some("it's")).contains("json_build_object(E'it''s', _item)")
-        );
-    }
-
-    #[test]
-    fn strange_and_missing_arguments_are_named() {
-        assert_eq!(refused(r#"{"id": 1, "x\"); drop": 2}"#).1, "x\"); drop");
-        assert_eq!(refused(r#"{"patch": {}}"#).1, "id");
-        assert_eq!(refused("{}").0, "f\"x needs the argument id.");
-    }
-
-    #[test]
-    fn defaulted_arguments_may_be_absent() {
-        let given: Named = serde_json::from_str(r#"{"id": 1}"#).unwrap();
-        assert!(fits(&function(Shape::Value, false, None), &given).is_ok());
-    }
-}
+#[path = "rpc_tests.rs"]
+mod tests;

@@ -31,6 +31,8 @@ impl Refusal {
 pub(crate) fn status_of(code: &str) -> StatusCode {
     match code {
         "23502" | "23514" | "P0001" => StatusCode::BAD_REQUEST,
+        // a value asked for as a type that it cannot be
+        "42846" => StatusCode::BAD_REQUEST,
         "28000" => StatusCode::UNAUTHORIZED,
         "42501" => StatusCode::FORBIDDEN,
         "42883" | "42P01" | "P0002" => StatusCode::NOT_FOUND,
@@ -80,7 +82,7 @@ mod tests {
     #[test]
     fn sqlstates_have_their_status() {
         let table = [
-            (400, "22P02 22023 22000 23502 23514 P0001"),
+            (400, "22P02 22023 22000 23502 23514 42846 P0001"),
             (401, "28000"),
             (403, "42501"),
             (404, "42883 42P01 P0002"),

@@ -10,6 +10,8 @@ mod support;
 // Two tenants whose every text says whose it is.
 mod world;
 
+// The gateway does what /openapi.json says (long).
+mod api_schema;
 // The pages, by Playwright.
 mod browser;
 // Requests dropped half-way leave nothing behind.
