@@ -52,6 +52,12 @@ impl Hub {
         hearing
     }
 
+    /// Says something to all streams.
+    #[cfg(test)]
+    pub(super) fn tell(&self, heard: Heard) {
+        let _ = self.news.send(heard);
+    }
+
     /// Ends all streams; those that begin later end at once.
     pub(super) fn stop(&self) {
         self.stop.send_replace(true);

@@ -76,7 +76,8 @@ impl Stream {
             // in this order: nothing is told on rights that are too old
             tokio::select! {
                 biased;
-                _ = self.seat.stop.changed() => {}
+                // it changes once, or is gone with the hub
+                _ = self.seat.stop.changed() => self.over = true,
                 () = sleep_until(self.look_again_at) => {
                     self.look_again().await;
                     self.ready.push_back(Event::default().comment("beat"));
@@ -207,5 +208,95 @@ impl Stream {
         if let Ok(event) = Event::default().json_data(news.told(ids.as_deref())) {
             self.ready.push_back(event);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Config;
+    use crate::events::hub::Hub;
+    use crate::session::Proof;
+    use clap::Parser;
+    use std::collections::HashMap;
+    use tokio::time::timeout;
+
+    const NEWS: &str =
+        r#"{"tenant":"00000000-0000-0000-0000-000000000001","topic":"accounts","ids":null}"#;
+
+    /// In front of no database.
+    fn stream(hub: &Hub) -> Stream {
+        let path = std::env::temp_dir().join(format!("cs-events-secret-{}", Uuid::new_v4()));
+        std::fs::write(&path, [b's'; 40]).unwrap();
+        let nowhere = "postgres://nobody@127.0.0.1:1/none";
+        let secret = path.to_str().unwrap();
+        let arguments = [
+            "cs-gateway",
+            "--database-url",
+            nowhere,
+            "--jwt-secret-file",
+            secret,
+        ];
+        let gateway = Gateway::new(Config::parse_from(arguments)).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        let session = Session {
+            proof: Proof::Token(String::new()),
+            client: None,
+        };
+        let look = Look {
+            user: Uuid::from_u128(7),
+            tenant: Some(Uuid::from_u128(1)),
+            topics: HashMap::from([("accounts".to_owned(), false)]),
+        };
+        let seat = hub.join(nowhere).of(look.user).ok().unwrap();
+        Stream::begin(gateway, session, seat, look)
+    }
+
+    /// All that a client reads until nothing more comes.
+    async fn read(stream: &mut Stream) -> String {
+        let mut told = String::new();
+        while let Ok(Some(event)) = timeout(Duration::from_millis(300), stream.next()).await {
+            told.push_str(&format!("{event:?}").replace('\\', ""));
+        }
+        told
+    }
+
+    #[tokio::test]
+    async fn a_slow_client_is_told_to_read_anew_and_what_waits_for_it_is_bounded() {
+        let hub = Hub::default();
+        let mut stream = stream(&hub);
+        for _ in 0..5000 {
+            hub.tell(Heard::of(NEWS));
+        }
+        let told = read(&mut stream).await;
+        assert_eq!(told.matches("event: ready").count(), 1);
+        assert_eq!(told.matches("event: resync").count(), 1);
+        assert_eq!(told.matches(r#""topic":"accounts""#).count(), 1024);
+    }
+
+    #[tokio::test]
+    async fn a_stop_ends_it_although_more_waits() {
+        let hub = Hub::default();
+        let mut stream = stream(&hub);
+        hub.tell(Heard::of(NEWS));
+        hub.stop();
+        let told = read(&mut stream).await;
+        assert!(stream.next().await.is_none());
+        assert!(
+            told.contains("event: ready") && !told.contains("topic"),
+            "{told}"
+        );
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_judged_is_made_good_by_reading_anew() {
+        let hub = Hub::default();
+        let mut stream = stream(&hub);
+        // the database is away: the look again that this asks for fails
+        hub.tell(Heard::of(&NEWS.replace("accounts", "tenant")));
+        hub.tell(Heard::of(NEWS));
+        stream.ready.clear();
+        let told = read(&mut stream).await;
+        assert!(stream.missed && !told.contains("topic"), "{told}");
     }
 }

@@ -129,6 +129,11 @@ fn uuids(text: &str) -> impl Iterator<Item = &str> {
         })
 }
 
+/// As it stands in a query.
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
 /// One person of a tenant who looks for the other tenant.
 struct Seeker<'a> {
     http: Http,
@@ -184,11 +189,11 @@ impl Seeker<'_> {
                     .as_str()
                     .map_or_else(|| value.to_string(), str::to_owned)
             };
-            let pairs: Vec<(&String, String)> = arguments
+            let pairs: Vec<String> = arguments
                 .iter()
-                .map(|(name, value)| (name, text(value)))
+                .map(|(name, value)| format!("{name}={}", encoded(&text(value))))
                 .collect();
-            let request = self.http.get(&url).query(&pairs);
+            let request = self.http.get(format!("{url}?{}", pairs.join("&")));
             self.send(&function.name, &sent, request);
         }
     }
