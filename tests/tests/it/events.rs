@@ -433,8 +433,11 @@ fn after_an_interruption_clients_are_told_to_read_anew() {
     let stream = hearing(&scene.gateway, &cookie);
     let cut = number(
         &mut scene.admin,
-        "select count(*) from pg_stat_activity
-          where application_name = 'cs-gateway events' and datname = current_database() and pg_terminate_backend(pid)",
+        "with hearing as materialized (
+             select pid from pg_stat_activity
+              where application_name = 'cs-gateway events' and datname = current_database()
+         )
+         select count(*) from hearing where pg_terminate_backend(pid)",
     );
     assert_eq!(cut, 1);
     stream.named("resync");
