@@ -9,6 +9,8 @@ const { DATABASE_URL, PORT, USER_ID, TENANT_ID } = process.env
 
 const instance = postgraphile({
   extends: [PostGraphileAmberPreset],
+  // grants count for the role that it becomes, not for the one that it signs in as
+  disablePlugins: ['PgRBACPlugin'],
   pgServices: [makePgService({ connectionString: DATABASE_URL, schemas: ['cs'], poolConfig: { max: 16 } })],
   grafast: {
     context: () => ({
