@@ -11,7 +11,7 @@ const instance = postgraphile({
   extends: [PostGraphileAmberPreset],
   // grants count for the role that it becomes, not for the one that it signs in as
   disablePlugins: ['PgRBACPlugin'],
-  pgServices: [makePgService({ connectionString: DATABASE_URL, schemas: ['cs'], poolConfig: { max: 16 } })],
+  pgServices: [makePgService({ connectionString: DATABASE_URL, schemas: ['bench'], poolConfig: { max: 16 } })],
   grafast: {
     context: () => ({
       // in this order: as cs_member it may state nobody

@@ -17,20 +17,20 @@ const IDENTITY: &str = include_str!("../../../../../gateway/src/sql/identity.sql
 
 /// The call, as the gateway writes it.
 pub const CALL: &str = "select pg_catalog.to_json(_item)::pg_catalog.text \
-    from cs.\"bench_risk_level\"(\"score\" => '38'::pg_catalog.text::pg_catalog.int4) as _item where current_user = 'cs_member'";
+    from cs.\"risk_level\"(\"score\" => '38'::pg_catalog.text::pg_catalog.int4) as _item where current_user = 'cs_member'";
 /// The read, as the gateway writes it.
 pub const READ: &str = "select coalesce(pg_catalog.json_agg(_item), '[]')::pg_catalog.text from \
     (select \"name\", \"current_stage\", \"arr\" from cs.\"accounts\" where current_user = 'cs_member' \
      and \"id\" = :account::pg_catalog.text::pg_catalog.uuid limit '1000'::pg_catalog.text::pg_catalog.int8) as _item";
 
 /// The call in GraphQL.
-pub const CALL_GRAPH: &str = "{ benchRiskLevel(score: 38) }";
+pub const CALL_GRAPH: &str = "{ riskLevel(score: 38) }";
 
 /// The read in GraphQL.
 pub fn read_graph(case: &Case) -> String {
     format!(
-        "{{ accountByTenantIdAndId(tenantId: \"{}\", id: \"{}\") {{ name currentStage arr }} }}",
-        case.tenant, case.account
+        "{{ accountByRowId(rowId: \"{}\") {{ name currentStage arr }} }}",
+        case.account
     )
 }
 
