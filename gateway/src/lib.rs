@@ -13,15 +13,19 @@ mod catalogue;
 mod config;
 mod cookie;
 mod csrf;
+mod database;
 mod encoding;
 mod error;
+mod metrics;
 mod order;
 mod outer;
 mod pages;
 mod password;
+mod patient;
 mod pool;
 mod probes;
 mod rpc;
+mod serve;
 mod session;
 mod sqlstate;
 mod throttle;
@@ -31,6 +35,7 @@ mod views;
 
 pub use config::{Config, ConfigError};
 pub use pool::drained;
+pub use serve::serve;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -48,6 +53,7 @@ pub struct Gateway {
     keys: Arc<token::Keys>,
     pool: deadpool_postgres::Pool,
     catalogue: Arc<catalogue::Shelf>,
+    metrics: Arc<metrics::Metrics>,
     passwords: password::Checker,
     throttle: Arc<throttle::LoginThrottle>,
     limits: Arc<throttle::Limits>,
@@ -61,6 +67,7 @@ impl Gateway {
             keys: Arc::new(config.keys()?),
             pool: pool::build(&config)?,
             catalogue: Arc::default(),
+            metrics: Arc::default(),
             passwords: password::Checker::new(),
             throttle: Arc::default(),
             limits: Arc::default(),
