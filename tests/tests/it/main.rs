@@ -28,6 +28,10 @@ mod forgery;
 mod gateway;
 // Signing up and in, tokens, passwords, and what ends a session.
 mod gateway_auth;
+// What the database refuses, as HTTP says it, SQLSTATE by SQLSTATE.
+mod gateway_errors;
+// The gateway among failures: database gone, stopping, slow clients, TLS, logs and figures.
+mod gateway_running;
 // Scores against a second implementation, and against numbers worked out by hand.
 mod health;
 // The worker computes what is marked, every tenant in its turn, everybody once a day.
