@@ -49,7 +49,8 @@ pub struct Config {
     #[arg(long, env = "CS_POOL_SIZE", default_value_t = 10)]
     pub pool_size: usize,
 
-    /// The longest a client may take over the headers of a request, or leave an answer lying, in seconds
+    /// The longest a client may take over the headers of a request, over its body, or to take some of an answer, in
+    /// seconds
     #[arg(long, env = "CS_CLIENT_TIMEOUT_SECONDS", default_value_t = 30,
         value_parser = clap::value_parser!(u64).range(1..=600))]
     pub client_timeout_seconds: u64,

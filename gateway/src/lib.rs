@@ -14,6 +14,7 @@ mod config;
 mod cookie;
 mod csrf;
 mod database;
+mod deadline;
 mod encoding;
 mod error;
 mod metrics;

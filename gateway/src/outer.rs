@@ -1,6 +1,7 @@
 //! What happens around every request: its id, the access log, the headers each answer carries, and the last resorts.
 
 use crate::Gateway;
+use crate::deadline;
 use crate::error::{ApiError, Told};
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
@@ -17,8 +18,8 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// What follows these in a path is a secret.
 const SECRETS: [&str; 2] = ["/auth/invitations/", "/invite/"];
 
-/// Beside its statement: enough for a connection, a password and a body of the largest size.
-const ROOM: Duration = Duration::from_secs(45);
+/// Beside its body and its statement: enough for connections and a password.
+const ROOM: Duration = Duration::from_secs(25);
 
 tokio::task_local! {
     static CURRENT_ID: String;
@@ -42,7 +43,10 @@ pub(crate) async fn around(
     let span = tracing::info_span!("request", request_id = %id, method, path);
     let began = Instant::now();
     let under_way = gateway.metrics.begin();
-    let longest = ROOM + Duration::from_millis(u64::from(gateway.config.statement_timeout_ms));
+    let patience = Duration::from_secs(gateway.config.client_timeout_seconds);
+    let request = request.map(|body| deadline::within(patience, body));
+    let statement = Duration::from_millis(u64::from(gateway.config.statement_timeout_ms));
+    let longest = patience + statement + ROOM;
     let work = within(longest, next.run(request)).instrument(span.clone());
     let mut response = CURRENT_ID.scope(id.clone(), work).await;
     finish(response.headers_mut(), &id, gateway.config.insecure_cookie);

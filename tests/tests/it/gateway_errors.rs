@@ -1,10 +1,8 @@
 //! The one table from SQLSTATE to HTTP, asked line by line, and what an answer never tells.
 
-use cs_tests::gateway::{Gateway, http_client};
-use cs_tests::stack;
-use reqwest::blocking::{Client, Response};
-use reqwest::header::ORIGIN;
 use serde_json::{Value, json};
+
+use crate::gateway_auth::{ADMIN, House, Person};
 
 /// Functions that members may call and that fail as they are told to.
 const FAILING: &str = "
@@ -22,52 +20,23 @@ const FAILING: &str = "
     create function cs.nap() returns void language sql as 'select pg_sleep(30)';
     grant execute on all functions in schema cs to cs_member";
 
-struct House {
-    client: Client,
-    gateway: Gateway,
-    _database: cs_tests::database::Database,
-}
-
-impl House {
-    fn new() -> Self {
-        let (database, _receiver) = stack::sample_database().unwrap();
-        database.connect().unwrap().batch_execute(FAILING).unwrap();
-        let timeout = ["--statement-timeout-ms", "1000"];
-        let gateway = Gateway::start_with(&database.gateway_url(), &timeout).unwrap();
-        let client = http_client().unwrap();
-        let house = Self {
-            client,
-            gateway,
-            _database: database,
-        };
-        let me = json!({"email": "admin@acme.com", "password": "password123"});
-        assert_eq!(house.post("/auth/login", &me).status(), 200);
-        house
-    }
-
-    fn post(&self, path: &str, body: &Value) -> Response {
-        let request = self.client.post(format!("{}{path}", self.gateway.url));
-        let request = request.header(ORIGIN, &self.gateway.url).json(body);
-        request.send().unwrap()
-    }
-
-    /// Status, headers that matter and body of a refusal, whose shape is always the same.
-    fn refused(&self, function: &str, arguments: &Value) -> (u16, bool, Value) {
-        let answer = self.post(&format!("/rest/v1/rpc/{function}"), arguments);
-        assert!(answer.headers().contains_key("x-request-id"));
-        let status = answer.status().as_u16();
-        let retry = answer.headers().contains_key("retry-after");
-        let body: Value = answer.json().unwrap();
-        let mut keys: Vec<_> = body.as_object().unwrap().keys().cloned().collect();
-        keys.sort();
-        assert_eq!(keys, ["code", "details", "hint", "message"]);
-        (status, retry, body)
-    }
+/// Status, whether to come again, and body of a refusal, whose shape is always the same.
+fn refused(person: &Person, function: &str, arguments: &Value) -> (u16, bool, Value) {
+    let answer = person.post(&format!("/rest/v1/rpc/{function}"), arguments);
+    assert!(answer.headers().contains_key("x-request-id"));
+    let status = answer.status().as_u16();
+    let retry = answer.headers().contains_key("retry-after");
+    let body: Value = answer.json().unwrap();
+    let mut keys: Vec<_> = body.as_object().unwrap().keys().cloned().collect();
+    keys.sort();
+    assert_eq!(keys, ["code", "details", "hint", "message"]);
+    (status, retry, body)
 }
 
 #[test]
 fn each_sqlstate_has_its_status() {
-    let house = House::new();
+    let house = House::with(FAILING, &["--statement-timeout-ms", "1000"]);
+    let person = house.signed_in(ADMIN);
     let object = r#"{"field": "arr"}"#;
     for (status, codes) in [
         (400, "22000 22023 22P02 22003 22021 23502 23514 P0001"),
@@ -82,7 +51,7 @@ fn each_sqlstate_has_its_status() {
     ] {
         for code in codes.split(' ') {
             let given = json!({"code": code, "detail": object});
-            let (found, retry, body) = house.refused("refuse", &given);
+            let (found, retry, body) = refused(&person, "refuse", &given);
             assert_eq!(found, status, "{code}: {body}");
             assert_eq!(retry, status == 503, "{code}");
             let details = &body["details"];
@@ -113,8 +82,9 @@ fn each_sqlstate_has_its_status() {
 
 #[test]
 fn an_answer_names_nothing_of_the_inside() {
-    let house = House::new();
-    let kept = house.post("/rest/v1/rpc/keep", &json!({"a": 1, "b": 1}));
+    let house = House::with(FAILING, &["--statement-timeout-ms", "1000"]);
+    let person = house.signed_in(ADMIN);
+    let kept = person.post("/rest/v1/rpc/keep", &json!({"a": 1, "b": 1}));
     assert!(kept.status().is_success());
     for (function, arguments, status, message) in [
         (
@@ -134,7 +104,7 @@ fn an_answer_names_nothing_of_the_inside() {
         ("nap", json!({}), 504, "This took too long and was stopped."),
         ("no_such", json!({}), 404, "There is no function no_such."),
     ] {
-        let (found, _, body) = house.refused(function, &arguments);
+        let (found, _, body) = refused(&person, function, &arguments);
         assert_eq!(
             (found, &body["message"]),
             (status, &json!(message)),
@@ -145,6 +115,6 @@ fn an_answer_names_nothing_of_the_inside() {
         }
     }
     let digits = json!({"score": "x"});
-    let (status, _, body) = house.refused("risk_level", &digits);
+    let (status, _, body) = refused(&person, "risk_level", &digits);
     assert_eq!((status, &body["code"]), (400, &json!("22P02")));
 }

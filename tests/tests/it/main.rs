@@ -30,8 +30,10 @@ mod gateway;
 mod gateway_auth;
 // What the database refuses, as HTTP says it, SQLSTATE by SQLSTATE.
 mod gateway_errors;
-// The gateway among failures: database gone, stopping, slow clients, TLS, logs and figures.
+// The gateway among failures: database gone, stopping, slow clients, logs and figures.
 mod gateway_running;
+// Its way to the database, encrypted and verified as asked.
+mod gateway_tls;
 // Scores against a second implementation, and against numbers worked out by hand.
 mod health;
 // The worker computes what is marked, every tenant in its turn, everybody once a day.

@@ -1,15 +1,8 @@
-//! How the database is reached: its address, and TLS as libpq's `sslmode` and `sslrootcert` in that address ask for it.
+//! How the database is reached: its address, and what libpq's `sslmode` and `sslrootcert` in it ask for.
+
+mod tls;
 
 use crate::config::{Config, ConfigError};
-use rustls::client::WebPkiServerVerifier;
-use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{
-    CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
-};
-use std::sync::Arc;
 use std::time::Duration;
 use tokio_postgres::config::SslMode;
 use tokio_postgres_rustls::MakeRustlsConnect;
@@ -28,7 +21,7 @@ pub(crate) struct Database {
 pub(crate) fn of(config: &Config) -> Result<Database, ConfigError> {
     let (url, wish) = Wish::cut(&config.database_url)?;
     let mut database: tokio_postgres::Config = url.parse().map_err(|_| ConfigError::DatabaseUrl)?;
-    let tls = wish.tls()?;
+    let tls = tls::connector(wish.mode, wish.root.as_deref())?;
     // statements of the gateway's own are bounded too; those of people set the same for their transaction
     let timeout = format!("-c statement_timeout={}", config.statement_timeout_ms);
     let options = match database.get_options() {
@@ -99,38 +92,6 @@ impl Wish {
         let root = cut(&mut url, "sslrootcert");
         Ok((url, Self { mode, root }))
     }
-
-    fn tls(&self) -> Result<MakeRustlsConnect, ConfigError> {
-        let provider = Arc::new(ring::default_provider());
-        let chain = match (self.mode, &self.root) {
-            (Mode::VerifyCa | Mode::VerifyFull, None) => {
-                return Err(ConfigError::NoRootCertificate);
-            }
-            // as libpq does: a root certificate is there to be used
-            (Mode::Require | Mode::VerifyCa | Mode::VerifyFull, Some(path)) => {
-                let roots = Arc::new(roots(path)?);
-                let verifier = WebPkiServerVerifier::builder_with_provider(roots, provider.clone());
-                Some(
-                    verifier
-                        .build()
-                        .map_err(|_| ConfigError::RootCertificate(path.clone()))?,
-                )
-            }
-            (Mode::Disable | Mode::Prefer, _) | (Mode::Require, None) => None,
-        };
-        let verifier = Verifier {
-            chain,
-            any_name: self.mode != Mode::VerifyFull,
-            provider: provider.clone(),
-        };
-        let config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(|_| ConfigError::DatabaseUrl)?
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(verifier))
-            .with_no_client_auth();
-        Ok(MakeRustlsConnect::new(config))
-    }
 }
 
 /// Takes one setting out of an address, be it a URL or `key=value` words.
@@ -156,76 +117,6 @@ fn cut(address: &mut String, key: &str) -> Option<String> {
     let kept = address.trim_end_matches(['?', '&', ' ']).len();
     address.truncate(kept);
     Some(value)
-}
-
-fn roots(path: &str) -> Result<RootCertStore, ConfigError> {
-    let unusable = || ConfigError::RootCertificate(path.to_owned());
-    let mut roots = RootCertStore::empty();
-    for certificate in CertificateDer::pem_file_iter(path).map_err(|_| unusable())? {
-        let certificate = certificate.map_err(|_| unusable())?;
-        roots.add(certificate).map_err(|_| unusable())?;
-    }
-    match roots.is_empty() {
-        true => Err(unusable()),
-        false => Ok(roots),
-    }
-}
-
-/// Holds a certificate against what the mode asks: nothing, its chain, or its chain and name.
-#[derive(Debug)]
-struct Verifier {
-    chain: Option<Arc<WebPkiServerVerifier>>,
-    any_name: bool,
-    provider: Arc<CryptoProvider>,
-}
-
-impl ServerCertVerifier for Verifier {
-    fn verify_server_cert(
-        &self,
-        end_entity: &CertificateDer<'_>,
-        intermediates: &[CertificateDer<'_>],
-        server_name: &ServerName<'_>,
-        ocsp_response: &[u8],
-        now: UnixTime,
-    ) -> Result<ServerCertVerified, Error> {
-        let Some(chain) = &self.chain else {
-            return Ok(ServerCertVerified::assertion());
-        };
-        let verified =
-            chain.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
-        match verified {
-            // the name is looked at last, so the chain is good
-            Err(Error::InvalidCertificate(
-                CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
-            )) if self.any_name => Ok(ServerCertVerified::assertion()),
-            other => other,
-        }
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        let known = &self.provider.signature_verification_algorithms;
-        verify_tls12_signature(message, cert, dss, known)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        let known = &self.provider.signature_verification_algorithms;
-        verify_tls13_signature(message, cert, dss, known)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        let known = &self.provider.signature_verification_algorithms;
-        known.supported_schemes()
-    }
 }
 
 #[cfg(test)]
@@ -270,17 +161,5 @@ mod tests {
             assert_eq!(cut_from(given), (url.to_owned(), mode, cert), "{given}");
         }
         assert!(Wish::cut("postgres://u@h/d?sslmode=maybe").is_err());
-    }
-
-    #[test]
-    fn verifying_needs_a_root_certificate() {
-        let wish = |mode, root: Option<&str>| Wish {
-            mode,
-            root: root.map(str::to_owned),
-        };
-        assert!(wish(Mode::Require, None).tls().is_ok());
-        assert!(wish(Mode::VerifyCa, None).tls().is_err());
-        assert!(wish(Mode::VerifyFull, None).tls().is_err());
-        assert!(wish(Mode::VerifyFull, Some("/nowhere")).tls().is_err());
     }
 }
