@@ -4,8 +4,10 @@ use crate::patient::Patient;
 use crate::{Gateway, app};
 use axum::Router;
 use axum::extract::ConnectInfo;
-use axum::extract::Extension;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
@@ -61,7 +63,11 @@ async fn talk(
 ) {
     // without it small answers wait for more to send with them; where it cannot be set they do wait
     let _ = stream.set_nodelay(true);
-    let service = TowerToHyperService::new(service.layer(Extension(ConnectInfo(peer))));
+    let routes = TowerToHyperService::new(service);
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        routes.call(request)
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(patience)
