@@ -18,7 +18,8 @@ pub struct Config {
     #[arg(long, env = "CS_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
 
-    /// The database, with a log-in role that is a member of cs_gateway
+    /// The database, with a log-in role that is a member of cs_gateway. For TLS add sslmode (disable, prefer, require,
+    /// verify-ca, verify-full; prefer unless said) and sslrootcert, the file of the root certificate to verify with
     #[arg(
         long,
         env = "CS_DATABASE_URL",
@@ -47,6 +48,12 @@ pub struct Config {
     /// Connections to the database
     #[arg(long, env = "CS_POOL_SIZE", default_value_t = 10)]
     pub pool_size: usize,
+
+    /// The longest a client may take over the headers of a request, over its body, or to take some of an answer, in
+    /// seconds
+    #[arg(long, env = "CS_CLIENT_TIMEOUT_SECONDS", default_value_t = 30,
+        value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub client_timeout_seconds: u64,
 
     /// The longest a statement of a request may run, in milliseconds
     #[arg(long, env = "CS_STATEMENT_TIMEOUT_MS", default_value_t = 15_000,
@@ -98,6 +105,15 @@ pub enum ConfigError {
     /// The address of the database makes no sense. It may hold a password, so it is not repeated.
     #[error("--database-url is not a PostgreSQL address")]
     DatabaseUrl,
+    /// Not one of libpq's words, or one the driver cannot do.
+    #[error("sslmode of --database-url must be disable, prefer, require, verify-ca or verify-full")]
+    SslMode,
+    /// Nothing to verify with.
+    #[error("sslmode verify-ca and verify-full need sslrootcert, the file of a root certificate")]
+    NoRootCertificate,
+    /// Not there, or no certificate.
+    #[error("sslrootcert {0} holds no root certificate that can be used")]
+    RootCertificate(String),
 }
 
 impl Config {

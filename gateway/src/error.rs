@@ -4,7 +4,7 @@
 //! request's id and told as that id alone.
 
 use crate::outer;
-use crate::sqlstate::{Refusal, status_of};
+use crate::sqlstate::{self, Refusal, status_of};
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -48,7 +48,7 @@ pub(crate) enum ApiError {
     WrongMethod,
     #[error("The body is larger than this server takes.")]
     TooLarge,
-    #[error("The request did not arrive in time.")]
+    #[error("The request did not arrive, or could not be answered, in time.")]
     Slow,
     #[error("The body must be sent as application/json.")]
     NotJson,
@@ -56,7 +56,7 @@ pub(crate) enum ApiError {
     TooMany { retry_seconds: u64 },
     #[error("{}", .0.message)]
     Database(Box<Refusal>),
-    #[error("The server is busy or its database is away. Please try again.")]
+    #[error("{}", sqlstate::AWAY)]
     Away(String),
     #[error("Something went wrong on the server.")]
     Internal(String),
@@ -93,7 +93,7 @@ impl ApiError {
     /// An error of a statement of the gateway's own: only absence and time are the caller's business.
     pub(crate) fn of_ours(error: &tokio_postgres::Error) -> Self {
         match Self::of_call(error) {
-            Self::Database(refusal) if refusal.status != StatusCode::GATEWAY_TIMEOUT => {
+            Self::Database(refusal) if refusal.status.is_client_error() => {
                 Self::Internal(format!("{} {}", refusal.code, refusal.message))
             }
             other => other,
@@ -114,7 +114,6 @@ impl ApiError {
             StatusCode::INTERNAL_SERVER_ERROR => {
                 Self::Internal(format!("{code} {}", error.message()))
             }
-            StatusCode::SERVICE_UNAVAILABLE => Self::Away(format!("{code} {}", error.message())),
             status => Self::Database(Box::new(Refusal::new(status, error))),
         }
     }
@@ -179,7 +178,7 @@ impl ApiError {
     fn retry_seconds(&self) -> Option<u64> {
         match self {
             Self::TooMany { retry_seconds } => Some(*retry_seconds),
-            Self::Away(_) => Some(RETRY_SECONDS),
+            _ if self.status() == StatusCode::SERVICE_UNAVAILABLE => Some(RETRY_SECONDS),
             _ => None,
         }
     }
@@ -189,14 +188,21 @@ impl ApiError {
         match self {
             Self::Internal(cause) => tracing::error!(cause, "request failed: {cause}"),
             Self::Away(cause) => tracing::warn!(cause, "database away: {cause}"),
+            Self::Database(refusal) if refusal.status == StatusCode::SERVICE_UNAVAILABLE => {
+                tracing::warn!(code = refusal.code, "database away: {}", refusal.code);
+            }
             _ => {}
         }
     }
 }
 
+/// The SQLSTATE that an answer told, for whoever counts.
+#[derive(Clone)]
+pub(crate) struct Told(pub(crate) String);
+
 /// The body of every refusal.
 #[derive(Serialize)]
-struct Told<'a> {
+struct Refused<'a> {
     code: &'a str,
     message: String,
     details: Value,
@@ -210,13 +216,15 @@ impl IntoResponse for ApiError {
             Self::Database(refusal) => refusal.hint.clone(),
             _ => None,
         };
-        let body = Told {
+        let told = Told(self.code().to_owned());
+        let body = Refused {
             code: self.code(),
             message: self.to_string(),
             details: self.details(),
             hint,
         };
         let mut response = (self.status(), Json(body)).into_response();
+        response.extensions_mut().insert(told);
         if response.status() == StatusCode::UNAUTHORIZED {
             // the one scheme a program can answer with; browsers ask nobody for it
             let scheme = HeaderValue::from_static("Bearer");

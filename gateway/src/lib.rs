@@ -13,19 +13,24 @@ mod catalogue;
 mod config;
 mod cookie;
 mod csrf;
+mod database;
+mod deadline;
 mod encoding;
 mod error;
 mod events;
 mod grammar;
+mod metrics;
 mod openapi;
 mod outer;
 mod pages;
 mod password;
+mod patient;
 mod pool;
 mod probes;
 mod rows;
 mod rpc;
 mod schema;
+mod serve;
 mod session;
 mod sqlstate;
 mod throttle;
@@ -36,6 +41,7 @@ mod views;
 pub use config::{Config, ConfigError};
 pub use events::end_streams;
 pub use pool::drained;
+pub use serve::serve;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -51,6 +57,7 @@ pub struct Gateway {
     pool: deadpool_postgres::Pool,
     catalogue: Arc<catalogue::Shelf>,
     events: Arc<events::Hub>,
+    metrics: Arc<metrics::Metrics>,
     passwords: password::Checker,
     throttle: Arc<throttle::LoginThrottle>,
     limits: Arc<throttle::Limits>,
@@ -65,6 +72,7 @@ impl Gateway {
             pool: pool::build(&config)?,
             catalogue: Arc::default(),
             events: Arc::default(),
+            metrics: Arc::default(),
             passwords: password::Checker::new(),
             throttle: Arc::default(),
             limits: Arc::default(),

@@ -2,6 +2,8 @@
 
 use super::listen;
 use super::news::Heard;
+use crate::config::Config;
+use crate::database;
 use crate::error::ApiError;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -39,7 +41,7 @@ impl Default for Hub {
 
 impl Hub {
     /// Hears everything from now on.
-    pub(super) fn join(&self, database_url: &str) -> Hearing {
+    pub(super) fn join(&self, config: &Config) -> Hearing {
         let hearing = Hearing {
             news: self.news.subscribe(),
             stop: self.stop.subscribe(),
@@ -47,7 +49,11 @@ impl Hub {
         };
         if !self.listening.swap(true, Ordering::Relaxed) {
             let (news, stop) = (self.news.clone(), self.stop.subscribe());
-            tokio::spawn(listen::forever(database_url.to_owned(), news, stop));
+            match database::of(config) {
+                Ok(database) => drop(tokio::spawn(listen::forever(database, news, stop))),
+                // it was read at the start
+                Err(error) => tracing::error!("live events: {error}"),
+            }
         }
         hearing
     }

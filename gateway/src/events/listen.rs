@@ -1,12 +1,13 @@
 //! The one session that hears the database. It comes back by itself, and says so: whoever hears may have missed something.
 
 use super::news::Heard;
+use crate::database::Database;
 use std::future::poll_fn;
 use std::time::Duration;
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
-use tokio_postgres::{AsyncMessage, Client, Config, Connection, NoTls, Socket};
+use tokio_postgres::{AsyncMessage, Client, Connection, Socket};
 
 /// The wait before the first further try, and the longest.
 const FIRST_WAIT: Duration = Duration::from_millis(200);
@@ -19,14 +20,14 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Hears until the gateway ends.
 pub(super) async fn forever(
-    database_url: String,
+    database: Database,
     news: broadcast::Sender<Heard>,
     mut stop: watch::Receiver<bool>,
 ) {
     let mut wait = FIRST_WAIT;
     loop {
         let attempt = async {
-            let session = Session::begin(&database_url, &news).await?;
+            let session = Session::begin(&database, &news).await?;
             tracing::info!("live events: listening");
             // nobody knows what happened while nobody listened; without receivers nobody minds
             let _ = news.send(Heard::Gap);
@@ -60,12 +61,13 @@ struct Session {
 }
 
 impl Session {
-    async fn begin(database_url: &str, news: &broadcast::Sender<Heard>) -> Result<Self, Failure> {
-        let mut config: Config = database_url.parse()?;
+    async fn begin(database: &Database, news: &broadcast::Sender<Heard>) -> Result<Self, Failure> {
+        let mut config = database.config.clone();
         config
             .application_name("cs-gateway events")
             .keepalives_idle(ASK_EVERY);
-        let (client, connection) = timeout(ANSWER_WITHIN, config.connect(NoTls)).await??;
+        let (client, connection) =
+            timeout(ANSWER_WITHIN, config.connect(database.tls.clone())).await??;
         let reader = tokio::spawn(read(connection, news.clone()));
         let session = Self { client, reader };
         let listen = session.client.batch_execute("select cs.listen_to_events()");

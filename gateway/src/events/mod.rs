@@ -31,7 +31,7 @@ pub(crate) fn router() -> Router<Gateway> {
 
 async fn events(State(gateway): State<Gateway>, session: Session) -> Result<Response, ApiError> {
     // heard from here on, so that nothing falls between the look and the stream
-    let seat = gateway.events.join(&gateway.config.database_url);
+    let seat = gateway.events.join(&gateway.config);
     let look = look::take(&gateway, &session).await?;
     let seat = seat.of(look.user)?;
     let stream = Stream::begin(gateway, session, seat, look).into_events();

@@ -248,7 +248,7 @@ mod tests {
             tenant: Some(Uuid::from_u128(1)),
             topics: HashMap::from([("accounts".to_owned(), false)]),
         };
-        let seat = hub.join(nowhere).of(look.user).ok().unwrap();
+        let seat = hub.join(&gateway.config).of(look.user).ok().unwrap();
         Stream::begin(gateway, session, seat, look)
     }
 

@@ -10,8 +10,6 @@ mod support;
 // Two tenants whose every text says whose it is.
 mod world;
 
-// The gateway does what /openapi.json says (long).
-mod api_schema;
 // The pages, by Playwright.
 mod browser;
 // Requests dropped half-way leave nothing behind.
@@ -34,6 +32,12 @@ mod events;
 mod gateway;
 // Signing up and in, tokens, passwords, and what ends a session.
 mod gateway_auth;
+// What the database refuses, as HTTP says it, SQLSTATE by SQLSTATE.
+mod gateway_errors;
+// The gateway among failures: database gone, stopping, slow clients, logs and figures.
+mod gateway_running;
+// Its way to the database, encrypted and verified as asked.
+mod gateway_tls;
 // Scores against a second implementation, and against numbers worked out by hand.
 mod health;
 // The worker computes what is marked, every tenant in its turn, everybody once a day.
