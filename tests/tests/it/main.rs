@@ -26,6 +26,8 @@ mod dump;
 mod forgery;
 // Log-in, session, functions, views, cross-site requests.
 mod gateway;
+// Reading through it: filters, formats, long answers, what is reachable.
+mod gateway_views;
 // Scores against a second implementation, and against numbers worked out by hand.
 mod health;
 // The worker computes what is marked, every tenant in its turn, everybody once a day.
