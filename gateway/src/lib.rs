@@ -38,6 +38,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 
 /// What all requests share; cheap to clone.
@@ -49,6 +50,8 @@ pub struct Gateway {
     catalogue: Arc<catalogue::Shelf>,
     passwords: password::Checker,
     throttle: Arc<throttle::LoginThrottle>,
+    /// Who reads long answers at a time: others must find a connection too.
+    long_answers: Arc<Semaphore>,
 }
 
 impl Gateway {
@@ -61,6 +64,7 @@ impl Gateway {
             catalogue: Arc::default(),
             passwords: password::Checker::new(),
             throttle: Arc::default(),
+            long_answers: Arc::new(Semaphore::new((config.pool_size / 2).max(1))),
             config: Arc::new(config),
         })
     }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use tokio_postgres::NoTls;
 
 /// The longest wait for a connection, free or new.
-const ACQUIRE: Duration = Duration::from_secs(5);
+pub(crate) const ACQUIRE: Duration = Duration::from_secs(5);
 /// A database host that does not answer at all must not hold a request longer.
 const CONNECT: Duration = Duration::from_secs(3);
 const KEEPALIVE: Duration = Duration::from_secs(30);

@@ -3,7 +3,10 @@
 use super::{Visit, told};
 use cs_tests::tree;
 use serde_json::{Value, json};
+use std::path::PathBuf;
 use std::process::Command;
+
+use crate::support::long;
 
 #[test]
 fn only_what_members_may_read_is_there() {
@@ -92,27 +95,31 @@ fn a_changed_schema_is_met() {
     assert_eq!(visit.refused("made", &[]).0, 404);
 }
 
-/// Validates by the Python package, where that can be had.
-fn validated(document: &str) {
-    let folder = tree::target("test/openapi").unwrap();
-    let program = folder.join("venv/bin/openapi-spec-validator");
-    if !program.exists() {
-        let made = Command::new("python3")
-            .args(["-m", "venv"])
-            .arg(folder.join("venv"))
-            .status();
-        let pip = folder.join("venv/bin/pip");
-        let installed = made.is_ok_and(|made| made.success())
-            && Command::new(pip)
-                .args(["install", "--quiet", "openapi-spec-validator==0.9.0"])
-                .status()
-                .is_ok();
-        if !installed || !program.exists() {
-            eprintln!("left out: openapi-spec-validator cannot be installed here");
-            return;
+/// A program of a Python package, where that can be had.
+fn python(package: &str, program: &str) -> Option<PathBuf> {
+    let venv = tree::target("test/openapi").unwrap().join("venv");
+    let path = venv.join("bin").join(program);
+    if !path.exists() {
+        let ran = |mut command: Command| command.status().is_ok_and(|status| status.success());
+        let mut make = Command::new("python3");
+        make.args(["-m", "venv"]).arg(&venv);
+        let mut install = Command::new(venv.join("bin/pip"));
+        install.args(["install", "--quiet", package]);
+        if !ran(make) || !ran(install) {
+            eprintln!("left out: {package} cannot be installed here");
+            return None;
         }
     }
-    let file = folder.join(format!("{}.json", std::process::id()));
+    Some(path)
+}
+
+fn validated(document: &str) {
+    let Some(program) = python("openapi-spec-validator==0.9.0", "openapi-spec-validator") else {
+        return;
+    };
+    let file = tree::target("test/openapi")
+        .unwrap()
+        .join(format!("{}.json", std::process::id()));
     std::fs::write(&file, document).unwrap();
     let output = Command::new(program).arg(&file).output().unwrap();
     std::fs::remove_file(&file).unwrap();
@@ -121,6 +128,55 @@ fn validated(document: &str) {
         output.status.success(),
         "{said}{}",
         String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+/// Whatever is asked, nothing fails on our side, and answers are as described.
+#[test]
+fn schemathesis_finds_nothing() {
+    if !long() {
+        return;
+    }
+    let Some(program) = python("schemathesis==4.32.5", "schemathesis") else {
+        return;
+    };
+    let visit = Visit::new();
+    let alice = json!({"email": "admin@acme.com", "password": "password123"});
+    let answer = visit.post("/auth/login", &alice);
+    let cookie = super::header(&answer, "set-cookie")
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
+    let ran = Command::new(program)
+        .args([
+            "run",
+            "--include-method",
+            "GET",
+            "--max-examples",
+            "20",
+            "--no-color",
+        ])
+        .args([
+            "--checks",
+            "not_a_server_error,status_code_conformance,content_type_conformance",
+        ])
+        .args([
+            "--checks",
+            "response_schema_conformance,response_headers_conformance",
+        ])
+        .args(["--phases", "examples,coverage,fuzzing"])
+        .arg("--header")
+        .arg(format!("Cookie: {cookie}"))
+        .arg(format!("{}/openapi.json", visit.gateway.url))
+        .current_dir(tree::target("test/openapi").unwrap())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&ran.stdout);
+    assert!(
+        ran.status.success(),
+        "{said}{}",
+        String::from_utf8_lossy(&ran.stderr)
     );
 }
 

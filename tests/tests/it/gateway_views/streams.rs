@@ -1,12 +1,14 @@
 //! Answers longer than anybody holds in memory; clients that leave, are slow, or meet an error half-way.
 
 use super::{Visit, header};
-use cs_tests::{process, wait};
+use cs_tests::cluster::free_port;
+use cs_tests::gateway::{command, wait_ready};
+use cs_tests::{process, tree, wait};
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use crate::support::{SOON, wait_sql};
+use crate::support::{SOON, long, wait_sql};
 
 /// 200 MB of rows; and one that fails late.
 const LONG: &str = "create view cs.long_list as
@@ -173,4 +175,83 @@ fn time_is_bounded() {
     assert_eq!((status, &body["code"]), (504, &serde_json::json!("57014")));
     assert!(began.elapsed() < Duration::from_secs(25));
     all_at_rest(&visit);
+}
+
+#[test]
+fn slow_clients_leave_connections_for_others() {
+    let visit = Visit::prepared(LONG);
+    let slow: Vec<_> = (0..8).map(|_| raw(&visit, "/rest/v1/long_list")).collect();
+    let busy = format!("select count(*) filter (where xact_start is not null) = 5 {OURS}");
+    wait_sql(
+        &mut visit.sql(),
+        "half of the connections being busy",
+        &busy,
+    );
+    for _ in 0..20 {
+        assert_eq!(
+            visit.get("account_overview", &[("limit", "5")]).status(),
+            200
+        );
+    }
+    drop(slow);
+    all_at_rest(&visit);
+}
+
+#[test]
+fn an_answer_has_a_longest_time() {
+    let mut visit = Visit::prepared(LONG);
+    let port = free_port().unwrap();
+    let folder = tree::target("test/gateway").unwrap();
+    let log = folder.join(format!("{port}.log"));
+    let url = visit.database.gateway_url();
+    let mut command = command(port, &url, &folder.join("secret"), &log).unwrap();
+    command.args([
+        "--answer-seconds",
+        "3",
+        "--max-rows",
+        "50",
+        "--body-bytes",
+        "1000",
+    ]);
+    let mut child = process::spawn_tied(command, libc::SIGTERM).unwrap();
+    let strict = format!("http://127.0.0.1:{port}");
+    let pid = child.id();
+    wait_ready(&strict, &log, || process::is_running(pid)).unwrap();
+    let usual = std::mem::replace(&mut visit.gateway.url, strict);
+
+    let alice = serde_json::json!({"email": "admin@acme.com", "password": "password123"});
+    assert_eq!(visit.post("/auth/login", &alice).status(), 200);
+    let mut slow = raw(&visit, "/rest/v1/long_list");
+    std::thread::sleep(Duration::from_secs(4));
+    all_at_rest(&visit);
+    let mut text = Vec::new();
+    // whatever way it ends: chunked, a whole answer would end with an empty chunk
+    let _ = slow.read_to_end(&mut text);
+    assert!(!text.ends_with(b"0\r\n\r\n") && text.len() < 100_000_000);
+    assert_eq!(visit.rows("long_list", &[("select", "n")]).len(), 50);
+    assert_eq!(visit.refused("long_list", &[("limit", "51")]).0, 400);
+    let large = serde_json::json!({"patch": "x".repeat(1000)});
+    assert_eq!(
+        visit.post("/rest/v1/rpc/update_tenant", &large).status(),
+        413
+    );
+
+    visit.gateway.url = usual;
+    process::signal(pid, libc::SIGTERM);
+    child.wait().unwrap();
+    let _ = std::fs::remove_file(log);
+}
+
+#[test]
+fn a_client_that_takes_nothing_is_given_up() {
+    if !long() {
+        return;
+    }
+    let visit = Visit::prepared(LONG);
+    let stuck = raw(&visit, "/rest/v1/long_list");
+    let busy = format!("select count(*) filter (where xact_start is not null) = 1 {OURS}");
+    wait_sql(&mut visit.sql(), "the export being under way", &busy);
+    std::thread::sleep(Duration::from_secs(32));
+    all_at_rest(&visit);
+    drop(stuck);
 }
