@@ -47,6 +47,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 
 /// What all requests share; cheap to clone.
@@ -61,6 +62,8 @@ pub struct Gateway {
     passwords: password::Checker,
     throttle: Arc<throttle::LoginThrottle>,
     limits: Arc<throttle::Limits>,
+    /// Who reads long answers at a time: others must find a connection too.
+    long_answers: Arc<Semaphore>,
 }
 
 impl Gateway {
@@ -76,6 +79,7 @@ impl Gateway {
             passwords: password::Checker::new(),
             throttle: Arc::default(),
             limits: Arc::default(),
+            long_answers: Arc::new(Semaphore::new((config.pool_size / 2).max(1))),
             config: Arc::new(config),
         })
     }

@@ -11,7 +11,8 @@ use std::ops::Deref;
 use std::time::{Duration, Instant};
 
 /// The longest wait for a connection, free or new.
-const ACQUIRE: Duration = Duration::from_secs(5);
+pub(crate) const ACQUIRE: Duration = Duration::from_secs(5);
+
 pub(crate) fn build(config: &Config) -> Result<Pool, ConfigError> {
     let database = database::of(config)?;
     // a closed connection is known without asking the server

@@ -1,50 +1,26 @@
 //! `POST /rest/v1/rpc/{function}`: a JSON object of named arguments in, the function's result out; `GET` with arguments
 //! in the query for functions that change nothing. Rows are filtered, ordered and formatted as those of views are.
 
+mod plan;
+
 use crate::body::{self, Body};
-use crate::catalogue::{Catalogue, quoted};
+use crate::catalogue::Catalogue;
 use crate::error::ApiError;
-use crate::grammar::Wish;
-use crate::rows::accept::{self, Format};
-use crate::rows::statement::{Manner, Origin, Reading};
-use crate::schema::{Argument, Function, Shape};
+use crate::schema::Shape;
 use crate::session::Session;
-use crate::transaction::{self, Call, GATE};
-use crate::views::{AnyQuery, Pairs, pairs};
-use crate::{Gateway, answer, arguments, rows};
+use crate::views::{AnyQuery, pairs};
+use crate::{Gateway, answer, rows, transaction};
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use axum::routing::post;
-use serde_json::value::RawValue;
+use plan::{Asked, Given, Plan, plan, unknown};
 use std::collections::BTreeMap;
 
 pub(crate) fn router() -> Router<Gateway> {
     Router::new().route("/{function}", post(by_body).get(by_query))
-}
-
-/// What a request says about a call, not yet held against a function.
-struct Asked<'a> {
-    name: &'a str,
-    given: Given<'a>,
-    /// Parameters that are no arguments.
-    query: &'a Pairs,
-    manner: Result<Manner, ApiError>,
-    headers: &'a HeaderMap,
-    most: u64,
-}
-
-enum Given<'a> {
-    Body(BTreeMap<String, &'a RawValue>),
-    Query,
-}
-
-/// What is to be done: one value, or rows.
-enum Plan {
-    Value(Shape, Call),
-    Rows(Reading),
 }
 
 async fn by_body(
@@ -112,7 +88,7 @@ async fn answered(
             .await
             .map(answer::json),
         Plan::Rows(_) => {
-            let rows = |catalogue: &Catalogue| match self::plan(catalogue, asked)? {
+            let rows = |catalogue: &Catalogue| match plan::plan(catalogue, asked)? {
                 Plan::Rows(reading) => Ok(reading),
                 Plan::Value(..) => Err(unknown(asked.name)),
             };
@@ -120,197 +96,3 @@ async fn answered(
         }
     }
 }
-
-fn unknown(name: &str) -> ApiError {
-    ApiError::NotFound {
-        code: "42883",
-        message: format!("There is no function {name}."),
-    }
-}
-
-/// The function of that name that takes these arguments, and the statement that calls it.
-fn plan(catalogue: &Catalogue, asked: &Asked<'_>) -> Result<Plan, ApiError> {
-    let functions = catalogue.functions(asked.name);
-    let first = functions.first().ok_or_else(|| unknown(asked.name))?;
-    let names = asked.names(functions);
-    let function = functions
-        .iter()
-        .find(|function| fits(function, &names).is_ok());
-    let function = match function {
-        Some(function) => function,
-        // of several, the first says what is wrong
-        None => {
-            return Err(fits(first, &names)
-                .err()
-                .unwrap_or_else(|| unknown(asked.name)));
-        }
-    };
-    if matches!(asked.given, Given::Query) && !function.read_only {
-        return Err(ApiError::WrongMethod);
-    }
-    let mut params = Vec::new();
-    let invoked = asked.invoked(function, &mut params)?;
-    match function.many {
-        true => asked.rows(function, invoked, params).map(Plan::Rows),
-        false => asked.value(function, &invoked, params),
-    }
-}
-
-fn fits(function: &Function, given: &[&str]) -> Result<(), ApiError> {
-    let known = |name: &str| function.arguments.iter().any(|a| a.name == name);
-    if let Some(strange) = given.iter().find(|name| !known(name)) {
-        return Err(ApiError::invalid(
-            format!("{} has no argument {strange}.", function.name),
-            strange,
-        ));
-    }
-    let missing = |argument: &&Argument| argument.required && !given.contains(&&*argument.name);
-    match function.arguments.iter().find(missing) {
-        Some(argument) => {
-            let name = &argument.name;
-            Err(ApiError::invalid(
-                format!("{} needs the argument {name}.", function.name),
-                name,
-            ))
-        }
-        None => Ok(()),
-    }
-}
-
-impl Asked<'_> {
-    /// The names of the arguments given. In a query, a parameter that any function of the name has an argument for is
-    /// that argument, even where it is a word of the grammar.
-    fn names(&self, functions: &[Function]) -> Vec<&str> {
-        let known = |name: &str| {
-            let mut all = functions.iter().flat_map(|function| &function.arguments);
-            all.any(|argument| argument.name == name)
-        };
-        match &self.given {
-            Given::Body(given) => given.keys().map(String::as_str).collect(),
-            Given::Query => {
-                let keys = self.query.iter().map(|(key, _)| key.as_str());
-                let many = functions.iter().any(|function| function.many);
-                // without rows there is nothing else that a parameter could be
-                keys.filter(|key| known(key) || !many).collect()
-            }
-        }
-    }
-
-    /// The call, with a place for each value.
-    fn invoked(
-        &self,
-        function: &Function,
-        params: &mut Vec<Option<String>>,
-    ) -> Result<String, ApiError> {
-        let mut named = Vec::new();
-        for argument in &function.arguments {
-            let value = match &self.given {
-                Given::Body(given) => match given.get(&argument.name) {
-                    Some(value) => arguments::text(argument, value)?,
-                    None => continue,
-                },
-                Given::Query => match self.of_query(argument)? {
-                    Some(text) => Some(text),
-                    None => continue,
-                },
-            };
-            params.push(value);
-            let (name, place, cast) = (quoted(&argument.name), params.len(), &argument.data.sql);
-            named.push(format!("{name} => ${place}::pg_catalog.text::{cast}"));
-        }
-        Ok(format!(
-            "cs.{}({})",
-            quoted(&function.name),
-            named.join(", ")
-        ))
-    }
-
-    fn of_query(&self, argument: &Argument) -> Result<Option<String>, ApiError> {
-        let name = &argument.name;
-        let mut values = self.query.iter().filter(|(key, _)| key == name);
-        let value = values.next().map(|(_, value)| value.clone());
-        if values.next().is_some() {
-            return Err(ApiError::invalid(
-                format!("{name}: it is given twice."),
-                name,
-            ));
-        }
-        match value {
-            Some(text) if text.contains('\0') => {
-                let why = format!("{name}: it must not contain the character NUL.");
-                Err(ApiError::invalid(why, name))
-            }
-            other => Ok(other),
-        }
-    }
-
-    fn manner(&self) -> Result<Manner, ApiError> {
-        match &self.manner {
-            Ok(manner) => Ok(*manner),
-            Err(_) => rows::manner(&Method::GET, self.headers),
-        }
-    }
-
-    fn rows(
-        &self,
-        function: &Function,
-        invoked: String,
-        params: Vec<Option<String>>,
-    ) -> Result<Reading, ApiError> {
-        let manner = self.manner()?;
-        let bare = function.shape == Shape::Value;
-        let alias = match (bare, function.columns.as_slice()) {
-            (true, [value]) => format!("_source({})", quoted(&value.name)),
-            _ => "_source".to_owned(),
-        };
-        let is_argument = |key: &str| {
-            matches!(self.given, Given::Query) && function.arguments.iter().any(|a| a.name == key)
-        };
-        let wish = Wish::parse(self.query.iter().filter(|(key, _)| !is_argument(key)))?;
-        let origin = Origin {
-            sql: format!("{invoked} as {alias}"),
-            params,
-            columns: &function.columns,
-            bare,
-            read_only: function.read_only,
-        };
-        let reading = Reading::plan(origin, &wish, manner, self.most)?;
-        Ok(reading.said(self.query))
-    }
-
-    /// PostgreSQL builds the JSON; what comes back is one text.
-    fn value(
-        &self,
-        function: &Function,
-        invoked: &str,
-        params: Vec<Option<String>>,
-    ) -> Result<Plan, ApiError> {
-        if let (Given::Body(_), Some((key, _))) = (&self.given, self.query.first()) {
-            return Err(ApiError::invalid(
-                format!(
-                    "{key}: {} gives one value, which has no rows to choose from.",
-                    function.name
-                ),
-                key,
-            ));
-        }
-        if function.shape != Shape::Void {
-            accept::format(self.headers, &[Format::Json, Format::Object])?;
-        }
-        let sql = match function.shape {
-            Shape::Void => format!("select null::pg_catalog.text from {invoked} as _item {GATE}"),
-            _ => format!("select pg_catalog.to_json({invoked})::pg_catalog.text {GATE}"),
-        };
-        let call = Call {
-            sql,
-            params,
-            read_only: function.read_only,
-            keep: true,
-        };
-        Ok(Plan::Value(function.shape, call))
-    }
-}
-
-#[cfg(test)]
-#[path = "rpc_tests.rs"]
-mod tests;

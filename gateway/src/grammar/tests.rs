@@ -57,7 +57,7 @@ fn terms_have_a_most() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(20_000))]
+    #![proptest_config(ProptestConfig::with_cases(3_000))]
 
     #[test]
     fn no_text_makes_it_panic(key in "\\PC{0,12}", value in "\\PC{0,40}") {
@@ -69,7 +69,7 @@ proptest! {
 
     #[test]
     fn no_text_of_its_own_characters_makes_it_panic(
-        key in "(select|order|and|not[.]or|[a->0\"]{1,6})",
+        key in "(select|order|and|not[.]or|[a>0\"-]{1,6})",
         value in "([a.,:()\"\\\\{}*>!é-]|and[(]|not[.]|eq[.]|in[.][(]|cs[.]|->){0,30}",
     ) {
         let _ = wish(&[(&key, &value)]);

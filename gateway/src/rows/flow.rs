@@ -2,7 +2,7 @@
 //! thrown away with its connection, whatever the client does.
 
 use super::feed::{Feed, Refused};
-use super::statement::Reading;
+use super::statement::{AT_ONCE, Reading};
 use crate::error::ApiError;
 use crate::pool::Lease;
 use crate::transaction::{self, Entered, Identity, Sent, sent};
@@ -14,8 +14,7 @@ use std::time::Duration;
 use tokio_postgres::types::Type;
 use tokio_postgres::{Error, NoTls, Row, RowStream};
 
-/// More rows than this are read by a cursor, so that each part has the whole time of a statement.
-const AT_ONCE: u64 = 1000;
+/// As many rows as `AT_ONCE`.
 const FETCH: &str = "fetch forward 1000 from _rows";
 /// What is nearly done when its client leaves may end in peace and keeps its connection.
 const PARTING: Duration = Duration::from_millis(250);
@@ -65,7 +64,7 @@ async fn read(
     reading: &Reading,
     feed: &mut Feed,
 ) -> (bool, Result<(), Refused>) {
-    let by_cursor = reading.read_only && reading.window.limit.is_none_or(|limit| limit > AT_ONCE);
+    let by_cursor = reading.is_long();
     let statements = match Prepared::of(client, identity, reading, by_cursor).await {
         Ok(statements) => statements,
         Err(refused) => return (true, Err(refused)),
@@ -115,10 +114,13 @@ async fn end<'a>(
     (clean, result.and(committed))
 }
 
+/// What is counted and what is shown are the same rows. A cursor is read to its end, so its plan is one for all rows.
 fn begin(reading: &Reading) -> &'static str {
     match (reading.read_only, &reading.count) {
-        // what is counted and what is shown are the same rows
-        (true, Some(_)) => "begin isolation level repeatable read read only",
+        (true, Some(_)) => {
+            "begin isolation level repeatable read read only; set local cursor_tuple_fraction = 1"
+        }
+        (true, None) if reading.is_long() => "begin read only; set local cursor_tuple_fraction = 1",
         (true, None) => "begin read only",
         (false, _) => "begin",
     }

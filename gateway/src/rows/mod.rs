@@ -23,7 +23,7 @@ use futures_util::stream::{self, StreamExt};
 use statement::{Manner, Reading};
 use std::io;
 use std::time::Duration;
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tracing::Instrument;
 use window::Window;
 
@@ -74,6 +74,11 @@ async fn begun(
     session: &Session,
     reading: Reading,
 ) -> Result<Response, Refused> {
+    let turn = if reading.is_long() {
+        Some(turn(gateway).await?)
+    } else {
+        None
+    };
     let lease = pool::lease(&gateway.pool).await?;
     let identity = Identity::of(session, gateway);
     let (manner, window) = (reading.manner, reading.window);
@@ -86,12 +91,25 @@ async fn begun(
     let names = reading.names.clone();
     let (feed, begins, pieces) = Feed::new(format, window, names, !reading.read_only);
     let longest = Duration::from_secs(u64::from(gateway.config.answer_seconds));
-    let work = flow::run(lease, identity, reading, feed, longest).in_current_span();
-    tokio::spawn(work);
+    let work = flow::run(lease, identity, reading, feed, longest);
+    let work = async {
+        work.await;
+        drop(turn);
+    };
+    tokio::spawn(work.in_current_span());
     let head = begins
         .await
         .map_err(|_| ApiError::Internal("an answer was not begun".to_owned()))??;
     Ok(headed(manner, window, head, pieces))
+}
+
+/// A place among those who read long answers, held until theirs is read.
+async fn turn(gateway: &Gateway) -> Result<OwnedSemaphorePermit, ApiError> {
+    let turn = gateway.long_answers.clone().acquire_owned();
+    match tokio::time::timeout(pool::ACQUIRE, turn).await {
+        Ok(Ok(turn)) => Ok(turn),
+        _ => Err(ApiError::Away("too many long answers at once".to_owned())),
+    }
 }
 
 fn headed(manner: Manner, window: Window, head: Head, pieces: mpsc::Receiver<Piece>) -> Response {

@@ -10,6 +10,9 @@ use crate::grammar::select::Item;
 use crate::schema::Column;
 use crate::transaction::GATE;
 
+/// What is read in one part.
+pub(crate) const AT_ONCE: u64 = 1000;
+
 /// What rows come from: a view, or a call of a function.
 #[derive(Debug)]
 pub(crate) struct Origin<'a> {
@@ -92,6 +95,11 @@ impl Reading {
             read_only,
             said: vec![],
         })
+    }
+
+    /// So many rows that they are read in parts, each of which has the whole time of a statement.
+    pub(crate) fn is_long(&self) -> bool {
+        self.read_only && self.window.limit.is_none_or(|limit| limit > AT_ONCE)
     }
 
     /// Remembers what the client wrote.

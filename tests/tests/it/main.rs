@@ -24,10 +24,10 @@ mod crash;
 mod delivery;
 // A dump restored into a new cluster is the same database, and silent.
 mod dump;
-// Nobody becomes somebody else: settings, roles, names of their own, plans of others.
-mod forgery;
 // What changes reaches the streams of those who may see it, and nobody else.
 mod events;
+// Nobody becomes somebody else: settings, roles, names of their own, plans of others.
+mod forgery;
 // Log-in, session, functions, views, cross-site requests.
 mod gateway;
 // Signing up and in, tokens, passwords, and what ends a session.
@@ -38,6 +38,8 @@ mod gateway_errors;
 mod gateway_running;
 // Its way to the database, encrypted and verified as asked.
 mod gateway_tls;
+// Reading through it: filters, formats, long answers, what is reachable.
+mod gateway_views;
 // Scores against a second implementation, and against numbers worked out by hand.
 mod health;
 // The worker computes what is marked, every tenant in its turn, everybody once a day.
