@@ -19,9 +19,11 @@ const IDENTITY: &str = include_str!("../../../../../gateway/src/sql/identity.sql
 pub const CALL: &str = "select pg_catalog.to_json(_item)::pg_catalog.text \
     from cs.\"risk_level\"(\"score\" => '38'::pg_catalog.text::pg_catalog.int4) as _item where current_user = 'cs_member'";
 /// The read, as the gateway writes it.
-pub const READ: &str = "select coalesce(pg_catalog.json_agg(_item), '[]')::pg_catalog.text from \
-    (select \"name\", \"current_stage\", \"arr\" from cs.\"accounts\" where current_user = 'cs_member' \
-     and \"id\" = :account::pg_catalog.text::pg_catalog.uuid limit '1000'::pg_catalog.text::pg_catalog.int8) as _item";
+pub const READ: &str = "select pg_catalog.to_json(_item.*)::pg_catalog.text from \
+    (select _source.\"name\" as \"name\", _source.\"current_stage\" as \"current_stage\", _source.\"arr\" as \"arr\" \
+     from cs.\"accounts\" as _source where current_user = 'cs_member' \
+     and _source.\"id\" = :account::pg_catalog.text::pg_catalog.uuid \
+     limit '1000'::pg_catalog.text::pg_catalog.int8) as _item";
 
 /// The call in GraphQL.
 pub const CALL_GRAPH: &str = "{ riskLevel(score: 38) }";
