@@ -27,6 +27,8 @@ comment on function cs.me() is
     'Who is calling: user_id, email, full_name, role, permissions, tenant, and all tenants of this person.';
 comment on function cs.create_tenant(text, text, text, text, text) is
     'For the gateway alone: signs up a new tenant with its first Tenant Admin and returns its id. Never joins an existing tenant or person. Errors: 23505 short name or e-mail taken, 22023 malformed.';
+comment on function cs.slug_is_free(text) is
+    'For the gateway alone: whether a new tenant could have this short name. Errors: 22023 malformed.';
 comment on function cs.update_tenant(jsonb) is
     'Changes name and settings of the own tenant; settings are merged, null goes back to the default. Tenant Admins. Errors: 22023 with the field.';
 comment on function cs.my_tenants() is 'The active tenants of the caller, with the role in each.';
@@ -55,6 +57,12 @@ comment on function cs.session_tenant(uuid) is 'For the gateway alone: the tenan
 comment on function cs.check_session(uuid) is
     'For the gateway alone: raises 28000 unless this session is open, unexpired and its person active. Writes nothing.';
 comment on function cs.end_session(uuid) is 'For the gateway alone: ends a session at once. Ending it twice is no error.';
+comment on function cs.renew_session(uuid, uuid, timestamptz) is
+    'For the gateway alone: ends an open session and opens another of the same person, in that tenant (NULL: in the same one); returns its id. Errors: 28000 session ended, P0002 not an active member there.';
+comment on function cs.session_person(uuid) is
+    'For the gateway alone: e-mail and password hash of the person of an open session. Errors: 28000 session ended.';
+comment on function cs.change_password(uuid, text, text, timestamptz) is
+    'For the gateway alone: a new password hash in place of the one that was verified; ends all sessions of the person and opens a new one in the place of this one. Errors: 28000 session ended, 27000 the hash has changed meanwhile, 22023 no bcrypt hash.';
 comment on function cs.risk_level(integer, uuid) is
     'Healthy, At Risk or Critical by the thresholds of the tenant''s health model (the own tenant where none is given), 80 and 40 without a tenant; NULL for NULL. Errors: 22023 outside 0 to 100.';
 comment on function cs.validate_criteria(jsonb) is
@@ -132,3 +140,7 @@ comment on function cs.tg_audit__record() is 'Records what a statement changed, 
 comment on function cs.tg_audit_log__refuse() is 'Keeps the audit log append-only.';
 comment on function cs.tg_webhook_queue__address() is 'Fills the host of a delivery from its playbook, so that a bare insert is enough.';
 comment on function cs.tg_webhook_queue__wake() is 'Wakes the worker once the transaction has committed.';
+comment on function cs.tg_events__gather() is
+    'Gathers which ids of a topic a statement changed, to be told to live clients when the transaction commits.';
+comment on function cs.listen_to_events() is
+    'For the gateway alone: makes this session hear {tenant, topic, ids, actor, client} of every transaction that changes something, on a channel whose name stays secret. Errors: 0A000 on a standby.';

@@ -89,6 +89,14 @@ impl Fault {
         .hint("Sign in again.")
     }
 
+    /// An API token that is not, or no longer, good (28000).
+    pub fn wrong_token() -> Self {
+        Self::new(
+            PgSqlErrorCode::ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION,
+            "this token is unknown, revoked or expired",
+        )
+    }
+
     /// A broken expectation of ours (XX000), never the caller's doing.
     pub fn internal(message: impl Into<String>) -> Self {
         Self::new(PgSqlErrorCode::ERRCODE_INTERNAL_ERROR, message)

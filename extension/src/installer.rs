@@ -32,6 +32,7 @@ const STRUCTURE: &[(&str, &str)] = files![
     "54_health_work.sql",
     "60_playbooks.sql",
     "70_webhooks.sql",
+    "72_events.sql",
     "80_audit.sql",
 ];
 
@@ -47,6 +48,7 @@ const AGAIN: &[(&str, &str)] = files![
     "again/60_playbooks.sql",
     "again/70_webhooks.sql",
     "again/75_audit.sql",
+    "again/77_events.sql",
     "again/80_views.sql",
     "again/90_policies.sql",
     "again/95_grants.sql",

@@ -8,6 +8,7 @@
 mod accounts;
 mod audit;
 mod criteria;
+mod events;
 mod fault;
 mod health;
 mod hierarchy;
@@ -46,6 +47,7 @@ pub extern "C-unwind" fn _PG_init() {
     settings::define();
     identity::register();
     worker::wake::register();
+    events::register();
     // SAFETY: plain variables of this process.
     let (preloading, upgrading) = unsafe {
         (

@@ -1,6 +1,8 @@
-//! Owns what the gateway asks: whose password to verify, and whether a session still holds. Granted to `cs_gateway` alone.
+//! Owns what the gateway asks: whose password to verify, whether a session still holds, and what takes its place. Granted
+//! to `cs_gateway` alone.
 
 use crate::fault::{Fault, OrRaise};
+use crate::people;
 use crate::section::System;
 use crate::sql::{self, Row};
 use pgrx::prelude::*;
@@ -32,16 +34,51 @@ fn open_session(
     expires_at: default!(Option<TimestampWithTimeZone>, "null"),
 ) -> Uuid {
     let _section = System::enter();
-    let opened = sql::write(
-        include_str!("sessions/open.sql"),
-        &[user_id.into(), tenant_id.into(), expires_at.into()],
-        |row| row.need("id"),
-    );
-    opened
-        .and_then(|mut ids| {
-            ids.pop()
-                .ok_or_else(|| Fault::no_such("active user in that tenant"))
-        })
+    open(user_id, tenant_id, expires_at).or_raise()
+}
+
+#[pg_extern]
+fn renew_session(
+    jti: Uuid,
+    tenant_id: default!(Option<Uuid>, "null"),
+    expires_at: default!(Option<TimestampWithTimeZone>, "null"),
+) -> Uuid {
+    let _section = System::enter();
+    take(jti)
+        .and_then(|(user, tenant)| open(user, tenant_id.or(tenant), expires_at))
+        .or_raise()
+}
+
+#[pg_extern(stable)]
+fn session_person(
+    jti: Uuid,
+) -> TableIterator<
+    'static,
+    (
+        name!(email, String),
+        name!(encrypted_password, Option<String>),
+    ),
+> {
+    let _section = System::enter();
+    let people = sql::read(include_str!("sessions/person.sql"), &[jti.into()], |row| {
+        Ok((row.need("email")?, row.maybe("encrypted_password")?))
+    });
+    match people.or_raise() {
+        people if people.is_empty() => Fault::signed_out().raise(),
+        people => TableIterator::new(people),
+    }
+}
+
+#[pg_extern]
+fn change_password(
+    jti: Uuid,
+    old_hash: &str,
+    new_hash: &str,
+    expires_at: default!(Option<TimestampWithTimeZone>, "null"),
+) -> Uuid {
+    let _section = System::enter();
+    change(jti, old_hash, new_hash)
+        .and_then(|(user, tenant)| open(user, tenant, expires_at))
         .or_raise()
 }
 
@@ -77,4 +114,52 @@ fn end_session(jti: Uuid) {
         &[jti.into()],
     )
     .or_raise();
+}
+
+fn open(
+    user: Uuid,
+    tenant: Option<Uuid>,
+    expires_at: Option<TimestampWithTimeZone>,
+) -> Result<Uuid, Fault> {
+    let opened = sql::write(
+        include_str!("sessions/open.sql"),
+        &[user.into(), tenant.into(), expires_at.into()],
+        |row| row.need("id"),
+    )?;
+    opened
+        .into_iter()
+        .next()
+        .ok_or_else(|| Fault::no_such("active user in that tenant"))
+}
+
+/// Ends an open session, and says whose it was and where.
+fn take(jti: Uuid) -> Result<(Uuid, Option<Uuid>), Fault> {
+    let taken = sql::write(include_str!("sessions/take.sql"), &[jti.into()], |row| {
+        Ok((row.need("user_id")?, row.maybe("tenant_id")?))
+    })?;
+    taken.into_iter().next().ok_or_else(Fault::signed_out)
+}
+
+/// A new password in place of the one that was verified, and the end of all sessions that the old one opened.
+fn change(jti: Uuid, old_hash: &str, new_hash: &str) -> Result<(Uuid, Option<Uuid>), Fault> {
+    let new_hash = people::password_hash(new_hash)?;
+    let (user, tenant) = take(jti)?;
+    let changed = sql::write(
+        "update cs.users set encrypted_password = $3, password_changed_at = now()
+         where id = $1 and encrypted_password = $2 returning id",
+        &[user.into(), old_hash.into(), new_hash.into()],
+        |_| Ok(()),
+    )?;
+    if changed.is_empty() {
+        let now = serde_json::Value::Null;
+        return Err(Fault::changed(
+            "the password has been changed meanwhile",
+            now,
+        ));
+    }
+    sql::run(
+        "update cs.sessions set ended_at = now() where user_id = $1 and ended_at is null",
+        &[user.into()],
+    )?;
+    Ok((user, tenant))
 }

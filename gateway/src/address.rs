@@ -1,10 +1,29 @@
 //! The address a request came from, through the proxies we trust.
 
+use crate::Gateway;
+use crate::error::ApiError;
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::HeaderMap;
-use std::net::{IpAddr, Ipv6Addr};
+use axum::http::request::Parts;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+
+/// Whose tries are counted together.
+pub(crate) struct Address(pub(crate) IpAddr);
+
+impl FromRequestParts<Gateway> for Address {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, gateway: &Gateway) -> Result<Self, ApiError> {
+        let ConnectInfo(peer) = ConnectInfo::<SocketAddr>::from_request_parts(parts, gateway)
+            .await
+            .map_err(|missing| ApiError::Internal(missing.to_string()))?;
+        let trusted = &gateway.config.trusted_proxies;
+        Ok(Self(client(peer.ip(), &parts.headers, trusted)))
+    }
+}
 
 /// The nearest address that is not a trusted proxy's. What a stranger writes into the header stands left of it.
-pub(crate) fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
+fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
     let forwarded = headers
         .get_all("x-forwarded-for")
         .iter()

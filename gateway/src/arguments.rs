@@ -1,7 +1,7 @@
 //! From a JSON value to the text that PostgreSQL casts to an argument's type.
 
-use crate::catalogue::{Argument, Kind};
 use crate::error::ApiError;
+use crate::schema::{Argument, Kind};
 use serde_json::value::RawValue;
 
 /// The text of one argument; None is NULL. JSON is passed on as it was sent, numbers digit by digit.
@@ -9,22 +9,25 @@ pub(crate) fn text(argument: &Argument, value: &RawValue) -> Result<Option<Strin
     if value.get() == "null" {
         return Ok(None);
     }
-    let text = match argument.kind {
-        Kind::Json => Some(value.get().to_owned()),
-        Kind::Value => plain(value),
+    let of_json = argument
+        .data
+        .element
+        .as_ref()
+        .is_some_and(|of| of.kind.is_json());
+    let text = match argument.data.kind {
+        Kind::Json | Kind::Jsonb => Some(value.get().to_owned()),
+        Kind::Array if of_json => array(value, |item| Some(item.get().to_owned())),
         Kind::Array if value.get().starts_with('"') => plain(value),
         Kind::Array => array(value, plain),
-        Kind::ArrayOfJson => array(value, |item| Some(item.get().to_owned())),
+        _ => plain(value),
     };
     match text {
         Some(text) if text.contains('\0') => {
             Err(wrong(argument, "must not contain the character NUL"))
         }
         Some(text) => Ok(Some(text)),
-        None if matches!(argument.kind, Kind::Value) => {
-            Err(wrong(argument, "must be a single value"))
-        }
-        None => Err(wrong(argument, "must be an array")),
+        None if argument.data.kind == Kind::Array => Err(wrong(argument, "must be an array")),
+        None => Err(wrong(argument, "must be a single value")),
     }
 }
 
@@ -48,23 +51,39 @@ fn array(value: &RawValue, element: fn(&RawValue) -> Option<String>) -> Option<S
         .into_iter()
         .map(|item| match item.get() {
             "null" => Some("NULL".to_owned()),
-            _ => element(item)
-                .map(|text| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))),
+            _ => element(item).map(|text| quoted(&text)),
         })
         .collect();
     Some(format!("{{{}}}", written?.join(",")))
+}
+
+/// An array of texts that are no NULLs, as PostgreSQL reads it.
+pub(crate) fn array_of(texts: &[String]) -> String {
+    let written: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+    format!("{{{}}}", written.join(","))
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const ARRAY_OF_JSON: &str = "_jsonb";
+
     fn given(kind: Kind, json: &str) -> Result<Option<String>, String> {
+        let name = if kind == Kind::Array { "_text" } else { "text" };
+        given_as(name, kind, json)
+    }
+
+    fn given_as(name: &str, kind: Kind, json: &str) -> Result<Option<String>, String> {
         let argument = Argument {
             name: "a".to_owned(),
-            sql_type: "pg_catalog.text".to_owned(),
-            kind,
+            data: crate::schema::made::data(name, kind),
             required: true,
+            default: None,
         };
         let value: &RawValue = serde_json::from_str(json).unwrap();
         text(&argument, value).map_err(|error| error.to_string())
@@ -104,8 +123,8 @@ mod tests {
         assert_eq!(good(Kind::Array, "[]"), "{}");
         assert_eq!(good(Kind::Array, r#""{1,2}""#), "{1,2}");
         assert_eq!(
-            good(Kind::ArrayOfJson, r#"[{"a":"b"}]"#),
-            r#"{"{\"a\":\"b\"}"}"#
+            given_as(ARRAY_OF_JSON, Kind::Array, r#"[{"a":"b"}]"#),
+            Ok(Some(r#"{"{\"a\":\"b\"}"}"#.to_owned()))
         );
     }
 

@@ -1,5 +1,6 @@
 //! Reading a JSON body: its size, its syntax, its depth.
 
+use crate::deadline;
 use crate::error::ApiError;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -16,6 +17,7 @@ pub(crate) type Body = Result<Bytes, BytesRejection>;
 pub(crate) fn bytes(body: Body) -> Result<Bytes, ApiError> {
     body.map_err(|refused| match refused.status() {
         StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge,
+        _ if deadline::is_behind(&refused) => ApiError::Slow,
         _ => ApiError::BadJson("it was not received whole".to_owned()),
     })
 }

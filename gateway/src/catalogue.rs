@@ -1,67 +1,37 @@
 //! What may be called and read, as the database itself tells it. Names in statements come from here, never from a
 //! request. Read when first needed, when something unknown is asked for, and when it has grown old.
 
+mod read;
+
 use crate::error::ApiError;
-use crate::pool;
+use crate::schema::{Function, Relation};
 use deadpool_postgres::Pool;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
-use tokio_postgres::{Error, Row};
 
-const FUNCTIONS: &str = include_str!("sql/functions.sql");
-const RELATIONS: &str = include_str!("sql/relations.sql");
 /// Unknown names make the catalogue be read again no more often than this.
 const FRESH: Duration = Duration::from_secs(2);
 /// And it is read again at the latest after this: an upgrade may have changed what stands behind a known name.
 const STALE: Duration = Duration::from_secs(60);
 
-/// How a JSON value becomes the text of an argument.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Kind {
-    Value,
-    Json,
-    Array,
-    ArrayOfJson,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Argument {
-    pub(crate) name: String,
-    /// Ready for a cast: schema and name, quoted.
-    pub(crate) sql_type: String,
-    pub(crate) kind: Kind,
-    pub(crate) required: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Shape {
-    Void,
-    Value,
-    Row,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Function {
-    pub(crate) name: String,
-    pub(crate) read_only: bool,
-    pub(crate) many: bool,
-    pub(crate) shape: Shape,
-    pub(crate) only_column: Option<String>,
-    pub(crate) arguments: Vec<Argument>,
-}
-
-#[derive(Debug)]
-pub(crate) struct Relation {
-    pub(crate) name: String,
-    pub(crate) columns: Vec<String>,
-}
-
 #[derive(Default)]
 pub(crate) struct Catalogue {
-    functions: HashMap<String, Vec<Function>>,
-    relations: HashMap<String, Relation>,
+    functions: BTreeMap<String, Vec<Function>>,
+    relations: BTreeMap<String, Relation>,
+}
+
+#[cfg(test)]
+impl Catalogue {
+    pub(crate) fn of(functions: Vec<Function>) -> Self {
+        let mut catalogue = Self::default();
+        for function in functions {
+            let same_name = catalogue.functions.entry(function.name.clone());
+            same_name.or_default().push(function);
+        }
+        catalogue
+    }
 }
 
 impl Catalogue {
@@ -72,6 +42,16 @@ impl Catalogue {
 
     pub(crate) fn relation(&self, name: &str) -> Option<&Relation> {
         self.relations.get(name)
+    }
+
+    pub(crate) fn all_functions(&self) -> impl Iterator<Item = (&str, &[Function])> {
+        self.functions
+            .iter()
+            .map(|(name, of)| (name.as_str(), of.as_slice()))
+    }
+
+    pub(crate) fn all_relations(&self) -> impl Iterator<Item = &Relation> {
+        self.relations.values()
     }
 }
 
@@ -104,6 +84,17 @@ impl Shelf {
         attempt(&*self.fresh(pool).await?)
     }
 
+    /// For when the database says that something known is not so: the next attempt reads anew.
+    pub(crate) fn forget(&self) {
+        let mut reading = self.reading.write().unwrap_or_else(PoisonError::into_inner);
+        if reading
+            .as_ref()
+            .is_some_and(|known| known.at.elapsed() >= FRESH)
+        {
+            *reading = None;
+        }
+    }
+
     fn known(&self) -> Option<Reading> {
         self.reading
             .read()
@@ -117,82 +108,13 @@ impl Shelf {
             return Ok(known.catalogue);
         }
         let reading = Reading {
-            catalogue: Arc::new(read(pool).await?),
+            catalogue: Arc::new(read::read(pool).await?),
             at: Instant::now(),
         };
         let catalogue = reading.catalogue.clone();
         *self.reading.write().unwrap_or_else(PoisonError::into_inner) = Some(reading);
         Ok(catalogue)
     }
-}
-
-async fn read(pool: &Pool) -> Result<Catalogue, ApiError> {
-    let lease = pool::lease(pool).await?;
-    let (functions, relations) = tokio::join!(
-        lease.query_typed(FUNCTIONS, &[]),
-        lease.query_typed(RELATIONS, &[])
-    );
-    lease.give_back();
-    let both = functions.and_then(|functions| collect(&functions, &relations?));
-    both.map_err(|error| ApiError::of_ours(&error))
-}
-
-fn collect(functions: &[Row], relations: &[Row]) -> Result<Catalogue, Error> {
-    let mut catalogue = Catalogue::default();
-    for row in functions {
-        let function = function(row)?;
-        catalogue
-            .functions
-            .entry(function.name.clone())
-            .or_default()
-            .push(function);
-    }
-    for row in relations {
-        let relation = Relation {
-            name: row.try_get("name")?,
-            columns: row.try_get("columns")?,
-        };
-        catalogue.relations.insert(relation.name.clone(), relation);
-    }
-    Ok(catalogue)
-}
-
-fn function(row: &Row) -> Result<Function, Error> {
-    Ok(Function {
-        name: row.try_get("name")?,
-        read_only: row.try_get("read_only")?,
-        many: row.try_get("many")?,
-        shape: match row.try_get("result")? {
-            "void" => Shape::Void,
-            "row" => Shape::Row,
-            _ => Shape::Value,
-        },
-        only_column: row.try_get("only_column")?,
-        arguments: arguments(row)?,
-    })
-}
-
-/// Those with a default are the last ones.
-fn arguments(row: &Row) -> Result<Vec<Argument>, Error> {
-    let names: Vec<String> = row.try_get("names")?;
-    let types: Vec<String> = row.try_get("types")?;
-    let kinds: Vec<&str> = row.try_get("kinds")?;
-    let defaults = usize::try_from(row.try_get::<_, i32>("defaults")?).unwrap_or(0);
-    let required = names.len().saturating_sub(defaults);
-    let parts = names.into_iter().zip(types).zip(kinds).enumerate();
-    Ok(parts
-        .map(|(place, ((name, sql_type), kind))| Argument {
-            name,
-            sql_type,
-            kind: match kind {
-                "json" => Kind::Json,
-                "array" => Kind::Array,
-                "array of json" => Kind::ArrayOfJson,
-                _ => Kind::Value,
-            },
-            required: place < required,
-        })
-        .collect())
 }
 
 /// A name as SQL reads it literally.

@@ -18,7 +18,8 @@ pub struct Config {
     #[arg(long, env = "CS_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
 
-    /// The database, with a log-in role that is a member of cs_gateway
+    /// The database, with a log-in role that is a member of cs_gateway. For TLS add sslmode (disable, prefer, require,
+    /// verify-ca, verify-full; prefer unless said) and sslrootcert, the file of the root certificate to verify with
     #[arg(
         long,
         env = "CS_DATABASE_URL",
@@ -31,9 +32,10 @@ pub struct Config {
     #[arg(long, env = "CS_JWT_SECRET_FILE")]
     pub jwt_secret_file: Option<PathBuf>,
 
-    /// File with the secret before the present one: its tokens are accepted, none is signed with it
-    #[arg(long, env = "CS_JWT_OLD_SECRET_FILE")]
-    pub jwt_old_secret_file: Option<PathBuf>,
+    /// Files with the secrets before the present one, separated by commas: their tokens are accepted, none is signed
+    /// with them
+    #[arg(long, env = "CS_JWT_OLD_SECRET_FILE", value_delimiter = ',')]
+    pub jwt_old_secret_file: Vec<PathBuf>,
 
     /// Development only: a cookie that browsers and curl keep over plain http; refused unless --listen is loopback
     #[arg(long, env = "CS_INSECURE_COOKIE", value_parser = BoolishValueParser::new())]
@@ -47,10 +49,30 @@ pub struct Config {
     #[arg(long, env = "CS_POOL_SIZE", default_value_t = 10)]
     pub pool_size: usize,
 
+    /// The longest a client may take over the headers of a request, over its body, or to take some of an answer, in
+    /// seconds
+    #[arg(long, env = "CS_CLIENT_TIMEOUT_SECONDS", default_value_t = 30,
+        value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub client_timeout_seconds: u64,
+
     /// The longest a statement of a request may run, in milliseconds
     #[arg(long, env = "CS_STATEMENT_TIMEOUT_MS", default_value_t = 15_000,
         value_parser = clap::value_parser!(u32).range(1..=600_000))]
     pub statement_timeout_ms: u32,
+
+    /// The most rows of a JSON answer
+    #[arg(long, env = "CS_MAX_ROWS", default_value_t = 10_000,
+        value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub max_rows: u32,
+
+    /// The longest an answer may take to be read by its client, in seconds
+    #[arg(long, env = "CS_ANSWER_SECONDS", default_value_t = 900,
+        value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    pub answer_seconds: u32,
+
+    /// The largest request body, in bytes
+    #[arg(long, env = "CS_BODY_BYTES", default_value_t = 1024 * 1024)]
+    pub body_bytes: usize,
 
     /// Addresses of proxies whose X-Forwarded-For is believed, separated by commas
     #[arg(long, env = "CS_TRUSTED_PROXIES", value_delimiter = ',')]
@@ -83,6 +105,15 @@ pub enum ConfigError {
     /// The address of the database makes no sense. It may hold a password, so it is not repeated.
     #[error("--database-url is not a PostgreSQL address")]
     DatabaseUrl,
+    /// Not one of libpq's words, or one the driver cannot do.
+    #[error("sslmode of --database-url must be disable, prefer, require, verify-ca or verify-full")]
+    SslMode,
+    /// Nothing to verify with.
+    #[error("sslmode verify-ca and verify-full need sslrootcert, the file of a root certificate")]
+    NoRootCertificate,
+    /// Not there, or no certificate.
+    #[error("sslrootcert {0} holds no root certificate that can be used")]
+    RootCertificate(String),
 }
 
 impl Config {
@@ -101,11 +132,12 @@ impl Config {
             Some(path) => secret_file(path)?,
             None => secret_environment()?,
         };
-        let old = match &self.jwt_old_secret_file {
-            Some(path) => Some(secret_file(path)?),
-            None => None,
-        };
-        Ok(Keys::new(&current, old.as_deref()))
+        let old: Vec<Vec<u8>> = self
+            .jwt_old_secret_file
+            .iter()
+            .map(|path| secret_file(path))
+            .collect::<Result<_, _>>()?;
+        Ok(Keys::new(&current, &old))
     }
 }
 

@@ -4,12 +4,13 @@
 //! request's id and told as that id alone.
 
 use crate::outer;
-use crate::sqlstate::{Refusal, status_of};
+use crate::sqlstate::{self, Refusal, status_of};
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::time::Duration;
 use thiserror::Error;
 use tokio_postgres::error::DbError;
 
@@ -31,13 +32,23 @@ pub(crate) enum ApiError {
     WrongLogin,
     #[error("This request did not come from the pages of this server.")]
     CrossSite,
+    #[error("A token may not do this: sign in.")]
+    PersonOnly,
     #[error("{message}")]
     NotFound { code: &'static str, message: String },
+    /// Rows there are, but not as they were asked for.
+    #[error("{message}")]
+    Rows {
+        status: StatusCode,
+        code: &'static str,
+        message: String,
+        details: String,
+    },
     #[error("This address does not take that method.")]
     WrongMethod,
     #[error("The body is larger than this server takes.")]
     TooLarge,
-    #[error("The request did not arrive in time.")]
+    #[error("The request did not arrive, or could not be answered, in time.")]
     Slow,
     #[error("The body must be sent as application/json.")]
     NotJson,
@@ -45,7 +56,7 @@ pub(crate) enum ApiError {
     TooMany { retry_seconds: u64 },
     #[error("{}", .0.message)]
     Database(Box<Refusal>),
-    #[error("The server is busy or its database is away. Please try again.")]
+    #[error("{}", sqlstate::AWAY)]
     Away(String),
     #[error("Something went wrong on the server.")]
     Internal(String),
@@ -56,6 +67,13 @@ impl ApiError {
         Self::Invalid {
             message: message.into(),
             field: Some(field.to_owned()),
+        }
+    }
+
+    /// So long until the next try counts; a client that comes a moment too early would wait again.
+    pub(crate) fn too_many(wait: Duration) -> Self {
+        Self::TooMany {
+            retry_seconds: wait.as_secs().saturating_add(1),
         }
     }
 
@@ -75,7 +93,7 @@ impl ApiError {
     /// An error of a statement of the gateway's own: only absence and time are the caller's business.
     pub(crate) fn of_ours(error: &tokio_postgres::Error) -> Self {
         match Self::of_call(error) {
-            Self::Database(refusal) if refusal.status != StatusCode::GATEWAY_TIMEOUT => {
+            Self::Database(refusal) if refusal.status.is_client_error() => {
                 Self::Internal(format!("{} {}", refusal.code, refusal.message))
             }
             other => other,
@@ -96,7 +114,6 @@ impl ApiError {
             StatusCode::INTERNAL_SERVER_ERROR => {
                 Self::Internal(format!("{code} {}", error.message()))
             }
-            StatusCode::SERVICE_UNAVAILABLE => Self::Away(format!("{code} {}", error.message())),
             status => Self::Database(Box::new(Refusal::new(status, error))),
         }
     }
@@ -105,8 +122,9 @@ impl ApiError {
         match self {
             Self::Invalid { .. } | Self::BadJson(_) => StatusCode::BAD_REQUEST,
             Self::NoSession | Self::WrongLogin => StatusCode::UNAUTHORIZED,
-            Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::CrossSite | Self::PersonOnly => StatusCode::FORBIDDEN,
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
+            Self::Rows { status, .. } => *status,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Slow => StatusCode::REQUEST_TIMEOUT,
@@ -118,6 +136,14 @@ impl ApiError {
         }
     }
 
+    /// A refusal of the request itself, for which the session need not have been looked at.
+    pub(crate) fn is_before_the_database(&self) -> bool {
+        !matches!(
+            self,
+            Self::Database(_) | Self::Away(_) | Self::Internal(_) | Self::NoSession
+        )
+    }
+
     /// Always a SQLSTATE, the gateway's own refusals included.
     fn code(&self) -> &str {
         match self {
@@ -125,8 +151,8 @@ impl ApiError {
             Self::BadJson(_) => "22P02",
             Self::NoSession => "28000",
             Self::WrongLogin => "28P01",
-            Self::CrossSite => "42501",
-            Self::NotFound { code, .. } => code,
+            Self::CrossSite | Self::PersonOnly => "42501",
+            Self::NotFound { code, .. } | Self::Rows { code, .. } => code,
             Self::WrongMethod | Self::NotJson => "0A000",
             Self::TooLarge => "54000",
             Self::Slow => "57014",
@@ -142,6 +168,7 @@ impl ApiError {
             Self::Invalid {
                 field: Some(field), ..
             } => json!({ "field": field }),
+            Self::Rows { details, .. } => json!(details),
             Self::Database(refusal) => refusal.details.clone(),
             Self::Internal(_) => json!({ "request_id": outer::request_id() }),
             _ => Value::Null,
@@ -151,7 +178,7 @@ impl ApiError {
     fn retry_seconds(&self) -> Option<u64> {
         match self {
             Self::TooMany { retry_seconds } => Some(*retry_seconds),
-            Self::Away(_) => Some(RETRY_SECONDS),
+            _ if self.status() == StatusCode::SERVICE_UNAVAILABLE => Some(RETRY_SECONDS),
             _ => None,
         }
     }
@@ -161,14 +188,21 @@ impl ApiError {
         match self {
             Self::Internal(cause) => tracing::error!(cause, "request failed: {cause}"),
             Self::Away(cause) => tracing::warn!(cause, "database away: {cause}"),
+            Self::Database(refusal) if refusal.status == StatusCode::SERVICE_UNAVAILABLE => {
+                tracing::warn!(code = refusal.code, "database away: {}", refusal.code);
+            }
             _ => {}
         }
     }
 }
 
+/// The SQLSTATE that an answer told, for whoever counts.
+#[derive(Clone)]
+pub(crate) struct Told(pub(crate) String);
+
 /// The body of every refusal.
 #[derive(Serialize)]
-struct Told<'a> {
+struct Refused<'a> {
     code: &'a str,
     message: String,
     details: Value,
@@ -182,13 +216,22 @@ impl IntoResponse for ApiError {
             Self::Database(refusal) => refusal.hint.clone(),
             _ => None,
         };
-        let body = Told {
+        let told = Told(self.code().to_owned());
+        let body = Refused {
             code: self.code(),
             message: self.to_string(),
             details: self.details(),
             hint,
         };
         let mut response = (self.status(), Json(body)).into_response();
+        response.extensions_mut().insert(told);
+        if response.status() == StatusCode::UNAUTHORIZED {
+            // the one scheme a program can answer with; browsers ask nobody for it
+            let scheme = HeaderValue::from_static("Bearer");
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, scheme);
+        }
         if let Some(seconds) = self.retry_seconds() {
             response
                 .headers_mut()

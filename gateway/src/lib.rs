@@ -6,21 +6,31 @@
 mod address;
 mod answer;
 mod arguments;
+mod auth;
+mod bearer;
 mod body;
 mod catalogue;
 mod config;
 mod cookie;
 mod csrf;
+mod database;
+mod deadline;
 mod encoding;
 mod error;
-mod login;
-mod order;
+mod events;
+mod grammar;
+mod metrics;
+mod openapi;
 mod outer;
 mod pages;
 mod password;
+mod patient;
 mod pool;
 mod probes;
+mod rows;
 mod rpc;
+mod schema;
+mod serve;
 mod session;
 mod sqlstate;
 mod throttle;
@@ -29,16 +39,16 @@ mod transaction;
 mod views;
 
 pub use config::{Config, ConfigError};
+pub use events::end_streams;
 pub use pool::drained;
+pub use serve::serve;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
-
-/// The largest request body, in bytes.
-const BODY_LIMIT: usize = 1024 * 1024;
 
 /// What all requests share; cheap to clone.
 #[derive(Clone)]
@@ -47,8 +57,13 @@ pub struct Gateway {
     keys: Arc<token::Keys>,
     pool: deadpool_postgres::Pool,
     catalogue: Arc<catalogue::Shelf>,
+    events: Arc<events::Hub>,
+    metrics: Arc<metrics::Metrics>,
     passwords: password::Checker,
     throttle: Arc<throttle::LoginThrottle>,
+    limits: Arc<throttle::Limits>,
+    /// Who reads long answers at a time: others must find a connection too.
+    long_answers: Arc<Semaphore>,
 }
 
 impl Gateway {
@@ -59,8 +74,12 @@ impl Gateway {
             keys: Arc::new(config.keys()?),
             pool: pool::build(&config)?,
             catalogue: Arc::default(),
+            events: Arc::default(),
+            metrics: Arc::default(),
             passwords: password::Checker::new(),
             throttle: Arc::default(),
+            limits: Arc::default(),
+            long_answers: Arc::new(Semaphore::new((config.pool_size / 2).max(1))),
             config: Arc::new(config),
         })
     }
@@ -70,12 +89,14 @@ impl Gateway {
 pub fn app(gateway: Gateway) -> Router {
     Router::new()
         .merge(probes::router())
-        .nest("/auth", login::router())
+        .merge(events::router())
+        .nest("/auth", auth::router())
         .nest("/rest/v1/rpc", rpc::router())
         .nest("/rest/v1", views::router())
+        .merge(openapi::router())
         .fallback(pages::serve)
         .method_not_allowed_fallback(outer::wrong_method)
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(DefaultBodyLimit::max(gateway.config.body_bytes))
         .layer(CatchPanicLayer::custom(outer::panicked))
         .layer(from_fn_with_state(gateway.clone(), outer::around))
         .with_state(gateway)

@@ -1,10 +1,11 @@
 //! What happens around every request: its id, the access log, the headers each answer carries, and the last resorts.
 
 use crate::Gateway;
-use crate::error::ApiError;
+use crate::deadline;
+use crate::error::{ApiError, Told};
 use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::any::Any;
@@ -14,8 +15,11 @@ use uuid::Uuid;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Beside its statement: enough for a connection, a password and a body of the largest size.
-const ROOM: Duration = Duration::from_secs(45);
+/// What follows these in a path is a secret.
+const SECRETS: [&str; 2] = ["/auth/invitations/", "/invite/"];
+
+/// Beside its body and its statement: enough for connections and a password.
+const ROOM: Duration = Duration::from_secs(25);
 
 tokio::task_local! {
     static CURRENT_ID: String;
@@ -32,22 +36,61 @@ pub(crate) async fn around(
     next: Next,
 ) -> Response {
     let id = id_of(request.headers());
-    let method = request.method().clone();
+    let method = named(request.method());
+    let route = route_of(&request);
     // never the query: it may hold what people search for
-    let path = request.uri().path().to_owned();
-    let span = tracing::info_span!("request", request_id = %id, %method, path);
+    let path = harmless(request.uri().path()).to_owned();
+    let span = tracing::info_span!("request", request_id = %id, method, path);
     let began = Instant::now();
-    let longest = ROOM + Duration::from_millis(u64::from(gateway.config.statement_timeout_ms));
+    let under_way = gateway.metrics.begin();
+    let patience = Duration::from_secs(gateway.config.client_timeout_seconds);
+    let request = request.map(|body| deadline::within(patience, body));
+    let statement = Duration::from_millis(u64::from(gateway.config.statement_timeout_ms));
+    let longest = patience + statement + ROOM;
     let work = within(longest, next.run(request)).instrument(span.clone());
     let mut response = CURRENT_ID.scope(id.clone(), work).await;
     finish(response.headers_mut(), &id, gateway.config.insecure_cookie);
-    let status = response.status().as_u16();
-    let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let (status, took) = (response.status().as_u16(), began.elapsed());
+    let error = response.extensions().get::<Told>();
+    let error = error.map(|Told(code)| code.as_str());
+    gateway
+        .metrics
+        .answered(method, &route, status, took, error);
+    drop(under_way);
+    let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     span.in_scope(|| match path.as_str() {
-        "/live" | "/ready" => tracing::debug!(status, took_ms, "answered {status} in {took_ms} ms"),
+        "/live" | "/ready" | "/metrics" => {
+            tracing::debug!(status, took_ms, "answered {status} in {took_ms} ms");
+        }
         _ => tracing::info!(status, took_ms, "answered {status} in {took_ms} ms"),
     });
     response
+}
+
+/// A name for each method there is; others are one.
+fn named(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::OPTIONS => "OPTIONS",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        _ => "other",
+    }
+}
+
+/// The route as it is written in this program; pages, files and what is nowhere are one.
+fn route_of(request: &Request) -> String {
+    let matched = request.extensions().get::<MatchedPath>();
+    matched.map_or_else(|| "pages".to_owned(), |path| path.as_str().to_owned())
+}
+
+/// A path without the secret that it may end in.
+fn harmless(path: &str) -> &str {
+    let secret = SECRETS.iter().find(|start| path.starts_with(**start));
+    secret.map_or(path, |start| start)
 }
 
 async fn within(longest: Duration, work: impl Future<Output = Response>) -> Response {
@@ -142,6 +185,13 @@ mod tests {
         assert!(!kept("short"));
         assert!(!kept("with space in it"));
         assert!(!kept(&"x".repeat(65)));
+    }
+
+    #[test]
+    fn secrets_in_paths_are_not_told() {
+        assert_eq!(harmless("/auth/invitations/csi_x"), "/auth/invitations/");
+        assert_eq!(harmless("/invite/csi_x"), "/invite/");
+        assert_eq!(harmless("/rest/v1/accounts"), "/rest/v1/accounts");
     }
 
     #[test]

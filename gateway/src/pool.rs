@@ -2,43 +2,35 @@
 
 use crate::Gateway;
 use crate::config::{Config, ConfigError};
+use crate::database;
 use crate::error::ApiError;
 use deadpool_postgres::{
     Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
 };
 use std::ops::Deref;
 use std::time::{Duration, Instant};
-use tokio_postgres::NoTls;
 
 /// The longest wait for a connection, free or new.
-const ACQUIRE: Duration = Duration::from_secs(5);
-/// A database host that does not answer at all must not hold a request longer.
-const CONNECT: Duration = Duration::from_secs(3);
-const KEEPALIVE: Duration = Duration::from_secs(30);
+pub(crate) const ACQUIRE: Duration = Duration::from_secs(5);
 
 pub(crate) fn build(config: &Config) -> Result<Pool, ConfigError> {
-    let mut database: tokio_postgres::Config = config
-        .database_url
-        .parse()
-        .map_err(|_| ConfigError::DatabaseUrl)?;
-    database
-        .application_name("cs-gateway")
-        .keepalives_idle(KEEPALIVE);
-    if database.get_connect_timeout().is_none() {
-        database.connect_timeout(CONNECT);
-    }
+    let database = database::of(config)?;
     // a closed connection is known without asking the server
     let recycling = ManagerConfig {
         recycling_method: RecyclingMethod::Fast,
     };
-    Pool::builder(Manager::from_config(database, NoTls, recycling))
-        .max_size(config.pool_size)
-        .wait_timeout(Some(ACQUIRE))
-        .create_timeout(Some(ACQUIRE))
-        .recycle_timeout(Some(ACQUIRE))
-        .runtime(Runtime::Tokio1)
-        .build()
-        .map_err(|_| ConfigError::DatabaseUrl)
+    Pool::builder(Manager::from_config(
+        database.config,
+        database.tls,
+        recycling,
+    ))
+    .max_size(config.pool_size)
+    .wait_timeout(Some(ACQUIRE))
+    .create_timeout(Some(ACQUIRE))
+    .recycle_timeout(Some(ACQUIRE))
+    .runtime(Runtime::Tokio1)
+    .build()
+    .map_err(|_| ConfigError::DatabaseUrl)
 }
 
 /// A borrowed connection. It goes back to the pool only when somebody vouches for it: dropped otherwise, by an

@@ -1,9 +1,12 @@
-//! `/live`: the process answers. `/ready`: the database behind it does too, and is one of ours.
+//! `/live`: the process answers. `/ready`: the database behind it does too, and is one of ours. `/metrics`: for
+//! Prometheus.
 
 use crate::Gateway;
 use crate::error::ApiError;
 use crate::pool;
 use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
 use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
@@ -14,6 +17,7 @@ pub(crate) fn router() -> Router<Gateway> {
     Router::new()
         .route("/live", get(live))
         .route("/ready", get(ready))
+        .route("/metrics", get(metrics))
 }
 
 async fn live() -> Json<Value> {
@@ -31,4 +35,12 @@ async fn ready(State(gateway): State<Gateway>) -> Result<Json<Value>, ApiError> 
         )),
         Err(error) => Err(ApiError::Away(error.to_string())),
     }
+}
+
+async fn metrics(State(gateway): State<Gateway>) -> impl IntoResponse {
+    let kind = (
+        header::CONTENT_TYPE,
+        "text/plain; version=0.0.4; charset=utf-8",
+    );
+    ([kind], gateway.metrics.text(&gateway))
 }

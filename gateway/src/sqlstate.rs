@@ -14,23 +14,65 @@ pub(crate) struct Refusal {
     pub(crate) hint: Option<String>,
 }
 
+/// What those are told who may only try again.
+pub(crate) const AWAY: &str = "The server is busy or its database is away. Please try again.";
+
 impl Refusal {
     pub(crate) fn new(status: StatusCode, error: &DbError) -> Self {
         let code = error.code().code();
-        Self {
+        let message = |message: &str| Self {
             status,
             code: code.to_owned(),
-            message: told(code, error.message()),
+            message: message.to_owned(),
+            details: Value::Null,
+            hint: None,
+        };
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            return message(AWAY);
+        }
+        if let Some(sentence) = of_the_inside(code, error) {
+            return message(&sentence);
+        }
+        Self {
             details: details_of(code, error.detail()),
-            hint: error.hint().filter(|_| !names_sql(code)).map(str::to_owned),
+            hint: error.hint().map(str::to_owned),
+            ..message(error.message())
         }
     }
+}
+
+/// PostgreSQL's own words quote names of tables, constraints and policies; these are ours in their place.
+fn of_the_inside(code: &str, error: &DbError) -> Option<String> {
+    let by_constraint = error.constraint().is_some();
+    let by_rights = matches!(
+        error.routine(),
+        Some("aclcheck_error" | "ExecWithCheckOptions")
+    );
+    let sentence = match code {
+        "42883" | "42P01" => "There is no such function or view.",
+        "57014" => "This took too long and was stopped.",
+        "40001" | "40P01" => "Somebody else changed the same at the same time. Please try again.",
+        "23505" if by_constraint => "This is there already.",
+        "23503" if by_constraint => {
+            "Something this refers to is not there, or others still refer to this."
+        }
+        "23514" if by_constraint => "A value is outside of what is allowed.",
+        "23502" => match error.column() {
+            Some(column) => return Some(format!("{column} must be given.")),
+            None => "A value must be given.",
+        },
+        "42501" if by_rights => "Your role may not do this.",
+        _ => return None,
+    };
+    Some(sentence.to_owned())
 }
 
 /// The status of a SQLSTATE; what is not in it is a failure of ours.
 pub(crate) fn status_of(code: &str) -> StatusCode {
     match code {
         "23502" | "23514" | "P0001" => StatusCode::BAD_REQUEST,
+        // a value asked for as a type that it cannot be
+        "42846" => StatusCode::BAD_REQUEST,
         "28000" => StatusCode::UNAUTHORIZED,
         "42501" => StatusCode::FORBIDDEN,
         "42883" | "42P01" | "P0002" => StatusCode::NOT_FOUND,
@@ -59,19 +101,6 @@ fn details_of(code: &str, detail: Option<&str>) -> Value {
     }
 }
 
-/// PostgreSQL's own words about a missing function or table quote names and types of the inside.
-fn names_sql(code: &str) -> bool {
-    code == "42883" || code == "42P01"
-}
-
-fn told(code: &str, message: &str) -> String {
-    match code {
-        _ if names_sql(code) => "There is no such function or view.".to_owned(),
-        "57014" => "This took too long and was stopped.".to_owned(),
-        _ => message.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,7 +109,7 @@ mod tests {
     #[test]
     fn sqlstates_have_their_status() {
         let table = [
-            (400, "22P02 22023 22000 23502 23514 P0001"),
+            (400, "22P02 22023 22000 23502 23514 42846 P0001"),
             (401, "28000"),
             (403, "42501"),
             (404, "42883 42P01 P0002"),

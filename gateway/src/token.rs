@@ -48,13 +48,13 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    pub(crate) fn new(secret: &[u8], old: Option<&[u8]>) -> Self {
+    pub(crate) fn new(secret: &[u8], old: &[Vec<u8>]) -> Self {
         let mut validation = Validation::new(Algorithm::HS256);
         validation.leeway = 0;
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[AUDIENCE]);
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
-        let accepted = std::iter::once(secret).chain(old);
+        let accepted = std::iter::once(secret).chain(old.iter().map(Vec::as_slice));
         Self {
             kid: kid(secret),
             signing: EncodingKey::from_secret(secret),
@@ -120,23 +120,27 @@ mod tests {
 
     #[test]
     fn own_token_is_accepted() {
-        let keys = Keys::new(SECRET, None);
+        let keys = Keys::new(SECRET, &[]);
         let claims = claims();
         assert_eq!(keys.verify(&keys.sign(&claims).unwrap()), Some(claims));
     }
 
     #[test]
     fn token_of_the_secret_before_is_accepted_until_that_is_gone() {
-        let before = Keys::new(b"the secret of last year, thirty-two bytes", None);
-        let token = before.sign(&claims()).unwrap();
-        let old = &b"the secret of last year, thirty-two bytes"[..];
-        assert!(Keys::new(SECRET, Some(old)).verify(&token).is_some());
-        assert!(Keys::new(SECRET, None).verify(&token).is_none());
+        let old: [Vec<u8>; 2] = ["last year", "the year before"]
+            .map(|year| format!("the secret of {year}, thirty-two bytes").into_bytes());
+        for secret in &old {
+            let token = Keys::new(secret, &[]).sign(&claims()).unwrap();
+            assert!(Keys::new(SECRET, &old).verify(&token).is_some());
+            assert!(Keys::new(SECRET, &[]).verify(&token).is_none());
+        }
+        let token = Keys::new(SECRET, &old).sign(&claims()).unwrap();
+        assert!(Keys::new(SECRET, &[]).verify(&token).is_some());
     }
 
     #[test]
     fn algorithm_none_is_refused() {
-        let keys = Keys::new(SECRET, None);
+        let keys = Keys::new(SECRET, &[]);
         let token = keys.sign(&claims()).unwrap();
         let payload = token.split('.').nth(1).unwrap();
         // {"alg":"none","kid":"x"} and {"alg":"none"}
@@ -147,7 +151,7 @@ mod tests {
 
     #[test]
     fn other_algorithms_keys_and_names_are_refused() {
-        let keys = Keys::new(SECRET, None);
+        let keys = Keys::new(SECRET, &[]);
         let ours = || Some(kid(SECRET));
         assert!(
             keys.verify(&signed(Algorithm::HS256, &claims(), SECRET, ours()))
@@ -173,7 +177,7 @@ mod tests {
 
     #[test]
     fn expired_or_foreign_claims_are_refused() {
-        let keys = Keys::new(SECRET, None);
+        let keys = Keys::new(SECRET, &[]);
         let refused = |change: fn(&mut Claims)| {
             let mut claims = claims();
             change(&mut claims);
@@ -186,8 +190,25 @@ mod tests {
     }
 
     #[test]
+    fn a_claim_that_is_missing_is_not_taken_as_given() {
+        let keys = Keys::new(SECRET, &[]);
+        let mut header = Header::new(Algorithm::HS256);
+        header.kid = Some(kid(SECRET));
+        let verified = |left_out: &str| {
+            let mut claims = serde_json::to_value(claims()).unwrap();
+            claims.as_object_mut().unwrap().remove(left_out);
+            let key = EncodingKey::from_secret(SECRET);
+            keys.verify(&encode(&header, &claims, &key).unwrap())
+        };
+        assert!(verified("").is_some());
+        for needed in ["exp", "iss", "aud", "sub", "jti", "iat"] {
+            assert!(verified(needed).is_none(), "{needed}");
+        }
+    }
+
+    #[test]
     fn changed_token_is_refused() {
-        let keys = Keys::new(SECRET, None);
+        let keys = Keys::new(SECRET, &[]);
         let token = keys.sign(&claims()).unwrap();
         assert!(keys.verify(&token[..token.len() - 2]).is_none());
         assert!(keys.verify(&token.replacen('.', ".A", 1)).is_none());

@@ -6,7 +6,9 @@ use axum::extract::connect_info::MockConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
 use clap::Parser;
 use cs_gateway::{Config, Gateway, app};
-use serde_json::Value;
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use std::io::Write;
 use std::net::SocketAddr;
 use tower::ServiceExt;
@@ -137,6 +139,104 @@ async fn nothing_is_reachable_without_a_session() {
             .unwrap()
             .starts_with("__Host-cs_session=; Max-Age=0;")
     );
+}
+
+/// A token made by hand: the header and claims of a good one, changed, signed with that secret.
+fn token(algorithm: Algorithm, secret: &[u8], change: fn(&mut Value)) -> String {
+    let named = Sha256::new_with_prefix(b"cs-gateway kid").chain_update([b's'; 40]);
+    let kid: Vec<String> = named.finalize()[..4]
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect();
+    let mut header = Header::new(algorithm);
+    header.kid = Some(kid.concat());
+    let now = jsonwebtoken::get_current_timestamp();
+    let mut claims = json!({
+        "sub": uuid::Uuid::new_v4(), "jti": uuid::Uuid::new_v4(), "tenant": null,
+        "iss": "cs-gateway", "aud": "customer_success", "iat": now, "exp": now + 60,
+    });
+    change(&mut claims);
+    encode(&header, &claims, &EncodingKey::from_secret(secret)).unwrap()
+}
+
+#[tokio::test]
+async fn only_tokens_of_ours_come_as_far_as_the_database() {
+    let ours = [b's'; 40];
+    let none = format!(
+        "eyJhbGciOiJub25lIn0.{}.",
+        token(Algorithm::HS256, &ours, |_| ())
+            .split('.')
+            .nth(1)
+            .unwrap()
+    );
+    for (token, status) in [
+        (token(Algorithm::HS256, &ours, |_| ()), 503),
+        (token(Algorithm::HS384, &ours, |_| ()), 401),
+        (token(Algorithm::HS256, &[b'x'; 40], |_| ()), 401),
+        (token(Algorithm::HS256, &ours, |c| c["exp"] = json!(1)), 401),
+        (
+            token(Algorithm::HS256, &ours, |c| c["iss"] = json!("x")),
+            401,
+        ),
+        (
+            token(Algorithm::HS256, &ours, |c| c["aud"] = json!("x")),
+            401,
+        ),
+        (
+            token(Algorithm::HS256, &ours, |c| c["jti"] = json!("x")),
+            401,
+        ),
+        (none, 401),
+    ] {
+        let request =
+            Request::get("/auth/me").header("cookie", format!("__Host-cs_session={token}"));
+        let (found, _, _) = ask(gateway(&[]), request.body(Body::empty()).unwrap()).await;
+        assert_eq!(found.as_u16(), status, "{token}");
+        // as a bearer it is at best an API token that nobody knows
+        let request = Request::get("/auth/me").header("authorization", format!("Bearer {token}"));
+        let (found, _, _) = ask(gateway(&[]), request.body(Body::empty()).unwrap()).await;
+        assert_eq!(found.as_u16(), 503);
+    }
+}
+
+#[tokio::test]
+async fn a_cookie_changes_nothing_without_a_mark_of_our_pages() {
+    let cookie = format!(
+        "__Host-cs_session={}",
+        token(Algorithm::HS256, &[b's'; 40], |_| ())
+    );
+    for path in [
+        "/auth/logout",
+        "/auth/tenant",
+        "/auth/password",
+        "/auth/invitations/csi_x",
+        "/rest/v1/rpc/me",
+    ] {
+        for (name, value, refused) in [
+            ("x-nothing", "x", true),
+            ("origin", "https://elsewhere.example", true),
+            ("sec-fetch-site", "cross-site", true),
+            ("sec-fetch-site", "same-origin", false),
+        ] {
+            let mut request = post(path, r#"{"full_name": "x"}"#);
+            let headers = request.headers_mut();
+            headers.insert("cookie", cookie.parse().unwrap());
+            headers.insert(name, value.parse().unwrap());
+            let (status, _, _) = ask(gateway(&[]), request).await;
+            assert_eq!(status == StatusCode::FORBIDDEN, refused, "{path} {name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn answers_about_people_are_not_kept_and_say_how_to_sign_in() {
+    let login = post("/auth/login", "{");
+    for request in [get("/auth/me"), login, get("/auth/slug/x")] {
+        let (status, headers, _) = ask(gateway(&[]), request).await;
+        assert_eq!(headers["cache-control"], "no-store");
+        let unauthorized = status == StatusCode::UNAUTHORIZED;
+        assert_eq!(headers.contains_key("www-authenticate"), unauthorized);
+    }
 }
 
 #[tokio::test]

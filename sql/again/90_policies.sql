@@ -10,7 +10,7 @@ begin
     foreach fenced in array array[
         'tenants', 'users', 'profiles', 'sessions', 'database_logins', 'invitations', 'api_tokens', 'audit_log', 'journey_stages', 'accounts', 'account_members',
         'journey_history', 'stage_milestones', 'account_milestones', 'usage_metrics', 'health_scores', 'health_models', 'health_overrides', 'health_dirty', 'health_passes', 'playbooks',
-        'playbook_executions', 'webhook_queue', 'installation', 'schema_versions'
+        'playbook_executions', 'webhook_queue', 'installation', 'event_channel', 'schema_versions'
     ] loop
         execute pg_catalog.format('alter table cs.%I enable row level security', fenced);
         execute pg_catalog.format('alter table cs.%I force row level security', fenced);

@@ -69,12 +69,15 @@ grant execute on function
     cs.stages_version(), cs.save_stages(jsonb, text), cs.delete_stage(uuid, text), cs.revoke_api_token(uuid),
     cs.validate_criteria(jsonb), cs.criteria_shape(jsonb), cs.criteria_field_list(), cs.record_usage(jsonb, boolean),
     cs.account_breadcrumb(uuid), cs.account_place(uuid), cs.account_ancestors(uuid),
-    cs.account_descendants(uuid, integer), cs.account_rollup(uuid), cs.matching_accounts(jsonb)
+    cs.account_descendants(uuid, integer), cs.account_rollup(uuid), cs.matching_accounts(jsonb),
+    cs.event_topics()
 to cs_member;
 grant execute on function
     cs.login_lookup(text), cs.open_session(uuid, uuid, timestamptz), cs.session_tenant(uuid), cs.check_session(uuid),
-    cs.end_session(uuid), cs.create_tenant(text, text, text, text, text), cs.read_invitation(text),
-    cs.accept_invitation(text, text, text), cs.check_token(text)
+    cs.end_session(uuid), cs.renew_session(uuid, uuid, timestamptz), cs.session_person(uuid),
+    cs.change_password(uuid, text, text, timestamptz), cs.slug_is_free(text),
+    cs.create_tenant(text, text, text, text, text), cs.read_invitation(text),
+    cs.accept_invitation(text, text, text), cs.check_token(text), cs.listen_to_events()
 to cs_gateway;
 -- Policies run as whoever reads the table; these tell a caller about nobody but themselves.
 grant execute on function

@@ -86,21 +86,42 @@ pub struct Gateway {
 impl Gateway {
     /// Starts the built gateway in front of a test's database.
     pub fn start(database: &Database) -> Result<Self> {
+        Self::start_with(&database.gateway_url(), &[])
+    }
+
+    /// The same with a database's address of its own and more settings.
+    pub fn start_with(database_url: &str, more: &[&str]) -> Result<Self> {
+        let gateway = Self::launch(database_url, more)?;
+        let pid = gateway.pid();
+        wait_ready(&gateway.url, &gateway.log, || process::is_running(pid))?;
+        Ok(gateway)
+    }
+
+    /// Starts it and does not wait until it can serve.
+    pub fn launch(database_url: &str, more: &[&str]) -> Result<Self> {
         let port = free_port()?;
         let folder = tree::target("test/gateway")?;
         let log = folder.join(format!("{port}.log"));
         let secret = folder.join("secret");
         make_secret(&secret).or_else(|error| if secret.exists() { Ok(()) } else { Err(error) })?;
-        let command = command(port, &database.gateway_url(), &secret, &log)?;
+        let mut command = command(port, database_url, &secret, &log)?;
+        command.args(more);
         let child = process::spawn_tied(command, libc::SIGTERM)?;
-        let gateway = Self {
+        Ok(Self {
             url: format!("http://127.0.0.1:{port}"),
             log,
             child,
-        };
-        let pid = gateway.child.id();
-        wait_ready(&gateway.url, &gateway.log, || process::is_running(pid))?;
-        Ok(gateway)
+        })
+    }
+
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// What it has logged.
+    pub fn logged(&self) -> Result<String> {
+        Ok(std::fs::read_to_string(&self.log)?)
     }
 }
 

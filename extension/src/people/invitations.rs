@@ -92,25 +92,16 @@ fn accept(token: &str, full_name: &str, hash: &str) -> Result<Uuid, Fault> {
     let (full_name, hash) = (required("full_name", full_name)?, password_hash(hash)?);
     let _section = System::enter();
     let offer = take(token)?;
-    let known = sql::read(
-        "select from cs.users where lower(email) = lower($1)",
-        &[offer.email.as_str().into()],
-        |_| Ok(()),
-    )?;
-    if !known.is_empty() {
-        return Err(Fault::taken("this person has an account already")
-            .hint("Sign in, then join with the invitation."));
-    }
     let people = sql::write(
         "insert into cs.users (email, encrypted_password, password_changed_at, email_verified_at)
-         values ($1, $2, now(), now()) returning id",
+         values ($1, $2, now(), now()) on conflict (lower(email)) do nothing returning id",
         &[offer.email.as_str().into(), hash.into()],
         |row| row.need::<Uuid>("id"),
     )?;
-    let user = people
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::internal("a new person has no id"))?;
+    let user = people.into_iter().next().ok_or_else(|| {
+        Fault::taken("this person has an account already")
+            .hint("Sign in, then join with the invitation.")
+    })?;
     enter(&offer, user, full_name)?;
     Ok(user)
 }

@@ -9,6 +9,8 @@ use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 
+const WITH_SLUG: &str = "select from cs.tenants where slug = $1";
+
 #[pg_extern]
 fn create_tenant(
     slug: &str,
@@ -18,6 +20,14 @@ fn create_tenant(
     password_hash: &str,
 ) -> Uuid {
     create(slug, name, admin_email, admin_name, password_hash).or_raise()
+}
+
+#[pg_extern(stable)]
+fn slug_is_free(slug: &str) -> bool {
+    let checked = checked_slug(slug).or_raise();
+    let _section = System::enter();
+    let there = sql::read(WITH_SLUG, &[checked.into()], |_| Ok(()));
+    there.or_raise().is_empty()
 }
 
 #[pg_extern]
@@ -53,24 +63,6 @@ fn create(slug: &str, name: &str, address: &str, person: &str, hash: &str) -> Re
     let (name, address) = (required("name", name)?, email(address)?);
     let (person, hash) = (required("admin_name", person)?, password_hash(hash)?);
     let _section = System::enter();
-    let taken = sql::read(
-        "select (select count(*) from cs.tenants where slug = $1) as slugs,
-                (select count(*) from cs.users where lower(email) = lower($2)) as people",
-        &[slug.into(), address.into()],
-        |row| Ok((row.need::<i64>("slugs")?, row.need::<i64>("people")?)),
-    )?;
-    match taken.first() {
-        Some((0, 0)) => {}
-        Some((0, _)) => {
-            return Err(Fault::taken(
-                "this e-mail address cannot be used to sign up",
-            ));
-        }
-        _ => {
-            return Err(Fault::taken(format!("the short name \"{slug}\" is taken"))
-                .hint("Choose another one."));
-        }
-    }
     let tenants = sql::write(
         include_str!("create_tenant.sql"),
         &[
@@ -82,10 +74,21 @@ fn create(slug: &str, name: &str, address: &str, person: &str, hash: &str) -> Re
         ],
         |row| row.need("tenant_id"),
     )?;
-    tenants
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::internal("a new tenant has no administrator"))
+    // What was there first is found by the insert itself, so that of two at once the second is told the same.
+    tenants.into_iter().next().ok_or_else(|| taken(slug))
+}
+
+/// Asked after an insert that met somebody, so it looks as a writer does: at what was committed since, too.
+fn taken(slug: &str) -> Fault {
+    match sql::write(WITH_SLUG, &[slug.into()], |_| Ok(())) {
+        Ok(there) if there.is_empty() => {
+            Fault::taken("this e-mail address cannot be used to sign up")
+        }
+        Ok(_) => {
+            Fault::taken(format!("the short name \"{slug}\" is taken")).hint("Choose another one.")
+        }
+        Err(fault) => fault,
+    }
 }
 
 fn checked_slug(slug: &str) -> Result<&str, Fault> {

@@ -34,7 +34,7 @@ fn check_token(
         |row| Ok((row.need("user_id")?, row.need("tenant_id")?)),
     );
     match holders.or_raise() {
-        holders if holders.is_empty() => Fault::signed_out().raise(),
+        holders if holders.is_empty() => Fault::wrong_token().raise(),
         holders => TableIterator::new(holders),
     }
 }

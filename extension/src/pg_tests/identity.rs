@@ -150,6 +150,80 @@ mod tests {
     }
 
     #[pg_test]
+    fn a_renewed_session_is_another_one_in_a_tenant_of_ones_own() {
+        run(WORLD);
+        run("create temp table mine on commit drop as
+         select cs.open_session(id, null, null) as jti from cs.users where email = 'ada@one.test'");
+        let tenant = |slug| format!("(select id from cs.tenants where slug = '{slug}')");
+        let renewed = |slug| {
+            format!(
+                "select cs.renew_session(jti, {}) from pg_temp.mine",
+                tenant(slug)
+            )
+        };
+        assert!(fails_with(&renewed("two")).starts_with("P0002"));
+        run("select cs.check_session(jti) from pg_temp.mine");
+        run(&format!(
+            "create temp table next on commit drop as {}",
+            renewed("one")
+        ));
+        assert!(fails_with("select cs.check_session(jti) from pg_temp.mine").starts_with("28000"));
+        assert!(fails_with(&renewed("one")).starts_with("28000"));
+        assert_eq!(
+            number(
+                "select count(*) from pg_temp.next, cs.tenants where cs.session_tenant(renew_session) = id and slug = 'one'"
+            ),
+            1
+        );
+    }
+
+    #[pg_test]
+    fn a_new_password_ends_what_the_old_one_opened() {
+        run(WORLD);
+        run("update cs.users set encrypted_password = '$2b$12$' || repeat('o', 53)");
+        run("create temp table mine on commit drop as
+         select cs.open_session(id, null, null) as jti, cs.open_session(id, null, null) as other
+         from cs.users where email = 'ada@one.test'");
+        assert_eq!(
+            lines(
+                "select email from pg_temp.mine, cs.session_person(jti) where encrypted_password like '%oo'"
+            ),
+            ["ada@one.test"]
+        );
+        let change = |old: &str, new: &str| {
+            let hash = |text| format!("'$2b$12$' || repeat('{text}', 53)");
+            format!(
+                "select cs.change_password(jti, {}, {}) as now from pg_temp.mine",
+                hash(old),
+                hash(new)
+            )
+        };
+        assert!(fails_with(&change("x", "n")).starts_with("27000"));
+        assert!(
+            fails_with("select cs.change_password(jti, 'x', 'secret') from pg_temp.mine")
+                .starts_with("22023")
+        );
+        run(&format!(
+            "create temp table next on commit drop as {}",
+            change("o", "n")
+        ));
+        for ended in ["jti", "other"] {
+            let check = format!("select cs.check_session({ended}) from pg_temp.mine");
+            assert!(fails_with(&check).starts_with("28000"), "{ended}");
+        }
+        run("select cs.check_session(now) from pg_temp.next");
+        assert_eq!(
+            number(
+                "select count(*) from cs.users where encrypted_password like '%nn' and password_changed_at = now()"
+            ),
+            1
+        );
+        assert!(
+            fails_with("select * from cs.session_person(gen_random_uuid())").starts_with("28000")
+        );
+    }
+
+    #[pg_test]
     fn the_log_in_finds_active_people_without_case() {
         run(WORLD);
         assert_eq!(

@@ -63,6 +63,19 @@ mod tests {
     }
 
     #[pg_test]
+    fn a_short_name_is_free_until_somebody_has_it() {
+        run(WORLD);
+        run("set local role cs_gateway");
+        assert_eq!(number("select cs.slug_is_free('one')::integer"), 0);
+        assert_eq!(number("select cs.slug_is_free('four')::integer"), 1);
+        assert!(fails_with("select cs.slug_is_free('Fo ur')").starts_with("22023"));
+        // A sign-up that was refused has left nothing.
+        let taken = format!("select cs.create_tenant('four', 'X', 'ada@one.test', 'X', {HASH})");
+        assert!(fails_with(&taken).starts_with("23505 this e-mail"));
+        assert_eq!(number("select cs.slug_is_free('four')::integer"), 1);
+    }
+
+    #[pg_test]
     fn an_invitation_is_taken_once_by_whom_it_is_for() {
         ada();
         invite("nora@one.test", "Contributor");

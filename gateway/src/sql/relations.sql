@@ -1,8 +1,17 @@
--- The views and tables of schema cs that cs_member may read whole. A table of which only some columns are granted
--- is there for the views on it.
-select
-    c.relname::text as name,
-    pg_catalog.array_agg(a.attname::text order by a.attnum) as columns
+-- The views and tables of schema cs, each as a JSON document, with the columns that cs_member may read.
+select pg_catalog.json_build_object(
+    'name', c.relname,
+    'comment', pg_catalog.obj_description(c.oid, 'pg_class'),
+    'columns', pg_catalog.json_agg(
+        pg_catalog.json_build_object(
+            'name', a.attname,
+            'type', a.atttypid::bigint,
+            'nullable', not a.attnotnull,
+            'comment', pg_catalog.col_description(c.oid, a.attnum)
+        )
+        order by a.attnum
+    )
+)::text
 from pg_catalog.pg_class as c
 join pg_catalog.pg_namespace as s on s.oid = c.relnamespace
 join pg_catalog.pg_attribute as a on a.attrelid = c.oid
@@ -10,5 +19,5 @@ where s.nspname = 'cs'
     and c.relkind in ('r', 'p', 'v', 'm')
     and a.attnum > 0
     and not a.attisdropped
-    and pg_catalog.has_table_privilege('cs_member', c.oid, 'select')
-group by c.relname
+    and pg_catalog.has_column_privilege('cs_member', c.oid, a.attnum, 'select')
+group by c.oid, c.relname

@@ -145,7 +145,7 @@ fn a_view_is_read_with_order_and_limit() {
     assert_eq!(worst.as_array().unwrap().len(), 1);
     assert_eq!(worst[0]["name"], "TechStart Solutions");
     assert_eq!(visit.get("/rest/v1/no_such_view").status(), 404);
-    assert_eq!(visit.get("/rest/v1/users").status(), 404);
+    assert_eq!(visit.get("/rest/v1/sessions").status(), 404);
 }
 
 #[test]

@@ -16,22 +16,38 @@ mod browser;
 mod cancel;
 // Rules over the catalogue, so that a new object cannot be forgotten.
 mod catalogue;
+// Programs of others, unmodified, in front of and behind the system.
+mod clients;
 // Nothing is lost when the worker is killed.
 mod crash;
 // A change that commits reaches the receiver, signed, once; one that does not, does not.
 mod delivery;
 // A dump restored into a new cluster is the same database, and silent.
 mod dump;
+// What changes reaches the streams of those who may see it, and nobody else.
+mod events;
 // Nobody becomes somebody else: settings, roles, names of their own, plans of others.
 mod forgery;
 // Log-in, session, functions, views, cross-site requests.
 mod gateway;
+// Signing up and in, tokens, passwords, and what ends a session.
+mod gateway_auth;
+// What the database refuses, as HTTP says it, SQLSTATE by SQLSTATE.
+mod gateway_errors;
+// The gateway among failures: database gone, stopping, slow clients, logs and figures.
+mod gateway_running;
+// Its way to the database, encrypted and verified as asked.
+mod gateway_tls;
+// Reading through it: filters, formats, long answers, what is reachable.
+mod gateway_views;
 // Scores against a second implementation, and against numbers worked out by hand.
 mod health;
 // The worker computes what is marked, every tenant in its turn, everybody once a day.
 mod health_worker;
 // The tree of accounts while several change it.
 mod hierarchy;
+// Every view and function over HTTP shows and changes nothing of another tenant.
+mod http_isolation;
 // Moves between stages by many at once: gapless histories, renames in between, conflicts told.
 mod journey;
 // DROP EXTENSION keeps the data and fails closed, CREATE EXTENSION puts all back.

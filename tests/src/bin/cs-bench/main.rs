@@ -3,6 +3,7 @@
 //!
 //! A benchmark checks that the work was done right, and fails only then: nothing fails because a machine was slow.
 
+mod gateway;
 mod health;
 mod hierarchy;
 mod measure;
@@ -21,12 +22,13 @@ use crate::measure::Line;
 
 type Benchmark = fn(&Cluster) -> Result<Vec<Line>>;
 
-const BENCHMARKS: [(&str, Benchmark); 5] = [
+const BENCHMARKS: [(&str, Benchmark); 6] = [
     ("row_security", row_security::run),
     ("record_usage", record_usage::run),
     ("health", health::run),
     ("hierarchy", hierarchy::run),
     ("stage_move", stage_move::run),
+    ("gateway", gateway::run),
 ];
 
 fn main() -> Result<()> {

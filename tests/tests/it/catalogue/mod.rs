@@ -44,6 +44,11 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ),
     (
         keys::HAS_TENANT,
+        "event_channel",
+        "one row about the database itself, granted to nobody",
+    ),
+    (
+        keys::HAS_TENANT,
         "schema_versions",
         "rows about the schema itself, granted to no member",
     ),

@@ -1,5 +1,10 @@
 //! Slowing down guesses at passwords. Tries are counted per account *and* address, so that a stranger's guesses
 //! never keep the rightful person out, and more loosely per address, so that one cannot go through many accounts.
+//! The same counting keeps sign-ups and the like within bounds.
+
+mod limits;
+
+pub(crate) use limits::Limits;
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -10,6 +15,8 @@ use std::time::{Duration, Instant};
 /// Tries without a delay: people mistype.
 const FREE_PER_ACCOUNT: u32 = 5;
 const FREE_PER_ADDRESS: u32 = 50;
+/// A whole office has one address, so of an address's tries one is forgotten each time this has gone by.
+const FORGETTING: Duration = Duration::from_secs(60);
 const LONGEST: Duration = Duration::from_secs(15 * 60);
 /// After this long without a try, all is forgotten.
 const MEMORY: Duration = Duration::from_secs(60 * 60);
@@ -39,13 +46,16 @@ fn delay(count: u32, free: u32) -> Duration {
 
 struct Throttle<K> {
     free: u32,
+    /// One try less is remembered each time this has gone by.
+    forgetting: Option<Duration>,
     tries: HashMap<K, Tries>,
 }
 
 impl<K: Eq + Hash + Clone> Throttle<K> {
-    fn new(free: u32) -> Self {
+    fn new(free: u32, forgetting: Option<Duration>) -> Self {
         Self {
             free,
+            forgetting,
             tries: HashMap::new(),
         }
     }
@@ -60,8 +70,13 @@ impl<K: Eq + Hash + Clone> Throttle<K> {
             count: 0,
             last: now,
         });
-        if now.duration_since(tries.last) >= MEMORY {
+        let quiet = now.duration_since(tries.last);
+        if quiet >= MEMORY {
             tries.count = 0;
+        } else if let Some(forgetting) = self.forgetting {
+            let forgotten = quiet.as_secs() / forgetting.as_secs().max(1);
+            let forgotten = u32::try_from(forgotten).unwrap_or(u32::MAX);
+            tries.count = tries.count.saturating_sub(forgotten);
         }
         tries.count = tries.count.saturating_add(1);
         tries.last = now;
@@ -100,8 +115,8 @@ pub(crate) struct LoginThrottle(Mutex<Both>);
 
 impl Default for LoginThrottle {
     fn default() -> Self {
-        let account = Throttle::new(FREE_PER_ACCOUNT);
-        let address = Throttle::new(FREE_PER_ADDRESS);
+        let account = Throttle::new(FREE_PER_ACCOUNT, None);
+        let address = Throttle::new(FREE_PER_ADDRESS, Some(FORGETTING));
         Self(Mutex::new(Both { account, address }))
     }
 }
@@ -221,8 +236,19 @@ mod tests {
     }
 
     #[test]
+    fn an_office_is_not_kept_waiting_for_its_mistakes_of_the_day() {
+        let throttle = LoginThrottle::default();
+        let began = Instant::now();
+        for n in 0..500 {
+            let now = began + FORGETTING * n;
+            let somebody = n.to_string();
+            assert!(throttle.admit(&somebody, HOME, now).is_ok(), "{n}");
+        }
+    }
+
+    #[test]
     fn memory_is_bounded() {
-        let mut throttle = Throttle::new(5);
+        let mut throttle = Throttle::new(5, None);
         let now = Instant::now();
         for n in 0..CAPACITY + 10 {
             throttle.count(n, now + Duration::from_millis(n as u64));

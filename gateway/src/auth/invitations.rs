@@ -1,0 +1,103 @@
+//! Invitations: what one offers, and taking it, as a new person or as the one who is signed in.
+
+use super::{entry, own};
+use crate::address::Address;
+use crate::body::Body;
+use crate::error::ApiError;
+use crate::session::Session;
+use crate::transaction::{self, Call, GATE};
+use crate::{Gateway, answer, password};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::Deserialize;
+use std::time::Instant;
+use uuid::Uuid;
+
+const READ: &str = "select pg_catalog.to_json(invitation)::pg_catalog.text \
+                    from cs.read_invitation($1::pg_catalog.text) as invitation";
+const ACCEPT: &str = "select cs.accept_invitation($1::pg_catalog.text, $2::pg_catalog.text, \
+                      $3::pg_catalog.text)::pg_catalog.text";
+const JOIN: &str =
+    "select cs.join_tenant($1::pg_catalog.text, $2::pg_catalog.text)::pg_catalog.text";
+
+type Token = Result<Path<String>, PathRejection>;
+
+/// With a password it is a new person who comes; without, the one who is signed in.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Acceptance {
+    full_name: String,
+    password: Option<String>,
+}
+
+pub(super) async fn read(
+    State(gateway): State<Gateway>,
+    token: Token,
+) -> Result<Response, ApiError> {
+    let Path(token) = token.map_err(|_| none_open())?;
+    offer(&gateway, &token).await.map(answer::json)
+}
+
+pub(super) async fn accept(
+    State(gateway): State<Gateway>,
+    Address(from): Address,
+    session: Result<Session, ApiError>,
+    token: Token,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, ApiError> {
+    let Path(token) = token.map_err(|_| none_open())?;
+    let expected = "an object with full_name and, for a new person, password";
+    let given: Acceptance = super::json(&headers, body, expected)?;
+    let Some(password) = given.password else {
+        return join(&gateway, &session?, token, given.full_name).await;
+    };
+    password::acceptable(&password, "password")?;
+    gateway
+        .limits
+        .sign_ups
+        .admit(from, Instant::now())
+        .map_err(ApiError::too_many)?;
+    // before the hash is worked out, which is dear
+    offer(&gateway, &token).await?;
+    let hash = gateway.passwords.hash(password).await?;
+    let row = own::act(&gateway, ACCEPT, &[&token, &given.full_name, &hash]).await?;
+    entry::open(&gateway, own::needed_id(row.as_ref())?).await
+}
+
+/// The offer as JSON. One that was used, has expired or never was looks the same.
+async fn offer(gateway: &Gateway, token: &str) -> Result<Option<String>, ApiError> {
+    let row = own::act(gateway, READ, &[&token])
+        .await?
+        .ok_or_else(none_open)?;
+    own::text(&row, 0)
+}
+
+async fn join(
+    gateway: &Gateway,
+    session: &Session,
+    token: String,
+    full_name: String,
+) -> Result<Response, ApiError> {
+    let present = session.person()?;
+    let call = Call {
+        sql: format!("{JOIN} {GATE}"),
+        params: vec![Some(token), Some(full_name)],
+        read_only: false,
+        keep: true,
+    };
+    let tenant: Option<Uuid> = transaction::run(gateway, session, call)
+        .await?
+        .and_then(|tenant| tenant.parse().ok());
+    let tenant = tenant.ok_or_else(|| ApiError::Internal("a tenant was expected".to_owned()))?;
+    entry::renew(gateway, present, tenant).await
+}
+
+fn none_open() -> ApiError {
+    ApiError::NotFound {
+        code: "P0002",
+        message: "There is no such invitation: it may have been used, or have expired.".to_owned(),
+    }
+}

@@ -1,0 +1,84 @@
+//! A new organisation with its first person, and whether its short name is still free.
+
+use super::{entry, login, own};
+use crate::address::Address;
+use crate::body::Body;
+use crate::error::ApiError;
+use crate::{Gateway, password};
+use axum::Json;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::time::Instant;
+
+const FREE: &str = "select cs.slug_is_free($1::pg_catalog.text)";
+const CREATE: &str = include_str!("../sql/create_tenant.sql");
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SignUp {
+    slug: String,
+    name: String,
+    email: String,
+    password: String,
+    full_name: String,
+}
+
+pub(super) async fn sign_up(
+    State(gateway): State<Gateway>,
+    Address(from): Address,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, ApiError> {
+    let expected = "an object with slug, name, email, password and full_name";
+    let given: SignUp = super::json(&headers, body, expected)?;
+    password::acceptable(&given.password, "password")?;
+    gateway
+        .limits
+        .sign_ups
+        .admit(from, Instant::now())
+        .map_err(ApiError::too_many)?;
+    // before the hash is worked out, which is dear
+    is_free(&gateway, &given.slug).await?;
+    let hash = gateway.passwords.hash(given.password).await?;
+    own::act(
+        &gateway,
+        CREATE,
+        &[
+            &given.slug,
+            &given.name,
+            &given.email,
+            &given.full_name,
+            &hash,
+        ],
+    )
+    .await?;
+    match login::look_up(&gateway, given.email.trim()).await? {
+        (Some(user), _) => entry::open(&gateway, user).await,
+        (None, _) => Err(ApiError::Internal("who signed up is not there".to_owned())),
+    }
+}
+
+pub(super) async fn slug(
+    State(gateway): State<Gateway>,
+    Address(from): Address,
+    slug: Result<Path<String>, PathRejection>,
+) -> Result<Json<Value>, ApiError> {
+    let Path(slug) = slug.map_err(|_| ApiError::invalid("The address cannot be read.", "slug"))?;
+    gateway
+        .limits
+        .slugs
+        .admit(from, Instant::now())
+        .map_err(ApiError::too_many)?;
+    let free = is_free(&gateway, &slug).await?;
+    Ok(Json(json!({ "slug": slug.trim(), "free": free })))
+}
+
+async fn is_free(gateway: &Gateway, slug: &str) -> Result<bool, ApiError> {
+    let row = own::act(gateway, FREE, &[&slug]).await?;
+    row.map_or(Ok(false), |row| row.try_get(0))
+        .map_err(|error| ApiError::Internal(error.to_string()))
+}

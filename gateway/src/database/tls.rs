@@ -1,0 +1,127 @@
+//! TLS to the database: no certificate is looked at, or its chain, or its chain and name.
+
+use super::Mode;
+use crate::config::ConfigError;
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{
+    CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
+};
+use std::sync::Arc;
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+/// What the driver connects with in that mode; `root` is the file of the root certificate.
+pub(super) fn connector(mode: Mode, root: Option<&str>) -> Result<MakeRustlsConnect, ConfigError> {
+    let provider = Arc::new(ring::default_provider());
+    let chain = match (mode, root) {
+        (Mode::VerifyCa | Mode::VerifyFull, None) => return Err(ConfigError::NoRootCertificate),
+        // as libpq does: a root certificate is there to be used
+        (Mode::Require | Mode::VerifyCa | Mode::VerifyFull, Some(path)) => {
+            let verifier = WebPkiServerVerifier::builder_with_provider(
+                Arc::new(roots(path)?),
+                provider.clone(),
+            );
+            let unusable = |_| ConfigError::RootCertificate(path.to_owned());
+            Some(verifier.build().map_err(unusable)?)
+        }
+        (Mode::Disable | Mode::Prefer, _) | (Mode::Require, None) => None,
+    };
+    let verifier = Verifier {
+        chain,
+        any_name: mode != Mode::VerifyFull,
+        provider: provider.clone(),
+    };
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|_| ConfigError::DatabaseUrl)?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier))
+        .with_no_client_auth();
+    Ok(MakeRustlsConnect::new(config))
+}
+
+fn roots(path: &str) -> Result<RootCertStore, ConfigError> {
+    let unusable = || ConfigError::RootCertificate(path.to_owned());
+    let mut roots = RootCertStore::empty();
+    for certificate in CertificateDer::pem_file_iter(path).map_err(|_| unusable())? {
+        let certificate = certificate.map_err(|_| unusable())?;
+        roots.add(certificate).map_err(|_| unusable())?;
+    }
+    match roots.is_empty() {
+        true => Err(unusable()),
+        false => Ok(roots),
+    }
+}
+
+/// Holds a certificate against what the mode asks: nothing, its chain, or its chain and name.
+#[derive(Debug)]
+struct Verifier {
+    chain: Option<Arc<WebPkiServerVerifier>>,
+    any_name: bool,
+    provider: Arc<CryptoProvider>,
+}
+
+impl ServerCertVerifier for Verifier {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let Some(chain) = &self.chain else {
+            return Ok(ServerCertVerified::assertion());
+        };
+        let verified =
+            chain.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
+        match verified {
+            // the name is looked at last, so the chain is good
+            Err(Error::InvalidCertificate(
+                CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
+            )) if self.any_name => Ok(ServerCertVerified::assertion()),
+            other => other,
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let known = &self.provider.signature_verification_algorithms;
+        verify_tls12_signature(message, cert, dss, known)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let known = &self.provider.signature_verification_algorithms;
+        verify_tls13_signature(message, cert, dss, known)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        let known = &self.provider.signature_verification_algorithms;
+        known.supported_schemes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verifying_needs_a_root_certificate() {
+        assert!(connector(Mode::Require, None).is_ok());
+        assert!(connector(Mode::VerifyCa, None).is_err());
+        assert!(connector(Mode::VerifyFull, None).is_err());
+        assert!(connector(Mode::VerifyFull, Some("/nowhere")).is_err());
+    }
+}

@@ -1,0 +1,87 @@
+//! `GET /openapi.json`: what can be read and called, described from the catalogue and its comments (OpenAPI 3.1).
+//!
+//! It is narrowed to what members may read and execute, as the catalogue is, and told only to who is signed in.
+
+mod parameters;
+mod paths;
+mod types;
+
+use crate::Gateway;
+use crate::catalogue::Catalogue;
+use crate::cookie;
+use crate::error::ApiError;
+use crate::session::Session;
+use crate::transaction;
+use axum::extract::State;
+use axum::routing::get;
+use axum::{Json, Router};
+use serde_json::{Map, Value, json};
+
+pub(crate) fn router() -> Router<Gateway> {
+    Router::new().route("/openapi.json", get(read))
+}
+
+async fn read(State(gateway): State<Gateway>, session: Session) -> Result<Json<Value>, ApiError> {
+    transaction::check(&gateway, &session).await?;
+    let cookie = cookie::name(gateway.config.insecure_cookie);
+    let most = gateway.config.max_rows;
+    let write = |catalogue: &Catalogue| Ok(document(catalogue, cookie, most));
+    gateway
+        .catalogue
+        .attempt(&gateway.pool, write)
+        .await
+        .map(Json)
+}
+
+fn document(catalogue: &Catalogue, cookie: &str, most: u32) -> Value {
+    let mut all = Map::new();
+    for relation in catalogue.all_relations() {
+        let path = format!("/rest/v1/{}", relation.name);
+        all.insert(path, json!({ "get": paths::view(relation) }));
+    }
+    for (name, functions) in catalogue.all_functions() {
+        if let Some(item) = paths::function(name, functions) {
+            all.insert(format!("/rest/v1/rpc/{name}"), item);
+        }
+    }
+    let rows: Map<String, Value> = catalogue
+        .all_relations()
+        .map(|relation| {
+            (
+                relation.name.clone(),
+                types::row(&relation.columns, relation.comment.as_deref()),
+            )
+        })
+        .chain([("Error".to_owned(), types::error())])
+        .collect();
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "customer_success",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": format!(
+                "Views are read and functions called in PostgREST's grammar. An answer in JSON has at most {most} rows; \
+                 text/csv and application/x-ndjson have no such bound."
+            ),
+        },
+        "security": [{ "cookie": [] }, { "bearer": [] }],
+        "tags": [
+            { "name": "views", "description": "What can be read" },
+            { "name": "functions", "description": "What can be called" },
+        ],
+        "paths": all,
+        "components": {
+            "schemas": rows,
+            "parameters": parameters::common(most),
+            "responses": paths::refusals(),
+            "securitySchemes": {
+                "cookie": { "type": "apiKey", "in": "cookie", "name": cookie },
+                "bearer": { "type": "http", "scheme": "bearer", "description": "A personal API token" },
+            },
+        },
+    })
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

@@ -1,0 +1,238 @@
+//! The operations: reading a view, calling a function.
+
+use super::{parameters, types};
+use crate::rows::accept;
+use crate::schema::{Function, Relation, Shape};
+use serde_json::{Map, Value, json};
+
+/// What every operation may be refused with.
+const REFUSALS: [(&str, &str, &str); 7] = [
+    (
+        "400",
+        "Wrong",
+        "The request is wrong; details.field says where",
+    ),
+    ("401", "SignedOut", "Nobody is signed in"),
+    ("403", "Forbidden", "You may not do this"),
+    (
+        "404",
+        "Unknown",
+        "There is no such thing, or you do not see it",
+    ),
+    (
+        "406",
+        "NoFormat",
+        "Not in this format, or not exactly one row",
+    ),
+    (
+        "503",
+        "Away",
+        "The database is away; Retry-After says for how long",
+    ),
+    ("504", "TooLong", "It took too long"),
+];
+/// Those that only a change meets.
+const OF_CHANGES: [(&str, &str, &str); 4] = [
+    (
+        "409",
+        "Changed",
+        "What you saw has changed, or is there already",
+    ),
+    ("413", "TooLarge", "The body is too large"),
+    ("415", "NoJson", "The body is not application/json"),
+    ("422", "Held", "It is held back, by open milestones"),
+];
+
+pub(super) fn refusals() -> Value {
+    let all = REFUSALS.iter().chain(&OF_CHANGES);
+    let schema = json!({ "$ref": "#/components/schemas/Error" });
+    all.map(|(_, name, text)| {
+        let content = json!({ "application/json": { "schema": schema } });
+        (
+            (*name).to_owned(),
+            json!({ "description": text, "content": content }),
+        )
+    })
+    .collect()
+}
+
+fn refused(changes: bool) -> Map<String, Value> {
+    let more = if changes { OF_CHANGES.as_slice() } else { &[] };
+    REFUSALS
+        .iter()
+        .chain(more)
+        .map(|(status, name, _)| {
+            let reference = json!({ "$ref": format!("#/components/responses/{name}") });
+            ((*status).to_owned(), reference)
+        })
+        .collect()
+}
+
+pub(super) fn view(relation: &Relation) -> Value {
+    let filters = relation
+        .columns
+        .iter()
+        .filter(|column| !parameters::is_word(&column.name));
+    let all: Vec<Value> = filters
+        .map(parameters::filter)
+        .chain(parameters::references(|_| false))
+        .collect();
+    let row = json!({ "$ref": format!("#/components/schemas/{}", escaped(&relation.name)) });
+    operation(
+        relation.comment.as_deref(),
+        &relation.name,
+        "views",
+        all,
+        of_rows(&row, false),
+    )
+}
+
+/// The methods of a function; of several that share a name, each body is one of theirs.
+pub(super) fn function(name: &str, functions: &[Function]) -> Option<Value> {
+    let first = functions.first()?;
+    let bodies: Vec<Value> = functions
+        .iter()
+        .map(|f| types::arguments(&f.arguments))
+        .collect();
+    let body = match bodies.as_slice() {
+        [one] => one.clone(),
+        several => json!({ "anyOf": several }),
+    };
+    let comment = first.comment.as_deref();
+    let id = format!("call_{name}");
+    let of_rows: Vec<Value> = match first.many {
+        true => parameters::references(|name| name == "range").collect(),
+        false => vec![],
+    };
+    let mut post = operation(
+        comment,
+        &id,
+        "functions",
+        of_rows,
+        answers(first, !first.read_only),
+    );
+    post["requestBody"] = json!({
+        "required": first.arguments.iter().any(|argument| argument.required),
+        "content": { "application/json": { "schema": body } },
+    });
+    let mut item = json!({ "post": post });
+    if let ([only], true) = (functions, first.read_only) {
+        item["get"] = by_query(only);
+    }
+    Some(item)
+}
+
+fn by_query(function: &Function) -> Value {
+    let takes = |name: &str| {
+        function
+            .arguments
+            .iter()
+            .any(|argument| argument.name == name)
+    };
+    let mut all: Vec<Value> = function
+        .arguments
+        .iter()
+        .map(parameters::argument)
+        .collect();
+    if function.many {
+        let columns = function.columns.iter();
+        let free = columns.filter(|c| !takes(&c.name) && !parameters::is_word(&c.name));
+        all.extend(free.map(parameters::filter));
+        all.extend(parameters::references(takes));
+    }
+    let id = format!("get_{}", function.name);
+    operation(
+        function.comment.as_deref(),
+        &id,
+        "functions",
+        all,
+        answers(function, false),
+    )
+}
+
+fn answers(function: &Function, changes: bool) -> Map<String, Value> {
+    match (function.shape, function.many) {
+        (Shape::Value, true) => {
+            // values are given bare, and as objects where select names them
+            let value = types::result(function.returns.as_deref());
+            of_rows(
+                &json!({ "anyOf": [value, types::row(&function.columns, None)] }),
+                changes,
+            )
+        }
+        (_, true) => of_rows(&types::row(&function.columns, None), changes),
+        (Shape::Void, _) => with(refused(changes), "204", json!({ "description": "Done" })),
+        (shape, _) => {
+            let schema = match shape {
+                Shape::Row => types::row(&function.columns, None),
+                _ => types::result(function.returns.as_deref()),
+            };
+            let content = json!({ "application/json": { "schema": schema } });
+            with(
+                refused(changes),
+                "200",
+                json!({ "description": "The result", "content": content }),
+            )
+        }
+    }
+}
+
+/// Rows in all formats; and those of a page.
+fn of_rows(row: &Value, changes: bool) -> Map<String, Value> {
+    let content: Map<String, Value> = accept::ALL
+        .into_iter()
+        .map(|format| {
+            let schema = match format {
+                accept::Format::Json => json!({ "type": "array", "items": row }),
+                accept::Format::Object => row.clone(),
+                accept::Format::Csv | accept::Format::NdJson => json!({ "type": "string" }),
+            };
+            (format.media_type().to_owned(), json!({ "schema": schema }))
+        })
+        .collect();
+    let range = json!({
+        "Content-Range": { "schema": { "type": "string" }, "description": "Which rows these are, of how many" },
+    });
+    let answer = |text: &str| json!({ "description": text, "headers": range, "content": content });
+    let all = with(refused(changes), "200", answer("The rows"));
+    let all = with(all, "206", answer("A part of the rows, which were counted"));
+    let error =
+        json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Error" } } });
+    with(
+        all,
+        "416",
+        json!({ "description": "There are fewer rows", "content": error }),
+    )
+}
+
+fn with(mut all: Map<String, Value>, status: &str, answer: Value) -> Map<String, Value> {
+    all.insert(status.to_owned(), answer);
+    all
+}
+
+fn operation(
+    comment: Option<&str>,
+    id: &str,
+    tag: &str,
+    parameters: Vec<Value>,
+    responses: Map<String, Value>,
+) -> Value {
+    let comment = comment.unwrap_or_default();
+    let summary = comment
+        .split_inclusive(['.', ';'])
+        .next()
+        .unwrap_or_default();
+    json!({
+        "operationId": id,
+        "tags": [tag],
+        "summary": summary.trim_end_matches(['.', ';']),
+        "description": comment,
+        "parameters": parameters,
+        "responses": responses,
+    })
+}
+
+/// A name inside a JSON pointer.
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}

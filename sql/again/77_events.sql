@@ -1,0 +1,86 @@
+-- Owns what is told to live clients: which table belongs to which topic, and who may hear of it.
+-- Ids are of accounts where a topic hangs on accounts, else of the rows themselves, or of people. Topics that nobody
+-- may hear, access and sessions, are for the gateway: whose view has changed, whose session has to be looked at.
+-- Usage tells nothing: what it changes is a score, a second later.
+
+insert into cs.event_channel (name)
+select 'cs_events_' || replace(gen_random_uuid()::text, '-', '')
+on conflict do nothing;
+
+do $$
+declare
+    told record;
+begin
+    for told in
+        select *
+        from (values
+            ('accounts', 'accounts', 'id', 'csm_id'),
+            ('account_members', 'accounts', 'account_id', 'user_id'),
+            ('journey_history', 'journey', 'account_id', ''),
+            ('account_milestones', 'journey', 'account_id', ''),
+            ('health_scores', 'health', 'account_id', ''),
+            ('health_overrides', 'health', 'account_id', ''),
+            ('health_models', 'models', 'id', ''),
+            ('journey_stages', 'stages', 'id', ''),
+            ('stage_milestones', 'stages', 'stage_id', ''),
+            ('playbooks', 'playbooks', 'id', ''),
+            ('playbook_executions', 'runs', 'account_id', ''),
+            ('webhook_queue', 'webhooks', 'account_id', ''),
+            ('tenants', 'tenant', 'id', ''),
+            ('profiles', 'people', 'user_id', ''),
+            ('invitations', 'people', '', ''),
+            ('api_tokens', 'people', 'user_id', ''),
+            ('profiles', 'sessions', 'user_id', ''),
+            ('sessions', 'sessions', 'user_id', ''),
+            ('api_tokens', 'sessions', 'user_id', '')
+        ) as changes (relation, topic, id, person)
+    loop
+        execute format(
+            'create or replace trigger t95_%2$s_inserted after insert on cs.%1$I
+                referencing new table as new_rows
+                for each statement execute function cs.tg_events__gather(%2$L, %3$L, %4$L)',
+            told.relation, told.topic, told.id, told.person
+        );
+        execute format(
+            'create or replace trigger t95_%2$s_updated after update on cs.%1$I
+                referencing old table as old_rows new table as new_rows
+                for each statement execute function cs.tg_events__gather(%2$L, %3$L, %4$L)',
+            told.relation, told.topic, told.id, told.person
+        );
+        execute format(
+            'create or replace trigger t95_%2$s_deleted after delete on cs.%1$I
+                referencing old table as old_rows
+                for each statement execute function cs.tg_events__gather(%2$L, %3$L, %4$L)',
+            told.relation, told.topic, told.id, told.person
+        );
+    end loop;
+end
+$$;
+
+-- Whoever may see an account that is not there sees all of them.
+create or replace function cs.event_topics()
+returns table (topic text, by_account boolean)
+language sql stable
+begin atomic
+    select
+        known.topic,
+        known.by_account and not cs.may_see_account('00000000-0000-0000-0000-000000000000')
+    from (values
+        ('accounts', 'account.read', true),
+        ('journey', 'account.read', true),
+        ('health', 'account.read', true),
+        ('models', 'account.read', false),
+        ('stages', 'stage.read', false),
+        ('playbooks', 'playbook.read', false),
+        ('runs', 'playbook.read', true),
+        ('webhooks', 'playbook.read', true),
+        ('tenant', 'people.read', false),
+        ('people', 'people.read', false)
+    ) as known (topic, action, by_account)
+    where cs.tenant_where(known.action) is not null;
+end;
+
+alter function cs.event_topics() owner to cs_owner;
+revoke execute on function cs.event_topics() from public;
+comment on function cs.event_topics() is
+    'The topics of live events that the caller may hear; by_account: only with ids of accounts for which may_see_account() holds.';
