@@ -19,28 +19,31 @@ pub(crate) struct Database {
 
 /// Reads the settings; the database need not be there yet.
 pub(crate) fn of(config: &Config) -> Result<Database, ConfigError> {
-    let (url, wish) = Wish::cut(&config.database_url)?;
-    let mut database: tokio_postgres::Config = url.parse().map_err(|_| ConfigError::DatabaseUrl)?;
-    let tls = tls::connector(wish.mode, wish.root.as_deref())?;
+    let mut database = at(&config.database_url)?;
     // statements of the gateway's own are bounded too; those of people set the same for their transaction
     let timeout = format!("-c statement_timeout={}", config.statement_timeout_ms);
-    let options = match database.get_options() {
+    let options = match database.config.get_options() {
         Some(more) => format!("{more} {timeout}"),
         None => timeout,
     };
-    database
+    database.config.options(options);
+    Ok(database)
+}
+
+/// What an address says.
+pub(crate) fn at(url: &str) -> Result<Database, ConfigError> {
+    let (url, wish) = Wish::cut(url)?;
+    let mut config: tokio_postgres::Config = url.parse().map_err(|_| ConfigError::DatabaseUrl)?;
+    config
         .application_name("cs-gateway")
-        .options(options)
         .keepalives_idle(KEEPALIVE)
         .tcp_user_timeout(KEEPALIVE)
         .ssl_mode(wish.mode.of_driver());
-    if database.get_connect_timeout().is_none() {
-        database.connect_timeout(CONNECT);
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(CONNECT);
     }
-    Ok(Database {
-        config: database,
-        tls,
-    })
+    let tls = tls::connector(wish.mode, wish.root.as_deref())?;
+    Ok(Database { config, tls })
 }
 
 /// libpq's modes but `allow`.
