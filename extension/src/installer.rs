@@ -26,6 +26,7 @@ const STRUCTURE: &[(&str, &str)] = files![
     "20_accounts.sql",
     "30_journey.sql",
     "32_milestones.sql",
+    "34_activities.sql",
     "40_usage.sql",
     "50_health.sql",
     "52_health_models.sql",
@@ -33,6 +34,8 @@ const STRUCTURE: &[(&str, &str)] = files![
     "60_playbooks.sql",
     "70_webhooks.sql",
     "80_audit.sql",
+    "84_saved_views.sql",
+    "86_timeline.sql",
 ];
 
 /// Run together, in this order, whenever one of them or the extension is new.
@@ -43,11 +46,14 @@ const AGAIN: &[(&str, &str)] = files![
     "again/25_hierarchy.sql",
     "again/30_journey.sql",
     "again/35_criteria.sql",
+    "again/45_activities.sql",
     "again/50_health.sql",
     "again/60_playbooks.sql",
     "again/70_webhooks.sql",
     "again/75_audit.sql",
     "again/80_views.sql",
+    "again/82_timeline.sql",
+    "again/84_saved_views.sql",
     "again/90_policies.sql",
     "again/95_grants.sql",
 ];
