@@ -8,7 +8,7 @@ mod planner;
 mod rights;
 
 use crate::fault::{Fault, OrRaise};
-use crate::section::{System, caller_is_narrowed};
+use crate::section::System;
 use crate::settings;
 use crate::sql::{Kept, Row as _};
 use pgrx::prelude::*;
@@ -16,7 +16,7 @@ use pgrx::{JsonB, PgBuiltInOids, PgOid, PgTrigger, Uuid};
 use std::collections::HashSet;
 
 pub use cache::{forget, register};
-pub use rights::Role;
+pub use rights::{Role, actions_on_accounts};
 
 use crate::row::{self, Outcome};
 
@@ -119,12 +119,6 @@ pub fn where_allowed(action: &str) -> Result<Option<Uuid>, Fault> {
         .membership
         .filter(|(_, role)| roles.contains(role))
         .map(|(tenant, _)| tenant))
-}
-
-/// What the caller may do to an account they see; whoever is beyond row security may do all of it.
-pub fn actions_on_accounts() -> Vec<&'static str> {
-    let role = current().membership.map(|(_, role)| role);
-    rights::actions_on_accounts(role.or((!caller_is_narrowed()).then_some(Role::TenantAdmin)))
 }
 
 #[pg_extern(stable, parallel_safe)]

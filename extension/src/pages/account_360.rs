@@ -2,8 +2,8 @@
 
 use crate::accounts::seen::tenant_of;
 use crate::fault::{Fault, OrRaise};
-use crate::identity;
-use crate::section::Pinned;
+use crate::identity::{self, Role, actions_on_accounts};
+use crate::section::{Pinned, caller_is_narrowed};
 use crate::sql::{Kept, Row as _};
 use pgrx::prelude::*;
 use pgrx::{JsonB, PgBuiltInOids, PgOid, Uuid};
@@ -25,14 +25,15 @@ fn account_360(account_id: Option<Uuid>) -> Option<JsonB> {
 fn page(account: Uuid) -> Result<Option<JsonB>, Fault> {
     let tenant = tenant_of(account)?;
     let rows = PAGE.with(|query| {
-        query.read(
-            &[
-                tenant.into(),
-                account.into(),
-                identity::actions_on_accounts().into(),
-            ],
-            |row| row.need::<JsonB>("it"),
-        )
+        query.read(&[tenant.into(), account.into(), allowed().into()], |row| {
+            row.need::<JsonB>("it")
+        })
     })?;
     Ok(rows.into_iter().next())
+}
+
+/// What the caller may do to an account they see; whoever is beyond row security may do all of it.
+fn allowed() -> Vec<&'static str> {
+    let role = identity::current().membership.map(|(_, role)| role);
+    actions_on_accounts(role.or((!caller_is_narrowed()).then_some(Role::TenantAdmin)))
 }

@@ -1,6 +1,7 @@
 //! Owns the search over everything that has a name. Runs with the caller's rights: what they do not see is not found.
 
 use super::score::Query;
+use crate::criteria::fold;
 use crate::fault::{Fault, OrRaise};
 use crate::section::Pinned;
 use crate::sql::{Kept, Row as _};
@@ -91,7 +92,7 @@ struct Hit {
 fn hits(query: &Query, kind: &str, ids: Vec<Uuid>, names: &str) -> Vec<Hit> {
     let place = KINDS.iter().position(|it| *it == kind).unwrap_or(0);
     ids.into_iter()
-        .zip(names.split(THING))
+        .zip(fold(names).split(THING))
         .filter_map(|(id, names)| {
             let mut names = names.split(FIELD);
             let first = names.next().and_then(|name| query.score(name));

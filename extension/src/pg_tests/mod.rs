@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends by a panic")]
 
+mod account_360;
+mod activities;
 mod criteria;
 mod flow;
 mod health;
@@ -15,7 +17,10 @@ mod identity;
 mod journey;
 mod people;
 mod rights;
+mod saved_views;
+mod search_everything;
 mod surface;
+mod timeline;
 mod usage;
 
 use pgrx::prelude::*;
