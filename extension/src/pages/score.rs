@@ -62,7 +62,10 @@ impl Query {
 impl Word {
     fn new(text: &str) -> Self {
         let letters: Vec<char> = text.chars().collect();
+        // Numbers and codes are meant as they are typed.
+        let is_code = letters.iter().any(|letter| letter.is_numeric());
         let slips = match letters.len() {
+            _ if is_code => 0,
             0..=3 => 0,
             4..=7 => 1,
             8..=13 => 2,
@@ -191,6 +194,7 @@ mod plain_tests {
         for (typed, name) in [
             ("acorn", "Acme Corporation"),
             ("abc", "Abd"),
+            ("gt-002", "GT-001"),
             ("zenith", "GlobalTech"),
             ("globaltech asia", "GlobalTech Europe"),
             ("ob", "GlobalTech"),

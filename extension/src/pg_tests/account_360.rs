@@ -22,8 +22,8 @@ mod tests {
         run("insert into cs.health_scores (tenant_id, account_id, overall_score, created_at)
              select tenant_id, id, 70, now() - interval '20 days' from cs.accounts where name = 'First'");
         run(
-            "insert into cs.health_scores (tenant_id, account_id, overall_score)
-             select tenant_id, id, 30 from cs.accounts where name = 'First'",
+            "insert into cs.health_scores (tenant_id, account_id, overall_score, created_at)
+             select tenant_id, id, 30, now() - interval '1 minute' from cs.accounts where name = 'First'",
         );
         run("insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value, recorded_at, metadata)
              select tenant_id, id, 'logins', 3, now() - make_interval(days => day), '{\"user_id\": \"u1\"}'
@@ -68,7 +68,6 @@ mod tests {
             ("#>> '{milestones,0,title}'", "Signed"),
             ("#>> '{milestones,0,state}'", "open"),
             ("#>> '{health,current,overall_score}'", "30"),
-            ("#>> '{health,history,0}' is null and false", "f"),
             ("#>> '{health,history,8,score}'", ""),
             ("#>> '{health,history,9,score}'", "70"),
             ("#>> '{health,history,11,score}'", "30"),
@@ -78,11 +77,11 @@ mod tests {
             ("->> 'version'", "2"),
         ] {
             let found = lines(&format!(
-                "select coalesce((cs.account_360({}) {path})::text, '')",
+                "select coalesce(cs.account_360({}) {path}, '')",
                 id("First")
             ))
             .concat();
-            assert_eq!(found.replace("false", "f"), expected, "{path}");
+            assert_eq!(found, expected, "{path}");
         }
         let gain = "#>> '{explain_top,largest_gain,points}'";
         assert_eq!(page(gain), page("#>> '{explain_top,parts,0,points_lost}'"));
@@ -100,7 +99,7 @@ mod tests {
                  from jsonb_array_elements(cs.account_360({}) -> 'deliveries') as delivery order by 1",
                 id("First")
             )),
-            ["Drop pendingfalse", "Move pendingfalse"]
+            ["Drop pendingfalse"]
         );
     }
 
@@ -120,11 +119,11 @@ mod tests {
             ("vera@one.test", "0 1 account.read"),
             (
                 "cleo@one.test",
-                "2 0 account.read playbook.read stage.move activity.log",
+                "1 0 account.read playbook.read stage.move activity.log",
             ),
             (
                 "paul@one.test",
-                "2 1 account.read playbook.read stage.move activity.log account.edit usage.record score.override",
+                "1 1 account.read playbook.read stage.move activity.log account.edit usage.record score.override",
             ),
         ] {
             act_as(email);

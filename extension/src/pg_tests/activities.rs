@@ -22,7 +22,7 @@ pub(super) mod tests {
             "update cs.accounts set csm_id = (select id from cs.users where email = 'cleo@one.test') where name = 'First'",
         );
         run(
-            "create temp table ids on commit drop as select name, id from cs.accounts union all select email, id from cs.users",
+            "create temp table ids on commit drop as select name, id from cs.accounts union all select email, id from cs.users union all select slug, id from cs.tenants",
         );
         run("grant select on ids to cs_member");
     }

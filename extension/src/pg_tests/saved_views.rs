@@ -63,7 +63,7 @@ mod tests {
         ));
         assert_eq!(
             lines(
-                "select criteria ->> 'value' = stage.id::text || '' from cs.saved_views
+                "select (criteria ->> 'value' = stage.id::text)::text from cs.saved_views
                    join cs.journey_stages as stage on stage.name = 'Renewal'"
             ),
             ["true"]

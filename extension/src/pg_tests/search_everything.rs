@@ -68,7 +68,7 @@ mod tests {
             ("tchstart", vec!["account TechStart Solutions"]),
             ("europe globaltech", vec!["account GlobalTech Europe"]),
             ("onboardng", vec!["stage Onboarding"]),
-            ("#re", vec!["stage Renewal"]),
+            ("#re", vec!["stage Renewal", "stage Value Realization"]),
             ("@cleo", vec!["person Cleo"]),
             (
                 "@one.test",

@@ -54,11 +54,6 @@ mod tests {
                 id("First")
             ));
         }
-        run(&format!(
-            "update cs.accounts set csm_id = {} where id = {}",
-            id("cleo@one.test"),
-            id("First")
-        ));
     }
 
     fn of_first(kinds: &str) -> Vec<String> {
@@ -93,12 +88,12 @@ mod tests {
         assert_eq!(
             of_first("array['arr', 'field']"),
             [
-                "field: Changed csm_id by Ada".replace(" by Ada", ""),
-                "arr: ARR set to 1000 by Ada".to_owned(),
-                "arr: ARR went from 1000 to 1250.50 by Ada".to_owned(),
-                "field: Changed industry by Ada".to_owned(),
-                "arr: ARR removed by Ada".to_owned(),
-                "field: Changed industry by Ada".to_owned(),
+                "field: Changed csm_id",
+                "arr: ARR set to 1000 by Ada",
+                "arr: ARR went from 1000 to 1250.50 by Ada",
+                "field: Changed industry by Ada",
+                "arr: ARR removed by Ada",
+                "field: Changed industry by Ada",
             ]
         );
         assert_eq!(
@@ -131,7 +126,7 @@ mod tests {
         let all = number("select count(*) from cs.account_timeline where account_name = 'First'");
         let others =
             number("select count(*) from cs.account_timeline where account_name = 'Second'");
-        assert!(all > 20 && others > 0, "{all} {others}");
+        assert!(all > 15 && others > 0, "{all} {others}");
         act_as("cleo@one.test");
         assert_eq!(number("select count(*) from cs.account_timeline"), all);
         act_as("vera@one.test");
@@ -159,7 +154,8 @@ mod tests {
             assert_eq!(fails_with(&call), "P0002 no such account", "{call}");
         }
         let foreign = format!(
-            "select count(*) from cs.account_events((select tenant_id from cs.accounts), {}, array['stage', 'health', 'call'], null, null, 9)",
+            "select count(*) from cs.account_events({}, {}, array['stage', 'health', 'meeting'], null, null, 9)",
+            id("one"),
             id("First")
         );
         assert_eq!(number(&foreign), 0);
@@ -316,8 +312,8 @@ mod tests {
         }
         run("update cs.journey_history as stay set entered_at = it.since, exited_at = it.until,
                 duration_days = case when it.until is null then null else 0 end
-             from (select id, now() - (5 - row_number() over way) * interval '30 days' as since,
-                    case when exited_at is null then null else now() - (4 - row_number() over way) * interval '30 days' end as until
+             from (select id, now() - (5 - row_number() over way) * interval '720 hours' as since,
+                    case when exited_at is null then null else now() - (4 - row_number() over way) * interval '720 hours' end as until
                    from cs.journey_history where account_id = (select id from cs.accounts where name = 'First')
                    window way as (order by entered_at)) as it
              where it.id = stay.id");
