@@ -20,7 +20,7 @@ create table cs.activities (
     constraint activities_assigned_to_fkey foreign key (tenant_id, assigned_to)
         references cs.profiles (tenant_id, user_id) on delete set null (assigned_to),
     constraint activities_created_by_fkey foreign key (created_by) references cs.users (id) on delete set null,
-    constraint activities_kind_check check (kind in ('call', 'email', 'meeting', 'note', 'task')),
+    constraint activities_kind_check check (kind in ('task', 'call', 'email', 'meeting', 'note')),
     constraint activities_body_check check (btrim(body) <> ''),
     constraint activities_task_check check (kind = 'task' or assigned_to is null and done_at is null)
 );
