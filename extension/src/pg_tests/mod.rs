@@ -16,7 +16,6 @@ mod hierarchy_sums;
 mod identity;
 mod journey;
 mod people;
-mod perf_h3;
 mod rights;
 mod saved_views;
 mod search_everything;

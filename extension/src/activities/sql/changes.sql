@@ -6,7 +6,7 @@ select
     told.kind,
     change.actor_id,
     told.changes::text as changes,
-    change.id || '/' || told.kind as event_key
+    (change.id || '/' || told.kind) collate "C" as event_key
 from cs.audit_log as change
 cross join lateral (
     select
@@ -30,5 +30,5 @@ where change.tenant_id = $1
     and ($3 is null or told.kind = any ($3))
     and change.at <= coalesce($4, 'infinity')
     and (change.at, (change.id || '/' || told.kind) collate "C") < (coalesce($4, 'infinity'), coalesce($5, ''))
-order by change.at desc, event_key collate "C" desc
+order by change.at desc, event_key desc
 limit $6
