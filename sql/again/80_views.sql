@@ -38,7 +38,17 @@ select
     health.engagement_score,
     health.support_score,
     health.adoption_score,
-    touch.at as last_touch_at,
+    -- Not a join: after a limit, or where nobody asks, it is not looked up.
+    (
+        select activity.happened_at
+        from cs.activities as activity
+        where activity.tenant_id = account.tenant_id
+            and activity.account_id = account.id
+            and activity.happened_at <= now()
+            and (activity.kind <> 'task' or activity.done_at is not null)
+        order by activity.happened_at desc
+        limit 1
+    ) as last_touch_at,
     runs.open_runs,
     account.crm_attributes,
     account.version
@@ -63,16 +73,6 @@ left join lateral (
     order by score.created_at desc
     limit 1
 ) as month_ago on true
-left join lateral (
-    select activity.happened_at as at
-    from cs.activities as activity
-    where activity.tenant_id = account.tenant_id
-        and activity.account_id = account.id
-        and activity.happened_at <= now()
-        and (activity.kind <> 'task' or activity.done_at is not null)
-    order by activity.happened_at desc
-    limit 1
-) as touch on true
 left join lateral (
     select count(*)::integer as open_runs
     from cs.webhook_queue as delivery

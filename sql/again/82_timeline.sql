@@ -108,7 +108,7 @@ begin atomic
             moment.at,
             'override',
             moment.title,
-            overruled.reason,
+            moment.body,
             moment.actor_id,
             overruled.id,
             jsonb_build_object('score', overruled.score, 'until', overruled.until),
@@ -116,9 +116,15 @@ begin atomic
         from cs.health_overrides as overruled
         cross join lateral (
             values
-                (overruled.set_at, 'Score set to ' || overruled.score, overruled.set_by, overruled.id::text collate "C"),
-                (overruled.ended_at, 'Score no longer set by hand', overruled.ended_by, (overruled.id || '/end') collate "C")
-        ) as moment (at, title, actor_id, event_key)
+                (
+                    overruled.set_at, 'Score set to ' || overruled.score, overruled.reason, overruled.set_by,
+                    overruled.id::text collate "C"
+                ),
+                (
+                    overruled.ended_at, 'Score no longer set by hand', null, overruled.ended_by,
+                    (overruled.id || '/end') collate "C"
+                )
+        ) as moment (at, title, body, actor_id, event_key)
         where overruled.tenant_id = account_events.tenant_id
             and overruled.account_id = account_events.account_id
             and (account_events.kinds is null or 'override' = any (account_events.kinds))

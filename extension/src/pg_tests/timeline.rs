@@ -72,6 +72,8 @@ mod tests {
                 "array['call', 'meeting', 'note', 'task', 'stage', 'milestone', 'health', 'override']"
             ),
             [
+                // Set at the moment its transaction began, which here is the test's.
+                "override: Score set to 60 (new contact) by Ada",
                 "stage: Started in Onboarding",
                 "meeting: Meeting (Kick-off) by Ada",
                 "task: Task done (Send minutes) by Ada",
@@ -79,10 +81,8 @@ mod tests {
                 "stage: Moved from Onboarding to Adoption (went well) by Ada",
                 "health: First score: Healthy",
                 "health: Health went from Healthy to Critical",
-                "override: Score set to 60 (new contact) by Ada",
                 "health: Health went from Critical to At Risk",
                 "override: Score no longer set by hand by Ada",
-                "health: Health went from At Risk to Critical",
             ]
         );
         assert_eq!(
@@ -100,7 +100,6 @@ mod tests {
             of_first("array['playbook']"),
             [
                 "playbook: Playbook ran: Move",
-                "playbook: Playbook held back: Move",
                 "playbook: Playbook ran: Drop"
             ]
         );
@@ -136,7 +135,7 @@ mod tests {
         );
         assert_eq!(
             number("select count(*) from cs.account_timeline where account_name = 'First'"),
-            all - 3
+            all - 2
         );
         act_as("ben@two.test");
         assert_eq!(
