@@ -111,6 +111,29 @@ comment on function cs.complete_milestone(uuid, uuid, text) is
     'Marks a milestone of an account as done, or as waived where a reason is given, and returns how it stands; settled already, it stays as it is. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such account or milestone, 42501.';
 comment on function cs.save_milestones(uuid, jsonb) is
     'Adds and changes milestones of a stage by an array of {id, title, description, is_required, due_after_days, display_order, criteria, is_active}: without id a new one; absent = unchanged, null = cleared. Returns all of the stage. Tenant Admins. Errors: P0002 no such stage or milestone, 22023 with the path of the fault, 42501.';
+comment on function cs.log_activity(uuid, text, text, timestamptz, uuid) is
+    'Keeps a call, email, meeting or note with an account, now or at a moment past, or a task due at a moment and, where given, assigned to a colleague; returns the row. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such account or member, 22023 with the field, 42501.';
+comment on function cs.update_activity(uuid, jsonb) is
+    'Changes kind, body, at or assigned_to of an activity, absent = unchanged, and returns the row: one''s own within 15 minutes, a Tenant Admin always; audited. Errors: P0002 no such activity or member, 22023 with the field, 42501.';
+comment on function cs.complete_task(uuid) is
+    'Marks a task as done now and returns it; done already, it stays as it is. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such activity, 22023 where it is no task, 42501.';
+comment on function cs.tg_activities__check() is 'Checks an activity; lets others than its writer only complete it.';
+comment on function cs.timeline_scope(uuid, text) is
+    'Internal: the accounts that family_timeline tells of, as far as the caller sees them. Errors: P0002 no such account, 22023 unknown scope.';
+comment on function cs.account_changes(uuid, text[], timestamptz, text, integer) is
+    'Internal: what was changed in an account the caller sees, for field_history and account_timeline, which are what to read. Errors: P0002 no such account.';
+comment on function cs.account_360(uuid) is
+    'All that the page of one account shows, in one call: account, breadcrumb, stage, milestones, health, explain_top, rollup, children, timeline, deliveries, permissions, version. Errors: P0002 no such account.';
+comment on function cs.search_everything(text, integer) is
+    'What the caller sees under a name: accounts (also by external id, domain and website), people (@ before the query: only these), stages (#), playbooks, saved views. Without regard to case, the best first: the whole name, its beginning, beginnings of its words, a part of it, nearly so. Nothing for less than two letters.';
+comment on function cs.save_view(jsonb, integer) is
+    'Makes a saved view of {page, name, criteria, settings, is_shared}, or with an id changes one''s own: absent = unchanged, null = cleared; returns the row. Everybody; sharing is for Practitioners and Tenant Admins. Errors: P0002 no such view, 27000 where expected_version is no longer its version, 23505 name taken, 22023 with the field, 42501.';
+comment on function cs.delete_view(uuid) is
+    'Removes a saved view of one''s own, or, for a Tenant Admin, a shared one. Errors: P0002 no such view, 42501.';
+comment on function cs.save_preferences(jsonb) is
+    'Merges a change into one''s own preferences in the present tenant (JSON Merge Patch, RFC 7396: null removes) and returns them all. Errors: 22023 where they exceed 16 kB.';
+comment on function cs.tg_saved_views__check() is 'Checks a saved view, turns names in its criteria into ids, keeps version and updated_at.';
+comment on function cs.tg_user_preferences__check() is 'Keeps preferences within 16 kB.';
 comment on function cs.stages_version() is
     'What the stages of the own tenant look like, as a short text that changes whenever one of them does: the expected_version of save_stages.';
 comment on function cs.save_stages(jsonb, text) is

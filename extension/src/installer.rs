@@ -26,6 +26,7 @@ const STRUCTURE: &[(&str, &str)] = files![
     "20_accounts.sql",
     "30_journey.sql",
     "32_milestones.sql",
+    "34_activities.sql",
     "40_usage.sql",
     "50_health.sql",
     "52_health_models.sql",
@@ -34,6 +35,8 @@ const STRUCTURE: &[(&str, &str)] = files![
     "70_webhooks.sql",
     "72_events.sql",
     "80_audit.sql",
+    "84_saved_views.sql",
+    "86_timeline.sql",
 ];
 
 /// Run together, in this order, whenever one of them or the extension is new.
@@ -44,12 +47,15 @@ const AGAIN: &[(&str, &str)] = files![
     "again/25_hierarchy.sql",
     "again/30_journey.sql",
     "again/35_criteria.sql",
+    "again/45_activities.sql",
     "again/50_health.sql",
     "again/60_playbooks.sql",
     "again/70_webhooks.sql",
     "again/75_audit.sql",
     "again/77_events.sql",
     "again/80_views.sql",
+    "again/82_timeline.sql",
+    "again/84_saved_views.sql",
     "again/90_policies.sql",
     "again/95_grants.sql",
 ];

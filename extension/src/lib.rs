@@ -6,6 +6,7 @@
 )]
 
 mod accounts;
+mod activities;
 mod audit;
 mod criteria;
 mod events;
@@ -17,10 +18,12 @@ mod installer;
 mod isolation;
 mod journey;
 mod json_text;
+mod pages;
 mod people;
 mod playbooks;
 mod row;
 mod sample;
+mod saved_views;
 mod section;
 mod sessions;
 mod settings;

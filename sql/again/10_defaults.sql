@@ -21,6 +21,9 @@ alter table cs.stage_milestones alter column id set default cs.uuid_v7();
 alter table cs.stage_milestones alter column tenant_id set default cs.current_tenant_id();
 alter table cs.account_milestones alter column tenant_id set default cs.current_tenant_id();
 alter table cs.account_milestones alter column settled_by set default cs.current_user_id();
+alter table cs.activities alter column id set default cs.uuid_v7();
+alter table cs.activities alter column tenant_id set default cs.current_tenant_id();
+alter table cs.activities alter column created_by set default cs.current_user_id();
 alter table cs.usage_metrics alter column id set default cs.uuid_v7();
 alter table cs.usage_metrics alter column tenant_id set default cs.current_tenant_id();
 alter table cs.health_scores alter column id set default cs.uuid_v7();
@@ -38,3 +41,8 @@ alter table cs.playbook_executions alter column tenant_id set default cs.current
 alter table cs.webhook_queue alter column id set default cs.uuid_v7();
 alter table cs.webhook_queue alter column tenant_id set default cs.current_tenant_id();
 alter table cs.webhook_queue alter column event_id set default cs.uuid_v7();
+alter table cs.saved_views alter column id set default cs.uuid_v7();
+alter table cs.saved_views alter column tenant_id set default cs.current_tenant_id();
+alter table cs.saved_views alter column owner_id set default cs.current_user_id();
+alter table cs.user_preferences alter column tenant_id set default cs.current_tenant_id();
+alter table cs.user_preferences alter column user_id set default cs.current_user_id();

@@ -130,6 +130,16 @@ create or replace trigger t80_audit_delete
     referencing old table as old_rows
     for each statement execute function cs.tg_audit__record();
 
+-- An activity is its own record of having been made.
+create or replace trigger t80_audit_update
+    after update on cs.activities
+    referencing old table as old_rows new table as new_rows
+    for each statement execute function cs.tg_audit__record();
+create or replace trigger t80_audit_delete
+    after delete on cs.activities
+    referencing old table as old_rows
+    for each statement execute function cs.tg_audit__record();
+
 create or replace trigger t80_audit_insert
     after insert on cs.playbooks
     referencing new table as new_rows

@@ -38,6 +38,17 @@ select
     health.engagement_score,
     health.support_score,
     health.adoption_score,
+    -- Not a join: after a limit, or where nobody asks, it is not looked up.
+    (
+        select activity.happened_at
+        from cs.activities as activity
+        where activity.tenant_id = account.tenant_id
+            and activity.account_id = account.id
+            and activity.happened_at <= now()
+            and (activity.kind <> 'task' or activity.done_at is not null)
+        order by activity.happened_at desc
+        limit 1
+    ) as last_touch_at,
     runs.open_runs,
     account.crm_attributes,
     account.version
@@ -82,6 +93,8 @@ comment on column cs.account_overview.days_to_renewal is
 comment on column cs.account_overview.overall_score is 'Current health, 0 to 100; NULL: no data.';
 comment on column cs.account_overview.score_change_30d is
     'Points gained or lost against the score of 30 days ago; NULL where there was none.';
+comment on column cs.account_overview.last_touch_at is
+    'The last call, e-mail, meeting, note or task done; NULL: none.';
 comment on column cs.account_overview.open_runs is 'Deliveries of playbooks still under way; 0 for readers who may not see them.';
 
 create or replace view cs.members

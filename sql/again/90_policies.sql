@@ -9,8 +9,10 @@ declare
 begin
     foreach fenced in array array[
         'tenants', 'users', 'profiles', 'sessions', 'database_logins', 'invitations', 'api_tokens', 'audit_log', 'journey_stages', 'accounts', 'account_members',
-        'journey_history', 'stage_milestones', 'account_milestones', 'usage_metrics', 'health_scores', 'health_models', 'health_overrides', 'health_dirty', 'health_passes', 'playbooks',
-        'playbook_executions', 'webhook_queue', 'installation', 'event_channel', 'schema_versions'
+        'journey_history', 'stage_milestones', 'account_milestones', 'usage_metrics', 'health_scores',
+        'health_models', 'health_overrides', 'health_dirty', 'health_passes', 'playbooks', 'playbook_executions',
+        'webhook_queue', 'installation', 'event_channel', 'schema_versions', 'activities', 'saved_views',
+        'user_preferences'
     ] loop
         execute pg_catalog.format('alter table cs.%I enable row level security', fenced);
         execute pg_catalog.format('alter table cs.%I force row level security', fenced);
@@ -111,6 +113,18 @@ create policy may_read on cs.account_milestones for select to public using (cs.m
 create policy may_insert on cs.account_milestones for insert to public
     with check (tenant_id = cs.tenant_where('stage.move') and cs.may_see_account(account_id));
 
+drop policy if exists fence on cs.activities;
+drop policy if exists may_read on cs.activities;
+drop policy if exists may_insert on cs.activities;
+drop policy if exists may_update on cs.activities;
+create policy fence on cs.activities as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.activities for select to public using (cs.may_see_account(account_id));
+create policy may_insert on cs.activities for insert to public
+    with check (tenant_id = cs.tenant_where('activity.log') and cs.may_see_account(account_id));
+-- Whoever may log may complete tasks; the trigger asks for more where more changes.
+create policy may_update on cs.activities for update to public
+    using (tenant_id = cs.tenant_where('activity.log') and cs.may_see_account(account_id));
+
 drop policy if exists fence on cs.usage_metrics;
 drop policy if exists may_read on cs.usage_metrics;
 drop policy if exists may_insert on cs.usage_metrics;
@@ -161,3 +175,36 @@ drop policy if exists may_read on cs.webhook_queue;
 create policy fence on cs.webhook_queue as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.webhook_queue for select to public
     using (tenant_id = cs.tenant_where('playbook.read') and cs.may_see_account(account_id));
+
+drop policy if exists fence on cs.saved_views;
+drop policy if exists may_read_own on cs.saved_views;
+drop policy if exists may_read_shared on cs.saved_views;
+drop policy if exists may_insert on cs.saved_views;
+drop policy if exists may_update on cs.saved_views;
+drop policy if exists may_delete_own on cs.saved_views;
+drop policy if exists may_delete_shared on cs.saved_views;
+create policy fence on cs.saved_views as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read_own on cs.saved_views for select to public
+    using (tenant_id = cs.tenant_where('view.save') and owner_id = cs.current_user_id());
+create policy may_read_shared on cs.saved_views for select to public
+    using (tenant_id = cs.tenant_where('view.save') and is_shared);
+create policy may_insert on cs.saved_views for insert to public
+    with check (tenant_id = cs.tenant_where('view.save') and owner_id = cs.current_user_id());
+create policy may_update on cs.saved_views for update to public
+    using (tenant_id = cs.tenant_where('view.save') and owner_id = cs.current_user_id());
+create policy may_delete_own on cs.saved_views for delete to public
+    using (tenant_id = cs.tenant_where('view.save') and owner_id = cs.current_user_id());
+create policy may_delete_shared on cs.saved_views for delete to public
+    using (tenant_id = cs.tenant_where('view.delete') and is_shared);
+
+drop policy if exists fence on cs.user_preferences;
+drop policy if exists may_read on cs.user_preferences;
+drop policy if exists may_insert on cs.user_preferences;
+drop policy if exists may_update on cs.user_preferences;
+create policy fence on cs.user_preferences as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.user_preferences for select to public
+    using (tenant_id = cs.tenant_where('view.save') and user_id = cs.current_user_id());
+create policy may_insert on cs.user_preferences for insert to public
+    with check (tenant_id = cs.tenant_where('view.save') and user_id = cs.current_user_id());
+create policy may_update on cs.user_preferences for update to public
+    using (tenant_id = cs.tenant_where('view.save') and user_id = cs.current_user_id());

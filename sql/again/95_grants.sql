@@ -10,7 +10,8 @@ grant select on
     cs.stage_milestones, cs.account_milestones, cs.account_milestone_status, cs.stage_velocity, cs.portfolio_growth, cs.usage_metrics,
     cs.health_scores, cs.health_models, cs.health_overrides, cs.playbook_executions, cs.webhook_queue, cs.database_logins, cs.audit_log,
     cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_distribution, cs.criteria_fields,
-    cs.account_tree, cs.counted_arr
+    cs.account_tree, cs.counted_arr,
+    cs.activities, cs.account_timeline, cs.saved_views, cs.user_preferences
 to cs_member;
 grant select (tenant_id, id, email, role, invited_by, created_at, expires_at, accepted_at) on cs.invitations to cs_member;
 grant select (tenant_id, id, user_id, name, created_at, expires_at, revoked_at) on cs.api_tokens to cs_member;
@@ -30,6 +31,16 @@ grant
     update (title, description, is_required, due_after_days, display_order, criteria, is_active)
 on cs.stage_milestones to cs_member;
 grant insert (tenant_id, account_id, milestone_id, state, reason) on cs.account_milestones to cs_member;
+grant
+    insert (tenant_id, account_id, kind, body, at, assigned_to),
+    update (kind, body, at, assigned_to, done_at)
+on cs.activities to cs_member;
+grant
+    insert (tenant_id, page, name, criteria, settings, is_shared),
+    update (page, name, criteria, settings, is_shared),
+    delete
+on cs.saved_views to cs_member;
+grant insert (tenant_id, preferences), update (preferences) on cs.user_preferences to cs_member;
 grant
     insert (tenant_id, name, external_id, parent_id, current_stage, status, crm_attributes, csm_id),
     update (name, external_id, parent_id, current_stage, status, crm_attributes, csm_id)
@@ -70,7 +81,12 @@ grant execute on function
     cs.validate_criteria(jsonb), cs.criteria_shape(jsonb), cs.criteria_field_list(), cs.record_usage(jsonb, boolean),
     cs.account_breadcrumb(uuid), cs.account_place(uuid), cs.account_ancestors(uuid),
     cs.account_descendants(uuid, integer), cs.account_rollup(uuid), cs.matching_accounts(jsonb),
-    cs.event_topics()
+    cs.event_topics(), cs.log_activity(uuid, text, text, timestamptz, uuid), cs.update_activity(uuid, jsonb),
+    cs.complete_task(uuid), cs.account_events(uuid, uuid, text[], timestamptz, text, integer),
+    cs.account_changes(uuid, text[], timestamptz, text, integer), cs.timeline_scope(uuid, text),
+    cs.family_timeline(uuid, text, text[], timestamptz, integer, text), cs.field_history(uuid, text),
+    cs.journey_steps(uuid), cs.account_360(uuid), cs.search_everything(text, integer), cs.save_view(jsonb, integer),
+    cs.delete_view(uuid), cs.save_preferences(jsonb), cs.my_preferences()
 to cs_member;
 grant execute on function
     cs.login_lookup(text), cs.open_session(uuid, uuid, timestamptz), cs.session_tenant(uuid), cs.check_session(uuid),

@@ -21,11 +21,12 @@ const SECRETS: [&str; 4] = [
     "token_hash",
 ];
 /// Columns that only repeat or count what the others say.
-const NOISE: [&str; 6] = [
+const NOISE: [&str; 7] = [
     "version",
     "updated_at",
     "arr",
     "contract_end_date",
+    "happened_at",
     "hierarchy_level",
     "hierarchy_path",
 ];

@@ -38,7 +38,7 @@ pub use matching::matching;
 pub use parse::parse;
 pub use settle::resolve;
 pub use tree::Criteria;
-pub use value::{Value, attribute};
+pub use value::{Value, attribute, fold};
 
 #[pg_extern(stable)]
 fn validate_criteria(

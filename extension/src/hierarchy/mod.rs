@@ -10,5 +10,6 @@ mod place;
 mod rewrite;
 mod rollup;
 
+pub use lineage::{Subject, subject};
 pub use place::{begin, follow};
 pub use rewrite::is_rewriting;

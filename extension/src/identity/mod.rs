@@ -16,7 +16,7 @@ use pgrx::{JsonB, PgBuiltInOids, PgOid, PgTrigger, Uuid};
 use std::collections::HashSet;
 
 pub use cache::{forget, register};
-pub use rights::Role;
+pub use rights::{Role, actions_on_accounts};
 
 use crate::row::{self, Outcome};
 

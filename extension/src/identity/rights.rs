@@ -51,9 +51,17 @@ const RIGHTS: &[(&str, &[Role])] = &[
     ),
     ("playbook.read", &[Contributor, Practitioner, TenantAdmin]),
     ("stage.move", &[Contributor, Practitioner, TenantAdmin]),
+    ("activity.log", &[Contributor, Practitioner, TenantAdmin]),
+    (
+        "view.save",
+        &[Viewer, Contributor, Practitioner, TenantAdmin],
+    ),
+    ("view.share", &[Practitioner, TenantAdmin]),
     ("account.edit", &[Practitioner, TenantAdmin]),
     ("usage.record", &[Practitioner, TenantAdmin]),
     ("score.override", &[Practitioner, TenantAdmin]),
+    ("activity.edit", &[TenantAdmin]),
+    ("view.delete", &[TenantAdmin]),
     ("playbook.edit", &[TenantAdmin]),
     ("stage.edit", &[TenantAdmin]),
     ("score.import", &[TenantAdmin]),
@@ -76,6 +84,25 @@ pub fn roles_for(action: &str) -> Option<&'static [Role]> {
         .iter()
         .find(|(name, _)| *name == action)
         .map(|(_, roles)| *roles)
+}
+
+/// What is done to one account at a time, for its page.
+const ON_ACCOUNTS: [&str; 8] = [
+    "account.read",
+    "account.edit",
+    "activity.log",
+    "activity.edit",
+    "playbook.read",
+    "score.override",
+    "stage.move",
+    "usage.record",
+];
+
+/// Those of a role's actions that are done to accounts.
+pub fn actions_on_accounts(role: Option<Role>) -> Vec<&'static str> {
+    let mut actions = actions_of(role);
+    actions.retain(|action| ON_ACCOUNTS.contains(action));
+    actions
 }
 
 /// All actions a role may do.
@@ -104,7 +131,7 @@ mod plain_tests {
     fn a_viewer_changes_nothing() {
         assert_eq!(
             actions_of(Some(Viewer)),
-            ["people.read", "stage.read", "account.read"]
+            ["people.read", "stage.read", "account.read", "view.save"]
         );
     }
 
@@ -116,6 +143,8 @@ mod plain_tests {
             "account.read",
             "playbook.read",
             "stage.move",
+            "activity.log",
+            "view.save",
         ];
         assert_eq!(actions_of(Some(Contributor)), expected);
         assert!(!Contributor.sees_all_accounts());
@@ -125,6 +154,13 @@ mod plain_tests {
     fn nobody_may_do_nothing() {
         assert!(actions_of(None).is_empty());
         assert_eq!(roles_for("account.burn"), None);
+    }
+
+    #[test]
+    fn every_action_on_accounts_is_a_right() {
+        let all = actions_on_accounts(Some(TenantAdmin));
+        assert_eq!(all.len(), ON_ACCOUNTS.len());
+        assert_eq!(actions_on_accounts(Some(Viewer)), ["account.read"]);
     }
 
     #[test]

@@ -21,6 +21,12 @@ with ids (argument, id) as (
     select 'milestone_id', milestone.id from cs.stage_milestones as milestone
     join cs.tenants as tenant on tenant.id = milestone.tenant_id where tenant.slug = $1
     union all
+    select 'activity_id', (array_agg(activity.id order by activity.id))[1] from cs.activities as activity
+    join cs.tenants as tenant on tenant.id = activity.tenant_id where tenant.slug = $1
+    union all
+    select 'view_id', view.id from cs.saved_views as view join cs.tenants as tenant on tenant.id = view.tenant_id
+    where tenant.slug = $1
+    union all
     select 'tenant_id', tenant.id from cs.tenants as tenant where tenant.slug = $1
 ), argument as (
     select

@@ -32,6 +32,18 @@ select account.tenant_id, account.id, milestone.id
 from cs.accounts as account
 join cs.stage_milestones as milestone on milestone.tenant_id = account.tenant_id and milestone.title = account.name
 where account.name = $1;
+insert into cs.activities (tenant_id, account_id, kind, body, assigned_to)
+select tenant_id, id, 'task', $1, csm_id
+from cs.accounts
+where name = $1;
+insert into cs.saved_views (tenant_id, owner_id, page, name, is_shared)
+select tenant_id, user_id, 'accounts', $1, true
+from cs.profiles
+where full_name = $1 and role = 'Practitioner';
+insert into cs.user_preferences (tenant_id, user_id, preferences)
+select tenant_id, user_id, jsonb_build_object('marker', $1)
+from cs.profiles
+where full_name = $1;
 insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value, event_id)
 select tenant_id, id, 'logins', 1, external_id
 from cs.accounts

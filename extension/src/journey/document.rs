@@ -32,7 +32,8 @@ pub fn read(changes: Option<Value>, keys: &[Key]) -> Result<Vec<Map<String, Valu
         .collect()
 }
 
-fn one(at: &str, change: Value, keys: &[Key]) -> Result<Map<String, Value>, Fault> {
+/// One change, which stands at a path.
+pub fn one(at: &str, change: Value, keys: &[Key]) -> Result<Map<String, Value>, Fault> {
     let Value::Object(change) = change else {
         return Err(Fault::invalid(at, format!("{at} must be an object")));
     };

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends by a panic")]
 
+mod account_360;
+mod activities;
 mod criteria;
 mod events;
 mod flow;
@@ -16,7 +18,10 @@ mod identity;
 mod journey;
 mod people;
 mod rights;
+mod saved_views;
+mod search_everything;
 mod surface;
+mod timeline;
 mod usage;
 
 use pgrx::prelude::*;

@@ -131,6 +131,10 @@ fn make_tenant(client: &mut Client, database: &str, marker: &'static str) -> Ten
              select tenant_id, id, 'logins', 7, '{{\"feature\": \"{m}14z\"}}', '{m}15' || name from cs.accounts where tenant_id = '{id}';
              insert into cs.health_scores (tenant_id, account_id, overall_score)
              select tenant_id, id, 30 from cs.accounts where tenant_id = '{id}';
+             insert into cs.activities (tenant_id, account_id, kind, body, created_by)
+             select tenant_id, id, 'task', '{m}21' || name, '{contributor}' from cs.accounts where tenant_id = '{id}';
+             insert into cs.saved_views (tenant_id, owner_id, page, name, is_shared)
+             values ('{id}', '{admin}', 'accounts', '{m}22z', true), ('{id}', '{contributor}', 'accounts', '{m}23z', false);
              select cs.open_session('{admin}', '{id}', now() + interval '1 day');
              create role {analyst} login;
              select cs.link_database_role('{analyst}', '{m}30z@x.test')"

@@ -1,0 +1,81 @@
+//! Owns the history of an account's fields. It is kept in the audit log, which is a Tenant Admin's to read; of one account
+//! whoever sees the account may know it.
+
+use crate::accounts::seen::tenant_of;
+use crate::fault::{Fault, OrRaise};
+use crate::section::{Pinned, System};
+use crate::sql::{Kept, Row as _};
+use pgrx::datum::{DatumWithOid, TimestampWithTimeZone};
+use pgrx::iter::TableIterator;
+use pgrx::prelude::*;
+use pgrx::{PgBuiltInOids, PgOid, Uuid};
+
+const INT: PgOid = PgOid::BuiltIn(PgBuiltInOids::INT4OID);
+const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
+const TEXTS: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTARRAYOID);
+const TIME: PgOid = PgOid::BuiltIn(PgBuiltInOids::TIMESTAMPTZOID);
+const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
+
+thread_local! {
+    static CHANGES: Kept = const { Kept::new(include_str!("sql/changes.sql"), &[UUID, TEXT, TEXTS, TIME, TEXT, INT]) };
+}
+
+type Change = (
+    Uuid,
+    Uuid,
+    TimestampWithTimeZone,
+    String,
+    Option<Uuid>,
+    String,
+    String,
+);
+
+/// `changes` is the text of `[{field, old, new}]`: read as JSON here, its numbers would lose digits.
+#[pg_extern(stable)]
+fn account_changes(
+    account_id: Option<Uuid>,
+    kinds: default!(Option<Vec<String>>, "null"),
+    before: default!(Option<TimestampWithTimeZone>, "null"),
+    before_key: default!(Option<&str>, "null"),
+    most: default!(Option<i32>, "null"),
+) -> TableIterator<
+    'static,
+    (
+        name!(tenant_id, Uuid),
+        name!(change_id, Uuid),
+        name!(at, TimestampWithTimeZone),
+        name!(kind, String),
+        name!(actor_id, Option<Uuid>),
+        name!(changes, String),
+        name!(event_key, String),
+    ),
+> {
+    let _pinned = Pinned::enter();
+    let account = account_id.ok_or_else(|| Fault::no_such("account"));
+    let limits = [kinds.into(), before.into(), before_key.into(), most.into()];
+    TableIterator::new(
+        account
+            .and_then(|account| changes(account, limits))
+            .or_raise(),
+    )
+}
+
+fn changes(account: Uuid, limits: [DatumWithOid<'_>; 4]) -> Result<Vec<Change>, Fault> {
+    let tenant = tenant_of(account)?;
+    let mut arguments = vec![tenant.into(), account.to_string().into()];
+    arguments.extend(limits);
+    let _section = System::enter();
+    CHANGES.with(|query| {
+        query.read(&arguments, |row| {
+            Ok((
+                tenant,
+                row.need("id")?,
+                row.need("at")?,
+                row.need("kind")?,
+                row.maybe("actor_id")?,
+                row.need("changes")?,
+                row.need("event_key")?,
+            ))
+        })
+    })
+}

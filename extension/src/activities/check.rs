@@ -1,0 +1,157 @@
+//! Owns what is true of every activity before it is written, and who may change one when.
+
+use crate::fault::Fault;
+use crate::identity;
+use crate::row::{self, Outcome, Row};
+use crate::section::{caller_is_narrowed, inside_system};
+use crate::sql::{self, Kept, Row as _};
+use pgrx::prelude::*;
+use pgrx::{PgBuiltInOids, PgOid, PgTrigger};
+
+const KINDS: [&str; 5] = ["call", "email", "meeting", "note", "task"];
+/// Characters of a body.
+const LONGEST: usize = 20_000;
+const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
+
+thread_local! {
+    static CLOCK: Kept = const { Kept::new(include_str!("sql/clock.sql"), &[TEXT, TEXT, TEXT]) };
+}
+
+/// How the times of an activity stand to now.
+struct Times {
+    is_finite: bool,
+    is_ahead: bool,
+    is_done_ahead: bool,
+    is_old: bool,
+}
+
+/// BEFORE INSERT OR UPDATE on activities.
+#[pg_trigger]
+fn tg_activities__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+    row::before_row(trigger, |new, old| {
+        let times = times(new)?;
+        if let Some(old) = old {
+            require_right(new, old, &times)?;
+            keep_fixed(new, old)?;
+            new.set("updated_at", Some("now"))?;
+        }
+        check(new, &times)?;
+        check_assignee(new, old)
+    })
+}
+
+fn times(row: &Row) -> Result<Times, Fault> {
+    let arguments = [
+        row.need("at")?.into(),
+        row.get("done_at")?.into(),
+        row.get("created_at")?.into(),
+    ];
+    let found = CLOCK.with(|query| {
+        query.read(&arguments, |row| {
+            Ok(Times {
+                is_finite: row.need("is_finite")?,
+                is_ahead: row.need("is_ahead")?,
+                is_done_ahead: row.need("is_done_ahead")?,
+                is_old: row.need("is_old")?,
+            })
+        })
+    })?;
+    found
+        .into_iter()
+        .next()
+        .ok_or_else(|| Fault::internal("the clock gave no answer"))
+}
+
+/// To complete a task is anybody's who may log; all else is the writer's for a while, then a Tenant Admin's.
+fn require_right(new: &Row, old: &Row, times: &Times) -> Result<(), Fault> {
+    if !caller_is_narrowed() || inside_system() {
+        return Ok(());
+    }
+    let mut edited = false;
+    for column in ["kind", "body", "at", "assigned_to"] {
+        edited |= new.get(column)? != old.get(column)?;
+    }
+    // A task that is done is not opened again by way of completing it.
+    edited |= old.get("done_at")?.is_some() && new.get("done_at")? != old.get("done_at")?;
+    if !edited || identity::where_allowed("activity.edit")?.is_some() {
+        return Ok(());
+    }
+    let caller = identity::current().user.map(|user| user.to_string());
+    match (
+        caller.is_some() && caller == old.get("created_by")?,
+        times.is_old,
+    ) {
+        (true, false) => Ok(()),
+        (true, true) => Err(Fault::forbidden(
+            "15 minutes after it was written only a Tenant Admin may change an activity",
+        )),
+        (false, _) => Err(Fault::forbidden(
+            "only who wrote an activity, or a Tenant Admin, may change it",
+        )),
+    }
+}
+
+fn keep_fixed(new: &Row, old: &Row) -> Result<(), Fault> {
+    for fixed in ["tenant_id", "id", "account_id", "created_at"] {
+        if new.get(fixed)? != old.get(fixed)? {
+            return Err(Fault::invalid(
+                fixed,
+                format!("the {fixed} of an activity never changes"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn check(new: &Row, times: &Times) -> Result<(), Fault> {
+    let kind = new.need("kind")?;
+    if !KINDS.contains(&kind.as_str()) {
+        return Err(
+            Fault::invalid("kind", format!("there is no kind of activity \"{kind}\""))
+                .hint("Kinds are call, email, meeting, note and task."),
+        );
+    }
+    let body = new.need("body")?;
+    if body.trim().is_empty() || body.chars().count() > LONGEST {
+        return Err(Fault::invalid(
+            "body",
+            format!("an activity needs a text of at most {LONGEST} characters"),
+        ));
+    }
+    let is_task = kind == "task";
+    if !times.is_finite || (times.is_ahead && !is_task) {
+        return Err(Fault::invalid("at", "what happened lies in the past")
+            .hint("Only a task may have a moment to come: when it is due."));
+    }
+    for column in ["assigned_to", "done_at"] {
+        if !is_task && new.get(column)?.is_some() {
+            let message = format!("only a task has {column}, and this is no task: {kind}");
+            return Err(Fault::invalid(column, message));
+        }
+    }
+    if times.is_done_ahead {
+        return Err(Fault::invalid(
+            "done_at",
+            "a task cannot have been done in the future",
+        ));
+    }
+    Ok(())
+}
+
+/// A colleague who is there; whoever was assigned while they were may stay.
+fn check_assignee(new: &Row, old: Option<&Row>) -> Result<(), Fault> {
+    let assigned = new.get("assigned_to")?;
+    let known = old.map_or(Ok(None), |old| old.get("assigned_to"))?;
+    if assigned.is_none() || assigned == known {
+        return Ok(());
+    }
+    let colleagues = sql::read(
+        "select from cs.profiles where tenant_id = $1 and user_id = $2 and is_active",
+        &[new.id("tenant_id")?.into(), new.id("assigned_to")?.into()],
+        |_| Ok(()),
+    )?;
+    match colleagues.as_slice() {
+        [] => Err(Fault::no_such("member")),
+        _ => Ok(()),
+    }
+}

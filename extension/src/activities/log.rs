@@ -1,0 +1,149 @@
+//! Owns the calls that write activities. Runs with the caller's rights: policies and the trigger decide.
+
+use crate::accounts::seen::tenant_of;
+use crate::fault::{Fault, OrRaise};
+use crate::identity;
+use crate::journey::document::{self, Key, Kind};
+use crate::json_text::JsonText;
+use crate::section::{Pinned, caller_is_narrowed};
+use crate::sql::{self, Row as _};
+use crate::usage;
+use pgrx::datum::TimestampWithTimeZone;
+use pgrx::prelude::*;
+use pgrx::{JsonB, Uuid};
+use serde_json::{Map, Value};
+
+const KEYS: &[Key] = &[
+    ("kind", Kind::Text, false),
+    ("body", Kind::Text, false),
+    ("at", Kind::Text, false),
+    ("assigned_to", Kind::Text, true),
+];
+
+#[pg_extern]
+fn log_activity(
+    account_id: Option<Uuid>,
+    kind: Option<&str>,
+    body: Option<&str>,
+    at: default!(Option<TimestampWithTimeZone>, "null"),
+    assigned_to: default!(Option<Uuid>, "null"),
+) -> Option<JsonB> {
+    let _pinned = Pinned::enter();
+    let account = account_id.ok_or_else(|| Fault::no_such("account"));
+    account
+        .and_then(|account| log(account, kind, body, at, assigned_to))
+        .or_raise()
+}
+
+#[pg_extern]
+fn update_activity(activity_id: Option<Uuid>, patch: JsonText) -> Option<JsonB> {
+    let _pinned = Pinned::enter();
+    update(activity_id, patch.read()).or_raise()
+}
+
+#[pg_extern]
+fn complete_task(activity_id: Option<Uuid>) -> Option<JsonB> {
+    let _pinned = Pinned::enter();
+    complete(activity_id).or_raise()
+}
+
+fn log(
+    account: Uuid,
+    kind: Option<&str>,
+    body: Option<&str>,
+    at: Option<TimestampWithTimeZone>,
+    assigned_to: Option<Uuid>,
+) -> Result<Option<JsonB>, Fault> {
+    let tenant = tenant_of(account)?;
+    require_right(tenant)?;
+    let rows = sql::write(
+        "insert into cs.activities as it (tenant_id, account_id, kind, body, at, assigned_to)
+         values ($1, $2, $3, $4, coalesce($5, clock_timestamp()), $6) returning to_jsonb(it) as it",
+        &[
+            tenant.into(),
+            account.into(),
+            kind.into(),
+            body.into(),
+            at.into(),
+            assigned_to.into(),
+        ],
+        |row| row.need::<JsonB>("it"),
+    )?;
+    Ok(rows.into_iter().next())
+}
+
+fn update(activity: Option<Uuid>, patch: Option<Value>) -> Result<Option<JsonB>, Fault> {
+    let (tenant, _) = seen(activity)?;
+    require_right(tenant)?;
+    let patch = document::one("patch", patch.unwrap_or_default(), KEYS)?;
+    check(&patch)?;
+    let rows = sql::write(
+        include_str!("sql/update.sql"),
+        &[
+            tenant.into(),
+            activity.into(),
+            JsonB(Value::Object(patch)).into(),
+        ],
+        |row| row.need::<JsonB>("it"),
+    )?;
+    Ok(rows.into_iter().next())
+}
+
+/// What the statement itself would refuse in words of its own.
+fn check(patch: &Map<String, Value>) -> Result<(), Fault> {
+    if patch.contains_key("id") {
+        return Err(Fault::invalid(
+            "patch.id",
+            "the id of an activity never changes",
+        ));
+    }
+    let text = |key: &str| patch.get(key).and_then(Value::as_str);
+    if text("at").is_some_and(|at| usage::moment::parse(at).is_none()) {
+        return Err(Fault::invalid("patch.at", "patch.at is no moment")
+            .hint("Write it as 2027-03-31T09:30:00Z, or with another zone."));
+    }
+    match text("assigned_to") {
+        Some(id) if uuid::Uuid::try_parse(id).is_err() => Err(Fault::no_such("member")),
+        _ => Ok(()),
+    }
+}
+
+fn complete(activity: Option<Uuid>) -> Result<Option<JsonB>, Fault> {
+    let (tenant, kind) = seen(activity)?;
+    require_right(tenant)?;
+    if kind != "task" {
+        return Err(Fault::invalid(
+            "activity_id",
+            format!("only a task can be completed, and this is none: {kind}"),
+        ));
+    }
+    let rows = sql::write(
+        "update cs.activities as it set done_at = coalesce(done_at, clock_timestamp())
+         where tenant_id = $1 and id = $2 returning to_jsonb(it) as it",
+        &[tenant.into(), activity.into()],
+        |row| row.need::<JsonB>("it"),
+    )?;
+    Ok(rows.into_iter().next())
+}
+
+/// Tenant and kind of an activity the caller sees.
+fn seen(activity: Option<Uuid>) -> Result<(Uuid, String), Fault> {
+    let found = sql::read(
+        "select tenant_id, kind from cs.activities where id = $1",
+        &[activity.into()],
+        |row| Ok((row.need("tenant_id")?, row.need("kind")?)),
+    )?;
+    found
+        .into_iter()
+        .next()
+        .ok_or_else(|| Fault::no_such("activity"))
+}
+
+fn require_right(tenant: Uuid) -> Result<(), Fault> {
+    if caller_is_narrowed() && identity::where_allowed("activity.log")? != Some(tenant) {
+        return Err(Fault::forbidden(
+            "your role may not log what happens with accounts",
+        ));
+    }
+    Ok(())
+}

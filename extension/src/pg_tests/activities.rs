@@ -1,0 +1,272 @@
+//! What people did with an account: who may log, change and complete what, and when an account was last in touch.
+
+#[pgrx::pg_schema]
+pub(super) mod tests {
+    use crate::pg_tests::{WORLD, become_person, fails_with, lines, number, run, text};
+    use pgrx::prelude::*;
+
+    /// Tenant one with everybody: Ada (Tenant Admin), Paul (Practitioner), Cleo (Contributor, CSM of First), Vera (Viewer);
+    /// and ids that a member may read although their rows may be hidden.
+    pub fn staff() {
+        run(WORLD);
+        run(
+            "insert into cs.users (email) values ('paul@one.test'), ('cleo@one.test'), ('vera@one.test')",
+        );
+        run("insert into cs.profiles (tenant_id, user_id, full_name, role)
+             select tenant.id, person.id, it.name, it.role::cs.member_role
+             from (values ('paul', 'Paul', 'Practitioner'), ('cleo', 'Cleo', 'Contributor'), ('vera', 'Vera', 'Viewer'))
+                as it (slug, name, role)
+             join cs.users as person on person.email = it.slug || '@one.test'
+             join cs.tenants as tenant on tenant.slug = 'one'");
+        run(
+            "update cs.accounts set csm_id = (select id from cs.users where email = 'cleo@one.test') where name = 'First'",
+        );
+        run(
+            "create temp table ids on commit drop as select name, id from cs.accounts union all select email, id from cs.users union all select slug, id from cs.tenants",
+        );
+        run("grant select on ids to cs_member");
+    }
+
+    /// From now on a member.
+    pub fn act_as(email: &str) {
+        run("reset role");
+        become_person(email);
+        run("set local role cs_member");
+    }
+
+    /// The id of an account or person, whoever asks.
+    pub fn id(name: &str) -> String {
+        format!("(select id from pg_temp.ids where name = '{name}')")
+    }
+
+    fn log(account: &str, rest: &str) -> String {
+        format!("select cs.log_activity({}, {rest})", id(account))
+    }
+
+    #[pg_test]
+    fn who_may_log_depends_on_role_and_account() {
+        staff();
+        for email in ["ada@one.test", "paul@one.test", "cleo@one.test"] {
+            act_as(email);
+            assert_eq!(
+                fails_with(&log("First", "'call', 'Hello'")),
+                "nothing",
+                "{email}"
+            );
+            assert_eq!(
+                fails_with(&log("Other", "'call', 'Hello'")),
+                "P0002 no such account",
+                "{email}"
+            );
+        }
+        assert_eq!(
+            fails_with(&log("Second", "'call', 'Hello'")),
+            "P0002 no such account"
+        );
+        assert_eq!(
+            fails_with("select cs.log_activity(null, 'call', 'x')"),
+            "P0002 no such account"
+        );
+        assert!(
+            fails_with("insert into cs.activities (account_id, kind, body) select id, 'call', 'x' from pg_temp.ids where name = 'Second'")
+                .starts_with("42501")
+        );
+        act_as("vera@one.test");
+        assert_eq!(
+            fails_with(&log("First", "'call', 'Hello'")),
+            "42501 your role may not log what happens with accounts"
+        );
+        assert_eq!(number("select count(*) from cs.activities"), 3);
+        act_as("ben@two.test");
+        assert_eq!(number("select count(*) from cs.activities"), 0);
+        run("reset role");
+        assert_eq!(
+            lines(
+                "select person.full_name || ' ' || it.kind from cs.activities as it
+                   join cs.profiles as person on person.user_id = it.created_by order by 1"
+            ),
+            ["Ada call", "Cleo call", "Paul call"]
+        );
+    }
+
+    #[pg_test]
+    fn what_is_logged_is_checked() {
+        staff();
+        act_as("paul@one.test");
+        for (rest, expected) in [
+            (
+                "'visit', 'x'",
+                "22023 there is no kind of activity \"visit\"",
+            ),
+            ("null, 'x'", "22023 kind must be given"),
+            (
+                "'call', ' '",
+                "22023 an activity needs a text of at most 20000 characters",
+            ),
+            (
+                "'call', repeat('x', 20001)",
+                "22023 an activity needs a text of at most 20000 characters",
+            ),
+            (
+                "'call', 'x', now() + interval '1 hour'",
+                "22023 what happened lies in the past",
+            ),
+            (
+                "'task', 'x', 'infinity'",
+                "22023 what happened lies in the past",
+            ),
+            (
+                "'task', 'x', null, gen_random_uuid()",
+                "P0002 no such member",
+            ),
+        ] {
+            assert_eq!(fails_with(&log("First", rest)), expected, "{rest}");
+        }
+        assert_eq!(
+            fails_with(&log(
+                "First",
+                &format!("'note', 'x', null, {}", id("cleo@one.test"))
+            )),
+            "22023 only a task has assigned_to, and this is no task: note"
+        );
+        assert_eq!(
+            fails_with(&log(
+                "First",
+                &format!("'task', 'x', null, {}", id("ben@two.test"))
+            )),
+            "P0002 no such member"
+        );
+        run(&log(
+            "First",
+            "'call', 'in a moment', now() + interval '1 minute'",
+        ));
+        run(&log(
+            "First",
+            &format!(
+                "'task', 'later', now() + interval '9 days', {}",
+                id("cleo@one.test")
+            ),
+        ));
+        assert_eq!(
+            lines("select kind from cs.activities order by 1"),
+            ["call", "task"]
+        );
+    }
+
+    #[pg_test]
+    fn ones_own_is_changed_for_a_quarter_of_an_hour_and_by_an_admin_always() {
+        staff();
+        act_as("cleo@one.test");
+        run(&log("First", "'call', 'Helo'"));
+        let update = |patch: &str| {
+            format!("select cs.update_activity((select id from cs.activities), '{patch}')")
+        };
+        run(&update(
+            r#"{"body": "Hello", "at": "2020-02-01T10:00:00+02:00"}"#,
+        ));
+        assert_eq!(
+            text("select body || ' ' || (at at time zone 'UTC') from cs.activities").as_deref(),
+            Some("Hello 2020-02-01 08:00:00")
+        );
+        for (patch, expected) in [
+            (r#"{"at": "soon"}"#, "22023 patch.at is no moment"),
+            (r#"{"body": null}"#, "22023 patch.body must be a text"),
+            (r#"{"color": 1}"#, "22023 patch has no key \"color\""),
+            (
+                r#"{"id": "x"}"#,
+                "22023 the id of an activity never changes",
+            ),
+            ("[]", "22023 patch must be an object"),
+            (r#"{"assigned_to": "x"}"#, "P0002 no such member"),
+        ] {
+            assert_eq!(fails_with(&update(patch)), expected, "{patch}");
+        }
+        assert_eq!(
+            fails_with("select cs.update_activity(gen_random_uuid(), '{}')"),
+            "P0002 no such activity"
+        );
+        act_as("paul@one.test");
+        assert_eq!(
+            fails_with(&update(r#"{"body": "mine"}"#)),
+            "42501 only who wrote an activity, or a Tenant Admin, may change it"
+        );
+        assert!(
+            fails_with("update cs.activities set body = 'mine'")
+                .starts_with("42501 only who wrote")
+        );
+        act_as("vera@one.test");
+        assert!(fails_with(&update(r#"{"body": "mine"}"#)).starts_with("42501 your role may not"));
+        run("reset role");
+        run("alter table cs.activities disable trigger t10_check");
+        run("update cs.activities set created_at = now() - interval '16 minutes'");
+        run("alter table cs.activities enable trigger t10_check");
+        act_as("cleo@one.test");
+        assert!(fails_with(&update(r#"{"body": "late"}"#)).starts_with("42501 15 minutes after"));
+        act_as("ada@one.test");
+        run(&update(r#"{"body": "by Ada"}"#));
+        assert_eq!(
+            lines(
+                "select before ->> 'body' || ' > ' || (after ->> 'body') from cs.audit_log where table_name = 'activities' and after ? 'body' order by at"
+            ),
+            ["Helo > Hello", "Hello > by Ada"]
+        );
+    }
+
+    #[pg_test]
+    fn a_task_is_completed_by_whoever_may_log() {
+        staff();
+        act_as("paul@one.test");
+        run(&log(
+            "First",
+            "'task', 'Send the quote', now() + interval '3 days'",
+        ));
+        run(&log("Second", "'task', 'Hidden'"));
+        run(&log("First", "'call', 'Hello'"));
+        run("reset role");
+        run("insert into ids select body, id from cs.activities");
+        let complete = |body: &str| format!("select cs.complete_task({})", id(body));
+        act_as("vera@one.test");
+        assert!(fails_with(&complete("Send the quote")).starts_with("42501"));
+        act_as("ben@two.test");
+        assert_eq!(
+            fails_with(&complete("Send the quote")),
+            "P0002 no such activity"
+        );
+        act_as("cleo@one.test");
+        assert_eq!(fails_with(&complete("Hidden")), "P0002 no such activity");
+        assert_eq!(
+            fails_with(&complete("Hello")),
+            "22023 only a task can be completed, and this is none: call"
+        );
+        run(&complete("Send the quote"));
+        let done = text("select done_at::text from cs.activities where done_at is not null");
+        run(&complete("Send the quote"));
+        assert_eq!(
+            text("select done_at::text from cs.activities where done_at is not null"),
+            done
+        );
+        assert!(
+            fails_with("update cs.activities set done_at = null where done_at is not null")
+                .starts_with("42501")
+        );
+    }
+
+    #[pg_test]
+    fn the_last_touch_is_the_last_that_happened() {
+        staff();
+        let touch = "select name || ' ' || coalesce((last_touch_at at time zone 'UTC')::text, '-') from cs.account_overview
+                     where name <> 'Other' order by name";
+        assert_eq!(lines(touch), ["First -", "Second -"]);
+        run(&log("First", "'note', 'old', '2026-01-01'"));
+        run(&log("First", "'email', 'newer', '2026-02-01'"));
+        run(&log("First", "'task', 'open and overdue', '2026-03-01'"));
+        assert_eq!(lines(touch), ["First 2026-02-01 00:00:00", "Second -"]);
+        run("update cs.activities set done_at = '2026-03-05' where kind = 'task'");
+        assert_eq!(lines(touch), ["First 2026-03-05 00:00:00", "Second -"]);
+        run(&log(
+            "Second",
+            "'task', 'to come', now() + interval '1 day'",
+        ));
+        assert_eq!(lines(touch)[1], "Second -");
+    }
+}

@@ -1,0 +1,112 @@
+//! Owns what is true of every saved view and of preferences before they are written.
+
+use crate::criteria;
+use crate::fault::Fault;
+use crate::identity;
+use crate::row::{self, Outcome, Row};
+use crate::section::{caller_is_narrowed, inside_system};
+use crate::tenants::parse_object;
+use pgrx::PgTrigger;
+use pgrx::prelude::*;
+
+/// Bytes of a view's settings, as text.
+const MOST_SETTINGS: usize = 64 * 1024;
+/// Bytes of a person's preferences, as text.
+const MOST_PREFERENCES: usize = 16 * 1024;
+/// Characters of a name.
+const LONGEST_NAME: usize = 100;
+
+/// BEFORE INSERT OR UPDATE on saved_views.
+#[pg_trigger]
+fn tg_saved_views__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+    row::before_row(trigger, |new, old| {
+        if let Some(old) = old {
+            succeed(new, old)?;
+        }
+        check_words(new)?;
+        check_size(new, "settings", MOST_SETTINGS)?;
+        require_share(new, old)?;
+        settle_criteria(new, old)
+    })
+}
+
+/// BEFORE INSERT OR UPDATE on user_preferences.
+#[pg_trigger]
+fn tg_user_preferences__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+    row::before_row(trigger, |new, old| {
+        if old.is_some() {
+            new.set("updated_at", Some("now"))?;
+        }
+        check_size(new, "preferences", MOST_PREFERENCES)
+    })
+}
+
+fn succeed(new: &mut Row, old: &Row) -> Result<(), Fault> {
+    for fixed in ["tenant_id", "id", "owner_id", "created_at"] {
+        if new.get(fixed)? != old.get(fixed)? {
+            return Err(Fault::invalid(
+                fixed,
+                format!("the {fixed} of a saved view never changes"),
+            ));
+        }
+    }
+    let version: i32 = old.parse("version")?.unwrap_or(0);
+    new.set("version", Some(&(version + 1).to_string()))?;
+    new.set("updated_at", Some("now"))
+}
+
+fn check_words(new: &Row) -> Result<(), Fault> {
+    let name = new.need("name")?;
+    if name.trim().is_empty() || name.chars().count() > LONGEST_NAME {
+        return Err(Fault::invalid(
+            "name",
+            format!("a view needs a name of at most {LONGEST_NAME} characters"),
+        ));
+    }
+    let page = new.need("page")?;
+    let is_word = |byte: u8| byte.is_ascii_lowercase() || b"_-".contains(&byte);
+    if page.is_empty() || page.len() > 40 || !page.bytes().all(is_word) {
+        return Err(
+            Fault::invalid("page", format!("\"{page}\" is no name of a page"))
+                .hint("Use lower-case letters, such as accounts."),
+        );
+    }
+    Ok(())
+}
+
+fn check_size(new: &Row, column: &str, most: usize) -> Result<(), Fault> {
+    parse_object(new, column)?;
+    if new.need(column)?.len() > most {
+        return Err(Fault::invalid(
+            column,
+            format!("{column} must not exceed {} kB", most / 1024),
+        ));
+    }
+    Ok(())
+}
+
+/// Sharing is a right of its own; what is shared stays so while its owner edits it.
+fn require_share(new: &Row, old: Option<&Row>) -> Result<(), Fault> {
+    let is_shared = |row: &Row| Ok::<_, Fault>(row.get("is_shared")?.as_deref() == Some("t"));
+    let was_shared = old.map_or(Ok(false), is_shared)?;
+    if !is_shared(new)? || was_shared || !caller_is_narrowed() || inside_system() {
+        return Ok(());
+    }
+    match identity::where_allowed("view.share")? {
+        Some(_) => Ok(()),
+        None => Err(Fault::forbidden("your role may not share views")),
+    }
+}
+
+fn settle_criteria(new: &mut Row, old: Option<&Row>) -> Result<(), Fault> {
+    let known = old.map_or(Ok(None), |old| old.get("criteria"))?;
+    match new.get("criteria")? {
+        Some(text) if known.as_ref() != Some(&text) => {
+            let given = serde_json::from_str(&text)
+                .map_err(|_| Fault::invalid("criteria", "the criteria are nested too deeply"))?;
+            let settled = criteria::resolve(new.id("tenant_id")?, "criteria", given)?;
+            new.set("criteria", Some(&settled.to_string()))
+        }
+        _ => Ok(()),
+    }
+}

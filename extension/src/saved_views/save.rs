@@ -1,0 +1,158 @@
+//! Owns the calls that keep and remove saved views. Runs with the caller's rights: policies and the trigger decide.
+
+use crate::fault::{Fault, OrRaise};
+use crate::identity;
+use crate::journey::document::{self, Key, Kind};
+use crate::json_text::JsonText;
+use crate::section::Pinned;
+use crate::sql::{self, Row as _};
+use pgrx::prelude::*;
+use pgrx::{JsonB, Uuid};
+use serde_json::{Map, Value, json};
+
+const KEYS: &[Key] = &[
+    ("page", Kind::Text, false),
+    ("name", Kind::Text, false),
+    ("criteria", Kind::Any, true),
+    ("settings", Kind::Any, false),
+    ("is_shared", Kind::Flag, false),
+];
+
+#[pg_extern]
+fn save_view(view: JsonText, expected_version: default!(Option<i32>, "null")) -> Option<JsonB> {
+    let _pinned = Pinned::enter();
+    save(view.read(), expected_version).or_raise()
+}
+
+#[pg_extern]
+fn delete_view(view_id: Option<Uuid>) {
+    let _pinned = Pinned::enter();
+    delete(view_id).or_raise();
+}
+
+fn save(view: Option<Value>, expected: Option<i32>) -> Result<Option<JsonB>, Fault> {
+    let view = document::one("view", view.unwrap_or_default(), KEYS)?;
+    let caller = identity::current();
+    let (Some(user), Some((tenant, _))) = (caller.user, caller.membership) else {
+        return Err(Fault::forbidden(
+            "a view is kept for a person, and nobody is signed in",
+        ));
+    };
+    match document::id_of(&view) {
+        None => add(tenant, user, view),
+        Some(id) => change(tenant, user, &id, view, expected),
+    }
+}
+
+fn add(tenant: Uuid, user: Uuid, view: Map<String, Value>) -> Result<Option<JsonB>, Fault> {
+    for needed in ["page", "name"] {
+        if !view.contains_key(needed) {
+            return Err(Fault::invalid(
+                &format!("view.{needed}"),
+                format!("view.{needed} must be given"),
+            ));
+        }
+    }
+    require_free_name(tenant, user, None, &view)?;
+    let rows = sql::write(
+        include_str!("add.sql"),
+        &[tenant.into(), JsonB(Value::Object(view)).into()],
+        |row| row.need::<JsonB>("it"),
+    )?;
+    Ok(rows.into_iter().next())
+}
+
+fn change(
+    tenant: Uuid,
+    user: Uuid,
+    id: &str,
+    view: Map<String, Value>,
+    expected: Option<i32>,
+) -> Result<Option<JsonB>, Fault> {
+    let found = sql::read(
+        "select owner_id, version, page, name from cs.saved_views where tenant_id = $1 and id::text = $2",
+        &[tenant.into(), id.into()],
+        |row| {
+            Ok((
+                row.need::<Uuid>("owner_id")?,
+                row.need::<i32>("version")?,
+                row.need::<String>("page")?,
+                row.need::<String>("name")?,
+            ))
+        },
+    )?;
+    let (owner, version, page, name) = found
+        .into_iter()
+        .next()
+        .ok_or_else(|| Fault::no_such("view"))?;
+    if owner != user {
+        return Err(Fault::forbidden("only its owner may change a view")
+            .hint("Save it under a name of your own."));
+    }
+    if expected.is_some_and(|expected| expected != version) {
+        return Err(Fault::changed(
+            "this view has been changed since",
+            json!({ "version": version, "name": name }),
+        )
+        .hint("Look at it again, then save."));
+    }
+    let mut named = view.clone();
+    named.entry("page").or_insert(page.into());
+    named.entry("name").or_insert(name.into());
+    require_free_name(tenant, user, Some(id), &named)?;
+    let rows = sql::write(
+        include_str!("change.sql"),
+        &[tenant.into(), id.into(), JsonB(Value::Object(view)).into()],
+        |row| row.need::<JsonB>("it"),
+    )?;
+    Ok(rows.into_iter().next())
+}
+
+/// The unique index holds too; this says it in the reader's words.
+fn require_free_name(
+    tenant: Uuid,
+    user: Uuid,
+    id: Option<&str>,
+    view: &Map<String, Value>,
+) -> Result<(), Fault> {
+    let text = |key: &str| view.get(key).and_then(Value::as_str);
+    let taken = sql::read(
+        "select from cs.saved_views where tenant_id = $1 and owner_id = $2 and page = $3 and lower(name) = lower($4)
+             and id::text is distinct from $5",
+        &[
+            tenant.into(),
+            user.into(),
+            text("page").into(),
+            text("name").into(),
+            id.into(),
+        ],
+        |_| Ok(()),
+    )?;
+    match taken.as_slice() {
+        [] => Ok(()),
+        _ => Err(Fault::taken("you have a view of this name")
+            .hint("Choose another name, or give the id to change that view.")),
+    }
+}
+
+fn delete(view: Option<Uuid>) -> Result<(), Fault> {
+    let seen = sql::read(
+        "select from cs.saved_views where id = $1",
+        &[view.into()],
+        |_| Ok(()),
+    )?;
+    if seen.is_empty() {
+        return Err(Fault::no_such("view"));
+    }
+    let gone = sql::write(
+        "delete from cs.saved_views where id = $1 returning 1",
+        &[view.into()],
+        |_| Ok(()),
+    )?;
+    match gone.as_slice() {
+        [] => Err(Fault::forbidden(
+            "only its owner, or a Tenant Admin, may delete a shared view",
+        )),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,8 @@
+-- Owns the indexes by which the timeline of an account is read, newest first, from tables that others keep.
+
+create index health_scores_change_idx on cs.health_scores (tenant_id, account_id, created_at desc)
+    where previous_score is distinct from overall_score or cause = 'model';
+comment on index cs.health_scores_change_idx is 'The scores that may have changed the level of risk; most rows repeat the one before.';
+
+-- Asked by what reads one row's history beyond row security: no policy stands before this expression there.
+create index audit_log_row_idx on cs.audit_log (tenant_id, table_name, (row_key ->> 'id'), at desc);
