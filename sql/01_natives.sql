@@ -118,6 +118,11 @@ comment on function cs.tg_accounts__kin() is
 comment on function cs.tg_accounts__place() is
     'Rewrites level and path of every subtree that a statement moved; refuses cycles and what lies too deep.';
 comment on function cs.tg_accounts__record_stage() is 'Closes the open history row of every moved account and opens the next.';
+comment on function cs.tg_accounts__record_arr() is 'Closes the open row of arr_history of every account whose ARR changed, and opens the next.';
+comment on function cs.criteria_of_dashboard(jsonb, jsonb) is
+    'Internal: the criteria of the list behind a tile: those given, without lost customers unless they speak of status, and the tile''s own.';
+comment on function cs.criteria_of_retention(jsonb) is
+    'Internal: criteria without the conditions on status that stand for themselves, since whoever was lost no longer meets them.';
 comment on function cs.tg_health_scores__succeed() is
     'Checks scores, fills created_at, risk_level and previous_score, and closes the row that was current.';
 comment on function cs.tg_health_models__check() is

@@ -18,6 +18,7 @@ mod journey;
 mod json_text;
 mod people;
 mod playbooks;
+mod revenue;
 mod row;
 mod sample;
 mod section;

@@ -14,6 +14,7 @@ mod hierarchy_sums;
 mod identity;
 mod journey;
 mod people;
+mod revenue;
 mod rights;
 mod surface;
 mod usage;
