@@ -231,13 +231,13 @@ begin atomic
             select coalesce(jsonb_agg(to_jsonb(risk) - 'tenant_id' order by risk.exposure desc, risk.name, risk.account_id), '[]')
             from cs.revenue_at_risk as risk
             where risk.tenant_id = asked.tenant_id
-                and risk.account_id = any (
+                and risk.account_id = any (array(
                     select member.account_id
                     from member
                     where member.is_at_risk
                     order by member.arr * (100 - member.overall_score) desc, member.name, member.account_id
                     limit 10
-                )
+                ))
         ),
         'movers', (
             select jsonb_build_object(

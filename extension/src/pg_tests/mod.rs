@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends by a panic")]
 
 mod criteria;
+mod executive;
 mod flow;
 mod health;
 mod health_explain;
@@ -15,6 +16,7 @@ mod identity;
 mod journey;
 mod people;
 mod revenue;
+mod revenue_periods;
 mod rights;
 mod surface;
 mod usage;

@@ -32,7 +32,9 @@ mod tests {
         set_arr("First", "1000.00");
         run("update cs.accounts set name = 'First', status = 'Paused' where name = 'First'");
         assert_eq!(history("First"), ["0 f", "1000 t t"]);
-        run("update cs.accounts set current_stage = 'Churned', status = 'Churned' where name = 'First'");
+        run(
+            "update cs.accounts set current_stage = 'Churned', status = 'Churned' where name = 'First'",
+        );
         set_arr("First", "2500");
         run("update cs.accounts set status = 'Active' where name = 'First'");
         set_arr("First", "null");
@@ -108,11 +110,15 @@ mod tests {
     fn a_clock_behind_the_last_change_makes_no_row_of_negative_length() {
         run(WORLD);
         set_arr("First", "1000");
-        run("update cs.arr_history set valid_from = valid_from + interval '1 hour'
-             where valid_until is null and arr = 1000");
+        run(
+            "update cs.arr_history set valid_from = valid_from + interval '1 hour'
+             where valid_until is null and arr = 1000",
+        );
         set_arr("First", "2000");
         assert_eq!(
-            lines("select concat_ws(' ', arr, valid_until - valid_from) from cs.arr_history where arr > 0 order by arr"),
+            lines(
+                "select concat_ws(' ', arr, valid_until - valid_from) from cs.arr_history where arr > 0 order by arr"
+            ),
             ["1000 00:00:00", "2000"]
         );
     }

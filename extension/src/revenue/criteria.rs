@@ -8,10 +8,7 @@ const STATUS: &str = "status";
 
 #[pg_extern(immutable, parallel_safe)]
 fn criteria_of_dashboard(criteria: Option<JsonB>, own: Option<JsonB>) -> JsonB {
-    JsonB(of_dashboard(
-        criteria.map(|it| it.0),
-        own.map(|it| it.0),
-    ))
+    JsonB(of_dashboard(criteria.map(|it| it.0), own.map(|it| it.0)))
 }
 
 #[pg_extern(immutable, parallel_safe)]
@@ -101,7 +98,9 @@ mod plain_tests {
         assert_eq!(of_retention(status("Active")), None);
         assert_eq!(of_retention(json!({ "not": status("Churned") })), None);
         assert_eq!(
-            of_retention(json!({ "all": [{ "all": [status("Active"), industry()] }, status("Paused")] })),
+            of_retention(
+                json!({ "all": [{ "all": [status("Active"), industry()] }, status("Paused")] })
+            ),
             Some(json!({ "all": [{ "all": [industry()] }] }))
         );
     }
