@@ -322,4 +322,53 @@ mod tests {
             ]
         );
     }
+
+    #[pg_test]
+    fn the_sample_has_a_past_that_ends_where_its_accounts_are() {
+        run("select cs.load_sample_data('http://localhost:5678', 60)");
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', account.external_id, string_agg(history.arr::text, ' ' order by history.valid_from))
+                 from cs.arr_history as history
+                 join cs.accounts as account on account.id = history.account_id
+                 where account.external_id in ('GT-001', 'GT-002', 'TS-001')
+                 group by account.external_id order by 1"
+            ),
+            [
+                "GT-001 90000 120000 150000",
+                "GT-002 30000 45000",
+                "TS-001 120000 85000"
+            ]
+        );
+        assert_eq!(
+            lines(
+                "select 'now ' || account.name
+                 from cs.accounts as account
+                 left join cs.arr_history as held
+                    on held.tenant_id = account.tenant_id and held.account_id = account.id and held.valid_until is null
+                 join cs.counted_arr as counted on counted.account_id = account.id
+                 where held.arr is distinct from counted.arr
+                 union all
+                 select 'gap ' || it.account_id from (
+                    select account_id, valid_from, lag(valid_until) over (partition by account_id order by valid_from) as ended,
+                        row_number() over (partition by account_id order by valid_from) as place
+                    from cs.arr_history
+                 ) as it where it.place > 1 and it.ended is distinct from it.valid_from
+                 union all
+                 select 'start ' || account.name
+                 from cs.accounts as account
+                 join cs.arr_history as history on history.account_id = account.id
+                 group by account.id, account.name, account.created_at
+                 having min(history.valid_from) <> account.created_at"
+            ),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', it.expansion > 0, it.contraction > 0, it.churned_arr > 0, it.grr between 0.7 and 0.99, it.nrr > it.grr)
+                 from cs.retention_between(now() - interval '180 days', 'infinity') as it"
+            ),
+            ["t t t t t"]
+        );
+    }
 }
