@@ -12,6 +12,7 @@ create table cs.arr_history (
     constraint arr_history_account_id_fkey foreign key (tenant_id, account_id)
         references cs.accounts (tenant_id, id) on delete cascade,
     constraint arr_history_arr_check check (arr >= 0),
+    constraint arr_history_valid_from_check check (isfinite(valid_from)),
     constraint arr_history_valid_until_check check (valid_until >= valid_from)
 );
 create unique index arr_history_open_key on cs.arr_history (tenant_id, account_id) where valid_until is null;
