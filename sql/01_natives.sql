@@ -69,6 +69,10 @@ comment on function cs.validate_criteria(jsonb) is
     'What is wrong with criteria, by JSON path, empty for the whole; no row: nothing. Stages and members are those of the caller''s tenant. Never raises.';
 comment on function cs.criteria_shape(jsonb) is
     'Whether structure, operators, built-in fields and types of criteria are right, for CHECK constraints; validate_criteria says what is wrong.';
+comment on function cs.criteria_fold(text) is
+    'Text as contains and starts_with of criteria compare it: each character in lower case by itself.';
+comment on function cs.matching_accounts(jsonb) is
+    'The accounts that meet criteria, of those the caller sees; NULL asks for nothing and returns all. Errors: 22023 with the path of the flaw.';
 comment on function cs.criteria_field_list() is
     'Internal: the built-in fields of criteria, for the view criteria_fields, which is what to read.';
 comment on function cs.record_usage(jsonb, boolean) is
@@ -149,6 +153,11 @@ comment on function cs.tg_accounts__kin() is
 comment on function cs.tg_accounts__place() is
     'Rewrites level and path of every subtree that a statement moved; refuses cycles and what lies too deep.';
 comment on function cs.tg_accounts__record_stage() is 'Closes the open history row of every moved account and opens the next.';
+comment on function cs.tg_accounts__record_arr() is 'Closes the open row of arr_history of every account whose ARR changed, and opens the next.';
+comment on function cs.criteria_of_dashboard(jsonb, jsonb) is
+    'Internal: the criteria of the list behind a tile: those given, without lost customers unless they speak of status, and the tile''s own.';
+comment on function cs.criteria_of_retention(jsonb) is
+    'Internal: criteria without the conditions on status that stand for themselves, since whoever was lost no longer meets them.';
 comment on function cs.tg_health_scores__succeed() is
     'Checks scores, fills created_at, risk_level and previous_score, and closes the row that was current.';
 comment on function cs.tg_health_models__check() is

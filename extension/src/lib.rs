@@ -21,6 +21,7 @@ mod json_text;
 mod pages;
 mod people;
 mod playbooks;
+mod revenue;
 mod row;
 mod sample;
 mod saved_views;

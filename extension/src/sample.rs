@@ -55,6 +55,7 @@ fn load(receiver: &str, accounts: i32) -> Result<(), Fault> {
     if accounts > FEWEST {
         sql::run(include_str!("sample/crowd_status.sql"), &[])?;
         sql::run(include_str!("sample/crowd_lost.sql"), &[])?;
+        sql::run(include_str!("sample/crowd_arr.sql"), &[])?;
     }
     sql::run(include_str!("sample/playbooks.sql"), &[receiver.into()])?;
     // TechStart slips only now, so each playbook runs once, for TechStart alone.
@@ -106,6 +107,7 @@ fn the_three() -> Result<(), Fault> {
     move_to(&[EUROPE], "At Risk")?;
     move_to(&[EUROPE], "Adoption")?;
     sql::run(include_str!("sample/backdate.sql"), &[])?;
+    sql::run(include_str!("sample/arr.sql"), &[])?;
     sql::run(include_str!("sample/usage.sql"), &[])?;
     sql::run(include_str!("sample/tickets.sql"), &[])
 }

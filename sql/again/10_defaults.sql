@@ -17,6 +17,8 @@ alter table cs.accounts alter column tenant_id set default cs.current_tenant_id(
 alter table cs.account_members alter column tenant_id set default cs.current_tenant_id();
 alter table cs.journey_history alter column id set default cs.uuid_v7();
 alter table cs.journey_history alter column tenant_id set default cs.current_tenant_id();
+alter table cs.arr_history alter column id set default cs.uuid_v7();
+alter table cs.arr_history alter column tenant_id set default cs.current_tenant_id();
 alter table cs.stage_milestones alter column id set default cs.uuid_v7();
 alter table cs.stage_milestones alter column tenant_id set default cs.current_tenant_id();
 alter table cs.account_milestones alter column tenant_id set default cs.current_tenant_id();

@@ -200,9 +200,10 @@ select
     coalesce(score.risk_level::text, 'No data') as risk_level,
     count(*)::integer as accounts,
     count(*) filter (where score.confidence = 'low')::integer as low_confidence,
-    coalesce(sum(account.arr), 0) as arr,
+    coalesce(sum(counted.arr), 0) as arr,
     round(avg(score.overall_score) filter (where score.confidence is distinct from 'low'), 1) as average_score
 from cs.accounts as account
+join cs.counted_arr as counted on counted.tenant_id = account.tenant_id and counted.account_id = account.id
 left join cs.health_scores as score
     on score.tenant_id = account.tenant_id and score.account_id = account.id and score.is_current
 where account.status <> 'Churned'

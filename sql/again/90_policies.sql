@@ -12,7 +12,7 @@ begin
         'journey_history', 'stage_milestones', 'account_milestones', 'usage_metrics', 'health_scores',
         'health_models', 'health_overrides', 'health_dirty', 'health_passes', 'playbooks', 'playbook_executions',
         'webhook_queue', 'installation', 'event_channel', 'schema_versions', 'activities', 'saved_views',
-        'user_preferences'
+        'user_preferences', 'arr_history'
     ] loop
         execute pg_catalog.format('alter table cs.%I enable row level security', fenced);
         execute pg_catalog.format('alter table cs.%I force row level security', fenced);
@@ -95,6 +95,11 @@ drop policy if exists fence on cs.journey_history;
 drop policy if exists may_read on cs.journey_history;
 create policy fence on cs.journey_history as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.journey_history for select to public using (cs.may_see_account(account_id));
+
+drop policy if exists fence on cs.arr_history;
+drop policy if exists may_read on cs.arr_history;
+create policy fence on cs.arr_history as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.arr_history for select to public using (cs.may_see_account(account_id));
 
 drop policy if exists fence on cs.stage_milestones;
 drop policy if exists may_read on cs.stage_milestones;

@@ -10,8 +10,9 @@ grant select on
     cs.stage_milestones, cs.account_milestones, cs.account_milestone_status, cs.stage_velocity, cs.portfolio_growth, cs.usage_metrics,
     cs.health_scores, cs.health_models, cs.health_overrides, cs.playbook_executions, cs.webhook_queue, cs.database_logins, cs.audit_log,
     cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_distribution, cs.criteria_fields,
-    cs.account_tree, cs.counted_arr,
-    cs.activities, cs.account_timeline, cs.saved_views, cs.user_preferences
+    cs.account_tree, cs.counted_arr, cs.activities, cs.account_timeline, cs.saved_views, cs.user_preferences,
+    cs.arr_history, cs.arr_months, cs.retention, cs.arr_bridge, cs.cohorts, cs.revenue_at_risk, cs.renewals,
+    cs.csm_workload
 to cs_member;
 grant select (tenant_id, id, email, role, invited_by, created_at, expires_at, accepted_at) on cs.invitations to cs_member;
 grant select (tenant_id, id, user_id, name, created_at, expires_at, revoked_at) on cs.api_tokens to cs_member;
@@ -78,7 +79,7 @@ grant execute on function
     cs.create_api_token(text, timestamptz), cs.move_account_stage(uuid, text, text, text, text),
     cs.suggested_stage(uuid), cs.complete_milestone(uuid, uuid, text), cs.save_milestones(uuid, jsonb),
     cs.stages_version(), cs.save_stages(jsonb, text), cs.delete_stage(uuid, text), cs.revoke_api_token(uuid),
-    cs.validate_criteria(jsonb), cs.criteria_shape(jsonb), cs.criteria_field_list(), cs.record_usage(jsonb, boolean),
+    cs.validate_criteria(jsonb), cs.criteria_shape(jsonb), cs.criteria_field_list(), cs.criteria_fold(text), cs.record_usage(jsonb, boolean),
     cs.account_breadcrumb(uuid), cs.account_place(uuid), cs.account_ancestors(uuid),
     cs.account_descendants(uuid, integer), cs.account_rollup(uuid), cs.matching_accounts(jsonb),
     cs.event_topics(), cs.log_activity(uuid, text, text, timestamptz, uuid), cs.update_activity(uuid, jsonb),
@@ -86,7 +87,12 @@ grant execute on function
     cs.account_changes(uuid, text[], timestamptz, text, integer), cs.timeline_scope(uuid, text),
     cs.family_timeline(uuid, text, text[], timestamptz, integer, text), cs.field_history(uuid, text),
     cs.journey_steps(uuid), cs.account_360(uuid), cs.search_everything(text, integer), cs.save_view(jsonb, integer),
-    cs.delete_view(uuid), cs.save_preferences(jsonb), cs.my_preferences()
+    cs.delete_view(uuid), cs.save_preferences(jsonb), cs.my_preferences(), cs.criteria_of_dashboard(jsonb, jsonb),
+    cs.criteria_of_retention(jsonb), cs.arr_between(timestamptz, timestamptz),
+    cs.retention_between(timestamptz, timestamptz, jsonb), cs.arr_bridge_between(timestamptz, timestamptz, jsonb),
+    cs.renewals_between(date, date, jsonb), cs.executive_accounts(jsonb, timestamptz),
+    cs.executive_dashboard(jsonb, timestamptz, timestamptz),
+    cs.executive_trends(jsonb, timestamptz, timestamptz, integer), cs.growth_between(timestamptz, timestamptz, jsonb)
 to cs_member;
 grant execute on function
     cs.login_lookup(text), cs.open_session(uuid, uuid, timestamptz), cs.session_tenant(uuid), cs.check_session(uuid),

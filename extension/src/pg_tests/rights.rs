@@ -33,6 +33,7 @@ mod tests {
         for table in [
             "health_scores",
             "journey_history",
+            "arr_history",
             "playbook_executions",
             "webhook_queue",
         ] {

@@ -29,8 +29,9 @@ const OWN_OBJECTS_NOW: &str = "
                obj_description('public.dba_own'::regclass, 'pg_class'),
                (select string_agg(own::text, ', ' order by own::text) from public.dba_own as own))";
 
-const HISTORIES: [&str; 4] = [
+const HISTORIES: [&str; 5] = [
     "journey_history",
+    "arr_history",
     "playbook_executions",
     "webhook_queue",
     "audit_log",

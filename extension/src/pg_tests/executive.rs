@@ -1,0 +1,334 @@
+//! The executive page: every tile is the list behind it, and is what it says.
+
+#[pgrx::pg_schema]
+mod tests {
+    use crate::pg_tests::{WORLD, become_person, lines, number, run, text};
+    use pgrx::prelude::*;
+
+    /// Sixty accounts with everything that makes sums differ: without score, of low confidence, paused, lost, without or with
+    /// ended contract, in families, without ARR.
+    fn random_world(seed: f64) {
+        run(WORLD);
+        run(&format!("select setseed({seed})"));
+        run("insert into cs.accounts (tenant_id, name, status, crm_attributes, created_at)
+             select tenant.id, 'Random ' || number, (array['Active', 'Active', 'Active', 'Paused', 'Churned'])[1 + floor(random() * 5)]::cs.account_status,
+                jsonb_strip_nulls(jsonb_build_object(
+                    'arr', (array[null, 0, 1000, 49999.99, 50000, 80000])[1 + floor(random() * 6)::integer],
+                    'contract_end_date', (now() at time zone 'UTC')::date
+                        + (array[null, -1, 0, 1, 89, 90, 91, 400])[1 + floor(random() * 8)::integer],
+                    'industry', (array['Energy', 'Retail'])[1 + floor(random() * 2)::integer]
+                )),
+                now() - random() * interval '60 days'
+             from cs.tenants as tenant, generate_series(1, 60) as number where tenant.slug = 'one'");
+        run("update cs.accounts as account set parent_id = parent.id
+             from cs.accounts as parent
+             where parent.name = 'Random ' || 1 + length(account.id::text) % 5 and account.name > 'Random 2' and random() < 0.4
+                and account.name <> parent.name and parent.tenant_id = account.tenant_id and parent.parent_id is null
+                and parent.name < 'Random 2'");
+        run("insert into cs.health_scores (tenant_id, account_id, overall_score, confidence, created_at)
+             select tenant_id, id, floor(random() * 101), (array[null, 'low', 'medium', 'high'])[1 + floor(random() * 4)::integer], at
+             from cs.accounts, unnest(array[now() - interval '45 days', now() - interval '2 days']) as at
+             where random() < 0.7");
+        become_person("ada@one.test");
+        run("set local role cs_member");
+    }
+
+    const CRITERIA: [&str; 7] = [
+        "null",
+        r#"'{"field": "status", "op": "eq", "value": "Active"}'"#,
+        r#"'{"field": "status", "op": "eq", "value": "Churned"}'"#,
+        r#"'{"any": [{"field": "status", "op": "in", "value": ["Paused", "Churned"]}, {"field": "arr", "op": "gt", "value": 1000}]}'"#,
+        r#"'{"all": [{"field": "industry", "op": "eq", "value": "Energy"}, {"not": {"field": "risk_level", "op": "eq", "value": "Healthy"}}]}'"#,
+        r#"'{"field": "days_to_renewal", "op": "lt", "value": 0}'"#,
+        r#"'{"any": []}'"#,
+    ];
+
+    /// The tiles and parts whose number of accounts or ARR is not that of their list, as the page would open it.
+    fn wrong_tiles(criteria: &str) -> Vec<String> {
+        lines(&format!(
+            "select concat_ws(' | ', tile -> 'list', tile -> 'accounts', behind.accounts, tile -> 'arr', behind.arr)
+             from (select jsonb_path_query(cs.executive_dashboard({criteria}), 'strict $.** ? (exists (@.list) && exists (@.arr))') as tile) as it
+             cross join lateral (
+                select count(*) as accounts, coalesce(sum(counted.arr), 0) as arr
+                from cs.matching_accounts(it.tile -> 'list') as matching (id)
+                join cs.counted_arr as counted on counted.account_id = matching.id
+             ) as behind
+             where behind.accounts is distinct from (it.tile ->> 'accounts')::integer
+                or behind.arr is distinct from (it.tile ->> 'arr')::numeric"
+        ))
+    }
+
+    fn check_all_tiles() {
+        for setting in ["false", "true"] {
+            run("reset role");
+            run(&format!(
+                "update cs.tenants set settings = settings || '{{\"parent_arr_includes_children\": {setting}, \"high_value_arr\": 50000}}'"
+            ));
+            run("set local role cs_member");
+            for criteria in CRITERIA {
+                assert_eq!(wrong_tiles(criteria), Vec::<String>::new(), "{criteria}");
+                assert_eq!(
+                    number(&format!(
+                        "select count(*) from jsonb_path_query(cs.executive_dashboard({criteria}),
+                            'strict $.** ? (exists (@.list) && exists (@.arr))')"
+                    )),
+                    // Five tiles, two parts of the revenue at risk, four of the distribution.
+                    11
+                );
+                assert_eq!(
+                    text(&format!(
+                        "select (sum((part ->> 'accounts')::integer) = (max(it #>> '{{kpis,accounts,value}}'))::integer)::text
+                         from cs.executive_dashboard({criteria}) as it, jsonb_array_elements(it -> 'distribution') as part"
+                    ))
+                    .as_deref(),
+                    Some("true"),
+                    "{criteria}"
+                );
+            }
+        }
+    }
+
+    #[pg_test]
+    fn every_tile_is_the_list_behind_it() {
+        random_world(0.1);
+        check_all_tiles();
+        assert!(
+            number(
+                "select (cs.executive_dashboard() #>> '{kpis,revenue_at_risk,high_value,accounts}')::bigint"
+            ) > 2
+        );
+    }
+
+    #[pg_test]
+    fn every_tile_is_the_list_behind_it_whatever_the_chance() {
+        random_world(-0.7);
+        check_all_tiles();
+    }
+
+    #[pg_test]
+    fn a_contributor_has_a_dashboard_of_what_they_see() {
+        random_world(0.3);
+        run("reset role");
+        run("insert into cs.users (email) values ('cleo@one.test')");
+        run("insert into cs.profiles (tenant_id, user_id, full_name, role)
+             select tenant.id, person.id, 'Cleo', 'Contributor' from cs.tenants as tenant, cs.users as person
+             where tenant.slug = 'one' and person.email = 'cleo@one.test'");
+        run("update cs.accounts set csm_id = (select id from cs.users where email = 'cleo@one.test')
+             where name like 'Random 1%' and status <> 'Churned'");
+        let own = number(
+            "select count(*) from cs.accounts where name like 'Random 1%' and status <> 'Churned'",
+        );
+        become_person("cleo@one.test");
+        check_all_tiles();
+        assert_eq!(
+            number("select (cs.executive_dashboard() #>> '{kpis,accounts,value}')::bigint"),
+            own
+        );
+    }
+
+    /// Four customers and a lost one, with what they were 40 days ago.
+    fn small_world() {
+        run(WORLD);
+        run(
+            "delete from cs.accounts where tenant_id = (select id from cs.tenants where slug = 'one')",
+        );
+        run("insert into cs.accounts (tenant_id, name, status, crm_attributes, csm_id, created_at)
+             select tenant.id, it.name, it.status::cs.account_status,
+                jsonb_strip_nulls(jsonb_build_object('arr', it.arr, 'contract_end_date', (now() at time zone 'UTC')::date + it.days)),
+                (select user_id from cs.profiles where full_name = 'Ada'), now() - it.age * interval '1 day'
+             from cs.tenants as tenant, (values
+                ('Big', 'Active', 80000, 60, 100), ('Mid', 'Active', 20000, -1, 100), ('New', 'Active', 10000, null, 10),
+                ('Rest', 'Paused', 5000, 90, 100), ('Lost', 'Active', 30000, 30, 100)
+             ) as it (name, status, arr, days, age)
+             where tenant.slug = 'one'");
+        run("update cs.accounts set status = 'Churned' where name = 'Lost'");
+        run("delete from cs.arr_history");
+        run("insert into cs.arr_history (tenant_id, account_id, arr, valid_from, valid_until)
+             select account.tenant_id, account.id, it.arr, now() - it.began * interval '1 day', now() - it.ended * interval '1 day'
+             from (values ('Big', 100000, 100, 5), ('Big', 80000, 5, null), ('Mid', 10000, 100, 8), ('Mid', 20000, 8, null),
+                ('New', 10000, 10, null), ('Rest', 5000, 100, null), ('Lost', 30000, 100, 6), ('Lost', 0, 6, null)
+             ) as it (name, arr, began, ended)
+             join cs.accounts as account using (name)");
+        run("insert into cs.health_scores (tenant_id, account_id, overall_score, confidence, usage_score, engagement_score, support_score,
+                adoption_score, created_at)
+             select account.tenant_id, account.id, it.score, it.confidence, it.usage, it.engagement, it.support, it.adoption,
+                now() - it.ago * interval '1 day'
+             from (values ('Big', 90, 'high', 90, 90, 90, 90, 40), ('Mid', 60, null, null, null, null, null, 40),
+                ('Rest', 30, 'high', null, null, null, null, 40), ('Lost', 20, 'high', null, null, null, null, 40),
+                ('Big', 70, 'high', 90, 85, 25, 80, 2), ('Mid', 35, 'medium', null, null, null, null, 2),
+                ('Rest', 10, 'low', null, null, null, null, 2)
+             ) as it (name, score, confidence, usage, engagement, support, adoption, ago)
+             join cs.accounts as account using (name)
+             order by it.ago desc");
+        become_person("ada@one.test");
+        run("set local role cs_member");
+    }
+
+    #[pg_test]
+    fn the_tiles_say_what_is_and_what_was() {
+        small_world();
+        let kpi = |name: &str, keys: &str| {
+            text(&format!(
+                "select string_agg(coalesce(it -> 'kpis' -> '{name}' ->> key, '-'), ' ' order by place)
+                 from cs.executive_dashboard() as it, unnest(string_to_array('{keys}', ' ')) with ordinality as asked (key, place)"
+            ))
+            .unwrap()
+        };
+        assert_eq!(kpi("total_arr", "value before accounts"), "115000 115000 4");
+        assert_eq!(kpi("accounts", "value before arr"), "4 3 115000");
+        // (80000 * 70 + 20000 * 35) / 100000, Rest is of low confidence, New has no score; before (100000 * 90 + 10000 * 60 +
+        // 5000 * 30) / 115000.
+        assert_eq!(
+            kpi("health", "value before mean mean_before accounts"),
+            "63.0 84.8 52.5 60.0 2"
+        );
+        assert_eq!(
+            kpi("revenue_at_risk", "value before accounts"),
+            "100000 10000 2"
+        );
+        assert_eq!(
+            text(
+                "select concat_ws(' ', it -> 'critical' -> 'arr', it -> 'high_value' -> 'accounts', it -> 'high_value' -> 'arr')
+                 from cast(cs.executive_dashboard() #> '{kpis,revenue_at_risk}' as jsonb) as it"
+            )
+            .as_deref(),
+            Some("20000 1 80000")
+        );
+        assert_eq!(kpi("renewals_90d", "value before arr"), "2 2 85000");
+        // Of 145000: 80000 + 20000 + 5000 are left, 30000 were lost.
+        assert_eq!(
+            kpi(
+                "retention",
+                "value grr before accounts_start accounts_lost reason"
+            ),
+            "0.7241 0.6552 1.0000 4 1 -"
+        );
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', part ->> 'risk_level', part -> 'accounts', part -> 'accounts_before', part -> 'arr')
+                 from jsonb_array_elements(cs.executive_dashboard() -> 'distribution') as part"
+            ),
+            [
+                "Healthy 0 1 0",
+                "At Risk 1 1 80000",
+                "Critical 2 1 25000",
+                "No data 1 0 10000"
+            ]
+        );
+    }
+
+    #[pg_test]
+    fn the_tables_name_who_to_look_at_first_and_why() {
+        small_world();
+        assert_eq!(
+            lines(
+                "select concat_ws(' | ', row ->> 'name', row -> 'arr', row -> 'exposure', row -> 'score_change_30d',
+                    coalesce(row ->> 'main_reason', '-'), row ->> 'stage', row ->> 'csm_name', row -> 'days_to_renewal')
+                 from jsonb_array_elements(cs.executive_dashboard() -> 'revenue_at_risk') as row"
+            ),
+            [
+                "Big | 80000 | 24000.00 | -20 | Support 25, -19 | Onboarding | Ada | 60",
+                "Mid | 20000 | 13000.00 | -25 | - | Onboarding | Ada | -1"
+            ]
+        );
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', way.key, mover ->> 'name', mover -> 'change')
+                 from jsonb_each(cs.executive_dashboard() -> 'movers') as way, jsonb_array_elements(way.value) as mover"
+            ),
+            ["drops Mid -25", "drops Big -20"]
+        );
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', name, month = date_trunc('month', contract_end_date), days_to_renewal, arr, risk_level, status)
+                 from cs.renewals_between(current_date - 10, current_date + 60) order by days_to_renewal"
+            ),
+            ["Mid t -1 20000 Critical Active", "Big t 60 80000 At Risk Active"]
+        );
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', full_name, accounts, arr, average_score, at_risk, critical, stuck, renewals_90d, overdue_milestones)
+                 from cs.csm_workload"
+            ),
+            ["Ada 4 115000 52.5 1 2 0 2 0"]
+        );
+    }
+
+    #[pg_test]
+    fn courses_end_where_the_tiles_are() {
+        small_world();
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', point -> 'arr', point -> 'accounts', point -> 'healthy', point -> 'at_risk', point -> 'critical',
+                    point -> 'no_data', point -> 'weighted_score', point -> 'nrr')
+                 from jsonb_array_elements(cs.executive_trends(null, now() - interval '30 days', null, 3) -> 'points') as point"
+            ),
+            [
+                "115000 3 1 1 1 0 84.8 1.0000",
+                "115000 3 1 1 1 0 84.8 1.0000",
+                "115000 4 0 1 2 1 63.0 0.7241"
+            ]
+        );
+        random_world_agrees();
+    }
+
+    /// The first and last point are what the dashboard says was and is.
+    fn random_world_agrees() {
+        for criteria in CRITERIA {
+            assert_eq!(
+                text(&format!(
+                    "select (
+                        (trend -> 'points' -> -1 -> 'arr', trend -> 'points' -> 0 -> 'arr', trend -> 'points' -> -1 -> 'weighted_score',
+                         trend -> 'points' -> 0 -> 'weighted_score', trend -> 'points' -> -1 -> 'nrr', trend -> 'points' -> 0 -> 'accounts')
+                        is not distinct from
+                        (tile -> 'total_arr' -> 'value', tile -> 'total_arr' -> 'before', tile -> 'health' -> 'value',
+                         tile -> 'health' -> 'before', tile -> 'retention' -> 'value', tile -> 'accounts' -> 'before')
+                     )::text || trend || tile
+                     from cs.executive_trends({criteria}) as trend, cast(cs.executive_dashboard({criteria}) -> 'kpis' as jsonb) as tile"
+                ))
+                .unwrap()
+                .get(..4),
+                Some("true"),
+                "{criteria}"
+            );
+        }
+    }
+
+    #[pg_test]
+    fn moves_are_counted_with_those_who_left() {
+        small_world();
+        run("reset role");
+        run(
+            "update cs.journey_history set entered_at = entered_at - interval '5 days' where exited_at is not null",
+        );
+        run(
+            "update cs.journey_history set exited_at = exited_at - interval '5 hours' where exited_at is not null",
+        );
+        run(
+            "update cs.journey_history set entered_at = entered_at - interval '5 hours' where from_stage is not null",
+        );
+        run("set local role cs_member");
+        let active = r#"'{"field": "status", "op": "eq", "value": "Active"}'"#;
+        assert_eq!(
+            lines(&format!(
+                "select concat_ws(' ', coalesce(flow ->> 'from_stage', '-'), flow ->> 'to_stage', flow -> 'moves', flow -> 'median_days')
+                 from jsonb_array_elements(cs.growth_between(now() - interval '1 day', 'infinity', {active}) -> 'flows') as flow"
+            )),
+            ["- Onboarding 4 null", "Onboarding Churned 1 4.8"]
+        );
+        assert_eq!(
+            number(
+                "select sum((week -> 'entries')::integer)::bigint
+                 from jsonb_array_elements(cs.growth_between('-infinity', 'infinity') -> 'weeks') as week"
+            ),
+            6
+        );
+    }
+
+    #[pg_test]
+    fn without_a_tenant_there_is_no_dashboard() {
+        run(WORLD);
+        assert_eq!(text("select cs.executive_dashboard()::text"), None);
+        assert_eq!(text("select cs.executive_trends()::text"), None);
+    }
+}

@@ -1,0 +1,26 @@
+-- Owns the history of revenue: one gapless chain of rows per account, written by triggers alone.
+-- In: changes of accounts' ARR and status. Out: retention, the bridge from ARR to ARR, cohorts.
+
+create table cs.arr_history (
+    tenant_id uuid not null,
+    id uuid not null,
+    account_id uuid not null,
+    arr numeric not null,
+    valid_from timestamptz not null,
+    valid_until timestamptz,
+    constraint arr_history_pkey primary key (tenant_id, id),
+    constraint arr_history_account_id_fkey foreign key (tenant_id, account_id)
+        references cs.accounts (tenant_id, id) on delete cascade,
+    constraint arr_history_arr_check check (arr >= 0),
+    constraint arr_history_valid_from_check check (isfinite(valid_from)),
+    constraint arr_history_valid_until_check check (valid_until >= valid_from)
+);
+create unique index arr_history_open_key on cs.arr_history (tenant_id, account_id) where valid_until is null;
+create index arr_history_account_idx on cs.arr_history (tenant_id, account_id, valid_from);
+comment on table cs.arr_history is
+    'The ARR of every account over time. The open row (valid_until is null) is the present one; each row begins when the one before it ends. Accounts made before this table came have no row until their ARR or status changes.';
+comment on column cs.arr_history.arr is
+    'What counts, in the tenant''s currency: 0 while Churned, else ARR as entered, unknown as 0. A parent''s may include its children''s: that is sorted out when it is read.';
+comment on column cs.arr_history.valid_until is 'The first moment at which it no longer holds; NULL: it holds now.';
+
+alter table cs.arr_history owner to cs_owner;

@@ -1,0 +1,280 @@
+-- Owns the feed of arr_history, and what became of ARR between two moments: retention, the bridge, cohorts.
+
+create or replace trigger t55_open_arr
+    after insert on cs.accounts
+    referencing new table as new_rows
+    for each statement execute function cs.tg_accounts__record_arr();
+
+create or replace trigger t55_record_arr
+    after update on cs.accounts
+    referencing old table as old_rows new table as new_rows
+    for each statement execute function cs.tg_accounts__record_arr();
+
+-- The one place that says what is new, kept and lost. A change at the very moment `since` belongs to the start, one at
+-- `until` to the end, so that periods that follow each other add up; `until` infinity is now.
+create or replace function cs.arr_between(since timestamptz, until timestamptz)
+returns table (
+    tenant_id uuid,
+    account_id uuid,
+    start_arr numeric,
+    new_arr numeric,
+    returned_arr numeric,
+    expansion numeric,
+    contraction numeric,
+    churned_arr numeric,
+    end_arr numeric,
+    kept numeric
+)
+language sql stable rows 10000
+begin atomic
+    select
+        held.tenant_id,
+        held.account_id,
+        counted.start_arr,
+        case when counted.start_arr = 0 and not held.paid_before then counted.end_arr else 0 end,
+        case when counted.start_arr = 0 and held.paid_before then counted.end_arr else 0 end,
+        case when counted.start_arr > 0 then greatest(0, counted.end_arr - counted.start_arr) else 0 end,
+        case when counted.end_arr > 0 then greatest(0, counted.start_arr - counted.end_arr) else 0 end,
+        case when counted.end_arr = 0 then counted.start_arr else 0 end,
+        counted.end_arr,
+        least(counted.start_arr, counted.end_arr)
+    from (
+        select
+            history.tenant_id,
+            history.account_id,
+            coalesce(sum(history.arr) filter (
+                where history.valid_from <= since and (history.valid_until is null or history.valid_until > since)
+            ), 0) as start_arr,
+            coalesce(sum(history.arr) filter (
+                where history.valid_from <= until and (history.valid_until is null or history.valid_until > until)
+            ), 0) as end_arr,
+            bool_or(
+                history.arr > 0
+                and history.valid_from <= since
+                and (history.valid_until is null or history.valid_until > history.valid_from)
+            ) as paid_before
+        from cs.arr_history as history
+        where history.valid_from <= until or history.valid_from <= since
+        group by history.tenant_id, history.account_id
+    ) as held
+    join cs.tenants as tenant on tenant.id = held.tenant_id
+    left join lateral (
+        select
+            sum(history.arr) filter (
+                where history.valid_from <= since and (history.valid_until is null or history.valid_until > since)
+            ) as start_arr,
+            sum(history.arr) filter (
+                where history.valid_from <= until and (history.valid_until is null or history.valid_until > until)
+            ) as end_arr
+        from cs.accounts as child
+        join cs.arr_history as history on history.tenant_id = child.tenant_id and history.account_id = child.id
+        where tenant.settings -> 'parent_arr_includes_children' = 'true'
+            and child.tenant_id = held.tenant_id
+            and child.parent_id = held.account_id
+    ) as below on true
+    cross join lateral (
+        select
+            greatest(0, held.start_arr - coalesce(below.start_arr, 0)) as start_arr,
+            greatest(0, held.end_arr - coalesce(below.end_arr, 0)) as end_arr
+    ) as counted;
+end;
+
+alter function cs.arr_between(timestamptz, timestamptz) owner to cs_owner;
+revoke execute on function cs.arr_between(timestamptz, timestamptz) from public;
+comment on function cs.arr_between(timestamptz, timestamptz) is
+    'What became of each account''s ARR between two moments, until infinity for now: start + new + returned + expansion - contraction - churned = end. New: its first ARR ever. Returned: had ARR before, but none at the start. Churned: has none at the end, whatever its status. Who leaves and comes back in between did neither. With parent_arr_includes_children a parent counts what its ARR exceeds that of its present direct children at the time.';
+
+create or replace function cs.retention_between(since timestamptz, until timestamptz, criteria jsonb default null)
+returns table (
+    start_arr numeric,
+    end_arr numeric,
+    kept numeric,
+    grr numeric,
+    nrr numeric,
+    expansion numeric,
+    contraction numeric,
+    churned_arr numeric,
+    accounts_start integer,
+    accounts_lost integer
+)
+language sql stable rows 1
+begin atomic
+    with lasting as materialized (
+        select cs.criteria_of_retention(retention_between.criteria) as criteria
+    )
+    select
+        coalesce(sum(flow.start_arr), 0),
+        coalesce(sum(flow.end_arr), 0),
+        coalesce(sum(flow.kept), 0),
+        round(sum(flow.kept) / sum(flow.start_arr), 4),
+        round(sum(flow.end_arr) / sum(flow.start_arr), 4),
+        coalesce(sum(flow.expansion), 0),
+        coalesce(sum(flow.contraction), 0),
+        coalesce(sum(flow.churned_arr), 0),
+        count(*)::integer,
+        count(*) filter (where flow.end_arr = 0)::integer
+    from cs.arr_between(retention_between.since, retention_between.until) as flow
+    where flow.start_arr > 0
+        and (
+            (select lasting.criteria is null from lasting)
+            or flow.account_id in (select cs.matching_accounts((select lasting.criteria from lasting)))
+        );
+end;
+
+alter function cs.retention_between(timestamptz, timestamptz, jsonb) owner to cs_owner;
+revoke execute on function cs.retention_between(timestamptz, timestamptz, jsonb) from public;
+comment on function cs.retention_between(timestamptz, timestamptz, jsonb) is
+    'Of the accounts that had ARR at since: how much of it they still have at until (infinity: now). grr: without expansion, account by account, so that one that grew hides none that shrank; nrr: with it; shares from 0, NULL where there was no ARR. criteria are met by the accounts as they are now; what they say of status alone is left out, or nobody would ever be lost.';
+
+create or replace function cs.arr_bridge_between(since timestamptz, until timestamptz, criteria jsonb default null)
+returns table (
+    start_arr numeric,
+    new_arr numeric,
+    returned_arr numeric,
+    expansion numeric,
+    contraction numeric,
+    churned_arr numeric,
+    end_arr numeric
+)
+language sql stable rows 1
+begin atomic
+    with lasting as materialized (
+        select cs.criteria_of_retention(arr_bridge_between.criteria) as criteria
+    )
+    select
+        coalesce(sum(flow.start_arr), 0),
+        coalesce(sum(flow.new_arr), 0),
+        coalesce(sum(flow.returned_arr), 0),
+        coalesce(sum(flow.expansion), 0),
+        coalesce(sum(flow.contraction), 0),
+        coalesce(sum(flow.churned_arr), 0),
+        coalesce(sum(flow.end_arr), 0)
+    from cs.arr_between(arr_bridge_between.since, arr_bridge_between.until) as flow
+    where (select lasting.criteria is null from lasting)
+        or flow.account_id in (select cs.matching_accounts((select lasting.criteria from lasting)));
+end;
+
+alter function cs.arr_bridge_between(timestamptz, timestamptz, jsonb) owner to cs_owner;
+revoke execute on function cs.arr_bridge_between(timestamptz, timestamptz, jsonb) from public;
+comment on function cs.arr_bridge_between(timestamptz, timestamptz, jsonb) is
+    'From the ARR at since to that at until (infinity: now): start + new + returned + expansion - contraction - churned = end, as arr_between says of each account. criteria as in retention_between.';
+
+create or replace view cs.arr_months
+with (security_invoker = true) as
+select
+    tenant.id as tenant_id,
+    month.local::date as month,
+    month.local at time zone zone.name as since,
+    case
+        when month.local < date_trunc('month', now() at time zone zone.name)
+            then (month.local + interval '1 month') at time zone zone.name
+        else 'infinity'
+    end as until
+from cs.tenants as tenant
+cross join lateral (select coalesce(tenant.settings ->> 'time_zone', 'UTC') as name) as zone
+cross join lateral (
+    select min(history.valid_from) as at from cs.arr_history as history where history.tenant_id = tenant.id
+) as first
+cross join lateral generate_series(
+    date_trunc('month', first.at at time zone zone.name),
+    date_trunc('month', now() at time zone zone.name),
+    interval '1 month'
+) as month (local);
+
+alter view cs.arr_months owner to cs_owner;
+comment on view cs.arr_months is
+    'The months since a tenant''s ARR is known, in its time zone, for views that go by month.';
+comment on column cs.arr_months.until is 'The beginning of the next month; infinity, which is now, for the present one.';
+
+create or replace view cs.retention
+with (security_invoker = true) as
+select
+    month.tenant_id,
+    month.month,
+    coalesce(sum(flow.start_arr), 0) as start_arr,
+    coalesce(sum(flow.end_arr), 0) as end_arr,
+    coalesce(sum(flow.kept), 0) as kept,
+    round(sum(flow.kept) / sum(flow.start_arr), 4) as grr,
+    round(sum(flow.end_arr) / sum(flow.start_arr), 4) as nrr,
+    coalesce(sum(flow.expansion), 0) as expansion,
+    coalesce(sum(flow.contraction), 0) as contraction,
+    coalesce(sum(flow.churned_arr), 0) as churned_arr,
+    count(flow.account_id)::integer as accounts_start,
+    count(flow.account_id) filter (where flow.end_arr = 0)::integer as accounts_lost
+from cs.arr_months as month
+left join lateral cs.arr_between(month.since, month.until) as flow
+    on flow.tenant_id = month.tenant_id and flow.start_arr > 0
+group by month.tenant_id, month.month;
+
+alter view cs.retention owner to cs_owner;
+comment on view cs.retention is
+    'Month by month: how much of the ARR at its beginning is left at its end, of the accounts that had it. The present month up to now.';
+comment on column cs.retention.grr is 'Gross revenue retention, from 0 to 1: expansion counts for nothing. NULL without ARR at the start.';
+comment on column cs.retention.nrr is 'Net revenue retention, from 0: with expansion, without new customers. NULL without ARR at the start.';
+
+create or replace view cs.arr_bridge
+with (security_invoker = true) as
+select
+    month.tenant_id,
+    month.month,
+    coalesce(sum(flow.start_arr), 0) as start_arr,
+    coalesce(sum(flow.new_arr), 0) as new_arr,
+    coalesce(sum(flow.returned_arr), 0) as returned_arr,
+    coalesce(sum(flow.expansion), 0) as expansion,
+    coalesce(sum(flow.contraction), 0) as contraction,
+    coalesce(sum(flow.churned_arr), 0) as churned_arr,
+    coalesce(sum(flow.end_arr), 0) as end_arr
+from cs.arr_months as month
+left join lateral cs.arr_between(month.since, month.until) as flow on flow.tenant_id = month.tenant_id
+group by month.tenant_id, month.month;
+
+alter view cs.arr_bridge owner to cs_owner;
+comment on view cs.arr_bridge is
+    'Month by month, the present one up to now: start + new + returned + expansion - contraction - churned = end. A month starts with what the one before it ended with.';
+
+create or replace view cs.cohorts
+with (security_invoker = true) as
+with started as (
+    select
+        history.tenant_id,
+        history.account_id,
+        date_trunc(
+            'month', min(history.valid_from) at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC')
+        )::date as cohort
+    from cs.arr_history as history
+    join cs.tenants as tenant on tenant.id = history.tenant_id
+    where history.arr > 0 and (history.valid_until is null or history.valid_until > history.valid_from)
+    group by history.tenant_id, history.account_id, tenant.settings
+)
+select
+    started.tenant_id,
+    started.cohort,
+    age.months as months_since,
+    count(*)::integer as accounts_started,
+    count(*) filter (where flow.end_arr > 0)::integer as accounts,
+    sum(flow.end_arr) as arr,
+    round(count(*) filter (where flow.end_arr > 0)::numeric / count(*), 4) as accounts_kept,
+    round(
+        sum(flow.end_arr) / nullif(
+            first_value(sum(flow.end_arr)) over (partition by started.tenant_id, started.cohort order by age.months), 0
+        ),
+        4
+    ) as arr_kept
+from cs.arr_months as month
+join lateral cs.arr_between(month.since, month.until) as flow on flow.tenant_id = month.tenant_id
+join started on started.tenant_id = flow.tenant_id and started.account_id = flow.account_id and started.cohort <= month.month
+cross join lateral (
+    select (
+        12 * (extract(year from month.month) - extract(year from started.cohort))
+        + extract(month from month.month) - extract(month from started.cohort)
+    )::integer as months
+) as age
+group by started.tenant_id, started.cohort, age.months;
+
+alter view cs.cohorts owner to cs_owner;
+comment on view cs.cohorts is
+    'Of the accounts that first had ARR in a month, how many, and how much ARR, were left at the end of it and of each month since; of the present month up to now.';
+comment on column cs.cohorts.cohort is 'The first day of the month in which their ARR began, in the tenant''s time zone.';
+comment on column cs.cohorts.months_since is '0: the month they began in.';
+comment on column cs.cohorts.accounts_kept is 'Share of the accounts that began, 0 to 1.';
+comment on column cs.cohorts.arr_kept is 'ARR as a share of that at the end of the month they began in; above 1 where they grew. NULL where that was 0.';

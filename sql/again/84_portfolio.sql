@@ -1,0 +1,157 @@
+-- Owns what the accounts of today are worth to whoever looks after them: revenue at risk, renewals, the load of each member.
+
+create or replace view cs.revenue_at_risk
+with (security_invoker = true) as
+select
+    overview.tenant_id,
+    overview.id as account_id,
+    overview.name,
+    counted.arr,
+    case when overview.risk_level = 'Critical' then counted.arr else 0 end as critical_arr,
+    round(counted.arr * (100 - overview.overall_score) / 100, 2) as exposure,
+    coalesce(overview.arr >= coalesce((tenant.settings ->> 'high_value_arr')::numeric, 50000), false) as high_value,
+    overview.overall_score,
+    overview.score_change_30d,
+    overview.risk_level,
+    overview.confidence,
+    case
+        when health.source = 'override' then format('Override: %s', health.override_reason)
+        else coalesce(health.cap_reason, worst.reason)
+    end as main_reason,
+    overview.contract_end_date,
+    overview.days_to_renewal,
+    overview.current_stage as stage,
+    overview.stage_color,
+    overview.stage_state,
+    overview.csm_id,
+    overview.csm_name
+from cs.account_overview as overview
+join cs.tenants as tenant on tenant.id = overview.tenant_id
+join cs.counted_arr as counted on counted.tenant_id = overview.tenant_id and counted.account_id = overview.id
+join cs.health_current as health on health.tenant_id = overview.tenant_id and health.account_id = overview.id
+left join cs.health_models as model on model.tenant_id = health.tenant_id and model.version = health.model_version
+left join lateral (
+    select format('%s %s, -%s', part.name, part.score, round(part.weight * (100 - part.score) / part.whole)) as reason
+    from (
+        select known.name, known.score, known.weight, sum(known.weight) over () as whole
+        from (
+            values
+                ('Usage', health.usage_score, coalesce((model.weights ->> 'usage')::numeric, 25)),
+                ('Engagement', health.engagement_score, coalesce((model.weights ->> 'engagement')::numeric, 25)),
+                ('Support', health.support_score, coalesce((model.weights ->> 'support')::numeric, 25)),
+                ('Adoption', health.adoption_score, coalesce((model.weights ->> 'adoption')::numeric, 25))
+        ) as known (name, score, weight)
+        where known.score is not null
+    ) as part
+    where part.whole > 0 and part.score < 100
+    order by part.weight * (100 - part.score) desc, part.name
+    limit 1
+) as worst on true
+where overview.status = 'Active' and overview.risk_level in ('At Risk', 'Critical');
+
+alter view cs.revenue_at_risk owner to cs_owner;
+comment on view cs.revenue_at_risk is
+    'The Active accounts that are At Risk or Critical, with the ARR that counts. Without a score an account has no data, which is no risk.';
+comment on column cs.revenue_at_risk.critical_arr is 'The ARR of Critical accounts; 0 for the others.';
+comment on column cs.revenue_at_risk.exposure is 'ARR by what the score lacks to 100: what to look at first.';
+comment on column cs.revenue_at_risk.high_value is 'Whether ARR as entered reaches the tenant''s setting high_value_arr, 50000 unless set.';
+comment on column cs.revenue_at_risk.main_reason is
+    'Why the score is what it is: the reason of an override or cap, else the component that costs most, its score and the points it takes, such as Support 25, -18. NULL for an imported score without components.';
+
+create or replace view cs.renewals
+with (security_invoker = true) as
+select
+    account.tenant_id,
+    account.id as account_id,
+    account.name,
+    date_trunc('month', account.contract_end_date::timestamp)::date as month,
+    account.contract_end_date,
+    account.contract_end_date - (now() at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC'))::date as days_to_renewal,
+    counted.arr,
+    coalesce(health.risk_level::text, 'No data') as risk_level,
+    health.overall_score,
+    health.confidence,
+    account.status,
+    account.current_stage as stage,
+    account.csm_id,
+    csm.full_name as csm_name
+from cs.accounts as account
+join cs.tenants as tenant on tenant.id = account.tenant_id
+join cs.counted_arr as counted on counted.tenant_id = account.tenant_id and counted.account_id = account.id
+left join cs.health_scores as health
+    on health.tenant_id = account.tenant_id and health.account_id = account.id and health.is_current
+left join cs.profiles as csm on csm.tenant_id = account.tenant_id and csm.user_id = account.csm_id
+where account.status <> 'Churned' and account.contract_end_date is not null;
+
+alter view cs.renewals owner to cs_owner;
+comment on view cs.renewals is
+    'When the contracts of customers end, with what they are worth and how they are. Ended ones too, as long as nobody says they are renewed or lost.';
+comment on column cs.renewals.month is 'The first day of the month in which the contract ends.';
+comment on column cs.renewals.days_to_renewal is 'Days from today, in the tenant''s time zone; negative once it has ended.';
+comment on column cs.renewals.risk_level is 'Healthy, At Risk, Critical, or No data.';
+
+create or replace function cs.renewals_between(from_day date, to_day date, criteria jsonb default null)
+returns setof cs.renewals
+language sql stable rows 1000
+begin atomic
+    select renewal.*
+    from cs.renewals as renewal
+    where renewal.contract_end_date between renewals_between.from_day and renewals_between.to_day
+        and (
+            renewals_between.criteria is null
+            or renewal.account_id in (select cs.matching_accounts(renewals_between.criteria))
+        );
+end;
+
+alter function cs.renewals_between(date, date, jsonb) owner to cs_owner;
+revoke execute on function cs.renewals_between(date, date, jsonb) from public;
+comment on function cs.renewals_between(date, date, jsonb) is
+    'The renewals from one day to another, both included, of the accounts that meet criteria.';
+
+create or replace view cs.csm_workload
+with (security_invoker = true) as
+select
+    profile.tenant_id,
+    profile.user_id,
+    profile.full_name,
+    profile.is_active,
+    coalesce(load.accounts, 0) as accounts,
+    coalesce(load.arr, 0) as arr,
+    load.average_score,
+    coalesce(load.at_risk, 0) as at_risk,
+    coalesce(load.critical, 0) as critical,
+    coalesce(load.stuck, 0) as stuck,
+    coalesce(load.renewals_90d, 0) as renewals_90d,
+    coalesce(overdue.milestones, 0) as overdue_milestones
+from cs.profiles as profile
+left join (
+    select
+        overview.tenant_id,
+        overview.csm_id,
+        count(*)::integer as accounts,
+        sum(counted.arr) as arr,
+        round(avg(overview.overall_score) filter (where overview.confidence is distinct from 'low'), 1) as average_score,
+        count(*) filter (where overview.risk_level = 'At Risk')::integer as at_risk,
+        count(*) filter (where overview.risk_level = 'Critical')::integer as critical,
+        count(*) filter (where overview.stage_state = 'stuck')::integer as stuck,
+        count(*) filter (where overview.days_to_renewal between 0 and 90)::integer as renewals_90d
+    from cs.account_overview as overview
+    join cs.counted_arr as counted on counted.tenant_id = overview.tenant_id and counted.account_id = overview.id
+    where overview.status <> 'Churned'
+    group by overview.tenant_id, overview.csm_id
+) as load on load.tenant_id = profile.tenant_id and load.csm_id = profile.user_id
+left join (
+    select account.tenant_id, account.csm_id, count(*)::integer as milestones
+    from cs.account_milestone_status as milestone
+    join cs.accounts as account on account.tenant_id = milestone.tenant_id and account.id = milestone.account_id
+    where milestone.is_overdue and account.status <> 'Churned'
+    group by account.tenant_id, account.csm_id
+) as overdue on overdue.tenant_id = profile.tenant_id and overdue.csm_id = profile.user_id;
+
+alter view cs.csm_workload owner to cs_owner;
+comment on view cs.csm_workload is
+    'What each member looks after, of the accounts that the reader sees; lost customers left out. Who left is still listed, for accounts left behind.';
+comment on column cs.csm_workload.average_score is 'Mean score, without those of low confidence.';
+comment on column cs.csm_workload.stuck is 'Accounts longer in their stage than 1.5 times its target.';
+comment on column cs.csm_workload.renewals_90d is 'Accounts whose contract ends within 90 days from today.';
+comment on column cs.csm_workload.overdue_milestones is 'Open milestones past their time.';

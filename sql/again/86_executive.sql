@@ -1,0 +1,274 @@
+-- Owns what the executive page shows: one call for its tiles, one for its courses over time, one for its flows.
+-- Beside each number stands the list behind it: criteria that, given to matching_accounts, bring just these accounts.
+
+-- The accounts a dashboard tells of, as they are and as they were. Only its callers below use it.
+create or replace function cs.executive_accounts(criteria jsonb, since timestamptz)
+returns table (
+    tenant_id uuid,
+    account_id uuid,
+    name text,
+    status cs.account_status,
+    is_old boolean,
+    entered_arr numeric,
+    arr numeric,
+    days_to_renewal integer,
+    days_to_renewal_before integer,
+    overall_score integer,
+    risk_level text,
+    confidence text,
+    score_before integer,
+    risk_level_before text,
+    confidence_before text
+)
+language sql stable rows 10000
+begin atomic
+    select
+        account.tenant_id,
+        account.id,
+        account.name,
+        account.status,
+        account.created_at <= since,
+        account.arr,
+        counted.arr,
+        account.contract_end_date - (now() at time zone zone.name)::date,
+        account.contract_end_date - (since at time zone zone.name)::date,
+        health.overall_score,
+        coalesce(health.risk_level::text, 'No data'),
+        health.confidence,
+        earlier.overall_score,
+        coalesce(earlier.risk_level::text, 'No data'),
+        earlier.confidence
+    from cs.tenants as tenant
+    cross join lateral (select coalesce(tenant.settings ->> 'time_zone', 'UTC') as name) as zone
+    join cs.accounts as account on account.tenant_id = tenant.id
+    join cs.counted_arr as counted on counted.tenant_id = account.tenant_id and counted.account_id = account.id
+    left join cs.health_scores as health
+        on health.tenant_id = account.tenant_id and health.account_id = account.id and health.is_current
+    left join lateral (
+        select score.overall_score, score.risk_level, score.confidence
+        from cs.health_scores as score
+        where score.tenant_id = account.tenant_id and score.account_id = account.id and score.created_at <= since
+        order by score.created_at desc
+        limit 1
+    ) as earlier on true
+    where tenant.id = cs.current_tenant_id()
+        and account.id in (select cs.matching_accounts(cs.criteria_of_dashboard(executive_accounts.criteria, null)));
+end;
+
+alter function cs.executive_accounts(jsonb, timestamptz) owner to cs_owner;
+revoke execute on function cs.executive_accounts(jsonb, timestamptz) from public;
+comment on function cs.executive_accounts(jsonb, timestamptz) is
+    'Internal: the accounts of the own tenant that the executive page tells of, now and at a moment before.';
+
+create or replace function cs.executive_dashboard(
+    criteria jsonb default null,
+    since timestamptz default null,
+    until timestamptz default null
+)
+returns jsonb
+language sql stable
+begin atomic
+    with asked as materialized (
+        select
+            tenant.id as tenant_id,
+            tenant.settings,
+            coalesce((tenant.settings ->> 'high_value_arr')::numeric, 50000) as high_value_arr,
+            period.since,
+            coalesce(executive_dashboard.until, now()) as until,
+            coalesce(executive_dashboard.until, 'infinity') as last_change,
+            period.since - (coalesce(executive_dashboard.until, now()) - period.since) as since_before,
+            '{"all": [{"field": "status", "op": "eq", "value": "Active"},
+                {"field": "risk_level", "op": "in", "value": ["At Risk", "Critical"]}]}'::jsonb as at_risk,
+            '{"all": [{"field": "status", "op": "eq", "value": "Active"},
+                {"field": "risk_level", "op": "eq", "value": "Critical"}]}'::jsonb as critical
+        from cs.tenants as tenant
+        cross join (select coalesce(executive_dashboard.since, now() - interval '720 hours') as since) as period
+        where tenant.id = cs.current_tenant_id()
+    ), member as materialized (
+        select
+            account.*,
+            coalesce(flow.start_arr, 0) as arr_before,
+            account.status = 'Active' and account.risk_level in ('At Risk', 'Critical') as is_at_risk,
+            account.overall_score is not null and account.confidence is distinct from 'low' as is_founded,
+            account.score_before is not null and account.confidence_before is distinct from 'low' as was_founded,
+            account.overall_score - account.score_before as change
+        from asked
+        cross join lateral cs.executive_accounts(executive_dashboard.criteria, asked.since) as account
+        left join cs.arr_between(
+            (select asked.since from asked), (select asked.last_change from asked)
+        ) as flow on flow.tenant_id = account.tenant_id and flow.account_id = account.account_id
+    ), total as (
+        select
+            count(*) as accounts,
+            count(*) filter (where is_old) as accounts_before,
+            coalesce(sum(arr), 0) as arr,
+            coalesce(sum(arr_before), 0) as arr_before,
+            count(*) filter (where is_founded) as founded,
+            coalesce(sum(arr) filter (where is_founded), 0) as founded_arr,
+            round(coalesce(
+                sum(arr * overall_score) filter (where is_founded) / nullif(sum(arr) filter (where is_founded), 0),
+                avg(overall_score) filter (where is_founded)
+            ), 1) as weighted,
+            round(coalesce(
+                sum(arr_before * score_before) filter (where was_founded)
+                    / nullif(sum(arr_before) filter (where was_founded), 0),
+                avg(score_before) filter (where was_founded)
+            ), 1) as weighted_before,
+            round(avg(overall_score) filter (where is_founded), 1) as mean,
+            round(avg(score_before) filter (where was_founded), 1) as mean_before,
+            count(*) filter (where is_at_risk) as at_risk,
+            coalesce(sum(arr) filter (where is_at_risk), 0) as at_risk_arr,
+            coalesce(sum(arr_before) filter (
+                where status = 'Active' and risk_level_before in ('At Risk', 'Critical')
+            ), 0) as at_risk_arr_before,
+            count(*) filter (where is_at_risk and risk_level = 'Critical') as critical,
+            coalesce(sum(arr) filter (where is_at_risk and risk_level = 'Critical'), 0) as critical_arr,
+            count(*) filter (where is_at_risk and entered_arr >= asked.high_value_arr) as high_value,
+            coalesce(sum(arr) filter (where is_at_risk and entered_arr >= asked.high_value_arr), 0) as high_value_arr,
+            count(*) filter (where days_to_renewal between 0 and 90) as renewals,
+            coalesce(sum(arr) filter (where days_to_renewal between 0 and 90), 0) as renewals_arr,
+            count(*) filter (where days_to_renewal_before between 0 and 90) as renewals_before,
+            bool_or(overall_score is not null) as has_scores
+        from asked
+        cross join member
+    )
+    select jsonb_build_object(
+        'as_of', now(),
+        'since', asked.since,
+        'until', asked.until,
+        'currency', coalesce(asked.settings ->> 'currency', 'USD'),
+        'time_zone', coalesce(asked.settings ->> 'time_zone', 'UTC'),
+        'has_accounts', exists (select from cs.accounts as account where account.tenant_id = asked.tenant_id),
+        'has_scores', coalesce(total.has_scores, false),
+        'kpis', jsonb_build_object(
+            'total_arr', jsonb_build_object(
+                'value', total.arr, 'before', total.arr_before, 'accounts', total.accounts, 'arr', total.arr,
+                'list', cs.criteria_of_dashboard(executive_dashboard.criteria, null)
+            ),
+            'accounts', jsonb_build_object(
+                'value', total.accounts, 'before', total.accounts_before, 'accounts', total.accounts, 'arr', total.arr,
+                'list', cs.criteria_of_dashboard(executive_dashboard.criteria, null)
+            ),
+            'health', jsonb_build_object(
+                'value', total.weighted, 'before', total.weighted_before,
+                'mean', total.mean, 'mean_before', total.mean_before,
+                'accounts', total.founded, 'arr', total.founded_arr,
+                'list', cs.criteria_of_dashboard(executive_dashboard.criteria, '{"all": [
+                    {"field": "health_score", "op": "is_set"}, {"field": "confidence", "op": "ne", "value": "low"}]}')
+            ),
+            'revenue_at_risk', jsonb_build_object(
+                'value', total.at_risk_arr, 'before', total.at_risk_arr_before,
+                'accounts', total.at_risk, 'arr', total.at_risk_arr,
+                'list', cs.criteria_of_dashboard(executive_dashboard.criteria, asked.at_risk),
+                'critical', jsonb_build_object(
+                    'accounts', total.critical, 'arr', total.critical_arr,
+                    'list', cs.criteria_of_dashboard(executive_dashboard.criteria, asked.critical)
+                ),
+                'high_value', jsonb_build_object(
+                    'setting', asked.high_value_arr, 'accounts', total.high_value, 'arr', total.high_value_arr,
+                    'list', cs.criteria_of_dashboard(
+                        executive_dashboard.criteria,
+                        jsonb_insert(
+                            asked.at_risk, '{all, 0}',
+                            jsonb_build_object('field', 'arr', 'op', 'gte', 'value', asked.high_value_arr)
+                        )
+                    )
+                )
+            ),
+            'renewals_90d', jsonb_build_object(
+                'value', total.renewals, 'before', total.renewals_before,
+                'accounts', total.renewals, 'arr', total.renewals_arr,
+                'list', cs.criteria_of_dashboard(
+                    executive_dashboard.criteria, '{"field": "days_to_renewal", "op": "between", "value": [0, 90]}'
+                )
+            ),
+            'retention', (
+                select jsonb_build_object(
+                    'value', period.nrr, 'before', earlier.nrr, 'grr', period.grr, 'grr_before', earlier.grr,
+                    'start_arr', period.start_arr, 'end_arr', period.end_arr,
+                    'accounts_start', period.accounts_start, 'accounts_lost', period.accounts_lost,
+                    'reason', case
+                        when period.nrr is not null then null
+                        when exists (
+                            select from cs.arr_history as history
+                            where history.tenant_id = asked.tenant_id and history.valid_from <= asked.since
+                        ) then 'no account had ARR at the start of the period'
+                        else 'ARR is not known as far back as the start of the period'
+                    end,
+                    'list', cs.criteria_of_retention(executive_dashboard.criteria)
+                )
+                from cs.retention_between(asked.since, asked.last_change, executive_dashboard.criteria) as period
+                cross join cs.retention_between(asked.since_before, asked.since, executive_dashboard.criteria) as earlier
+            )
+        ),
+        'distribution', (
+            select jsonb_agg(
+                jsonb_build_object(
+                    'risk_level', level.name,
+                    'accounts', coalesce(part.accounts, 0),
+                    'accounts_before', (
+                        select count(*) from member where member.is_old and member.risk_level_before = level.name
+                    ),
+                    'arr', coalesce(part.arr, 0),
+                    'list', cs.criteria_of_dashboard(
+                        executive_dashboard.criteria,
+                        case
+                            when level.name = 'No data' then '{"field": "risk_level", "op": "is_not_set"}'
+                            else jsonb_build_object('field', 'risk_level', 'op', 'eq', 'value', level.name)
+                        end
+                    )
+                )
+                order by level.place
+            )
+            from unnest(array['Healthy', 'At Risk', 'Critical', 'No data']) with ordinality as level (name, place)
+            left join (
+                select member.risk_level, count(*) as accounts, sum(member.arr) as arr
+                from member
+                group by member.risk_level
+            ) as part on part.risk_level = level.name
+        ),
+        'revenue_at_risk', (
+            select coalesce(jsonb_agg(to_jsonb(risk) - 'tenant_id' order by risk.exposure desc, risk.name, risk.account_id), '[]')
+            from cs.revenue_at_risk as risk
+            where risk.tenant_id = asked.tenant_id
+                and risk.account_id = any (array(
+                    select member.account_id
+                    from member
+                    where member.is_at_risk
+                    order by member.arr * (100 - member.overall_score) desc, member.name, member.account_id
+                    limit 10
+                ))
+        ),
+        'movers', (
+            select jsonb_build_object(
+                'drops', coalesce(jsonb_agg(moved.it order by moved.change, moved.arr desc, moved.name) filter (where moved.change < 0), '[]'),
+                'rises', coalesce(jsonb_agg(moved.it order by moved.change desc, moved.arr desc, moved.name) filter (where moved.change > 0), '[]')
+            )
+            from (
+                select
+                    ranked.change, ranked.arr, ranked.name,
+                    jsonb_build_object(
+                        'account_id', ranked.account_id, 'name', ranked.name, 'arr', ranked.arr, 'change', ranked.change,
+                        'overall_score', ranked.overall_score, 'score_before', ranked.score_before,
+                        'risk_level', ranked.risk_level
+                    ) as it
+                from (
+                    select
+                        member.*,
+                        row_number() over (order by member.change, member.arr desc, member.name, member.account_id) as fall,
+                        row_number() over (order by member.change desc, member.arr desc, member.name, member.account_id) as rise
+                    from member
+                    where member.is_founded and member.was_founded and member.change <> 0
+                ) as ranked
+                where ranked.change < 0 and ranked.fall <= 5 or ranked.change > 0 and ranked.rise <= 5
+            ) as moved
+        )
+    )
+    from asked
+    cross join total;
+end;
+
+alter function cs.executive_dashboard(jsonb, timestamptz, timestamptz) owner to cs_owner;
+revoke execute on function cs.executive_dashboard(jsonb, timestamptz, timestamptz) from public;
+comment on function cs.executive_dashboard(jsonb, timestamptz, timestamptz) is
+    'The tiles of the executive page for the accounts of the own tenant that meet criteria; lost customers are left out unless the criteria speak of status. Values are of now, before is at since (30 days ago) for the same accounts, retention is between since and until (now), its before the period of the same length that ended at since. list: criteria of the accounts behind a number, accounts and arr: what matching_accounts finds for it and their ARR that counts; of retention, the criteria it was taken over. NULL without a tenant.';

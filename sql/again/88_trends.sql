@@ -1,0 +1,199 @@
+-- Owns what the executive page draws over time: the courses of its tiles, and how accounts flow through the stages.
+
+create or replace function cs.executive_trends(
+    criteria jsonb default null,
+    since timestamptz default null,
+    until timestamptz default null,
+    points integer default 12
+)
+returns jsonb
+language sql stable
+begin atomic
+    with asked as materialized (
+        select
+            tenant.id as tenant_id,
+            period.since,
+            period.until,
+            period.until - period.since as length,
+            least(greatest(coalesce(executive_trends.points, 12), 2), 400) as points,
+            cs.criteria_of_dashboard(executive_trends.criteria, null) as of_dashboard,
+            cs.criteria_of_retention(executive_trends.criteria) as of_retention
+        from cs.tenants as tenant
+        cross join (
+            select
+                coalesce(executive_trends.since, now() - interval '720 hours') as since,
+                coalesce(executive_trends.until, now()) as until
+        ) as period
+        where tenant.id = cs.current_tenant_id()
+    ), moment as materialized (
+        select
+            number,
+            asked.since + asked.length * (number::double precision / (asked.points - 1)) as at,
+            case
+                when number = asked.points - 1 and executive_trends.until is null then 'infinity'
+                else asked.since + asked.length * (number::double precision / (asked.points - 1))
+            end as last_change
+        from asked
+        cross join lateral generate_series(0, asked.points - 1) as number
+    ), member as materialized (
+        select account.tenant_id, account.id as account_id, account.created_at
+        from asked
+        join cs.accounts as account on account.tenant_id = asked.tenant_id
+        where account.id in (select cs.matching_accounts((select asked.of_dashboard from asked)))
+    ), revenue as materialized (
+        select
+            moment.number,
+            flow.account_id,
+            flow.start_arr,
+            flow.end_arr,
+            (select asked.of_retention is null from asked)
+                or flow.account_id in (select cs.matching_accounts((select asked.of_retention from asked))) as is_retained
+        from asked
+        cross join moment
+        cross join lateral cs.arr_between(moment.at - asked.length, moment.last_change) as flow
+        where flow.tenant_id = asked.tenant_id
+    ), retained as (
+        select
+            revenue.number,
+            round(sum(revenue.end_arr) / nullif(sum(revenue.start_arr), 0), 4) as nrr
+        from revenue
+        where revenue.start_arr > 0 and revenue.is_retained
+        group by revenue.number
+    ), standing as (
+        select
+            moment.number,
+            count(*) as accounts,
+            coalesce(sum(revenue.end_arr), 0) as arr,
+            count(*) filter (where score.risk_level = 'Healthy') as healthy,
+            count(*) filter (where score.risk_level = 'At Risk') as at_risk,
+            count(*) filter (where score.risk_level = 'Critical') as critical,
+            count(*) filter (where score.risk_level is null) as no_data,
+            round(coalesce(
+                sum(revenue.end_arr * score.overall_score) filter (where score.confidence is distinct from 'low')
+                    / nullif(sum(revenue.end_arr) filter (
+                        where score.overall_score is not null and score.confidence is distinct from 'low'
+                    ), 0),
+                avg(score.overall_score) filter (where score.confidence is distinct from 'low')
+            ), 1) as weighted_score
+        from moment
+        join member on member.created_at <= moment.last_change
+        left join revenue on revenue.number = moment.number and revenue.account_id = member.account_id
+        left join lateral (
+            select health.overall_score, health.risk_level, health.confidence
+            from cs.health_scores as health
+            where health.tenant_id = member.tenant_id
+                and health.account_id = member.account_id
+                and health.created_at <= moment.last_change
+            order by health.created_at desc
+            limit 1
+        ) as score on true
+        group by moment.number
+    )
+    select jsonb_build_object(
+        'since', asked.since,
+        'until', asked.until,
+        'points', (
+            select jsonb_agg(
+                jsonb_build_object(
+                    'at', moment.at,
+                    'arr', coalesce(standing.arr, 0),
+                    'accounts', coalesce(standing.accounts, 0),
+                    'healthy', coalesce(standing.healthy, 0),
+                    'at_risk', coalesce(standing.at_risk, 0),
+                    'critical', coalesce(standing.critical, 0),
+                    'no_data', coalesce(standing.no_data, 0),
+                    'weighted_score', standing.weighted_score,
+                    'nrr', retained.nrr
+                )
+                order by moment.number
+            )
+            from moment
+            left join standing on standing.number = moment.number
+            left join retained on retained.number = moment.number
+        ),
+        'marks', (
+            select coalesce(
+                jsonb_agg(
+                    jsonb_build_object('at', model.created_at, 'kind', 'health_model', 'version', model.version)
+                    order by model.version
+                ),
+                '[]'
+            )
+            from cs.health_models as model
+            where model.tenant_id = asked.tenant_id and model.created_at between asked.since and asked.until
+        )
+    )
+    from asked;
+end;
+
+alter function cs.executive_trends(jsonb, timestamptz, timestamptz, integer) owner to cs_owner;
+revoke execute on function cs.executive_trends(jsonb, timestamptz, timestamptz, integer) from public;
+comment on function cs.executive_trends(jsonb, timestamptz, timestamptz, integer) is
+    'The courses of the dashboard''s tiles from since to until, at so many moments (2 to 400) evenly apart, both ends included: the accounts that meet criteria now and were there then, with their ARR and level of that time; nrr over a period as long as the whole that ends there. marks: when a health model was published. NULL without a tenant.';
+
+create or replace function cs.growth_between(since timestamptz, until timestamptz, criteria jsonb default null)
+returns jsonb
+language sql stable
+begin atomic
+    with lasting as materialized (
+        select cs.criteria_of_retention(growth_between.criteria) as criteria
+    ), move as materialized (
+        select walked.from_stage, walked.to_stage, walked.week, walked.days_before
+        from (
+            select
+                history.account_id,
+                history.from_stage,
+                history.to_stage,
+                history.entered_at,
+                date_trunc('week', history.entered_at at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC'))::date as week,
+                extract(epoch from history.entered_at - lag(history.entered_at) over (
+                    partition by history.tenant_id, history.account_id
+                    order by history.entered_at, history.exited_at, history.id
+                )) / 86400 as days_before
+            from cs.journey_history as history
+            join cs.tenants as tenant on tenant.id = history.tenant_id
+        ) as walked
+        where walked.entered_at >= growth_between.since
+            and walked.entered_at < growth_between.until
+            and (
+                (select lasting.criteria is null from lasting)
+                or walked.account_id in (select cs.matching_accounts((select lasting.criteria from lasting)))
+            )
+    )
+    select jsonb_build_object(
+        'weeks', (
+            select coalesce(
+                jsonb_agg(jsonb_build_object('week', week.week, 'stage', week.to_stage, 'entries', week.entries)
+                    order by week.week, week.to_stage),
+                '[]'
+            )
+            from (select move.week, move.to_stage, count(*) as entries from move group by move.week, move.to_stage) as week
+        ),
+        'flows', (
+            select coalesce(
+                jsonb_agg(
+                    jsonb_build_object(
+                        'from_stage', flow.from_stage, 'to_stage', flow.to_stage,
+                        'moves', flow.moves, 'median_days', flow.median_days
+                    )
+                    order by flow.moves desc, flow.from_stage nulls first, flow.to_stage
+                ),
+                '[]'
+            )
+            from (
+                select
+                    move.from_stage,
+                    move.to_stage,
+                    count(*) as moves,
+                    round((percentile_cont(0.5) within group (order by move.days_before))::numeric, 1) as median_days
+                from move
+                group by move.from_stage, move.to_stage
+            ) as flow
+        )
+    );
+end;
+
+alter function cs.growth_between(timestamptz, timestamptz, jsonb) owner to cs_owner;
+revoke execute on function cs.growth_between(timestamptz, timestamptz, jsonb) from public;
+comment on function cs.growth_between(timestamptz, timestamptz, jsonb) is
+    'Moves of accounts that meet criteria, from since until before until: weeks, how many entered each stage in the week that begins with this Monday in the tenant''s time zone; flows, how many went from which stage (NULL: new) to which, and the median of the days of 24 hours they had been there. What criteria say of status alone is left out, or nobody would ever be lost.';
