@@ -19,8 +19,6 @@ pub enum Bound {
     Id(Uuid),
     /// Ids.
     Ids(Vec<Uuid>),
-    /// A number.
-    Number(i64),
 }
 
 /// A query over accounts as it is being written.

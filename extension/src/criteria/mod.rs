@@ -8,6 +8,7 @@ mod date;
 mod decimal;
 mod evaluate;
 mod expressions;
+mod facts;
 mod field;
 mod fields;
 mod flaw;
@@ -33,6 +34,7 @@ use pgrx::prelude::*;
 
 pub use decimal::Decimal;
 pub use evaluate::{Facts, evaluate};
+pub use facts::facts_of;
 pub use field::Field;
 pub use fields::Known;
 pub use flaw::first_fault;

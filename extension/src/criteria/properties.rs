@@ -54,6 +54,7 @@ fn literal(kind: Kind) -> BoxedStrategy<Json> {
         Kind::Date => day.boxed(),
         Kind::Choice(labels) => select(labels).prop_map(|it| json!(it)).boxed(),
         Kind::Stage | Kind::Member => select(vec!["x", "y"]).prop_map(|it| json!(it)).boxed(),
+        Kind::Account => Just(json!("0198f0c2-0000-7000-8000-00000000abcd")).boxed(),
         Kind::Any => prop_oneof![number, text, day].boxed(),
     }
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends by a panic")]
 
 mod criteria;
+mod criteria_sql;
 mod flow;
 mod health;
 mod health_explain;
