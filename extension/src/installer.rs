@@ -43,6 +43,7 @@ const AGAIN: &[(&str, &str)] = files![
     "again/25_hierarchy.sql",
     "again/30_journey.sql",
     "again/35_criteria.sql",
+    "again/37_search.sql",
     "again/50_health.sql",
     "again/60_playbooks.sql",
     "again/70_webhooks.sql",

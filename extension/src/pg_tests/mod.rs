@@ -16,6 +16,7 @@ mod identity;
 mod journey;
 mod people;
 mod rights;
+mod search;
 mod surface;
 mod usage;
 
