@@ -69,7 +69,7 @@ grant execute on function
     cs.stages_version(), cs.save_stages(jsonb, text), cs.delete_stage(uuid, text), cs.revoke_api_token(uuid),
     cs.validate_criteria(jsonb), cs.criteria_shape(jsonb), cs.criteria_field_list(), cs.criteria_fold(text), cs.record_usage(jsonb, boolean),
     cs.account_breadcrumb(uuid), cs.account_place(uuid), cs.account_ancestors(uuid),
-    cs.account_descendants(uuid, integer), cs.account_rollup(uuid), cs.matching_accounts(jsonb),
+    cs.account_descendants(uuid, integer), cs.account_rollup(uuid), cs.matching_accounts(jsonb), cs.explain_criteria(uuid, jsonb),
     cs.search_page(jsonb, text, text, integer, boolean), cs.search_accounts(jsonb, text, text, integer, boolean),
     cs.count_facets(jsonb, text)
 to cs_member;

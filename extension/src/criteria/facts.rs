@@ -33,6 +33,7 @@ pub fn facts_of(
     tenant: Option<Uuid>,
     accounts: &[Uuid],
     criteria: &Criteria,
+    sight: Sight,
 ) -> Result<HashMap<Uuid, Told>, Fault> {
     let fields: Rc<[Field]> = criteria.fields().into_iter().cloned().collect();
     let mut query = Query::default();
@@ -51,22 +52,17 @@ pub fn facts_of(
         query.from()
     );
     let mut facts = HashMap::new();
-    stream_with(
-        Sight::Transaction,
-        &text,
-        &arguments(query.bound),
-        &mut |slot| {
-            let id = slot.uuid(0).map(|id| Uuid::from_bytes(id.to_be_bytes()));
-            let texts = slot.value::<Vec<Option<String>>>(1).unwrap_or_default();
-            let values = fields
-                .iter()
-                .zip(texts.chunks(2))
-                .map(|(field, pair)| value(field.kind(), pair))
-                .collect();
-            let fields = Rc::clone(&fields);
-            facts.extend(id.map(|id| (id, Told { fields, values })));
-        },
-    )?;
+    stream_with(sight, &text, &arguments(query.bound), &mut |slot| {
+        let id = slot.uuid(0).map(|id| Uuid::from_bytes(id.to_be_bytes()));
+        let texts = slot.value::<Vec<Option<String>>>(1).unwrap_or_default();
+        let values = fields
+            .iter()
+            .zip(texts.chunks(2))
+            .map(|(field, pair)| value(field.kind(), pair))
+            .collect();
+        let fields = Rc::clone(&fields);
+        facts.extend(id.map(|id| (id, Told { fields, values })));
+    })?;
     Ok(facts)
 }
 

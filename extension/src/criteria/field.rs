@@ -122,6 +122,14 @@ impl Field {
             .map(Self::Known)
     }
 
+    /// As criteria write it.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Known(known) => known.name.to_owned(),
+            Self::Attribute(keys) => format!("{ATTRIBUTES}{}", keys.join(".")),
+        }
+    }
+
     /// Its type.
     pub const fn kind(&self) -> Kind {
         match self {

@@ -7,6 +7,7 @@ mod compile;
 mod date;
 mod decimal;
 mod evaluate;
+mod explain;
 mod expressions;
 mod facts;
 mod field;
@@ -35,6 +36,7 @@ pub use compile::{Bound, Query};
 pub use decimal::Decimal;
 pub use evaluate::{Facts, evaluate};
 pub use expressions::Join;
+#[cfg(any(test, feature = "pg_test"))]
 pub use facts::facts_of;
 pub use field::{Field, Kind};
 pub use fields::Known;

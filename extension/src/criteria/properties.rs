@@ -21,14 +21,7 @@ struct Account(BTreeMap<String, Value>);
 
 impl Facts for Account {
     fn value(&self, field: &Field) -> Option<Value> {
-        self.0.get(&name(field)).cloned()
-    }
-}
-
-fn name(field: &Field) -> String {
-    match field {
-        Field::Known(known) => known.name.to_owned(),
-        Field::Attribute(keys) => format!("crm_attributes.{}", keys.join(".")),
+        self.0.get(&field.name()).cloned()
     }
 }
 
@@ -149,7 +142,7 @@ fn print_leaf(Leaf { field, test }: &Leaf) -> Json {
         Test::IsSet => (Op::IsSet, None),
         Test::IsNotSet => (Op::IsNotSet, None),
     };
-    let mut leaf = json!({ "field": name(field), "op": op.name() });
+    let mut leaf = json!({ "field": field.name(), "op": op.name() });
     if let Some(value) = value {
         leaf["value"] = value;
     }

@@ -4,6 +4,7 @@
 mod tests {
     use crate::criteria::{self, evaluate, facts_of};
     use crate::pg_tests::{WORLD, lines, run, text};
+    use crate::stream::Sight;
     use pgrx::Uuid;
     use pgrx::prelude::*;
     use serde_json::{Value, json};
@@ -308,7 +309,13 @@ mod tests {
             let depth = dice.roll(5);
             let json = tree(&mut dice, &pool, depth);
             let criteria = criteria::parse("", &json).unwrap();
-            let facts = facts_of(Some(pool.tenant), &pool.accounts, &criteria).unwrap();
+            let facts = facts_of(
+                Some(pool.tenant),
+                &pool.accounts,
+                &criteria,
+                Sight::Transaction,
+            )
+            .unwrap();
             assert_eq!(facts.len(), pool.accounts.len());
             let natively: BTreeSet<_> = facts
                 .iter()
