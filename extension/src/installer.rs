@@ -43,12 +43,12 @@ const AGAIN: &[(&str, &str)] = files![
     "again/25_hierarchy.sql",
     "again/30_journey.sql",
     "again/35_criteria.sql",
-    "again/37_search.sql",
     "again/50_health.sql",
     "again/60_playbooks.sql",
     "again/70_webhooks.sql",
     "again/75_audit.sql",
     "again/80_views.sql",
+    "again/82_search.sql",
     "again/90_policies.sql",
     "again/95_grants.sql",
 ];
