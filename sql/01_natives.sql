@@ -73,6 +73,12 @@ comment on function cs.criteria_fold(text) is
     'Text as contains and starts_with of criteria compare it: each character in lower case by itself.';
 comment on function cs.matching_accounts(jsonb) is
     'The accounts that meet criteria, of those the caller sees; NULL asks for nothing and returns all. Errors: 22023 with the path of the flaw.';
+comment on function cs.search_page(jsonb, text, text, integer, boolean) is
+    'Internal: the ids of one page, the mark of the next and the summary as text, for search_accounts, which is what to call.';
+comment on function cs.count_facets(jsonb, text) is
+    'How many of the accounts that meet criteria (NULL: all) have each value of a field, with the name of a stage or person and the ARR that counts; NULL: missing. The 100 most frequent. Errors: 22023 for a field that has no values to count, such as a number, or with the path of the flaw.';
+comment on function cs.explain_criteria(uuid, jsonb) is
+    'Why an account meets criteria or does not: first a row for the whole, then one per condition with its path, what was found (NULL: missing) and whether it holds. Errors: P0002 no such account, 22023 with the path of the flaw.';
 comment on function cs.criteria_field_list() is
     'Internal: the built-in fields of criteria, for the view criteria_fields, which is what to read.';
 comment on function cs.record_usage(jsonb, boolean) is

@@ -47,6 +47,13 @@ impl Slot {
             .and_then(|datum| unsafe { T::from_datum(datum, false) })
     }
 
+    /// A column of type text.
+    pub fn text(&self, column: usize) -> Option<String> {
+        // SAFETY: the query gives this column the type text.
+        self.datum(column)
+            .and_then(|datum| unsafe { String::from_datum(datum, false) })
+    }
+
     /// The 16 bytes of a uuid column, as a number.
     pub fn uuid(&self, column: usize) -> Option<u128> {
         // SAFETY: a uuid is 16 bytes behind a pointer.

@@ -38,7 +38,7 @@ comment on view cs.criteria_fields is
     'What criteria can ask for: the built-in fields and each outermost key of crm_attributes on the accounts the reader sees. Deeper keys are reached by dots, such as crm_attributes.plan.tier.';
 comment on column cs.criteria_fields.field is 'As criteria write it.';
 comment on column cs.criteria_fields.type is
-    'number, text, date (YYYY-MM-DD), choice, stage (name or id), member (e-mail, name or id) or any: compared where it has the type of the value given.';
+    'number, text, date (YYYY-MM-DD), choice, stage (name or id), member (e-mail, name or id), account (id) or any: compared where it has the type of the value given.';
 comment on column cs.criteria_fields.operators is 'The operators that go with it, the likeliest first.';
 comment on column cs.criteria_fields.choices is 'The labels of a choice; NULL for all other types.';
 comment on column cs.criteria_fields.display_order is 'Where it stands in a list; the CRM''s come last, by name.';

@@ -81,9 +81,9 @@ grant execute on function
     cs.stages_version(), cs.save_stages(jsonb, text), cs.delete_stage(uuid, text), cs.revoke_api_token(uuid),
     cs.validate_criteria(jsonb), cs.criteria_shape(jsonb), cs.criteria_field_list(), cs.criteria_fold(text), cs.record_usage(jsonb, boolean),
     cs.account_breadcrumb(uuid), cs.account_place(uuid), cs.account_ancestors(uuid),
-    cs.account_descendants(uuid, integer), cs.account_rollup(uuid), cs.matching_accounts(jsonb),
-    cs.event_topics(), cs.log_activity(uuid, text, text, timestamptz, uuid), cs.update_activity(uuid, jsonb),
-    cs.complete_task(uuid), cs.account_events(uuid, uuid, text[], timestamptz, text, integer),
+    cs.account_descendants(uuid, integer), cs.account_rollup(uuid), cs.matching_accounts(jsonb), cs.event_topics(),
+    cs.log_activity(uuid, text, text, timestamptz, uuid), cs.update_activity(uuid, jsonb), cs.complete_task(uuid),
+    cs.account_events(uuid, uuid, text[], timestamptz, text, integer),
     cs.account_changes(uuid, text[], timestamptz, text, integer), cs.timeline_scope(uuid, text),
     cs.family_timeline(uuid, text, text[], timestamptz, integer, text), cs.field_history(uuid, text),
     cs.journey_steps(uuid), cs.account_360(uuid), cs.search_everything(text, integer), cs.save_view(jsonb, integer),
@@ -92,7 +92,9 @@ grant execute on function
     cs.retention_between(timestamptz, timestamptz, jsonb), cs.arr_bridge_between(timestamptz, timestamptz, jsonb),
     cs.renewals_between(date, date, jsonb), cs.executive_accounts(jsonb, timestamptz),
     cs.executive_dashboard(jsonb, timestamptz, timestamptz),
-    cs.executive_trends(jsonb, timestamptz, timestamptz, integer), cs.growth_between(timestamptz, timestamptz, jsonb)
+    cs.executive_trends(jsonb, timestamptz, timestamptz, integer), cs.growth_between(timestamptz, timestamptz, jsonb),
+    cs.explain_criteria(uuid, jsonb), cs.search_page(jsonb, text, text, integer, boolean),
+    cs.search_accounts(jsonb, text, text, integer, boolean), cs.count_facets(jsonb, text)
 to cs_member;
 grant execute on function
     cs.login_lookup(text), cs.open_session(uuid, uuid, timestamptz), cs.session_tenant(uuid), cs.check_session(uuid),

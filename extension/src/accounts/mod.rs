@@ -1,6 +1,10 @@
 //! Owns what is true of every account before it is written: sound attributes, a stage, a version; its place is the tree's.
 
 mod attributes;
+mod search;
+mod search_cursor;
+mod search_facets;
+mod search_order;
 pub mod seen;
 mod share;
 

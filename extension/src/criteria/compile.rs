@@ -19,8 +19,6 @@ pub enum Bound {
     Id(Uuid),
     /// Ids.
     Ids(Vec<Uuid>),
-    /// A number.
-    Number(i64),
 }
 
 /// A query over accounts as it is being written.
@@ -137,14 +135,14 @@ impl Query {
         let Some(side) = subject.beside(asked) else {
             return "false".to_owned();
         };
-        let value = self.bind(Bound::Text(written(asked)));
+        let value = self.bind(Bound::Text(asked.written()));
         side.guarded(&format!("{} {symbol} {value}::{}", side.text, side.cast))
     }
 
     /// The values of a list are of one type.
     fn list(&mut self, subject: &Subject, symbol: &str, asked: &[Value]) -> String {
         if subject.kind.is_id() {
-            let ids = asked.iter().filter_map(|it| id(&written(it))).collect();
+            let ids = asked.iter().filter_map(|it| id(&it.written())).collect();
             let ids = self.bind(Bound::Ids(ids));
             // Over an empty array, which no id at all leaves, NULL would pass.
             return format!(
@@ -155,7 +153,7 @@ impl Query {
         let Some(side) = asked.first().and_then(|first| subject.beside(first)) else {
             return "false".to_owned();
         };
-        let values = self.bind(Bound::Texts(asked.iter().map(written).collect()));
+        let values = self.bind(Bound::Texts(asked.iter().map(Value::written).collect()));
         side.guarded(&format!(
             "{} {symbol} ({values}::{}[])",
             side.text, side.cast
@@ -240,16 +238,6 @@ const fn symbol(relation: Relation) -> &'static str {
         Relation::Lte => "<=",
         Relation::Gt => ">",
         Relation::Gte => ">=",
-    }
-}
-
-fn written(value: &Value) -> String {
-    match value {
-        Value::Number(number) => number.to_string(),
-        Value::Text(text) => text.clone(),
-        Value::Date(day) => day.to_string(),
-        Value::Bool(it) => it.to_string(),
-        Value::Structure => String::new(),
     }
 }
 

@@ -87,11 +87,24 @@ impl PartialOrd for Decimal {
     }
 }
 
-/// As JSON and `numeric` read it.
+/// Up to so many digits before the point a number is printed without an exponent.
+const LONGEST_PLAIN: usize = 21;
+
+/// As JSON and `numeric` read it; very large and very small numbers with an exponent.
 impl fmt::Display for Decimal {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.negative { "-" } else { "" };
-        write!(out, "{sign}0.{}0e{}", self.digits, self.point)
+        let (digits, point) = (&self.digits, usize::try_from(self.point));
+        match point {
+            Ok(0) if digits.is_empty() => out.write_str("0"),
+            Ok(point) if point > 0 && point <= LONGEST_PLAIN => {
+                let (whole, fraction) = digits.split_at(point.min(digits.len()));
+                let point_or_none = if fraction.is_empty() { "" } else { "." };
+                write!(out, "{sign}{whole:0<point$}{point_or_none}{fraction}")
+            }
+            Ok(0) => write!(out, "{sign}0.{digits}"),
+            _ => write!(out, "{sign}0.{digits}e{}", self.point),
+        }
     }
 }
 
@@ -153,6 +166,22 @@ mod plain_tests {
                     "{left} {right}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn a_number_prints_as_people_write_it() {
+        for (text, printed) in [
+            ("-0.0", "0"),
+            ("40.0", "40"),
+            ("-12.50", "-12.5"),
+            ("0.1", "0.1"),
+            ("1e3", "1000"),
+            ("1e300", "0.1e301"),
+            ("0.01", "0.1e-1"),
+        ] {
+            assert_eq!(number(text).to_string(), printed, "{text}");
+            assert_eq!(number(printed), number(text));
         }
     }
 

@@ -123,6 +123,10 @@ fn last(metric: &str) -> String {
 pub const fn of(known: Known) -> (&'static str, &'static [Join]) {
     match known {
         Known::HealthScore => ("health.overall_score", &[Join::Health]),
+        Known::ScoreChange30d => (
+            "health.overall_score - month_ago.overall_score",
+            &[Join::Health, Join::MonthAgo],
+        ),
         Known::UsageScore => ("health.usage_score", &[Join::Health]),
         Known::EngagementScore => ("health.engagement_score", &[Join::Health]),
         Known::SupportScore => ("health.support_score", &[Join::Health]),
@@ -137,6 +141,17 @@ pub const fn of(known: Known) -> (&'static str, &'static [Join]) {
             "floor(extract(epoch from now() - stay.entered_at) / 86400)",
             &[Join::Stay],
         ),
+        Known::StageState => (
+            "case
+                when stage.target_duration_days is null then null
+                when extract(epoch from now() - stay.entered_at) <= stage.target_duration_days * 86400.0 then 'on_track'
+                when extract(epoch from now() - stay.entered_at) <= stage.target_duration_days * 86400.0 * 1.5
+                    then 'behind'
+                else 'stuck'
+            end",
+            &[Join::Stage, Join::Stay],
+        ),
+        Known::OverdueMilestones => ("overdue.milestones", &[Join::Overdue]),
         Known::Arr => ("account.arr", &[]),
         Known::Csm => ("account.csm_id", &[]),
         Known::Status => ("account.status::text", &[]),
@@ -149,6 +164,8 @@ pub const fn of(known: Known) -> (&'static str, &'static [Join]) {
         Known::ExternalId => ("account.external_id", &[]),
         Known::Industry => ("account.crm_attributes ->> 'industry'", &[]),
         Known::HierarchyLevel => ("account.hierarchy_level", &[]),
+        Known::Parent => ("account.parent_id", &[]),
+        Known::Id => ("account.id", &[]),
         Known::Logins30d => ("sum_logins.total", &[Join::Sum("logins")]),
         Known::FeatureUsage30d => ("sum_feature_usage.total", &[Join::Sum("feature_usage")]),
         Known::ApiCalls30d => ("sum_api_calls.total", &[Join::Sum("api_calls")]),

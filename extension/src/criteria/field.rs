@@ -33,6 +33,8 @@ pub enum Kind {
     Stage,
     /// A member of the tenant: compared by id, entered by id, e-mail or full name.
     Member,
+    /// An account, compared and entered by id.
+    Account,
     /// Whatever the CRM holds: compared where it has the type of the value given.
     Any,
 }
@@ -86,13 +88,14 @@ impl Kind {
             Self::Choice(_) => "choice",
             Self::Stage => "stage",
             Self::Member => "member",
+            Self::Account => "account",
             Self::Any => "any",
         }
     }
 
     /// Whether its values are ids.
     pub const fn is_id(self) -> bool {
-        matches!(self, Self::Stage | Self::Member)
+        matches!(self, Self::Stage | Self::Member | Self::Account)
     }
 
     /// The operators that go with it, the likeliest first.
@@ -100,7 +103,7 @@ impl Kind {
         match self {
             Self::Number | Self::Date => ORDER,
             Self::Text | Self::Any => TEXT,
-            Self::Choice(_) | Self::Stage | Self::Member => EQUALITY,
+            Self::Choice(_) | Self::Stage | Self::Member | Self::Account => EQUALITY,
         }
     }
 }
@@ -117,6 +120,14 @@ impl Field {
             .iter()
             .find(|known| known.name == name)
             .map(Self::Known)
+    }
+
+    /// As criteria write it.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Known(known) => known.name.to_owned(),
+            Self::Attribute(keys) => format!("{ATTRIBUTES}{}", keys.join(".")),
+        }
     }
 
     /// Its type.

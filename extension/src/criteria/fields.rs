@@ -21,6 +21,7 @@ pub struct Definition {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Known {
     HealthScore,
+    ScoreChange30d,
     UsageScore,
     EngagementScore,
     SupportScore,
@@ -29,6 +30,8 @@ pub enum Known {
     Confidence,
     Stage,
     DaysInStage,
+    StageState,
+    OverdueMilestones,
     Arr,
     Csm,
     Status,
@@ -38,6 +41,8 @@ pub enum Known {
     ExternalId,
     Industry,
     HierarchyLevel,
+    Parent,
+    Id,
     Logins30d,
     FeatureUsage30d,
     ApiCalls30d,
@@ -64,9 +69,11 @@ const fn field(
 
 /// All of them, in the order readers meet them.
 #[rustfmt::skip]
-pub static FIELDS: [Definition; 24] = [
+pub static FIELDS: [Definition; 29] = [
     field(Known::HealthScore, "health_score", "Health score", Kind::Number,
         "Current health, 0 to 100; missing without data."),
+    field(Known::ScoreChange30d, "score_change_30d", "Change of health, 30 days", Kind::Number,
+        "Points gained or lost against the score of 30 days ago; missing where there was none."),
     field(Known::UsageScore, "usage_score", "Usage score", Kind::Number,
         "Usage component of the current health, 0 to 100; missing without data."),
     field(Known::EngagementScore, "engagement_score", "Engagement score", Kind::Number,
@@ -83,6 +90,10 @@ pub static FIELDS: [Definition; 24] = [
         "Present stage of the journey, entered by name or id, stored by id."),
     field(Known::DaysInStage, "days_in_stage", "Days in stage", Kind::Number,
         "Whole days of 24 hours in the present stage."),
+    field(Known::StageState, "stage_state", "Pace in stage", Kind::Choice(&["on_track", "behind", "stuck"]),
+        "on_track up to the target of the present stage, behind up to 1.5 times it, stuck beyond; missing without a target."),
+    field(Known::OverdueMilestones, "overdue_milestones", "Overdue milestones", Kind::Number,
+        "How many milestones of the present stage are open although their time has passed."),
     field(Known::Arr, "arr", "ARR", Kind::Number,
         "Annual recurring revenue in the tenant's currency; missing where it is unknown."),
     field(Known::Csm, "csm", "CSM", Kind::Member,
@@ -101,6 +112,10 @@ pub static FIELDS: [Definition; 24] = [
         "Industry, from crm_attributes.industry."),
     field(Known::HierarchyLevel, "hierarchy_level", "Level in the tree", Kind::Number,
         "0 for an account without a parent, 1 for its subsidiaries, and so on."),
+    field(Known::Parent, "parent", "Parent", Kind::Account,
+        "The account directly above, by id; missing at the top."),
+    field(Known::Id, "id", "Account", Kind::Account,
+        "The account itself, by id: how a selection is written."),
     field(Known::Logins30d, "logins_30d", "Logins, 30 days", Kind::Number,
         "Sum over the last 30 days; 0 after silence, missing where logins were never recorded."),
     field(Known::FeatureUsage30d, "feature_usage_30d", "Feature usage, 30 days", Kind::Number,

@@ -112,7 +112,6 @@ pub fn arguments(bound: Vec<Bound>) -> Vec<Argument> {
         Bound::Texts(texts) => Argument::new(texts),
         Bound::Id(id) => Argument::new(id),
         Bound::Ids(ids) => Argument::new(ids),
-        Bound::Number(number) => Argument::new(number),
     };
     bound.into_iter().map(argument).collect()
 }

@@ -7,7 +7,9 @@ mod compile;
 mod date;
 mod decimal;
 mod evaluate;
+mod explain;
 mod expressions;
+mod facts;
 mod field;
 mod fields;
 mod flaw;
@@ -25,22 +27,25 @@ use crate::fault::OrRaise;
 use crate::identity;
 use crate::json_text::JsonText;
 use crate::section::Pinned;
-use field::Kind;
 use fields::{ANY_ATTRIBUTE, FIELDS};
 use flaw::Flaw;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 
+pub use compile::{Bound, Query};
 pub use decimal::Decimal;
 pub use evaluate::{Facts, evaluate};
-pub use field::Field;
+pub use expressions::Join;
+#[cfg(any(test, feature = "pg_test"))]
+pub use facts::facts_of;
+pub use field::{Field, Kind};
 pub use fields::Known;
 pub use flaw::first_fault;
-pub use matching::matching;
+pub use matching::{arguments, asked, filter, matching};
 pub use parse::parse;
 pub use settle::resolve;
 pub use tree::Criteria;
-pub use value::{Value, attribute, fold};
+pub use value::{Value, attribute};
 
 #[pg_extern(stable)]
 fn validate_criteria(

@@ -125,6 +125,9 @@ fn literal(kind: Kind, given: &Json) -> Result<Value, String> {
         (Kind::Stage | Kind::Member, Json::String(text)) if !text.trim().is_empty() => {
             Ok(Value::Text(text.to_ascii_lowercase()))
         }
+        (Kind::Account, Json::String(text)) => uuid::Uuid::try_parse(text)
+            .map(|id| Value::Text(id.to_string()))
+            .map_err(|_| wanted(&expected(kind), given)),
         _ => Err(wanted(&expected(kind), given)),
     }
 }
@@ -156,6 +159,7 @@ fn expected(kind: Kind) -> String {
         Kind::Choice(labels) => format!("one of {}", labels.join(", ")),
         Kind::Stage => "the name or id of a stage".to_owned(),
         Kind::Member => "the e-mail, name or id of a member".to_owned(),
+        Kind::Account => "the id of an account".to_owned(),
         Kind::Any => "a number, a text, true or false".to_owned(),
     }
 }
@@ -200,6 +204,14 @@ mod plain_tests {
                 "csm",
                 vec![json!("ada@one.test")],
                 vec![json!(""), json!(true)],
+            ),
+            (
+                "parent",
+                vec![
+                    json!("0198f0c2-0000-7000-8000-00000000abcd"),
+                    json!("0198F0C2-0000-7000-8000-00000000ABCD"),
+                ],
+                vec![json!("Acme"), json!(""), json!(1)],
             ),
             (
                 "crm_attributes.x",

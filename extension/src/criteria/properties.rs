@@ -21,14 +21,7 @@ struct Account(BTreeMap<String, Value>);
 
 impl Facts for Account {
     fn value(&self, field: &Field) -> Option<Value> {
-        self.0.get(&name(field)).cloned()
-    }
-}
-
-fn name(field: &Field) -> String {
-    match field {
-        Field::Known(known) => known.name.to_owned(),
-        Field::Attribute(keys) => format!("crm_attributes.{}", keys.join(".")),
+        self.0.get(&field.name()).cloned()
     }
 }
 
@@ -54,6 +47,7 @@ fn literal(kind: Kind) -> BoxedStrategy<Json> {
         Kind::Date => day.boxed(),
         Kind::Choice(labels) => select(labels).prop_map(|it| json!(it)).boxed(),
         Kind::Stage | Kind::Member => select(vec!["x", "y"]).prop_map(|it| json!(it)).boxed(),
+        Kind::Account => Just(json!("0198f0c2-0000-7000-8000-00000000abcd")).boxed(),
         Kind::Any => prop_oneof![number, text, day].boxed(),
     }
 }
@@ -148,7 +142,7 @@ fn print_leaf(Leaf { field, test }: &Leaf) -> Json {
         Test::IsSet => (Op::IsSet, None),
         Test::IsNotSet => (Op::IsNotSet, None),
     };
-    let mut leaf = json!({ "field": name(field), "op": op.name() });
+    let mut leaf = json!({ "field": field.name(), "op": op.name() });
     if let Some(value) = value {
         leaf["value"] = value;
     }

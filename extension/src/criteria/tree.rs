@@ -93,6 +93,22 @@ impl Relation {
     }
 }
 
+impl Test {
+    /// The operator it was written with.
+    pub const fn op(&self) -> Op {
+        match self {
+            Self::Is(relation, _) => Op::Is(*relation),
+            Self::In(_) => Op::In,
+            Self::NotIn(_) => Op::NotIn,
+            Self::Between(..) => Op::Between,
+            Self::Contains(_) => Op::Contains,
+            Self::StartsWith(_) => Op::StartsWith,
+            Self::IsSet => Op::IsSet,
+            Self::IsNotSet => Op::IsNotSet,
+        }
+    }
+}
+
 /// An operator as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Op {

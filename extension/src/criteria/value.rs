@@ -33,6 +33,17 @@ impl Value {
         }
     }
 
+    /// As text: numbers in some spelling, days as `YYYY-MM-DD`; an array or object is not told.
+    pub fn written(&self) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => text.clone(),
+            Self::Date(day) => day.to_string(),
+            Self::Bool(it) => it.to_string(),
+            Self::Structure => "…".to_owned(),
+        }
+    }
+
     /// How this value of a field stands to one that is asked for; `None` where the types differ. Text that is written as
     /// a day compares with a day: CRM attributes hold days as text.
     pub fn order(&self, asked: &Self) -> Option<Ordering> {

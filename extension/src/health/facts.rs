@@ -7,7 +7,7 @@ use super::gather::moment;
 use super::model::{Cap, Model};
 use super::score::Score;
 use super::yardstick::Yardstick;
-use crate::criteria::{Decimal, Facts, Field, Known, Value, attribute, evaluate};
+use crate::criteria::{Criteria, Decimal, Facts, Field, Known, Value, attribute, evaluate};
 use crate::fault::Fault;
 use crate::sql::{self, Row as _};
 use chrono::NaiveDate;
@@ -23,7 +23,17 @@ pub struct Account {
     attributes: Map<String, Json>,
 }
 
-const TEXTS: [&str; 6] = ["name", "external_id", "industry", "status", "stage", "csm"];
+const TEXTS: [&str; 9] = [
+    "id",
+    "parent",
+    "name",
+    "external_id",
+    "industry",
+    "status",
+    "stage",
+    "stage_state",
+    "csm",
+];
 const NUMBERS: [&str; 4] = ["arr", "days_in_stage", "days_to_renewal", "hierarchy_level"];
 
 /// The rows of these accounts, seen from a moment.
@@ -54,10 +64,29 @@ pub fn accounts(
                 contract_end: day.and_then(|day| day.parse().ok()),
                 attributes,
             };
-            Ok((row.need::<Uuid>("id")?, account))
+            Ok((row.need::<Uuid>("account_id")?, account))
         },
     )?;
     Ok(rows.into_iter().collect())
+}
+
+/// What no cap can ask for: it hangs on the score itself, or changes without the account or its usage.
+const BEYOND: [Known; 2] = [Known::ScoreChange30d, Known::OverdueMilestones];
+
+/// Refuses a cap over fields that health does not know of an account while it computes.
+pub fn require_known(path: &str, when: &Criteria) -> Result<(), Fault> {
+    let beyond = when.fields().into_iter().find_map(|field| match field {
+        Field::Known(definition) if BEYOND.contains(&definition.known) => Some(definition.name),
+        _ => None,
+    });
+    match beyond {
+        None => Ok(()),
+        Some(name) => Err(Fault::invalid(
+            path,
+            format!("a cap cannot ask for {name}"),
+        )
+        .hint("Health is computed from usage and from the account's own row; score_change_30d would hang on its own result.")),
+    }
 }
 
 /// The first cap whose criteria an account meets.

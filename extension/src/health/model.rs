@@ -1,6 +1,7 @@
 //! Owns how a tenant's scores are computed: weights, bands, targets, caps and key features, read with the path of each fault.
 
 use super::band::Bands;
+use super::facts::require_known;
 use crate::criteria::{Criteria, first_fault, parse};
 use crate::fault::Fault;
 use serde_json::{Map, Value, json};
@@ -262,8 +263,11 @@ fn cap(index: usize, cap: &Value) -> Result<Cap, Fault> {
     let when = cap.get("when").ok_or_else(|| missing("when", "criteria"))?;
     let most = cap.get("max").and_then(|max| whole(max, 0..=100));
     let reason = cap.get("reason").and_then(Value::as_str);
+    let at = format!("{path}.when");
+    let when = parse(&at, when).map_err(|flaws| first_fault(&flaws))?;
+    require_known(&at, &when)?;
     Ok(Cap {
-        when: parse(&format!("{path}.when"), when).map_err(|flaws| first_fault(&flaws))?,
+        when,
         most: most.ok_or_else(|| missing("max", "a whole number from 0 to 100"))?,
         reason: reason
             .filter(|it| !it.trim().is_empty())
@@ -358,6 +362,7 @@ mod plain_tests {
             json!({ "caps": [{ "when": { "all": [] }, "max": 101, "reason": "x" }] }),
             json!({ "caps": [{ "when": { "all": [] }, "max": 10 }] }),
             json!({ "caps": [{ "when": { "field": "moon", "op": "eq", "value": 1 }, "max": 10, "reason": "x" }] }),
+            json!({ "caps": [{ "when": { "not": { "field": "score_change_30d", "op": "lt", "value": 0 } }, "max": 10, "reason": "x" }] }),
             json!({ "key_features": ["a", "a"] }),
             json!({ "key_features": [""] }),
         ] {

@@ -285,6 +285,27 @@ mod tests {
     }
 
     #[pg_test]
+    fn each_condition_is_explained() {
+        run(WORLD);
+        become_person("ada@one.test");
+        run("update cs.accounts set crm_attributes = '{\"arr\": 100}' where name = 'First'");
+        run("set local role cs_member");
+        let criteria = r#"{"all": [{"field": "arr", "op": "gt", "value": 1e2}, {"not": {"field": "csm", "op": "is_set"}}]}"#;
+        let told = lines(&format!(
+            "select concat_ws(' ', told.path, told.field, told.operator, coalesce(told.found::numeric::text, '-'), told.holds)
+             from cs.accounts as account, cs.explain_criteria(account.id, '{criteria}') as told where account.name = 'First'"
+        ));
+        assert_eq!(
+            told,
+            [" - f", "all[0] arr gt 100 f", "all[1].not csm is_set - f"]
+        );
+        assert_eq!(
+            fails_with("select cs.explain_criteria(gen_random_uuid(), null)"),
+            "P0002 no such account"
+        );
+    }
+
+    #[pg_test]
     fn a_statement_sees_what_was_written_before_it_and_not_what_it_writes() {
         run(WORLD);
         become_person("ada@one.test");

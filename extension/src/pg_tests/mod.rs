@@ -5,6 +5,7 @@
 mod account_360;
 mod activities;
 mod criteria;
+mod criteria_sql;
 mod events;
 mod executive;
 mod flow;
@@ -22,6 +23,7 @@ mod revenue;
 mod revenue_periods;
 mod rights;
 mod saved_views;
+mod search;
 mod search_everything;
 mod surface;
 mod timeline;

@@ -5,9 +5,9 @@ join old_rows as old on old.tenant_id = new.tenant_id and old.id = new.id
 where new.crm_attributes -> 'seats' is distinct from old.crm_attributes -> 'seats'
     or (new.status = 'Churned') <> (old.status = 'Churned')
     or (
-        (new.name, new.current_stage, new.status, new.csm_id, new.crm_attributes, new.external_id, new.hierarchy_level)
+        (new.name, new.current_stage, new.status, new.csm_id, new.crm_attributes, new.external_id, new.hierarchy_level, new.parent_id)
             is distinct from
-        (old.name, old.current_stage, old.status, old.csm_id, old.crm_attributes, old.external_id, old.hierarchy_level)
+        (old.name, old.current_stage, old.status, old.csm_id, old.crm_attributes, old.external_id, old.hierarchy_level, old.parent_id)
         and (
             select model.caps <> '[]'
             from cs.health_models as model

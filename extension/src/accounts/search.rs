@@ -1,0 +1,187 @@
+//! Owns one page of the list of accounts: which accounts it shows, where the next one begins, and what all that were found
+//! come to. The rows themselves are `account_overview`'s, read by the SQL function `search_accounts` around it.
+
+use super::search_cursor::Cursor;
+use super::search_order::{self, Key, Order, USUAL};
+use crate::criteria::{Criteria, Join, Query, arguments, asked, filter};
+use crate::fault::{Fault, OrRaise};
+use crate::json_text::JsonText;
+use crate::section::Pinned;
+use crate::stream::{Sight, stream_with};
+use pgrx::Uuid;
+use pgrx::iter::TableIterator;
+use pgrx::prelude::*;
+
+const USUAL_SIZE: i32 = 200;
+const SIZES: std::ops::RangeInclusive<i32> = 1..=1000;
+
+#[pg_extern(stable)]
+fn search_page(
+    criteria: Option<JsonText>,
+    sort: Option<&str>,
+    after: Option<&str>,
+    page_size: Option<i32>,
+    with_total: Option<bool>,
+) -> TableIterator<
+    'static,
+    (
+        name!(ids, Vec<Uuid>),
+        name!(next, Option<String>),
+        name!(summary, Option<String>),
+    ),
+> {
+    let _pinned = Pinned::enter();
+    let criteria = asked(criteria.as_ref()).or_raise();
+    let page = Wanted {
+        sort: sort.unwrap_or(USUAL),
+        after,
+        size: page_size.unwrap_or(USUAL_SIZE),
+        with_total: with_total.unwrap_or(true),
+    };
+    let found = find(&criteria, &page).or_raise();
+    TableIterator::once((found.ids, found.next, found.summary))
+}
+
+struct Wanted<'a> {
+    sort: &'a str,
+    after: Option<&'a str>,
+    size: i32,
+    with_total: bool,
+}
+
+#[derive(Default)]
+struct Page {
+    ids: Vec<Uuid>,
+    next: Option<String>,
+    summary: Option<String>,
+}
+
+fn find(criteria: &Criteria, wanted: &Wanted<'_>) -> Result<Page, Fault> {
+    if !SIZES.contains(&wanted.size) {
+        return Err(Fault::invalid(
+            "page_size",
+            format!(
+                "page_size must be from {} to {}, not {}",
+                SIZES.start(),
+                SIZES.end(),
+                wanted.size
+            ),
+        ));
+    }
+    let mut query = Query::default();
+    let order = search_order::read(&mut query, wanted.sort)?;
+    let cursor = wanted
+        .after
+        .map(|text| Cursor::read(text, &order))
+        .transpose()?;
+    let text = statement(&mut query, criteria, &order, cursor.as_ref(), wanted);
+    let (mut rows, mut summary) = (Vec::new(), None);
+    stream_with(
+        Sight::Statement,
+        &text,
+        &arguments(query.bound),
+        &mut |slot| match slot.uuid(0) {
+            None => summary = slot.text(2),
+            Some(id) => rows.push((
+                Uuid::from_bytes(id.to_be_bytes()),
+                slot.value::<Vec<Option<String>>>(1).unwrap_or_default(),
+            )),
+        },
+    )?;
+    let size = usize::try_from(wanted.size).unwrap_or(usize::MAX);
+    let is_more = rows.len() > size;
+    rows.truncate(size);
+    let next = match rows.last() {
+        Some((id, keys)) if is_more => Some(Cursor::new(&order, keys.clone(), *id).write()?),
+        _ => None,
+    };
+    Ok(Page {
+        ids: rows.into_iter().map(|(id, _)| id).collect(),
+        next,
+        summary,
+    })
+}
+
+/// One row without an id that holds the summary, if wanted; then the page, and one row more where there is one.
+fn statement(
+    query: &mut Query,
+    criteria: &Criteria,
+    order: &Order,
+    cursor: Option<&Cursor>,
+    wanted: &Wanted<'_>,
+) -> String {
+    let condition = filter(query, None, criteria, None);
+    let keys = numbered(&order.keys, |place, key| {
+        format!("{} as k{place}", key.expression)
+    });
+    let (marks, summary) = match wanted.with_total {
+        false => ("", String::new()),
+        true => {
+            for join in [Join::Tenant, Join::Health] {
+                query.join(join);
+            }
+            (MARKS, format!("{SUMMARY}\nunion all\n"))
+        }
+    };
+    let behind = cursor.map_or_else(|| "true".to_owned(), |it| it.behind(query, order));
+    let texts = numbered(&order.keys, |place, _| format!("met.k{place}::text"));
+    let sorted = numbered(&order.keys, |place, key| {
+        let direction = if key.descending { "desc" } else { "asc" };
+        format!("met.k{place} {direction} nulls last")
+    });
+    let limit = wanted.size + 1;
+    format!(
+        "with met as (
+            select account.id, account.tenant_id, {keys}{marks}
+            {from}
+            where {condition}
+        )
+        {summary}(
+            select met.id, array[{texts}]::text[], null::text
+            from met
+            where {behind}
+            order by {sorted}, met.id
+            limit {limit}
+        )",
+        from = query.from()
+    )
+}
+
+fn numbered(keys: &[Key], write: impl Fn(usize, &Key) -> String) -> String {
+    let texts: Vec<_> = (1..)
+        .zip(keys)
+        .map(|(place, key)| write(place, key))
+        .collect();
+    texts.join(", ")
+}
+
+/// Whom the summary counts apart.
+const MARKS: &str = ",
+    account.status = 'Active' and coalesce(health.risk_level <> 'Healthy', false) as at_risk,
+    account.status = 'Active' and coalesce(
+        account.contract_end_date
+            - (now() at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC'))::date between 0 and 90,
+        false
+    ) as renewing";
+
+const SUMMARY: &str = "select
+    null::uuid,
+    null::text[],
+    jsonb_build_object(
+        'accounts', count(*),
+        'arr', coalesce(sum(counted.arr), 0),
+        'at_risk', jsonb_build_object(
+            'accounts', count(*) filter (where met.at_risk),
+            'arr', coalesce(sum(counted.arr) filter (where met.at_risk), 0)
+        ),
+        'renewing', jsonb_build_object(
+            'accounts', count(*) filter (where met.renewing),
+            'arr', coalesce(sum(counted.arr) filter (where met.renewing), 0)
+        ),
+        'at_risk_renewing', jsonb_build_object(
+            'accounts', count(*) filter (where met.at_risk and met.renewing),
+            'arr', coalesce(sum(counted.arr) filter (where met.at_risk and met.renewing), 0)
+        )
+    )::text
+from met
+join cs.counted_arr as counted on counted.tenant_id = met.tenant_id and counted.account_id = met.id";

@@ -1,0 +1,102 @@
+//! Owns how many of the accounts found have each value of a field.
+
+use crate::criteria::{Criteria, Field, Join, Kind, Query, arguments, asked, filter};
+use crate::fault::{Fault, OrRaise};
+use crate::json_text::JsonText;
+use crate::section::Pinned;
+use crate::stream::{Sight, stream_with};
+use pgrx::iter::TableIterator;
+use pgrx::prelude::*;
+
+/// The most values that are told, the most frequent.
+const MOST: usize = 100;
+
+/// Value, label, accounts, ARR.
+type Facet = (Option<String>, Option<String>, i32, AnyNumeric);
+
+#[pg_extern(stable)]
+fn count_facets(
+    criteria: Option<JsonText>,
+    field: Option<&str>,
+) -> TableIterator<
+    'static,
+    (
+        name!(value, Option<String>),
+        name!(label, Option<String>),
+        name!(accounts, i32),
+        name!(arr, AnyNumeric),
+    ),
+> {
+    let _pinned = Pinned::enter();
+    let criteria = asked(criteria.as_ref()).or_raise();
+    TableIterator::new(count(&criteria, field.unwrap_or_default()).or_raise())
+}
+
+fn count(criteria: &Criteria, field: &str) -> Result<Vec<Facet>, Fault> {
+    let mut query = Query::default();
+    let columns = columns(&mut query, field)?;
+    let condition = filter(&mut query, None, criteria, None);
+    let text = format!(
+        "with met as (
+            select account.id, account.tenant_id, {columns}
+            {from}
+            where {condition}
+        )
+        select met.value, min(met.label), count(*)::integer, coalesce(sum(counted.arr), 0)
+        from met
+        join cs.counted_arr as counted on counted.tenant_id = met.tenant_id and counted.account_id = met.id
+        where met.is_one
+        group by met.value
+        order by count(*) desc, met.value
+        limit {MOST}",
+        from = query.from()
+    );
+    let mut facets = Vec::new();
+    stream_with(
+        Sight::Statement,
+        &text,
+        &arguments(query.bound),
+        &mut |slot| {
+            facets.push((
+                slot.text(0),
+                slot.text(1),
+                slot.value(2).unwrap_or_default(),
+                slot.value(3).unwrap_or_default(),
+            ));
+        },
+    )?;
+    Ok(facets)
+}
+
+/// The value, what readers call it, and whether it is one value: a list or an object is none.
+fn columns(query: &mut Query, name: &str) -> Result<String, Fault> {
+    let refused = || {
+        Fault::invalid("field", format!("\"{name}\" has no values to count"))
+            .hint("Texts, choices, stages, members and CRM attributes have; criteria_fields lists the fields.")
+    };
+    let field = Field::find(name).ok_or_else(refused)?;
+    let value = query.value(&field);
+    let label = match field.kind() {
+        Kind::Number | Kind::Date | Kind::Account => return Err(refused()),
+        Kind::Stage => {
+            query.join(Join::Stage);
+            "stage.name".to_owned()
+        }
+        Kind::Member => {
+            query.join(Join::Csm);
+            "csm.full_name".to_owned()
+        }
+        Kind::Text | Kind::Choice(_) => value.clone(),
+        Kind::Any => {
+            let text = format!("({value} #>> '{{}}')");
+            let is_one =
+                format!("coalesce(jsonb_typeof({value}) not in ('array', 'object'), true)");
+            return Ok(format!(
+                "{text} as value, {text} as label, {is_one} as is_one"
+            ));
+        }
+    };
+    Ok(format!(
+        "{value}::text as value, {label} as label, true as is_one"
+    ))
+}

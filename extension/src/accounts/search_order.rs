@@ -1,0 +1,194 @@
+//! Owns the order of the list of accounts: what may be sorted by, and the SQL keys it comes to. Pure.
+
+use crate::criteria::{Bound, Field, Join, Kind, Query};
+use crate::fault::Fault;
+
+/// What is sorted by unless asked otherwise.
+pub const USUAL: &str = "name.asc";
+
+/// The name that sorts accounts as the tree has them, parents before their children.
+const TREE: &str = "tree";
+
+/// The most fields to sort by.
+const MOST: usize = 5;
+
+/// One SQL expression to sort by; NULLs come last in both directions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// The expression.
+    pub expression: String,
+    /// Its type.
+    pub cast: Cast,
+    /// Greatest first.
+    pub descending: bool,
+}
+
+/// The type of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cast {
+    /// numeric
+    Numeric,
+    /// text
+    Text,
+    /// date
+    Date,
+    /// integer
+    Integer,
+}
+
+impl Cast {
+    /// As SQL names it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Numeric => "numeric",
+            Self::Text => "text",
+            Self::Date => "date",
+            Self::Integer => "integer",
+        }
+    }
+}
+
+/// What to sort by.
+#[derive(Debug)]
+pub struct Order {
+    /// As a cursor names it: every direction written out.
+    pub name: String,
+    /// In SQL.
+    pub keys: Vec<Key>,
+}
+
+/// Reads `field.desc,other.asc`; without a direction it is ascending.
+pub fn read(query: &mut Query, sort: &str) -> Result<Order, Fault> {
+    let parts: Vec<_> = sort.split(',').map(str::trim).collect();
+    if parts.len() > MOST {
+        return Err(Fault::invalid(
+            "sort",
+            format!("a list is sorted by at most {MOST} fields"),
+        ));
+    }
+    let (mut names, mut keys) = (Vec::new(), Vec::new());
+    for part in parts {
+        let (field, descending) = match (part.strip_suffix(".desc"), part.strip_suffix(".asc")) {
+            (Some(field), _) => (field, true),
+            (None, Some(field)) => (field, false),
+            (None, None) => (part, false),
+        };
+        let found = expressions(query, field).ok_or_else(|| refused(field))?;
+        names.push(format!(
+            "{field}.{}",
+            if descending { "desc" } else { "asc" }
+        ));
+        keys.extend(found.into_iter().map(|(expression, cast)| Key {
+            expression,
+            cast,
+            descending,
+        }));
+    }
+    Ok(Order {
+        name: names.join(","),
+        keys,
+    })
+}
+
+fn refused(field: &str) -> Fault {
+    Fault::invalid("sort", format!("\"{field}\" is nothing to sort by")).hint(
+        "Such as health_score.desc,name.asc: fields of criteria_fields but parent and id, or tree.",
+    )
+}
+
+/// Text is sorted without regard to case; labels in their own order; stages in that of the journey; members by name.
+fn expressions(query: &mut Query, name: &str) -> Option<Vec<(String, Cast)>> {
+    if name == TREE {
+        return Some(vec![("account.hierarchy_path".to_owned(), Cast::Text)]);
+    }
+    let field = Field::find(name)?;
+    let value = match field.kind() {
+        Kind::Account => return None,
+        Kind::Stage => {
+            query.join(Join::Stage);
+            return Some(vec![
+                ("stage.display_order".to_owned(), Cast::Integer),
+                ("stage.name".to_owned(), Cast::Text),
+            ]);
+        }
+        Kind::Member => {
+            query.join(Join::Csm);
+            return Some(vec![("lower(csm.full_name)".to_owned(), Cast::Text)]);
+        }
+        _ => query.value(&field),
+    };
+    Some(match field.kind() {
+        Kind::Number => vec![(value, Cast::Numeric)],
+        Kind::Date => vec![(value, Cast::Date)],
+        Kind::Choice(labels) => {
+            let labels = labels.iter().map(|label| (*label).to_owned()).collect();
+            let labels = query.bind(Bound::Texts(labels));
+            let place = format!("array_position({labels}::text[], {value})");
+            vec![(place, Cast::Integer)]
+        }
+        Kind::Any => attribute(&value),
+        _ => vec![(format!("lower({value})"), Cast::Text)],
+    })
+}
+
+/// What the CRM holds may be of any type: numbers stand before text in both directions, lists and objects are as good as
+/// missing.
+fn attribute(value: &str) -> Vec<(String, Cast)> {
+    let number = format!("case when jsonb_typeof({value}) = 'number' then {value}::numeric end");
+    let text = format!(
+        "case when jsonb_typeof({value}) in ('string', 'boolean') then lower({value} #>> '{{}}') end"
+    );
+    vec![(number, Cast::Numeric), (text, Cast::Text)]
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+
+    fn name(sort: &str) -> Option<String> {
+        read(&mut Query::default(), sort).ok().map(|it| it.name)
+    }
+
+    #[test]
+    fn directions_are_written_out() {
+        assert_eq!(name("name").as_deref(), Some("name.asc"));
+        assert_eq!(
+            name("arr.desc, crm_attributes.plan.tier.asc,tree").as_deref(),
+            Some("arr.desc,crm_attributes.plan.tier.asc,tree.asc")
+        );
+    }
+
+    #[test]
+    fn what_has_no_order_is_refused() {
+        for bad in [
+            "",
+            "nothing",
+            "parent",
+            "id.desc",
+            "name,",
+            "name.up",
+            "a,b,c,d,e,f",
+        ] {
+            assert_eq!(name(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_attribute_has_a_key_for_numbers_and_one_for_text() {
+        let order = read(&mut Query::default(), "crm_attributes.x.desc,stage").unwrap();
+        let casts: Vec<_> = order
+            .keys
+            .iter()
+            .map(|it| (it.cast, it.descending))
+            .collect();
+        assert_eq!(
+            casts,
+            [
+                (Cast::Numeric, true),
+                (Cast::Text, true),
+                (Cast::Integer, false),
+                (Cast::Text, false)
+            ]
+        );
+    }
+}

@@ -1,0 +1,38 @@
+-- Owns the list of accounts as pages call it: one page of rows, what comes next, and what all that were found come to.
+
+create or replace function cs.search_accounts(
+    criteria jsonb default null,
+    sort text default null,
+    after text default null,
+    page_size integer default 200,
+    with_total boolean default true
+)
+returns jsonb
+language sql stable
+begin atomic
+    select jsonb_build_object(
+        'rows', coalesce(
+            (
+                select jsonb_agg(to_jsonb(overview) order by page.place)
+                from unnest(found.ids) with ordinality as page (id, place)
+                join cs.account_overview as overview on overview.id = page.id
+            ),
+            '[]'
+        ),
+        'next', found.next,
+        'total', found.summary::jsonb -> 'accounts',
+        'summary', found.summary::jsonb
+    )
+    from cs.search_page(
+        search_accounts.criteria,
+        search_accounts.sort,
+        search_accounts.after,
+        search_accounts.page_size,
+        search_accounts.with_total
+    ) as found;
+end;
+
+alter function cs.search_accounts(jsonb, text, text, integer, boolean) owner to cs_owner;
+revoke execute on function cs.search_accounts(jsonb, text, text, integer, boolean) from public;
+comment on function cs.search_accounts(jsonb, text, text, integer, boolean) is
+    'A page of the accounts that meet criteria (NULL: all), of those the caller sees: {rows: as account_overview, next: what to pass as after for the next page, or null, total, summary}. sort: field.desc,field.asc over fields of criteria, tree for the order of the tree; NULLs last, name.asc unless given. summary: {accounts, arr, at_risk, renewing, at_risk_renewing}, of Active accounts At Risk or Critical, and those whose contract ends within 90 days; null, as total, without with_total. page_size 1 to 1000. Errors: 22023 with the path of the fault, also for an after of another sort.';
