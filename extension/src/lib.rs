@@ -7,7 +7,9 @@
 
 mod accounts;
 mod audit;
+mod contacts;
 mod criteria;
+mod custom_fields;
 mod fault;
 mod health;
 mod hierarchy;

@@ -10,5 +10,6 @@ mod place;
 mod rewrite;
 mod rollup;
 
+pub use lock::for_move;
 pub use place::{begin, follow};
 pub use rewrite::is_rewriting;

@@ -56,6 +56,7 @@ const RIGHTS: &[(&str, &[Role])] = &[
     ("score.override", &[Practitioner, TenantAdmin]),
     ("playbook.edit", &[TenantAdmin]),
     ("stage.edit", &[TenantAdmin]),
+    ("field.edit", &[TenantAdmin]),
     ("score.import", &[TenantAdmin]),
     ("health.edit", &[TenantAdmin]),
     ("people.edit", &[TenantAdmin]),

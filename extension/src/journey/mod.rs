@@ -2,7 +2,7 @@
 
 mod coupling;
 mod delete_stage;
-mod document;
+pub mod document;
 mod follow;
 mod gate;
 mod milestones;
