@@ -61,10 +61,7 @@ fn is_refusal(sqlstate: &str) -> bool {
             .any(|class| sqlstate.starts_with(class))
 }
 
-fn within<T>(
-    body: impl FnOnce() -> Result<T, Fault>,
-    ending: Ending,
-) -> Result<T, CaughtError> {
+fn within<T>(body: impl FnOnce() -> Result<T, Fault>, ending: Ending) -> Result<T, CaughtError> {
     // SAFETY: what the subtransaction changes of memory context and resource owner is put back below, as PL/pgSQL does.
     let (context, owner) = unsafe {
         let before = (pg_sys::CurrentMemoryContext, pg_sys::CurrentResourceOwner);
@@ -128,10 +125,14 @@ mod plain_tests {
 
     #[test]
     fn who_cancels_refuses_nothing() {
-        for refusal in ["22023", "23505", "42501", "55000", "P0002", "27000", "0A000"] {
+        for refusal in [
+            "22023", "23505", "42501", "55000", "P0002", "27000", "0A000",
+        ] {
             assert!(is_refusal(refusal), "{refusal}");
         }
-        for other in ["57014", "40P01", "40001", "53100", "XX000", "42601", "55P03"] {
+        for other in [
+            "57014", "40P01", "40001", "53100", "XX000", "42601", "55P03",
+        ] {
             assert!(!is_refusal(other), "{other}");
         }
     }

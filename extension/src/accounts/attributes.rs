@@ -13,9 +13,8 @@ pub type Parts<'a> = BTreeMap<String, &'a RawValue>;
 
 /// The outermost keys of attributes, each with a value that can be read.
 pub fn parts(attributes: &str) -> Result<Parts<'_>, Fault> {
-    let parts: Parts<'_> = serde_json::from_str(attributes).map_err(|_| {
-        Fault::invalid("crm_attributes", "crm_attributes must be a JSON object")
-    })?;
+    let parts: Parts<'_> = serde_json::from_str(attributes)
+        .map_err(|_| Fault::invalid("crm_attributes", "crm_attributes must be a JSON object"))?;
     for (key, raw) in &parts {
         value(key, raw)?;
     }
@@ -125,9 +124,7 @@ pub fn is_day(text: &str) -> bool {
         && text
             .bytes()
             .all(|byte| byte == b'-' || byte.is_ascii_digit());
-    shape
-        && chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d")
-            .is_ok_and(|day| day.year() > 0)
+    shape && chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok_and(|day| day.year() > 0)
 }
 
 #[cfg(test)]
@@ -190,7 +187,10 @@ mod plain_tests {
     fn a_value_that_cannot_be_read_is_named() {
         let large = format!("{{\"arr\": 1, \"seats\": 1{}}}", "0".repeat(400));
         let told = parts(&large).unwrap_err();
-        assert!(told.message().starts_with("crm_attributes.seats holds a number that is too large"));
+        assert!(
+            told.message()
+                .starts_with("crm_attributes.seats holds a number that is too large")
+        );
         assert!(told.message().len() < 200);
         assert!(parts("[]").is_err());
     }
@@ -205,7 +205,11 @@ mod plain_tests {
             (r#"{"a":"b","b":"c"}"#, r#"{"a":null}"#, r#"{"b":"c"}"#),
             (r#"{"a":["b"]}"#, r#"{"a":"c"}"#, r#"{"a":"c"}"#),
             (r#"{"a":"c"}"#, r#"{"a":["b"]}"#, r#"{"a":["b"]}"#),
-            (r#"{"a":{"b":"c"}}"#, r#"{"a":{"b":"d","c":null}}"#, r#"{"a":{"b":"d"}}"#),
+            (
+                r#"{"a":{"b":"c"}}"#,
+                r#"{"a":{"b":"d","c":null}}"#,
+                r#"{"a":{"b":"d"}}"#,
+            ),
             (r#"{"a":[{"b":"c"}]}"#, r#"{"a":[1]}"#, r#"{"a":[1]}"#),
             (r#"["a","b"]"#, r#"["c","d"]"#, r#"["c","d"]"#),
             (r#"{"a":"b"}"#, r#"["c"]"#, r#"["c"]"#),
@@ -216,7 +220,11 @@ mod plain_tests {
             ("{}", r#"{"a":{"bb":{"ccc":null}}}"#, r#"{"a":{"bb":{}}}"#),
         ] {
             let read = |text: &str| serde_json::from_str::<Value>(text).unwrap();
-            assert_eq!(read(&merged(target, patch)), read(result), "{target} {patch}");
+            assert_eq!(
+                read(&merged(target, patch)),
+                read(result),
+                "{target} {patch}"
+            );
         }
         let digits = "12345678901234567890.10";
         assert!(merged(&format!("{{\"a\": {digits}}}"), "{\"b\\n\": 1}").contains(digits));

@@ -39,7 +39,9 @@ fn run(criteria: Option<&str>, patch: Patch) -> Result<Value, Fault> {
             .hint("Give {\"all\": []} to mean all of them.")
     })?;
     if caller_is_narrowed() && identity::where_allowed(patch.action())?.is_none() {
-        return Err(Fault::forbidden("your role may not change accounts like this"));
+        return Err(Fault::forbidden(
+            "your role may not change accounts like this",
+        ));
     }
     if matches!(patch.0[EXTERNAL_ID], Some(Some(_))) {
         return Err(Fault::invalid(

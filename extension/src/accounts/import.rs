@@ -82,14 +82,19 @@ fn run(rows: &str, new_fields: bool) -> Result<Outcome, Fault> {
         .partition(|line| import.known.present.contains_key(&line.external_id));
     import.insert_all(new)?;
     import.update_all(existing);
-    import.outcome.rejected.sort_by(|one, other| {
-        (one.index, &one.field).cmp(&(other.index, &other.field))
-    });
+    import
+        .outcome
+        .rejected
+        .sort_by(|one, other| (one.index, &one.field).cmp(&(other.index, &other.field)));
     Ok(import.outcome)
 }
 
 /// Takes the lines away that this says something against.
-fn reject(lines: &mut Vec<Line>, rejected: &mut Vec<Rejected>, check: impl Fn(&mut Line) -> Vec<Rejected>) {
+fn reject(
+    lines: &mut Vec<Line>,
+    rejected: &mut Vec<Rejected>,
+    check: impl Fn(&mut Line) -> Vec<Rejected>,
+) {
     lines.retain_mut(|line| {
         let faults = check(line);
         let is_good = faults.is_empty();
@@ -159,7 +164,9 @@ struct Known {
 impl Known {
     fn look_up(tenant: Uuid, lines: &[Line]) -> Result<Self, Fault> {
         let own: HashSet<&str> = lines.iter().map(|line| line.external_id.as_str()).collect();
-        let parents = lines.iter().filter_map(|line| line.parent.as_ref()?.as_deref());
+        let parents = lines
+            .iter()
+            .filter_map(|line| line.parent.as_ref()?.as_deref());
         let named = own.iter().copied().chain(parents).collect::<Vec<_>>();
         let found = sql::write(
             "select external_id, id from cs.accounts where tenant_id = $1 and external_id = any ($2)",
@@ -186,7 +193,9 @@ struct Import {
 
 impl Import {
     fn reject(&mut self, index: usize, field: &str, reason: &str) {
-        self.outcome.rejected.push(Rejected::new(index, field, reason));
+        self.outcome
+            .rejected
+            .push(Rejected::new(index, field, reason));
     }
 
     /// Writes new accounts level by level, so that each finds its parent.
@@ -247,11 +256,18 @@ impl Import {
     fn update_all(&mut self, lines: Vec<Line>) {
         let mut targets = Vec::new();
         for line in &lines {
-            let unknown = matches!(&line.parent, Some(Some(it)) if !self.known.ids.contains_key(it));
+            let unknown =
+                matches!(&line.parent, Some(Some(it)) if !self.known.ids.contains_key(it));
             match (unknown, self.known.present.get(&line.external_id)) {
                 (false, Some(present)) => {
                     let values = self.values(line, &present.values);
-                    targets.push((line.index, Target { id: present.id, values }));
+                    targets.push((
+                        line.index,
+                        Target {
+                            id: present.id,
+                            values,
+                        },
+                    ));
                 }
                 _ => self.reject(line.index, "parent_external_id", NO_PARENT),
             }
@@ -290,7 +306,8 @@ impl Import {
     }
 }
 
-const NO_PARENT: &str = "is no account of this tenant, nor a good row of this import outside of a circle";
+const NO_PARENT: &str =
+    "is no account of this tenant, nor a good row of this import outside of a circle";
 
 /// Why the database refused a row, said of the key it is about.
 fn told(index: usize, failure: &Failure) -> Rejected {

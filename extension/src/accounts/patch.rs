@@ -44,9 +44,10 @@ pub struct Patch(pub [Option<Option<String>>; COLUMNS.len()]);
 impl Patch {
     /// Reads an object; `what` is what it is called.
     pub fn read(what: &str, text: Option<&str>) -> Result<Self, Fault> {
-        let object = text.and_then(|it| serde_json::from_str::<BTreeMap<String, &RawValue>>(it).ok());
-        let object = object
-            .ok_or_else(|| Fault::invalid(what, format!("{what} must be a JSON object")))?;
+        let object =
+            text.and_then(|it| serde_json::from_str::<BTreeMap<String, &RawValue>>(it).ok());
+        let object =
+            object.ok_or_else(|| Fault::invalid(what, format!("{what} must be a JSON object")))?;
         let mut patch = Self::default();
         for (key, raw) in &object {
             let place = place_of(key).ok_or_else(|| {
@@ -149,7 +150,8 @@ mod plain_tests {
 
     #[test]
     fn absent_null_and_given_are_told_apart() {
-        let patch = read(r#"{"parent_id": null, "name": "A", "crm_attributes": {"a": 1.10}}"#).unwrap();
+        let patch =
+            read(r#"{"parent_id": null, "name": "A", "crm_attributes": {"a": 1.10}}"#).unwrap();
         assert_eq!(patch.touched(), [NAME, PARENT, ATTRIBUTES]);
         assert_eq!(patch.0[PARENT], Some(None));
         assert_eq!(patch.0[ATTRIBUTES], Some(Some(r#"{"a": 1.10}"#.to_owned())));
@@ -163,14 +165,38 @@ mod plain_tests {
             (r#"{"version": 1}"#, "patch has no key \"version\""),
             (r#"{"name": null}"#, "name must be a text that is not empty"),
             (r#"{"name": " "}"#, "name must be a text that is not empty"),
-            (r#"{"external_id": 1}"#, "external_id must be a text that is not empty, or null"),
-            (r#"{"parent_id": "x"}"#, "parent_id must be the id of an account, or null"),
-            (r#"{"csm_id": "Ada"}"#, "csm_id must be the id or e-mail address of a member, or null"),
-            (r#"{"status": "active"}"#, "status must be Active, Paused or Churned"),
-            (r#"{"status": null}"#, "status must be Active, Paused or Churned"),
-            (r#"{"current_stage": null}"#, "current_stage must be the name of a stage"),
-            (r#"{"crm_attributes": []}"#, "crm_attributes must be a JSON object"),
-            (r#"{"crm_attributes": {"arr": -1}}"#, "crm_attributes.arr must be a number from 0, not -1"),
+            (
+                r#"{"external_id": 1}"#,
+                "external_id must be a text that is not empty, or null",
+            ),
+            (
+                r#"{"parent_id": "x"}"#,
+                "parent_id must be the id of an account, or null",
+            ),
+            (
+                r#"{"csm_id": "Ada"}"#,
+                "csm_id must be the id or e-mail address of a member, or null",
+            ),
+            (
+                r#"{"status": "active"}"#,
+                "status must be Active, Paused or Churned",
+            ),
+            (
+                r#"{"status": null}"#,
+                "status must be Active, Paused or Churned",
+            ),
+            (
+                r#"{"current_stage": null}"#,
+                "current_stage must be the name of a stage",
+            ),
+            (
+                r#"{"crm_attributes": []}"#,
+                "crm_attributes must be a JSON object",
+            ),
+            (
+                r#"{"crm_attributes": {"arr": -1}}"#,
+                "crm_attributes.arr must be a number from 0, not -1",
+            ),
         ] {
             assert_eq!(complaint(text), message, "{text}");
         }
@@ -183,17 +209,29 @@ mod plain_tests {
             ATTRIBUTES => Some(r#"{"a": 1, "b": 2}"#.to_owned()),
             place => Some(place.to_string()),
         });
-        let after = read(r#"{"csm_id": null, "crm_attributes": {"a": null}}"#).unwrap().applied(&present);
+        let after = read(r#"{"csm_id": null, "crm_attributes": {"a": null}}"#)
+            .unwrap()
+            .applied(&present);
         assert_eq!(after[CSM], None);
         assert_eq!(after[NAME].as_deref(), Some("0"));
         assert_eq!(after[ATTRIBUTES].as_deref(), Some(r#"{"b": 2}"#));
-        let cleared = read(r#"{"crm_attributes": null}"#).unwrap().applied(&present);
+        let cleared = read(r#"{"crm_attributes": null}"#)
+            .unwrap()
+            .applied(&present);
         assert_eq!(cleared[ATTRIBUTES].as_deref(), Some("{}"));
     }
 
     #[test]
     fn moving_is_the_smaller_right() {
-        assert_eq!(read(r#"{"current_stage": "A"}"#).unwrap().action(), "stage.move");
-        assert_eq!(read(r#"{"current_stage": "A", "name": "B"}"#).unwrap().action(), "account.edit");
+        assert_eq!(
+            read(r#"{"current_stage": "A"}"#).unwrap().action(),
+            "stage.move"
+        );
+        assert_eq!(
+            read(r#"{"current_stage": "A", "name": "B"}"#)
+                .unwrap()
+                .action(),
+            "account.edit"
+        );
     }
 }

@@ -66,7 +66,11 @@ fn require_free_external_id(tenant: Uuid, present: &Present, wanted: &Values) ->
     }
     let others = sql::write(
         "select from cs.accounts where tenant_id = $1 and external_id = $2 and id <> $3",
-        &[tenant.into(), external_id.as_str().into(), present.id.into()],
+        &[
+            tenant.into(),
+            external_id.as_str().into(),
+            present.id.into(),
+        ],
         |_| Ok(()),
     )?;
     match others.is_empty() {

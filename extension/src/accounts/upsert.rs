@@ -28,10 +28,16 @@ fn upsert(external_id: &str, mut patch: Patch) -> Result<Uuid, Fault> {
     let tenant = write::own_tenant()?;
     write::require_right("account.edit", tenant)?;
     if external_id.trim().is_empty() {
-        return Err(Fault::invalid("external_id", "external_id must not be empty"));
+        return Err(Fault::invalid(
+            "external_id",
+            "external_id must not be empty",
+        ));
     }
     let mine = Some(external_id.to_owned());
-    if patch.0[EXTERNAL_ID].take().is_some_and(|given| given != mine) {
+    if patch.0[EXTERNAL_ID]
+        .take()
+        .is_some_and(|given| given != mine)
+    {
         return Err(Fault::invalid(
             "external_id",
             "the patch names another external_id than the call",

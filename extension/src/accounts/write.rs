@@ -67,7 +67,8 @@ pub fn require_right(action: &str, tenant: Uuid) -> Result<(), Fault> {
 pub fn own_tenant() -> Result<Uuid, Fault> {
     let membership = identity::current().membership;
     membership.map(|(tenant, _)| tenant).ok_or_else(|| {
-        Fault::forbidden("there is no current tenant").hint("State who is calling, or choose a tenant.")
+        Fault::forbidden("there is no current tenant")
+            .hint("State who is calling, or choose a tenant.")
     })
 }
 

@@ -120,14 +120,20 @@ fn check_default(new: &mut Row, kind: Kind, options: &[String]) -> Result<(), Fa
         return new.set("default_value", None);
     };
     if let Some(lack) = kind.lack(&default, options) {
-        return Err(Fault::invalid("default_value", format!("default_value must be {lack}")));
+        return Err(Fault::invalid(
+            "default_value",
+            format!("default_value must be {lack}"),
+        ));
     }
     if kind != Kind::Member {
         return Ok(());
     }
     let found = member(new.id("tenant_id")?, default.as_str().unwrap_or_default())?;
     let found = found.ok_or_else(|| {
-        Fault::invalid("default_value", "default_value is no active member of this tenant")
+        Fault::invalid(
+            "default_value",
+            "default_value is no active member of this tenant",
+        )
     })?;
     new.set("default_value", Some(&Value::from(found).to_string()))
 }
@@ -144,7 +150,18 @@ mod plain_tests {
             assert_eq!(check_key(good), Ok(()), "{good}");
         }
         let too_long = format!("{longest}b");
-        for bad in ["", "Tier", "2nd", "_a", "a-b", "a.b", "ä", "arr", "seats", too_long.as_str()] {
+        for bad in [
+            "",
+            "Tier",
+            "2nd",
+            "_a",
+            "a-b",
+            "a.b",
+            "ä",
+            "arr",
+            "seats",
+            too_long.as_str(),
+        ] {
             assert!(check_key(bad).is_err(), "{bad}");
         }
     }
@@ -152,8 +169,17 @@ mod plain_tests {
     #[test]
     fn options_are_texts_each_once() {
         assert!(check_options(Kind::Choice, Some(&json!(["A", "B"]))).is_ok());
-        for bad in [json!([]), json!(["A", "A"]), json!([" "]), json!([1]), json!("A")] {
-            assert!(check_options(Kind::MultiChoice, Some(&bad)).is_err(), "{bad}");
+        for bad in [
+            json!([]),
+            json!(["A", "A"]),
+            json!([" "]),
+            json!([1]),
+            json!("A"),
+        ] {
+            assert!(
+                check_options(Kind::MultiChoice, Some(&bad)).is_err(),
+                "{bad}"
+            );
         }
         assert!(check_options(Kind::Choice, None).is_err());
         assert!(check_options(Kind::Text, None).is_ok());

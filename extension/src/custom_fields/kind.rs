@@ -66,7 +66,10 @@ impl Kind {
 
     /// What a value that is not null lacks, to follow "must be"; for a member only its form.
     pub fn lack(self, value: &Value, options: &[String]) -> Option<String> {
-        let is_option = |it: &Value| it.as_str().is_some_and(|it| options.iter().any(|option| option == it));
+        let is_option = |it: &Value| {
+            it.as_str()
+                .is_some_and(|it| options.iter().any(|option| option == it))
+        };
         let number = value.as_f64().filter(|it| it.is_finite());
         let (fits, wanted) = match self {
             Self::Text => (value.is_string(), "a text".to_owned()),
@@ -82,7 +85,9 @@ impl Kind {
             Self::Boolean => (value.is_boolean(), "true or false".to_owned()),
             Self::Choice => (is_option(value), format!("one of {}", options.join(", "))),
             Self::MultiChoice => (
-                value.as_array().is_some_and(|all| all.iter().all(is_option)),
+                value
+                    .as_array()
+                    .is_some_and(|all| all.iter().all(is_option)),
                 format!("an array of {}", options.join(", ")),
             ),
             Self::Url => (
@@ -111,18 +116,51 @@ mod plain_tests {
     fn each_type_takes_its_own_and_nothing_else() {
         let options = ["A".to_owned(), "B".to_owned()];
         for (label, good, bad) in [
-            ("text", vec![json!(""), json!("x")], vec![json!(1), json!(["x"])]),
-            ("number", vec![json!(-1.5), json!(0)], vec![json!("1"), json!(true)]),
+            (
+                "text",
+                vec![json!(""), json!("x")],
+                vec![json!(1), json!(["x"])],
+            ),
+            (
+                "number",
+                vec![json!(-1.5), json!(0)],
+                vec![json!("1"), json!(true)],
+            ),
             ("currency", vec![json!(1e9)], vec![json!("1 EUR")]),
-            ("percent", vec![json!(0), json!(100), json!(12.5)], vec![json!(-1), json!(100.1), json!("5")]),
-            ("date", vec![json!("2028-02-29")], vec![json!("2027-02-29"), json!("10000-01-01"), json!(20_270_101)]),
-            ("boolean", vec![json!(true), json!(false)], vec![json!("true"), json!(1)]),
-            ("choice", vec![json!("A")], vec![json!("C"), json!(["A"]), json!("a")]),
-            ("multi_choice", vec![json!([]), json!(["A", "B"])], vec![json!("A"), json!(["A", "C"]), json!([1])]),
+            (
+                "percent",
+                vec![json!(0), json!(100), json!(12.5)],
+                vec![json!(-1), json!(100.1), json!("5")],
+            ),
+            (
+                "date",
+                vec![json!("2028-02-29")],
+                vec![json!("2027-02-29"), json!("10000-01-01"), json!(20_270_101)],
+            ),
+            (
+                "boolean",
+                vec![json!(true), json!(false)],
+                vec![json!("true"), json!(1)],
+            ),
+            (
+                "choice",
+                vec![json!("A")],
+                vec![json!("C"), json!(["A"]), json!("a")],
+            ),
+            (
+                "multi_choice",
+                vec![json!([]), json!(["A", "B"])],
+                vec![json!("A"), json!(["A", "C"]), json!([1])],
+            ),
             (
                 "url",
                 vec![json!("https://one.test/a?b"), json!("http://one.test")],
-                vec![json!("one.test"), json!("ftp://one.test"), json!("javascript:alert(1)"), json!("https://")],
+                vec![
+                    json!("one.test"),
+                    json!("ftp://one.test"),
+                    json!("javascript:alert(1)"),
+                    json!("https://"),
+                ],
             ),
             ("member", vec![json!("ada@one.test")], vec![json!(1)]),
         ] {

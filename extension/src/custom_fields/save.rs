@@ -40,8 +40,8 @@ fn save(field: Option<Value>) -> Result<JsonB, Fault> {
         true => identity::where_allowed("field.edit")?,
         false => membership.map(|(tenant, _)| tenant),
     };
-    let tenant = allowed
-        .ok_or_else(|| Fault::forbidden("only a Tenant Admin may define custom fields"))?;
+    let tenant =
+        allowed.ok_or_else(|| Fault::forbidden("only a Tenant Admin may define custom fields"))?;
     let field = document::object("field", field, KEYS)?;
     let id = document::id_of(&field);
     if id.is_none() {

@@ -40,12 +40,7 @@ pub fn object(what: &str, given: Option<Value>, keys: &[Key]) -> Result<Map<Stri
     one(what, "", given.unwrap_or_default(), keys)
 }
 
-fn one(
-    at: &str,
-    prefix: &str,
-    change: Value,
-    keys: &[Key],
-) -> Result<Map<String, Value>, Fault> {
+fn one(at: &str, prefix: &str, change: Value, keys: &[Key]) -> Result<Map<String, Value>, Fault> {
     let Value::Object(change) = change else {
         return Err(Fault::invalid(at, format!("{at} must be an object")));
     };

@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends by a panic")]
 
+mod accounts;
+mod contacts;
 mod criteria;
+mod custom_fields;
 mod flow;
 mod health;
 mod health_explain;
