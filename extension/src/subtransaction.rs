@@ -61,7 +61,10 @@ fn is_refusal(sqlstate: &str) -> bool {
             .any(|class| sqlstate.starts_with(class))
 }
 
-fn within<T>(body: impl FnOnce() -> Result<T, Fault>, ending: Ending) -> Result<T, CaughtError> {
+fn within<T>(
+    body: impl FnOnce() -> Result<T, Fault>,
+    ending: Ending,
+) -> Result<T, Box<CaughtError>> {
     // SAFETY: what the subtransaction changes of memory context and resource owner is put back below, as PL/pgSQL does.
     let (context, owner) = unsafe {
         let before = (pg_sys::CurrentMemoryContext, pg_sys::CurrentResourceOwner);
@@ -71,8 +74,8 @@ fn within<T>(body: impl FnOnce() -> Result<T, Fault>, ending: Ending) -> Result<
     };
     let attempt = AssertUnwindSafe(|| Ok(body().unwrap_or_else(|fault| fault.raise())));
     let outcome = PgTryBuilder::new(attempt)
-        .catch_others(Err)
-        .catch_rust_panic(Err)
+        .catch_others(|error| Err(Box::new(error)))
+        .catch_rust_panic(|error| Err(Box::new(error)))
         .execute();
     // SAFETY: the subtransaction begun above is the current one, also after an error in it.
     unsafe {

@@ -555,14 +555,13 @@ mod tests {
              from cs.accounts as account, generate_series(1, 300) as number where account.name = 'First'");
         call_as("pia");
         // First cannot stand below one of its own subsidiaries, nor that one below itself.
-        let change = format!(
+        let change =
             "select jsonb_build_object('changed', it -> 'changed', 'matched', it -> 'matched', 'names',
                 (select jsonb_agg(refused ->> 'name' order by refused ->> 'name') from jsonb_array_elements(it -> 'refused') as refused))::text
-             from (select cs.bulk_update_accounts('{{\"all\": []}}',
-                jsonb_build_object('parent_id', (select id from cs.accounts where name = 'Many 77')), false)) as bulk (it)"
-        );
+             from (select cs.bulk_update_accounts('{\"all\": []}',
+                jsonb_build_object('parent_id', (select id from cs.accounts where name = 'Many 77')), false)) as bulk (it)";
         assert_eq!(
-            text(&change).as_deref(),
+            text(change).as_deref(),
             Some(r#"{"names": ["First", "Many 77"], "changed": 300, "matched": 302}"#)
         );
         assert_eq!(
