@@ -69,17 +69,11 @@ fn members(tenant: Uuid) -> Result<HashSet<String>, Fault> {
 
 /// Refuses a type that values would not fit.
 pub fn require(tenant: Uuid, key: &str, kind: Kind, options: &[String]) -> Result<(), Fault> {
-    let misfits = misfits(tenant, key, kind, options)?.len();
-    if misfits == 0 {
-        return Ok(());
-    }
-    let (noun, verb) = match misfits {
-        1 => ("value", "is"),
-        _ => ("values", "are"),
+    let misfits = misfits(tenant, key, kind, options)?;
+    let message = match misfits.as_slice() {
+        [] => return Ok(()),
+        [alone] => format!("1 value {}", alone.reason),
+        many => format!("{} values are not {}", many.len(), kind.plural()),
     };
-    Err(Fault::invalid(
-        "type",
-        format!("{misfits} {noun} {verb} not {}", kind.plural()),
-    )
-    .hint("check_custom_field lists them; change them first."))
+    Err(Fault::invalid("type", message).hint("check_custom_field lists them; change them first."))
 }
