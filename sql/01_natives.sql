@@ -18,6 +18,25 @@ comment on function cs.share_account(uuid, uuid) is
     'Lets a colleague work on an account beside its CSM. Errors: P0002 no such account or member, 42501 without the right to edit accounts.';
 comment on function cs.unshare_account(uuid, uuid) is
     'Ends what share_account began. Errors: P0002 no such account, 42501 without the right to edit accounts.';
+comment on function cs.update_account(uuid, jsonb, integer) is
+    'Changes an account by {name, external_id, parent_id, csm_id (id or e-mail), status, current_stage, crm_attributes (merged as JSON Merge Patch)} and returns it as account_overview shows it: absent = unchanged, null = cleared; nothing changed, nothing written. Practitioners and Tenant Admins; the stage alone also Contributors on own accounts. Errors: P0002 no such account, 22023 with the field, 27000 with {"current", "yours"} where expected_version is not the present one, 23505 external_id taken, 55000 held by milestones, 42501.';
+comment on function cs.upsert_account(text, jsonb) is
+    'Changes the account of the own tenant with this external_id as update_account does, or makes it; safe when several do it at once. Practitioners and Tenant Admins. Errors: 22023 with the field, also where a new account has no name, 42501.';
+comment on function cs.bulk_update_accounts(jsonb, jsonb, boolean) is
+    'Makes one change, as of update_account, to every account that meets criteria, and returns {matched, changed, refused: [{account_id, name, reason}]}: what is refused of one stops no other. dry_run, the default, does it all and takes it back. Errors: 22023 with the field, also for criteria null, 42501.';
+comment on function cs.import_accounts(jsonb, boolean, boolean, boolean) is
+    'Makes and changes accounts by an array of {external_id, name, parent_external_id, csm (e-mail), status, current_stage, crm_attributes} and returns {inserted, updated, unchanged, rejected: [{index, field, reason}]}: absent = unchanged, null = cleared; parents may come later. dry_run, the default, does it all and takes it back. new_fields: let in keys of crm_attributes that the tenant does not have yet. keep_good: write the good rows although others are faulty. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail, 42501.';
+comment on function cs.save_custom_field(jsonb) is
+    'Defines or changes a field of accounts by {id, key, label, type, description, is_required, default_value, options, in_lists, in_import, display_order, is_active}, and returns it: without id a new one; absent = unchanged, null = cleared; is_active false archives it. Tenant Admins. Errors: P0002 no such custom field, 22023 with the field, also where values would not fit a new type, 23505 key taken, 42501.';
+comment on function cs.check_custom_field(uuid, text) is
+    'The values of a field, on accounts the caller sees, that would not fit this type, and why. Errors: P0002 no such custom field, 22023 no such type.';
+comment on function cs.save_contact(uuid, jsonb) is
+    'Adds or changes a person at a customer by {id, full_name, email, phone, title, is_primary, notes}, and returns it: without id a new one; absent = unchanged, null = cleared; making one primary ends that of another. Practitioners and Tenant Admins. Errors: P0002 no such account or contact, 22023 with the field, 42501.';
+comment on function cs.delete_contact(uuid) is
+    'Removes a person at a customer. Practitioners and Tenant Admins. Errors: P0002 no such contact, 42501.';
+comment on function cs.tg_custom_fields__check() is 'Checks a field; refuses another key, and a type that values would not fit.';
+comment on function cs.tg_custom_fields__forget() is 'Makes a change to custom fields count at once in its own transaction.';
+comment on function cs.tg_contacts__check() is 'Checks name and e-mail address of a contact; keeps updated_at.';
 comment on function cs.link_database_role(text, text, text) is
     'Superuser only: makes a database role the person with this e-mail, in the tenant named where they have several, and grants it cs_member. Calling again links it anew. Errors: P0002 no such role or person; 22023 for a role that sees more than one tenant.';
 comment on function cs.unlink_database_role(text) is
@@ -152,7 +171,7 @@ comment on function cs.delete_stage(uuid, text) is
     'Removes a stage, moving the accounts in it to another (name or id) first; with history it becomes inactive and is kept. Returns {moved, kept}. Tenant Admins. Errors: P0002 no such stage, 22023 where accounts are in it and move_to is missing, 42501.';
 comment on function cs.tg_stage_milestones__check() is 'Checks a milestone, and turns names in its criteria into ids.';
 comment on function cs.tg_accounts__check() is
-    'Checks CRM attributes, stage and status, holds back moves with open milestones, keeps version and updated_at, and the place of a single account in the tree.';
+    'Checks CRM attributes and custom fields, stage and status, holds back moves with open milestones, keeps version and updated_at, and the place of a single account in the tree.';
 comment on function cs.tg_accounts__lock_tree() is 'Makes those who change parents wait for each other before any row is locked.';
 comment on function cs.tg_accounts__kin() is
     'Refuses a parent that is not there at the end of the statement, and the deletion of an account that has subsidiaries.';

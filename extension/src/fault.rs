@@ -121,6 +121,11 @@ impl Fault {
         &self.message
     }
 
+    /// The field it is about, where it is about one.
+    pub fn field(&self) -> Option<String> {
+        field_in(self.detail.as_deref())
+    }
+
     /// Ends the statement with this fault as a PostgreSQL error.
     pub fn raise(self) -> ! {
         let mut report = ErrorReport::new(self.code, self.message, "");
@@ -133,6 +138,12 @@ impl Fault {
         report.report(PgLogLevel::ERROR);
         unreachable!("an ERROR does not return")
     }
+}
+
+/// The field that the detail of an error names.
+pub fn field_in(detail: Option<&str>) -> Option<String> {
+    let detail: serde_json::Value = serde_json::from_str(detail?).ok()?;
+    detail.get("field")?.as_str().map(str::to_owned)
 }
 
 impl From<pgrx::spi::Error> for Fault {

@@ -24,6 +24,8 @@ const STRUCTURE: &[(&str, &str)] = files![
     "10_people.sql",
     "12_access.sql",
     "20_accounts.sql",
+    "22_custom_fields.sql",
+    "24_contacts.sql",
     "30_journey.sql",
     "32_milestones.sql",
     "34_activities.sql",
@@ -44,7 +46,9 @@ const STRUCTURE: &[(&str, &str)] = files![
 const AGAIN: &[(&str, &str)] = files![
     "again/10_defaults.sql",
     "again/20_accounts.sql",
+    "again/21_custom_fields.sql",
     "again/22_arr.sql",
+    "again/24_contacts.sql",
     "again/25_hierarchy.sql",
     "again/30_journey.sql",
     "again/35_criteria.sql",

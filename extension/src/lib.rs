@@ -8,7 +8,10 @@
 mod accounts;
 mod activities;
 mod audit;
+mod contacts;
 mod criteria;
+mod custom_fields;
+mod document;
 mod events;
 mod fault;
 mod health;

@@ -15,6 +15,10 @@ alter table cs.journey_stages alter column tenant_id set default cs.current_tena
 alter table cs.accounts alter column id set default cs.uuid_v7();
 alter table cs.accounts alter column tenant_id set default cs.current_tenant_id();
 alter table cs.account_members alter column tenant_id set default cs.current_tenant_id();
+alter table cs.custom_fields alter column id set default cs.uuid_v7();
+alter table cs.custom_fields alter column tenant_id set default cs.current_tenant_id();
+alter table cs.contacts alter column id set default cs.uuid_v7();
+alter table cs.contacts alter column tenant_id set default cs.current_tenant_id();
 alter table cs.journey_history alter column id set default cs.uuid_v7();
 alter table cs.journey_history alter column tenant_id set default cs.current_tenant_id();
 alter table cs.arr_history alter column id set default cs.uuid_v7();

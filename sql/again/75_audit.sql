@@ -141,6 +141,32 @@ create or replace trigger t80_audit_delete
     for each statement execute function cs.tg_audit__record();
 
 create or replace trigger t80_audit_insert
+    after insert on cs.custom_fields
+    referencing new table as new_rows
+    for each statement execute function cs.tg_audit__record();
+create or replace trigger t80_audit_update
+    after update on cs.custom_fields
+    referencing old table as old_rows new table as new_rows
+    for each statement execute function cs.tg_audit__record();
+create or replace trigger t80_audit_delete
+    after delete on cs.custom_fields
+    referencing old table as old_rows
+    for each statement execute function cs.tg_audit__record();
+
+create or replace trigger t80_audit_insert
+    after insert on cs.contacts
+    referencing new table as new_rows
+    for each statement execute function cs.tg_audit__record();
+create or replace trigger t80_audit_update
+    after update on cs.contacts
+    referencing old table as old_rows new table as new_rows
+    for each statement execute function cs.tg_audit__record();
+create or replace trigger t80_audit_delete
+    after delete on cs.contacts
+    referencing old table as old_rows
+    for each statement execute function cs.tg_audit__record();
+
+create or replace trigger t80_audit_insert
     after insert on cs.playbooks
     referencing new table as new_rows
     for each statement execute function cs.tg_audit__record();

@@ -8,11 +8,11 @@ declare
     fenced text;
 begin
     foreach fenced in array array[
-        'tenants', 'users', 'profiles', 'sessions', 'database_logins', 'invitations', 'api_tokens', 'audit_log', 'journey_stages', 'accounts', 'account_members',
-        'journey_history', 'stage_milestones', 'account_milestones', 'usage_metrics', 'health_scores',
-        'health_models', 'health_overrides', 'health_dirty', 'health_passes', 'playbooks', 'playbook_executions',
-        'webhook_queue', 'installation', 'event_channel', 'schema_versions', 'activities', 'saved_views',
-        'user_preferences', 'arr_history'
+        'tenants', 'users', 'profiles', 'sessions', 'database_logins', 'invitations', 'api_tokens', 'audit_log',
+        'journey_stages', 'accounts', 'account_members', 'journey_history', 'stage_milestones', 'account_milestones',
+        'usage_metrics', 'health_scores', 'health_models', 'health_overrides', 'health_dirty', 'health_passes',
+        'playbooks', 'playbook_executions', 'webhook_queue', 'installation', 'event_channel', 'schema_versions',
+        'activities', 'saved_views', 'user_preferences', 'arr_history', 'custom_fields', 'contacts'
     ] loop
         execute pg_catalog.format('alter table cs.%I enable row level security', fenced);
         execute pg_catalog.format('alter table cs.%I force row level security', fenced);
@@ -89,6 +89,29 @@ create policy may_read on cs.account_members for select to public using (cs.may_
 create policy may_insert on cs.account_members for insert to public
     with check (tenant_id = cs.tenant_where('account.edit') and cs.may_see_account(account_id));
 create policy may_delete on cs.account_members for delete to public
+    using (tenant_id = cs.tenant_where('account.edit') and cs.may_see_account(account_id));
+
+drop policy if exists fence on cs.custom_fields;
+drop policy if exists may_read on cs.custom_fields;
+drop policy if exists may_insert on cs.custom_fields;
+drop policy if exists may_update on cs.custom_fields;
+create policy fence on cs.custom_fields as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.custom_fields for select to public using (tenant_id = cs.tenant_where('stage.read'));
+create policy may_insert on cs.custom_fields for insert to public with check (tenant_id = cs.tenant_where('field.edit'));
+create policy may_update on cs.custom_fields for update to public using (tenant_id = cs.tenant_where('field.edit'));
+
+drop policy if exists fence on cs.contacts;
+drop policy if exists may_read on cs.contacts;
+drop policy if exists may_insert on cs.contacts;
+drop policy if exists may_update on cs.contacts;
+drop policy if exists may_delete on cs.contacts;
+create policy fence on cs.contacts as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.contacts for select to public using (cs.may_see_account(account_id));
+create policy may_insert on cs.contacts for insert to public
+    with check (tenant_id = cs.tenant_where('account.edit') and cs.may_see_account(account_id));
+create policy may_update on cs.contacts for update to public
+    using (tenant_id = cs.tenant_where('account.edit') and cs.may_see_account(account_id));
+create policy may_delete on cs.contacts for delete to public
     using (tenant_id = cs.tenant_where('account.edit') and cs.may_see_account(account_id));
 
 drop policy if exists fence on cs.journey_history;

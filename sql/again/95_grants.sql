@@ -6,7 +6,7 @@ grant usage on schema cs to cs_member, cs_gateway, cs_worker, cs_backup;
 revoke all on all tables in schema cs from public, cs_member, cs_gateway, cs_worker;
 
 grant select on
-    cs.tenants, cs.profiles, cs.journey_stages, cs.accounts, cs.account_members, cs.journey_history,
+    cs.tenants, cs.profiles, cs.journey_stages, cs.accounts, cs.account_members, cs.custom_fields, cs.contacts, cs.journey_history,
     cs.stage_milestones, cs.account_milestones, cs.account_milestone_status, cs.stage_velocity, cs.portfolio_growth, cs.usage_metrics,
     cs.health_scores, cs.health_models, cs.health_overrides, cs.playbook_executions, cs.webhook_queue, cs.database_logins, cs.audit_log,
     cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_distribution, cs.criteria_fields,
@@ -47,6 +47,20 @@ grant
     update (name, external_id, parent_id, current_stage, status, crm_attributes, csm_id)
 on cs.accounts to cs_member;
 grant insert (tenant_id, account_id, user_id), delete on cs.account_members to cs_member;
+grant
+    insert (
+        tenant_id, key, label, type, description, is_required, default_value, options, in_lists, in_import, display_order,
+        is_active
+    ),
+    update (
+        key, label, type, description, is_required, default_value, options, in_lists, in_import, display_order, is_active
+    )
+on cs.custom_fields to cs_member;
+grant
+    insert (tenant_id, account_id, full_name, email, phone, title, is_primary, notes),
+    update (full_name, email, phone, title, is_primary, notes),
+    delete
+on cs.contacts to cs_member;
 grant insert (tenant_id, account_id, metric_type, metric_value, metadata, recorded_at, event_id)
 on cs.usage_metrics to cs_member;
 grant insert (
@@ -71,6 +85,9 @@ grant select, update on cs.webhook_queue to cs_worker;
 grant execute on function
     cs.uuid_v7(), cs.current_user_id(), cs.current_tenant_id(), cs.current_member_role(), cs.tenant_where(text),
     cs.may_see_account(uuid), cs.may_see_user(uuid), cs.share_account(uuid, uuid), cs.unshare_account(uuid, uuid), cs.me(),
+    cs.update_account(uuid, jsonb, integer), cs.upsert_account(text, jsonb), cs.bulk_update_accounts(jsonb, jsonb, boolean),
+    cs.import_accounts(jsonb, boolean, boolean, boolean), cs.save_custom_field(jsonb),
+    cs.check_custom_field(uuid, text), cs.save_contact(uuid, jsonb), cs.delete_contact(uuid),
     cs.risk_level(integer, uuid), cs.compute_health(uuid, timestamptz), cs.explain_health(uuid, timestamptz),
     cs.health_change(uuid, timestamptz, timestamptz), cs.refresh_health(uuid[]),
     cs.set_health_override(uuid, integer, text, timestamptz), cs.preview_health_model(jsonb),

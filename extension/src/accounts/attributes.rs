@@ -1,12 +1,85 @@
-//! Owns what `crm_attributes` may hold where the database itself reads it. Pure.
+//! Owns what `crm_attributes` may hold where the database itself reads it, and how a patch of it is merged. Pure.
+//!
+//! Attributes are handled as the text they came in: their numbers keep every digit.
 
 use crate::fault::Fault;
-use serde_json::{Map, Value};
+use chrono::Datelike;
+use serde_json::Value;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+
+/// The outermost keys of an object and the text of each value.
+pub type Parts<'a> = BTreeMap<String, &'a RawValue>;
+
+/// The outermost keys of attributes, each with a value that can be read.
+pub fn parts(attributes: &str) -> Result<Parts<'_>, Fault> {
+    let parts: Parts<'_> = serde_json::from_str(attributes)
+        .map_err(|_| Fault::invalid("crm_attributes", "crm_attributes must be a JSON object"))?;
+    for (key, raw) in &parts {
+        value(key, raw)?;
+    }
+    Ok(parts)
+}
+
+/// One value of attributes.
+pub fn value(key: &str, raw: &RawValue) -> Result<Value, Fault> {
+    serde_json::from_str(raw.get()).map_err(|_| {
+        let message = format!(
+            "crm_attributes.{key} holds a number that is too large, or is nested too deeply: {}",
+            shortened(raw.get())
+        );
+        Fault::invalid(&path(key), message)
+            .hint("Numbers go up to about 1e308, and values nest at most 127 levels deep.")
+    })
+}
+
+/// Where a key of attributes stands, as faults name it.
+pub fn path(key: &str) -> String {
+    format!("crm_attributes.{key}")
+}
+
+/// A value as a sentence can show it.
+pub fn shortened(value: &str) -> String {
+    const LONGEST: usize = 60;
+    match value.char_indices().nth(LONGEST) {
+        None => value.to_owned(),
+        Some((end, _)) => format!("{}…", &value[..end]),
+    }
+}
 
 /// Refuses an ARR or an end of contract that no column could hold.
-pub fn check(attributes: &Map<String, Value>) -> Result<(), Fault> {
-    check_arr(attributes.get("arr"))?;
-    check_contract_end(attributes.get("contract_end_date"))
+pub fn check(attributes: &Parts<'_>) -> Result<(), Fault> {
+    let read = |key| {
+        let raw = attributes.get(key);
+        raw.map(|raw| value(key, raw)).transpose()
+    };
+    check_arr(read("arr")?.as_ref())?;
+    check_contract_end(read("contract_end_date")?.as_ref())
+}
+
+/// JSON Merge Patch (RFC 7396): what is not an object replaces, null removes, the rest stays.
+pub fn merged(target: &str, patch: &str) -> String {
+    let Ok(changes) = serde_json::from_str::<Parts<'_>>(patch) else {
+        return patch.to_owned();
+    };
+    let present = serde_json::from_str::<Parts<'_>>(target).unwrap_or_default();
+    let mut whole: BTreeMap<&str, String> = present
+        .iter()
+        .map(|(key, raw)| (key.as_str(), raw.get().to_owned()))
+        .collect();
+    for (key, change) in &changes {
+        match change.get() {
+            "null" => whole.remove(key.as_str()),
+            change => {
+                let before = present.get(key).map_or("null", |raw| raw.get());
+                whole.insert(key, merged(before, change))
+            }
+        };
+    }
+    let pairs = whole
+        .iter()
+        .map(|(key, value)| format!("{}: {value}", Value::from(*key)));
+    format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
 }
 
 fn check_arr(arr: Option<&Value>) -> Result<(), Fault> {
@@ -20,7 +93,10 @@ fn check_arr(arr: Option<&Value>) -> Result<(), Fault> {
             Ok(())
         }
         Some(other) => {
-            let message = format!("crm_attributes.arr must be a number from 0, not {other}");
+            let message = format!(
+                "crm_attributes.arr must be a number from 0, not {}",
+                shortened(&other.to_string())
+            );
             Err(Fault::invalid("crm_attributes.arr", message)
                 .hint("Give it as a JSON number without currency or separators, such as 45000 or 45000.50."))
         }
@@ -32,21 +108,23 @@ fn check_contract_end(date: Option<&Value>) -> Result<(), Fault> {
         None | Some(Value::Null) => Ok(()),
         Some(Value::String(text)) if is_day(text) => Ok(()),
         Some(other) => {
-            let message = format!("crm_attributes.contract_end_date must be a day, not {other}");
+            let message = format!(
+                "crm_attributes.contract_end_date must be a day, not {}",
+                shortened(&other.to_string())
+            );
             Err(Fault::invalid("crm_attributes.contract_end_date", message)
                 .hint("Write it as YYYY-MM-DD, such as 2027-03-31."))
         }
     }
 }
 
-fn is_day(text: &str) -> bool {
+/// Whether a text is a day of the calendar, from year 1 to 9999, written YYYY-MM-DD.
+pub fn is_day(text: &str) -> bool {
     let shape = text.len() == 10
         && text
             .bytes()
             .all(|byte| byte == b'-' || byte.is_ascii_digit());
-    shape
-        && chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d")
-            .is_ok_and(|day| day > chrono::NaiveDate::MIN)
+    shape && chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok_and(|day| day.year() > 0)
 }
 
 #[cfg(test)]
@@ -54,7 +132,8 @@ mod plain_tests {
     use super::*;
 
     fn accepts(attributes: Value) -> bool {
-        check(attributes.as_object().unwrap()).is_ok()
+        let text = attributes.to_string();
+        check(&parts(&text).unwrap()).is_ok()
     }
 
     #[test]
@@ -88,6 +167,10 @@ mod plain_tests {
             "2027-02-29",
             "2027-13-01",
             "27-01-01",
+            "0000-01-01",
+            "10000-01-01",
+            "2027-02-30",
+            "2027-01-01 ",
             "2027/01/01",
             "2027-1-1",
             "soon",
@@ -98,5 +181,52 @@ mod plain_tests {
                 "{bad}"
             );
         }
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_read_is_named() {
+        let large = format!("{{\"arr\": 1, \"seats\": 1{}}}", "0".repeat(400));
+        let told = parts(&large).unwrap_err();
+        assert!(
+            told.message()
+                .starts_with("crm_attributes.seats holds a number that is too large")
+        );
+        assert!(told.message().len() < 200);
+        assert!(parts("[]").is_err());
+    }
+
+    /// The examples of RFC 7396, appendix A.
+    #[test]
+    fn a_patch_is_merged_as_the_rfc_says() {
+        for (target, patch, result) in [
+            (r#"{"a":"b"}"#, r#"{"a":"c"}"#, r#"{"a":"c"}"#),
+            (r#"{"a":"b"}"#, r#"{"b":"c"}"#, r#"{"a":"b","b":"c"}"#),
+            (r#"{"a":"b"}"#, r#"{"a":null}"#, "{}"),
+            (r#"{"a":"b","b":"c"}"#, r#"{"a":null}"#, r#"{"b":"c"}"#),
+            (r#"{"a":["b"]}"#, r#"{"a":"c"}"#, r#"{"a":"c"}"#),
+            (r#"{"a":"c"}"#, r#"{"a":["b"]}"#, r#"{"a":["b"]}"#),
+            (
+                r#"{"a":{"b":"c"}}"#,
+                r#"{"a":{"b":"d","c":null}}"#,
+                r#"{"a":{"b":"d"}}"#,
+            ),
+            (r#"{"a":[{"b":"c"}]}"#, r#"{"a":[1]}"#, r#"{"a":[1]}"#),
+            (r#"["a","b"]"#, r#"["c","d"]"#, r#"["c","d"]"#),
+            (r#"{"a":"b"}"#, r#"["c"]"#, r#"["c"]"#),
+            (r#"{"a":"foo"}"#, "null", "null"),
+            (r#"{"a":"foo"}"#, r#""bar""#, r#""bar""#),
+            (r#"{"e":null}"#, r#"{"a":1}"#, r#"{"e":null,"a":1}"#),
+            ("[1,2]", r#"{"a":"b","c":null}"#, r#"{"a":"b"}"#),
+            ("{}", r#"{"a":{"bb":{"ccc":null}}}"#, r#"{"a":{"bb":{}}}"#),
+        ] {
+            let read = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+            assert_eq!(
+                read(&merged(target, patch)),
+                read(result),
+                "{target} {patch}"
+            );
+        }
+        let digits = "12345678901234567890.10";
+        assert!(merged(&format!("{{\"a\": {digits}}}"), "{\"b\\n\": 1}").contains(digits));
     }
 }

@@ -1,20 +1,27 @@
 //! Owns what is true of every account before it is written: sound attributes, a stage, a version; its place is the tree's.
 
-mod attributes;
+pub mod attributes;
+mod bulk;
+mod import;
+mod import_rows;
+pub mod patch;
 mod search;
 mod search_cursor;
 mod search_facets;
 mod search_order;
 pub mod seen;
 mod share;
+mod update;
+mod upsert;
+pub mod write;
 
+use crate::custom_fields;
 use crate::fault::Fault;
 use crate::hierarchy;
 use crate::identity;
 use crate::journey;
 use crate::row::{self, Outcome, Row};
 use crate::section::{caller_is_narrowed, inside_system};
-use crate::tenants::parse_object;
 use pgrx::PgTrigger;
 use pgrx::prelude::*;
 
@@ -26,12 +33,26 @@ fn tg_accounts__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
         if old.is_some() && hierarchy::is_rewriting() {
             return Ok(());
         }
-        attributes::check(&parse_object(new, "crm_attributes")?)?;
+        check_attributes(new, old)?;
         match old {
             None => begin(new),
             Some(old) => succeed(new, old),
         }
     })
+}
+
+/// Attributes that stay as they are were sound, or stand there from before a field was defined.
+fn check_attributes(new: &mut Row, old: Option<&Row>) -> Result<(), Fault> {
+    let given = new.need("crm_attributes")?;
+    let before = old.map(|old| old.need("crm_attributes")).transpose()?;
+    if before.as_ref() == Some(&given) {
+        return Ok(());
+    }
+    attributes::check(&attributes::parts(&given)?)?;
+    match custom_fields::settle(new.id("tenant_id")?, &given, before.as_deref())? {
+        Some(settled) => new.set("crm_attributes", Some(&settled)),
+        None => Ok(()),
+    }
 }
 
 fn begin(new: &mut Row) -> Result<(), Fault> {

@@ -3,7 +3,7 @@
 use crate::accounts::seen::tenant_of;
 use crate::fault::{Fault, OrRaise};
 use crate::identity;
-use crate::journey::document::{self, Key, Kind};
+use crate::document::{self, Key, Kind};
 use crate::json_text::JsonText;
 use crate::section::{Pinned, caller_is_narrowed};
 use crate::sql::{self, Row as _};
@@ -75,7 +75,7 @@ fn log(
 fn update(activity: Option<Uuid>, patch: Option<Value>) -> Result<Option<JsonB>, Fault> {
     let (tenant, _) = seen(activity)?;
     require_right(tenant)?;
-    let patch = document::one("patch", patch.unwrap_or_default(), KEYS)?;
+    let patch = document::object("patch", patch, KEYS)?;
     check(&patch)?;
     let rows = sql::write(
         include_str!("sql/update.sql"),

@@ -45,7 +45,7 @@ pub use matching::{arguments, asked, filter, matching};
 pub use parse::parse;
 pub use settle::resolve;
 pub use tree::Criteria;
-pub use value::{Value, attribute};
+pub use value::{Value, attribute, fold};
 
 #[pg_extern(stable)]
 fn validate_criteria(

@@ -11,5 +11,6 @@ mod rewrite;
 mod rollup;
 
 pub use lineage::{Subject, subject};
+pub use lock::for_move;
 pub use place::{begin, follow};
 pub use rewrite::is_rewriting;

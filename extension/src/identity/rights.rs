@@ -64,6 +64,7 @@ const RIGHTS: &[(&str, &[Role])] = &[
     ("view.delete", &[TenantAdmin]),
     ("playbook.edit", &[TenantAdmin]),
     ("stage.edit", &[TenantAdmin]),
+    ("field.edit", &[TenantAdmin]),
     ("score.import", &[TenantAdmin]),
     ("health.edit", &[TenantAdmin]),
     ("people.edit", &[TenantAdmin]),

@@ -15,6 +15,13 @@ with ids (argument, id) as (
     select 'token_id', token.id from cs.api_tokens as token join cs.tenants as tenant on tenant.id = token.tenant_id
     where tenant.slug = $1
     union all
+    select 'id', field.id from cs.custom_fields as field join cs.tenants as tenant on tenant.id = field.tenant_id
+    where tenant.slug = $1
+    union all
+    select 'contact_id', contact.id from cs.contacts as contact join cs.accounts as account on account.id = contact.account_id
+    join cs.tenants as tenant on tenant.id = contact.tenant_id
+    where tenant.slug = $1 and account.external_id like '%-Contributor'
+    union all
     select 'stage_id', milestone.stage_id from cs.stage_milestones as milestone
     join cs.tenants as tenant on tenant.id = milestone.tenant_id where tenant.slug = $1
     union all

@@ -22,6 +22,14 @@ insert into cs.account_members (tenant_id, account_id, user_id)
 select account.tenant_id, account.id, account.csm_id
 from cs.accounts as account
 where account.name = $1;
+insert into cs.custom_fields (tenant_id, key, label, type)
+select tenant.id, 'tier', $1, 'text'
+from cs.tenants as tenant
+where tenant.slug = $1;
+insert into cs.contacts (tenant_id, account_id, full_name, email)
+select account.tenant_id, account.id, $1, 'contact@' || $1
+from cs.accounts as account
+where account.name = $1;
 insert into cs.stage_milestones (tenant_id, stage_id, title)
 select stage.tenant_id, stage.id, $1
 from cs.journey_stages as stage

@@ -2,7 +2,6 @@
 
 mod coupling;
 mod delete_stage;
-pub mod document;
 mod follow;
 mod gate;
 mod milestones;

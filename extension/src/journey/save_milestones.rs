@@ -1,6 +1,6 @@
 //! Owns the editing of a stage's milestones. Runs with the caller's rights: policies and the trigger decide.
 
-use super::document::{self, Key, Kind};
+use crate::document::{self, Key, Kind};
 use crate::fault::{Fault, OrRaise};
 use crate::identity;
 use crate::json_text::JsonText;

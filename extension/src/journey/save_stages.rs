@@ -1,6 +1,6 @@
 //! Owns the editing of a tenant's stages as one change, against the version the caller saw. Runs with the caller's rights.
 
-use super::document::{self, Key, Kind};
+use crate::document::{self, Key, Kind};
 use crate::fault::{Fault, OrRaise};
 use crate::identity;
 use crate::json_text::JsonText;

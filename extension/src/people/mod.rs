@@ -28,7 +28,7 @@ fn required<'a>(field: &str, text: &'a str) -> Result<&'a str, Fault> {
 }
 
 /// An e-mail address, as far as its form tells.
-fn email(text: &str) -> Result<&str, Fault> {
+pub fn email(text: &str) -> Result<&str, Fault> {
     let text = required("email", text)?;
     let is_address = !text.contains(char::is_whitespace)
         && matches!(text.split_once('@'), Some((name, host)) if !name.is_empty() && !host.is_empty() && !host.contains('@'));

@@ -3,9 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test ends by a panic")]
 
 mod account_360;
+mod accounts;
 mod activities;
+mod contacts;
 mod criteria;
 mod criteria_sql;
+mod custom_fields;
 mod events;
 mod executive;
 mod flow;

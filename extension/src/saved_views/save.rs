@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, OrRaise};
 use crate::identity;
-use crate::journey::document::{self, Key, Kind};
+use crate::document::{self, Key, Kind};
 use crate::json_text::JsonText;
 use crate::section::Pinned;
 use crate::sql::{self, Row as _};
@@ -31,7 +31,7 @@ fn delete_view(view_id: Option<Uuid>) {
 }
 
 fn save(view: Option<Value>, expected: Option<i32>) -> Result<Option<JsonB>, Fault> {
-    let view = document::one("view", view.unwrap_or_default(), KEYS)?;
+    let view = document::object("view", view, KEYS)?;
     let caller = identity::current();
     let (Some(user), Some((tenant, _))) = (caller.user, caller.membership) else {
         return Err(Fault::forbidden(

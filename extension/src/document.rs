@@ -28,17 +28,24 @@ pub fn read(changes: Option<Value>, keys: &[Key]) -> Result<Vec<Map<String, Valu
         ));
     };
     let each = changes.into_iter().enumerate();
-    each.map(|(index, change)| one(&format!("changes[{index}]"), change, keys))
-        .collect()
+    each.map(|(index, change)| {
+        let at = format!("changes[{index}]");
+        one(&at, &format!("{at}."), change, keys)
+    })
+    .collect()
 }
 
-/// One change, which stands at a path.
-pub fn one(at: &str, change: Value, keys: &[Key]) -> Result<Map<String, Value>, Fault> {
+/// One object, called `what`; a fault in it names the key alone.
+pub fn object(what: &str, given: Option<Value>, keys: &[Key]) -> Result<Map<String, Value>, Fault> {
+    one(what, "", given.unwrap_or_default(), keys)
+}
+
+fn one(at: &str, prefix: &str, change: Value, keys: &[Key]) -> Result<Map<String, Value>, Fault> {
     let Value::Object(change) = change else {
         return Err(Fault::invalid(at, format!("{at} must be an object")));
     };
     for (key, value) in &change {
-        let path = format!("{at}.{key}");
+        let path = format!("{prefix}{key}");
         let known = keys.iter().find(|(name, ..)| name == key);
         let Some((_, kind, clearable)) = known.or((key == "id").then_some(&ID)) else {
             let names = keys.iter().map(|(name, ..)| *name).collect::<Vec<_>>();
@@ -105,6 +112,14 @@ mod plain_tests {
         let read = read(Some(changes), KEYS).unwrap();
         assert_eq!(id_of(&read[0]).as_deref(), Some("a"));
         assert_eq!(id_of(&read[1]), None);
+    }
+
+    #[test]
+    fn of_one_object_the_key_is_enough() {
+        let told = object("field", Some(json!({ "limit": "x" })), KEYS).unwrap_err();
+        assert_eq!(told.field().as_deref(), Some("limit"));
+        let told = object("field", None, KEYS).unwrap_err();
+        assert_eq!(told.message(), "field must be an object");
     }
 
     #[test]

@@ -1,0 +1,122 @@
+//! Owns the people at a customer. Runs with the caller's rights: whoever sees the account sees them, whoever may edit it edits them.
+
+use crate::accounts::seen::tenant_of;
+use crate::accounts::write;
+use crate::fault::{Fault, OrRaise};
+use crate::document::{self, Key, Kind};
+use crate::json_text::JsonText;
+use crate::people::email;
+use crate::row::{self, Outcome, Row};
+use crate::section::Pinned;
+use crate::sql::{self, Row as _};
+use pgrx::prelude::*;
+use pgrx::{JsonB, PgTrigger, Uuid};
+use serde_json::{Map, Value};
+
+const KEYS: &[Key] = &[
+    ("full_name", Kind::Text, false),
+    ("email", Kind::Text, true),
+    ("phone", Kind::Text, true),
+    ("title", Kind::Text, true),
+    ("is_primary", Kind::Flag, false),
+    ("notes", Kind::Text, true),
+];
+
+/// BEFORE INSERT OR UPDATE on contacts.
+#[pg_trigger]
+fn tg_contacts__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+    row::before_row(trigger, check)
+}
+
+fn check(new: &mut Row, old: Option<&Row>) -> Result<(), Fault> {
+    if new.need("full_name")?.trim().is_empty() {
+        return Err(Fault::invalid("full_name", "a contact needs a name"));
+    }
+    if let Some(address) = new.get("email")? {
+        new.set("email", Some(email(&address)?))?;
+    }
+    let Some(old) = old else { return Ok(()) };
+    for fixed in ["tenant_id", "id", "account_id"] {
+        if new.get(fixed)? != old.get(fixed)? {
+            let message = format!("the {fixed} of a contact never changes");
+            return Err(Fault::invalid(fixed, message));
+        }
+    }
+    new.set("updated_at", Some("now"))
+}
+
+#[pg_extern]
+fn save_contact(account_id: Option<Uuid>, contact: Option<JsonText>) -> JsonB {
+    let _pinned = Pinned::enter();
+    let account = account_id.ok_or_else(|| Fault::no_such("account"));
+    account
+        .and_then(|account| save(account, contact.and_then(|it| it.read())))
+        .or_raise()
+}
+
+#[pg_extern]
+fn delete_contact(contact_id: Option<Uuid>) {
+    let _pinned = Pinned::enter();
+    delete(contact_id).or_raise();
+}
+
+fn save(account: Uuid, contact: Option<Value>) -> Result<JsonB, Fault> {
+    let tenant = tenant_of(account)?;
+    write::require_right("account.edit", tenant)?;
+    let contact = document::object("contact", contact, KEYS)?;
+    let id = document::id_of(&contact);
+    if id.is_none() && !contact.contains_key("full_name") {
+        return Err(Fault::invalid("full_name", "a contact needs a name"));
+    }
+    if contact.get("is_primary") == Some(&Value::Bool(true)) {
+        step_down(tenant, account, id.as_deref())?;
+    }
+    written(tenant, account, contact, id)
+}
+
+/// Makes room for another primary contact. The account is locked, so that of two sessions one comes after the other.
+fn step_down(tenant: Uuid, account: Uuid, except: Option<&str>) -> Result<(), Fault> {
+    write::locked(tenant, &[account])?;
+    sql::run(
+        "update cs.contacts set is_primary = false
+         where tenant_id = $1 and account_id = $2 and is_primary and id::text is distinct from $3",
+        &[tenant.into(), account.into(), except.into()],
+    )
+}
+
+fn written(
+    tenant: Uuid,
+    account: Uuid,
+    contact: Map<String, Value>,
+    id: Option<String>,
+) -> Result<JsonB, Fault> {
+    let statement = match id {
+        None => include_str!("add.sql"),
+        Some(_) => include_str!("change.sql"),
+    };
+    let contact = JsonB(Value::Object(contact));
+    let written = sql::write(
+        statement,
+        &[tenant.into(), account.into(), contact.into(), id.into()],
+        |row| row.need::<JsonB>("it"),
+    )?;
+    written
+        .into_iter()
+        .next()
+        .ok_or_else(|| Fault::no_such("contact"))
+}
+
+fn delete(contact: Option<Uuid>) -> Result<(), Fault> {
+    let tenants = sql::read(
+        "select tenant_id from cs.contacts where id = $1",
+        &[contact.into()],
+        |row| row.need::<Uuid>("tenant_id"),
+    )?;
+    let tenant = tenants.into_iter().next();
+    let tenant = tenant.ok_or_else(|| Fault::no_such("contact"))?;
+    write::require_right("account.edit", tenant)?;
+    sql::run(
+        "delete from cs.contacts where tenant_id = $1 and id = $2",
+        &[tenant.into(), contact.into()],
+    )
+}

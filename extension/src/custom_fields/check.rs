@@ -1,0 +1,188 @@
+//! Owns what a field must be before it is stored, whatever door it comes through.
+
+use super::field::{forget, options};
+use super::fit;
+use super::kind::Kind;
+use super::settle::member;
+use crate::fault::Fault;
+use crate::row::{self, Outcome, Row};
+use pgrx::PgTrigger;
+use pgrx::prelude::*;
+use serde_json::Value;
+use std::collections::HashSet;
+
+/// Keys that mean something already.
+const BUILT_IN: [&str; 4] = ["arr", "contract_end_date", "industry", "seats"];
+
+/// BEFORE INSERT OR UPDATE on custom_fields.
+#[pg_trigger]
+fn tg_custom_fields__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+    row::before_row(trigger, check)
+}
+
+/// AFTER STATEMENT on custom_fields: what changed counts at once in this transaction.
+#[pg_trigger]
+fn tg_custom_fields__forget<'a>(_trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+    row::after(|| {
+        forget();
+        Ok(())
+    })
+}
+
+fn check(new: &mut Row, old: Option<&Row>) -> Result<(), Fault> {
+    check_key(&new.need("key")?)?;
+    if let Some(old) = old {
+        for fixed in ["tenant_id", "id", "key"] {
+            if new.get(fixed)? != old.get(fixed)? {
+                let message = format!("the {fixed} of a field never changes");
+                return Err(Fault::invalid(fixed, message));
+            }
+        }
+    }
+    if new.need("label")?.trim().is_empty() {
+        return Err(Fault::invalid("label", "a field needs a label"));
+    }
+    let kind = kind_of(&new.need("type")?)?;
+    let carried = old.is_some_and(|old| old.get("options").ok() == new.get("options").ok());
+    if !kind.has_options() && carried {
+        new.set("options", None)?;
+    }
+    let given = json(new, "options")?;
+    check_options(kind, given.as_ref())?;
+    let options = options(given.as_ref());
+    check_default(new, kind, &options)?;
+    match old {
+        Some(old) if old.need("type")? != new.need("type")? => {
+            fit::require(new.id("tenant_id")?, &new.need("key")?, kind, &options)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_key(key: &str) -> Result<(), Fault> {
+    if BUILT_IN.contains(&key) {
+        let message = format!("\"{key}\" is built in: it needs no custom field");
+        return Err(Fault::invalid("key", message));
+    }
+    let is_good = (1..=63).contains(&key.len())
+        && key.starts_with(|first: char| first.is_ascii_lowercase())
+        && key
+            .bytes()
+            .all(|it| it == b'_' || it.is_ascii_lowercase() || it.is_ascii_digit());
+    match is_good {
+        true => Ok(()),
+        false => Err(Fault::invalid("key", format!("\"{key}\" is no key of a field")).hint(
+            "Use up to 63 lower-case letters, digits and underscores, a letter first, such as support_tier.",
+        )),
+    }
+}
+
+/// The type of this name.
+pub fn kind_of(label: &str) -> Result<Kind, Fault> {
+    Kind::from_label(label).ok_or_else(|| {
+        Fault::invalid("type", format!("there is no type \"{label}\" of fields"))
+            .hint(format!("Types are {}.", Kind::labels()))
+    })
+}
+
+fn json(row: &Row, column: &str) -> Result<Option<Value>, Fault> {
+    let text = row.get(column)?;
+    let read = text.map(|text| {
+        serde_json::from_str::<Value>(&text)
+            .map_err(|_| Fault::invalid(column, format!("{column} cannot be read")))
+    });
+    Ok(read.transpose()?.filter(|it| !it.is_null()))
+}
+
+fn check_options(kind: Kind, given: Option<&Value>) -> Result<(), Fault> {
+    if !kind.has_options() {
+        return match given {
+            None => Ok(()),
+            Some(_) => Err(Fault::invalid("options", "only choices have options")),
+        };
+    }
+    let all = given.and_then(Value::as_array);
+    let texts = all.into_iter().flatten().filter_map(Value::as_str);
+    let distinct = texts
+        .filter(|it| !it.trim().is_empty())
+        .collect::<HashSet<_>>();
+    match all {
+        Some(all) if !all.is_empty() && distinct.len() == all.len() => Ok(()),
+        _ => Err(Fault::invalid(
+            "options",
+            "options must be an array of texts, none empty, each once",
+        )),
+    }
+}
+
+fn check_default(new: &mut Row, kind: Kind, options: &[String]) -> Result<(), Fault> {
+    let Some(default) = json(new, "default_value")? else {
+        return new.set("default_value", None);
+    };
+    if let Some(lack) = kind.lack(&default, options) {
+        return Err(Fault::invalid(
+            "default_value",
+            format!("default_value must be {lack}"),
+        ));
+    }
+    if kind != Kind::Member {
+        return Ok(());
+    }
+    let found = member(new.id("tenant_id")?, default.as_str().unwrap_or_default())?;
+    let found = found.ok_or_else(|| {
+        Fault::invalid(
+            "default_value",
+            "default_value is no active member of this tenant",
+        )
+    })?;
+    new.set("default_value", Some(&Value::from(found).to_string()))
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_key_is_a_plain_word_that_is_free() {
+        let longest = format!("a{}", "b".repeat(62));
+        for good in ["tier", "a", "plan_2", longest.as_str()] {
+            assert_eq!(check_key(good), Ok(()), "{good}");
+        }
+        let too_long = format!("{longest}b");
+        for bad in [
+            "",
+            "Tier",
+            "2nd",
+            "_a",
+            "a-b",
+            "a.b",
+            "ä",
+            "arr",
+            "seats",
+            too_long.as_str(),
+        ] {
+            assert!(check_key(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn options_are_texts_each_once() {
+        assert!(check_options(Kind::Choice, Some(&json!(["A", "B"]))).is_ok());
+        for bad in [
+            json!([]),
+            json!(["A", "A"]),
+            json!([" "]),
+            json!([1]),
+            json!("A"),
+        ] {
+            assert!(
+                check_options(Kind::MultiChoice, Some(&bad)).is_err(),
+                "{bad}"
+            );
+        }
+        assert!(check_options(Kind::Choice, None).is_err());
+        assert!(check_options(Kind::Text, None).is_ok());
+        assert!(check_options(Kind::Text, Some(&json!(["A"]))).is_err());
+    }
+}

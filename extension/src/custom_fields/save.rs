@@ -1,0 +1,130 @@
+//! Owns the calls that define a field and say what would not fit one. Run with the caller's rights.
+
+use super::check::kind_of;
+use super::field::options;
+use super::fit;
+use crate::fault::{Fault, OrRaise};
+use crate::identity;
+use crate::document::{self, Key, Kind};
+use crate::json_text::JsonText;
+use crate::section::{Pinned, caller_is_narrowed};
+use crate::sql::{self, Row as _};
+use pgrx::iter::TableIterator;
+use pgrx::prelude::*;
+use pgrx::{JsonB, Uuid};
+use serde_json::Value;
+
+const KEYS: &[Key] = &[
+    ("key", Kind::Text, false),
+    ("label", Kind::Text, false),
+    ("type", Kind::Text, false),
+    ("description", Kind::Text, true),
+    ("is_required", Kind::Flag, false),
+    ("default_value", Kind::Any, true),
+    ("options", Kind::Any, true),
+    ("in_lists", Kind::Flag, false),
+    ("in_import", Kind::Flag, false),
+    ("display_order", Kind::Number, false),
+    ("is_active", Kind::Flag, false),
+];
+
+#[pg_extern]
+fn save_custom_field(field: Option<JsonText>) -> JsonB {
+    let _pinned = Pinned::enter();
+    save(field.and_then(|it| it.read())).or_raise()
+}
+
+fn save(field: Option<Value>) -> Result<JsonB, Fault> {
+    let membership = identity::current().membership;
+    let allowed = match caller_is_narrowed() {
+        true => identity::where_allowed("field.edit")?,
+        false => membership.map(|(tenant, _)| tenant),
+    };
+    let tenant =
+        allowed.ok_or_else(|| Fault::forbidden("only a Tenant Admin may define custom fields"))?;
+    let field = document::object("field", field, KEYS)?;
+    let id = document::id_of(&field);
+    if id.is_none() {
+        for needed in ["key", "label", "type"] {
+            if !field.contains_key(needed) {
+                let message = format!("a new field needs a {needed}");
+                return Err(Fault::invalid(needed, message));
+            }
+        }
+        require_free(tenant, field.get("key"))?;
+    }
+    let statement = match id {
+        None => include_str!("add.sql"),
+        Some(_) => include_str!("change.sql"),
+    };
+    let saved = sql::write(
+        statement,
+        &[tenant.into(), JsonB(Value::Object(field)).into(), id.into()],
+        |row| row.need::<JsonB>("it"),
+    )?;
+    saved.into_iter().next().ok_or_else(no_such_field)
+}
+
+fn require_free(tenant: Uuid, key: Option<&Value>) -> Result<(), Fault> {
+    let key = key.and_then(Value::as_str).unwrap_or_default();
+    let taken = sql::read(
+        "select from cs.custom_fields where tenant_id = $1 and key = $2",
+        &[tenant.into(), key.into()],
+        |_| Ok(()),
+    )?;
+    match taken.is_empty() {
+        true => Ok(()),
+        false => Err(Fault::taken(format!("there is a field \"{key}\" already"))
+            .hint("An archived one comes back by is_active.")),
+    }
+}
+
+fn no_such_field() -> Fault {
+    Fault::no_such("custom field")
+}
+
+type MisfitRow = (Uuid, String, JsonB, String);
+
+// Written out because `type` is a word of Rust's.
+#[pg_extern(sql = r#"
+create function cs."check_custom_field"("id" uuid, "type" text)
+    returns table ("account_id" uuid, "name" text, "value" jsonb, "reason" text)
+    stable strict
+    language c
+    as '@MODULE_PATHNAME@', '@FUNCTION_NAME@';
+"#)]
+fn check_custom_field(
+    id: Uuid,
+    kind: &str,
+) -> TableIterator<
+    'static,
+    (
+        name!(account_id, Uuid),
+        name!(name, String),
+        name!(value, JsonB),
+        name!(reason, String),
+    ),
+> {
+    let _pinned = Pinned::enter();
+    TableIterator::new(misfits(id, kind).or_raise())
+}
+
+fn misfits(id: Uuid, kind: &str) -> Result<Vec<MisfitRow>, Fault> {
+    let found = sql::read(
+        "select tenant_id, key, options from cs.custom_fields where id = $1",
+        &[id.into()],
+        |row| {
+            Ok((
+                row.need::<Uuid>("tenant_id")?,
+                row.need::<String>("key")?,
+                row.maybe::<JsonB>("options")?.map(|it| it.0),
+            ))
+        },
+    )?;
+    let (tenant, key, given) = found.into_iter().next().ok_or_else(no_such_field)?;
+    let misfits = fit::misfits(tenant, &key, kind_of(kind)?, &options(given.as_ref()))?;
+    Ok(misfits
+        .into_iter()
+        .map(|it| (it.account, it.name, JsonB(it.value), it.reason))
+        .collect())
+}
