@@ -14,6 +14,28 @@ create or replace trigger t10_check
     before insert or update on cs.stage_milestones
     for each row execute function cs.tg_stage_milestones__check();
 
+-- Milestones that complete themselves, behind the history of the same statement.
+create or replace trigger t55_reach_inserted
+    after insert on cs.accounts
+    referencing new table as new_rows
+    for each statement execute function cs.tg_accounts__reach();
+create or replace trigger t55_reach_changed
+    after update on cs.accounts
+    referencing new table as new_rows
+    for each statement execute function cs.tg_accounts__reach();
+create or replace trigger t55_reach
+    after insert on cs.health_scores
+    referencing new table as new_rows
+    for each statement execute function cs.tg_health_scores__reach();
+create or replace trigger t55_reach_inserted
+    after insert on cs.stage_milestones
+    referencing new table as new_rows
+    for each statement execute function cs.tg_stage_milestones__reach();
+create or replace trigger t55_reach_changed
+    after update on cs.stage_milestones
+    referencing new table as new_rows
+    for each statement execute function cs.tg_stage_milestones__reach();
+
 alter table cs.stage_milestones drop constraint if exists stage_milestones_criteria_check;
 alter table cs.stage_milestones add constraint stage_milestones_criteria_check
     check (criteria is null or cs.criteria_shape(criteria));

@@ -21,6 +21,9 @@ with ids (argument, id) as (
     select 'milestone_id', milestone.id from cs.stage_milestones as milestone
     join cs.tenants as tenant on tenant.id = milestone.tenant_id where tenant.slug = $1
     union all
+    select 'history_id', (array_agg(stay.id order by stay.id))[1] from cs.journey_history as stay
+    join cs.tenants as tenant on tenant.id = stay.tenant_id where tenant.slug = $1 and stay.exited_at is null
+    union all
     select 'tenant_id', tenant.id from cs.tenants as tenant where tenant.slug = $1
 ), argument as (
     select
