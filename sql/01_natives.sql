@@ -61,6 +61,10 @@ comment on function cs.validate_criteria(jsonb) is
     'What is wrong with criteria, by JSON path, empty for the whole; no row: nothing. Stages and members are those of the caller''s tenant. Never raises.';
 comment on function cs.criteria_shape(jsonb) is
     'Whether structure, operators, built-in fields and types of criteria are right, for CHECK constraints; validate_criteria says what is wrong.';
+comment on function cs.criteria_fold(text) is
+    'Text as contains and starts_with of criteria compare it: each character in lower case by itself.';
+comment on function cs.matching_accounts(jsonb) is
+    'The accounts that meet criteria, of those the caller sees; NULL asks for nothing and returns all. Errors: 22023 with the path of the flaw.';
 comment on function cs.criteria_field_list() is
     'Internal: the built-in fields of criteria, for the view criteria_fields, which is what to read.';
 comment on function cs.record_usage(jsonb, boolean) is

@@ -68,8 +68,27 @@ struct Receiver<'a> {
 /// How many rows' leftovers are kept before they are thrown away.
 const RESET_EVERY: u32 = 256;
 
-/// Runs a query and hands each row over. Takes no transaction id.
+/// Which of this transaction's writes a query sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// Those that the statement around it sees, as a stable function must.
+    Statement,
+    /// All there are so far.
+    Transaction,
+}
+
+/// Runs a query, seeing all writes so far, and hands each row over. Takes no transaction id.
 pub fn stream(
+    query: &str,
+    arguments: &[Argument],
+    each: &mut dyn FnMut(&Slot),
+) -> Result<(), Fault> {
+    stream_with(Sight::Transaction, query, arguments, each)
+}
+
+/// As [`stream`], with a choice of what is seen.
+pub fn stream_with(
+    sight: Sight,
     query: &str,
     arguments: &[Argument],
     each: &mut dyn FnMut(&Slot),
@@ -105,8 +124,9 @@ pub fn stream(
             };
             let options = pg_sys::SPIExecuteOptions {
                 params: parameters(arguments, count),
-                // What this transaction has written is seen, if it has written anything.
-                read_only: pg_sys::GetCurrentTransactionIdIfAny() == pg_sys::InvalidTransactionId,
+                // Without a transaction id nothing has been written that a new snapshot would show.
+                read_only: sight == Sight::Statement
+                    || pg_sys::GetCurrentTransactionIdIfAny() == pg_sys::InvalidTransactionId,
                 dest: (&raw mut receiver).cast(),
                 ..Default::default()
             };

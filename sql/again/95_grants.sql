@@ -67,7 +67,7 @@ grant execute on function
     cs.create_api_token(text, timestamptz), cs.move_account_stage(uuid, text, text, text, text),
     cs.undo_stage_move(uuid), cs.suggested_stage(uuid), cs.complete_milestone(uuid, uuid, text), cs.save_milestones(uuid, jsonb),
     cs.stages_version(), cs.save_stages(jsonb, text), cs.delete_stage(uuid, text), cs.revoke_api_token(uuid),
-    cs.validate_criteria(jsonb), cs.criteria_shape(jsonb), cs.criteria_field_list(), cs.record_usage(jsonb, boolean),
+    cs.validate_criteria(jsonb), cs.criteria_shape(jsonb), cs.criteria_field_list(), cs.criteria_fold(text), cs.record_usage(jsonb, boolean),
     cs.account_breadcrumb(uuid), cs.account_place(uuid), cs.account_ancestors(uuid),
     cs.account_descendants(uuid, integer), cs.account_rollup(uuid), cs.matching_accounts(jsonb)
 to cs_member;

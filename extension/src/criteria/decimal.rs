@@ -1,6 +1,7 @@
 //! Owns numbers as criteria compare them: exact decimals, as PostgreSQL's `numeric` is, so that 0.1 is 0.1. Pure.
 
 use std::cmp::Ordering;
+use std::fmt;
 
 /// A finite decimal number: 0.`digits` × 10^`point`, without leading or trailing zeros; no digits are zero.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,13 +87,19 @@ impl PartialOrd for Decimal {
     }
 }
 
+/// As JSON and `numeric` read it.
+impl fmt::Display for Decimal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.negative { "-" } else { "" };
+        write!(out, "{sign}0.{}0e{}", self.digits, self.point)
+    }
+}
+
 #[cfg(test)]
 impl Decimal {
     /// As a JSON number; exact up to 15 digits.
     pub fn to_json(&self) -> serde_json::Number {
-        let sign = if self.negative { "-" } else { "" };
-        let text = format!("{sign}0.{}0e{}", self.digits, self.point);
-        serde_json::from_str(&text).unwrap()
+        serde_json::from_str(&self.to_string()).unwrap()
     }
 }
 

@@ -90,6 +90,11 @@ impl Kind {
         }
     }
 
+    /// Whether its values are ids.
+    pub const fn is_id(self) -> bool {
+        matches!(self, Self::Stage | Self::Member)
+    }
+
     /// The operators that go with it, the likeliest first.
     pub const fn operators(self) -> &'static [Op] {
         match self {

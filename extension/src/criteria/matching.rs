@@ -1,15 +1,118 @@
-//! Owns the way from criteria to the accounts that meet them.
+//! Owns the way from criteria to the accounts that meet them: one statement under the row security around it.
 
-use crate::fault::Fault;
+use super::compile::{Bound, Query, id};
+use super::names::Names;
+use super::settle::settle;
+use super::tree::Criteria;
+use super::{first_fault, parse};
+use crate::fault::{Fault, OrRaise};
+use crate::identity;
+use crate::json_text::JsonText;
+use crate::section::Pinned;
+use crate::stream::{Argument, Sight, stream_with};
 use pgrx::Uuid;
+use pgrx::iter::SetOfIterator;
+use pgrx::prelude::*;
 use serde_json::Value as Json;
 
 /// The accounts that meet criteria: of one tenant, or of all that the caller sees; among these ids, or all.
-/// Row security is that of the section it runs in.
+/// Row security is that of the section it runs in. Errors: 22023 with the path of the flaw, below `criteria`.
 pub fn matching(
-    _tenant: Option<Uuid>,
-    _criteria: &Json,
-    _among: Option<&[Uuid]>,
+    tenant: Option<Uuid>,
+    criteria: &Json,
+    among: Option<&[Uuid]>,
 ) -> Result<Vec<Uuid>, Fault> {
-    Err(Fault::unsupported("not yet"))
+    let criteria = understood(tenant, criteria)?;
+    find(tenant, &criteria, among, Sight::Transaction)
+}
+
+#[pg_extern(stable)]
+fn matching_accounts(criteria: default!(Option<JsonText>, "null")) -> SetOfIterator<'static, Uuid> {
+    let _pinned = Pinned::enter();
+    let criteria = asked(criteria.as_ref()).or_raise();
+    SetOfIterator::new(find(None, &criteria, None, Sight::Statement).or_raise())
+}
+
+#[pg_extern(immutable, strict, parallel_safe)]
+fn criteria_fold(value: &str) -> String {
+    super::value::fold(value)
+}
+
+/// Criteria that a caller gave; NULL asks for nothing.
+pub fn asked(criteria: Option<&JsonText>) -> Result<Criteria, Fault> {
+    let Some(criteria) = criteria else {
+        return Ok(Criteria::All(Vec::new()));
+    };
+    let json = criteria.read().ok_or_else(|| {
+        Fault::invalid(
+            "criteria",
+            "the criteria are nested too deeply or hold a number too large",
+        )
+    })?;
+    understood(None, &json)
+}
+
+/// Reads criteria, names settled in this tenant or the caller's.
+pub fn understood(tenant: Option<Uuid>, criteria: &Json) -> Result<Criteria, Fault> {
+    const AT: &str = "criteria";
+    let mut criteria = criteria.clone();
+    let read = |criteria: &Json| parse(AT, criteria).map_err(|flaws| first_fault(&flaws));
+    let as_written = read(&criteria)?;
+    let names = Names::of(&mut criteria);
+    // An id needs no look-up: where nothing has it any more, nothing is found.
+    let mut all = names.stages.iter().chain(&names.members);
+    if all.all(|name| id(&name.to_ascii_lowercase()).is_some()) {
+        return Ok(as_written);
+    }
+    let tenant = tenant.or_else(|| identity::current().membership.map(|(tenant, _)| tenant));
+    let settled = settle(tenant, AT, criteria)?;
+    read(&settled.map_err(|flaws| first_fault(&flaws))?)
+}
+
+/// The accounts for which criteria hold.
+pub fn find(
+    tenant: Option<Uuid>,
+    criteria: &Criteria,
+    among: Option<&[Uuid]>,
+    sight: Sight,
+) -> Result<Vec<Uuid>, Fault> {
+    let mut query = Query::default();
+    let filter = filter(&mut query, tenant, criteria, among);
+    let text = format!("select account.id\n{}\nwhere {filter}", query.from());
+    let mut found = Vec::new();
+    stream_with(sight, &text, &arguments(query.bound), &mut |slot| {
+        found.extend(slot.uuid(0).map(|id| Uuid::from_bytes(id.to_be_bytes())));
+    })?;
+    Ok(found)
+}
+
+/// The condition of criteria within a tenant and among some accounts.
+pub fn filter(
+    query: &mut Query,
+    tenant: Option<Uuid>,
+    criteria: &Criteria,
+    among: Option<&[Uuid]>,
+) -> String {
+    let mut filter = query.condition(criteria);
+    if let Some(tenant) = tenant {
+        let tenant = query.bind(Bound::Id(tenant));
+        filter = format!("account.tenant_id = {tenant} and {filter}");
+    }
+    if let Some(among) = among {
+        let among = query.bind(Bound::Ids(among.to_vec()));
+        filter = format!("account.id = any ({among}) and {filter}");
+    }
+    filter
+}
+
+/// The bound values as a query takes them.
+pub fn arguments(bound: Vec<Bound>) -> Vec<Argument> {
+    let argument = |value| match value {
+        Bound::Text(text) => Argument::new(text),
+        Bound::Texts(texts) => Argument::new(texts),
+        Bound::Id(id) => Argument::new(id),
+        Bound::Ids(ids) => Argument::new(ids),
+        Bound::Number(number) => Argument::new(number),
+    };
+    bound.into_iter().map(argument).collect()
 }

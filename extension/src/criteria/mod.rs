@@ -3,9 +3,11 @@
 //! In: JSON as people write it, such as `{"all": [{"field": "health_score", "op": "lt", "value": 40}]}`. Out: a tree
 //! ([`parse()`]), its truth for an account ([`evaluate()`]), and the form it is stored in, with ids for names ([`resolve()`]).
 
+mod compile;
 mod date;
 mod decimal;
 mod evaluate;
+mod expressions;
 mod field;
 mod fields;
 mod flaw;

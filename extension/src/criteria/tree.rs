@@ -16,6 +16,28 @@ pub enum Criteria {
     Leaf(Leaf),
 }
 
+impl Criteria {
+    /// What it looks at, each field once.
+    pub fn fields(&self) -> Vec<&Field> {
+        let mut fields = Vec::new();
+        self.gather(&mut fields);
+        fields
+    }
+
+    fn gather<'a>(&'a self, fields: &mut Vec<&'a Field>) {
+        match self {
+            Self::All(members) | Self::Any(members) => {
+                for member in members {
+                    member.gather(fields);
+                }
+            }
+            Self::Not(inner) => inner.gather(fields),
+            Self::Leaf(leaf) if fields.contains(&&leaf.field) => (),
+            Self::Leaf(leaf) => fields.push(&leaf.field),
+        }
+    }
+}
+
 /// One condition. Over a missing value, or one of another type than it asks for, it is false, whatever the operator but
 /// `is_not_set`.
 #[derive(Debug, Clone, PartialEq, Eq)]

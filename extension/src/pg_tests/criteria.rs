@@ -225,4 +225,86 @@ mod tests {
         );
         assert_eq!(labels("confidence"), ["high", "medium", "low"]);
     }
+
+    fn met(criteria: &Value) -> Vec<String> {
+        let quoted = criteria.to_string().replace('\'', "''");
+        lines(&format!(
+            "select name from cs.accounts where id in (select cs.matching_accounts('{quoted}')) order by name"
+        ))
+    }
+
+    #[pg_test]
+    fn criteria_find_the_accounts_the_caller_sees() {
+        run(WORLD);
+        run(
+            "update cs.accounts set crm_attributes = '{\"arr\": 100, \"plan\": {\"tier\": \"Gold\"}}' where name = 'First'",
+        );
+        let ada = user_id("ada@one.test");
+        run(&format!(
+            "update cs.accounts set csm_id = '{ada}' where name = 'Second'"
+        ));
+        become_person("ada@one.test");
+        run("set local role cs_member");
+        let leaf = |field: &str, op: &str, value: Value| json!({ "field": field, "op": op, "value": value });
+        let both = ["First", "Second"];
+        for (criteria, expected) in [
+            (json!({ "all": [] }), &both[..]),
+            (json!({ "any": [] }), &[]),
+            (leaf("arr", "gte", json!(100)), &["First"]),
+            (
+                json!({ "not": leaf("arr", "gte", json!(100)) }),
+                &["Second"],
+            ),
+            (
+                leaf("crm_attributes.plan.tier", "contains", json!("OL")),
+                &["First"],
+            ),
+            (leaf("csm", "eq", json!("ADA")), &["Second"]),
+            (leaf("csm", "ne", json!(ada)), &[]),
+            (leaf("stage", "eq", json!("onboarding")), &both[..]),
+            (
+                leaf("stage", "ne", json!("0198f0c2-0000-7000-8000-00000000abcd")),
+                &both[..],
+            ),
+            (leaf("logins_30d", "is_set", Value::Null), &[]),
+        ] {
+            let mut criteria = criteria;
+            if let Some(object) = criteria.as_object_mut() {
+                object.retain(|_, value| !value.is_null());
+            }
+            assert_eq!(met(&criteria), expected, "{criteria}");
+        }
+        assert_eq!(number("select count(*) from cs.matching_accounts()"), 2);
+        assert_eq!(
+            fails_with(
+                "select cs.matching_accounts('{\"any\": [{\"field\": \"stage\", \"op\": \"eq\", \"value\": \"Nowhere\"}]}')"
+            ),
+            "22023 there is no stage \"Nowhere\""
+        );
+        assert_eq!(text("select prorows::text from pg_proc where oid = 'cs.matching_accounts(jsonb)'::regprocedure").as_deref(), Some("10000"));
+    }
+
+    #[pg_test]
+    fn a_statement_sees_what_was_written_before_it_and_not_what_it_writes() {
+        run(WORLD);
+        become_person("ada@one.test");
+        run("update cs.accounts set name = 'Mine' where name = 'First'");
+        let mine = json!({ "field": "name", "op": "eq", "value": "Mine" });
+        assert_eq!(met(&mine), ["Mine"]);
+        // Each row asks anew; what the statement has changed so far is not there yet.
+        run("update cs.accounts as account set name = 'Mine'
+             where (select count(*) from cs.matching_accounts('{\"field\": \"name\", \"op\": \"eq\", \"value\": \"Mine\"}')
+                    where account.id is not null) = 1");
+        assert_eq!(met(&mine).len(), 3);
+        assert_eq!(criteria::matching(None, &mine, None).unwrap().len(), 3);
+        let tenant = tenant("two");
+        assert_eq!(
+            criteria::matching(Some(tenant), &mine, None).unwrap().len(),
+            1
+        );
+        assert_eq!(
+            criteria::matching(Some(tenant), &mine, Some(&[])).unwrap(),
+            []
+        );
+    }
 }

@@ -1,0 +1,262 @@
+//! Owns the way from criteria to SQL: a condition over `cs.accounts as account` and its joins, every value a bound
+//! parameter. It holds for the accounts for which [`super::evaluate()`] says so. Pure.
+
+use super::expressions::{Join, of};
+use super::field::{Field, Kind};
+use super::tree::{Criteria, Leaf, Relation, Test};
+use super::value::Value;
+use pgrx::Uuid;
+use std::collections::BTreeSet;
+
+/// A value beside the text of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Bound {
+    /// A text, to be cast.
+    Text(String),
+    /// Texts, to be cast.
+    Texts(Vec<String>),
+    /// An id.
+    Id(Uuid),
+    /// Ids.
+    Ids(Vec<Uuid>),
+    /// A number.
+    Number(i64),
+}
+
+/// A query over accounts as it is being written.
+#[derive(Debug, Default)]
+pub struct Query {
+    /// The values of $1, $2 and so on.
+    pub bound: Vec<Bound>,
+    joins: BTreeSet<Join>,
+}
+
+impl Query {
+    /// Binds a value and returns its placeholder.
+    pub fn bind(&mut self, value: Bound) -> String {
+        self.bound.push(value);
+        format!("${}", self.bound.len())
+    }
+
+    /// Adds a join and what it needs.
+    pub fn join(&mut self, join: Join) {
+        for needed in join.needs() {
+            self.join(*needed);
+        }
+        self.joins.insert(join);
+    }
+
+    /// The from clause for all expressions asked for so far.
+    pub fn from(&self) -> String {
+        self.joins
+            .iter()
+            .fold("from cs.accounts as account".to_owned(), |text, join| {
+                format!("{text}\n{}", join.sql())
+            })
+    }
+
+    /// The expression of a field, in brackets.
+    pub fn value(&mut self, field: &Field) -> String {
+        match field {
+            Field::Known(definition) => {
+                let (expression, joins) = of(definition.known);
+                for join in joins {
+                    self.join(*join);
+                }
+                format!("({expression})")
+            }
+            Field::Attribute(path) => {
+                let keys = path.iter().map(|key| Bound::Text(key.clone()));
+                let steps = keys.fold("account.crm_attributes".to_owned(), |text, key| {
+                    let key = self.bind(key);
+                    format!("{text} -> {key}::text")
+                });
+                format!("({steps})")
+            }
+        }
+    }
+
+    /// Whether criteria hold; never NULL.
+    pub fn condition(&mut self, criteria: &Criteria) -> String {
+        match criteria {
+            Criteria::All(members) => self.group(members, " and ", "true"),
+            Criteria::Any(members) => self.group(members, " or ", "false"),
+            Criteria::Not(inner) => format!("not {}", self.condition(inner)),
+            Criteria::Leaf(leaf) => self.leaf(leaf),
+        }
+    }
+
+    fn group(&mut self, members: &[Criteria], word: &str, empty: &str) -> String {
+        let members: Vec<_> = members.iter().map(|it| self.condition(it)).collect();
+        match members.is_empty() {
+            true => empty.to_owned(),
+            false => format!("({})", members.join(word)),
+        }
+    }
+
+    fn leaf(&mut self, leaf: &Leaf) -> String {
+        let subject = Subject {
+            kind: leaf.field.kind(),
+            value: self.value(&leaf.field),
+        };
+        match &leaf.test {
+            Test::IsSet => subject.is_set(),
+            Test::IsNotSet => format!("not {}", subject.is_set()),
+            test => format!("coalesce({}, false)", self.test(&subject, test)),
+        }
+    }
+
+    fn test(&mut self, subject: &Subject, test: &Test) -> String {
+        match test {
+            Test::Is(relation, asked) => match (subject.kind.is_id(), relation) {
+                (true, Relation::Eq) => self.list(subject, "= any", std::slice::from_ref(asked)),
+                (true, Relation::Ne) => self.list(subject, "<> all", std::slice::from_ref(asked)),
+                _ => self.one(subject, symbol(*relation), asked),
+            },
+            Test::In(asked) => self.list(subject, "= any", asked),
+            Test::NotIn(asked) => self.list(subject, "<> all", asked),
+            Test::Between(low, high) => {
+                let low = self.one(subject, ">=", low);
+                let high = self.one(subject, "<=", high);
+                format!("({low} and {high})")
+            }
+            Test::Contains(part) => {
+                let part = self.bind(Bound::Text(part.clone()));
+                subject.folded(&|text| format!("strpos({text}, {part}::text) > 0"))
+            }
+            Test::StartsWith(part) => {
+                let part = self.bind(Bound::Text(part.clone()));
+                subject.folded(&|text| format!("starts_with({text}, {part}::text)"))
+            }
+            Test::IsSet => "true".to_owned(),
+            Test::IsNotSet => "false".to_owned(),
+        }
+    }
+
+    fn one(&mut self, subject: &Subject, symbol: &str, asked: &Value) -> String {
+        let Some(side) = subject.beside(asked) else {
+            return "false".to_owned();
+        };
+        let value = self.bind(Bound::Text(written(asked)));
+        side.guarded(&format!("{} {symbol} {value}::{}", side.text, side.cast))
+    }
+
+    /// The values of a list are of one type.
+    fn list(&mut self, subject: &Subject, symbol: &str, asked: &[Value]) -> String {
+        if subject.kind.is_id() {
+            let ids = asked.iter().filter_map(|it| id(&written(it))).collect();
+            let ids = self.bind(Bound::Ids(ids));
+            // Over an empty array, which no id at all leaves, NULL would pass.
+            return format!(
+                "({value} is not null and {value} {symbol} ({ids}))",
+                value = subject.value
+            );
+        }
+        let Some(side) = asked.first().and_then(|first| subject.beside(first)) else {
+            return "false".to_owned();
+        };
+        let values = self.bind(Bound::Texts(asked.iter().map(written).collect()));
+        side.guarded(&format!(
+            "{} {symbol} ({values}::{}[])",
+            side.text, side.cast
+        ))
+    }
+}
+
+/// What a condition looks at.
+struct Subject {
+    kind: Kind,
+    value: String,
+}
+
+/// A subject made comparable with a value that is asked for.
+struct Side {
+    /// What has to hold before it can be.
+    guard: Option<String>,
+    text: String,
+    cast: &'static str,
+}
+
+impl Side {
+    fn guarded(&self, test: &str) -> String {
+        match &self.guard {
+            None => test.to_owned(),
+            Some(guard) => format!("case when {guard} then {test} end"),
+        }
+    }
+}
+
+impl Subject {
+    fn is_set(&self) -> String {
+        let value = &self.value;
+        match self.kind {
+            Kind::Any => format!("coalesce(jsonb_typeof({value}) <> 'null', false)"),
+            _ => format!("({value} is not null)"),
+        }
+    }
+
+    fn beside(&self, asked: &Value) -> Option<Side> {
+        let value = &self.value;
+        let typed = |kind: &str| Some(format!("jsonb_typeof({value}) = '{kind}'"));
+        let inner = format!("({value} #>> '{{}}') collate \"C\"");
+        let side = |guard, text, cast| Some(Side { guard, text, cast });
+        match (self.kind, asked) {
+            (Kind::Any, Value::Number(_)) => {
+                side(typed("number"), format!("{value}::numeric"), "numeric")
+            }
+            (Kind::Any, Value::Text(_)) => side(typed("string"), inner, "text"),
+            (Kind::Any, Value::Date(_)) => {
+                let is_day = format!(
+                    "jsonb_typeof({value}) = 'string' and {inner} ~ '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}$'"
+                );
+                side(Some(is_day), inner, "text")
+            }
+            (Kind::Any, Value::Bool(_)) => {
+                side(typed("boolean"), format!("{value}::boolean"), "boolean")
+            }
+            (Kind::Number, Value::Number(_)) => side(None, value.clone(), "numeric"),
+            (Kind::Text | Kind::Choice(_), Value::Text(_)) => {
+                side(None, format!("{value} collate \"C\""), "text")
+            }
+            (Kind::Date, Value::Date(_)) => side(None, value.clone(), "date"),
+            _ => None,
+        }
+    }
+
+    /// A test of its text, folded.
+    fn folded(&self, test: &dyn Fn(&str) -> String) -> String {
+        match self.beside(&Value::Text(String::new())) {
+            Some(side) => side.guarded(&test(&format!("cs.criteria_fold({})", side.text))),
+            None => "false".to_owned(),
+        }
+    }
+}
+
+const fn symbol(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Eq => "=",
+        Relation::Ne => "<>",
+        Relation::Lt => "<",
+        Relation::Lte => "<=",
+        Relation::Gt => ">",
+        Relation::Gte => ">=",
+    }
+}
+
+fn written(value: &Value) -> String {
+    match value {
+        Value::Number(number) => number.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::Date(day) => day.to_string(),
+        Value::Bool(it) => it.to_string(),
+        Value::Structure => String::new(),
+    }
+}
+
+/// The id that a text is, written as PostgreSQL writes it; no other text equals one.
+pub fn id(text: &str) -> Option<Uuid> {
+    uuid::Uuid::try_parse(text)
+        .ok()
+        .filter(|id| id.to_string() == text)
+        .map(|id| Uuid::from_bytes(*id.as_bytes()))
+}

@@ -1,0 +1,169 @@
+//! Owns where each field stands in the tables: one SQL expression over aliases, and the joins it needs. Pure.
+//!
+//! An expression has the SQL type of its kind: numeric or integer, text, date, uuid for stages, members and accounts, jsonb
+//! for CRM attributes. NULL is missing.
+
+use super::fields::Known;
+
+/// A table or subquery beside `account`; the order is that in which they can be joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Join {
+    /// `tenant`.
+    Tenant,
+    /// `stage`: the present one.
+    Stage,
+    /// `stay`: in the present stage.
+    Stay,
+    /// `csm`: the profile of who looks after the account.
+    Csm,
+    /// `health`: the current score.
+    Health,
+    /// `month_ago`: the score of 30 days ago.
+    MonthAgo,
+    /// `overdue`: open milestones past due.
+    Overdue,
+    /// `sum_<metric>`: usage of this metric over 30 days.
+    Sum(&'static str),
+    /// `last_<metric>`: when this metric was last recorded.
+    Last(&'static str),
+}
+
+/// The tenant's time zone.
+const ZONE: &str = "coalesce(tenant.settings ->> 'time_zone', 'UTC')";
+
+impl Join {
+    /// What it hangs on beside the account.
+    pub const fn needs(self) -> &'static [Self] {
+        match self {
+            Self::Overdue => &[Self::Stage, Self::Stay],
+            Self::Sum(_) => &[Self::Tenant],
+            _ => &[],
+        }
+    }
+
+    /// As it stands after `from cs.accounts as account`.
+    pub fn sql(self) -> String {
+        match self {
+            Self::Tenant => "join cs.tenants as tenant on tenant.id = account.tenant_id".to_owned(),
+            Self::Stage => "join cs.journey_stages as stage
+                on stage.tenant_id = account.tenant_id and stage.name = account.current_stage"
+                .to_owned(),
+            Self::Stay => "left join cs.journey_history as stay
+                on stay.tenant_id = account.tenant_id and stay.account_id = account.id and stay.exited_at is null"
+                .to_owned(),
+            Self::Csm => "left join cs.profiles as csm
+                on csm.tenant_id = account.tenant_id and csm.user_id = account.csm_id"
+                .to_owned(),
+            Self::Health => "left join cs.health_scores as health
+                on health.tenant_id = account.tenant_id and health.account_id = account.id and health.is_current"
+                .to_owned(),
+            Self::MonthAgo => MONTH_AGO.to_owned(),
+            Self::Overdue => OVERDUE.to_owned(),
+            Self::Sum(metric) => sum(metric),
+            Self::Last(metric) => last(metric),
+        }
+    }
+}
+
+const MONTH_AGO: &str = "left join lateral (
+    select score.overall_score
+    from cs.health_scores as score
+    where score.tenant_id = account.tenant_id
+        and score.account_id = account.id
+        and score.created_at <= now() - interval '30 days'
+    order by score.created_at desc
+    limit 1
+) as month_ago on true";
+
+/// As view account_milestone_status has it.
+const OVERDUE: &str = "cross join lateral (
+    select count(*) as milestones
+    from cs.stage_milestones as milestone
+    where milestone.tenant_id = stage.tenant_id
+        and milestone.stage_id = stage.id
+        and milestone.is_active
+        and stay.entered_at + milestone.due_after_days * interval '24 hours' < now()
+        and not exists (
+            select
+            from cs.account_milestones as settled
+            where settled.tenant_id = account.tenant_id
+                and settled.account_id = account.id
+                and settled.milestone_id = milestone.id
+        )
+) as overdue";
+
+fn rows(metric: &str) -> String {
+    format!(
+        "from cs.usage_metrics as metric
+        where metric.tenant_id = account.tenant_id
+            and metric.account_id = account.id
+            and metric.metric_type = '{metric}'
+            and metric.recorded_at <= now()"
+    )
+}
+
+/// The window is that of health: calendar days in the tenant's zone.
+fn sum(metric: &str) -> String {
+    let rows = rows(metric);
+    format!(
+        "cross join lateral (
+            select coalesce(sum(metric.metric_value), (select 0 {rows} limit 1)) as total
+            {rows}
+                and metric.recorded_at > (now() at time zone {ZONE} - interval '30 days') at time zone {ZONE}
+        ) as sum_{metric}"
+    )
+}
+
+fn last(metric: &str) -> String {
+    let rows = rows(metric);
+    format!("cross join lateral (select max(metric.recorded_at) as at {rows}) as last_{metric}")
+}
+
+/// The expression of a built-in field and what it needs.
+pub const fn of(known: Known) -> (&'static str, &'static [Join]) {
+    match known {
+        Known::HealthScore => ("health.overall_score", &[Join::Health]),
+        Known::UsageScore => ("health.usage_score", &[Join::Health]),
+        Known::EngagementScore => ("health.engagement_score", &[Join::Health]),
+        Known::SupportScore => ("health.support_score", &[Join::Health]),
+        Known::AdoptionScore => ("health.adoption_score", &[Join::Health]),
+        Known::RiskLevel => ("health.risk_level::text", &[Join::Health]),
+        Known::Confidence => (
+            "case when health.id is not null then coalesce(health.confidence, 'medium') end",
+            &[Join::Health],
+        ),
+        Known::Stage => ("stage.id", &[Join::Stage]),
+        Known::DaysInStage => (
+            "floor(extract(epoch from now() - stay.entered_at) / 86400)",
+            &[Join::Stay],
+        ),
+        Known::Arr => ("account.arr", &[]),
+        Known::Csm => ("account.csm_id", &[]),
+        Known::Status => ("account.status::text", &[]),
+        Known::DaysToRenewal => (
+            "account.contract_end_date - (now() at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC'))::date",
+            &[Join::Tenant],
+        ),
+        Known::ContractEndDate => ("account.contract_end_date", &[]),
+        Known::Name => ("account.name", &[]),
+        Known::ExternalId => ("account.external_id", &[]),
+        Known::Industry => ("account.crm_attributes ->> 'industry'", &[]),
+        Known::HierarchyLevel => ("account.hierarchy_level", &[]),
+        Known::Logins30d => ("sum_logins.total", &[Join::Sum("logins")]),
+        Known::FeatureUsage30d => ("sum_feature_usage.total", &[Join::Sum("feature_usage")]),
+        Known::ApiCalls30d => ("sum_api_calls.total", &[Join::Sum("api_calls")]),
+        Known::SupportTickets30d => ("sum_support_tickets.total", &[Join::Sum("support_tickets")]),
+        Known::DaysSinceLogin => (
+            "floor(extract(epoch from now() - last_logins.at) / 86400)",
+            &[Join::Last("logins")],
+        ),
+        Known::DaysSinceUsage => (
+            "floor(extract(epoch from now() - greatest(last_logins.at, last_feature_usage.at, last_api_calls.at)) / 86400)",
+            &[
+                Join::Last("logins"),
+                Join::Last("feature_usage"),
+                Join::Last("api_calls"),
+            ],
+        ),
+    }
+}
