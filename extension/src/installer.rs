@@ -48,6 +48,7 @@ const AGAIN: &[(&str, &str)] = files![
     "again/70_webhooks.sql",
     "again/75_audit.sql",
     "again/80_views.sql",
+    "again/85_board.sql",
     "again/90_policies.sql",
     "again/95_grants.sql",
 ];

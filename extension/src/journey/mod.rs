@@ -1,12 +1,15 @@
 //! Owns the history of stages: whatever door a move comes through, one row closes and the next opens at the same moment.
 
+mod board;
 mod coupling;
+mod cursor;
 mod delete_stage;
 mod document;
 mod follow;
 mod gate;
 mod milestones;
 mod move_account;
+mod period;
 mod reach;
 mod save_milestones;
 mod save_stages;
