@@ -109,7 +109,6 @@ begin atomic
         left join cs.journey_stages as following
             on following.tenant_id = walked.tenant_id and following.name = walked.next_stage
         where walked.entered_at < velocity_between.until
-            and walked.entered_at <= now()
             and (walked.exited_at is null or walked.exited_at >= velocity_between.since)
     ) as stay on stay.tenant_id = stage.tenant_id and stay.to_stage = stage.name
     where cs.check_period(velocity_between.since, velocity_between.until)

@@ -168,7 +168,7 @@ mod tests {
             ("arr", "coalesce(- arr, 'Infinity')"),
             ("score", "coalesce(overall_score, 'Infinity'::numeric)"),
             ("renewal", "coalesce(days_to_renewal, 'Infinity'::numeric)"),
-            ("name", "0"),
+            ("name", "name"),
         ] {
             let expected = lines(&format!(
                 "select id::text from cs.account_overview where current_stage = 'Onboarding' order by {key}, name, id"

@@ -255,4 +255,33 @@ mod tests {
         go("Churned");
         assert_eq!(text(&suggested).as_deref(), Some("At Risk"));
     }
+    #[pg_test]
+    fn techstart_is_dragged_from_at_risk_to_renewal_and_history_follows() {
+        run("select cs.load_sample_data()");
+        become_person("admin@acme.com");
+        run("set local role cs_member");
+        let techstart = "(select id from cs.accounts where name = 'TechStart Solutions')";
+        let before = format!(
+            "select to_stage || coalesce(' ' || duration_days, '') from cs.journey_history where account_id = {techstart} order by entered_at"
+        );
+        let walked = lines(&before);
+        assert_eq!(walked.last().map(String::as_str), Some("At Risk"));
+        run(&format!(
+            "select cs.move_account_stage({techstart}, 'Renewal', 'At Risk', 'they want to talk')"
+        ));
+        let after = lines(&before);
+        let (kept, last) = (&after[..walked.len() - 1], &after[walked.len() - 1..]);
+        assert_eq!(kept, &walked[..walked.len() - 1]);
+        assert_eq!(last, ["At Risk 0", "Renewal"]);
+        assert_eq!(
+            lines(&format!(
+                "select concat_ws(' ', it.from_stage, it.notes, who.full_name, it.entered_at = before.exited_at, it.exited_at is null)
+                 from cs.journey_history as it
+                 join cs.journey_history as before on before.account_id = it.account_id and before.to_stage = 'At Risk'
+                 join cs.profiles as who on who.user_id = it.triggered_by
+                 where it.account_id = {techstart} and it.to_stage = 'Renewal'"
+            )),
+            ["At Risk they want to talk Alice Administrator t t"]
+        );
+    }
 }

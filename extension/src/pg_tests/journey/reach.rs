@@ -149,7 +149,7 @@ mod tests {
         let forward = format!("select cs.move_account_stage({FIRST}, 'Adoption')");
         assert_eq!(
             fails_with(&forward),
-            "55000 before \"Adoption\" these milestones have to be done or waived: Settled in, Kick-off"
+            "55000 before \"Adoption\" these milestones have to be done or waived: Kick-off, Settled in"
         );
         begun(5);
         run("set local role cs_member");
