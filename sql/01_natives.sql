@@ -134,8 +134,16 @@ comment on function cs.tg_people__forget() is 'Makes a change to people, profile
 comment on function cs.tg_journey_stages__check() is 'Checks name, colour, target and limit of a stage.';
 comment on function cs.move_account_stage(uuid, text, text, text, text) is
     'Moves an account to the stage with this name, in whatever case, or id, and returns it as account_overview shows it. In that stage already: nothing happens. note is kept in the history; waive_reason waives what milestones hold it back. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such account or stage, 27000 where it is not in expected_from (any more), 55000 with {"open_milestones": [{id, title}]}, 42501.';
+comment on function cs.undo_stage_move(uuid) is
+    'Takes back the move that began this row of journey_history, while it is the account''s last one and at most 10 minutes old, and returns the account as account_overview shows it. A move of its own with the note "undone", which no milestone holds; what was waived for the move is open again. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such move, 27000 where the account has moved on, 22023 for an older move or an account''s first stage, 42501.';
 comment on function cs.suggested_stage(uuid) is
     'For an account in a stage beside the main line: the stage it was in before, the likely one to go back to; NULL for all others. Errors: P0002 no such account.';
+comment on function cs.board(jsonb, text, integer) is
+    'The board of the journey: {version (stages_version), columns: [{stage_id, stage, color_hex, is_side, is_end, wip_limit, target_duration_days, count, arr, median_days, overdue, cards, next}]} of the accounts that meet criteria (NULL: all the caller sees). Figures are of all accounts in a column, cards the first per_column (1 to 500) by sort: overdue (longest in the stage first), arr, score (worst first), renewal or name; next is what board_cards takes, NULL where all are shown. Errors: 22023 with the field.';
+comment on function cs.board_cards(uuid, jsonb, text, text, integer) is
+    'The next cards of one column of the board, page_size (1 to 500) of them after where next of board or of the page before says, with the same criteria and sort: {cards, next}. Errors: P0002 no such stage, 22023 with the field.';
+comment on function cs.check_period(timestamptz, timestamptz) is
+    'Internal: true where since is before until, for functions over a period. Errors: 22023 elsewhere.';
 comment on function cs.complete_milestone(uuid, uuid, text) is
     'Marks a milestone of an account as done, or as waived where a reason is given, and returns how it stands; settled already, it stays as it is. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such account or milestone, 42501.';
 comment on function cs.save_milestones(uuid, jsonb) is
@@ -177,6 +185,12 @@ comment on function cs.tg_accounts__kin() is
     'Refuses a parent that is not there at the end of the statement, and the deletion of an account that has subsidiaries.';
 comment on function cs.tg_accounts__place() is
     'Rewrites level and path of every subtree that a statement moved; refuses cycles and what lies too deep.';
+comment on function cs.tg_accounts__reach() is
+    'Completes milestones whose criteria are true of accounts that were made or changed.';
+comment on function cs.tg_health_scores__reach() is
+    'Completes milestones whose criteria are true of accounts that have a new current score.';
+comment on function cs.tg_stage_milestones__reach() is
+    'Completes milestones that were made or changed, for the accounts in their stage of which their criteria are true.';
 comment on function cs.tg_accounts__record_stage() is 'Closes the open history row of every moved account and opens the next.';
 comment on function cs.tg_accounts__record_arr() is 'Closes the open row of arr_history of every account whose ARR changed, and opens the next.';
 comment on function cs.criteria_of_dashboard(jsonb, jsonb) is

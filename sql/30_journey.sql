@@ -13,6 +13,7 @@ create table cs.journey_history (
     triggered_by uuid,
     notes text,
     override_reason text,
+    waived uuid[],
     constraint journey_history_pkey primary key (tenant_id, id),
     constraint journey_history_account_id_fkey foreign key (tenant_id, account_id)
         references cs.accounts (tenant_id, id) on delete cascade,
@@ -33,6 +34,8 @@ comment on table cs.journey_history is
     'Every stay of an account in a stage. The open row (exited_at is null) is the present one; each row begins when the one before it ends.';
 comment on column cs.journey_history.from_stage is 'The stage before; NULL for the first.';
 comment on column cs.journey_history.duration_days is 'Whole days of 24 hours, floor((exited_at - entered_at) / 86400 s).';
+comment on column cs.journey_history.override_reason is 'Why milestones were waived for this move.';
+comment on column cs.journey_history.waived is 'The milestones waived for this move: undo_stage_move takes these waivers back.';
 comment on column cs.journey_history.triggered_by is 'The person who moved it; NULL for the database or a playbook.';
 
 alter table cs.journey_history owner to cs_owner;

@@ -20,11 +20,12 @@ create table cs.stage_milestones (
     constraint stage_milestones_due_after_days_check check (due_after_days > 0)
 );
 create index stage_milestones_stage_idx on cs.stage_milestones (tenant_id, stage_id, display_order);
+create index stage_milestones_criteria_idx on cs.stage_milestones (tenant_id) where criteria is not null and is_active;
 comment on table cs.stage_milestones is 'What should be reached while an account is in a stage.';
 comment on column cs.stage_milestones.is_required is
     'Whether it has to be done or waived before an account moves forward from its stage.';
 comment on column cs.stage_milestones.due_after_days is 'Days of 24 hours after entering the stage; NULL: never due.';
-comment on column cs.stage_milestones.criteria is 'What has to be true of an account; validate_criteria says what is wrong with it. NULL: people decide.';
+comment on column cs.stage_milestones.criteria is 'What has to be true of an account in the stage; once it is, the milestone is done for good. NULL: people decide.';
 comment on column cs.stage_milestones.is_active is 'false: asked of nobody any more, kept for those who did it.';
 comment on column cs.stage_milestones.created_at is 'An account that left the stage before this is not held by it.';
 

@@ -64,6 +64,7 @@ const AGAIN: &[(&str, &str)] = files![
     "again/82_timeline.sql",
     "again/84_portfolio.sql",
     "again/84_saved_views.sql",
+    "again/85_board.sql",
     "again/86_executive.sql",
     "again/88_trends.sql",
     "again/90_policies.sql",

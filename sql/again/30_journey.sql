@@ -1,4 +1,5 @@
--- Owns the feed of journey_history: every door to accounts.current_stage passes here; how milestones stand, how fast stages are passed.
+-- Owns the feed of journey_history: every door to accounts.current_stage passes here; milestones that complete themselves, how
+-- they and the present stays stand.
 
 create or replace trigger t50_open_history
     after insert on cs.accounts
@@ -13,6 +14,28 @@ create or replace trigger t50_record_stage
 create or replace trigger t10_check
     before insert or update on cs.stage_milestones
     for each row execute function cs.tg_stage_milestones__check();
+
+-- Milestones that complete themselves, behind the history of the same statement.
+create or replace trigger t55_reach_inserted
+    after insert on cs.accounts
+    referencing new table as new_rows
+    for each statement execute function cs.tg_accounts__reach();
+create or replace trigger t55_reach_changed
+    after update on cs.accounts
+    referencing new table as new_rows
+    for each statement execute function cs.tg_accounts__reach();
+create or replace trigger t55_reach
+    after insert on cs.health_scores
+    referencing new table as new_rows
+    for each statement execute function cs.tg_health_scores__reach();
+create or replace trigger t55_reach_inserted
+    after insert on cs.stage_milestones
+    referencing new table as new_rows
+    for each statement execute function cs.tg_stage_milestones__reach();
+create or replace trigger t55_reach_changed
+    after update on cs.stage_milestones
+    referencing new table as new_rows
+    for each statement execute function cs.tg_stage_milestones__reach();
 
 alter table cs.stage_milestones drop constraint if exists stage_milestones_criteria_check;
 alter table cs.stage_milestones add constraint stage_milestones_criteria_check
@@ -55,61 +78,34 @@ comment on column cs.account_milestone_status.state is 'open, done or waived.';
 comment on column cs.account_milestone_status.due_at is 'Its days after the account entered the stage; NULL: never due.';
 comment on column cs.account_milestone_status.is_overdue is 'Open although its time has passed.';
 
-create or replace view cs.stage_velocity
+create or replace view cs.present_stays
 with (security_invoker = true) as
 select
-    stage.tenant_id,
+    stay.tenant_id,
+    stay.account_id,
+    stay.id as history_id,
     stage.id as stage_id,
-    stage.name as stage,
-    stage.display_order,
-    stage.target_duration_days,
-    count(stay.days)::integer as entered,
-    count(stay.days) filter (where stay.is_over)::integer as completed,
-    round(avg(stay.days) filter (where stay.is_over), 1) as mean_days,
-    round((percentile_cont(0.5) within group (order by stay.days) filter (where stay.is_over))::numeric, 1) as median_days,
-    round((percentile_cont(0.9) within group (order by stay.days) filter (where stay.is_over))::numeric, 1) as p90_days,
-    count(stay.days) filter (where not stay.is_over)::integer as open_now,
-    round(avg(stay.days) filter (where not stay.is_over), 1) as open_mean_days,
-    round(
-        count(stay.days) filter (where stay.is_over and stay.days > stage.target_duration_days)::numeric
-            / nullif(count(stay.days) filter (where stay.is_over and stage.target_duration_days is not null), 0),
-        3
-    ) as over_target,
-    round(
-        count(stay.days) filter (where stay.is_over and stay.went_on and not stage.is_side and not stage.is_end)::numeric
-            / nullif(count(stay.days) filter (where stay.is_over and not stage.is_side and not stage.is_end), 0),
-        3
-    ) as conversion
-from cs.journey_stages as stage
-left join (
-    select
-        walked.tenant_id,
-        walked.to_stage,
-        walked.exited_at is not null as is_over,
-        extract(epoch from coalesce(walked.exited_at, now()) - walked.entered_at) / 86400 as days,
-        following.display_order > here.display_order and not following.is_side and not following.is_end as went_on
-    from (
-        select
-            history.*,
-            lead(history.to_stage) over (
-                partition by history.tenant_id, history.account_id
-                order by history.entered_at, history.exited_at, history.id
-            ) as next_stage
-        from cs.journey_history as history
-    ) as walked
-    join cs.journey_stages as here on here.tenant_id = walked.tenant_id and here.name = walked.to_stage
-    left join cs.journey_stages as following on following.tenant_id = walked.tenant_id and following.name = walked.next_stage
-) as stay on stay.tenant_id = stage.tenant_id and stay.to_stage = stage.name
-group by stage.tenant_id, stage.id;
+    stay.entered_at as since,
+    elapsed.seconds,
+    case when elapsed.seconds > target.seconds then elapsed.seconds - target.seconds end as over_seconds,
+    case
+        when elapsed.seconds <= target.seconds then 'on_track'
+        when elapsed.seconds <= target.seconds * 1.5 then 'behind'
+        when elapsed.seconds > target.seconds * 1.5 then 'stuck'
+    end as stage_state
+from cs.journey_history as stay
+join cs.journey_stages as stage on stage.tenant_id = stay.tenant_id and stage.name = stay.to_stage
+cross join lateral (select extract(epoch from now() - stay.entered_at) as seconds) as elapsed
+cross join lateral (select stage.target_duration_days * 86400.0 as seconds) as target
+where stay.exited_at is null;
 
-alter view cs.stage_velocity owner to cs_owner;
-comment on view cs.stage_velocity is 'How fast accounts pass each stage, over all their stays that the reader sees.';
-comment on column cs.stage_velocity.entered is 'Stays begun.';
-comment on column cs.stage_velocity.completed is 'Stays ended: of these are mean, median and 90th percentile, in days of 24 hours.';
-comment on column cs.stage_velocity.open_mean_days is 'Mean age of the stays that go on.';
-comment on column cs.stage_velocity.over_target is 'Share of the ended stays longer than the target, 0 to 1; NULL without a target.';
-comment on column cs.stage_velocity.conversion is
-    'Share of the ended stays that led straight to a later main stage, 0 to 1; NULL for stages beside the main line.';
+alter view cs.present_stays owner to cs_owner;
+comment on view cs.present_stays is 'The stay that each account is in, against the target of its stage.';
+comment on column cs.present_stays.history_id is 'Its row of journey_history: what undo_stage_move takes.';
+comment on column cs.present_stays.seconds is 'How long it has lasted, exactly, whatever the time zone.';
+comment on column cs.present_stays.over_seconds is 'How long it is beyond the target; NULL while it is not, and without a target.';
+comment on column cs.present_stays.stage_state is
+    'on_track up to the target, behind up to 1.5 times it, stuck beyond; NULL without a target.';
 
 create or replace view cs.portfolio_growth
 with (security_invoker = true) as

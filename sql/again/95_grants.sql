@@ -6,8 +6,9 @@ grant usage on schema cs to cs_member, cs_gateway, cs_worker, cs_backup;
 revoke all on all tables in schema cs from public, cs_member, cs_gateway, cs_worker;
 
 grant select on
-    cs.tenants, cs.profiles, cs.journey_stages, cs.accounts, cs.account_members, cs.custom_fields, cs.contacts, cs.journey_history,
-    cs.stage_milestones, cs.account_milestones, cs.account_milestone_status, cs.stage_velocity, cs.portfolio_growth, cs.usage_metrics,
+    cs.tenants, cs.profiles, cs.journey_stages, cs.accounts, cs.account_members, cs.custom_fields, cs.contacts,
+    cs.journey_history, cs.stage_milestones, cs.account_milestones, cs.account_milestone_status, cs.stage_velocity,
+    cs.portfolio_growth, cs.usage_metrics, cs.present_stays, cs.journey_board,
     cs.health_scores, cs.health_models, cs.health_overrides, cs.playbook_executions, cs.webhook_queue, cs.database_logins, cs.audit_log,
     cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_distribution, cs.criteria_fields,
     cs.account_tree, cs.counted_arr, cs.activities, cs.account_timeline, cs.saved_views, cs.user_preferences,
@@ -94,7 +95,9 @@ grant execute on function
     cs.publish_health_model(jsonb, integer, boolean), cs.update_tenant(jsonb), cs.my_tenants(), cs.invite_member(text, text),
     cs.join_tenant(text, text), cs.set_member_role(uuid, text), cs.deactivate_member(uuid, uuid),
     cs.create_api_token(text, timestamptz), cs.move_account_stage(uuid, text, text, text, text),
-    cs.suggested_stage(uuid), cs.complete_milestone(uuid, uuid, text), cs.save_milestones(uuid, jsonb),
+    cs.undo_stage_move(uuid), cs.suggested_stage(uuid), cs.complete_milestone(uuid, uuid, text), cs.save_milestones(uuid, jsonb),
+    cs.board(jsonb, text, integer), cs.board_cards(uuid, jsonb, text, text, integer),
+    cs.check_period(timestamptz, timestamptz), cs.velocity_between(timestamptz, timestamptz, jsonb),
     cs.stages_version(), cs.save_stages(jsonb, text), cs.delete_stage(uuid, text), cs.revoke_api_token(uuid),
     cs.validate_criteria(jsonb), cs.criteria_shape(jsonb), cs.criteria_field_list(), cs.criteria_fold(text), cs.record_usage(jsonb, boolean),
     cs.account_breadcrumb(uuid), cs.account_place(uuid), cs.account_ancestors(uuid),

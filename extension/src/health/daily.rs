@@ -3,6 +3,7 @@
 use super::compute::now;
 use super::refresh::{Occasion, Task, refresh};
 use crate::fault::Fault;
+use crate::journey;
 use crate::section::System;
 use crate::sql::{self, Row as _};
 use pgrx::Uuid;
@@ -64,6 +65,8 @@ pub fn step() -> Result<bool, Fault> {
             waits: false,
             occasion: Occasion::Pass,
         })?;
+        // Days pass without a change of any row.
+        journey::reach(slice.tenant, &slice.accounts)?;
     }
     slice.pass()?;
     Ok(true)

@@ -6,6 +6,7 @@ use super::compute::now;
 use super::gather::key;
 use super::refresh::{Occasion, Task, refresh};
 use crate::fault::Fault;
+use crate::journey;
 use crate::section::System;
 use crate::sql::{self, Row as _};
 use pgrx::Uuid;
@@ -85,6 +86,8 @@ impl Drain {
             waits: false,
             occasion: Occasion::Marked(&by_usage),
         })?;
+        // Sums of usage change without a new score.
+        journey::reach(tenant, &accounts)?;
         if !written.held.is_empty() {
             self.held.extend(written.held);
             self.held_until = Instant::now() + HOLD;

@@ -34,6 +34,9 @@ with ids (argument, id) as (
     select 'view_id', view.id from cs.saved_views as view join cs.tenants as tenant on tenant.id = view.tenant_id
     where tenant.slug = $1
     union all
+    select 'history_id', (array_agg(stay.id order by stay.id))[1] from cs.journey_history as stay
+    join cs.tenants as tenant on tenant.id = stay.tenant_id where tenant.slug = $1 and stay.exited_at is null
+    union all
     select 'tenant_id', tenant.id from cs.tenants as tenant where tenant.slug = $1
 ), argument as (
     select

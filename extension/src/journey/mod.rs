@@ -1,14 +1,19 @@
 //! Owns the history of stages: whatever door a move comes through, one row closes and the next opens at the same moment.
 
+mod board;
 mod coupling;
+mod cursor;
 mod delete_stage;
 mod follow;
 mod gate;
 mod milestones;
 mod move_account;
+mod period;
+mod reach;
 mod save_milestones;
 mod save_stages;
 mod stages;
+mod undo;
 mod words;
 
 use crate::fault::Fault;
@@ -22,6 +27,7 @@ use pgrx::trigger_support::PgTriggerOperation;
 use pgrx::{PgBuiltInOids, PgOid, PgTrigger};
 
 pub use follow::{begin, follow};
+pub use reach::reach;
 
 /// BEFORE INSERT OR UPDATE on journey_stages.
 #[pg_trigger]
@@ -110,11 +116,12 @@ fn is_color(text: &str) -> bool {
 }
 
 const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
+const UUIDS: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDARRAYOID);
 const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
 
 thread_local! {
     static OPEN: Kept = const { Kept::new(include_str!("open.sql"), &[UUID]) };
-    static RECORD: Kept = const { Kept::new(include_str!("record.sql"), &[UUID, UUID, TEXT, TEXT]) };
+    static RECORD: Kept = const { Kept::new(include_str!("record.sql"), &[UUID, UUID, TEXT, TEXT, UUIDS]) };
 }
 
 /// AFTER INSERT and AFTER UPDATE STATEMENT on accounts, over the transition tables `old_rows` and `new_rows`.
@@ -137,6 +144,7 @@ fn tg_accounts__record_stage<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
                 said.account.into(),
                 said.note.into(),
                 said.override_reason.into(),
+                said.waived.into(),
             ]);
         }
         let _section = System::enter();

@@ -2,6 +2,7 @@
 //! Runs with the caller's rights; the rules themselves are the trigger's, for every door.
 
 use super::gate;
+use super::reach::reach_before_move;
 use super::stages::{Stage, Stages};
 use super::words::{Saying, Words};
 use crate::accounts::seen::{overview, tenant_of};
@@ -78,14 +79,18 @@ fn relocate(
     if from == to {
         return Ok(());
     }
+    reach_before_move(account, &held(account, from, to)?)?;
     let waived = match waive_reason {
         Some(reason) => waive(account, from, to, reason)?,
-        None => false,
+        None => Vec::new(),
     };
+    let was_waived = !waived.is_empty();
     let _saying = Saying::begin(Words {
         account: Some(account.id),
         note: note.map(str::to_owned),
-        override_reason: waive_reason.filter(|_| waived).map(str::to_owned),
+        override_reason: waive_reason.filter(|_| was_waived).map(str::to_owned),
+        waived: was_waived.then_some(waived),
+        undoes: false,
     });
     sql::run(
         "update cs.accounts set current_stage = $3 where tenant_id = $1 and id = $2",
@@ -98,7 +103,7 @@ fn relocate(
 }
 
 /// The account is not where the caller saw it: where it is, and who moved it there.
-fn elsewhere(account: &Account) -> Result<Fault, Fault> {
+pub fn elsewhere(account: &Account) -> Result<Fault, Fault> {
     let last = sql::write(
         include_str!("last_move.sql"),
         &[account.tenant.into(), account.id.into()],
@@ -122,8 +127,17 @@ fn elsewhere(account: &Account) -> Result<Fault, Fault> {
     )
 }
 
-/// Waives what holds the account back; whether there was anything.
-fn waive(account: &Account, from: &Stage, to: &Stage, reason: &str) -> Result<bool, Fault> {
+fn held(account: &Account, from: &Stage, to: &Stage) -> Result<Vec<gate::Open>, Fault> {
+    gate::held(
+        &account.tenant.to_string(),
+        &account.id.to_string(),
+        from,
+        to,
+    )
+}
+
+/// Waives what holds the account back; which milestones that were.
+fn waive(account: &Account, from: &Stage, to: &Stage, reason: &str) -> Result<Vec<Uuid>, Fault> {
     if reason.trim().is_empty() {
         return Err(
             Fault::invalid("waive_reason", "a waiver needs a reason").hint(
@@ -131,24 +145,21 @@ fn waive(account: &Account, from: &Stage, to: &Stage, reason: &str) -> Result<bo
             ),
         );
     }
-    let (tenant, id) = (account.tenant.to_string(), account.id.to_string());
-    let open = gate::held(&tenant, &id, from, to)?;
+    let open = held(account, from, to)?;
     let milestones = open.iter().map(|it| it.id).collect::<Vec<_>>();
-    if milestones.is_empty() {
-        return Ok(false);
-    }
-    sql::run(
+    sql::write(
         "insert into cs.account_milestones (tenant_id, account_id, milestone_id, state, reason)
          select $1, $2, milestone_id, 'waived', $4 from unnest($3) as milestone_id
-         on conflict do nothing",
+         on conflict do nothing
+         returning milestone_id",
         &[
             account.tenant.into(),
             account.id.into(),
             milestones.into(),
             reason.into(),
         ],
-    )?;
-    Ok(true)
+        |row| row.need("milestone_id"),
+    )
 }
 
 fn suggest(account: Uuid) -> Result<Option<String>, Fault> {

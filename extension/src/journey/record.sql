@@ -1,4 +1,4 @@
--- $1 mover; what is said ($3 note, $4 why milestones were waived) of the move of account $2.
+-- $1 mover; what is said ($3 note, $4 why milestones were waived, $5 which) of the move of account $2.
 with moved as (
     select new.tenant_id, new.id, old.current_stage as from_stage, new.current_stage as to_stage
     from new_rows as new
@@ -23,9 +23,11 @@ with moved as (
     where stay.tenant_id = moved.tenant_id and stay.account_id = moved.id and stay.exited_at is null
     returning stay.tenant_id, stay.account_id, stay.exited_at
 )
-insert into cs.journey_history (tenant_id, account_id, from_stage, to_stage, entered_at, triggered_by, notes, override_reason)
+insert into cs.journey_history (
+    tenant_id, account_id, from_stage, to_stage, entered_at, triggered_by, notes, override_reason, waived
+)
 select
     moved.tenant_id, moved.id, moved.from_stage, moved.to_stage, coalesce(closed.exited_at, clock_timestamp()), $1,
-    case when moved.id = $2 then $3 end, case when moved.id = $2 then $4 end
+    case when moved.id = $2 then $3 end, case when moved.id = $2 then $4 end, case when moved.id = $2 then $5 end
 from moved
 left join closed on closed.tenant_id = moved.tenant_id and closed.account_id = moved.id

@@ -1,4 +1,4 @@
-//! Owns what a mover says of a move, on its way from the call to the history row that its statement writes.
+//! Owns what a mover says of a move, on its way from the call to the trigger and the history row that its statement writes.
 
 use pgrx::Uuid;
 use std::cell::RefCell;
@@ -9,6 +9,10 @@ pub struct Words {
     pub(super) account: Option<Uuid>,
     pub(super) note: Option<String>,
     pub(super) override_reason: Option<String>,
+    /// The milestones that were waived for it.
+    pub(super) waived: Option<Vec<Uuid>>,
+    /// It takes the move before it back.
+    pub(super) undoes: bool,
 }
 
 thread_local! {
@@ -36,4 +40,12 @@ impl Drop for Saying {
 /// What was said, if anything.
 pub fn take() -> Words {
     SAID.take().unwrap_or_default()
+}
+
+/// Whether the move of this account, that is about to be written, takes the one before it back.
+pub fn undoes(account: Uuid) -> bool {
+    SAID.with_borrow(|said| {
+        said.as_ref()
+            .is_some_and(|words| words.undoes && words.account == Some(account))
+    })
 }

@@ -1,0 +1,10 @@
+-- $5 to $7 rank, name and id of the last card shown; NULL for the first page. One more than asked for tells whether others follow.
+picked as materialized (
+    select
+        sorted.*,
+        row_number() over (order by sorted.rank, sorted.name, sorted.id) as place
+    from sorted
+    where $7::text is null or (sorted.rank, sorted.name, sorted.id) > ($5::numeric, $6::text, $7::uuid)
+    order by sorted.rank, sorted.name, sorted.id
+    limit $3::bigint + 1
+),

@@ -1,0 +1,54 @@
+//! What tests of the journey share.
+
+mod board;
+mod boundaries;
+mod milestones;
+mod moves;
+mod reach;
+mod stages;
+mod undo;
+mod velocity;
+
+use crate::pg_tests::{run, text};
+
+/// The account that tests move, as SQL.
+pub const FIRST: &str = "(select id from cs.accounts where name = 'First')";
+
+/// Moves it by a bare update.
+pub fn go(stage: &str) {
+    run(&format!(
+        "update cs.accounts set current_stage = '{stage}' where name = 'First'"
+    ));
+}
+
+/// A required milestone of a stage.
+pub fn milestone(stage: &str, title: &str) {
+    run(&format!(
+        "insert into cs.stage_milestones (tenant_id, stage_id, title)
+         select tenant_id, id, '{title}' from cs.journey_stages as stage
+         where name = '{stage}' and tenant_id = (select id from cs.tenants where slug = 'one')"
+    ));
+}
+
+/// A milestone's id, as SQL.
+pub fn id_of(title: &str) -> String {
+    format!("(select id from cs.stage_milestones where title = '{title}')")
+}
+
+/// Its stage and status.
+pub fn stands() -> String {
+    text("select current_stage || ' ' || status from cs.accounts where name = 'First'").unwrap()
+}
+
+/// SQLSTATE and the detail's JSON of a failing statement.
+pub fn detail_of(statement: &str) -> String {
+    run(&format!(
+        "do $do$ declare told text; begin
+            execute $statement${statement}$statement$;
+         exception when others then
+            get stacked diagnostics told = pg_exception_detail;
+            perform set_config('test.complaint', sqlstate || ' ' || told, true);
+         end $do$"
+    ));
+    text("select current_setting('test.complaint')").unwrap()
+}

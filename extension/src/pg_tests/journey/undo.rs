@@ -1,0 +1,151 @@
+//! Moves that are taken back.
+
+#[pgrx::pg_schema]
+mod tests {
+    use crate::pg_tests::journey::{FIRST, detail_of, go, id_of, milestone, stands};
+    use crate::pg_tests::{WORLD, become_person, fails_with, lines, number, run, text};
+    use pgrx::prelude::*;
+
+    /// The open row of the account, as SQL.
+    const LAST: &str = "(select id from cs.journey_history where exited_at is null
+        and account_id = (select id from cs.accounts where name = 'First'))";
+
+    fn undo() -> String {
+        format!("select cs.undo_stage_move({LAST}) ->> 'current_stage'")
+    }
+
+    #[pg_test]
+    fn a_move_is_taken_back_by_a_move() {
+        run(WORLD);
+        become_person("ada@one.test");
+        run("set local role cs_member");
+        run(&format!(
+            "select cs.move_account_stage({FIRST}, 'Adoption', note => 'slipped')"
+        ));
+        assert_eq!(text(&undo()).as_deref(), Some("Onboarding"));
+        let walked = lines(&format!(
+            "select concat_ws(' ', to_stage, coalesce(notes, '-'), triggered_by = cs.current_user_id(), exited_at is null)
+             from cs.journey_history where account_id = {FIRST} order by entered_at, id"
+        ));
+        assert_eq!(
+            walked,
+            [
+                "Onboarding - f",
+                "Adoption slipped t f",
+                "Onboarding undone t t"
+            ]
+        );
+        // Taken back in turn.
+        assert_eq!(text(&undo()).as_deref(), Some("Adoption"));
+    }
+
+    #[pg_test]
+    fn only_the_last_move_and_only_while_it_is_fresh() {
+        run(WORLD);
+        become_person("ada@one.test");
+        assert_eq!(
+            fails_with(&undo()),
+            "22023 this is the account's first stage, there is none to go back to"
+        );
+        go("Adoption");
+        run(&format!(
+            "create temp table slip on commit drop as select {LAST} as id"
+        ));
+        go("Renewal");
+        let late = "select cs.undo_stage_move(id) from pg_temp.slip";
+        assert_eq!(
+            fails_with(late),
+            "27000 Ada has moved this account to \"Renewal\""
+        );
+        assert!(detail_of(late).contains("\"stage\":\"Renewal\""));
+        let age = |minutes: i32| {
+            run(&format!(
+                "update cs.journey_history set entered_at = clock_timestamp() - {minutes} * interval '1 minute' where id = {LAST}"
+            ));
+        };
+        age(11);
+        assert_eq!(
+            fails_with(&undo()),
+            "22023 a move can be undone for 10 minutes, and this one is older"
+        );
+        age(9);
+        run(&undo());
+        assert_eq!(stands(), "Adoption Active");
+        for unknown in ["cs.uuid_v7()", "null"] {
+            assert_eq!(
+                fails_with(&format!("select cs.undo_stage_move({unknown})")),
+                "P0002 no such move"
+            );
+        }
+    }
+
+    #[pg_test]
+    fn nothing_holds_it_and_the_next_move_is_held_again() {
+        run(WORLD);
+        go("Adoption");
+        milestone("Onboarding", "Kick-off");
+        go("Onboarding");
+        run(&undo());
+        assert_eq!(stands(), "Adoption Active");
+        go("Onboarding");
+        assert!(
+            fails_with("update cs.accounts set current_stage = 'Adoption' where name = 'First'")
+                .starts_with("55000")
+        );
+        go("Churned");
+        assert_eq!(stands(), "Churned Churned");
+        run(&undo());
+        assert_eq!(stands(), "Onboarding Active");
+    }
+
+    #[pg_test]
+    fn what_was_waived_for_it_is_open_again() {
+        run(WORLD);
+        for title in ["Kick-off", "Training", "Contract"] {
+            milestone("Onboarding", title);
+        }
+        become_person("ada@one.test");
+        run("set local role cs_member");
+        run(&format!(
+            "select cs.complete_milestone({FIRST}, {})",
+            id_of("Contract")
+        ));
+        run(&format!(
+            "select cs.complete_milestone({FIRST}, {}, 'known')",
+            id_of("Training")
+        ));
+        run(&format!(
+            "select cs.move_account_stage({FIRST}, 'Adoption', waive_reason => 'known')"
+        ));
+        assert_eq!(number("select count(*) from cs.account_milestones"), 3);
+        run(&undo());
+        assert_eq!(
+            lines(
+                "select title || ' ' || state from cs.account_milestone_status where account_name = 'First' order by title"
+            ),
+            ["Contract done", "Kick-off open", "Training waived"]
+        );
+    }
+
+    #[pg_test]
+    fn who_may_not_move_may_not_undo_and_strangers_see_no_move() {
+        run(WORLD);
+        run(
+            "update cs.accounts set current_stage = 'Adoption' where name in ('First', 'Other');
+             create temp table moved on commit drop as
+                select account.name, stay.id from cs.journey_history as stay
+                join cs.accounts as account on account.id = stay.account_id where stay.exited_at is null;
+             grant select on moved to cs_member",
+        );
+        become_person("ben@two.test");
+        run("set local role cs_member");
+        let undo = |name: &str| {
+            format!("select cs.undo_stage_move((select id from moved where name = '{name}'))")
+        };
+        assert_eq!(
+            fails_with(&undo("Other")),
+            "42501 your role may not move accounts to another stage"
+        );
+        assert_eq!(fails_with(&undo("First")), "P0002 no such move");
+    }
+}

@@ -1,0 +1,109 @@
+//! How fast stages are passed, and what enters them week by week.
+
+#[pgrx::pg_schema]
+mod tests {
+    use crate::pg_tests::journey::{FIRST, go};
+    use crate::pg_tests::{WORLD, become_person, fails_with, lines, number, run, text};
+    use pgrx::prelude::*;
+
+    #[pg_test]
+    fn velocity_keeps_open_stays_apart_and_counts_who_went_on() {
+        run(WORLD);
+        go("Adoption");
+        go("At Risk");
+        go("Adoption");
+        // First: 40 days Onboarding, 10 Adoption, 2 At Risk, and 4 in Adoption by now.
+        run(&format!(
+            "update cs.journey_history as stay
+             set entered_at = now() - told.began * interval '24 hours',
+                 exited_at = case when told.ended > 0 then now() - told.ended * interval '24 hours' end,
+                 duration_days = case when told.ended > 0 then told.began - told.ended end
+             from (values (1, 56, 16), (2, 16, 6), (3, 6, 4), (4, 4, 0)) as told (place, began, ended)
+             join (select id, row_number() over (order by entered_at, id) as place from cs.journey_history
+                   where account_id = {FIRST}) as walked using (place)
+             where stay.id = walked.id"
+        ));
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', stage, entered, completed, mean_days, median_days, p90_days, open_now,
+                    open_mean_days, coalesce(over_target::text, '-'), coalesce(conversion::text, '-'))
+                 from cs.stage_velocity as it join cs.tenants as tenant on tenant.id = it.tenant_id
+                 where tenant.slug = 'one' and stage in ('Onboarding', 'Adoption', 'At Risk') order by display_order"
+            ),
+            [
+                "Onboarding 2 1 40.0 40.0 40.0 1 0.0 1.000 1.000",
+                "Adoption 2 1 10.0 10.0 10.0 1 4.0 0.000 0.000",
+                "At Risk 1 1 2.0 2.0 2.0 0 - -"
+            ]
+        );
+        assert_eq!(
+            number(
+                "select sum(entries) from cs.portfolio_growth where from_stage is null and extract(isodow from week) = 1"
+            ),
+            3
+        );
+    }
+    #[pg_test]
+    fn a_period_counts_what_began_and_ended_in_it() {
+        run(WORLD);
+        go("Adoption");
+        // First: Onboarding for 10 days of January, then Adoption. Second has been in Onboarding since March.
+        run(&format!(
+            "update cs.journey_history set entered_at = '2026-01-05Z', exited_at = '2026-01-15Z', duration_days = 10
+             where account_id = {FIRST} and exited_at is not null;
+             update cs.journey_history set entered_at = '2026-01-15Z' where account_id = {FIRST} and exited_at is null;
+             update cs.journey_history set entered_at = '2026-03-01Z' where account_id <> {FIRST};"
+        ));
+        let onboarding = |since: &str, until: &str, criteria: &str| {
+            text(&format!(
+                "select concat_ws(' ', entered, completed, coalesce(median_days::text, '-'), open_now, coalesce(open_mean_days::text, '-'), coalesce(conversion::text, '-'))
+                 from cs.velocity_between('{since}', '{until}', {criteria}) as it
+                 join cs.tenants as tenant on tenant.id = it.tenant_id where tenant.slug = 'one' and stage = 'Onboarding'"
+            ))
+            .unwrap()
+        };
+        for (since, until, expected) in [
+            ("2025-12-01Z", "2026-01-05Z", "0 0 - 0 - -"),
+            ("2026-01-05Z", "2026-01-06Z", "1 0 - 1 1.0 -"),
+            ("2026-01-06Z", "2026-01-15Z", "0 0 - 1 10.0 -"),
+            ("2026-01-15Z", "2026-01-16Z", "0 1 10.0 0 - 1.000"),
+            ("2026-01-01Z", "2026-03-11Z", "2 1 10.0 1 10.0 1.000"),
+        ] {
+            assert_eq!(
+                onboarding(since, until, "null"),
+                expected,
+                "{since} {until}"
+            );
+        }
+        let first = "'{\"field\": \"name\", \"op\": \"eq\", \"value\": \"First\"}'";
+        assert_eq!(
+            onboarding("2026-01-01Z", "2026-03-11Z", first),
+            "1 1 10.0 0 - 1.000"
+        );
+    }
+
+    #[pg_test]
+    fn what_is_no_period_is_refused() {
+        run(WORLD);
+        for (since, until) in [
+            ("now()", "now()"),
+            ("now()", "'2026-01-01'"),
+            ("null", "now()"),
+            ("now()", "null"),
+        ] {
+            let complaint = fails_with(&format!(
+                "select count(*) from cs.velocity_between({since}, {until})"
+            ));
+            assert!(complaint.starts_with("22023 since "), "{complaint}");
+        }
+        become_person("ada@one.test");
+        run("set local role cs_member");
+        assert_eq!(
+            lines(
+                "select stage::text from cs.velocity_between('-infinity', 'infinity') except select stage from cs.stage_velocity"
+            ),
+            Vec::<String>::new()
+        );
+        assert_eq!(number("select count(*) from cs.stage_velocity"), 7);
+    }
+}
