@@ -56,6 +56,7 @@ pub struct Gateway {
     config: Arc<Config>,
     keys: Arc<token::Keys>,
     pool: deadpool_postgres::Pool,
+    tls: tokio_postgres_rustls::MakeRustlsConnect,
     catalogue: Arc<catalogue::Shelf>,
     events: Arc<events::Hub>,
     metrics: Arc<metrics::Metrics>,
@@ -70,9 +71,11 @@ impl Gateway {
     /// Reads the secrets and prepares the pool; the database need not be there yet.
     pub fn new(config: Config) -> Result<Self, ConfigError> {
         config.validate()?;
+        let database = database::of(&config)?;
         Ok(Self {
             keys: Arc::new(config.keys()?),
-            pool: pool::build(&config)?,
+            tls: database.tls.clone(),
+            pool: pool::build(database, config.pool_size)?,
             catalogue: Arc::default(),
             events: Arc::default(),
             metrics: Arc::default(),

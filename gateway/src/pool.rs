@@ -1,8 +1,8 @@
 //! Connections to the database: how the pool is built, how one is borrowed, and when it is thrown away.
 
 use crate::Gateway;
-use crate::config::{Config, ConfigError};
-use crate::database;
+use crate::config::ConfigError;
+use crate::database::Database;
 use crate::error::ApiError;
 use deadpool_postgres::{
     Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
@@ -13,8 +13,7 @@ use std::time::{Duration, Instant};
 /// The longest wait for a connection, free or new.
 pub(crate) const ACQUIRE: Duration = Duration::from_secs(5);
 
-pub(crate) fn build(config: &Config) -> Result<Pool, ConfigError> {
-    let database = database::of(config)?;
+pub(crate) fn build(database: Database, size: usize) -> Result<Pool, ConfigError> {
     // a closed connection is known without asking the server
     let recycling = ManagerConfig {
         recycling_method: RecyclingMethod::Fast,
@@ -24,7 +23,7 @@ pub(crate) fn build(config: &Config) -> Result<Pool, ConfigError> {
         database.tls,
         recycling,
     ))
-    .max_size(config.pool_size)
+    .max_size(size)
     .wait_timeout(Some(ACQUIRE))
     .create_timeout(Some(ACQUIRE))
     .recycle_timeout(Some(ACQUIRE))

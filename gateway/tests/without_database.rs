@@ -105,7 +105,6 @@ async fn pages_answer_for_pages_alone() {
         "/auth/none",
         "/rest",
         "/rest/v2/x",
-        "/events",
     ] {
         let (status, _, body) = ask(gateway(&[]), get(path)).await;
         assert_eq!(

@@ -1,9 +1,9 @@
 //! Owns the calls that write activities. Runs with the caller's rights: policies and the trigger decide.
 
 use crate::accounts::seen::tenant_of;
+use crate::document::{self, Key, Kind};
 use crate::fault::{Fault, OrRaise};
 use crate::identity;
-use crate::document::{self, Key, Kind};
 use crate::json_text::JsonText;
 use crate::section::{Pinned, caller_is_narrowed};
 use crate::sql::{self, Row as _};
@@ -99,7 +99,7 @@ fn check(patch: &Map<String, Value>) -> Result<(), Fault> {
     }
     let text = |key: &str| patch.get(key).and_then(Value::as_str);
     if text("at").is_some_and(|at| usage::moment::parse(at).is_none()) {
-        return Err(Fault::invalid("patch.at", "patch.at is no moment")
+        return Err(Fault::invalid("at", "at is no moment")
             .hint("Write it as 2027-03-31T09:30:00Z, or with another zone."));
     }
     match text("assigned_to") {

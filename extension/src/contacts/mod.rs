@@ -2,8 +2,8 @@
 
 use crate::accounts::seen::tenant_of;
 use crate::accounts::write;
-use crate::fault::{Fault, OrRaise};
 use crate::document::{self, Key, Kind};
+use crate::fault::{Fault, OrRaise};
 use crate::json_text::JsonText;
 use crate::people::email;
 use crate::row::{self, Outcome, Row};

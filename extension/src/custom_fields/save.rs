@@ -3,9 +3,9 @@
 use super::check::kind_of;
 use super::field::options;
 use super::fit;
+use crate::document::{self, Key, Kind};
 use crate::fault::{Fault, OrRaise};
 use crate::identity;
-use crate::document::{self, Key, Kind};
 use crate::json_text::JsonText;
 use crate::section::{Pinned, caller_is_narrowed};
 use crate::sql::{self, Row as _};

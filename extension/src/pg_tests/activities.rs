@@ -169,8 +169,8 @@ pub(super) mod tests {
             Some("Hello 2020-02-01 08:00:00")
         );
         for (patch, expected) in [
-            (r#"{"at": "soon"}"#, "22023 patch.at is no moment"),
-            (r#"{"body": null}"#, "22023 patch.body must be a text"),
+            (r#"{"at": "soon"}"#, "22023 at is no moment"),
+            (r#"{"body": null}"#, "22023 body must be a text"),
             (r#"{"color": 1}"#, "22023 patch has no key \"color\""),
             (
                 r#"{"id": "x"}"#,

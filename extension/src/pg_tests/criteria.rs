@@ -190,7 +190,7 @@ mod tests {
         );
         assert_eq!(
             lines("select field from cs.criteria_fields order by display_order, field limit 2"),
-            ["health_score", "usage_score"]
+            ["health_score", "score_change_30d"]
         );
         assert_eq!(
             lines(

@@ -1,8 +1,8 @@
 //! Owns the calls that keep and remove saved views. Runs with the caller's rights: policies and the trigger decide.
 
+use crate::document::{self, Key, Kind};
 use crate::fault::{Fault, OrRaise};
 use crate::identity;
-use crate::document::{self, Key, Kind};
 use crate::json_text::JsonText;
 use crate::section::Pinned;
 use crate::sql::{self, Row as _};

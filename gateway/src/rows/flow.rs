@@ -12,7 +12,8 @@ use futures_util::future::BoxFuture;
 use std::pin::pin;
 use std::time::Duration;
 use tokio_postgres::types::Type;
-use tokio_postgres::{Error, NoTls, Row, RowStream};
+use tokio_postgres::{Error, Row, RowStream};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// As many rows as `AT_ONCE`.
 const FETCH: &str = "fetch forward 1000 from _rows";
@@ -26,6 +27,7 @@ pub(super) async fn run(
     reading: Reading,
     feed: Feed,
     longest: Duration,
+    tls: MakeRustlsConnect,
 ) {
     let client_left = feed.watch();
     let read_only = reading.read_only;
@@ -41,7 +43,7 @@ pub(super) async fn run(
         return;
     }
     // closing the connection alone would leave the server at work until it has something to tell
-    let cancelled = tokio::time::timeout(CANCEL_WITHIN, cancel.cancel_query(NoTls)).await;
+    let cancelled = tokio::time::timeout(CANCEL_WITHIN, cancel.cancel_query(tls)).await;
     if !matches!(cancelled, Ok(Ok(()))) {
         tracing::warn!("a query could not be cancelled");
     }

@@ -91,7 +91,7 @@ async fn begun(
     let names = reading.names.clone();
     let (feed, begins, pieces) = Feed::new(format, window, names, !reading.read_only);
     let longest = Duration::from_secs(u64::from(gateway.config.answer_seconds));
-    let work = flow::run(lease, identity, reading, feed, longest);
+    let work = flow::run(lease, identity, reading, feed, longest, gateway.tls.clone());
     let work = async {
         work.await;
         drop(turn);
