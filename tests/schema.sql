@@ -241,27 +241,6 @@ ALTER FUNCTION cs.account_descendants(account_id uuid, max_depth integer) OWNER 
 COMMENT ON FUNCTION cs.account_descendants(account_id uuid, max_depth integer) IS 'The accounts below this one that the caller sees; depth counts from this one, max_depth NULL for all. Ordered by path each follows its parent. Errors: P0002 no such account.';
 
 --
--- Name: account_members; Type: TABLE; Schema: cs; Owner: cs_owner
---
-
-CREATE TABLE cs.account_members (
-    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
-    account_id uuid NOT NULL,
-    user_id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
-);
-
-ALTER TABLE ONLY cs.account_members FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE cs.account_members OWNER TO cs_owner;
-
---
--- Name: TABLE account_members; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON TABLE cs.account_members IS 'Who else works on an account beside its CSM. A Contributor sees own accounts and these.';
-
---
 -- Name: account_milestones; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
@@ -300,227 +279,108 @@ COMMENT ON COLUMN cs.account_milestones.state IS 'done, or waived with a reason.
 COMMENT ON COLUMN cs.account_milestones.settled_by IS 'Who said so; NULL for the database.';
 
 --
--- Name: journey_history; Type: TABLE; Schema: cs; Owner: cs_owner
+-- Name: activities; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
-CREATE TABLE cs.journey_history (
+CREATE TABLE cs.activities (
     tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
     id uuid DEFAULT cs.uuid_v7() NOT NULL,
     account_id uuid NOT NULL,
-    from_stage text,
-    to_stage text NOT NULL,
-    entered_at timestamp with time zone NOT NULL,
-    exited_at timestamp with time zone,
-    duration_days integer,
-    triggered_by uuid,
-    notes text,
-    override_reason text,
-    CONSTRAINT journey_history_duration_days_check CHECK (((duration_days IS NULL) = (exited_at IS NULL))),
-    CONSTRAINT journey_history_exited_at_check CHECK ((exited_at >= entered_at))
-);
-
-ALTER TABLE ONLY cs.journey_history FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE cs.journey_history OWNER TO cs_owner;
-
---
--- Name: TABLE journey_history; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON TABLE cs.journey_history IS 'Every stay of an account in a stage. The open row (exited_at is null) is the present one; each row begins when the one before it ends.';
-
---
--- Name: COLUMN journey_history.from_stage; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.journey_history.from_stage IS 'The stage before; NULL for the first.';
-
---
--- Name: COLUMN journey_history.duration_days; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.journey_history.duration_days IS 'Whole days of 24 hours, floor((exited_at - entered_at) / 86400 s).';
-
---
--- Name: COLUMN journey_history.triggered_by; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.journey_history.triggered_by IS 'The person who moved it; NULL for the database or a playbook.';
-
---
--- Name: journey_stages; Type: TABLE; Schema: cs; Owner: cs_owner
---
-
-CREATE TABLE cs.journey_stages (
-    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
-    id uuid DEFAULT cs.uuid_v7() NOT NULL,
-    name text NOT NULL,
-    display_order integer NOT NULL,
-    target_duration_days integer,
-    color_hex text DEFAULT '#64748b'::text NOT NULL,
-    is_side boolean DEFAULT false NOT NULL,
-    is_end boolean DEFAULT false NOT NULL,
-    is_active boolean DEFAULT true NOT NULL,
-    wip_limit integer,
-    CONSTRAINT journey_stages_color_hex_check CHECK ((color_hex ~ '^#[0-9a-fA-F]{6}$'::text)),
-    CONSTRAINT journey_stages_name_check CHECK ((btrim(name) <> ''::text)),
-    CONSTRAINT journey_stages_target_duration_days_check CHECK ((target_duration_days > 0)),
-    CONSTRAINT journey_stages_wip_limit_check CHECK ((wip_limit > 0))
-);
-
-ALTER TABLE ONLY cs.journey_stages FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE cs.journey_stages OWNER TO cs_owner;
-
---
--- Name: TABLE journey_stages; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON TABLE cs.journey_stages IS 'The stages of a tenant''s customer journey, in display order.';
-
---
--- Name: COLUMN journey_stages.target_duration_days; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.journey_stages.target_duration_days IS 'How long an account should stay, in days of 24 hours. NULL: no target, so never behind.';
-
---
--- Name: COLUMN journey_stages.color_hex; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.journey_stages.color_hex IS '#rrggbb, shown as a swatch beside the name.';
-
---
--- Name: COLUMN journey_stages.is_side; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.journey_stages.is_side IS 'A stage beside the main line, such as At Risk: entered and left freely.';
-
---
--- Name: COLUMN journey_stages.is_end; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.journey_stages.is_end IS 'The stage of lost customers; at most one active.';
-
---
--- Name: COLUMN journey_stages.wip_limit; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.journey_stages.wip_limit IS 'How many accounts the board''s column should hold. NULL: any number.';
-
---
--- Name: stage_milestones; Type: TABLE; Schema: cs; Owner: cs_owner
---
-
-CREATE TABLE cs.stage_milestones (
-    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
-    id uuid DEFAULT cs.uuid_v7() NOT NULL,
-    stage_id uuid NOT NULL,
-    title text NOT NULL,
-    description text,
-    is_required boolean DEFAULT true NOT NULL,
-    due_after_days integer,
-    display_order integer DEFAULT 0 NOT NULL,
-    criteria jsonb,
-    is_active boolean DEFAULT true NOT NULL,
+    kind text NOT NULL,
+    body text NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    assigned_to uuid,
+    done_at timestamp with time zone,
+    happened_at timestamp with time zone GENERATED ALWAYS AS (COALESCE(done_at, at)) STORED,
+    created_by uuid DEFAULT cs.current_user_id(),
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT stage_milestones_criteria_check CHECK (((criteria IS NULL) OR cs.criteria_shape(criteria))),
-    CONSTRAINT stage_milestones_due_after_days_check CHECK ((due_after_days > 0)),
-    CONSTRAINT stage_milestones_title_check CHECK ((btrim(title) <> ''::text))
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT activities_body_check CHECK ((btrim(body) <> ''::text)),
+    CONSTRAINT activities_kind_check CHECK ((kind = ANY (ARRAY['task'::text, 'call'::text, 'email'::text, 'meeting'::text, 'note'::text]))),
+    CONSTRAINT activities_task_check CHECK (((kind = 'task'::text) OR ((assigned_to IS NULL) AND (done_at IS NULL))))
 );
 
-ALTER TABLE ONLY cs.stage_milestones FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY cs.activities FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE cs.stage_milestones OWNER TO cs_owner;
-
---
--- Name: TABLE stage_milestones; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON TABLE cs.stage_milestones IS 'What should be reached while an account is in a stage.';
+ALTER TABLE cs.activities OWNER TO cs_owner;
 
 --
--- Name: COLUMN stage_milestones.is_required; Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: TABLE activities; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.stage_milestones.is_required IS 'Whether it has to be done or waived before an account moves forward from its stage.';
+COMMENT ON TABLE cs.activities IS 'What people did with an account, or mean to do: a row per call, e-mail, meeting, note or task.';
 
 --
--- Name: COLUMN stage_milestones.due_after_days; Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: COLUMN activities.at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.stage_milestones.due_after_days IS 'Days of 24 hours after entering the stage; NULL: never due.';
+COMMENT ON COLUMN cs.activities.at IS 'When it happened; for a task when it is due.';
 
 --
--- Name: COLUMN stage_milestones.criteria; Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: COLUMN activities.assigned_to; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.stage_milestones.criteria IS 'What has to be true of an account; validate_criteria says what is wrong with it. NULL: people decide.';
+COMMENT ON COLUMN cs.activities.assigned_to IS 'Whose task it is; NULL: anybody''s.';
 
 --
--- Name: COLUMN stage_milestones.is_active; Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: COLUMN activities.done_at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.stage_milestones.is_active IS 'false: asked of nobody any more, kept for those who did it.';
+COMMENT ON COLUMN cs.activities.done_at IS 'When a task was done; NULL while it is open, and for all that is no task.';
 
 --
--- Name: COLUMN stage_milestones.created_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: COLUMN activities.happened_at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.stage_milestones.created_at IS 'An account that left the stage before this is not held by it.';
+COMMENT ON COLUMN cs.activities.happened_at IS 'Where it stands in the timeline: when it happened, or a task was done, or an open one is due.';
 
 --
--- Name: account_milestone_status; Type: VIEW; Schema: cs; Owner: cs_owner
+-- Name: COLUMN activities.created_by; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-CREATE VIEW cs.account_milestone_status WITH (security_invoker='true') AS
- SELECT account.tenant_id,
-    account.id AS account_id,
-    account.name AS account_name,
-    milestone.id AS milestone_id,
-    stage.name AS stage,
-    milestone.title,
-    milestone.is_required,
-    COALESCE(settled.state, 'open'::text) AS state,
-    settled.reason,
-    settled.settled_at,
-    settled.settled_by,
-    due.at AS due_at,
-    ((settled.state IS NULL) AND COALESCE((due.at < now()), false)) AS is_overdue,
-    milestone.display_order
-   FROM (((((cs.accounts account
-     JOIN cs.journey_stages stage ON (((stage.tenant_id = account.tenant_id) AND (stage.name = account.current_stage))))
-     JOIN cs.stage_milestones milestone ON (((milestone.tenant_id = stage.tenant_id) AND (milestone.stage_id = stage.id))))
-     LEFT JOIN cs.account_milestones settled ON (((settled.tenant_id = account.tenant_id) AND (settled.account_id = account.id) AND (settled.milestone_id = milestone.id))))
-     LEFT JOIN cs.journey_history stay ON (((stay.tenant_id = account.tenant_id) AND (stay.account_id = account.id) AND (stay.exited_at IS NULL))))
-     LEFT JOIN LATERAL ( SELECT (stay.entered_at + ((milestone.due_after_days)::double precision * '24:00:00'::interval)) AS at) due ON (true))
-  WHERE (milestone.is_active OR (settled.state IS NOT NULL));
-
-ALTER TABLE cs.account_milestone_status OWNER TO cs_owner;
+COMMENT ON COLUMN cs.activities.created_by IS 'Who wrote it, and may change it for 15 minutes; NULL: the database itself.';
 
 --
--- Name: VIEW account_milestone_status; Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: health_overrides; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.account_milestone_status IS 'The milestones of each account''s present stage, and how they stand.';
+CREATE TABLE cs.health_overrides (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    account_id uuid NOT NULL,
+    score integer NOT NULL,
+    reason text NOT NULL,
+    set_by uuid,
+    set_at timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    ended_by uuid,
+    CONSTRAINT health_overrides_reason_check CHECK ((btrim(reason) <> ''::text)),
+    CONSTRAINT health_overrides_score_check CHECK (((score >= 0) AND (score <= 100))),
+    CONSTRAINT health_overrides_until_check CHECK (((until >= set_at) AND (until <= (set_at + '90 days 02:00:00'::interval))))
+);
+
+ALTER TABLE ONLY cs.health_overrides FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.health_overrides OWNER TO cs_owner;
 
 --
--- Name: COLUMN account_milestone_status.state; Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: TABLE health_overrides; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_milestone_status.state IS 'open, done or waived.';
+COMMENT ON TABLE cs.health_overrides IS 'Scores that a person set by hand, for a while and with a reason.';
 
 --
--- Name: COLUMN account_milestone_status.due_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: COLUMN health_overrides.until; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_milestone_status.due_at IS 'Its days after the account entered the stage; NULL: never due.';
+COMMENT ON COLUMN cs.health_overrides.until IS 'When the computed score returns: at most 90 days after it was set.';
 
 --
--- Name: COLUMN account_milestone_status.is_overdue; Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: COLUMN health_overrides.ended_at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_milestone_status.is_overdue IS 'Open although its time has passed.';
+COMMENT ON COLUMN cs.health_overrides.ended_at IS 'When it ended, by itself or by a person; NULL while it stands.';
 
 --
 -- Name: health_scores; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -636,41 +496,411 @@ COMMENT ON COLUMN cs.health_scores.raw_score IS 'The mean of the components by w
 COMMENT ON COLUMN cs.health_scores.stale_feed IS 'Parts are seen from the last row of a feed that is out; such a score fires no playbook.';
 
 --
--- Name: profiles; Type: TABLE; Schema: cs; Owner: cs_owner
+-- Name: journey_history; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
-CREATE TABLE cs.profiles (
+CREATE TABLE cs.journey_history (
     tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
     id uuid DEFAULT cs.uuid_v7() NOT NULL,
-    user_id uuid NOT NULL,
-    full_name text NOT NULL,
-    role cs.member_role DEFAULT 'Viewer'::cs.member_role NOT NULL,
-    is_active boolean DEFAULT true NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT profiles_full_name_check CHECK ((btrim(full_name) <> ''::text))
+    account_id uuid NOT NULL,
+    from_stage text,
+    to_stage text NOT NULL,
+    entered_at timestamp with time zone NOT NULL,
+    exited_at timestamp with time zone,
+    duration_days integer,
+    triggered_by uuid,
+    notes text,
+    override_reason text,
+    waived uuid[],
+    CONSTRAINT journey_history_duration_days_check CHECK (((duration_days IS NULL) = (exited_at IS NULL))),
+    CONSTRAINT journey_history_exited_at_check CHECK ((exited_at >= entered_at))
 );
 
-ALTER TABLE ONLY cs.profiles FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY cs.journey_history FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE cs.profiles OWNER TO cs_owner;
-
---
--- Name: TABLE profiles; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON TABLE cs.profiles IS 'A person in a tenant: name and role there.';
+ALTER TABLE cs.journey_history OWNER TO cs_owner;
 
 --
--- Name: COLUMN profiles.full_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: TABLE journey_history; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.profiles.full_name IS 'The one name of this person in this tenant, in lists, payloads and pages alike.';
+COMMENT ON TABLE cs.journey_history IS 'Every stay of an account in a stage. The open row (exited_at is null) is the present one; each row begins when the one before it ends.';
 
 --
--- Name: COLUMN profiles.role; Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: COLUMN journey_history.from_stage; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.profiles.role IS 'Viewer reads; Contributor works on own accounts; Practitioner works on all; Tenant Admin also configures.';
+COMMENT ON COLUMN cs.journey_history.from_stage IS 'The stage before; NULL for the first.';
+
+--
+-- Name: COLUMN journey_history.duration_days; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_history.duration_days IS 'Whole days of 24 hours, floor((exited_at - entered_at) / 86400 s).';
+
+--
+-- Name: COLUMN journey_history.triggered_by; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_history.triggered_by IS 'The person who moved it; NULL for the database or a playbook.';
+
+--
+-- Name: COLUMN journey_history.override_reason; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_history.override_reason IS 'Why milestones were waived for this move.';
+
+--
+-- Name: COLUMN journey_history.waived; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_history.waived IS 'The milestones waived for this move: undo_stage_move takes these waivers back.';
+
+--
+-- Name: playbook_executions; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.playbook_executions (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    playbook_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    executed_at timestamp with time zone DEFAULT now() NOT NULL,
+    result text NOT NULL,
+    error_message text,
+    playbook_version integer,
+    event jsonb DEFAULT '{}'::jsonb NOT NULL,
+    webhook_id uuid,
+    CONSTRAINT playbook_executions_result_check CHECK ((result = ANY (ARRAY['fired'::text, 'paused'::text, 'churned'::text, 'stale_feed'::text, 'low_confidence'::text, 'cooldown'::text, 'daily_cap'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY cs.playbook_executions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.playbook_executions OWNER TO cs_owner;
+
+--
+-- Name: TABLE playbook_executions; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.playbook_executions IS 'Every match of a playbook: fired, or the gate that held it back.';
+
+--
+-- Name: COLUMN playbook_executions.event; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_executions.event IS 'What happened: kind, event_id and the values that matched.';
+
+--
+-- Name: COLUMN playbook_executions.webhook_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_executions.webhook_id IS 'The delivery in webhook_queue. No foreign key: deliveries are purged earlier than runs.';
+
+--
+-- Name: playbooks; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.playbooks (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    name text NOT NULL,
+    description text,
+    trigger_criteria jsonb NOT NULL,
+    action_kind text DEFAULT 'webhook'::text NOT NULL,
+    action jsonb DEFAULT '{}'::jsonb NOT NULL,
+    webhook_url text,
+    webhook_secret text,
+    headers jsonb DEFAULT '{}'::jsonb NOT NULL,
+    cooldown_minutes integer DEFAULT 60 NOT NULL,
+    max_executions_per_day integer,
+    is_active boolean DEFAULT true NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT playbooks_action_check CHECK ((jsonb_typeof(action) = 'object'::text)),
+    CONSTRAINT playbooks_action_kind_check CHECK ((action_kind = ANY (ARRAY['webhook'::text, 'slack'::text, 'email'::text, 'task'::text, 'stage'::text]))),
+    CONSTRAINT playbooks_cooldown_minutes_check CHECK ((cooldown_minutes >= 0)),
+    CONSTRAINT playbooks_headers_check CHECK ((jsonb_typeof(headers) = 'object'::text)),
+    CONSTRAINT playbooks_max_executions_per_day_check CHECK ((max_executions_per_day > 0)),
+    CONSTRAINT playbooks_name_check CHECK ((btrim(name) <> ''::text)),
+    CONSTRAINT playbooks_trigger_criteria_check CHECK ((jsonb_typeof(trigger_criteria) = 'object'::text)),
+    CONSTRAINT playbooks_webhook_url_check CHECK (((action_kind <> 'webhook'::text) OR (webhook_url IS NOT NULL)))
+);
+
+ALTER TABLE ONLY cs.playbooks FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.playbooks OWNER TO cs_owner;
+
+--
+-- Name: TABLE playbooks; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.playbooks IS 'If this happens to an account, do that. Matched in the transaction of the change.';
+
+--
+-- Name: COLUMN playbooks.trigger_criteria; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.trigger_criteria IS '{"event": {"kind": "health_drop", "threshold": 40}} or {"event": {"kind": "stage_enter", "stage": name or id, absent = any}}.';
+
+--
+-- Name: COLUMN playbooks.webhook_secret; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.webhook_secret IS 'whsec_ and base64 of 24 to 64 bytes, made by the database if absent; signs every delivery. Members can write it, never read it.';
+
+--
+-- Name: COLUMN playbooks.headers; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.headers IS 'Further HTTP headers of each delivery, as an object of strings.';
+
+--
+-- Name: COLUMN playbooks.cooldown_minutes; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.cooldown_minutes IS 'Least time between two runs for the same account, in minutes; 0: none.';
+
+--
+-- Name: COLUMN playbooks.max_executions_per_day; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.max_executions_per_day IS 'Most runs per day of the tenant''s time zone; NULL: any number.';
+
+--
+-- Name: stage_milestones; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.stage_milestones (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    stage_id uuid NOT NULL,
+    title text NOT NULL,
+    description text,
+    is_required boolean DEFAULT true NOT NULL,
+    due_after_days integer,
+    display_order integer DEFAULT 0 NOT NULL,
+    criteria jsonb,
+    is_active boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT stage_milestones_criteria_check CHECK (((criteria IS NULL) OR cs.criteria_shape(criteria))),
+    CONSTRAINT stage_milestones_due_after_days_check CHECK ((due_after_days > 0)),
+    CONSTRAINT stage_milestones_title_check CHECK ((btrim(title) <> ''::text))
+);
+
+ALTER TABLE ONLY cs.stage_milestones FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.stage_milestones OWNER TO cs_owner;
+
+--
+-- Name: TABLE stage_milestones; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.stage_milestones IS 'What should be reached while an account is in a stage.';
+
+--
+-- Name: COLUMN stage_milestones.is_required; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_milestones.is_required IS 'Whether it has to be done or waived before an account moves forward from its stage.';
+
+--
+-- Name: COLUMN stage_milestones.due_after_days; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_milestones.due_after_days IS 'Days of 24 hours after entering the stage; NULL: never due.';
+
+--
+-- Name: COLUMN stage_milestones.criteria; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_milestones.criteria IS 'What has to be true of an account in the stage; once it is, the milestone is done for good. NULL: people decide.';
+
+--
+-- Name: COLUMN stage_milestones.is_active; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_milestones.is_active IS 'false: asked of nobody any more, kept for those who did it.';
+
+--
+-- Name: COLUMN stage_milestones.created_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_milestones.created_at IS 'An account that left the stage before this is not held by it.';
+
+--
+-- Name: account_events(uuid, uuid, text[], timestamp with time zone, text, integer); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[], before timestamp with time zone, before_key text, most integer) RETURNS TABLE(at timestamp with time zone, kind text, title text, body text, actor_id uuid, source_id uuid, details jsonb, event_key text)
+    LANGUAGE sql STABLE ROWS 50
+    BEGIN ATOMIC
+( SELECT activity.happened_at,
+     activity.kind,
+         CASE
+             WHEN ((activity.kind = 'task'::text) AND (activity.done_at IS NOT NULL)) THEN 'Task done'::text
+             WHEN (activity.kind = 'email'::text) THEN 'E-mail'::text
+             ELSE initcap(activity.kind)
+         END AS initcap,
+     activity.body,
+     activity.created_by,
+     activity.id,
+     (jsonb_build_object('created_at', activity.created_at) ||
+         CASE
+             WHEN (activity.kind = 'task'::text) THEN jsonb_build_object('due_at', activity.at, 'done_at', activity.done_at, 'assigned_to', activity.assigned_to)
+             ELSE '{}'::jsonb
+         END),
+     ((activity.id)::text COLLATE "C") AS event_key
+    FROM cs.activities activity
+   WHERE ((activity.tenant_id = account_events.tenant_id) AND (activity.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR (activity.kind = ANY (account_events.kinds))) AND (activity.happened_at <= COALESCE(account_events.before, 'infinity'::timestamp with time zone)) AND (ROW(activity.happened_at, ((activity.id)::text COLLATE "C")) < ROW(COALESCE(account_events.before, 'infinity'::timestamp with time zone), COALESCE(account_events.before_key, ''::text))))
+   ORDER BY activity.happened_at DESC, ((activity.id)::text COLLATE "C") DESC
+  LIMIT account_events.most)
+ UNION ALL
+ ( SELECT stay.entered_at,
+     'stage'::text,
+     COALESCE(((('Moved from '::text || stay.from_stage) || ' to '::text) || stay.to_stage), ('Started in '::text || stay.to_stage)) AS "coalesce",
+     stay.notes,
+     stay.triggered_by,
+     stay.id,
+     jsonb_build_object('from_stage', stay.from_stage, 'to_stage', stay.to_stage, 'override_reason', stay.override_reason) AS jsonb_build_object,
+     ((stay.id)::text COLLATE "C") AS event_key
+    FROM cs.journey_history stay
+   WHERE ((stay.tenant_id = account_events.tenant_id) AND (stay.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR ('stage'::text = ANY (account_events.kinds))) AND (stay.entered_at <= COALESCE(account_events.before, 'infinity'::timestamp with time zone)) AND (ROW(stay.entered_at, ((stay.id)::text COLLATE "C")) < ROW(COALESCE(account_events.before, 'infinity'::timestamp with time zone), COALESCE(account_events.before_key, ''::text))))
+   ORDER BY stay.entered_at DESC, ((stay.id)::text COLLATE "C") DESC
+  LIMIT account_events.most)
+ UNION ALL
+ ( SELECT score.created_at,
+     'health'::text,
+     COALESCE(((('Health went from '::text || earlier.risk_level) || ' to '::text) || score.risk_level), ('First score: '::text || score.risk_level)) AS "coalesce",
+     NULL::text,
+     NULL::uuid,
+     score.id,
+     jsonb_build_object('overall_score', score.overall_score, 'previous_score', score.previous_score, 'risk_level', score.risk_level, 'previous_risk_level', earlier.risk_level, 'source', score.source, 'cause', score.cause) AS jsonb_build_object,
+     ((score.id)::text COLLATE "C") AS event_key
+    FROM (cs.health_scores score
+      LEFT JOIN LATERAL ( SELECT previous.risk_level
+            FROM cs.health_scores previous
+           WHERE ((previous.tenant_id = score.tenant_id) AND (previous.account_id = score.account_id) AND (ROW(previous.created_at, previous.id) < ROW(score.created_at, score.id)))
+           ORDER BY previous.created_at DESC, previous.id DESC
+          LIMIT 1) earlier ON (true))
+   WHERE ((score.tenant_id = account_events.tenant_id) AND (score.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR ('health'::text = ANY (account_events.kinds))) AND ((score.previous_score IS DISTINCT FROM score.overall_score) OR (score.cause = 'model'::text)) AND (earlier.risk_level IS DISTINCT FROM score.risk_level) AND (score.created_at <= COALESCE(account_events.before, 'infinity'::timestamp with time zone)) AND (ROW(score.created_at, ((score.id)::text COLLATE "C")) < ROW(COALESCE(account_events.before, 'infinity'::timestamp with time zone), COALESCE(account_events.before_key, ''::text))))
+   ORDER BY score.created_at DESC, ((score.id)::text COLLATE "C") DESC
+  LIMIT account_events.most)
+ UNION ALL
+ ( SELECT moment.at,
+     'override'::text,
+     moment.title,
+     moment.body,
+     moment.actor_id,
+     overruled.id,
+     jsonb_build_object('score', overruled.score, 'until', overruled.until) AS jsonb_build_object,
+     moment.event_key
+    FROM (cs.health_overrides overruled
+      CROSS JOIN LATERAL ( VALUES (overruled.set_at,('Score set to '::text || overruled.score),overruled.reason,overruled.set_by,((overruled.id)::text COLLATE "C")), (overruled.ended_at,'Score no longer set by hand'::text,NULL::text,overruled.ended_by,((overruled.id || '/end'::text) COLLATE "C"))) moment(at, title, body, actor_id, event_key))
+   WHERE ((overruled.tenant_id = account_events.tenant_id) AND (overruled.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR ('override'::text = ANY (account_events.kinds))) AND (ROW(moment.at, moment.event_key) < ROW(COALESCE(account_events.before, 'infinity'::timestamp with time zone), COALESCE(account_events.before_key, ''::text))))
+   ORDER BY moment.at DESC, moment.event_key DESC
+  LIMIT account_events.most)
+ UNION ALL
+ ( SELECT settled.settled_at,
+     'milestone'::text,
+     (
+         CASE settled.state
+             WHEN 'done'::text THEN 'Milestone done: '::text
+             ELSE 'Milestone waived: '::text
+         END || milestone.title),
+     settled.reason,
+     settled.settled_by,
+     settled.milestone_id,
+     jsonb_build_object('state', settled.state, 'milestone', milestone.title) AS jsonb_build_object,
+     (((settled.milestone_id || '/'::text) || settled.account_id) COLLATE "C") AS event_key
+    FROM (cs.account_milestones settled
+      JOIN cs.stage_milestones milestone ON (((milestone.tenant_id = settled.tenant_id) AND (milestone.id = settled.milestone_id))))
+   WHERE ((settled.tenant_id = account_events.tenant_id) AND (settled.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR ('milestone'::text = ANY (account_events.kinds))) AND (ROW(settled.settled_at, (((settled.milestone_id || '/'::text) || settled.account_id) COLLATE "C")) < ROW(COALESCE(account_events.before, 'infinity'::timestamp with time zone), COALESCE(account_events.before_key, ''::text))))
+   ORDER BY settled.settled_at DESC, (((settled.milestone_id || '/'::text) || settled.account_id) COLLATE "C") DESC
+  LIMIT account_events.most)
+ UNION ALL
+ ( SELECT run.executed_at,
+     'playbook'::text,
+     (
+         CASE run.result
+             WHEN 'fired'::text THEN 'Playbook ran: '::text
+             WHEN 'failed'::text THEN 'Playbook failed: '::text
+             ELSE 'Playbook held back: '::text
+         END || COALESCE(playbook.name, '?'::text)),
+     run.error_message,
+     NULL::uuid,
+     run.id,
+     jsonb_build_object('playbook_id', run.playbook_id, 'result', run.result, 'event', (run.event ->> 'kind'::text), 'webhook_id', run.webhook_id) AS jsonb_build_object,
+     ((run.id)::text COLLATE "C") AS event_key
+    FROM (cs.playbook_executions run
+      LEFT JOIN cs.playbooks playbook ON (((playbook.tenant_id = run.tenant_id) AND (playbook.id = run.playbook_id))))
+   WHERE ((run.tenant_id = account_events.tenant_id) AND (run.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR ('playbook'::text = ANY (account_events.kinds))) AND (run.executed_at <= COALESCE(account_events.before, 'infinity'::timestamp with time zone)) AND (ROW(run.executed_at, ((run.id)::text COLLATE "C")) < ROW(COALESCE(account_events.before, 'infinity'::timestamp with time zone), COALESCE(account_events.before_key, ''::text))))
+   ORDER BY run.executed_at DESC, ((run.id)::text COLLATE "C") DESC
+  LIMIT account_events.most)
+ UNION ALL
+  SELECT change.at,
+     change.kind,
+         CASE
+             WHEN (change.kind = 'field'::text) THEN ('Changed '::text || ( SELECT string_agg(regexp_replace((one.value ->> 'field'::text), '^crm_attributes\.'::text, ''::text), ', '::text) AS string_agg
+                FROM jsonb_array_elements((change.changes)::jsonb) one(value)))
+             WHEN (((change.changes)::jsonb #>> '{0,new}'::text[]) IS NULL) THEN 'ARR removed'::text
+             ELSE (COALESCE((('ARR went from '::text || ((change.changes)::jsonb #>> '{0,old}'::text[])) || ' to '::text), 'ARR set to '::text) || ((change.changes)::jsonb #>> '{0,new}'::text[]))
+         END AS "case",
+     NULL::text,
+     change.actor_id,
+     change.change_id,
+     jsonb_build_object('changes', (change.changes)::jsonb) AS jsonb_build_object,
+     change.event_key
+    FROM cs.account_changes(account_events.account_id, account_events.kinds, account_events.before, account_events.before_key, account_events.most) change(tenant_id, change_id, at, kind, actor_id, changes, event_key)
+   WHERE ((account_events.kinds IS NULL) OR (account_events.kinds && ARRAY['arr'::text, 'field'::text]));
+END;
+
+ALTER FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[], before timestamp with time zone, before_key text, most integer) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION account_events(tenant_id uuid, account_id uuid, kinds text[], before timestamp with time zone, before_key text, most integer); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[], before timestamp with time zone, before_key text, most integer) IS 'Internal: the newest events of one account, for account_timeline and family_timeline, which are what to read.';
+
+--
+-- Name: arr_history; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.arr_history (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    account_id uuid NOT NULL,
+    arr numeric NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    valid_until timestamp with time zone,
+    CONSTRAINT arr_history_arr_check CHECK ((arr >= (0)::numeric)),
+    CONSTRAINT arr_history_valid_from_check CHECK (isfinite(valid_from)),
+    CONSTRAINT arr_history_valid_until_check CHECK ((valid_until >= valid_from))
+);
+
+ALTER TABLE ONLY cs.arr_history FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.arr_history OWNER TO cs_owner;
+
+--
+-- Name: TABLE arr_history; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.arr_history IS 'The ARR of every account over time. The open row (valid_until is null) is the present one; each row begins when the one before it ends. Accounts made before this table came have no row until their ARR or status changes.';
+
+--
+-- Name: COLUMN arr_history.arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.arr_history.arr IS 'What counts, in the tenant''s currency: 0 while Churned, else ARR as entered, unknown as 0. A parent''s may include its children''s: that is sorted out when it is read.';
+
+--
+-- Name: COLUMN arr_history.valid_until; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.arr_history.valid_until IS 'The first moment at which it no longer holds; NULL: it holds now.';
 
 --
 -- Name: tenants; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -715,6 +945,324 @@ COMMENT ON COLUMN cs.tenants.settings IS 'currency (ISO 4217, USD), time_zone (I
 --
 
 COMMENT ON COLUMN cs.tenants.is_active IS 'false: nobody of this tenant sees or does anything.';
+
+--
+-- Name: arr_between(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.arr_between(since timestamp with time zone, until timestamp with time zone) RETURNS TABLE(tenant_id uuid, account_id uuid, start_arr numeric, new_arr numeric, returned_arr numeric, expansion numeric, contraction numeric, churned_arr numeric, end_arr numeric, kept numeric)
+    LANGUAGE sql STABLE ROWS 10000
+    BEGIN ATOMIC
+ SELECT held.tenant_id,
+     held.account_id,
+     counted.start_arr,
+         CASE
+             WHEN ((counted.start_arr = (0)::numeric) AND (NOT held.paid_before)) THEN counted.end_arr
+             ELSE (0)::numeric
+         END AS "case",
+         CASE
+             WHEN ((counted.start_arr = (0)::numeric) AND held.paid_before) THEN counted.end_arr
+             ELSE (0)::numeric
+         END AS "case",
+         CASE
+             WHEN (counted.start_arr > (0)::numeric) THEN GREATEST((0)::numeric, (counted.end_arr - counted.start_arr))
+             ELSE (0)::numeric
+         END AS "case",
+         CASE
+             WHEN (counted.end_arr > (0)::numeric) THEN GREATEST((0)::numeric, (counted.start_arr - counted.end_arr))
+             ELSE (0)::numeric
+         END AS "case",
+         CASE
+             WHEN (counted.end_arr = (0)::numeric) THEN counted.start_arr
+             ELSE (0)::numeric
+         END AS "case",
+     counted.end_arr,
+     LEAST(counted.start_arr, counted.end_arr) AS "least"
+    FROM (((( SELECT history.tenant_id,
+             history.account_id,
+             COALESCE(sum(history.arr) FILTER (WHERE ((history.valid_from <= arr_between.since) AND ((history.valid_until IS NULL) OR (history.valid_until > arr_between.since)))), (0)::numeric) AS start_arr,
+             COALESCE(sum(history.arr) FILTER (WHERE ((history.valid_from <= arr_between.until) AND ((history.valid_until IS NULL) OR (history.valid_until > arr_between.until)))), (0)::numeric) AS end_arr,
+             bool_or(((history.arr > (0)::numeric) AND (history.valid_from <= arr_between.since) AND ((history.valid_until IS NULL) OR (history.valid_until > history.valid_from)))) AS paid_before
+            FROM cs.arr_history history
+           WHERE ((history.valid_from <= arr_between.until) OR (history.valid_from <= arr_between.since))
+           GROUP BY history.tenant_id, history.account_id) held
+      JOIN cs.tenants tenant ON ((tenant.id = held.tenant_id)))
+      LEFT JOIN LATERAL ( SELECT sum(history.arr) FILTER (WHERE ((history.valid_from <= arr_between.since) AND ((history.valid_until IS NULL) OR (history.valid_until > arr_between.since)))) AS start_arr,
+             sum(history.arr) FILTER (WHERE ((history.valid_from <= arr_between.until) AND ((history.valid_until IS NULL) OR (history.valid_until > arr_between.until)))) AS end_arr
+            FROM (cs.accounts child
+              JOIN cs.arr_history history ON (((history.tenant_id = child.tenant_id) AND (history.account_id = child.id))))
+           WHERE (((tenant.settings -> 'parent_arr_includes_children'::text) = 'true'::jsonb) AND (child.tenant_id = held.tenant_id) AND (child.parent_id = held.account_id))) below ON (true))
+      CROSS JOIN LATERAL ( SELECT GREATEST((0)::numeric, (held.start_arr - COALESCE(below.start_arr, (0)::numeric))) AS start_arr,
+             GREATEST((0)::numeric, (held.end_arr - COALESCE(below.end_arr, (0)::numeric))) AS end_arr) counted);
+END;
+
+ALTER FUNCTION cs.arr_between(since timestamp with time zone, until timestamp with time zone) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION arr_between(since timestamp with time zone, until timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.arr_between(since timestamp with time zone, until timestamp with time zone) IS 'What became of each account''s ARR between two moments, until infinity for now: start + new + returned + expansion - contraction - churned = end. New: its first ARR ever. Returned: had ARR before, but none at the start. Churned: has none at the end, whatever its status. Who leaves and comes back in between did neither. With parent_arr_includes_children a parent counts what its ARR exceeds that of its present direct children at the time.';
+
+--
+-- Name: arr_bridge_between(timestamp with time zone, timestamp with time zone, jsonb); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.arr_bridge_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb DEFAULT NULL::jsonb) RETURNS TABLE(start_arr numeric, new_arr numeric, returned_arr numeric, expansion numeric, contraction numeric, churned_arr numeric, end_arr numeric)
+    LANGUAGE sql STABLE ROWS 1
+    BEGIN ATOMIC
+ WITH lasting AS MATERIALIZED (
+          SELECT cs.criteria_of_retention(arr_bridge_between.criteria) AS criteria
+         )
+  SELECT COALESCE(sum(flow.start_arr), (0)::numeric) AS "coalesce",
+     COALESCE(sum(flow.new_arr), (0)::numeric) AS "coalesce",
+     COALESCE(sum(flow.returned_arr), (0)::numeric) AS "coalesce",
+     COALESCE(sum(flow.expansion), (0)::numeric) AS "coalesce",
+     COALESCE(sum(flow.contraction), (0)::numeric) AS "coalesce",
+     COALESCE(sum(flow.churned_arr), (0)::numeric) AS "coalesce",
+     COALESCE(sum(flow.end_arr), (0)::numeric) AS "coalesce"
+    FROM cs.arr_between(arr_bridge_between.since, arr_bridge_between.until) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept)
+   WHERE (( SELECT (lasting.criteria IS NULL)
+            FROM lasting) OR (flow.account_id IN ( SELECT cs.matching_accounts(( SELECT lasting.criteria
+                    FROM lasting)) AS matching_accounts)));
+END;
+
+ALTER FUNCTION cs.arr_bridge_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION arr_bridge_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.arr_bridge_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'From the ARR at since to that at until (infinity: now): start + new + returned + expansion - contraction - churned = end, as arr_between says of each account. criteria as in retention_between.';
+
+--
+-- Name: event_topics(); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.event_topics() RETURNS TABLE(topic text, by_account boolean)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT known.topic,
+     (known.by_account AND (NOT cs.may_see_account('00000000-0000-0000-0000-000000000000'::uuid)))
+    FROM ( VALUES ('accounts'::text,'account.read'::text,true), ('journey'::text,'account.read'::text,true), ('health'::text,'account.read'::text,true), ('models'::text,'account.read'::text,false), ('stages'::text,'stage.read'::text,false), ('playbooks'::text,'playbook.read'::text,false), ('runs'::text,'playbook.read'::text,true), ('webhooks'::text,'playbook.read'::text,true), ('tenant'::text,'people.read'::text,false), ('people'::text,'people.read'::text,false)) known(topic, action, by_account)
+   WHERE (cs.tenant_where(known.action) IS NOT NULL);
+END;
+
+ALTER FUNCTION cs.event_topics() OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION event_topics(); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.event_topics() IS 'The topics of live events that the caller may hear; by_account: only with ids of accounts for which may_see_account() holds.';
+
+--
+-- Name: counted_arr; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.counted_arr WITH (security_invoker='true') AS
+ SELECT account.tenant_id,
+    account.id AS account_id,
+        CASE
+            WHEN (account.status = 'Churned'::cs.account_status) THEN (0)::numeric
+            WHEN ((tenant.settings -> 'parent_arr_includes_children'::text) = 'true'::jsonb) THEN GREATEST((0)::numeric, (COALESCE(account.arr, (0)::numeric) - COALESCE(( SELECT sum(child.arr) AS sum
+               FROM cs.accounts child
+              WHERE ((child.tenant_id = account.tenant_id) AND (child.parent_id = account.id) AND (child.status <> 'Churned'::cs.account_status))), (0)::numeric)))
+            ELSE COALESCE(account.arr, (0)::numeric)
+        END AS arr
+   FROM (cs.accounts account
+     JOIN cs.tenants tenant ON ((tenant.id = account.tenant_id)));
+
+ALTER TABLE cs.counted_arr OWNER TO cs_owner;
+
+--
+-- Name: VIEW counted_arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.counted_arr IS 'The ARR of each account as every sum counts it, in the tenant''s currency.';
+
+--
+-- Name: COLUMN counted_arr.arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.counted_arr.arr IS '0 once the account has churned or where ARR is unknown; with the setting parent_arr_includes_children without what its direct children have, never below 0.';
+
+--
+-- Name: executive_accounts(jsonb, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) RETURNS TABLE(tenant_id uuid, account_id uuid, name text, status cs.account_status, is_old boolean, entered_arr numeric, arr numeric, days_to_renewal integer, days_to_renewal_before integer, overall_score integer, risk_level text, confidence text, score_before integer, risk_level_before text, confidence_before text)
+    LANGUAGE sql STABLE ROWS 10000
+    BEGIN ATOMIC
+ SELECT account.tenant_id,
+     account.id,
+     account.name,
+     account.status,
+     (account.created_at <= executive_accounts.since),
+     account.arr,
+     counted.arr,
+     (account.contract_end_date - ((now() AT TIME ZONE zone.name))::date),
+     (account.contract_end_date - ((executive_accounts.since AT TIME ZONE zone.name))::date),
+     health.overall_score,
+     COALESCE((health.risk_level)::text, 'No data'::text) AS "coalesce",
+     health.confidence,
+     earlier.overall_score,
+     COALESCE((earlier.risk_level)::text, 'No data'::text) AS "coalesce",
+     earlier.confidence
+    FROM (((((cs.tenants tenant
+      CROSS JOIN LATERAL ( SELECT COALESCE((tenant.settings ->> 'time_zone'::text), 'UTC'::text) AS name) zone)
+      JOIN cs.accounts account ON ((account.tenant_id = tenant.id)))
+      JOIN cs.counted_arr counted ON (((counted.tenant_id = account.tenant_id) AND (counted.account_id = account.id))))
+      LEFT JOIN cs.health_scores health ON (((health.tenant_id = account.tenant_id) AND (health.account_id = account.id) AND health.is_current)))
+      LEFT JOIN LATERAL ( SELECT score.overall_score,
+             score.risk_level,
+             score.confidence
+            FROM cs.health_scores score
+           WHERE ((score.tenant_id = account.tenant_id) AND (score.account_id = account.id) AND (score.created_at <= executive_accounts.since))
+           ORDER BY score.created_at DESC
+          LIMIT 1) earlier ON (true))
+   WHERE ((tenant.id = cs.current_tenant_id()) AND (account.id IN ( SELECT cs.matching_accounts(cs.criteria_of_dashboard(executive_accounts.criteria, NULL::jsonb)) AS matching_accounts)));
+END;
+
+ALTER FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION executive_accounts(criteria jsonb, since timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) IS 'Internal: the accounts of the own tenant that the executive page tells of, now and at a moment before.';
+
+--
+-- Name: retention_between(timestamp with time zone, timestamp with time zone, jsonb); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb DEFAULT NULL::jsonb) RETURNS TABLE(start_arr numeric, end_arr numeric, kept numeric, grr numeric, nrr numeric, expansion numeric, contraction numeric, churned_arr numeric, accounts_start integer, accounts_lost integer)
+    LANGUAGE sql STABLE ROWS 1
+    BEGIN ATOMIC
+ WITH lasting AS MATERIALIZED (
+          SELECT cs.criteria_of_retention(retention_between.criteria) AS criteria
+         )
+  SELECT COALESCE(sum(flow.start_arr), (0)::numeric) AS "coalesce",
+     COALESCE(sum(flow.end_arr), (0)::numeric) AS "coalesce",
+     COALESCE(sum(flow.kept), (0)::numeric) AS "coalesce",
+     round((sum(flow.kept) / sum(flow.start_arr)), 4) AS round,
+     round((sum(flow.end_arr) / sum(flow.start_arr)), 4) AS round,
+     COALESCE(sum(flow.expansion), (0)::numeric) AS "coalesce",
+     COALESCE(sum(flow.contraction), (0)::numeric) AS "coalesce",
+     COALESCE(sum(flow.churned_arr), (0)::numeric) AS "coalesce",
+     (count(*))::integer AS count,
+     (count(*) FILTER (WHERE (flow.end_arr = (0)::numeric)))::integer AS count
+    FROM cs.arr_between(retention_between.since, retention_between.until) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept)
+   WHERE ((flow.start_arr > (0)::numeric) AND (( SELECT (lasting.criteria IS NULL)
+            FROM lasting) OR (flow.account_id IN ( SELECT cs.matching_accounts(( SELECT lasting.criteria
+                    FROM lasting)) AS matching_accounts))));
+END;
+
+ALTER FUNCTION cs.retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'Of the accounts that had ARR at since: how much of it they still have at until (infinity: now). grr: without expansion, account by account, so that one that grew hides none that shrank; nrr: with it; shares from 0, NULL where there was no ARR. criteria are met by the accounts as they are now; what they say of status alone is left out, or nobody would ever be lost.';
+
+--
+-- Name: journey_stages; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.journey_stages (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    name text NOT NULL,
+    display_order integer NOT NULL,
+    target_duration_days integer,
+    color_hex text DEFAULT '#64748b'::text NOT NULL,
+    is_side boolean DEFAULT false NOT NULL,
+    is_end boolean DEFAULT false NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    wip_limit integer,
+    CONSTRAINT journey_stages_color_hex_check CHECK ((color_hex ~ '^#[0-9a-fA-F]{6}$'::text)),
+    CONSTRAINT journey_stages_name_check CHECK ((btrim(name) <> ''::text)),
+    CONSTRAINT journey_stages_target_duration_days_check CHECK ((target_duration_days > 0)),
+    CONSTRAINT journey_stages_wip_limit_check CHECK ((wip_limit > 0))
+);
+
+ALTER TABLE ONLY cs.journey_stages FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.journey_stages OWNER TO cs_owner;
+
+--
+-- Name: TABLE journey_stages; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.journey_stages IS 'The stages of a tenant''s customer journey, in display order.';
+
+--
+-- Name: COLUMN journey_stages.target_duration_days; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_stages.target_duration_days IS 'How long an account should stay, in days of 24 hours. NULL: no target, so never behind.';
+
+--
+-- Name: COLUMN journey_stages.color_hex; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_stages.color_hex IS '#rrggbb, shown as a swatch beside the name.';
+
+--
+-- Name: COLUMN journey_stages.is_side; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_stages.is_side IS 'A stage beside the main line, such as At Risk: entered and left freely.';
+
+--
+-- Name: COLUMN journey_stages.is_end; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_stages.is_end IS 'The stage of lost customers; at most one active.';
+
+--
+-- Name: COLUMN journey_stages.wip_limit; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_stages.wip_limit IS 'How many accounts the board''s column should hold. NULL: any number.';
+
+--
+-- Name: profiles; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.profiles (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    user_id uuid NOT NULL,
+    full_name text NOT NULL,
+    role cs.member_role DEFAULT 'Viewer'::cs.member_role NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT profiles_full_name_check CHECK ((btrim(full_name) <> ''::text))
+);
+
+ALTER TABLE ONLY cs.profiles FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.profiles OWNER TO cs_owner;
+
+--
+-- Name: TABLE profiles; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.profiles IS 'A person in a tenant: name and role there.';
+
+--
+-- Name: COLUMN profiles.full_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.profiles.full_name IS 'The one name of this person in this tenant, in lists, payloads and pages alike.';
+
+--
+-- Name: COLUMN profiles.role; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.profiles.role IS 'Viewer reads; Contributor works on own accounts; Practitioner works on all; Tenant Admin also configures.';
 
 --
 -- Name: webhook_queue; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -837,6 +1385,11 @@ CREATE VIEW cs.account_overview WITH (security_invoker='true') AS
     health.engagement_score,
     health.support_score,
     health.adoption_score,
+    ( SELECT activity.happened_at
+           FROM cs.activities activity
+          WHERE ((activity.tenant_id = account.tenant_id) AND (activity.account_id = account.id) AND (activity.happened_at <= now()) AND ((activity.kind <> 'task'::text) OR (activity.done_at IS NOT NULL)))
+          ORDER BY activity.happened_at DESC
+         LIMIT 1) AS last_touch_at,
     runs.open_runs,
     account.crm_attributes,
     account.version
@@ -910,10 +1463,905 @@ COMMENT ON COLUMN cs.account_overview.overall_score IS 'Current health, 0 to 100
 COMMENT ON COLUMN cs.account_overview.score_change_30d IS 'Points gained or lost against the score of 30 days ago; NULL where there was none.';
 
 --
+-- Name: COLUMN account_overview.last_touch_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.last_touch_at IS 'The last call, e-mail, meeting, note or task done; NULL: none.';
+
+--
 -- Name: COLUMN account_overview.open_runs; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.account_overview.open_runs IS 'Deliveries of playbooks still under way; 0 for readers who may not see them.';
+
+--
+-- Name: health_current; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.health_current WITH (security_invoker='true') AS
+ SELECT score.tenant_id,
+    score.account_id,
+    account.name AS account_name,
+    score.overall_score,
+    score.risk_level,
+    score.previous_score,
+    score.usage_score,
+    score.engagement_score,
+    score.support_score,
+    score.adoption_score,
+    score.raw_score,
+    score.coverage,
+    score.confidence,
+    score.stale_feed,
+    score.source,
+    score.cause,
+    overruled.reason AS override_reason,
+    overruled.until AS override_until,
+    ((score.inputs -> 'cap'::text) ->> 'reason'::text) AS cap_reason,
+    score.model_version,
+    score.created_at AS computed_at
+   FROM ((cs.health_scores score
+     JOIN cs.accounts account ON (((account.tenant_id = score.tenant_id) AND (account.id = score.account_id))))
+     LEFT JOIN cs.health_overrides overruled ON (((overruled.tenant_id = score.tenant_id) AND (overruled.account_id = score.account_id) AND (overruled.ended_at IS NULL) AND (score.source = 'override'::text))))
+  WHERE score.is_current;
+
+ALTER TABLE cs.health_current OWNER TO cs_owner;
+
+--
+-- Name: VIEW health_current; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.health_current IS 'The present health of each account that has one.';
+
+--
+-- Name: COLUMN health_current.raw_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.raw_score IS 'The mean of the components by weight, before a cap or an override.';
+
+--
+-- Name: COLUMN health_current.coverage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.coverage IS 'Share of the weights that had data, 0 to 1.';
+
+--
+-- Name: COLUMN health_current.confidence; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.confidence IS 'high, medium or low; low: too little data to act upon. NULL for imported scores counts as medium.';
+
+--
+-- Name: COLUMN health_current.cap_reason; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.cap_reason IS 'Why the score is capped; NULL where it is not.';
+
+--
+-- Name: COLUMN health_current.computed_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.computed_at IS 'Since when this score is the present one.';
+
+--
+-- Name: health_models; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.health_models (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    version integer NOT NULL,
+    weights jsonb DEFAULT '{}'::jsonb NOT NULL,
+    thresholds jsonb DEFAULT '{}'::jsonb NOT NULL,
+    targets jsonb DEFAULT '{}'::jsonb NOT NULL,
+    caps jsonb DEFAULT '[]'::jsonb NOT NULL,
+    key_features jsonb DEFAULT '[]'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    CONSTRAINT health_models_version_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY cs.health_models FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.health_models OWNER TO cs_owner;
+
+--
+-- Name: TABLE health_models; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.health_models IS 'How a tenant''s scores are computed, by version; the highest is in force. Never edited: a change is the next version.';
+
+--
+-- Name: COLUMN health_models.weights; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_models.weights IS 'usage, engagement, support, adoption: numbers from 0, not all 0; 25 each unless given. Shown as shares of their sum.';
+
+--
+-- Name: COLUMN health_models.thresholds; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_models.thresholds IS 'critical and healthy, whole numbers, 0 < critical < healthy <= 100: 40 and 80 unless given.';
+
+--
+-- Name: COLUMN health_models.targets; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_models.targets IS 'logins, feature_usage, api_calls: quantities per 30 days that give 100; 40, 100 and 500 unless given.';
+
+--
+-- Name: COLUMN health_models.caps; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_models.caps IS 'In order [{"when": criteria, "max": 0 to 100, "reason": text}]: the first that matches limits the score; the raw one is kept beside it.';
+
+--
+-- Name: COLUMN health_models.key_features; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_models.key_features IS 'Names of the features that count for adoption; empty: those that a tenth of the accounts used within 90 days.';
+
+--
+-- Name: revenue_at_risk; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.revenue_at_risk WITH (security_invoker='true') AS
+ SELECT overview.tenant_id,
+    overview.id AS account_id,
+    overview.name,
+    counted.arr,
+        CASE
+            WHEN (overview.risk_level = 'Critical'::cs.risk_level) THEN counted.arr
+            ELSE (0)::numeric
+        END AS critical_arr,
+    round(((counted.arr * ((100 - overview.overall_score))::numeric) / (100)::numeric), 2) AS exposure,
+    COALESCE((overview.arr >= COALESCE(((tenant.settings ->> 'high_value_arr'::text))::numeric, (50000)::numeric)), false) AS high_value,
+    overview.overall_score,
+    overview.score_change_30d,
+    overview.risk_level,
+    overview.confidence,
+        CASE
+            WHEN (health.source = 'override'::text) THEN format('Override: %s'::text, health.override_reason)
+            ELSE COALESCE(health.cap_reason, worst.reason)
+        END AS main_reason,
+    overview.contract_end_date,
+    overview.days_to_renewal,
+    overview.current_stage AS stage,
+    overview.stage_color,
+    overview.stage_state,
+    overview.csm_id,
+    overview.csm_name
+   FROM (((((cs.account_overview overview
+     JOIN cs.tenants tenant ON ((tenant.id = overview.tenant_id)))
+     JOIN cs.counted_arr counted ON (((counted.tenant_id = overview.tenant_id) AND (counted.account_id = overview.id))))
+     JOIN cs.health_current health ON (((health.tenant_id = overview.tenant_id) AND (health.account_id = overview.id))))
+     LEFT JOIN cs.health_models model ON (((model.tenant_id = health.tenant_id) AND (model.version = health.model_version))))
+     LEFT JOIN LATERAL ( SELECT format('%s %s, -%s'::text, part.name, part.score, round(((part.weight * ((100 - part.score))::numeric) / part.whole))) AS reason
+           FROM ( SELECT known.name,
+                    known.score,
+                    known.weight,
+                    sum(known.weight) OVER () AS whole
+                   FROM ( VALUES ('Usage'::text,health.usage_score,COALESCE(((model.weights ->> 'usage'::text))::numeric, (25)::numeric)), ('Engagement'::text,health.engagement_score,COALESCE(((model.weights ->> 'engagement'::text))::numeric, (25)::numeric)), ('Support'::text,health.support_score,COALESCE(((model.weights ->> 'support'::text))::numeric, (25)::numeric)), ('Adoption'::text,health.adoption_score,COALESCE(((model.weights ->> 'adoption'::text))::numeric, (25)::numeric))) known(name, score, weight)
+                  WHERE (known.score IS NOT NULL)) part
+          WHERE ((part.whole > (0)::numeric) AND (part.score < 100))
+          ORDER BY (part.weight * ((100 - part.score))::numeric) DESC, part.name
+         LIMIT 1) worst ON (true))
+  WHERE ((overview.status = 'Active'::cs.account_status) AND (overview.risk_level = ANY (ARRAY['At Risk'::cs.risk_level, 'Critical'::cs.risk_level])));
+
+ALTER TABLE cs.revenue_at_risk OWNER TO cs_owner;
+
+--
+-- Name: VIEW revenue_at_risk; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.revenue_at_risk IS 'The Active accounts that are At Risk or Critical, with the ARR that counts. Without a score an account has no data, which is no risk.';
+
+--
+-- Name: COLUMN revenue_at_risk.critical_arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.critical_arr IS 'The ARR of Critical accounts; 0 for the others.';
+
+--
+-- Name: COLUMN revenue_at_risk.exposure; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.exposure IS 'ARR by what the score lacks to 100: what to look at first.';
+
+--
+-- Name: COLUMN revenue_at_risk.high_value; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.high_value IS 'Whether ARR as entered reaches the tenant''s setting high_value_arr, 50000 unless set.';
+
+--
+-- Name: COLUMN revenue_at_risk.main_reason; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.main_reason IS 'Why the score is what it is: the reason of an override or cap, else the component that costs most, its score and the points it takes, such as Support 25, -18. NULL for an imported score without components.';
+
+--
+-- Name: executive_dashboard(jsonb, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS jsonb
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ WITH asked AS MATERIALIZED (
+          SELECT tenant.id AS tenant_id,
+             tenant.settings,
+             COALESCE(((tenant.settings ->> 'high_value_arr'::text))::numeric, (50000)::numeric) AS high_value_arr,
+             period.since,
+             COALESCE(executive_dashboard.until, now()) AS until,
+             COALESCE(executive_dashboard.until, 'infinity'::timestamp with time zone) AS last_change,
+             (period.since - (COALESCE(executive_dashboard.until, now()) - period.since)) AS since_before,
+             '{"all": [{"op": "eq", "field": "status", "value": "Active"}, {"op": "in", "field": "risk_level", "value": ["At Risk", "Critical"]}]}'::jsonb AS at_risk,
+             '{"all": [{"op": "eq", "field": "status", "value": "Active"}, {"op": "eq", "field": "risk_level", "value": "Critical"}]}'::jsonb AS critical
+            FROM (cs.tenants tenant
+              CROSS JOIN ( SELECT COALESCE(executive_dashboard.since, (now() - '720:00:00'::interval)) AS since) period)
+           WHERE (tenant.id = cs.current_tenant_id())
+         ), member AS MATERIALIZED (
+          SELECT account.tenant_id,
+             account.account_id,
+             account.name,
+             account.status,
+             account.is_old,
+             account.entered_arr,
+             account.arr,
+             account.days_to_renewal,
+             account.days_to_renewal_before,
+             account.overall_score,
+             account.risk_level,
+             account.confidence,
+             account.score_before,
+             account.risk_level_before,
+             account.confidence_before,
+             COALESCE(flow.start_arr, (0)::numeric) AS arr_before,
+             ((account.status = 'Active'::cs.account_status) AND (account.risk_level = ANY (ARRAY['At Risk'::text, 'Critical'::text]))) AS is_at_risk,
+             ((account.overall_score IS NOT NULL) AND (account.confidence IS DISTINCT FROM 'low'::text)) AS is_founded,
+             ((account.score_before IS NOT NULL) AND (account.confidence_before IS DISTINCT FROM 'low'::text)) AS was_founded,
+             (account.overall_score - account.score_before) AS change
+            FROM ((asked asked_1
+              CROSS JOIN LATERAL cs.executive_accounts(executive_dashboard.criteria, asked_1.since) account(tenant_id, account_id, name, status, is_old, entered_arr, arr, days_to_renewal, days_to_renewal_before, overall_score, risk_level, confidence, score_before, risk_level_before, confidence_before))
+              LEFT JOIN cs.arr_between(( SELECT asked_2.since
+                    FROM asked asked_2), ( SELECT asked_2.last_change
+                    FROM asked asked_2)) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept) ON (((flow.tenant_id = account.tenant_id) AND (flow.account_id = account.account_id))))
+         ), total AS (
+          SELECT count(*) AS accounts,
+             count(*) FILTER (WHERE member.is_old) AS accounts_before,
+             COALESCE(sum(member.arr), (0)::numeric) AS arr,
+             COALESCE(sum(member.arr_before), (0)::numeric) AS arr_before,
+             count(*) FILTER (WHERE member.is_founded) AS founded,
+             COALESCE(sum(member.arr) FILTER (WHERE member.is_founded), (0)::numeric) AS founded_arr,
+             round(COALESCE((sum((member.arr * (member.overall_score)::numeric)) FILTER (WHERE member.is_founded) / NULLIF(sum(member.arr) FILTER (WHERE member.is_founded), (0)::numeric)), avg(member.overall_score) FILTER (WHERE member.is_founded)), 1) AS weighted,
+             round(COALESCE((sum((member.arr_before * (member.score_before)::numeric)) FILTER (WHERE member.was_founded) / NULLIF(sum(member.arr_before) FILTER (WHERE member.was_founded), (0)::numeric)), avg(member.score_before) FILTER (WHERE member.was_founded)), 1) AS weighted_before,
+             round(avg(member.overall_score) FILTER (WHERE member.is_founded), 1) AS mean,
+             round(avg(member.score_before) FILTER (WHERE member.was_founded), 1) AS mean_before,
+             count(*) FILTER (WHERE member.is_at_risk) AS at_risk,
+             COALESCE(sum(member.arr) FILTER (WHERE member.is_at_risk), (0)::numeric) AS at_risk_arr,
+             COALESCE(sum(member.arr_before) FILTER (WHERE ((member.status = 'Active'::cs.account_status) AND (member.risk_level_before = ANY (ARRAY['At Risk'::text, 'Critical'::text])))), (0)::numeric) AS at_risk_arr_before,
+             count(*) FILTER (WHERE (member.is_at_risk AND (member.risk_level = 'Critical'::text))) AS critical,
+             COALESCE(sum(member.arr) FILTER (WHERE (member.is_at_risk AND (member.risk_level = 'Critical'::text))), (0)::numeric) AS critical_arr,
+             count(*) FILTER (WHERE (member.is_at_risk AND (member.entered_arr >= asked_1.high_value_arr))) AS high_value,
+             COALESCE(sum(member.arr) FILTER (WHERE (member.is_at_risk AND (member.entered_arr >= asked_1.high_value_arr))), (0)::numeric) AS high_value_arr,
+             count(*) FILTER (WHERE ((member.days_to_renewal >= 0) AND (member.days_to_renewal <= 90))) AS renewals,
+             COALESCE(sum(member.arr) FILTER (WHERE ((member.days_to_renewal >= 0) AND (member.days_to_renewal <= 90))), (0)::numeric) AS renewals_arr,
+             count(*) FILTER (WHERE ((member.days_to_renewal_before >= 0) AND (member.days_to_renewal_before <= 90))) AS renewals_before,
+             bool_or((member.overall_score IS NOT NULL)) AS has_scores
+            FROM (asked asked_1
+              CROSS JOIN member)
+         )
+  SELECT jsonb_build_object('as_of', now(), 'since', asked.since, 'until', asked.until, 'currency', COALESCE((asked.settings ->> 'currency'::text), 'USD'::text), 'time_zone', COALESCE((asked.settings ->> 'time_zone'::text), 'UTC'::text), 'has_accounts', (EXISTS ( SELECT
+            FROM cs.accounts account
+           WHERE (account.tenant_id = asked.tenant_id))), 'has_scores', COALESCE(total.has_scores, false), 'kpis', jsonb_build_object('total_arr', jsonb_build_object('value', total.arr, 'before', total.arr_before, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, NULL::jsonb)), 'accounts', jsonb_build_object('value', total.accounts, 'before', total.accounts_before, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, NULL::jsonb)), 'health', jsonb_build_object('value', total.weighted, 'before', total.weighted_before, 'mean', total.mean, 'mean_before', total.mean_before, 'accounts', total.founded, 'arr', total.founded_arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, '{"all": [{"op": "is_set", "field": "health_score"}, {"op": "ne", "field": "confidence", "value": "low"}]}'::jsonb)), 'revenue_at_risk', jsonb_build_object('value', total.at_risk_arr, 'before', total.at_risk_arr_before, 'accounts', total.at_risk, 'arr', total.at_risk_arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, asked.at_risk), 'critical', jsonb_build_object('accounts', total.critical, 'arr', total.critical_arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, asked.critical)), 'high_value', jsonb_build_object('setting', asked.high_value_arr, 'accounts', total.high_value, 'arr', total.high_value_arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, jsonb_insert(asked.at_risk, '{all,0}'::text[], jsonb_build_object('field', 'arr', 'op', 'gte', 'value', asked.high_value_arr))))), 'renewals_90d', jsonb_build_object('value', total.renewals, 'before', total.renewals_before, 'accounts', total.renewals, 'arr', total.renewals_arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, '{"op": "between", "field": "days_to_renewal", "value": [0, 90]}'::jsonb)), 'retention', ( SELECT jsonb_build_object('value', period.nrr, 'before', earlier.nrr, 'grr', period.grr, 'grr_before', earlier.grr, 'start_arr', period.start_arr, 'end_arr', period.end_arr, 'accounts_start', period.accounts_start, 'accounts_lost', period.accounts_lost, 'reason',
+                 CASE
+                     WHEN (period.nrr IS NOT NULL) THEN NULL::text
+                     WHEN (EXISTS ( SELECT
+                        FROM cs.arr_history history
+                       WHERE ((history.tenant_id = asked.tenant_id) AND (history.valid_from <= asked.since)))) THEN 'no account had ARR at the start of the period'::text
+                     ELSE 'ARR is not known as far back as the start of the period'::text
+                 END, 'list', cs.criteria_of_retention(executive_dashboard.criteria)) AS jsonb_build_object
+            FROM (cs.retention_between(asked.since, asked.last_change, executive_dashboard.criteria) period(start_arr, end_arr, kept, grr, nrr, expansion, contraction, churned_arr, accounts_start, accounts_lost)
+              CROSS JOIN cs.retention_between(asked.since_before, asked.since, executive_dashboard.criteria) earlier(start_arr, end_arr, kept, grr, nrr, expansion, contraction, churned_arr, accounts_start, accounts_lost)))), 'distribution', ( SELECT jsonb_agg(jsonb_build_object('risk_level', level.name, 'accounts', COALESCE(part.accounts, (0)::bigint), 'accounts_before', ( SELECT count(*) AS count
+                    FROM member
+                   WHERE (member.is_old AND (member.risk_level_before = level.name))), 'arr', COALESCE(part.arr, (0)::numeric), 'list', cs.criteria_of_dashboard(executive_dashboard.criteria,
+                 CASE
+                     WHEN (level.name = 'No data'::text) THEN '{"op": "is_not_set", "field": "risk_level"}'::jsonb
+                     ELSE jsonb_build_object('field', 'risk_level', 'op', 'eq', 'value', level.name)
+                 END)) ORDER BY level.place) AS jsonb_agg
+            FROM (unnest(ARRAY['Healthy'::text, 'At Risk'::text, 'Critical'::text, 'No data'::text]) WITH ORDINALITY level(name, place)
+              LEFT JOIN ( SELECT member.risk_level,
+                     count(*) AS accounts,
+                     sum(member.arr) AS arr
+                    FROM member
+                   GROUP BY member.risk_level) part ON ((part.risk_level = level.name)))), 'revenue_at_risk', ( SELECT COALESCE(jsonb_agg((to_jsonb(risk.*) - 'tenant_id'::text) ORDER BY risk.exposure DESC, risk.name, risk.account_id), '[]'::jsonb) AS "coalesce"
+            FROM cs.revenue_at_risk risk
+           WHERE ((risk.tenant_id = asked.tenant_id) AND (risk.account_id = ANY (ARRAY( SELECT member.account_id
+                    FROM member
+                   WHERE member.is_at_risk
+                   ORDER BY (member.arr * ((100 - member.overall_score))::numeric) DESC, member.name, member.account_id
+                  LIMIT 10))))), 'movers', ( SELECT jsonb_build_object('drops', COALESCE(jsonb_agg(moved.it ORDER BY moved.change, moved.arr DESC, moved.name) FILTER (WHERE (moved.change < 0)), '[]'::jsonb), 'rises', COALESCE(jsonb_agg(moved.it ORDER BY moved.change DESC, moved.arr DESC, moved.name) FILTER (WHERE (moved.change > 0)), '[]'::jsonb)) AS jsonb_build_object
+            FROM ( SELECT ranked.change,
+                     ranked.arr,
+                     ranked.name,
+                     jsonb_build_object('account_id', ranked.account_id, 'name', ranked.name, 'arr', ranked.arr, 'change', ranked.change, 'overall_score', ranked.overall_score, 'score_before', ranked.score_before, 'risk_level', ranked.risk_level) AS it
+                    FROM ( SELECT member.tenant_id,
+                             member.account_id,
+                             member.name,
+                             member.status,
+                             member.is_old,
+                             member.entered_arr,
+                             member.arr,
+                             member.days_to_renewal,
+                             member.days_to_renewal_before,
+                             member.overall_score,
+                             member.risk_level,
+                             member.confidence,
+                             member.score_before,
+                             member.risk_level_before,
+                             member.confidence_before,
+                             member.arr_before,
+                             member.is_at_risk,
+                             member.is_founded,
+                             member.was_founded,
+                             member.change,
+                             row_number() OVER (ORDER BY member.change, member.arr DESC, member.name, member.account_id) AS fall,
+                             row_number() OVER (ORDER BY member.change DESC, member.arr DESC, member.name, member.account_id) AS rise
+                            FROM member
+                           WHERE (member.is_founded AND member.was_founded AND (member.change <> 0))) ranked
+                   WHERE (((ranked.change < 0) AND (ranked.fall <= 5)) OR ((ranked.change > 0) AND (ranked.rise <= 5)))) moved)) AS jsonb_build_object
+    FROM (asked
+      CROSS JOIN total);
+END;
+
+ALTER FUNCTION cs.executive_dashboard(criteria jsonb, since timestamp with time zone, until timestamp with time zone) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION executive_dashboard(criteria jsonb, since timestamp with time zone, until timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.executive_dashboard(criteria jsonb, since timestamp with time zone, until timestamp with time zone) IS 'The tiles of the executive page for the accounts of the own tenant that meet criteria; lost customers are left out unless the criteria speak of status. Values are of now, before is at since (30 days ago) for the same accounts, retention is between since and until (now), its before the period of the same length that ended at since. list: criteria of the accounts behind a number, accounts and arr: what matching_accounts finds for it and their ARR that counts; of retention, the criteria it was taken over. NULL without a tenant.';
+
+--
+-- Name: executive_trends(jsonb, timestamp with time zone, timestamp with time zone, integer); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, points integer DEFAULT 12) RETURNS jsonb
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ WITH asked AS MATERIALIZED (
+          SELECT tenant.id AS tenant_id,
+             period.since,
+             period.until,
+             (period.until - period.since) AS length,
+             LEAST(GREATEST(COALESCE(executive_trends.points, 12), 2), 400) AS points,
+             cs.criteria_of_dashboard(executive_trends.criteria, NULL::jsonb) AS of_dashboard,
+             cs.criteria_of_retention(executive_trends.criteria) AS of_retention
+            FROM (cs.tenants tenant
+              CROSS JOIN ( SELECT COALESCE(executive_trends.since, (now() - '720:00:00'::interval)) AS since,
+                     COALESCE(executive_trends.until, now()) AS until) period)
+           WHERE (tenant.id = cs.current_tenant_id())
+         ), moment AS MATERIALIZED (
+          SELECT number.number,
+             (asked_1.since + (asked_1.length * ((number.number)::double precision / ((asked_1.points - 1))::double precision))) AS at,
+                 CASE
+                     WHEN ((number.number = (asked_1.points - 1)) AND (executive_trends.until IS NULL)) THEN 'infinity'::timestamp with time zone
+                     ELSE (asked_1.since + (asked_1.length * ((number.number)::double precision / ((asked_1.points - 1))::double precision)))
+                 END AS last_change
+            FROM (asked asked_1
+              CROSS JOIN LATERAL generate_series(0, (asked_1.points - 1)) number(number))
+         ), member AS MATERIALIZED (
+          SELECT account.tenant_id,
+             account.id AS account_id,
+             account.created_at
+            FROM (asked asked_1
+              JOIN cs.accounts account ON ((account.tenant_id = asked_1.tenant_id)))
+           WHERE (account.id IN ( SELECT cs.matching_accounts(( SELECT asked_2.of_dashboard
+                            FROM asked asked_2)) AS matching_accounts))
+         ), revenue AS MATERIALIZED (
+          SELECT moment.number,
+             flow.account_id,
+             flow.start_arr,
+             flow.end_arr,
+             (( SELECT (asked_2.of_retention IS NULL)
+                    FROM asked asked_2) OR (flow.account_id IN ( SELECT cs.matching_accounts(( SELECT asked_2.of_retention
+                            FROM asked asked_2)) AS matching_accounts))) AS is_retained
+            FROM ((asked asked_1
+              CROSS JOIN moment)
+              CROSS JOIN LATERAL cs.arr_between((moment.at - asked_1.length), moment.last_change) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept))
+           WHERE (flow.tenant_id = asked_1.tenant_id)
+         ), retained AS (
+          SELECT revenue.number,
+             round((sum(revenue.end_arr) / NULLIF(sum(revenue.start_arr), (0)::numeric)), 4) AS nrr
+            FROM revenue
+           WHERE ((revenue.start_arr > (0)::numeric) AND revenue.is_retained)
+           GROUP BY revenue.number
+         ), standing AS (
+          SELECT moment.number,
+             count(*) AS accounts,
+             COALESCE(sum(revenue.end_arr), (0)::numeric) AS arr,
+             count(*) FILTER (WHERE (score.risk_level = 'Healthy'::cs.risk_level)) AS healthy,
+             count(*) FILTER (WHERE (score.risk_level = 'At Risk'::cs.risk_level)) AS at_risk,
+             count(*) FILTER (WHERE (score.risk_level = 'Critical'::cs.risk_level)) AS critical,
+             count(*) FILTER (WHERE (score.risk_level IS NULL)) AS no_data,
+             round(COALESCE((sum((revenue.end_arr * (score.overall_score)::numeric)) FILTER (WHERE (score.confidence IS DISTINCT FROM 'low'::text)) / NULLIF(sum(revenue.end_arr) FILTER (WHERE ((score.overall_score IS NOT NULL) AND (score.confidence IS DISTINCT FROM 'low'::text))), (0)::numeric)), avg(score.overall_score) FILTER (WHERE (score.confidence IS DISTINCT FROM 'low'::text))), 1) AS weighted_score
+            FROM (((moment
+              JOIN member ON ((member.created_at <= moment.last_change)))
+              LEFT JOIN revenue ON (((revenue.number = moment.number) AND (revenue.account_id = member.account_id))))
+              LEFT JOIN LATERAL ( SELECT health.overall_score,
+                     health.risk_level,
+                     health.confidence
+                    FROM cs.health_scores health
+                   WHERE ((health.tenant_id = member.tenant_id) AND (health.account_id = member.account_id) AND (health.created_at <= moment.last_change))
+                   ORDER BY health.created_at DESC
+                  LIMIT 1) score ON (true))
+           GROUP BY moment.number
+         )
+  SELECT jsonb_build_object('since', asked.since, 'until', asked.until, 'points', ( SELECT jsonb_agg(jsonb_build_object('at', moment.at, 'arr', COALESCE(standing.arr, (0)::numeric), 'accounts', COALESCE(standing.accounts, (0)::bigint), 'healthy', COALESCE(standing.healthy, (0)::bigint), 'at_risk', COALESCE(standing.at_risk, (0)::bigint), 'critical', COALESCE(standing.critical, (0)::bigint), 'no_data', COALESCE(standing.no_data, (0)::bigint), 'weighted_score', standing.weighted_score, 'nrr', retained.nrr) ORDER BY moment.number) AS jsonb_agg
+            FROM ((moment
+              LEFT JOIN standing ON ((standing.number = moment.number)))
+              LEFT JOIN retained ON ((retained.number = moment.number)))), 'marks', ( SELECT COALESCE(jsonb_agg(jsonb_build_object('at', model.created_at, 'kind', 'health_model', 'version', model.version) ORDER BY model.version), '[]'::jsonb) AS "coalesce"
+            FROM cs.health_models model
+           WHERE ((model.tenant_id = asked.tenant_id) AND ((model.created_at >= asked.since) AND (model.created_at <= asked.until))))) AS jsonb_build_object
+    FROM asked;
+END;
+
+ALTER FUNCTION cs.executive_trends(criteria jsonb, since timestamp with time zone, until timestamp with time zone, points integer) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION executive_trends(criteria jsonb, since timestamp with time zone, until timestamp with time zone, points integer); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.executive_trends(criteria jsonb, since timestamp with time zone, until timestamp with time zone, points integer) IS 'The courses of the dashboard''s tiles from since to until, at so many moments (2 to 400) evenly apart, both ends included: the accounts that meet criteria now and were there then, with their ARR and level of that time; nrr over a period as long as the whole that ends there. marks: when a health model was published. NULL without a tenant.';
+
+--
+-- Name: account_timeline; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.account_timeline WITH (security_invoker='true') AS
+ SELECT account.tenant_id,
+    account.id AS account_id,
+    account.name AS account_name,
+    account.hierarchy_path,
+    event.at,
+    event.kind,
+    event.title,
+    event.body,
+    event.actor_id,
+    actor.full_name AS actor_name,
+    event.source_id,
+    event.details,
+    event.event_key
+   FROM ((cs.accounts account
+     CROSS JOIN LATERAL cs.account_events(account.tenant_id, account.id, NULL::text[], NULL::timestamp with time zone, NULL::text, NULL::integer) event(at, kind, title, body, actor_id, source_id, details, event_key))
+     LEFT JOIN cs.profiles actor ON (((actor.tenant_id = account.tenant_id) AND (actor.user_id = event.actor_id))));
+
+ALTER TABLE cs.account_timeline OWNER TO cs_owner;
+
+--
+-- Name: VIEW account_timeline; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.account_timeline IS 'Everything that happened with each account. For one account, a family, or page by page, family_timeline is faster.';
+
+--
+-- Name: COLUMN account_timeline.at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_timeline.at IS 'When it happened; an open task stands where it is due.';
+
+--
+-- Name: COLUMN account_timeline.kind; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_timeline.kind IS 'call, email, meeting, note, task, stage, health (another level of risk), override, milestone, playbook (also where a gate held it back), arr or field.';
+
+--
+-- Name: COLUMN account_timeline.actor_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_timeline.actor_id IS 'Who did it; NULL: the database itself.';
+
+--
+-- Name: COLUMN account_timeline.source_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_timeline.source_id IS 'The id of the row that tells it: of an activity, stay, score, override, milestone, run or audit entry.';
+
+--
+-- Name: COLUMN account_timeline.event_key; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_timeline.event_key IS 'Unique, and orders what happened at the same moment: before_key of family_timeline.';
+
+--
+-- Name: family_timeline(uuid, text, text[], timestamp with time zone, integer, text); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.family_timeline(account_id uuid, scope text DEFAULT 'account'::text, kinds text[] DEFAULT NULL::text[], before timestamp with time zone DEFAULT NULL::timestamp with time zone, page_size integer DEFAULT 50, before_key text DEFAULT NULL::text) RETURNS SETOF cs.account_timeline
+    LANGUAGE sql STABLE ROWS 50
+    BEGIN ATOMIC
+ SELECT account.tenant_id,
+     account.id,
+     account.name,
+     account.hierarchy_path,
+     event.at,
+     event.kind,
+     event.title,
+     event.body,
+     event.actor_id,
+     actor.full_name,
+     event.source_id,
+     event.details,
+     event.event_key
+    FROM (((cs.timeline_scope(family_timeline.account_id, family_timeline.scope) place(tenant_id, id)
+      JOIN cs.accounts account ON (((account.tenant_id = place.tenant_id) AND (account.id = place.id))))
+      CROSS JOIN LATERAL cs.account_events(account.tenant_id, account.id, family_timeline.kinds, family_timeline.before, family_timeline.before_key, LEAST(GREATEST(family_timeline.page_size, 1), 200)) event(at, kind, title, body, actor_id, source_id, details, event_key))
+      LEFT JOIN cs.profiles actor ON (((actor.tenant_id = account.tenant_id) AND (actor.user_id = event.actor_id))))
+   ORDER BY event.at DESC, (event.event_key COLLATE "C") DESC
+  LIMIT LEAST(GREATEST(family_timeline.page_size, 1), 200);
+END;
+
+ALTER FUNCTION cs.family_timeline(account_id uuid, scope text, kinds text[], before timestamp with time zone, page_size integer, before_key text) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION family_timeline(account_id uuid, scope text, kinds text[], before timestamp with time zone, page_size integer, before_key text); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.family_timeline(account_id uuid, scope text, kinds text[], before timestamp with time zone, page_size integer, before_key text) IS 'What happened with an account, newest first: scope account, parents (with those above), children (with those below) or all (the whole family), as far as the caller sees them; kinds NULL: every kind. At most page_size events, up to 200, before a moment; at and event_key of the last one as before and before_key give the next page. Errors: P0002 no such account, 22023 unknown scope.';
+
+--
+-- Name: field_history(uuid, text); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.field_history(account_id uuid, field text DEFAULT NULL::text) RETURNS TABLE(at timestamp with time zone, field_name text, old jsonb, new jsonb, actor_id uuid, actor_name text)
+    LANGUAGE sql STABLE ROWS 50
+    BEGIN ATOMIC
+ SELECT change.at,
+     (one.value ->> 'field'::text),
+     NULLIF((one.value -> 'old'::text), 'null'::jsonb) AS "nullif",
+     NULLIF((one.value -> 'new'::text), 'null'::jsonb) AS "nullif",
+     change.actor_id,
+     actor.full_name
+    FROM ((cs.account_changes(field_history.account_id) change(tenant_id, change_id, at, kind, actor_id, changes, event_key)
+      CROSS JOIN LATERAL jsonb_array_elements((change.changes)::jsonb) one(value))
+      LEFT JOIN cs.profiles actor ON (((actor.tenant_id = change.tenant_id) AND (actor.user_id = change.actor_id))))
+   WHERE ((field_history.field IS NULL) OR ((one.value ->> 'field'::text) = field_history.field))
+   ORDER BY change.at DESC, (change.event_key COLLATE "C") DESC, (one.value ->> 'field'::text);
+END;
+
+ALTER FUNCTION cs.field_history(account_id uuid, field text) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION field_history(account_id uuid, field text); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.field_history(account_id uuid, field text) IS 'What was changed in an account since it was made, newest first: name, external_id, csm_id, parent_id, status and each outermost key of crm_attributes (as crm_attributes.industry), with the values before and after. Errors: P0002 no such account.';
+
+--
+-- Name: growth_between(timestamp with time zone, timestamp with time zone, jsonb); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.growth_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb DEFAULT NULL::jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ WITH lasting AS MATERIALIZED (
+          SELECT cs.criteria_of_retention(criteria) AS criteria
+         ), move AS MATERIALIZED (
+          SELECT walked.from_stage,
+             walked.to_stage,
+             walked.week,
+             walked.days_before
+            FROM ( SELECT history.account_id,
+                     history.from_stage,
+                     history.to_stage,
+                     history.entered_at,
+                     (date_trunc('week'::text, (history.entered_at AT TIME ZONE COALESCE((tenant.settings ->> 'time_zone'::text), 'UTC'::text))))::date AS week,
+                     (EXTRACT(epoch FROM (history.entered_at - lag(history.entered_at) OVER (PARTITION BY history.tenant_id, history.account_id ORDER BY history.entered_at, history.exited_at, history.id))) / (86400)::numeric) AS days_before
+                    FROM (cs.journey_history history
+                      JOIN cs.tenants tenant ON ((tenant.id = history.tenant_id)))) walked
+           WHERE ((walked.entered_at >= growth_between.since) AND (walked.entered_at < growth_between.until) AND (( SELECT (lasting.criteria IS NULL)
+                    FROM lasting) OR (walked.account_id IN ( SELECT cs.matching_accounts(( SELECT lasting.criteria
+                            FROM lasting)) AS matching_accounts))))
+         )
+  SELECT jsonb_build_object('weeks', ( SELECT COALESCE(jsonb_agg(jsonb_build_object('week', week.week, 'stage', week.to_stage, 'entries', week.entries) ORDER BY week.week, week.to_stage), '[]'::jsonb) AS "coalesce"
+            FROM ( SELECT move.week,
+                     move.to_stage,
+                     count(*) AS entries
+                    FROM move
+                   GROUP BY move.week, move.to_stage) week), 'flows', ( SELECT COALESCE(jsonb_agg(jsonb_build_object('from_stage', flow.from_stage, 'to_stage', flow.to_stage, 'moves', flow.moves, 'median_days', flow.median_days) ORDER BY flow.moves DESC, flow.from_stage NULLS FIRST, flow.to_stage), '[]'::jsonb) AS "coalesce"
+            FROM ( SELECT move.from_stage,
+                     move.to_stage,
+                     count(*) AS moves,
+                     round((percentile_cont((0.5)::double precision) WITHIN GROUP (ORDER BY ((move.days_before)::double precision)))::numeric, 1) AS median_days
+                    FROM move
+                   GROUP BY move.from_stage, move.to_stage) flow)) AS jsonb_build_object;
+END;
+
+ALTER FUNCTION cs.growth_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION growth_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.growth_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'Moves of accounts that meet criteria, from since until before until: weeks, how many entered each stage in the week that begins with this Monday in the tenant''s time zone; flows, how many went from which stage (NULL: new) to which, and the median of the days of 24 hours they had been there. What criteria say of status alone is left out, or nobody would ever be lost.';
+
+--
+-- Name: journey_steps(uuid); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.journey_steps(account_id uuid) RETURNS TABLE(stage_id uuid, stage text, display_order integer, color_hex text, is_side boolean, is_end boolean, is_current boolean, entered integer, first_entered_at timestamp with time zone, last_entered_at timestamp with time zone, days numeric, target_days integer, state text)
+    LANGUAGE sql STABLE ROWS 10
+    BEGIN ATOMIC
+ WITH it AS MATERIALIZED (
+          SELECT place.tenant_id
+            FROM cs.account_place(journey_steps.account_id) place(tenant_id, level, path)
+         ), walked AS (
+          SELECT stay.to_stage,
+             (count(*))::integer AS entered,
+             min(stay.entered_at) AS first_entered_at,
+             max(stay.entered_at) AS last_entered_at,
+             sum(EXTRACT(epoch FROM (COALESCE(stay.exited_at, now()) - stay.entered_at))) AS seconds,
+             bool_or((stay.exited_at IS NULL)) AS is_current
+            FROM cs.journey_history stay
+           WHERE ((stay.tenant_id = ( SELECT it.tenant_id
+                    FROM it)) AND (stay.account_id = journey_steps.account_id))
+           GROUP BY stay.to_stage
+         )
+  SELECT stage.id,
+     stage.name,
+     stage.display_order,
+     stage.color_hex,
+     stage.is_side,
+     stage.is_end,
+     COALESCE(walked.is_current, false) AS "coalesce",
+     COALESCE(walked.entered, 0) AS "coalesce",
+     walked.first_entered_at,
+     walked.last_entered_at,
+     round((COALESCE(walked.seconds, (0)::numeric) / (86400)::numeric), 1) AS round,
+     stage.target_duration_days,
+         CASE
+             WHEN ((walked.entered IS NULL) OR (stage.target_duration_days IS NULL)) THEN NULL::text
+             WHEN (walked.seconds <= ((stage.target_duration_days)::numeric * 86400.0)) THEN 'on_track'::text
+             WHEN (walked.seconds <= (((stage.target_duration_days)::numeric * 86400.0) * 1.5)) THEN 'behind'::text
+             ELSE 'stuck'::text
+         END AS "case"
+    FROM (cs.journey_stages stage
+      LEFT JOIN walked ON ((walked.to_stage = stage.name)))
+   WHERE ((stage.tenant_id = ( SELECT it.tenant_id
+            FROM it)) AND ((walked.entered IS NOT NULL) OR (stage.is_active AND (NOT stage.is_side) AND (NOT stage.is_end))))
+   ORDER BY stage.display_order, stage.name;
+END;
+
+ALTER FUNCTION cs.journey_steps(account_id uuid) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION journey_steps(account_id uuid); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.journey_steps(account_id uuid) IS 'The way of an account through the stages, a row per main stage in order, and per other stage it has been in: how often it entered, how many days of 24 hours it was there in all, and how these stand to the target (on_track, behind from the target, stuck from 1.5 times it; NULL without target or stay). Errors: P0002 no such account.';
+
+--
+-- Name: user_preferences; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.user_preferences (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    user_id uuid DEFAULT cs.current_user_id() NOT NULL,
+    preferences jsonb DEFAULT '{}'::jsonb NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT user_preferences_preferences_check CHECK ((jsonb_typeof(preferences) = 'object'::text))
+);
+
+ALTER TABLE ONLY cs.user_preferences FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.user_preferences OWNER TO cs_owner;
+
+--
+-- Name: TABLE user_preferences; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.user_preferences IS 'How each person likes the pages: one row each, seen by nobody else. At most 16 kB.';
+
+--
+-- Name: my_preferences(); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.my_preferences() RETURNS jsonb
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT COALESCE(( SELECT own.preferences
+            FROM cs.user_preferences own
+           WHERE ((own.tenant_id = cs.current_tenant_id()) AND (own.user_id = cs.current_user_id()))), '{}'::jsonb) AS "coalesce";
+END;
+
+ALTER FUNCTION cs.my_preferences() OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION my_preferences(); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.my_preferences() IS 'What save_preferences has kept of the caller in the present tenant; {} where nothing is.';
+
+--
+-- Name: renewals; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.renewals WITH (security_invoker='true') AS
+ SELECT account.tenant_id,
+    account.id AS account_id,
+    account.name,
+    (date_trunc('month'::text, (account.contract_end_date)::timestamp without time zone))::date AS month,
+    account.contract_end_date,
+    (account.contract_end_date - ((now() AT TIME ZONE COALESCE((tenant.settings ->> 'time_zone'::text), 'UTC'::text)))::date) AS days_to_renewal,
+    counted.arr,
+    COALESCE((health.risk_level)::text, 'No data'::text) AS risk_level,
+    health.overall_score,
+    health.confidence,
+    account.status,
+    account.current_stage AS stage,
+    account.csm_id,
+    csm.full_name AS csm_name
+   FROM ((((cs.accounts account
+     JOIN cs.tenants tenant ON ((tenant.id = account.tenant_id)))
+     JOIN cs.counted_arr counted ON (((counted.tenant_id = account.tenant_id) AND (counted.account_id = account.id))))
+     LEFT JOIN cs.health_scores health ON (((health.tenant_id = account.tenant_id) AND (health.account_id = account.id) AND health.is_current)))
+     LEFT JOIN cs.profiles csm ON (((csm.tenant_id = account.tenant_id) AND (csm.user_id = account.csm_id))))
+  WHERE ((account.status <> 'Churned'::cs.account_status) AND (account.contract_end_date IS NOT NULL));
+
+ALTER TABLE cs.renewals OWNER TO cs_owner;
+
+--
+-- Name: VIEW renewals; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.renewals IS 'When the contracts of customers end, with what they are worth and how they are. Ended ones too, as long as nobody says they are renewed or lost.';
+
+--
+-- Name: COLUMN renewals.month; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.renewals.month IS 'The first day of the month in which the contract ends.';
+
+--
+-- Name: COLUMN renewals.days_to_renewal; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.renewals.days_to_renewal IS 'Days from today, in the tenant''s time zone; negative once it has ended.';
+
+--
+-- Name: COLUMN renewals.risk_level; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.renewals.risk_level IS 'Healthy, At Risk, Critical, or No data.';
+
+--
+-- Name: renewals_between(date, date, jsonb); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.renewals_between(from_day date, to_day date, criteria jsonb DEFAULT NULL::jsonb) RETURNS SETOF cs.renewals
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT renewal.tenant_id,
+     renewal.account_id,
+     renewal.name,
+     renewal.month,
+     renewal.contract_end_date,
+     renewal.days_to_renewal,
+     renewal.arr,
+     renewal.risk_level,
+     renewal.overall_score,
+     renewal.confidence,
+     renewal.status,
+     renewal.stage,
+     renewal.csm_id,
+     renewal.csm_name
+    FROM cs.renewals renewal
+   WHERE (((renewal.contract_end_date >= renewals_between.from_day) AND (renewal.contract_end_date <= renewals_between.to_day)) AND ((renewals_between.criteria IS NULL) OR (renewal.account_id IN ( SELECT cs.matching_accounts(renewals_between.criteria) AS matching_accounts))));
+END;
+
+ALTER FUNCTION cs.renewals_between(from_day date, to_day date, criteria jsonb) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION renewals_between(from_day date, to_day date, criteria jsonb); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.renewals_between(from_day date, to_day date, criteria jsonb) IS 'The renewals from one day to another, both included, of the accounts that meet criteria.';
+
+--
+-- Name: search_accounts(jsonb, text, text, integer, boolean); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.search_accounts(criteria jsonb DEFAULT NULL::jsonb, sort text DEFAULT NULL::text, after text DEFAULT NULL::text, page_size integer DEFAULT 200, with_total boolean DEFAULT true) RETURNS jsonb
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT jsonb_build_object('rows', COALESCE(( SELECT jsonb_agg(to_jsonb(overview.*) ORDER BY page.place) AS jsonb_agg
+            FROM (unnest(found.ids) WITH ORDINALITY page(id, place)
+              JOIN cs.account_overview overview ON ((overview.id = page.id)))), '[]'::jsonb), 'next', found.next, 'total', ((found.summary)::jsonb -> 'accounts'::text), 'summary', (found.summary)::jsonb) AS jsonb_build_object
+    FROM cs.search_page(search_accounts.criteria, search_accounts.sort, search_accounts.after, search_accounts.page_size, search_accounts.with_total) found(ids, next, summary);
+END;
+
+ALTER FUNCTION cs.search_accounts(criteria jsonb, sort text, after text, page_size integer, with_total boolean) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION search_accounts(criteria jsonb, sort text, after text, page_size integer, with_total boolean); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.search_accounts(criteria jsonb, sort text, after text, page_size integer, with_total boolean) IS 'A page of the accounts that meet criteria (NULL: all), of those the caller sees: {rows: as account_overview, next: what to pass as after for the next page, or null, total, summary}. sort: field.desc,field.asc over fields of criteria, tree for the order of the tree; NULLs last, name.asc unless given. summary: {accounts, arr, at_risk, renewing, at_risk_renewing}, of Active accounts At Risk or Critical, and those whose contract ends within 90 days; null, as total, without with_total. page_size 1 to 1000. Errors: 22023 with the path of the fault, also for an after of another sort.';
+
+--
+-- Name: account_members; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.account_members (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    account_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY cs.account_members FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.account_members OWNER TO cs_owner;
+
+--
+-- Name: TABLE account_members; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.account_members IS 'Who else works on an account beside its CSM. A Contributor sees own accounts and these.';
+
+--
+-- Name: account_milestone_status; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.account_milestone_status WITH (security_invoker='true') AS
+ SELECT account.tenant_id,
+    account.id AS account_id,
+    account.name AS account_name,
+    milestone.id AS milestone_id,
+    stage.name AS stage,
+    milestone.title,
+    milestone.is_required,
+    COALESCE(settled.state, 'open'::text) AS state,
+    settled.reason,
+    settled.settled_at,
+    settled.settled_by,
+    due.at AS due_at,
+    ((settled.state IS NULL) AND COALESCE((due.at < now()), false)) AS is_overdue,
+    milestone.display_order
+   FROM (((((cs.accounts account
+     JOIN cs.journey_stages stage ON (((stage.tenant_id = account.tenant_id) AND (stage.name = account.current_stage))))
+     JOIN cs.stage_milestones milestone ON (((milestone.tenant_id = stage.tenant_id) AND (milestone.stage_id = stage.id))))
+     LEFT JOIN cs.account_milestones settled ON (((settled.tenant_id = account.tenant_id) AND (settled.account_id = account.id) AND (settled.milestone_id = milestone.id))))
+     LEFT JOIN cs.journey_history stay ON (((stay.tenant_id = account.tenant_id) AND (stay.account_id = account.id) AND (stay.exited_at IS NULL))))
+     LEFT JOIN LATERAL ( SELECT (stay.entered_at + ((milestone.due_after_days)::double precision * '24:00:00'::interval)) AS at) due ON (true))
+  WHERE (milestone.is_active OR (settled.state IS NOT NULL));
+
+ALTER TABLE cs.account_milestone_status OWNER TO cs_owner;
+
+--
+-- Name: VIEW account_milestone_status; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.account_milestone_status IS 'The milestones of each account''s present stage, and how they stand.';
+
+--
+-- Name: COLUMN account_milestone_status.state; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_milestone_status.state IS 'open, done or waived.';
+
+--
+-- Name: COLUMN account_milestone_status.due_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_milestone_status.due_at IS 'Its days after the account entered the stage; NULL: never due.';
+
+--
+-- Name: COLUMN account_milestone_status.is_overdue; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_milestone_status.is_overdue IS 'Open although its time has passed.';
 
 --
 -- Name: account_tree; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -1123,6 +2571,65 @@ COMMENT ON COLUMN cs.api_tokens.token_hash IS 'SHA-256 of the token, in hexadeci
 COMMENT ON COLUMN cs.api_tokens.expires_at IS 'NULL: holds until it is revoked.';
 
 --
+-- Name: arr_months; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.arr_months WITH (security_invoker='true') AS
+ SELECT tenant.id AS tenant_id,
+    (month.local)::date AS month,
+    (month.local AT TIME ZONE zone.name) AS since,
+        CASE
+            WHEN (month.local < date_trunc('month'::text, (now() AT TIME ZONE zone.name))) THEN ((month.local + '1 mon'::interval) AT TIME ZONE zone.name)
+            ELSE 'infinity'::timestamp with time zone
+        END AS until
+   FROM (((cs.tenants tenant
+     CROSS JOIN LATERAL ( SELECT COALESCE((tenant.settings ->> 'time_zone'::text), 'UTC'::text) AS name) zone)
+     CROSS JOIN LATERAL ( SELECT min(history.valid_from) AS at
+           FROM cs.arr_history history
+          WHERE (history.tenant_id = tenant.id)) first)
+     CROSS JOIN LATERAL generate_series(date_trunc('month'::text, (first.at AT TIME ZONE zone.name)), date_trunc('month'::text, (now() AT TIME ZONE zone.name)), '1 mon'::interval) month(local));
+
+ALTER TABLE cs.arr_months OWNER TO cs_owner;
+
+--
+-- Name: VIEW arr_months; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.arr_months IS 'The months since a tenant''s ARR is known, in its time zone, for views that go by month.';
+
+--
+-- Name: COLUMN arr_months.until; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.arr_months.until IS 'The beginning of the next month; infinity, which is now, for the present one.';
+
+--
+-- Name: arr_bridge; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.arr_bridge WITH (security_invoker='true') AS
+ SELECT month.tenant_id,
+    month.month,
+    COALESCE(sum(flow.start_arr), (0)::numeric) AS start_arr,
+    COALESCE(sum(flow.new_arr), (0)::numeric) AS new_arr,
+    COALESCE(sum(flow.returned_arr), (0)::numeric) AS returned_arr,
+    COALESCE(sum(flow.expansion), (0)::numeric) AS expansion,
+    COALESCE(sum(flow.contraction), (0)::numeric) AS contraction,
+    COALESCE(sum(flow.churned_arr), (0)::numeric) AS churned_arr,
+    COALESCE(sum(flow.end_arr), (0)::numeric) AS end_arr
+   FROM (cs.arr_months month
+     LEFT JOIN LATERAL cs.arr_between(month.since, month.until) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept) ON ((flow.tenant_id = month.tenant_id)))
+  GROUP BY month.tenant_id, month.month;
+
+ALTER TABLE cs.arr_bridge OWNER TO cs_owner;
+
+--
+-- Name: VIEW arr_bridge; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.arr_bridge IS 'Month by month, the present one up to now: start + new + returned + expansion - contraction - churned = end. A month starts with what the one before it ended with.';
+
+--
 -- Name: audit_log; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
@@ -1188,6 +2695,131 @@ COMMENT ON COLUMN cs.audit_log.before IS 'The columns that changed, as they were
 COMMENT ON COLUMN cs.audit_log.after IS 'The columns that changed, as they are; secrets are only said to have changed.';
 
 --
+-- Name: cohorts; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.cohorts WITH (security_invoker='true') AS
+ WITH started AS (
+         SELECT history.tenant_id,
+            history.account_id,
+            (date_trunc('month'::text, (min(history.valid_from) AT TIME ZONE COALESCE((tenant.settings ->> 'time_zone'::text), 'UTC'::text))))::date AS cohort
+           FROM (cs.arr_history history
+             JOIN cs.tenants tenant ON ((tenant.id = history.tenant_id)))
+          WHERE ((history.arr > (0)::numeric) AND ((history.valid_until IS NULL) OR (history.valid_until > history.valid_from)))
+          GROUP BY history.tenant_id, history.account_id, tenant.settings
+        )
+ SELECT started.tenant_id,
+    started.cohort,
+    age.months AS months_since,
+    (count(*))::integer AS accounts_started,
+    (count(*) FILTER (WHERE (flow.end_arr > (0)::numeric)))::integer AS accounts,
+    sum(flow.end_arr) AS arr,
+    round(((count(*) FILTER (WHERE (flow.end_arr > (0)::numeric)))::numeric / (count(*))::numeric), 4) AS accounts_kept,
+    round((sum(flow.end_arr) / NULLIF(first_value(sum(flow.end_arr)) OVER (PARTITION BY started.tenant_id, started.cohort ORDER BY age.months), (0)::numeric)), 4) AS arr_kept
+   FROM (((cs.arr_months month
+     JOIN LATERAL cs.arr_between(month.since, month.until) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept) ON ((flow.tenant_id = month.tenant_id)))
+     JOIN started ON (((started.tenant_id = flow.tenant_id) AND (started.account_id = flow.account_id) AND (started.cohort <= month.month))))
+     CROSS JOIN LATERAL ( SELECT (((((12)::numeric * (EXTRACT(year FROM month.month) - EXTRACT(year FROM started.cohort))) + EXTRACT(month FROM month.month)) - EXTRACT(month FROM started.cohort)))::integer AS months) age)
+  GROUP BY started.tenant_id, started.cohort, age.months;
+
+ALTER TABLE cs.cohorts OWNER TO cs_owner;
+
+--
+-- Name: VIEW cohorts; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.cohorts IS 'Of the accounts that first had ARR in a month, how many, and how much ARR, were left at the end of it and of each month since; of the present month up to now.';
+
+--
+-- Name: COLUMN cohorts.cohort; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.cohorts.cohort IS 'The first day of the month in which their ARR began, in the tenant''s time zone.';
+
+--
+-- Name: COLUMN cohorts.months_since; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.cohorts.months_since IS '0: the month they began in.';
+
+--
+-- Name: COLUMN cohorts.accounts_kept; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.cohorts.accounts_kept IS 'Share of the accounts that began, 0 to 1.';
+
+--
+-- Name: COLUMN cohorts.arr_kept; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.cohorts.arr_kept IS 'ARR as a share of that at the end of the month they began in; above 1 where they grew. NULL where that was 0.';
+
+--
+-- Name: contacts; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.contacts (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    account_id uuid NOT NULL,
+    full_name text NOT NULL,
+    email text,
+    phone text,
+    title text,
+    is_primary boolean DEFAULT false NOT NULL,
+    notes text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT contacts_full_name_check CHECK ((btrim(full_name) <> ''::text))
+);
+
+ALTER TABLE ONLY cs.contacts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.contacts OWNER TO cs_owner;
+
+--
+-- Name: TABLE contacts; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.contacts IS 'People at a customer: names, e-mail addresses and phone numbers are personal data. Whoever sees the account sees them; the audit log keeps what they were.';
+
+--
+-- Name: COLUMN contacts.full_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.contacts.full_name IS 'Personal data.';
+
+--
+-- Name: COLUMN contacts.email; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.contacts.email IS 'Personal data.';
+
+--
+-- Name: COLUMN contacts.phone; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.contacts.phone IS 'Personal data; as written, not checked.';
+
+--
+-- Name: COLUMN contacts.title; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.contacts.title IS 'What the person is at the customer, such as Head of Operations.';
+
+--
+-- Name: COLUMN contacts.is_primary; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.contacts.is_primary IS 'Whom to ask first; at most one per account.';
+
+--
+-- Name: COLUMN contacts.notes; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.contacts.notes IS 'May hold personal data.';
+
+--
 -- Name: criteria_fields; Type: VIEW; Schema: cs; Owner: cs_owner
 --
 
@@ -1237,7 +2869,7 @@ COMMENT ON COLUMN cs.criteria_fields.field IS 'As criteria write it.';
 -- Name: COLUMN criteria_fields.type; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.criteria_fields.type IS 'number, text, date (YYYY-MM-DD), choice, stage (name or id), member (e-mail, name or id) or any: compared where it has the type of the value given.';
+COMMENT ON COLUMN cs.criteria_fields.type IS 'number, text, date (YYYY-MM-DD), choice, stage (name or id), member (e-mail, name or id), account (id) or any: compared where it has the type of the value given.';
 
 --
 -- Name: COLUMN criteria_fields.operators; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -1256,6 +2888,160 @@ COMMENT ON COLUMN cs.criteria_fields.choices IS 'The labels of a choice; NULL fo
 --
 
 COMMENT ON COLUMN cs.criteria_fields.display_order IS 'Where it stands in a list; the CRM''s come last, by name.';
+
+--
+-- Name: csm_workload; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.csm_workload WITH (security_invoker='true') AS
+ SELECT profile.tenant_id,
+    profile.user_id,
+    profile.full_name,
+    profile.is_active,
+    COALESCE(load.accounts, 0) AS accounts,
+    COALESCE(load.arr, (0)::numeric) AS arr,
+    load.average_score,
+    COALESCE(load.at_risk, 0) AS at_risk,
+    COALESCE(load.critical, 0) AS critical,
+    COALESCE(load.stuck, 0) AS stuck,
+    COALESCE(load.renewals_90d, 0) AS renewals_90d,
+    COALESCE(overdue.milestones, 0) AS overdue_milestones
+   FROM ((cs.profiles profile
+     LEFT JOIN ( SELECT overview.tenant_id,
+            overview.csm_id,
+            (count(*))::integer AS accounts,
+            sum(counted.arr) AS arr,
+            round(avg(overview.overall_score) FILTER (WHERE (overview.confidence IS DISTINCT FROM 'low'::text)), 1) AS average_score,
+            (count(*) FILTER (WHERE (overview.risk_level = 'At Risk'::cs.risk_level)))::integer AS at_risk,
+            (count(*) FILTER (WHERE (overview.risk_level = 'Critical'::cs.risk_level)))::integer AS critical,
+            (count(*) FILTER (WHERE (overview.stage_state = 'stuck'::text)))::integer AS stuck,
+            (count(*) FILTER (WHERE ((overview.days_to_renewal >= 0) AND (overview.days_to_renewal <= 90))))::integer AS renewals_90d
+           FROM (cs.account_overview overview
+             JOIN cs.counted_arr counted ON (((counted.tenant_id = overview.tenant_id) AND (counted.account_id = overview.id))))
+          WHERE (overview.status <> 'Churned'::cs.account_status)
+          GROUP BY overview.tenant_id, overview.csm_id) load ON (((load.tenant_id = profile.tenant_id) AND (load.csm_id = profile.user_id))))
+     LEFT JOIN ( SELECT account.tenant_id,
+            account.csm_id,
+            (count(*))::integer AS milestones
+           FROM (cs.account_milestone_status milestone
+             JOIN cs.accounts account ON (((account.tenant_id = milestone.tenant_id) AND (account.id = milestone.account_id))))
+          WHERE (milestone.is_overdue AND (account.status <> 'Churned'::cs.account_status))
+          GROUP BY account.tenant_id, account.csm_id) overdue ON (((overdue.tenant_id = profile.tenant_id) AND (overdue.csm_id = profile.user_id))));
+
+ALTER TABLE cs.csm_workload OWNER TO cs_owner;
+
+--
+-- Name: VIEW csm_workload; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.csm_workload IS 'What each member looks after, of the accounts that the reader sees; lost customers left out. Who left is still listed, for accounts left behind.';
+
+--
+-- Name: COLUMN csm_workload.average_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.average_score IS 'Mean score, without those of low confidence.';
+
+--
+-- Name: COLUMN csm_workload.stuck; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.stuck IS 'Accounts longer in their stage than 1.5 times its target.';
+
+--
+-- Name: COLUMN csm_workload.renewals_90d; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.renewals_90d IS 'Accounts whose contract ends within 90 days from today.';
+
+--
+-- Name: COLUMN csm_workload.overdue_milestones; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.overdue_milestones IS 'Open milestones past their time.';
+
+--
+-- Name: custom_fields; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.custom_fields (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    key text NOT NULL,
+    label text NOT NULL,
+    type text NOT NULL,
+    description text,
+    is_required boolean DEFAULT false NOT NULL,
+    default_value jsonb,
+    options jsonb,
+    in_lists boolean DEFAULT false NOT NULL,
+    in_import boolean DEFAULT true NOT NULL,
+    display_order integer DEFAULT 0 NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT custom_fields_key_check CHECK (((key ~ '^[a-z][a-z0-9_]{0,62}$'::text) AND (key <> ALL (ARRAY['arr'::text, 'contract_end_date'::text, 'industry'::text, 'seats'::text])))),
+    CONSTRAINT custom_fields_label_check CHECK ((btrim(label) <> ''::text)),
+    CONSTRAINT custom_fields_options_check CHECK (((options IS NOT NULL) = (type = ANY (ARRAY['choice'::text, 'multi_choice'::text])))),
+    CONSTRAINT custom_fields_type_check CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'currency'::text, 'percent'::text, 'date'::text, 'boolean'::text, 'choice'::text, 'multi_choice'::text, 'url'::text, 'member'::text])))
+);
+
+ALTER TABLE ONLY cs.custom_fields FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.custom_fields OWNER TO cs_owner;
+
+--
+-- Name: TABLE custom_fields; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.custom_fields IS 'Fields that a tenant adds to its accounts. An active one is checked whenever its key of crm_attributes changes; values from before stay as they are until then.';
+
+--
+-- Name: COLUMN custom_fields.key; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.custom_fields.key IS 'The key in accounts.crm_attributes; never changes.';
+
+--
+-- Name: COLUMN custom_fields.type; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.custom_fields.type IS 'text, number, currency (a number in the tenant''s currency), percent (0 to 100), date (YYYY-MM-DD), boolean, choice, multi_choice (an array), url (http or https), member (stored as the id of a member; an e-mail address is turned into it).';
+
+--
+-- Name: COLUMN custom_fields.is_required; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.custom_fields.is_required IS 'New accounts need a value, and none can be taken away.';
+
+--
+-- Name: COLUMN custom_fields.default_value; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.custom_fields.default_value IS 'What a new account has where nothing is said. NULL: nothing.';
+
+--
+-- Name: COLUMN custom_fields.options; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.custom_fields.options IS 'For the choices: an array of texts, each once.';
+
+--
+-- Name: COLUMN custom_fields.in_lists; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.custom_fields.in_lists IS 'Whether lists of accounts offer it as a column.';
+
+--
+-- Name: COLUMN custom_fields.in_import; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.custom_fields.in_import IS 'Whether an import offers it as a target.';
+
+--
+-- Name: COLUMN custom_fields.is_active; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.custom_fields.is_active IS 'false: archived. Values stay, nothing checks them any more.';
 
 --
 -- Name: database_logins; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -1285,115 +3071,24 @@ COMMENT ON TABLE cs.database_logins IS 'Database roles that are people: analysts
 COMMENT ON COLUMN cs.database_logins.role_name IS 'Name of the database role; one tenant each.';
 
 --
--- Name: health_overrides; Type: TABLE; Schema: cs; Owner: cs_owner
+-- Name: event_channel; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
-CREATE TABLE cs.health_overrides (
-    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
-    id uuid DEFAULT cs.uuid_v7() NOT NULL,
-    account_id uuid NOT NULL,
-    score integer NOT NULL,
-    reason text NOT NULL,
-    set_by uuid,
-    set_at timestamp with time zone NOT NULL,
-    until timestamp with time zone NOT NULL,
-    ended_at timestamp with time zone,
-    ended_by uuid,
-    CONSTRAINT health_overrides_reason_check CHECK ((btrim(reason) <> ''::text)),
-    CONSTRAINT health_overrides_score_check CHECK (((score >= 0) AND (score <= 100))),
-    CONSTRAINT health_overrides_until_check CHECK (((until >= set_at) AND (until <= (set_at + '90 days 02:00:00'::interval))))
+CREATE TABLE cs.event_channel (
+    only_row boolean DEFAULT true NOT NULL,
+    name text NOT NULL,
+    CONSTRAINT event_channel_only_row_check CHECK (only_row)
 );
 
-ALTER TABLE ONLY cs.health_overrides FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY cs.event_channel FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE cs.health_overrides OWNER TO cs_owner;
-
---
--- Name: TABLE health_overrides; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON TABLE cs.health_overrides IS 'Scores that a person set by hand, for a while and with a reason.';
+ALTER TABLE cs.event_channel OWNER TO cs_owner;
 
 --
--- Name: COLUMN health_overrides.until; Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: TABLE event_channel; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.health_overrides.until IS 'When the computed score returns: at most 90 days after it was set.';
-
---
--- Name: COLUMN health_overrides.ended_at; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.health_overrides.ended_at IS 'When it ended, by itself or by a person; NULL while it stands.';
-
---
--- Name: health_current; Type: VIEW; Schema: cs; Owner: cs_owner
---
-
-CREATE VIEW cs.health_current WITH (security_invoker='true') AS
- SELECT score.tenant_id,
-    score.account_id,
-    account.name AS account_name,
-    score.overall_score,
-    score.risk_level,
-    score.previous_score,
-    score.usage_score,
-    score.engagement_score,
-    score.support_score,
-    score.adoption_score,
-    score.raw_score,
-    score.coverage,
-    score.confidence,
-    score.stale_feed,
-    score.source,
-    score.cause,
-    overruled.reason AS override_reason,
-    overruled.until AS override_until,
-    ((score.inputs -> 'cap'::text) ->> 'reason'::text) AS cap_reason,
-    score.model_version,
-    score.created_at AS computed_at
-   FROM ((cs.health_scores score
-     JOIN cs.accounts account ON (((account.tenant_id = score.tenant_id) AND (account.id = score.account_id))))
-     LEFT JOIN cs.health_overrides overruled ON (((overruled.tenant_id = score.tenant_id) AND (overruled.account_id = score.account_id) AND (overruled.ended_at IS NULL) AND (score.source = 'override'::text))))
-  WHERE score.is_current;
-
-ALTER TABLE cs.health_current OWNER TO cs_owner;
-
---
--- Name: VIEW health_current; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON VIEW cs.health_current IS 'The present health of each account that has one.';
-
---
--- Name: COLUMN health_current.raw_score; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.health_current.raw_score IS 'The mean of the components by weight, before a cap or an override.';
-
---
--- Name: COLUMN health_current.coverage; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.health_current.coverage IS 'Share of the weights that had data, 0 to 1.';
-
---
--- Name: COLUMN health_current.confidence; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.health_current.confidence IS 'high, medium or low; low: too little data to act upon. NULL for imported scores counts as medium.';
-
---
--- Name: COLUMN health_current.cap_reason; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.health_current.cap_reason IS 'Why the score is capped; NULL where it is not.';
-
---
--- Name: COLUMN health_current.computed_at; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.health_current.computed_at IS 'Since when this score is the present one.';
+COMMENT ON TABLE cs.event_channel IS 'Channel of the notifications that the gateway hears by listen_to_events(). Any role may LISTEN, so the name is random and nobody''s to read.';
 
 --
 -- Name: health_dirty; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -1433,9 +3128,10 @@ CREATE VIEW cs.health_distribution WITH (security_invoker='true') AS
     COALESCE((score.risk_level)::text, 'No data'::text) AS risk_level,
     (count(*))::integer AS accounts,
     (count(*) FILTER (WHERE (score.confidence = 'low'::text)))::integer AS low_confidence,
-    COALESCE(sum(account.arr), (0)::numeric) AS arr,
+    COALESCE(sum(counted.arr), (0)::numeric) AS arr,
     round(avg(score.overall_score) FILTER (WHERE (score.confidence IS DISTINCT FROM 'low'::text)), 1) AS average_score
-   FROM (cs.accounts account
+   FROM ((cs.accounts account
+     JOIN cs.counted_arr counted ON (((counted.tenant_id = account.tenant_id) AND (counted.account_id = account.id))))
      LEFT JOIN cs.health_scores score ON (((score.tenant_id = account.tenant_id) AND (score.account_id = account.id) AND score.is_current)))
   WHERE (account.status <> 'Churned'::cs.account_status)
   GROUP BY account.tenant_id, COALESCE((score.risk_level)::text, 'No data'::text);
@@ -1512,64 +3208,6 @@ COMMENT ON COLUMN cs.health_history.change IS 'Points gained or lost against the
 --
 
 COMMENT ON COLUMN cs.health_history.cause IS 'data, time, refresh, heartbeat, model, override or account; NULL where imported.';
-
---
--- Name: health_models; Type: TABLE; Schema: cs; Owner: cs_owner
---
-
-CREATE TABLE cs.health_models (
-    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
-    id uuid DEFAULT cs.uuid_v7() NOT NULL,
-    version integer NOT NULL,
-    weights jsonb DEFAULT '{}'::jsonb NOT NULL,
-    thresholds jsonb DEFAULT '{}'::jsonb NOT NULL,
-    targets jsonb DEFAULT '{}'::jsonb NOT NULL,
-    caps jsonb DEFAULT '[]'::jsonb NOT NULL,
-    key_features jsonb DEFAULT '[]'::jsonb NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_by uuid,
-    CONSTRAINT health_models_version_check CHECK ((version > 0))
-);
-
-ALTER TABLE ONLY cs.health_models FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE cs.health_models OWNER TO cs_owner;
-
---
--- Name: TABLE health_models; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON TABLE cs.health_models IS 'How a tenant''s scores are computed, by version; the highest is in force. Never edited: a change is the next version.';
-
---
--- Name: COLUMN health_models.weights; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.health_models.weights IS 'usage, engagement, support, adoption: numbers from 0, not all 0; 25 each unless given. Shown as shares of their sum.';
-
---
--- Name: COLUMN health_models.thresholds; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.health_models.thresholds IS 'critical and healthy, whole numbers, 0 < critical < healthy <= 100: 40 and 80 unless given.';
-
---
--- Name: COLUMN health_models.targets; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.health_models.targets IS 'logins, feature_usage, api_calls: quantities per 30 days that give 100; 40, 100 and 500 unless given.';
-
---
--- Name: COLUMN health_models.caps; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.health_models.caps IS 'In order [{"when": criteria, "max": 0 to 100, "reason": text}]: the first that matches limits the score; the raw one is kept beside it.';
-
---
--- Name: COLUMN health_models.key_features; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.health_models.key_features IS 'Names of the features that count for adoption; empty: those that a tenth of the accounts used within 90 days.';
 
 --
 -- Name: health_passes; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -1680,6 +3318,73 @@ COMMENT ON TABLE cs.invitations IS 'Offers of a role in a tenant to an e-mail ad
 COMMENT ON COLUMN cs.invitations.token_hash IS 'SHA-256 of the token, in hexadecimal; the token itself is shown once.';
 
 --
+-- Name: journey_board; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.journey_board AS
+SELECT
+    NULL::uuid AS tenant_id,
+    NULL::uuid AS stage_id,
+    NULL::text AS stage,
+    NULL::integer AS display_order,
+    NULL::text AS color_hex,
+    NULL::boolean AS is_side,
+    NULL::boolean AS is_end,
+    NULL::integer AS wip_limit,
+    NULL::integer AS target_duration_days,
+    NULL::integer AS accounts,
+    NULL::numeric AS arr,
+    NULL::numeric AS median_days,
+    NULL::integer AS overdue,
+    NULL::integer AS behind,
+    NULL::integer AS stuck,
+    NULL::boolean AS over_limit;
+
+ALTER TABLE cs.journey_board OWNER TO cs_owner;
+
+--
+-- Name: VIEW journey_board; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.journey_board IS 'The columns of the board: every active stage, and what is in it of what the reader sees. board(criteria) has the cards.';
+
+--
+-- Name: COLUMN journey_board.arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_board.arr IS 'ARR that counts, in the tenant''s currency.';
+
+--
+-- Name: COLUMN journey_board.median_days; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_board.median_days IS 'Median age of the stays in it, in days of 24 hours; NULL while it is empty.';
+
+--
+-- Name: COLUMN journey_board.overdue; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_board.overdue IS 'Accounts longer in it than its target: behind and stuck together.';
+
+--
+-- Name: COLUMN journey_board.behind; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_board.behind IS 'Accounts beyond the target, up to 1.5 times it.';
+
+--
+-- Name: COLUMN journey_board.stuck; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_board.stuck IS 'Accounts beyond 1.5 times the target.';
+
+--
+-- Name: COLUMN journey_board.over_limit; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_board.over_limit IS 'More accounts than wip_limit.';
+
+--
 -- Name: users; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
@@ -1756,118 +3461,6 @@ COMMENT ON COLUMN cs.members.is_active IS 'false: sees and does nothing here any
 COMMENT ON COLUMN cs.members.accounts IS 'How many accounts this person looks after, of those the reader sees.';
 
 --
--- Name: playbook_executions; Type: TABLE; Schema: cs; Owner: cs_owner
---
-
-CREATE TABLE cs.playbook_executions (
-    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
-    id uuid DEFAULT cs.uuid_v7() NOT NULL,
-    playbook_id uuid NOT NULL,
-    account_id uuid NOT NULL,
-    executed_at timestamp with time zone DEFAULT now() NOT NULL,
-    result text NOT NULL,
-    error_message text,
-    playbook_version integer,
-    event jsonb DEFAULT '{}'::jsonb NOT NULL,
-    webhook_id uuid,
-    CONSTRAINT playbook_executions_result_check CHECK ((result = ANY (ARRAY['fired'::text, 'paused'::text, 'churned'::text, 'stale_feed'::text, 'low_confidence'::text, 'cooldown'::text, 'daily_cap'::text, 'failed'::text])))
-);
-
-ALTER TABLE ONLY cs.playbook_executions FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE cs.playbook_executions OWNER TO cs_owner;
-
---
--- Name: TABLE playbook_executions; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON TABLE cs.playbook_executions IS 'Every match of a playbook: fired, or the gate that held it back.';
-
---
--- Name: COLUMN playbook_executions.event; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.playbook_executions.event IS 'What happened: kind, event_id and the values that matched.';
-
---
--- Name: COLUMN playbook_executions.webhook_id; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.playbook_executions.webhook_id IS 'The delivery in webhook_queue. No foreign key: deliveries are purged earlier than runs.';
-
---
--- Name: playbooks; Type: TABLE; Schema: cs; Owner: cs_owner
---
-
-CREATE TABLE cs.playbooks (
-    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
-    id uuid DEFAULT cs.uuid_v7() NOT NULL,
-    name text NOT NULL,
-    description text,
-    trigger_criteria jsonb NOT NULL,
-    action_kind text DEFAULT 'webhook'::text NOT NULL,
-    action jsonb DEFAULT '{}'::jsonb NOT NULL,
-    webhook_url text,
-    webhook_secret text,
-    headers jsonb DEFAULT '{}'::jsonb NOT NULL,
-    cooldown_minutes integer DEFAULT 60 NOT NULL,
-    max_executions_per_day integer,
-    is_active boolean DEFAULT true NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    deleted_at timestamp with time zone,
-    CONSTRAINT playbooks_action_check CHECK ((jsonb_typeof(action) = 'object'::text)),
-    CONSTRAINT playbooks_action_kind_check CHECK ((action_kind = ANY (ARRAY['webhook'::text, 'slack'::text, 'email'::text, 'task'::text, 'stage'::text]))),
-    CONSTRAINT playbooks_cooldown_minutes_check CHECK ((cooldown_minutes >= 0)),
-    CONSTRAINT playbooks_headers_check CHECK ((jsonb_typeof(headers) = 'object'::text)),
-    CONSTRAINT playbooks_max_executions_per_day_check CHECK ((max_executions_per_day > 0)),
-    CONSTRAINT playbooks_name_check CHECK ((btrim(name) <> ''::text)),
-    CONSTRAINT playbooks_trigger_criteria_check CHECK ((jsonb_typeof(trigger_criteria) = 'object'::text)),
-    CONSTRAINT playbooks_webhook_url_check CHECK (((action_kind <> 'webhook'::text) OR (webhook_url IS NOT NULL)))
-);
-
-ALTER TABLE ONLY cs.playbooks FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE cs.playbooks OWNER TO cs_owner;
-
---
--- Name: TABLE playbooks; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON TABLE cs.playbooks IS 'If this happens to an account, do that. Matched in the transaction of the change.';
-
---
--- Name: COLUMN playbooks.trigger_criteria; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.playbooks.trigger_criteria IS '{"event": {"kind": "health_drop", "threshold": 40}} or {"event": {"kind": "stage_enter", "stage": name or id, absent = any}}.';
-
---
--- Name: COLUMN playbooks.webhook_secret; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.playbooks.webhook_secret IS 'whsec_ and base64 of 24 to 64 bytes, made by the database if absent; signs every delivery. Members can write it, never read it.';
-
---
--- Name: COLUMN playbooks.headers; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.playbooks.headers IS 'Further HTTP headers of each delivery, as an object of strings.';
-
---
--- Name: COLUMN playbooks.cooldown_minutes; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.playbooks.cooldown_minutes IS 'Least time between two runs for the same account, in minutes; 0: none.';
-
---
--- Name: COLUMN playbooks.max_executions_per_day; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.playbooks.max_executions_per_day IS 'Most runs per day of the tenant''s time zone; NULL: any number.';
-
---
 -- Name: portfolio_growth; Type: VIEW; Schema: cs; Owner: cs_owner
 --
 
@@ -1900,6 +3493,161 @@ COMMENT ON COLUMN cs.portfolio_growth.week IS 'The Monday it begins with, in the
 --
 
 COMMENT ON COLUMN cs.portfolio_growth.from_stage IS 'NULL: new accounts.';
+
+--
+-- Name: present_stays; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.present_stays WITH (security_invoker='true') AS
+ SELECT stay.tenant_id,
+    stay.account_id,
+    stay.id AS history_id,
+    stage.id AS stage_id,
+    stay.entered_at AS since,
+    elapsed.seconds,
+        CASE
+            WHEN (elapsed.seconds > target.seconds) THEN (elapsed.seconds - target.seconds)
+            ELSE NULL::numeric
+        END AS over_seconds,
+        CASE
+            WHEN (elapsed.seconds <= target.seconds) THEN 'on_track'::text
+            WHEN (elapsed.seconds <= (target.seconds * 1.5)) THEN 'behind'::text
+            WHEN (elapsed.seconds > (target.seconds * 1.5)) THEN 'stuck'::text
+            ELSE NULL::text
+        END AS stage_state
+   FROM (((cs.journey_history stay
+     JOIN cs.journey_stages stage ON (((stage.tenant_id = stay.tenant_id) AND (stage.name = stay.to_stage))))
+     CROSS JOIN LATERAL ( SELECT EXTRACT(epoch FROM (now() - stay.entered_at)) AS seconds) elapsed)
+     CROSS JOIN LATERAL ( SELECT ((stage.target_duration_days)::numeric * 86400.0) AS seconds) target)
+  WHERE (stay.exited_at IS NULL);
+
+ALTER TABLE cs.present_stays OWNER TO cs_owner;
+
+--
+-- Name: VIEW present_stays; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.present_stays IS 'The stay that each account is in, against the target of its stage.';
+
+--
+-- Name: COLUMN present_stays.history_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.present_stays.history_id IS 'Its row of journey_history: what undo_stage_move takes.';
+
+--
+-- Name: COLUMN present_stays.seconds; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.present_stays.seconds IS 'How long it has lasted, exactly, whatever the time zone.';
+
+--
+-- Name: COLUMN present_stays.over_seconds; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.present_stays.over_seconds IS 'How long it is beyond the target; NULL while it is not, and without a target.';
+
+--
+-- Name: COLUMN present_stays.stage_state; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.present_stays.stage_state IS 'on_track up to the target, behind up to 1.5 times it, stuck beyond; NULL without a target.';
+
+--
+-- Name: retention; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.retention WITH (security_invoker='true') AS
+ SELECT month.tenant_id,
+    month.month,
+    COALESCE(sum(flow.start_arr), (0)::numeric) AS start_arr,
+    COALESCE(sum(flow.end_arr), (0)::numeric) AS end_arr,
+    COALESCE(sum(flow.kept), (0)::numeric) AS kept,
+    round((sum(flow.kept) / sum(flow.start_arr)), 4) AS grr,
+    round((sum(flow.end_arr) / sum(flow.start_arr)), 4) AS nrr,
+    COALESCE(sum(flow.expansion), (0)::numeric) AS expansion,
+    COALESCE(sum(flow.contraction), (0)::numeric) AS contraction,
+    COALESCE(sum(flow.churned_arr), (0)::numeric) AS churned_arr,
+    (count(flow.account_id))::integer AS accounts_start,
+    (count(flow.account_id) FILTER (WHERE (flow.end_arr = (0)::numeric)))::integer AS accounts_lost
+   FROM (cs.arr_months month
+     LEFT JOIN LATERAL cs.arr_between(month.since, month.until) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept) ON (((flow.tenant_id = month.tenant_id) AND (flow.start_arr > (0)::numeric))))
+  GROUP BY month.tenant_id, month.month;
+
+ALTER TABLE cs.retention OWNER TO cs_owner;
+
+--
+-- Name: VIEW retention; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.retention IS 'Month by month: how much of the ARR at its beginning is left at its end, of the accounts that had it. The present month up to now.';
+
+--
+-- Name: COLUMN retention.grr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.retention.grr IS 'Gross revenue retention, from 0 to 1: expansion counts for nothing. NULL without ARR at the start.';
+
+--
+-- Name: COLUMN retention.nrr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.retention.nrr IS 'Net revenue retention, from 0: with expansion, without new customers. NULL without ARR at the start.';
+
+--
+-- Name: saved_views; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.saved_views (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    owner_id uuid DEFAULT cs.current_user_id() NOT NULL,
+    page text NOT NULL,
+    name text NOT NULL,
+    criteria jsonb,
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    is_shared boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT saved_views_criteria_check CHECK (((criteria IS NULL) OR cs.criteria_shape(criteria))),
+    CONSTRAINT saved_views_name_check CHECK ((btrim(name) <> ''::text)),
+    CONSTRAINT saved_views_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text))
+);
+
+ALTER TABLE ONLY cs.saved_views FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.saved_views OWNER TO cs_owner;
+
+--
+-- Name: TABLE saved_views; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.saved_views IS 'Lists that people keep under a name; a shared one is seen by all colleagues, any other by its owner alone.';
+
+--
+-- Name: COLUMN saved_views.page; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.saved_views.page IS 'The page it belongs to, such as accounts.';
+
+--
+-- Name: COLUMN saved_views.criteria; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.saved_views.criteria IS 'Which accounts it shows, with ids for stages and members; NULL: all.';
+
+--
+-- Name: COLUMN saved_views.settings; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.saved_views.settings IS 'How it shows them: columns, sort, density, group and whatever else the page keeps. At most 64 kB.';
+
+--
+-- Name: COLUMN saved_views.version; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.saved_views.version IS 'Counts the changes of this row, for expected_version; kept by a trigger.';
 
 --
 -- Name: schema_versions; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -2055,6 +3803,64 @@ COMMENT ON COLUMN cs.usage_metrics.recorded_at IS 'When it happened, not when it
 COMMENT ON COLUMN cs.usage_metrics.event_id IS 'The sender''s id of this fact, unique per tenant, so that sending twice counts once.';
 
 --
+-- Name: journey_stages journey_stages_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.journey_stages
+    ADD CONSTRAINT journey_stages_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: velocity_between(timestamp with time zone, timestamp with time zone, jsonb); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.velocity_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb DEFAULT NULL::jsonb) RETURNS TABLE(tenant_id uuid, stage_id uuid, stage text, display_order integer, target_duration_days integer, entered integer, completed integer, mean_days numeric, median_days numeric, p90_days numeric, open_now integer, open_mean_days numeric, over_target numeric, conversion numeric)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT stage.tenant_id,
+     stage.id,
+     stage.name,
+     stage.display_order,
+     stage.target_duration_days,
+     (count(*) FILTER (WHERE stay.has_begun))::integer AS count,
+     (count(*) FILTER (WHERE stay.is_over))::integer AS count,
+     round(avg(stay.days) FILTER (WHERE stay.is_over), 1) AS round,
+     round((percentile_cont((0.5)::double precision) WITHIN GROUP (ORDER BY ((stay.days)::double precision)) FILTER (WHERE stay.is_over))::numeric, 1) AS round,
+     round((percentile_cont((0.9)::double precision) WITHIN GROUP (ORDER BY ((stay.days)::double precision)) FILTER (WHERE stay.is_over))::numeric, 1) AS round,
+     (count(*) FILTER (WHERE stay.is_open))::integer AS count,
+     round(avg(stay.days) FILTER (WHERE stay.is_open), 1) AS round,
+     round(((count(*) FILTER (WHERE (stay.is_over AND (stay.days > (stage.target_duration_days)::numeric))))::numeric / (NULLIF(count(*) FILTER (WHERE (stay.is_over AND (stage.target_duration_days IS NOT NULL))), 0))::numeric), 3) AS round,
+     round(((count(*) FILTER (WHERE (stay.is_over AND stay.went_on AND (NOT stage.is_side) AND (NOT stage.is_end))))::numeric / (NULLIF(count(*) FILTER (WHERE (stay.is_over AND (NOT stage.is_side) AND (NOT stage.is_end))), 0))::numeric), 3) AS round
+    FROM (cs.journey_stages stage
+      LEFT JOIN ( SELECT walked.tenant_id,
+             walked.to_stage,
+             (walked.entered_at >= velocity_between.since) AS has_begun,
+             (walked.exited_at < velocity_between.until) AS is_over,
+             ((walked.exited_at IS NULL) OR (walked.exited_at >= velocity_between.until)) AS is_open,
+             (EXTRACT(epoch FROM (LEAST(walked.exited_at, velocity_between.until, now()) - walked.entered_at)) / (86400)::numeric) AS days,
+             ((following.display_order > here.display_order) AND (NOT following.is_side) AND (NOT following.is_end)) AS went_on
+            FROM ((( SELECT history.tenant_id,
+                     history.to_stage,
+                     history.entered_at,
+                     history.exited_at,
+                     lead(history.to_stage) OVER (PARTITION BY history.tenant_id, history.account_id ORDER BY history.entered_at, history.exited_at, history.id) AS next_stage
+                    FROM cs.journey_history history
+                   WHERE ((velocity_between.criteria IS NULL) OR (history.account_id IN ( SELECT cs.matching_accounts(velocity_between.criteria) AS matching_accounts)))) walked
+              JOIN cs.journey_stages here ON (((here.tenant_id = walked.tenant_id) AND (here.name = walked.to_stage))))
+              LEFT JOIN cs.journey_stages following ON (((following.tenant_id = walked.tenant_id) AND (following.name = walked.next_stage))))
+           WHERE ((walked.entered_at < velocity_between.until) AND ((walked.exited_at IS NULL) OR (walked.exited_at >= velocity_between.since)))) stay ON (((stay.tenant_id = stage.tenant_id) AND (stay.to_stage = stage.name))))
+   WHERE cs.check_period(velocity_between.since, velocity_between.until)
+   GROUP BY stage.tenant_id, stage.id;
+END;
+
+ALTER FUNCTION cs.velocity_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION velocity_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.velocity_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'How fast accounts passed each stage from since to before until: entered and completed count stays that began and ended in the period; mean, median, 90th percentile, over_target and conversion are of those that ended in it; open_now and open_mean_days are of those that go on at its end, at their age then. criteria: of which accounts, NULL for all. Errors: 22023 where since is not before until.';
+
+--
 -- Name: account_members account_members_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
@@ -2083,6 +3889,13 @@ ALTER TABLE ONLY cs.accounts
     ADD CONSTRAINT accounts_tenant_id_external_id_key UNIQUE (tenant_id, external_id);
 
 --
+-- Name: activities activities_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.activities
+    ADD CONSTRAINT activities_pkey PRIMARY KEY (tenant_id, id);
+
+--
 -- Name: api_tokens api_tokens_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
@@ -2097,11 +3910,39 @@ ALTER TABLE ONLY cs.api_tokens
     ADD CONSTRAINT api_tokens_token_hash_key UNIQUE (token_hash);
 
 --
+-- Name: arr_history arr_history_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.arr_history
+    ADD CONSTRAINT arr_history_pkey PRIMARY KEY (tenant_id, id);
+
+--
 -- Name: audit_log audit_log_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
 ALTER TABLE ONLY cs.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: contacts contacts_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.contacts
+    ADD CONSTRAINT contacts_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: custom_fields custom_fields_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.custom_fields
+    ADD CONSTRAINT custom_fields_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: custom_fields custom_fields_tenant_id_key_key; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.custom_fields
+    ADD CONSTRAINT custom_fields_tenant_id_key_key UNIQUE (tenant_id, key);
 
 --
 -- Name: database_logins database_logins_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -2116,6 +3957,13 @@ ALTER TABLE ONLY cs.database_logins
 
 ALTER TABLE ONLY cs.database_logins
     ADD CONSTRAINT database_logins_role_name_key UNIQUE (role_name);
+
+--
+-- Name: event_channel event_channel_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.event_channel
+    ADD CONSTRAINT event_channel_pkey PRIMARY KEY (only_row);
 
 --
 -- Name: health_dirty health_dirty_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -2188,13 +4036,6 @@ ALTER TABLE ONLY cs.journey_history
     ADD CONSTRAINT journey_history_pkey PRIMARY KEY (tenant_id, id);
 
 --
--- Name: journey_stages journey_stages_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
---
-
-ALTER TABLE ONLY cs.journey_stages
-    ADD CONSTRAINT journey_stages_pkey PRIMARY KEY (tenant_id, id);
-
---
 -- Name: journey_stages journey_stages_tenant_id_name_key; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
@@ -2228,6 +4069,13 @@ ALTER TABLE ONLY cs.profiles
 
 ALTER TABLE ONLY cs.profiles
     ADD CONSTRAINT profiles_tenant_id_user_id_key UNIQUE (tenant_id, user_id);
+
+--
+-- Name: saved_views saved_views_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.saved_views
+    ADD CONSTRAINT saved_views_pkey PRIMARY KEY (tenant_id, id);
 
 --
 -- Name: schema_versions schema_versions_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -2277,6 +4125,13 @@ ALTER TABLE ONLY cs.usage_metrics
 
 ALTER TABLE ONLY cs.usage_metrics
     ADD CONSTRAINT usage_metrics_tenant_id_event_id_key UNIQUE (tenant_id, event_id);
+
+--
+-- Name: user_preferences user_preferences_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.user_preferences
+    ADD CONSTRAINT user_preferences_pkey PRIMARY KEY (tenant_id, user_id);
 
 --
 -- Name: users users_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -2348,16 +4203,70 @@ CREATE INDEX accounts_tenant_id_hierarchy_path_idx ON cs.accounts USING btree (t
 CREATE INDEX accounts_tenant_id_parent_id_idx ON cs.accounts USING btree (tenant_id, parent_id);
 
 --
+-- Name: activities_account_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX activities_account_idx ON cs.activities USING btree (tenant_id, account_id, happened_at DESC);
+
+--
+-- Name: activities_assigned_to_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX activities_assigned_to_idx ON cs.activities USING btree (tenant_id, assigned_to, at);
+
+--
+-- Name: activities_created_by_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX activities_created_by_idx ON cs.activities USING btree (created_by);
+
+--
 -- Name: api_tokens_user_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
 CREATE INDEX api_tokens_user_id_idx ON cs.api_tokens USING btree (tenant_id, user_id);
 
 --
+-- Name: arr_history_account_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX arr_history_account_idx ON cs.arr_history USING btree (tenant_id, account_id, valid_from);
+
+--
+-- Name: arr_history_open_key; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE UNIQUE INDEX arr_history_open_key ON cs.arr_history USING btree (tenant_id, account_id) WHERE (valid_until IS NULL);
+
+--
 -- Name: audit_log_at_idx; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
 CREATE INDEX audit_log_at_idx ON cs.audit_log USING btree (tenant_id, at DESC);
+
+--
+-- Name: audit_log_row_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX audit_log_row_idx ON cs.audit_log USING btree (tenant_id, table_name, ((row_key ->> 'id'::text)), at DESC);
+
+--
+-- Name: contacts_account_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX contacts_account_id_idx ON cs.contacts USING btree (tenant_id, account_id);
+
+--
+-- Name: contacts_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX contacts_id_idx ON cs.contacts USING btree (id);
+
+--
+-- Name: contacts_primary_key; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE UNIQUE INDEX contacts_primary_key ON cs.contacts USING btree (tenant_id, account_id) WHERE is_primary;
 
 --
 -- Name: database_logins_user_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
@@ -2406,6 +4315,18 @@ CREATE INDEX health_overrides_set_by_idx ON cs.health_overrides USING btree (set
 --
 
 CREATE INDEX health_scores_account_idx ON cs.health_scores USING btree (tenant_id, account_id, created_at DESC);
+
+--
+-- Name: health_scores_change_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX health_scores_change_idx ON cs.health_scores USING btree (tenant_id, account_id, created_at DESC) WHERE ((previous_score IS DISTINCT FROM overall_score) OR (cause = 'model'::text));
+
+--
+-- Name: INDEX health_scores_change_idx; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON INDEX cs.health_scores_change_idx IS 'The scores that may have changed the level of risk; most rows repeat the one before.';
 
 --
 -- Name: health_scores_current_key; Type: INDEX; Schema: cs; Owner: cs_owner
@@ -2498,6 +4419,12 @@ CREATE UNIQUE INDEX playbooks_name_key ON cs.playbooks USING btree (tenant_id, l
 CREATE INDEX profiles_user_id_idx ON cs.profiles USING btree (user_id);
 
 --
+-- Name: saved_views_name_key; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE UNIQUE INDEX saved_views_name_key ON cs.saved_views USING btree (tenant_id, owner_id, page, lower(name));
+
+--
 -- Name: sessions_tenant_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
@@ -2508,6 +4435,12 @@ CREATE INDEX sessions_tenant_id_idx ON cs.sessions USING btree (tenant_id);
 --
 
 CREATE INDEX sessions_user_id_idx ON cs.sessions USING btree (user_id);
+
+--
+-- Name: stage_milestones_criteria_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX stage_milestones_criteria_idx ON cs.stage_milestones USING btree (tenant_id) WHERE ((criteria IS NOT NULL) AND is_active);
 
 --
 -- Name: stage_milestones_stage_idx; Type: INDEX; Schema: cs; Owner: cs_owner
@@ -2546,46 +4479,59 @@ CREATE INDEX webhook_queue_account_idx ON cs.webhook_queue USING btree (tenant_i
 CREATE INDEX webhook_queue_claim_idx ON cs.webhook_queue USING btree (host, run_at, id) WHERE (status = 'pending'::cs.webhook_status);
 
 --
--- Name: stage_velocity _RETURN; Type: RULE; Schema: cs; Owner: cs_owner
+-- Name: journey_board _RETURN; Type: RULE; Schema: cs; Owner: cs_owner
 --
 
-CREATE OR REPLACE VIEW cs.stage_velocity WITH (security_invoker='true') AS
+CREATE OR REPLACE VIEW cs.journey_board WITH (security_invoker='true') AS
  SELECT stage.tenant_id,
     stage.id AS stage_id,
     stage.name AS stage,
     stage.display_order,
+    stage.color_hex,
+    stage.is_side,
+    stage.is_end,
+    stage.wip_limit,
     stage.target_duration_days,
-    (count(stay.days))::integer AS entered,
-    (count(stay.days) FILTER (WHERE stay.is_over))::integer AS completed,
-    round(avg(stay.days) FILTER (WHERE stay.is_over), 1) AS mean_days,
-    round((percentile_cont((0.5)::double precision) WITHIN GROUP (ORDER BY ((stay.days)::double precision)) FILTER (WHERE stay.is_over))::numeric, 1) AS median_days,
-    round((percentile_cont((0.9)::double precision) WITHIN GROUP (ORDER BY ((stay.days)::double precision)) FILTER (WHERE stay.is_over))::numeric, 1) AS p90_days,
-    (count(stay.days) FILTER (WHERE (NOT stay.is_over)))::integer AS open_now,
-    round(avg(stay.days) FILTER (WHERE (NOT stay.is_over)), 1) AS open_mean_days,
-    round(((count(stay.days) FILTER (WHERE (stay.is_over AND (stay.days > (stage.target_duration_days)::numeric))))::numeric / (NULLIF(count(stay.days) FILTER (WHERE (stay.is_over AND (stage.target_duration_days IS NOT NULL))), 0))::numeric), 3) AS over_target,
-    round(((count(stay.days) FILTER (WHERE (stay.is_over AND stay.went_on AND (NOT stage.is_side) AND (NOT stage.is_end))))::numeric / (NULLIF(count(stay.days) FILTER (WHERE (stay.is_over AND (NOT stage.is_side) AND (NOT stage.is_end))), 0))::numeric), 3) AS conversion
+    (count(here.account_id))::integer AS accounts,
+    COALESCE(sum(here.arr), (0)::numeric) AS arr,
+    round(((percentile_cont((0.5)::double precision) WITHIN GROUP (ORDER BY ((here.seconds)::double precision)) / (86400)::double precision))::numeric, 1) AS median_days,
+    (count(here.over_seconds))::integer AS overdue,
+    (count(*) FILTER (WHERE (here.stage_state = 'behind'::text)))::integer AS behind,
+    (count(*) FILTER (WHERE (here.stage_state = 'stuck'::text)))::integer AS stuck,
+    COALESCE((count(here.account_id) > stage.wip_limit), false) AS over_limit
    FROM (cs.journey_stages stage
-     LEFT JOIN ( SELECT walked.tenant_id,
-            walked.to_stage,
-            (walked.exited_at IS NOT NULL) AS is_over,
-            (EXTRACT(epoch FROM (COALESCE(walked.exited_at, now()) - walked.entered_at)) / (86400)::numeric) AS days,
-            ((following.display_order > here.display_order) AND (NOT following.is_side) AND (NOT following.is_end)) AS went_on
-           FROM ((( SELECT history.tenant_id,
-                    history.id,
-                    history.account_id,
-                    history.from_stage,
-                    history.to_stage,
-                    history.entered_at,
-                    history.exited_at,
-                    history.duration_days,
-                    history.triggered_by,
-                    history.notes,
-                    history.override_reason,
-                    lead(history.to_stage) OVER (PARTITION BY history.tenant_id, history.account_id ORDER BY history.entered_at, history.exited_at, history.id) AS next_stage
-                   FROM cs.journey_history history) walked
-             JOIN cs.journey_stages here ON (((here.tenant_id = walked.tenant_id) AND (here.name = walked.to_stage))))
-             LEFT JOIN cs.journey_stages following ON (((following.tenant_id = walked.tenant_id) AND (following.name = walked.next_stage))))) stay ON (((stay.tenant_id = stage.tenant_id) AND (stay.to_stage = stage.name))))
-  GROUP BY stage.tenant_id, stage.id;
+     LEFT JOIN ( SELECT stay.tenant_id,
+            stay.stage_id,
+            stay.account_id,
+            stay.seconds,
+            stay.over_seconds,
+            stay.stage_state,
+            counted.arr
+           FROM (cs.present_stays stay
+             JOIN cs.counted_arr counted ON (((counted.tenant_id = stay.tenant_id) AND (counted.account_id = stay.account_id))))) here ON (((here.tenant_id = stage.tenant_id) AND (here.stage_id = stage.id))))
+  GROUP BY stage.tenant_id, stage.id
+ HAVING (stage.is_active OR (count(here.account_id) > 0));
+
+--
+-- Name: stage_velocity _RETURN; Type: RULE; Schema: cs; Owner: cs_owner
+--
+
+CREATE OR REPLACE VIEW cs.stage_velocity WITH (security_invoker='true') AS
+ SELECT velocity.tenant_id,
+    velocity.stage_id,
+    velocity.stage,
+    velocity.display_order,
+    velocity.target_duration_days,
+    velocity.entered,
+    velocity.completed,
+    velocity.mean_days,
+    velocity.median_days,
+    velocity.p90_days,
+    velocity.open_now,
+    velocity.open_mean_days,
+    velocity.over_target,
+    velocity.conversion
+   FROM cs.velocity_between('-infinity'::timestamp with time zone, 'infinity'::timestamp with time zone) velocity(tenant_id, stage_id, stage, display_order, target_duration_days, entered, completed, mean_days, median_days, p90_days, open_now, open_mean_days, over_target, conversion);
 
 --
 -- Name: accounts A10_kin_of_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -2624,6 +4570,24 @@ CREATE TRIGGER t10_address BEFORE INSERT ON cs.webhook_queue FOR EACH ROW EXECUT
 CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.accounts FOR EACH ROW EXECUTE FUNCTION cs.tg_accounts__check();
 
 --
+-- Name: activities t10_check; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.activities FOR EACH ROW EXECUTE FUNCTION cs.tg_activities__check();
+
+--
+-- Name: contacts t10_check; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.contacts FOR EACH ROW EXECUTE FUNCTION cs.tg_contacts__check();
+
+--
+-- Name: custom_fields t10_check; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.custom_fields FOR EACH ROW EXECUTE FUNCTION cs.tg_custom_fields__check();
+
+--
 -- Name: health_models t10_check; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
@@ -2642,6 +4606,12 @@ CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.journey_stages FOR EACH R
 CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.playbooks FOR EACH ROW EXECUTE FUNCTION cs.tg_playbooks__check();
 
 --
+-- Name: saved_views t10_check; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.saved_views FOR EACH ROW EXECUTE FUNCTION cs.tg_saved_views__check();
+
+--
 -- Name: stage_milestones t10_check; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
@@ -2652,6 +4622,12 @@ CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.stage_milestones FOR EACH
 --
 
 CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.tenants FOR EACH ROW EXECUTE FUNCTION cs.tg_tenants__check();
+
+--
+-- Name: user_preferences t10_check; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.user_preferences FOR EACH ROW EXECUTE FUNCTION cs.tg_user_preferences__check();
 
 --
 -- Name: audit_log t10_refuse; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -2720,6 +4696,48 @@ CREATE TRIGGER t50_open_history AFTER INSERT ON cs.accounts REFERENCING NEW TABL
 CREATE TRIGGER t50_record_stage AFTER UPDATE ON cs.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__record_stage();
 
 --
+-- Name: accounts t55_open_arr; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t55_open_arr AFTER INSERT ON cs.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__record_arr();
+
+--
+-- Name: health_scores t55_reach; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t55_reach AFTER INSERT ON cs.health_scores REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_health_scores__reach();
+
+--
+-- Name: accounts t55_reach_changed; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t55_reach_changed AFTER UPDATE ON cs.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__reach();
+
+--
+-- Name: stage_milestones t55_reach_changed; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t55_reach_changed AFTER UPDATE ON cs.stage_milestones REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_stage_milestones__reach();
+
+--
+-- Name: accounts t55_reach_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t55_reach_inserted AFTER INSERT ON cs.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__reach();
+
+--
+-- Name: stage_milestones t55_reach_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t55_reach_inserted AFTER INSERT ON cs.stage_milestones REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_stage_milestones__reach();
+
+--
+-- Name: accounts t55_record_arr; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t55_record_arr AFTER UPDATE ON cs.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__record_arr();
+
+--
 -- Name: health_scores t60_match; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
@@ -2744,10 +4762,28 @@ CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.account_members REFERENCING O
 CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
 
 --
+-- Name: activities t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.activities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
 -- Name: api_tokens t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
 CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.api_tokens REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: contacts t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: custom_fields t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.custom_fields REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
 
 --
 -- Name: database_logins t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -2816,6 +4852,18 @@ CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.accounts REFERENCING NEW TABL
 CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.api_tokens REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
 
 --
+-- Name: contacts t80_audit_insert; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: custom_fields t80_audit_insert; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.custom_fields REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
 -- Name: database_logins t80_audit_insert; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
@@ -2876,10 +4924,28 @@ CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.account_members REFERENCING O
 CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
 
 --
+-- Name: activities t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.activities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
 -- Name: api_tokens t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
 CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.api_tokens REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: contacts t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: custom_fields t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.custom_fields REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
 
 --
 -- Name: database_logins t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -2942,6 +5008,12 @@ CREATE TRIGGER t90_forget AFTER INSERT OR DELETE OR UPDATE ON cs.account_members
 CREATE TRIGGER t90_forget AFTER INSERT OR DELETE OR UPDATE OF csm_id ON cs.accounts FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_people__forget();
 
 --
+-- Name: custom_fields t90_forget; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t90_forget AFTER INSERT OR DELETE OR UPDATE ON cs.custom_fields FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_custom_fields__forget();
+
+--
 -- Name: database_logins t90_forget; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
@@ -2970,6 +5042,348 @@ CREATE TRIGGER t90_forget AFTER INSERT OR DELETE OR UPDATE ON cs.users FOR EACH 
 --
 
 CREATE TRIGGER t90_wake AFTER INSERT OR UPDATE ON cs.webhook_queue FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_webhook_queue__wake();
+
+--
+-- Name: account_members t95_accounts_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_accounts_deleted AFTER DELETE ON cs.account_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('accounts', 'account_id', 'user_id');
+
+--
+-- Name: accounts t95_accounts_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_accounts_deleted AFTER DELETE ON cs.accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('accounts', 'id', 'csm_id');
+
+--
+-- Name: account_members t95_accounts_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_accounts_inserted AFTER INSERT ON cs.account_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('accounts', 'account_id', 'user_id');
+
+--
+-- Name: accounts t95_accounts_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_accounts_inserted AFTER INSERT ON cs.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('accounts', 'id', 'csm_id');
+
+--
+-- Name: account_members t95_accounts_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_accounts_updated AFTER UPDATE ON cs.account_members REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('accounts', 'account_id', 'user_id');
+
+--
+-- Name: accounts t95_accounts_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_accounts_updated AFTER UPDATE ON cs.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('accounts', 'id', 'csm_id');
+
+--
+-- Name: health_overrides t95_health_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_health_deleted AFTER DELETE ON cs.health_overrides REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('health', 'account_id', '');
+
+--
+-- Name: health_scores t95_health_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_health_deleted AFTER DELETE ON cs.health_scores REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('health', 'account_id', '');
+
+--
+-- Name: health_overrides t95_health_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_health_inserted AFTER INSERT ON cs.health_overrides REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('health', 'account_id', '');
+
+--
+-- Name: health_scores t95_health_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_health_inserted AFTER INSERT ON cs.health_scores REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('health', 'account_id', '');
+
+--
+-- Name: health_overrides t95_health_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_health_updated AFTER UPDATE ON cs.health_overrides REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('health', 'account_id', '');
+
+--
+-- Name: health_scores t95_health_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_health_updated AFTER UPDATE ON cs.health_scores REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('health', 'account_id', '');
+
+--
+-- Name: account_milestones t95_journey_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_journey_deleted AFTER DELETE ON cs.account_milestones REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('journey', 'account_id', '');
+
+--
+-- Name: journey_history t95_journey_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_journey_deleted AFTER DELETE ON cs.journey_history REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('journey', 'account_id', '');
+
+--
+-- Name: account_milestones t95_journey_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_journey_inserted AFTER INSERT ON cs.account_milestones REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('journey', 'account_id', '');
+
+--
+-- Name: journey_history t95_journey_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_journey_inserted AFTER INSERT ON cs.journey_history REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('journey', 'account_id', '');
+
+--
+-- Name: account_milestones t95_journey_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_journey_updated AFTER UPDATE ON cs.account_milestones REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('journey', 'account_id', '');
+
+--
+-- Name: journey_history t95_journey_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_journey_updated AFTER UPDATE ON cs.journey_history REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('journey', 'account_id', '');
+
+--
+-- Name: health_models t95_models_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_models_deleted AFTER DELETE ON cs.health_models REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('models', 'id', '');
+
+--
+-- Name: health_models t95_models_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_models_inserted AFTER INSERT ON cs.health_models REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('models', 'id', '');
+
+--
+-- Name: health_models t95_models_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_models_updated AFTER UPDATE ON cs.health_models REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('models', 'id', '');
+
+--
+-- Name: api_tokens t95_people_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_people_deleted AFTER DELETE ON cs.api_tokens REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('people', 'user_id', '');
+
+--
+-- Name: invitations t95_people_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_people_deleted AFTER DELETE ON cs.invitations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('people', '', '');
+
+--
+-- Name: profiles t95_people_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_people_deleted AFTER DELETE ON cs.profiles REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('people', 'user_id', '');
+
+--
+-- Name: api_tokens t95_people_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_people_inserted AFTER INSERT ON cs.api_tokens REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('people', 'user_id', '');
+
+--
+-- Name: invitations t95_people_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_people_inserted AFTER INSERT ON cs.invitations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('people', '', '');
+
+--
+-- Name: profiles t95_people_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_people_inserted AFTER INSERT ON cs.profiles REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('people', 'user_id', '');
+
+--
+-- Name: api_tokens t95_people_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_people_updated AFTER UPDATE ON cs.api_tokens REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('people', 'user_id', '');
+
+--
+-- Name: invitations t95_people_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_people_updated AFTER UPDATE ON cs.invitations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('people', '', '');
+
+--
+-- Name: profiles t95_people_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_people_updated AFTER UPDATE ON cs.profiles REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('people', 'user_id', '');
+
+--
+-- Name: playbooks t95_playbooks_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_playbooks_deleted AFTER DELETE ON cs.playbooks REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('playbooks', 'id', '');
+
+--
+-- Name: playbooks t95_playbooks_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_playbooks_inserted AFTER INSERT ON cs.playbooks REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('playbooks', 'id', '');
+
+--
+-- Name: playbooks t95_playbooks_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_playbooks_updated AFTER UPDATE ON cs.playbooks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('playbooks', 'id', '');
+
+--
+-- Name: playbook_executions t95_runs_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_runs_deleted AFTER DELETE ON cs.playbook_executions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('runs', 'account_id', '');
+
+--
+-- Name: playbook_executions t95_runs_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_runs_inserted AFTER INSERT ON cs.playbook_executions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('runs', 'account_id', '');
+
+--
+-- Name: playbook_executions t95_runs_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_runs_updated AFTER UPDATE ON cs.playbook_executions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('runs', 'account_id', '');
+
+--
+-- Name: api_tokens t95_sessions_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_sessions_deleted AFTER DELETE ON cs.api_tokens REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('sessions', 'user_id', '');
+
+--
+-- Name: profiles t95_sessions_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_sessions_deleted AFTER DELETE ON cs.profiles REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('sessions', 'user_id', '');
+
+--
+-- Name: sessions t95_sessions_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_sessions_deleted AFTER DELETE ON cs.sessions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('sessions', 'user_id', '');
+
+--
+-- Name: api_tokens t95_sessions_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_sessions_inserted AFTER INSERT ON cs.api_tokens REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('sessions', 'user_id', '');
+
+--
+-- Name: profiles t95_sessions_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_sessions_inserted AFTER INSERT ON cs.profiles REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('sessions', 'user_id', '');
+
+--
+-- Name: sessions t95_sessions_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_sessions_inserted AFTER INSERT ON cs.sessions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('sessions', 'user_id', '');
+
+--
+-- Name: api_tokens t95_sessions_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_sessions_updated AFTER UPDATE ON cs.api_tokens REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('sessions', 'user_id', '');
+
+--
+-- Name: profiles t95_sessions_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_sessions_updated AFTER UPDATE ON cs.profiles REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('sessions', 'user_id', '');
+
+--
+-- Name: sessions t95_sessions_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_sessions_updated AFTER UPDATE ON cs.sessions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('sessions', 'user_id', '');
+
+--
+-- Name: journey_stages t95_stages_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_stages_deleted AFTER DELETE ON cs.journey_stages REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('stages', 'id', '');
+
+--
+-- Name: stage_milestones t95_stages_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_stages_deleted AFTER DELETE ON cs.stage_milestones REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('stages', 'stage_id', '');
+
+--
+-- Name: journey_stages t95_stages_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_stages_inserted AFTER INSERT ON cs.journey_stages REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('stages', 'id', '');
+
+--
+-- Name: stage_milestones t95_stages_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_stages_inserted AFTER INSERT ON cs.stage_milestones REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('stages', 'stage_id', '');
+
+--
+-- Name: journey_stages t95_stages_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_stages_updated AFTER UPDATE ON cs.journey_stages REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('stages', 'id', '');
+
+--
+-- Name: stage_milestones t95_stages_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_stages_updated AFTER UPDATE ON cs.stage_milestones REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('stages', 'stage_id', '');
+
+--
+-- Name: tenants t95_tenant_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_tenant_deleted AFTER DELETE ON cs.tenants REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('tenant', 'id', '');
+
+--
+-- Name: tenants t95_tenant_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_tenant_inserted AFTER INSERT ON cs.tenants REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('tenant', 'id', '');
+
+--
+-- Name: tenants t95_tenant_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_tenant_updated AFTER UPDATE ON cs.tenants REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('tenant', 'id', '');
+
+--
+-- Name: webhook_queue t95_webhooks_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_webhooks_deleted AFTER DELETE ON cs.webhook_queue REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('webhooks', 'account_id', '');
+
+--
+-- Name: webhook_queue t95_webhooks_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_webhooks_inserted AFTER INSERT ON cs.webhook_queue REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('webhooks', 'account_id', '');
+
+--
+-- Name: webhook_queue t95_webhooks_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_webhooks_updated AFTER UPDATE ON cs.webhook_queue REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('webhooks', 'account_id', '');
 
 --
 -- Name: account_members account_members_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -3035,6 +5449,27 @@ ALTER TABLE ONLY cs.accounts
     ADD CONSTRAINT accounts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cs.tenants(id);
 
 --
+-- Name: activities activities_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.activities
+    ADD CONSTRAINT activities_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES cs.accounts(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: activities activities_assigned_to_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.activities
+    ADD CONSTRAINT activities_assigned_to_fkey FOREIGN KEY (tenant_id, assigned_to) REFERENCES cs.profiles(tenant_id, user_id) ON DELETE SET NULL (assigned_to);
+
+--
+-- Name: activities activities_created_by_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.activities
+    ADD CONSTRAINT activities_created_by_fkey FOREIGN KEY (created_by) REFERENCES cs.users(id) ON DELETE SET NULL;
+
+--
 -- Name: api_tokens api_tokens_user_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
@@ -3042,11 +5477,32 @@ ALTER TABLE ONLY cs.api_tokens
     ADD CONSTRAINT api_tokens_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES cs.profiles(tenant_id, user_id);
 
 --
+-- Name: arr_history arr_history_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.arr_history
+    ADD CONSTRAINT arr_history_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES cs.accounts(tenant_id, id) ON DELETE CASCADE;
+
+--
 -- Name: audit_log audit_log_tenant_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
 ALTER TABLE ONLY cs.audit_log
     ADD CONSTRAINT audit_log_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cs.tenants(id);
+
+--
+-- Name: contacts contacts_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.contacts
+    ADD CONSTRAINT contacts_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES cs.accounts(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: custom_fields custom_fields_tenant_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.custom_fields
+    ADD CONSTRAINT custom_fields_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cs.tenants(id);
 
 --
 -- Name: database_logins database_logins_user_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -3189,6 +5645,13 @@ ALTER TABLE ONLY cs.profiles
     ADD CONSTRAINT profiles_user_id_fkey FOREIGN KEY (user_id) REFERENCES cs.users(id);
 
 --
+-- Name: saved_views saved_views_owner_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.saved_views
+    ADD CONSTRAINT saved_views_owner_id_fkey FOREIGN KEY (tenant_id, owner_id) REFERENCES cs.profiles(tenant_id, user_id) ON DELETE CASCADE;
+
+--
 -- Name: sessions sessions_tenant_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
@@ -3215,6 +5678,13 @@ ALTER TABLE ONLY cs.stage_milestones
 
 ALTER TABLE ONLY cs.usage_metrics
     ADD CONSTRAINT usage_metrics_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES cs.accounts(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: user_preferences user_preferences_user_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.user_preferences
+    ADD CONSTRAINT user_preferences_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES cs.profiles(tenant_id, user_id) ON DELETE CASCADE;
 
 --
 -- Name: webhook_queue webhook_queue_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -3249,10 +5719,22 @@ ALTER TABLE cs.account_milestones ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cs.accounts ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: activities; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.activities ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: api_tokens; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
 --
 
 ALTER TABLE cs.api_tokens ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: arr_history; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.arr_history ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: audit_log; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
@@ -3261,10 +5743,28 @@ ALTER TABLE cs.api_tokens ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cs.audit_log ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: contacts; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.contacts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: custom_fields; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.custom_fields ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: database_logins; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
 --
 
 ALTER TABLE cs.database_logins ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: event_channel; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.event_channel ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: account_members fence; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -3285,16 +5785,40 @@ CREATE POLICY fence ON cs.account_milestones AS RESTRICTIVE USING ((tenant_id = 
 CREATE POLICY fence ON cs.accounts AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
 
 --
+-- Name: activities fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.activities AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
 -- Name: api_tokens fence; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
 CREATE POLICY fence ON cs.api_tokens AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
 
 --
+-- Name: arr_history fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.arr_history AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
 -- Name: audit_log fence; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
 CREATE POLICY fence ON cs.audit_log AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: contacts fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.contacts AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: custom_fields fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.custom_fields AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
 
 --
 -- Name: database_logins fence; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -3369,6 +5893,12 @@ CREATE POLICY fence ON cs.playbooks AS RESTRICTIVE USING ((tenant_id = cs.curren
 CREATE POLICY fence ON cs.profiles AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
 
 --
+-- Name: saved_views fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.saved_views AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
 -- Name: sessions fence; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
@@ -3391,6 +5921,12 @@ CREATE POLICY fence ON cs.tenants AS RESTRICTIVE USING ((id = cs.current_tenant_
 --
 
 CREATE POLICY fence ON cs.usage_metrics AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: user_preferences fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.user_preferences AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
 
 --
 -- Name: users fence; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -3465,10 +6001,28 @@ ALTER TABLE cs.journey_stages ENABLE ROW LEVEL SECURITY;
 CREATE POLICY may_delete ON cs.account_members FOR DELETE USING (((tenant_id = cs.tenant_where('account.edit'::text)) AND cs.may_see_account(account_id)));
 
 --
+-- Name: contacts may_delete; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_delete ON cs.contacts FOR DELETE USING (((tenant_id = cs.tenant_where('account.edit'::text)) AND cs.may_see_account(account_id)));
+
+--
 -- Name: journey_stages may_delete; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
 CREATE POLICY may_delete ON cs.journey_stages FOR DELETE USING ((tenant_id = cs.tenant_where('stage.edit'::text)));
+
+--
+-- Name: saved_views may_delete_own; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_delete_own ON cs.saved_views FOR DELETE USING (((tenant_id = cs.tenant_where('view.save'::text)) AND (owner_id = cs.current_user_id())));
+
+--
+-- Name: saved_views may_delete_shared; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_delete_shared ON cs.saved_views FOR DELETE USING (((tenant_id = cs.tenant_where('view.delete'::text)) AND is_shared));
 
 --
 -- Name: account_members may_insert; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -3489,6 +6043,24 @@ CREATE POLICY may_insert ON cs.account_milestones FOR INSERT WITH CHECK (((tenan
 CREATE POLICY may_insert ON cs.accounts FOR INSERT WITH CHECK ((tenant_id = cs.tenant_where('account.edit'::text)));
 
 --
+-- Name: activities may_insert; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_insert ON cs.activities FOR INSERT WITH CHECK (((tenant_id = cs.tenant_where('activity.log'::text)) AND cs.may_see_account(account_id)));
+
+--
+-- Name: contacts may_insert; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_insert ON cs.contacts FOR INSERT WITH CHECK (((tenant_id = cs.tenant_where('account.edit'::text)) AND cs.may_see_account(account_id)));
+
+--
+-- Name: custom_fields may_insert; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_insert ON cs.custom_fields FOR INSERT WITH CHECK ((tenant_id = cs.tenant_where('field.edit'::text)));
+
+--
 -- Name: health_scores may_insert; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
@@ -3507,6 +6079,12 @@ CREATE POLICY may_insert ON cs.journey_stages FOR INSERT WITH CHECK ((tenant_id 
 CREATE POLICY may_insert ON cs.playbooks FOR INSERT WITH CHECK ((tenant_id = cs.tenant_where('playbook.edit'::text)));
 
 --
+-- Name: saved_views may_insert; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_insert ON cs.saved_views FOR INSERT WITH CHECK (((tenant_id = cs.tenant_where('view.save'::text)) AND (owner_id = cs.current_user_id())));
+
+--
 -- Name: stage_milestones may_insert; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
@@ -3517,6 +6095,12 @@ CREATE POLICY may_insert ON cs.stage_milestones FOR INSERT WITH CHECK ((tenant_i
 --
 
 CREATE POLICY may_insert ON cs.usage_metrics FOR INSERT WITH CHECK ((tenant_id = cs.tenant_where('usage.record'::text)));
+
+--
+-- Name: user_preferences may_insert; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_insert ON cs.user_preferences FOR INSERT WITH CHECK (((tenant_id = cs.tenant_where('view.save'::text)) AND (user_id = cs.current_user_id())));
 
 --
 -- Name: account_members may_read; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -3537,16 +6121,40 @@ CREATE POLICY may_read ON cs.account_milestones FOR SELECT USING (cs.may_see_acc
 CREATE POLICY may_read ON cs.accounts FOR SELECT USING (cs.may_see_account(id));
 
 --
+-- Name: activities may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.activities FOR SELECT USING (cs.may_see_account(account_id));
+
+--
 -- Name: api_tokens may_read; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
 CREATE POLICY may_read ON cs.api_tokens FOR SELECT USING ((tenant_id = cs.tenant_where('people.edit'::text)));
 
 --
+-- Name: arr_history may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.arr_history FOR SELECT USING (cs.may_see_account(account_id));
+
+--
 -- Name: audit_log may_read; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
 CREATE POLICY may_read ON cs.audit_log FOR SELECT USING ((tenant_id = cs.tenant_where('audit.read'::text)));
+
+--
+-- Name: contacts may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.contacts FOR SELECT USING (cs.may_see_account(account_id));
+
+--
+-- Name: custom_fields may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.custom_fields FOR SELECT USING ((tenant_id = cs.tenant_where('stage.read'::text)));
 
 --
 -- Name: database_logins may_read; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -3627,6 +6235,12 @@ CREATE POLICY may_read ON cs.tenants FOR SELECT USING ((id = cs.tenant_where('pe
 CREATE POLICY may_read ON cs.usage_metrics FOR SELECT USING (cs.may_see_account(account_id));
 
 --
+-- Name: user_preferences may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.user_preferences FOR SELECT USING (((tenant_id = cs.tenant_where('view.save'::text)) AND (user_id = cs.current_user_id())));
+
+--
 -- Name: users may_read; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
@@ -3639,10 +6253,40 @@ CREATE POLICY may_read ON cs.users FOR SELECT USING (cs.may_see_user(id));
 CREATE POLICY may_read ON cs.webhook_queue FOR SELECT USING (((tenant_id = cs.tenant_where('playbook.read'::text)) AND cs.may_see_account(account_id)));
 
 --
+-- Name: saved_views may_read_own; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read_own ON cs.saved_views FOR SELECT USING (((tenant_id = cs.tenant_where('view.save'::text)) AND (owner_id = cs.current_user_id())));
+
+--
+-- Name: saved_views may_read_shared; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read_shared ON cs.saved_views FOR SELECT USING (((tenant_id = cs.tenant_where('view.save'::text)) AND is_shared));
+
+--
 -- Name: accounts may_update; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
 CREATE POLICY may_update ON cs.accounts FOR UPDATE USING (((tenant_id = cs.tenant_where('stage.move'::text)) AND cs.may_see_account(id)));
+
+--
+-- Name: activities may_update; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_update ON cs.activities FOR UPDATE USING (((tenant_id = cs.tenant_where('activity.log'::text)) AND cs.may_see_account(account_id)));
+
+--
+-- Name: contacts may_update; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_update ON cs.contacts FOR UPDATE USING (((tenant_id = cs.tenant_where('account.edit'::text)) AND cs.may_see_account(account_id)));
+
+--
+-- Name: custom_fields may_update; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_update ON cs.custom_fields FOR UPDATE USING ((tenant_id = cs.tenant_where('field.edit'::text)));
 
 --
 -- Name: journey_stages may_update; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -3657,10 +6301,22 @@ CREATE POLICY may_update ON cs.journey_stages FOR UPDATE USING ((tenant_id = cs.
 CREATE POLICY may_update ON cs.playbooks FOR UPDATE USING ((tenant_id = cs.tenant_where('playbook.edit'::text)));
 
 --
+-- Name: saved_views may_update; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_update ON cs.saved_views FOR UPDATE USING (((tenant_id = cs.tenant_where('view.save'::text)) AND (owner_id = cs.current_user_id())));
+
+--
 -- Name: stage_milestones may_update; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
 CREATE POLICY may_update ON cs.stage_milestones FOR UPDATE USING ((tenant_id = cs.tenant_where('stage.edit'::text)));
+
+--
+-- Name: user_preferences may_update; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_update ON cs.user_preferences FOR UPDATE USING (((tenant_id = cs.tenant_where('view.save'::text)) AND (user_id = cs.current_user_id())));
 
 --
 -- Name: playbook_executions; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
@@ -3679,6 +6335,12 @@ ALTER TABLE cs.playbooks ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE cs.profiles ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: saved_views; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.saved_views ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: schema_versions; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
@@ -3709,6 +6371,12 @@ ALTER TABLE cs.tenants ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE cs.usage_metrics ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: user_preferences; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.user_preferences ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: users; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
@@ -3801,30 +6469,6 @@ REVOKE ALL ON FUNCTION cs.account_descendants(account_id uuid, max_depth integer
 GRANT ALL ON FUNCTION cs.account_descendants(account_id uuid, max_depth integer) TO cs_member;
 
 --
--- Name: TABLE account_members; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT,DELETE ON TABLE cs.account_members TO cs_member;
-
---
--- Name: COLUMN account_members.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(tenant_id) ON TABLE cs.account_members TO cs_member;
-
---
--- Name: COLUMN account_members.account_id; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(account_id) ON TABLE cs.account_members TO cs_member;
-
---
--- Name: COLUMN account_members.user_id; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(user_id) ON TABLE cs.account_members TO cs_member;
-
---
 -- Name: TABLE account_milestones; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -3861,136 +6505,58 @@ GRANT INSERT(state) ON TABLE cs.account_milestones TO cs_member;
 GRANT INSERT(reason) ON TABLE cs.account_milestones TO cs_member;
 
 --
--- Name: TABLE journey_history; Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: TABLE activities; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT SELECT ON TABLE cs.journey_history TO cs_member;
+GRANT SELECT ON TABLE cs.activities TO cs_member;
 
 --
--- Name: TABLE journey_stages; Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: COLUMN activities.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT SELECT,DELETE ON TABLE cs.journey_stages TO cs_member;
+GRANT INSERT(tenant_id) ON TABLE cs.activities TO cs_member;
 
 --
--- Name: COLUMN journey_stages.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: COLUMN activities.account_id; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT INSERT(tenant_id) ON TABLE cs.journey_stages TO cs_member;
+GRANT INSERT(account_id) ON TABLE cs.activities TO cs_member;
 
 --
--- Name: COLUMN journey_stages.name; Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: COLUMN activities.kind; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT INSERT(name),UPDATE(name) ON TABLE cs.journey_stages TO cs_member;
+GRANT INSERT(kind),UPDATE(kind) ON TABLE cs.activities TO cs_member;
 
 --
--- Name: COLUMN journey_stages.display_order; Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: COLUMN activities.body; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT INSERT(display_order),UPDATE(display_order) ON TABLE cs.journey_stages TO cs_member;
+GRANT INSERT(body),UPDATE(body) ON TABLE cs.activities TO cs_member;
 
 --
--- Name: COLUMN journey_stages.target_duration_days; Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: COLUMN activities.at; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT INSERT(target_duration_days),UPDATE(target_duration_days) ON TABLE cs.journey_stages TO cs_member;
+GRANT INSERT(at),UPDATE(at) ON TABLE cs.activities TO cs_member;
 
 --
--- Name: COLUMN journey_stages.color_hex; Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: COLUMN activities.assigned_to; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT INSERT(color_hex),UPDATE(color_hex) ON TABLE cs.journey_stages TO cs_member;
+GRANT INSERT(assigned_to),UPDATE(assigned_to) ON TABLE cs.activities TO cs_member;
 
 --
--- Name: COLUMN journey_stages.is_side; Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: COLUMN activities.done_at; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT INSERT(is_side),UPDATE(is_side) ON TABLE cs.journey_stages TO cs_member;
+GRANT UPDATE(done_at) ON TABLE cs.activities TO cs_member;
 
 --
--- Name: COLUMN journey_stages.is_end; Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: TABLE health_overrides; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT INSERT(is_end),UPDATE(is_end) ON TABLE cs.journey_stages TO cs_member;
-
---
--- Name: COLUMN journey_stages.is_active; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(is_active),UPDATE(is_active) ON TABLE cs.journey_stages TO cs_member;
-
---
--- Name: COLUMN journey_stages.wip_limit; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(wip_limit),UPDATE(wip_limit) ON TABLE cs.journey_stages TO cs_member;
-
---
--- Name: TABLE stage_milestones; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.stage_milestones TO cs_member;
-
---
--- Name: COLUMN stage_milestones.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(tenant_id) ON TABLE cs.stage_milestones TO cs_member;
-
---
--- Name: COLUMN stage_milestones.stage_id; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(stage_id) ON TABLE cs.stage_milestones TO cs_member;
-
---
--- Name: COLUMN stage_milestones.title; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(title),UPDATE(title) ON TABLE cs.stage_milestones TO cs_member;
-
---
--- Name: COLUMN stage_milestones.description; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(description),UPDATE(description) ON TABLE cs.stage_milestones TO cs_member;
-
---
--- Name: COLUMN stage_milestones.is_required; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(is_required),UPDATE(is_required) ON TABLE cs.stage_milestones TO cs_member;
-
---
--- Name: COLUMN stage_milestones.due_after_days; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(due_after_days),UPDATE(due_after_days) ON TABLE cs.stage_milestones TO cs_member;
-
---
--- Name: COLUMN stage_milestones.display_order; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(display_order),UPDATE(display_order) ON TABLE cs.stage_milestones TO cs_member;
-
---
--- Name: COLUMN stage_milestones.criteria; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(criteria),UPDATE(criteria) ON TABLE cs.stage_milestones TO cs_member;
-
---
--- Name: COLUMN stage_milestones.is_active; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(is_active),UPDATE(is_active) ON TABLE cs.stage_milestones TO cs_member;
-
---
--- Name: TABLE account_milestone_status; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.account_milestone_status TO cs_member;
+GRANT SELECT ON TABLE cs.health_overrides TO cs_member;
 
 --
 -- Name: TABLE health_scores; Type: ACL; Schema: cs; Owner: cs_owner
@@ -4053,215 +6619,10 @@ GRANT INSERT(created_at) ON TABLE cs.health_scores TO cs_member;
 GRANT INSERT(confidence) ON TABLE cs.health_scores TO cs_member;
 
 --
--- Name: TABLE profiles; Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: TABLE journey_history; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT SELECT ON TABLE cs.profiles TO cs_member;
-
---
--- Name: TABLE tenants; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.tenants TO cs_member;
-
---
--- Name: TABLE webhook_queue; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.webhook_queue TO cs_member;
-GRANT SELECT,UPDATE ON TABLE cs.webhook_queue TO cs_worker;
-
---
--- Name: TABLE account_overview; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.account_overview TO cs_member;
-
---
--- Name: TABLE account_tree; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.account_tree TO cs_member;
-
---
--- Name: COLUMN api_tokens.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(tenant_id) ON TABLE cs.api_tokens TO cs_member;
-
---
--- Name: COLUMN api_tokens.id; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(id) ON TABLE cs.api_tokens TO cs_member;
-
---
--- Name: COLUMN api_tokens.user_id; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(user_id) ON TABLE cs.api_tokens TO cs_member;
-
---
--- Name: COLUMN api_tokens.name; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(name) ON TABLE cs.api_tokens TO cs_member;
-
---
--- Name: COLUMN api_tokens.created_at; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(created_at) ON TABLE cs.api_tokens TO cs_member;
-
---
--- Name: COLUMN api_tokens.expires_at; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(expires_at) ON TABLE cs.api_tokens TO cs_member;
-
---
--- Name: COLUMN api_tokens.revoked_at; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(revoked_at) ON TABLE cs.api_tokens TO cs_member;
-
---
--- Name: TABLE audit_log; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.audit_log TO cs_member;
-
---
--- Name: TABLE criteria_fields; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.criteria_fields TO cs_member;
-
---
--- Name: TABLE database_logins; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.database_logins TO cs_member;
-
---
--- Name: TABLE health_overrides; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.health_overrides TO cs_member;
-
---
--- Name: TABLE health_current; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.health_current TO cs_member;
-
---
--- Name: TABLE health_distribution; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.health_distribution TO cs_member;
-
---
--- Name: TABLE health_history; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.health_history TO cs_member;
-
---
--- Name: TABLE health_models; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.health_models TO cs_member;
-
---
--- Name: TABLE installation; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.installation TO cs_worker;
-
---
--- Name: COLUMN invitations.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(tenant_id) ON TABLE cs.invitations TO cs_member;
-
---
--- Name: COLUMN invitations.id; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(id) ON TABLE cs.invitations TO cs_member;
-
---
--- Name: COLUMN invitations.email; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(email) ON TABLE cs.invitations TO cs_member;
-
---
--- Name: COLUMN invitations.role; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(role) ON TABLE cs.invitations TO cs_member;
-
---
--- Name: COLUMN invitations.invited_by; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(invited_by) ON TABLE cs.invitations TO cs_member;
-
---
--- Name: COLUMN invitations.created_at; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(created_at) ON TABLE cs.invitations TO cs_member;
-
---
--- Name: COLUMN invitations.expires_at; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(expires_at) ON TABLE cs.invitations TO cs_member;
-
---
--- Name: COLUMN invitations.accepted_at; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(accepted_at) ON TABLE cs.invitations TO cs_member;
-
---
--- Name: COLUMN users.id; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(id) ON TABLE cs.users TO cs_member;
-
---
--- Name: COLUMN users.email; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(email) ON TABLE cs.users TO cs_member;
-
---
--- Name: COLUMN users.is_active; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(is_active) ON TABLE cs.users TO cs_member;
-
---
--- Name: COLUMN users.email_verified_at; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(email_verified_at) ON TABLE cs.users TO cs_member;
-
---
--- Name: COLUMN users.created_at; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(created_at) ON TABLE cs.users TO cs_member;
-
---
--- Name: TABLE members; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.members TO cs_member;
+GRANT SELECT ON TABLE cs.journey_history TO cs_member;
 
 --
 -- Name: TABLE playbook_executions; Type: ACL; Schema: cs; Owner: cs_owner
@@ -4379,10 +6740,734 @@ GRANT SELECT(deleted_at),UPDATE(deleted_at) ON TABLE cs.playbooks TO cs_member;
 GRANT SELECT(deleted_at) ON TABLE cs.playbooks TO cs_worker;
 
 --
+-- Name: TABLE stage_milestones; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.stage_milestones TO cs_member;
+
+--
+-- Name: COLUMN stage_milestones.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(tenant_id) ON TABLE cs.stage_milestones TO cs_member;
+
+--
+-- Name: COLUMN stage_milestones.stage_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(stage_id) ON TABLE cs.stage_milestones TO cs_member;
+
+--
+-- Name: COLUMN stage_milestones.title; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(title),UPDATE(title) ON TABLE cs.stage_milestones TO cs_member;
+
+--
+-- Name: COLUMN stage_milestones.description; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(description),UPDATE(description) ON TABLE cs.stage_milestones TO cs_member;
+
+--
+-- Name: COLUMN stage_milestones.is_required; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(is_required),UPDATE(is_required) ON TABLE cs.stage_milestones TO cs_member;
+
+--
+-- Name: COLUMN stage_milestones.due_after_days; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(due_after_days),UPDATE(due_after_days) ON TABLE cs.stage_milestones TO cs_member;
+
+--
+-- Name: COLUMN stage_milestones.display_order; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(display_order),UPDATE(display_order) ON TABLE cs.stage_milestones TO cs_member;
+
+--
+-- Name: COLUMN stage_milestones.criteria; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(criteria),UPDATE(criteria) ON TABLE cs.stage_milestones TO cs_member;
+
+--
+-- Name: COLUMN stage_milestones.is_active; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(is_active),UPDATE(is_active) ON TABLE cs.stage_milestones TO cs_member;
+
+--
+-- Name: FUNCTION account_events(tenant_id uuid, account_id uuid, kinds text[], before timestamp with time zone, before_key text, most integer); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[], before timestamp with time zone, before_key text, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[], before timestamp with time zone, before_key text, most integer) TO cs_member;
+
+--
+-- Name: TABLE arr_history; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.arr_history TO cs_member;
+
+--
+-- Name: TABLE tenants; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.tenants TO cs_member;
+
+--
+-- Name: FUNCTION arr_between(since timestamp with time zone, until timestamp with time zone); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.arr_between(since timestamp with time zone, until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.arr_between(since timestamp with time zone, until timestamp with time zone) TO cs_member;
+
+--
+-- Name: FUNCTION arr_bridge_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.arr_bridge_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.arr_bridge_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) TO cs_member;
+
+--
+-- Name: FUNCTION event_topics(); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.event_topics() FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.event_topics() TO cs_member;
+
+--
+-- Name: TABLE counted_arr; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.counted_arr TO cs_member;
+
+--
+-- Name: FUNCTION executive_accounts(criteria jsonb, since timestamp with time zone); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) TO cs_member;
+
+--
+-- Name: FUNCTION retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) TO cs_member;
+
+--
+-- Name: TABLE journey_stages; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT,DELETE ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: COLUMN journey_stages.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(tenant_id) ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: COLUMN journey_stages.name; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(name),UPDATE(name) ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: COLUMN journey_stages.display_order; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(display_order),UPDATE(display_order) ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: COLUMN journey_stages.target_duration_days; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(target_duration_days),UPDATE(target_duration_days) ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: COLUMN journey_stages.color_hex; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(color_hex),UPDATE(color_hex) ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: COLUMN journey_stages.is_side; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(is_side),UPDATE(is_side) ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: COLUMN journey_stages.is_end; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(is_end),UPDATE(is_end) ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: COLUMN journey_stages.is_active; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(is_active),UPDATE(is_active) ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: COLUMN journey_stages.wip_limit; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(wip_limit),UPDATE(wip_limit) ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: TABLE profiles; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.profiles TO cs_member;
+
+--
+-- Name: TABLE webhook_queue; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.webhook_queue TO cs_member;
+GRANT SELECT,UPDATE ON TABLE cs.webhook_queue TO cs_worker;
+
+--
+-- Name: TABLE account_overview; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.account_overview TO cs_member;
+
+--
+-- Name: TABLE health_current; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.health_current TO cs_member;
+
+--
+-- Name: TABLE health_models; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.health_models TO cs_member;
+
+--
+-- Name: TABLE revenue_at_risk; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.revenue_at_risk TO cs_member;
+
+--
+-- Name: FUNCTION executive_dashboard(criteria jsonb, since timestamp with time zone, until timestamp with time zone); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.executive_dashboard(criteria jsonb, since timestamp with time zone, until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.executive_dashboard(criteria jsonb, since timestamp with time zone, until timestamp with time zone) TO cs_member;
+
+--
+-- Name: FUNCTION executive_trends(criteria jsonb, since timestamp with time zone, until timestamp with time zone, points integer); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.executive_trends(criteria jsonb, since timestamp with time zone, until timestamp with time zone, points integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.executive_trends(criteria jsonb, since timestamp with time zone, until timestamp with time zone, points integer) TO cs_member;
+
+--
+-- Name: TABLE account_timeline; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.account_timeline TO cs_member;
+
+--
+-- Name: FUNCTION family_timeline(account_id uuid, scope text, kinds text[], before timestamp with time zone, page_size integer, before_key text); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.family_timeline(account_id uuid, scope text, kinds text[], before timestamp with time zone, page_size integer, before_key text) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.family_timeline(account_id uuid, scope text, kinds text[], before timestamp with time zone, page_size integer, before_key text) TO cs_member;
+
+--
+-- Name: FUNCTION field_history(account_id uuid, field text); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.field_history(account_id uuid, field text) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.field_history(account_id uuid, field text) TO cs_member;
+
+--
+-- Name: FUNCTION growth_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.growth_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.growth_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) TO cs_member;
+
+--
+-- Name: FUNCTION journey_steps(account_id uuid); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.journey_steps(account_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.journey_steps(account_id uuid) TO cs_member;
+
+--
+-- Name: TABLE user_preferences; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.user_preferences TO cs_member;
+
+--
+-- Name: COLUMN user_preferences.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(tenant_id) ON TABLE cs.user_preferences TO cs_member;
+
+--
+-- Name: COLUMN user_preferences.preferences; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(preferences),UPDATE(preferences) ON TABLE cs.user_preferences TO cs_member;
+
+--
+-- Name: FUNCTION my_preferences(); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.my_preferences() FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.my_preferences() TO cs_member;
+
+--
+-- Name: TABLE renewals; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.renewals TO cs_member;
+
+--
+-- Name: FUNCTION renewals_between(from_day date, to_day date, criteria jsonb); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.renewals_between(from_day date, to_day date, criteria jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.renewals_between(from_day date, to_day date, criteria jsonb) TO cs_member;
+
+--
+-- Name: FUNCTION search_accounts(criteria jsonb, sort text, after text, page_size integer, with_total boolean); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.search_accounts(criteria jsonb, sort text, after text, page_size integer, with_total boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.search_accounts(criteria jsonb, sort text, after text, page_size integer, with_total boolean) TO cs_member;
+
+--
+-- Name: TABLE account_members; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT,DELETE ON TABLE cs.account_members TO cs_member;
+
+--
+-- Name: COLUMN account_members.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(tenant_id) ON TABLE cs.account_members TO cs_member;
+
+--
+-- Name: COLUMN account_members.account_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(account_id) ON TABLE cs.account_members TO cs_member;
+
+--
+-- Name: COLUMN account_members.user_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(user_id) ON TABLE cs.account_members TO cs_member;
+
+--
+-- Name: TABLE account_milestone_status; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.account_milestone_status TO cs_member;
+
+--
+-- Name: TABLE account_tree; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.account_tree TO cs_member;
+
+--
+-- Name: COLUMN api_tokens.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(tenant_id) ON TABLE cs.api_tokens TO cs_member;
+
+--
+-- Name: COLUMN api_tokens.id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(id) ON TABLE cs.api_tokens TO cs_member;
+
+--
+-- Name: COLUMN api_tokens.user_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(user_id) ON TABLE cs.api_tokens TO cs_member;
+
+--
+-- Name: COLUMN api_tokens.name; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(name) ON TABLE cs.api_tokens TO cs_member;
+
+--
+-- Name: COLUMN api_tokens.created_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(created_at) ON TABLE cs.api_tokens TO cs_member;
+
+--
+-- Name: COLUMN api_tokens.expires_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(expires_at) ON TABLE cs.api_tokens TO cs_member;
+
+--
+-- Name: COLUMN api_tokens.revoked_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(revoked_at) ON TABLE cs.api_tokens TO cs_member;
+
+--
+-- Name: TABLE arr_months; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.arr_months TO cs_member;
+
+--
+-- Name: TABLE arr_bridge; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.arr_bridge TO cs_member;
+
+--
+-- Name: TABLE audit_log; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.audit_log TO cs_member;
+
+--
+-- Name: TABLE cohorts; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.cohorts TO cs_member;
+
+--
+-- Name: TABLE contacts; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT,DELETE ON TABLE cs.contacts TO cs_member;
+
+--
+-- Name: COLUMN contacts.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(tenant_id) ON TABLE cs.contacts TO cs_member;
+
+--
+-- Name: COLUMN contacts.account_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(account_id) ON TABLE cs.contacts TO cs_member;
+
+--
+-- Name: COLUMN contacts.full_name; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(full_name),UPDATE(full_name) ON TABLE cs.contacts TO cs_member;
+
+--
+-- Name: COLUMN contacts.email; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(email),UPDATE(email) ON TABLE cs.contacts TO cs_member;
+
+--
+-- Name: COLUMN contacts.phone; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(phone),UPDATE(phone) ON TABLE cs.contacts TO cs_member;
+
+--
+-- Name: COLUMN contacts.title; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(title),UPDATE(title) ON TABLE cs.contacts TO cs_member;
+
+--
+-- Name: COLUMN contacts.is_primary; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(is_primary),UPDATE(is_primary) ON TABLE cs.contacts TO cs_member;
+
+--
+-- Name: COLUMN contacts.notes; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(notes),UPDATE(notes) ON TABLE cs.contacts TO cs_member;
+
+--
+-- Name: TABLE criteria_fields; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.criteria_fields TO cs_member;
+
+--
+-- Name: TABLE csm_workload; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.csm_workload TO cs_member;
+
+--
+-- Name: TABLE custom_fields; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(tenant_id) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.key; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(key),UPDATE(key) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.label; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(label),UPDATE(label) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.type; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(type),UPDATE(type) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.description; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(description),UPDATE(description) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.is_required; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(is_required),UPDATE(is_required) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.default_value; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(default_value),UPDATE(default_value) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.options; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(options),UPDATE(options) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.in_lists; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(in_lists),UPDATE(in_lists) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.in_import; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(in_import),UPDATE(in_import) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.display_order; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(display_order),UPDATE(display_order) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.is_active; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(is_active),UPDATE(is_active) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: TABLE database_logins; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.database_logins TO cs_member;
+
+--
+-- Name: TABLE health_distribution; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.health_distribution TO cs_member;
+
+--
+-- Name: TABLE health_history; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.health_history TO cs_member;
+
+--
+-- Name: TABLE installation; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.installation TO cs_worker;
+
+--
+-- Name: COLUMN invitations.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(tenant_id) ON TABLE cs.invitations TO cs_member;
+
+--
+-- Name: COLUMN invitations.id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(id) ON TABLE cs.invitations TO cs_member;
+
+--
+-- Name: COLUMN invitations.email; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(email) ON TABLE cs.invitations TO cs_member;
+
+--
+-- Name: COLUMN invitations.role; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(role) ON TABLE cs.invitations TO cs_member;
+
+--
+-- Name: COLUMN invitations.invited_by; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(invited_by) ON TABLE cs.invitations TO cs_member;
+
+--
+-- Name: COLUMN invitations.created_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(created_at) ON TABLE cs.invitations TO cs_member;
+
+--
+-- Name: COLUMN invitations.expires_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(expires_at) ON TABLE cs.invitations TO cs_member;
+
+--
+-- Name: COLUMN invitations.accepted_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(accepted_at) ON TABLE cs.invitations TO cs_member;
+
+--
+-- Name: TABLE journey_board; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.journey_board TO cs_member;
+
+--
+-- Name: COLUMN users.id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(id) ON TABLE cs.users TO cs_member;
+
+--
+-- Name: COLUMN users.email; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(email) ON TABLE cs.users TO cs_member;
+
+--
+-- Name: COLUMN users.is_active; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(is_active) ON TABLE cs.users TO cs_member;
+
+--
+-- Name: COLUMN users.email_verified_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(email_verified_at) ON TABLE cs.users TO cs_member;
+
+--
+-- Name: COLUMN users.created_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(created_at) ON TABLE cs.users TO cs_member;
+
+--
+-- Name: TABLE members; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.members TO cs_member;
+
+--
 -- Name: TABLE portfolio_growth; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
 GRANT SELECT ON TABLE cs.portfolio_growth TO cs_member;
+
+--
+-- Name: TABLE present_stays; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.present_stays TO cs_member;
+
+--
+-- Name: TABLE retention; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.retention TO cs_member;
+
+--
+-- Name: TABLE saved_views; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT,DELETE ON TABLE cs.saved_views TO cs_member;
+
+--
+-- Name: COLUMN saved_views.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(tenant_id) ON TABLE cs.saved_views TO cs_member;
+
+--
+-- Name: COLUMN saved_views.page; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(page),UPDATE(page) ON TABLE cs.saved_views TO cs_member;
+
+--
+-- Name: COLUMN saved_views.name; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(name),UPDATE(name) ON TABLE cs.saved_views TO cs_member;
+
+--
+-- Name: COLUMN saved_views.criteria; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(criteria),UPDATE(criteria) ON TABLE cs.saved_views TO cs_member;
+
+--
+-- Name: COLUMN saved_views.settings; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(settings),UPDATE(settings) ON TABLE cs.saved_views TO cs_member;
+
+--
+-- Name: COLUMN saved_views.is_shared; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(is_shared),UPDATE(is_shared) ON TABLE cs.saved_views TO cs_member;
 
 --
 -- Name: TABLE stage_velocity; Type: ACL; Schema: cs; Owner: cs_owner
@@ -4439,38 +7524,65 @@ GRANT INSERT(recorded_at) ON TABLE cs.usage_metrics TO cs_member;
 GRANT INSERT(event_id) ON TABLE cs.usage_metrics TO cs_member;
 
 --
+-- Name: FUNCTION velocity_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) TO cs_member;
+
+--
 -- PostgreSQL database dump complete
 --
 
 -- Native functions, members of the extension: result, kind, owner, who may call them
 -- cs.accept_invitation(text,text,text) returns uuid volatile strict, owner cs_owner, cs_gateway cs_owner
+-- cs.account_360(uuid) returns jsonb stable, owner cs_owner, cs_member cs_owner
 -- cs.account_breadcrumb(uuid) returns TABLE("position" integer, id uuid, name text) stable strict, owner cs_owner, cs_member cs_owner
+-- cs.account_changes(uuid,text[],timestamp with time zone,text,integer) returns TABLE(tenant_id uuid, change_id uuid, at timestamp with time zone, kind text, actor_id uuid, changes text, event_key text) stable, owner cs_owner, cs_member cs_owner
 -- cs.account_place(uuid) returns TABLE(tenant_id uuid, level integer, path text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.account_rollup(uuid) returns TABLE(accounts integer, own_arr numeric, family_arr numeric, health integer, risk_level text, worst_score integer, worst_account_id uuid, worst_name text, critical integer, arr_at_risk numeric, earliest_renewal date, partial boolean) stable strict, owner cs_owner, cs_member cs_owner
+-- cs.board(jsonb,text,integer) returns jsonb stable, owner cs_owner, cs_member cs_owner
+-- cs.board_cards(uuid,jsonb,text,text,integer) returns jsonb stable, owner cs_owner, cs_member cs_owner
+-- cs.bulk_update_accounts(jsonb,jsonb,boolean) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.change_password(uuid,text,text,timestamp with time zone) returns uuid volatile, owner cs_owner, cs_gateway cs_owner
+-- cs.check_custom_field(uuid,text) returns TABLE(account_id uuid, name text, value jsonb, reason text) stable strict, owner cs_owner, cs_member cs_owner
+-- cs.check_period(timestamp with time zone,timestamp with time zone) returns boolean immutable parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.check_session(uuid) returns void stable strict, owner cs_owner, cs_gateway cs_owner
 -- cs.check_token(text) returns TABLE(user_id uuid, tenant_id uuid) stable strict, owner cs_owner, cs_gateway cs_owner
 -- cs.complete_milestone(uuid,uuid,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.complete_task(uuid) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.compute_health(uuid,timestamp with time zone) returns TABLE(overall_score integer, usage_score integer, engagement_score integer, support_score integer, adoption_score integer, coverage numeric, confidence text, risk_level text, stale_feed boolean, raw_score integer, cap_reason text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.confirm_webhooks() returns void volatile strict, owner cs_owner, cs_owner
+-- cs.count_facets(jsonb,text) returns TABLE(value text, label text, accounts integer, arr numeric) stable, owner cs_owner, cs_member cs_owner
 -- cs.create_api_token(text,timestamp with time zone) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.create_tenant(text,text,text,text,text) returns uuid volatile strict, owner cs_owner, cs_gateway cs_owner
 -- cs.criteria_field_list() returns TABLE(place integer, field text, label text, kind text, operators text[], choices text[], description text) immutable strict parallel safe, owner cs_owner, cs_member cs_owner
+-- cs.criteria_fold(text) returns text immutable strict parallel safe, owner cs_owner, cs_member cs_owner
+-- cs.criteria_of_dashboard(jsonb,jsonb) returns jsonb immutable parallel safe, owner cs_owner, cs_member cs_owner
+-- cs.criteria_of_retention(jsonb) returns jsonb immutable parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.criteria_shape(jsonb) returns boolean immutable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.current_member_role() returns text stable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.current_tenant_id() returns uuid stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
 -- cs.current_user_id() returns uuid stable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.deactivate_member(uuid,uuid) returns bigint volatile, owner cs_owner, cs_member cs_owner
+-- cs.delete_contact(uuid) returns void volatile, owner cs_owner, cs_member cs_owner
 -- cs.delete_stage(uuid,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.delete_view(uuid) returns void volatile, owner cs_owner, cs_member cs_owner
 -- cs.end_session(uuid) returns void volatile strict, owner cs_owner, cs_gateway cs_owner
+-- cs.explain_criteria(uuid,jsonb) returns TABLE(path text, field text, operator text, found text, holds boolean) stable, owner cs_owner, cs_member cs_owner
 -- cs.explain_health(uuid,timestamp with time zone) returns TABLE(component text, part text, raw_value numeric, window_from timestamp with time zone, window_to timestamp with time zone, target numeric, baseline numeric, score numeric, weight numeric, effective_weight numeric, points_lost numeric, row_count integer, null_reason text, largest_gain boolean, metric text, reading text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.health_change(uuid,timestamp with time zone,timestamp with time zone) returns TABLE(step integer, cause text, points integer, score integer, usage_score integer, engagement_score integer, support_score integer, adoption_score integer, meaning text) stable strict, owner cs_owner, cs_member cs_owner
+-- cs.import_accounts(jsonb,boolean,boolean,boolean) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.install() returns void volatile strict, owner cs_owner, cs_owner
 -- cs.invite_member(text,text) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.isolation_selftest() returns TABLE(caller text, object text, action text, happened text, ok boolean) volatile strict, owner cs_owner, cs_owner
 -- cs.join_tenant(text,text) returns uuid volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.link_database_role(text,text,text) returns void volatile, owner cs_owner, cs_owner
+-- cs.listen_to_events() returns void volatile strict, owner cs_owner, cs_gateway cs_owner
 -- cs.load_sample_data(text,integer) returns void volatile strict, owner cs_owner, cs_owner
+-- cs.log_activity(uuid,text,text,timestamp with time zone,uuid) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.login_lookup(text) returns TABLE(user_id uuid, encrypted_password text) stable strict, owner cs_owner, cs_gateway cs_owner
+-- cs.matching_accounts(jsonb) returns SETOF uuid stable, owner cs_owner, cs_member cs_owner
 -- cs.may_see_account(uuid) returns boolean stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
 -- cs.may_see_account_support(internal) returns internal immutable parallel safe, owner cs_owner, cs_owner
 -- cs.may_see_user(uuid) returns boolean stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
@@ -4483,14 +7595,23 @@ GRANT INSERT(event_id) ON TABLE cs.usage_metrics TO cs_member;
 -- cs.read_invitation(text) returns TABLE(email text, role text, tenant_name text, has_account boolean) stable strict, owner cs_owner, cs_gateway cs_owner
 -- cs.record_usage(jsonb,boolean) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.refresh_health(uuid[]) returns bigint volatile, owner cs_owner, cs_member cs_owner
+-- cs.renew_session(uuid,uuid,timestamp with time zone) returns uuid volatile, owner cs_owner, cs_gateway cs_owner
 -- cs.revoke_api_token(uuid) returns void volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.risk_level(integer,uuid) returns text stable parallel safe, owner cs_owner, cs_member cs_owner
+-- cs.save_contact(uuid,jsonb) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.save_custom_field(jsonb) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.save_milestones(uuid,jsonb) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.save_preferences(jsonb) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.save_stages(jsonb,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.save_view(jsonb,integer) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.search_everything(text,integer) returns TABLE(kind text, id uuid, title text, subtitle text, level text, score real) stable strict, owner cs_owner, cs_member cs_owner
+-- cs.search_page(jsonb,text,text,integer,boolean) returns TABLE(ids uuid[], next text, summary text) stable, owner cs_owner, cs_member cs_owner
+-- cs.session_person(uuid) returns TABLE(email text, encrypted_password text) stable strict, owner cs_owner, cs_gateway cs_owner
 -- cs.session_tenant(uuid) returns uuid stable strict, owner cs_owner, cs_gateway cs_owner
 -- cs.set_health_override(uuid,integer,text,timestamp with time zone) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.set_member_role(uuid,text) returns void volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.share_account(uuid,uuid) returns void volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.slug_is_free(text) returns boolean stable strict, owner cs_owner, cs_gateway cs_owner
 -- cs.stages_version() returns text stable strict, owner cs_owner, cs_member cs_owner
 -- cs.suggested_stage(uuid) returns text stable strict, owner cs_owner, cs_member cs_owner
 -- cs.tenant_where(text) returns uuid stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
@@ -4499,23 +7620,39 @@ GRANT INSERT(event_id) ON TABLE cs.usage_metrics TO cs_member;
 -- cs.tg_accounts__lock_tree() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__mark_health() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__place() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_accounts__reach() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_accounts__record_arr() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__record_stage() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_activities__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_audit__record() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_audit_log__refuse() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_contacts__check() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_custom_fields__check() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_custom_fields__forget() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_events__gather() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_health_models__check() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_health_scores__reach() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_health_scores__succeed() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_journey_stages__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_people__forget() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_playbooks__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_playbooks__match() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_saved_views__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_stage_milestones__check() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_stage_milestones__reach() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_tenants__begin() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_tenants__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_usage_metrics__mark() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_user_preferences__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_webhook_queue__address() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_webhook_queue__wake() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.timeline_scope(uuid,text) returns TABLE(tenant_id uuid, id uuid) stable, owner cs_owner, cs_member cs_owner
+-- cs.undo_stage_move(uuid) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.unlink_database_role(text) returns void volatile strict, owner cs_owner, cs_owner
 -- cs.unshare_account(uuid,uuid) returns void volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.update_account(uuid,jsonb,integer) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.update_activity(uuid,jsonb) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.update_tenant(jsonb) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.upsert_account(text,jsonb) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.uuid_v7() returns uuid volatile strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.validate_criteria(jsonb) returns TABLE(path text, message text) stable strict, owner cs_owner, cs_member cs_owner

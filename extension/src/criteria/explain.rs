@@ -38,10 +38,10 @@ fn explain_criteria(
 > {
     let _pinned = Pinned::enter();
     let criteria = asked(criteria.as_ref()).or_raise();
-    TableIterator::new(explain(account_id, &criteria).or_raise())
+    TableIterator::new(lines_of(account_id, &criteria).or_raise())
 }
 
-fn explain(account: Option<Uuid>, criteria: &Criteria) -> Result<Vec<Line>, Fault> {
+fn lines_of(account: Option<Uuid>, criteria: &Criteria) -> Result<Vec<Line>, Fault> {
     let account = account.ok_or_else(|| Fault::no_such("account"))?;
     let told = facts_of(None, &[account], criteria, Sight::Statement)?
         .remove(&account)

@@ -624,6 +624,8 @@ fn every_table_of_a_tenant_is_told_of_or_is_here_with_its_reason() {
         ("health_passes", "the worker's own work"),
         ("database_logins", "made by superusers"),
         ("audit_log", "repeats what was told"),
+        ("saved_views", "read when a page opens"),
+        ("user_preferences", "one's own"),
         ("users", "has no tenant; profiles and sessions are told"),
         ("schema_versions", "the installer's"),
         ("installation", "the installer's"),

@@ -1,7 +1,7 @@
 //! A member who owns a schema puts operators, functions, types and tables of the same names before ours; nothing of
 //! theirs is called and nothing changes. Theirs raise, so that a call cannot pass unseen.
 
-use postgres::Client;
+use postgres::{Client, Transaction};
 
 use crate::world::{self, World};
 
@@ -66,7 +66,7 @@ const TYPES: &[&str] = &[
 ];
 
 /// As the person's own role, in a schema of theirs and among temporary objects.
-fn lay_traps(client: &mut Client, relations: &[String]) {
+fn lay_traps(client: &mut Transaction<'_>, relations: &[String]) {
     client
         .batch_execute(
             "create schema trap;
@@ -152,7 +152,7 @@ fn battery(client: &mut Client) -> Vec<String> {
 }
 
 /// The answer, or the complaint, of a statement that leaves nothing behind.
-fn outcome(client: &mut Client, statement: &str) -> String {
+fn outcome(client: &mut Transaction<'_>, statement: &str) -> String {
     let mut work = client.transaction().unwrap();
     let answer = work.simple_query(statement);
     work.rollback().unwrap();
@@ -194,6 +194,8 @@ fn objects_of_the_same_names_are_never_called() {
         ))
         .unwrap();
     let mut client = world.database.connect_as(&left.analyst).unwrap();
+    // One transaction, so that now() stands still.
+    let mut client = client.transaction().unwrap();
     let before: Vec<String> = statements.iter().map(|s| outcome(&mut client, s)).collect();
     lay_traps(&mut client, &relations);
     for path in [
@@ -207,9 +209,11 @@ fn objects_of_the_same_names_are_never_called() {
             .unwrap();
         // The traps do spring for who walks into them, so they can show a hijack at all.
         if path.contains("pg_catalog") {
-            let sprung = client.simple_query("select 'a'::pg_catalog.text = 'b'::pg_catalog.text");
+            let mut inner = client.transaction().unwrap();
+            let sprung = inner.simple_query("select 'a'::pg_catalog.text = 'b'::pg_catalog.text");
             let why = sprung.unwrap_err();
             assert_eq!(why.as_db_error().unwrap().message(), "hijacked");
+            inner.rollback().unwrap();
         }
         for (statement, before) in statements.iter().zip(&before) {
             let after = outcome(&mut client, statement);

@@ -95,7 +95,7 @@ fn finds(hole: &str) -> Option<String> {
         .batch_execute(hole)
         .unwrap();
     let mut prober = Prober::new(world);
-    (0..5000).find_map(|number| prober.probe(seed(), number).err())
+    (0..20_000).find_map(|number| prober.probe(seed(), number).err())
 }
 
 #[test]

@@ -10,6 +10,8 @@ use super::tables::{self, Column, Table};
 const MEANINGFUL: &[(&str, &str)] = &[
     ("playbooks", "trigger_criteria"),
     ("tenants", "settings"),
+    ("custom_fields", "default_value"),
+    ("saved_views", "criteria"),
     ("accounts", "hierarchy_path"),
 ];
 
@@ -94,7 +96,7 @@ fn checked_word(work: &mut Transaction<'_>, table: &Table, column: &Column) -> O
     let row = work.query_opt(
         "select substring(pg_get_constraintdef(k.oid) from '''([^'']+)''::text')
            from pg_constraint k
-          where k.conrelid = format('cs.%I', $1::text)::regclass and k.contype = 'c'
+          where k.conrelid = format('cs.%I', $1::text)::regclass and k.contype = 'c' and cardinality(k.conkey) = 1
             and pg_get_constraintdef(k.oid) ~ ('\\m' || $2::text || '\\M.*= ANY')",
         &[&table.name, &column.name],
     );

@@ -135,6 +135,10 @@ fn make_tenant(client: &mut Client, database: &str, marker: &'static str) -> Ten
              select tenant_id, id, 'task', '{m}21' || name, '{contributor}' from cs.accounts where tenant_id = '{id}';
              insert into cs.saved_views (tenant_id, owner_id, page, name, is_shared)
              values ('{id}', '{admin}', 'accounts', '{m}22z', true), ('{id}', '{contributor}', 'accounts', '{m}23z', false);
+             insert into cs.custom_fields (tenant_id, key, label, type, description)
+             values ('{id}', '{m}24z', '{m}25z', 'text', '{m}26z');
+             insert into cs.contacts (tenant_id, account_id, full_name, email)
+             select tenant_id, id, '{m}27' || name, '{m}28z@x.test' from cs.accounts where tenant_id = '{id}';
              select cs.open_session('{admin}', '{id}', now() + interval '1 day');
              create role {analyst} login;
              select cs.link_database_role('{analyst}', '{m}30z@x.test')"
