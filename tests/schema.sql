@@ -1044,7 +1044,7 @@ CREATE FUNCTION cs.event_topics() RETURNS TABLE(topic text, by_account boolean)
     BEGIN ATOMIC
  SELECT known.topic,
      (known.by_account AND (NOT cs.may_see_account('00000000-0000-0000-0000-000000000000'::uuid)))
-    FROM ( VALUES ('accounts'::text,'account.read'::text,true), ('journey'::text,'account.read'::text,true), ('health'::text,'account.read'::text,true), ('models'::text,'account.read'::text,false), ('stages'::text,'stage.read'::text,false), ('playbooks'::text,'playbook.read'::text,false), ('runs'::text,'playbook.read'::text,true), ('webhooks'::text,'playbook.read'::text,true), ('tenant'::text,'people.read'::text,false), ('people'::text,'people.read'::text,false)) known(topic, action, by_account)
+    FROM ( VALUES ('accounts'::text,'account.read'::text,true), ('journey'::text,'account.read'::text,true), ('activities'::text,'account.read'::text,true), ('contacts'::text,'account.read'::text,true), ('revenue'::text,'account.read'::text,true), ('fields'::text,'stage.read'::text,false), ('health'::text,'account.read'::text,true), ('models'::text,'account.read'::text,false), ('stages'::text,'stage.read'::text,false), ('playbooks'::text,'playbook.read'::text,false), ('runs'::text,'playbook.read'::text,true), ('webhooks'::text,'playbook.read'::text,true), ('tenant'::text,'people.read'::text,false), ('people'::text,'people.read'::text,false)) known(topic, action, by_account)
    WHERE (cs.tenant_where(known.action) IS NOT NULL);
 END;
 
@@ -5080,6 +5080,60 @@ CREATE TRIGGER t95_accounts_updated AFTER UPDATE ON cs.account_members REFERENCI
 CREATE TRIGGER t95_accounts_updated AFTER UPDATE ON cs.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('accounts', 'id', 'csm_id');
 
 --
+-- Name: activities t95_activities_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_activities_deleted AFTER DELETE ON cs.activities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('activities', 'account_id', '');
+
+--
+-- Name: activities t95_activities_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_activities_inserted AFTER INSERT ON cs.activities REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('activities', 'account_id', '');
+
+--
+-- Name: activities t95_activities_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_activities_updated AFTER UPDATE ON cs.activities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('activities', 'account_id', '');
+
+--
+-- Name: contacts t95_contacts_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_contacts_deleted AFTER DELETE ON cs.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('contacts', 'account_id', '');
+
+--
+-- Name: contacts t95_contacts_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_contacts_inserted AFTER INSERT ON cs.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('contacts', 'account_id', '');
+
+--
+-- Name: contacts t95_contacts_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_contacts_updated AFTER UPDATE ON cs.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('contacts', 'account_id', '');
+
+--
+-- Name: custom_fields t95_fields_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_fields_deleted AFTER DELETE ON cs.custom_fields REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('fields', 'id', '');
+
+--
+-- Name: custom_fields t95_fields_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_fields_inserted AFTER INSERT ON cs.custom_fields REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('fields', 'id', '');
+
+--
+-- Name: custom_fields t95_fields_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_fields_updated AFTER UPDATE ON cs.custom_fields REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('fields', 'id', '');
+
+--
 -- Name: health_overrides t95_health_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
@@ -5240,6 +5294,24 @@ CREATE TRIGGER t95_playbooks_inserted AFTER INSERT ON cs.playbooks REFERENCING N
 --
 
 CREATE TRIGGER t95_playbooks_updated AFTER UPDATE ON cs.playbooks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('playbooks', 'id', '');
+
+--
+-- Name: arr_history t95_revenue_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_revenue_deleted AFTER DELETE ON cs.arr_history REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('revenue', 'account_id', '');
+
+--
+-- Name: arr_history t95_revenue_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_revenue_inserted AFTER INSERT ON cs.arr_history REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('revenue', 'account_id', '');
+
+--
+-- Name: arr_history t95_revenue_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_revenue_updated AFTER UPDATE ON cs.arr_history REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('revenue', 'account_id', '');
 
 --
 -- Name: playbook_executions t95_runs_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner

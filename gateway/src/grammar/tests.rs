@@ -57,7 +57,6 @@ fn terms_have_a_most() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3_000))]
 
     #[test]
     fn no_text_makes_it_panic(key in "\\PC{0,12}", value in "\\PC{0,40}") {
