@@ -157,10 +157,10 @@ comment on function cs.complete_task(uuid) is
 comment on function cs.tg_activities__check() is 'Checks an activity; lets others than its writer only complete it.';
 comment on function cs.timeline_scope(uuid, text) is
     'Internal: the accounts that family_timeline tells of, as far as the caller sees them. Errors: P0002 no such account, 22023 unknown scope.';
-comment on function cs.account_changes(uuid, text[], timestamptz, text, integer) is
+comment on function cs.account_changes(uuid, boolean, timestamptz, text, integer) is
     'Internal: what was changed in an account the caller sees, for field_history and account_timeline, which are what to read. Errors: P0002 no such account.';
 comment on function cs.account_360(uuid) is
-    'All that the page of one account shows, in one call: account, breadcrumb, stage, milestones, health, explain_top, rollup, children, timeline, deliveries, permissions, version. Errors: P0002 no such account.';
+    'All that the page of one account shows, in one call: account, breadcrumb, stage, fields (custom ones, with their values), contacts (the primary one first), milestones, health, explain_top, rollup, children, timeline, deliveries, permissions, version. Errors: P0002 no such account.';
 comment on function cs.search_everything(text, integer) is
     'What the caller sees under a name: accounts (also by external id, domain and website), people (@ before the query: only these), stages (#), playbooks, saved views. Without regard to case, the best first: the whole name, its beginning, beginnings of its words, a part of it, nearly so. Nothing for less than two letters.';
 comment on function cs.save_view(jsonb, integer) is

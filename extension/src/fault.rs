@@ -140,6 +140,11 @@ impl Fault {
     }
 }
 
+/// An argument that must not be NULL (22023).
+pub fn given<T>(argument: &str, value: Option<T>) -> Result<T, Fault> {
+    value.ok_or_else(|| Fault::invalid(argument, format!("{argument} must be given")))
+}
+
 /// The field that the detail of an error names.
 pub fn field_in(detail: Option<&str>) -> Option<String> {
     let detail: serde_json::Value = serde_json::from_str(detail?).ok()?;

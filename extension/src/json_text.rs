@@ -6,7 +6,12 @@ use pgrx::callconv::{Arg, ArgAbi};
 use pgrx::pg_sys;
 use pgrx::prelude::*;
 use pgrx::{FromDatum, direct_function_call};
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
 use std::ffi::CStr;
+
+/// The outermost keys of an object and the text of each value.
+pub type Parts<'a> = BTreeMap<String, &'a RawValue>;
 
 /// The text form of a jsonb value: each key of an object once, numbers never negative zero.
 pub struct JsonText(String);

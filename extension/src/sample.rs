@@ -74,7 +74,8 @@ fn load(receiver: &str, accounts: i32) -> Result<(), Fault> {
          on conflict (tenant_id) do update set passed_on = excluded.passed_on",
         &[tenant.into()],
     )?;
-    sql::run(include_str!("sample/queue.sql"), &[])
+    sql::run(include_str!("sample/queue.sql"), &[])?;
+    around_the_three()
 }
 
 fn tenant() -> Result<Option<Uuid>, Fault> {
@@ -99,6 +100,7 @@ const EUROPE: &str = "GT-002";
 const TECHSTART: &str = "TS-001";
 
 fn the_three() -> Result<(), Fault> {
+    sql::run(include_str!("sample/custom_fields.sql"), &[])?;
     sql::run(include_str!("sample/accounts.sql"), &[])?;
     sql::run(include_str!("sample/subsidiary.sql"), &[])?;
     move_to(&[CORPORATION, EUROPE, TECHSTART], "Adoption")?;
@@ -110,6 +112,18 @@ fn the_three() -> Result<(), Fault> {
     sql::run(include_str!("sample/arr.sql"), &[])?;
     sql::run(include_str!("sample/usage.sql"), &[])?;
     sql::run(include_str!("sample/tickets.sql"), &[])
+}
+
+/// What people know of the three and do about them. Milestones come after all moves, and hold back none of them.
+fn around_the_three() -> Result<(), Fault> {
+    let told = [
+        include_str!("sample/contacts.sql"),
+        include_str!("sample/activities.sql"),
+        include_str!("sample/milestones.sql"),
+        include_str!("sample/reached.sql"),
+        include_str!("sample/view.sql"),
+    ];
+    told.iter().try_for_each(|it| sql::run(it, &[]))
 }
 
 fn move_to(accounts: &[&str], stage: &str) -> Result<(), Fault> {

@@ -1,7 +1,7 @@
 //! Owns what the gateway asks: whose password to verify, whether a session still holds, and what takes its place. Granted
 //! to `cs_gateway` alone.
 
-use crate::fault::{Fault, OrRaise};
+use crate::fault::{Fault, OrRaise, given};
 use crate::people;
 use crate::section::System;
 use crate::sql::{self, Row};
@@ -29,17 +29,20 @@ fn login_lookup(
 
 #[pg_extern]
 fn open_session(
-    user_id: Uuid,
+    user_id: Option<Uuid>,
     tenant_id: default!(Option<Uuid>, "null"),
     expires_at: default!(Option<TimestampWithTimeZone>, "null"),
 ) -> Uuid {
     let _section = System::enter();
-    open(user_id, tenant_id, expires_at).or_raise()
+    user_id
+        .ok_or_else(no_such_user)
+        .and_then(|user| open(user, tenant_id, expires_at))
+        .or_raise()
 }
 
 #[pg_extern]
 fn renew_session(
-    jti: Uuid,
+    jti: Option<Uuid>,
     tenant_id: default!(Option<Uuid>, "null"),
     expires_at: default!(Option<TimestampWithTimeZone>, "null"),
 ) -> Uuid {
@@ -71,9 +74,9 @@ fn session_person(
 
 #[pg_extern]
 fn change_password(
-    jti: Uuid,
-    old_hash: &str,
-    new_hash: &str,
+    jti: Option<Uuid>,
+    old_hash: Option<&str>,
+    new_hash: Option<&str>,
     expires_at: default!(Option<TimestampWithTimeZone>, "null"),
 ) -> Uuid {
     let _section = System::enter();
@@ -126,14 +129,15 @@ fn open(
         &[user.into(), tenant.into(), expires_at.into()],
         |row| row.need("id"),
     )?;
-    opened
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::no_such("active user in that tenant"))
+    opened.into_iter().next().ok_or_else(no_such_user)
+}
+
+fn no_such_user() -> Fault {
+    Fault::no_such("active user in that tenant")
 }
 
 /// Ends an open session, and says whose it was and where.
-fn take(jti: Uuid) -> Result<(Uuid, Option<Uuid>), Fault> {
+fn take(jti: Option<Uuid>) -> Result<(Uuid, Option<Uuid>), Fault> {
     let taken = sql::write(include_str!("sessions/take.sql"), &[jti.into()], |row| {
         Ok((row.need("user_id")?, row.maybe("tenant_id")?))
     })?;
@@ -141,8 +145,13 @@ fn take(jti: Uuid) -> Result<(Uuid, Option<Uuid>), Fault> {
 }
 
 /// A new password in place of the one that was verified, and the end of all sessions that the old one opened.
-fn change(jti: Uuid, old_hash: &str, new_hash: &str) -> Result<(Uuid, Option<Uuid>), Fault> {
-    let new_hash = people::password_hash(new_hash)?;
+fn change(
+    jti: Option<Uuid>,
+    old_hash: Option<&str>,
+    new_hash: Option<&str>,
+) -> Result<(Uuid, Option<Uuid>), Fault> {
+    let old_hash = given("old_hash", old_hash)?;
+    let new_hash = people::password_hash(given("new_hash", new_hash)?)?;
     let (user, tenant) = take(jti)?;
     let changed = sql::write(
         "update cs.users set encrypted_password = $3, password_changed_at = now()

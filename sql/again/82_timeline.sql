@@ -184,27 +184,53 @@ begin atomic
         limit account_events.most
     )
     union all
+    (
+        select
+            change.valid_from,
+            'arr',
+            'ARR went from ' || earlier.arr || ' to ' || change.arr,
+            null,
+            null,
+            change.id,
+            jsonb_build_object('from', earlier.arr, 'to', change.arr),
+            change.id::text collate "C" as event_key
+        from cs.arr_history as change
+        -- The first row is no change.
+        join lateral (
+            select previous.arr
+            from cs.arr_history as previous
+            where previous.tenant_id = change.tenant_id
+                and previous.account_id = change.account_id
+                and (previous.valid_from, previous.id) < (change.valid_from, change.id)
+            order by previous.valid_from desc, previous.id desc
+            limit 1
+        ) as earlier on true
+        where change.tenant_id = account_events.tenant_id
+            and change.account_id = account_events.account_id
+            and (account_events.kinds is null or 'arr' = any (account_events.kinds))
+            and change.valid_from <= coalesce(account_events.before, 'infinity')
+            and (change.valid_from, change.id::text collate "C")
+                < (coalesce(account_events.before, 'infinity'), coalesce(account_events.before_key, ''))
+        order by change.valid_from desc, event_key desc
+        limit account_events.most
+    )
+    union all
     select
         change.at,
-        change.kind,
-        case
-            when change.kind = 'field' then 'Changed ' || (
-                select string_agg(regexp_replace(one ->> 'field', '^crm_attributes\.', ''), ', ')
-                from jsonb_array_elements(change.changes::jsonb) as one
-            )
-            when change.changes::jsonb #>> '{0,new}' is null then 'ARR removed'
-            else coalesce('ARR went from ' || (change.changes::jsonb #>> '{0,old}') || ' to ', 'ARR set to ')
-                || (change.changes::jsonb #>> '{0,new}')
-        end,
+        'field',
+        'Changed ' || (
+            select string_agg(regexp_replace(one ->> 'field', '^crm_attributes\.', ''), ', ')
+            from jsonb_array_elements(change.changes::jsonb) as one
+        ),
         null,
         change.actor_id,
         change.change_id,
         jsonb_build_object('changes', change.changes::jsonb),
         change.event_key
     from cs.account_changes(
-        account_events.account_id, account_events.kinds, account_events.before, account_events.before_key, account_events.most
+        account_events.account_id, false, account_events.before, account_events.before_key, account_events.most
     ) as change
-    where account_events.kinds is null or account_events.kinds && array['arr', 'field'];
+    where account_events.kinds is null or 'field' = any (account_events.kinds);
 end;
 
 alter function cs.account_events(uuid, uuid, text[], timestamptz, text, integer) owner to cs_owner;
@@ -237,14 +263,14 @@ comment on view cs.account_timeline is
     'Everything that happened with each account. For one account, a family, or page by page, family_timeline is faster.';
 comment on column cs.account_timeline.at is 'When it happened; an open task stands where it is due.';
 comment on column cs.account_timeline.kind is
-    'call, email, meeting, note, task, stage, health (another level of risk), override, milestone, playbook (also where a gate held it back), arr or field.';
-comment on column cs.account_timeline.actor_id is 'Who did it; NULL: the database itself.';
-comment on column cs.account_timeline.source_id is 'The id of the row that tells it: of an activity, stay, score, override, milestone, run or audit entry.';
+    'call, email, meeting, note, task, stage, health (another level of risk), override, milestone, playbook (also where a gate held it back), arr (what counts: 0 while lost) or field (any other).';
+comment on column cs.account_timeline.actor_id is 'Who did it; NULL: the database itself, and for arr, whose change field_history tells with its author.';
+comment on column cs.account_timeline.source_id is 'The id of the row that tells it: of an activity, stay, score, override, milestone, run, step of ARR or audit entry.';
 comment on column cs.account_timeline.event_key is 'Unique, and orders what happened at the same moment: before_key of family_timeline.';
 
 -- Few accounts have large families; taken for a thousand, each page would be compiled first.
 alter function cs.timeline_scope(uuid, text) rows 10;
-alter function cs.account_changes(uuid, text[], timestamptz, text, integer) rows 20;
+alter function cs.account_changes(uuid, boolean, timestamptz, text, integer) rows 20;
 
 create or replace function cs.family_timeline(
     account_id uuid,

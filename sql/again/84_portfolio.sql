@@ -111,7 +111,7 @@ comment on function cs.renewals_between(date, date, jsonb) is
 create or replace view cs.csm_workload
 with (security_invoker = true) as
 select
-    profile.tenant_id,
+    coalesce(profile.tenant_id, load.tenant_id) as tenant_id,
     profile.user_id,
     profile.full_name,
     profile.is_active,
@@ -122,9 +122,12 @@ select
     coalesce(load.critical, 0) as critical,
     coalesce(load.stuck, 0) as stuck,
     coalesce(load.renewals_90d, 0) as renewals_90d,
-    coalesce(overdue.milestones, 0) as overdue_milestones
+    coalesce(overdue.milestones, 0) as overdue_milestones,
+    coalesce(open.tasks, 0) as open_tasks,
+    load.oldest_touch_days
 from cs.profiles as profile
-left join (
+-- Accounts without a CSM find no profile and are a row of their own.
+full join (
     select
         overview.tenant_id,
         overview.csm_id,
@@ -134,8 +137,12 @@ left join (
         count(*) filter (where overview.risk_level = 'At Risk')::integer as at_risk,
         count(*) filter (where overview.risk_level = 'Critical')::integer as critical,
         count(*) filter (where overview.stage_state = 'stuck')::integer as stuck,
-        count(*) filter (where overview.days_to_renewal between 0 and 90)::integer as renewals_90d
+        count(*) filter (where overview.days_to_renewal between 0 and 90)::integer as renewals_90d,
+        floor(
+            max(extract(epoch from now() - coalesce(overview.last_touch_at, account.created_at))) / 86400
+        )::integer as oldest_touch_days
     from cs.account_overview as overview
+    join cs.accounts as account on account.tenant_id = overview.tenant_id and account.id = overview.id
     join cs.counted_arr as counted on counted.tenant_id = overview.tenant_id and counted.account_id = overview.id
     where overview.status <> 'Churned'
     group by overview.tenant_id, overview.csm_id
@@ -146,12 +153,28 @@ left join (
     join cs.accounts as account on account.tenant_id = milestone.tenant_id and account.id = milestone.account_id
     where milestone.is_overdue and account.status <> 'Churned'
     group by account.tenant_id, account.csm_id
-) as overdue on overdue.tenant_id = profile.tenant_id and overdue.csm_id = profile.user_id;
+) as overdue
+    on overdue.tenant_id = coalesce(profile.tenant_id, load.tenant_id)
+    and overdue.csm_id is not distinct from profile.user_id
+left join (
+    select account.tenant_id, coalesce(task.assigned_to, account.csm_id) as person_id, count(*)::integer as tasks
+    from cs.activities as task
+    join cs.accounts as account on account.tenant_id = task.tenant_id and account.id = task.account_id
+    where task.kind = 'task' and task.done_at is null and account.status <> 'Churned'
+    group by account.tenant_id, person_id
+) as open
+    on open.tenant_id = coalesce(profile.tenant_id, load.tenant_id)
+    and open.person_id is not distinct from profile.user_id;
 
 alter view cs.csm_workload owner to cs_owner;
 comment on view cs.csm_workload is
-    'What each member looks after, of the accounts that the reader sees; lost customers left out. Who left is still listed, for accounts left behind.';
+    'What each member looks after, of the accounts that the reader sees; lost customers left out. Who left is still listed, for accounts left behind; those of nobody are one row, so that all rows together are the portfolio.';
+comment on column cs.csm_workload.user_id is 'NULL, as are name and is_active: the accounts without a CSM.';
 comment on column cs.csm_workload.average_score is 'Mean score, without those of low confidence.';
 comment on column cs.csm_workload.stuck is 'Accounts longer in their stage than 1.5 times its target.';
 comment on column cs.csm_workload.renewals_90d is 'Accounts whose contract ends within 90 days from today.';
 comment on column cs.csm_workload.overdue_milestones is 'Open milestones past their time.';
+comment on column cs.csm_workload.open_tasks is
+    'Tasks not done: assigned to this person, or assigned to nobody with one of these accounts.';
+comment on column cs.csm_workload.oldest_touch_days is
+    'Whole days since the last touch of the account that waits longest; one never touched waits since it was made. NULL without accounts.';

@@ -104,7 +104,7 @@ grant execute on function
     cs.account_descendants(uuid, integer), cs.account_rollup(uuid), cs.matching_accounts(jsonb), cs.event_topics(),
     cs.log_activity(uuid, text, text, timestamptz, uuid), cs.update_activity(uuid, jsonb), cs.complete_task(uuid),
     cs.account_events(uuid, uuid, text[], timestamptz, text, integer),
-    cs.account_changes(uuid, text[], timestamptz, text, integer), cs.timeline_scope(uuid, text),
+    cs.account_changes(uuid, boolean, timestamptz, text, integer), cs.timeline_scope(uuid, text),
     cs.family_timeline(uuid, text, text[], timestamptz, integer, text), cs.field_history(uuid, text),
     cs.journey_steps(uuid), cs.account_360(uuid), cs.search_everything(text, integer), cs.save_view(jsonb, integer),
     cs.delete_view(uuid), cs.save_preferences(jsonb), cs.my_preferences(), cs.criteria_of_dashboard(jsonb, jsonb),

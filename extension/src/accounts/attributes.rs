@@ -1,15 +1,12 @@
-//! Owns what `crm_attributes` may hold where the database itself reads it, and how a patch of it is merged. Pure.
+//! Owns what `crm_attributes` may hold where the database itself reads it, and how a fault in it is told. Pure.
 //!
 //! Attributes are handled as the text they came in: their numbers keep every digit.
 
 use crate::fault::Fault;
+use crate::json_text::Parts;
 use chrono::Datelike;
 use serde_json::Value;
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
-
-/// The outermost keys of an object and the text of each value.
-pub type Parts<'a> = BTreeMap<String, &'a RawValue>;
 
 /// The outermost keys of attributes, each with a value that can be read.
 pub fn parts(attributes: &str) -> Result<Parts<'_>, Fault> {
@@ -55,31 +52,6 @@ pub fn check(attributes: &Parts<'_>) -> Result<(), Fault> {
     };
     check_arr(read("arr")?.as_ref())?;
     check_contract_end(read("contract_end_date")?.as_ref())
-}
-
-/// JSON Merge Patch (RFC 7396): what is not an object replaces, null removes, the rest stays.
-pub fn merged(target: &str, patch: &str) -> String {
-    let Ok(changes) = serde_json::from_str::<Parts<'_>>(patch) else {
-        return patch.to_owned();
-    };
-    let present = serde_json::from_str::<Parts<'_>>(target).unwrap_or_default();
-    let mut whole: BTreeMap<&str, String> = present
-        .iter()
-        .map(|(key, raw)| (key.as_str(), raw.get().to_owned()))
-        .collect();
-    for (key, change) in &changes {
-        match change.get() {
-            "null" => whole.remove(key.as_str()),
-            change => {
-                let before = present.get(key).map_or("null", |raw| raw.get());
-                whole.insert(key, merged(before, change))
-            }
-        };
-    }
-    let pairs = whole
-        .iter()
-        .map(|(key, value)| format!("{}: {value}", Value::from(*key)));
-    format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
 }
 
 fn check_arr(arr: Option<&Value>) -> Result<(), Fault> {
@@ -193,40 +165,5 @@ mod plain_tests {
         );
         assert!(told.message().len() < 200);
         assert!(parts("[]").is_err());
-    }
-
-    /// The examples of RFC 7396, appendix A.
-    #[test]
-    fn a_patch_is_merged_as_the_rfc_says() {
-        for (target, patch, result) in [
-            (r#"{"a":"b"}"#, r#"{"a":"c"}"#, r#"{"a":"c"}"#),
-            (r#"{"a":"b"}"#, r#"{"b":"c"}"#, r#"{"a":"b","b":"c"}"#),
-            (r#"{"a":"b"}"#, r#"{"a":null}"#, "{}"),
-            (r#"{"a":"b","b":"c"}"#, r#"{"a":null}"#, r#"{"b":"c"}"#),
-            (r#"{"a":["b"]}"#, r#"{"a":"c"}"#, r#"{"a":"c"}"#),
-            (r#"{"a":"c"}"#, r#"{"a":["b"]}"#, r#"{"a":["b"]}"#),
-            (
-                r#"{"a":{"b":"c"}}"#,
-                r#"{"a":{"b":"d","c":null}}"#,
-                r#"{"a":{"b":"d"}}"#,
-            ),
-            (r#"{"a":[{"b":"c"}]}"#, r#"{"a":[1]}"#, r#"{"a":[1]}"#),
-            (r#"["a","b"]"#, r#"["c","d"]"#, r#"["c","d"]"#),
-            (r#"{"a":"b"}"#, r#"["c"]"#, r#"["c"]"#),
-            (r#"{"a":"foo"}"#, "null", "null"),
-            (r#"{"a":"foo"}"#, r#""bar""#, r#""bar""#),
-            (r#"{"e":null}"#, r#"{"a":1}"#, r#"{"e":null,"a":1}"#),
-            ("[1,2]", r#"{"a":"b","c":null}"#, r#"{"a":"b"}"#),
-            ("{}", r#"{"a":{"bb":{"ccc":null}}}"#, r#"{"a":{"bb":{}}}"#),
-        ] {
-            let read = |text: &str| serde_json::from_str::<Value>(text).unwrap();
-            assert_eq!(
-                read(&merged(target, patch)),
-                read(result),
-                "{target} {patch}"
-            );
-        }
-        let digits = "12345678901234567890.10";
-        assert!(merged(&format!("{{\"a\": {digits}}}"), "{\"b\\n\": 1}").contains(digits));
     }
 }

@@ -1,12 +1,13 @@
 //! Owns the import of accounts by the ids they have elsewhere: parents before children, then what changes, all faults told.
 //! Runs with the caller's rights.
 
-use super::import_rows::{self, Line, Rejected};
+use super::import_rows::{self, Line};
 use super::patch::{COLUMNS, CSM, EXTERNAL_ID, NAME, PARENT, Values};
 use super::write::{self, Present, Target};
 use crate::fault::{Fault, OrRaise};
 use crate::hierarchy;
 use crate::json_text::JsonText;
+use crate::rejected::{Rejected, refusal};
 use crate::section::Pinned;
 use crate::sql::{self, Row as _};
 use crate::subtransaction::{Failure, rehearsed};
@@ -51,7 +52,7 @@ fn real(rows: &str, new_fields: bool, keep_good: bool) -> Result<Outcome, Fault>
     let outcome = run(rows, new_fields)?;
     match keep_good || outcome.rejected.is_empty() {
         true => Ok(outcome),
-        false => Err(refusal(&outcome)),
+        false => Err(refusal(&outcome.rejected, outcome.rows)),
     }
 }
 
@@ -124,7 +125,7 @@ fn settle_csms(
             }
             None => {
                 let fault = write::no_such_member("csm");
-                vec![Rejected::new(line.index, "csm", fault.message())]
+                vec![Rejected::new(line.index, "csm", fault.message().to_owned())]
             }
         }
     });
@@ -192,7 +193,7 @@ struct Import {
 }
 
 impl Import {
-    fn reject(&mut self, index: usize, field: &str, reason: &str) {
+    fn reject(&mut self, index: usize, field: &'static str, reason: &'static str) {
         self.outcome
             .rejected
             .push(Rejected::new(index, field, reason));
@@ -317,27 +318,5 @@ fn told(index: usize, failure: &Failure) -> Rejected {
         Some(field) => field.to_owned(),
         None => "rows".to_owned(),
     };
-    Rejected::new(index, field, failure.message.as_str())
-}
-
-/// How many faults an error lists; the rest it counts.
-const LISTED: usize = 100;
-
-/// The error for rows that are not written because some of them are faulty.
-fn refusal(outcome: &Outcome) -> Fault {
-    let rejected = &outcome.rejected;
-    let faulty = rejected
-        .chunk_by(|one, other| one.index == other.index)
-        .count();
-    let listed = rejected.len().min(LISTED);
-    let mut detail = json!({ "rejected": rejected[..listed] });
-    if rejected.len() > listed {
-        detail["more"] = (rejected.len() - listed).into();
-    }
-    Fault::invalid(
-        "rows",
-        format!("{faulty} of {} rows cannot be imported", outcome.rows),
-    )
-    .detail(&detail)
-    .hint("Nothing was written. Mend them, or pass keep_good => true to write the others.")
+    Rejected::new(index, field, failure.message.clone())
 }

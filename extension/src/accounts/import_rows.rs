@@ -1,34 +1,12 @@
 //! Owns what a row of an import must be: one element of the array in, either a line or everything wrong with it out. Pure.
 
-use super::attributes;
 use super::patch::{self, ATTRIBUTES, CSM, EXTERNAL_ID, NAME, Patch, STAGE, STATUS};
 use crate::fault::Fault;
-use serde::Serialize;
+use crate::json_text::Parts;
+use crate::rejected::Rejected;
 use serde_json::Value;
 use serde_json::value::RawValue;
-use std::collections::{BTreeMap, HashMap};
-
-/// One thing wrong with one row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Rejected {
-    /// The row's place in the array, from 0.
-    pub index: usize,
-    /// The key, `rows` where the element itself is wrong.
-    pub field: String,
-    /// A sentence.
-    pub reason: String,
-}
-
-impl Rejected {
-    /// A complaint about a row.
-    pub fn new(index: usize, field: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self {
-            index,
-            field: field.into(),
-            reason: reason.into(),
-        }
-    }
-}
+use std::collections::HashMap;
 
 /// A row that could be read.
 #[derive(Debug)]
@@ -47,7 +25,7 @@ impl Line {
     /// The outermost keys of its attributes that say something.
     pub fn attribute_keys(&self) -> Vec<String> {
         let given = self.patch.0[ATTRIBUTES].as_ref().and_then(Option::as_ref);
-        let parts = given.map(|text| serde_json::from_str::<attributes::Parts<'_>>(text));
+        let parts = given.map(|text| serde_json::from_str::<Parts<'_>>(text));
         let parts = parts.and_then(Result::ok).unwrap_or_default();
         let telling = parts.into_iter().filter(|(_, raw)| raw.get() != "null");
         telling.map(|(key, _)| key).collect()
@@ -87,14 +65,14 @@ pub fn read(elements: &[&RawValue], rejected: &mut Vec<Rejected>) -> Vec<Line> {
 
 fn read_one(index: usize, element: &str, rejected: &mut Vec<Rejected>) -> Option<Line> {
     let found_before = rejected.len();
-    let Ok(object) = serde_json::from_str::<BTreeMap<String, &RawValue>>(element) else {
+    let Ok(object) = serde_json::from_str::<Parts<'_>>(element) else {
         rejected.push(Rejected::new(index, "rows", "must be an array of objects"));
         return None;
     };
     let (mut patch, mut parent) = (Patch::default(), None);
     for (key, raw) in &object {
         let Some((_, place)) = KEYS.iter().find(|(name, _)| name == key) else {
-            rejected.push(Rejected::new(index, key, "is not a key of a row"));
+            rejected.push(Rejected::new(index, key.clone(), "is not a key of a row"));
             continue;
         };
         let read = match place {
@@ -104,7 +82,7 @@ fn read_one(index: usize, element: &str, rejected: &mut Vec<Rejected>) -> Option
         if let Err(fault) = read {
             let field = fault.field().filter(|it| it.starts_with("crm_attributes."));
             let field = field.unwrap_or_else(|| key.clone());
-            rejected.push(Rejected::new(index, field, fault.message()));
+            rejected.push(Rejected::new(index, field, fault.message().to_owned()));
         }
     }
     let external_id = patch.0[EXTERNAL_ID].take().flatten();

@@ -1,10 +1,10 @@
 //! Owns what a change of an account may say: known keys, each of its type; what it makes of a present account. Pure.
 
-use super::attributes::{self, merged};
+use super::attributes;
 use crate::fault::Fault;
+use crate::json_text::Parts;
+use crate::merge_patch::merged;
 use serde_json::Value;
-use serde_json::value::RawValue;
-use std::collections::BTreeMap;
 
 /// The columns that people write, and the type a text is cast to.
 pub const COLUMNS: [(&str, &str); 7] = [
@@ -44,8 +44,7 @@ pub struct Patch(pub [Option<Option<String>>; COLUMNS.len()]);
 impl Patch {
     /// Reads an object; `what` is what it is called.
     pub fn read(what: &str, text: Option<&str>) -> Result<Self, Fault> {
-        let object =
-            text.and_then(|it| serde_json::from_str::<BTreeMap<String, &RawValue>>(it).ok());
+        let object = text.and_then(|it| serde_json::from_str::<Parts<'_>>(it).ok());
         let object =
             object.ok_or_else(|| Fault::invalid(what, format!("{what} must be a JSON object")))?;
         let mut patch = Self::default();

@@ -10,21 +10,20 @@ use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 use pgrx::{PgBuiltInOids, PgOid, Uuid};
 
+const BOOL: PgOid = PgOid::BuiltIn(PgBuiltInOids::BOOLOID);
 const INT: PgOid = PgOid::BuiltIn(PgBuiltInOids::INT4OID);
 const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
-const TEXTS: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTARRAYOID);
 const TIME: PgOid = PgOid::BuiltIn(PgBuiltInOids::TIMESTAMPTZOID);
 const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
 
 thread_local! {
-    static CHANGES: Kept = const { Kept::new(include_str!("sql/changes.sql"), &[UUID, TEXT, TEXTS, TIME, TEXT, INT]) };
+    static CHANGES: Kept = const { Kept::new(include_str!("sql/changes.sql"), &[UUID, TEXT, BOOL, TIME, TEXT, INT]) };
 }
 
 type Change = (
     Uuid,
     Uuid,
     TimestampWithTimeZone,
-    String,
     Option<Uuid>,
     String,
     String,
@@ -34,7 +33,7 @@ type Change = (
 #[pg_extern(stable)]
 fn account_changes(
     account_id: Option<Uuid>,
-    kinds: default!(Option<Vec<String>>, "null"),
+    with_arr: default!(Option<bool>, "true"),
     before: default!(Option<TimestampWithTimeZone>, "null"),
     before_key: default!(Option<&str>, "null"),
     most: default!(Option<i32>, "null"),
@@ -44,7 +43,6 @@ fn account_changes(
         name!(tenant_id, Uuid),
         name!(change_id, Uuid),
         name!(at, TimestampWithTimeZone),
-        name!(kind, String),
         name!(actor_id, Option<Uuid>),
         name!(changes, String),
         name!(event_key, String),
@@ -52,7 +50,12 @@ fn account_changes(
 > {
     let _pinned = Pinned::enter();
     let account = account_id.ok_or_else(|| Fault::no_such("account"));
-    let limits = [kinds.into(), before.into(), before_key.into(), most.into()];
+    let limits = [
+        (with_arr != Some(false)).into(),
+        before.into(),
+        before_key.into(),
+        most.into(),
+    ];
     TableIterator::new(
         account
             .and_then(|account| changes(account, limits))
@@ -71,7 +74,6 @@ fn changes(account: Uuid, limits: [DatumWithOid<'_>; 4]) -> Result<Vec<Change>, 
                 tenant,
                 row.need("id")?,
                 row.need("at")?,
-                row.need("kind")?,
                 row.maybe("actor_id")?,
                 row.need("changes")?,
                 row.need("event_key")?,

@@ -2,9 +2,11 @@
 
 use super::field::{Field, active};
 use super::kind::Kind;
-use crate::accounts::attributes::{self, Parts, merged, path, value};
+use crate::accounts::attributes::{self, path, value};
 use crate::accounts::write::members;
 use crate::fault::Fault;
+use crate::json_text::Parts;
+use crate::merge_patch::merged;
 use pgrx::Uuid;
 use serde_json::{Map, Value};
 

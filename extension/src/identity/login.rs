@@ -1,6 +1,6 @@
 //! Owns database roles that are people: an analyst or a BI tool connects as itself and sees one tenant.
 
-use crate::fault::{Fault, OrRaise};
+use crate::fault::{Fault, OrRaise, given};
 use crate::section::{Pinned, require_superuser};
 use crate::sql::{self, Kept, Row};
 use pgrx::pg_sys;
@@ -36,9 +36,16 @@ pub fn of_outer_role() -> Result<Option<(Uuid, Uuid)>, Fault> {
 }
 
 #[pg_extern]
-fn link_database_role(role_name: &str, email: &str, tenant_slug: default!(Option<&str>, "null")) {
+fn link_database_role(
+    role_name: Option<&str>,
+    email: Option<&str>,
+    tenant_slug: default!(Option<&str>, "null"),
+) {
     let _pinned = Pinned::enter();
-    link(role_name, email, tenant_slug).or_raise();
+    let named = given("role_name", role_name).and_then(|role| Ok((role, given("email", email)?)));
+    named
+        .and_then(|(role, email)| link(role, email, tenant_slug))
+        .or_raise();
 }
 
 #[pg_extern]

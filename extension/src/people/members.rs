@@ -14,8 +14,10 @@ fn set_member_role(user_id: Uuid, role: &str) {
 }
 
 #[pg_extern]
-fn deactivate_member(user_id: Uuid, hand_over_to: default!(Option<Uuid>, "null")) -> i64 {
-    deactivate(user_id, hand_over_to).or_raise()
+fn deactivate_member(user_id: Option<Uuid>, hand_over_to: default!(Option<Uuid>, "null")) -> i64 {
+    let user = user_id.ok_or_else(|| Fault::no_such("member"));
+    user.and_then(|user| deactivate(user, hand_over_to))
+        .or_raise()
 }
 
 fn set_role(user: Uuid, role: &str) -> Result<(), Fault> {

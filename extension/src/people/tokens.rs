@@ -2,7 +2,7 @@
 
 use super::one_time;
 use super::{required, tenant_for};
-use crate::fault::{Fault, OrRaise};
+use crate::fault::{Fault, OrRaise, given};
 use crate::identity;
 use crate::section::System;
 use crate::sql::{self, Row};
@@ -12,10 +12,12 @@ use pgrx::{JsonB, Uuid};
 
 #[pg_extern]
 fn create_api_token(
-    name: &str,
+    name: Option<&str>,
     expires_at: default!(Option<TimestampWithTimeZone>, "null"),
 ) -> JsonB {
-    create(name, expires_at).or_raise()
+    given("name", name)
+        .and_then(|name| create(name, expires_at))
+        .or_raise()
 }
 
 #[pg_extern]

@@ -49,8 +49,10 @@ mod tests {
                 "breadcrumb",
                 "child_count",
                 "children",
+                "contacts",
                 "deliveries",
                 "explain_top",
+                "fields",
                 "health",
                 "milestones",
                 "permissions",
@@ -100,6 +102,38 @@ mod tests {
                 id("First")
             )),
             ["Drop pendingfalse"]
+        );
+    }
+
+    #[pg_test]
+    fn fields_and_contacts_are_on_the_page() {
+        staff();
+        run("insert into cs.custom_fields (tenant_id, key, label, type, options, is_required, display_order, is_active)
+             select tenant.id, it.key, it.label, it.type, it.options::jsonb, it.is_required, it.place, it.is_active
+             from (values
+                ('tier', 'Tier', 'choice', '[\"A\", \"B\"]', true, 2, true),
+                ('since', 'Customer since', 'date', null, false, 1, true),
+                ('old', 'Archived', 'text', null, false, 0, false)
+             ) as it (key, label, type, options, is_required, place, is_active)
+             join cs.tenants as tenant on tenant.slug = 'one'");
+        run(
+            "update cs.accounts set crm_attributes = '{\"tier\": \"B\", \"old\": \"x\"}' where name = 'First'",
+        );
+        run("insert into cs.contacts (tenant_id, account_id, full_name, is_primary)
+             select tenant_id, id, it.name, it.name = 'Zoe' from cs.accounts cross join (values ('Abe'), ('Zoe'), ('Bea')) as it (name)
+             where accounts.name in ('First', 'Second')");
+        act_as("vera@one.test");
+        assert_eq!(
+            page("-> 'fields' #>> '{}'"),
+            "[{\"key\": \"since\", \"type\": \"date\", \"label\": \"Customer since\", \"value\": null, \"options\": null, \"is_required\": false}, \
+              {\"key\": \"tier\", \"type\": \"choice\", \"label\": \"Tier\", \"value\": \"B\", \"options\": [\"A\", \"B\"], \"is_required\": true}]"
+        );
+        assert_eq!(
+            lines(&format!(
+                "select contact ->> 'full_name' from jsonb_array_elements(cs.account_360({}) -> 'contacts') as contact",
+                id("First")
+            )),
+            ["Zoe", "Abe", "Bea"]
         );
     }
 

@@ -694,7 +694,7 @@ mod tests {
         );
         assert_eq!(
             fails_with(&import(FAULTY, ", false")),
-            "22023 10 of 11 rows cannot be imported"
+            "22023 10 of 11 rows are faulty"
         );
         assert!(
             detail_of(&import(FAULTY, ", false"))

@@ -2,6 +2,7 @@
 
 #[pgrx::pg_schema]
 mod tests {
+    use crate::pg_tests::activities::tests::{act_as, staff};
     use crate::pg_tests::{WORLD, become_person, lines, number, run, text};
     use pgrx::prelude::*;
 
@@ -251,6 +252,43 @@ mod tests {
                  from cs.csm_workload"
             ),
             ["Ada 4 115000 52.5 1 2 0 2 0"]
+        );
+    }
+
+    #[pg_test]
+    fn the_team_adds_up_to_the_portfolio() {
+        staff();
+        run(
+            "update cs.accounts set created_at = now() - interval '10 days', crm_attributes = '{\"arr\": 7}'",
+        );
+        run("insert into cs.activities (tenant_id, account_id, kind, body, at, assigned_to, done_at)
+             select account.tenant_id, account.id, it.kind, 'it', now() - it.days * interval '1 day', person.id,
+                now() - it.done * interval '1 day'
+             from (values
+                ('First', 'call', 3, null, null), ('First', 'call', 5, null, null), ('First', 'task', 1, 'paul@one.test', null),
+                ('First', 'task', 1, null, null), ('First', 'task', 9, null, 8), ('Second', 'task', 1, null, null)
+             ) as it (account, kind, days, email, done)
+             join cs.accounts as account on account.name = it.account
+             left join cs.users as person on person.email = it.email");
+        act_as("vera@one.test");
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', coalesce(full_name, '-'), accounts, open_tasks, coalesce(oldest_touch_days::text, '-'), is_active)
+                 from cs.csm_workload order by full_name nulls last"
+            ),
+            [
+                "Ada 0 0 - t",
+                "Cleo 1 1 3 t",
+                "Paul 0 1 - t",
+                "Vera 0 0 - t",
+                "- 1 1 10"
+            ]
+        );
+        assert_eq!(
+            lines("select concat_ws(' ', sum(accounts), sum(arr)) from cs.csm_workload"),
+            lines(
+                "select concat_ws(' ', count(*), sum(counted.arr)) from cs.counted_arr as counted"
+            )
         );
     }
 

@@ -25,6 +25,7 @@ mod people;
 mod revenue;
 mod revenue_periods;
 mod rights;
+mod sample;
 mod saved_views;
 mod search;
 mod search_everything;

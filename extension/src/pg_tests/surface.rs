@@ -2,6 +2,7 @@
 
 #[pgrx::pg_schema]
 mod tests {
+    use crate::pg_tests::activities::tests::{act_as, staff};
     use crate::pg_tests::{WORLD, fails_with, lines, run, text};
     use pgrx::prelude::*;
 
@@ -43,6 +44,47 @@ mod tests {
             ),
         ] {
             assert_eq!(fails_with(statement), expected, "{statement}");
+        }
+    }
+
+    /// A broken expectation of ours is an error of class XX; NULL is the caller's doing, and is answered or refused.
+    #[pg_test]
+    fn null_is_nowhere_an_internal_error() {
+        staff();
+        act_as("ada@one.test");
+        for role in ["cs_member", "cs_gateway"] {
+            run("reset role");
+            let calls = format!(
+                "select format('select cs.%I(%s)', native.proname, argument.nulls)
+                 from pg_proc as native
+                 cross join lateral (
+                    select string_agg(format('null::%s', type::regtype), ', ' order by place) as nulls
+                    from unnest(native.proargtypes::oid[]) with ordinality as it (type, place)
+                 ) as argument
+                 where native.pronamespace = 'cs'::regnamespace and native.prokind = 'f' and argument.nulls is not null
+                    and native.prorettype <> 'trigger'::regtype and has_function_privilege('{role}', native.oid, 'execute')"
+            );
+            let calls = lines(&calls);
+            assert!(calls.len() > 9, "{calls:?}");
+            run(&format!("set local role {role}"));
+            for call in calls {
+                let undone = format!(
+                    "do $call$ begin perform count(*) from ({call}) as it; raise exception 'answered'; end $call$"
+                );
+                let complaint = fails_with(&undone);
+                assert!(!complaint.starts_with("XX"), "{call}: {complaint}");
+                assert_ne!(complaint, "nothing", "{call}");
+            }
+        }
+        for (call, expected) in [
+            (
+                "select cs.create_api_token(null)",
+                "22023 name must be given",
+            ),
+            ("select cs.deactivate_member(null)", "P0002 no such member"),
+        ] {
+            act_as("ada@one.test");
+            assert_eq!(fails_with(call), expected, "{call}");
         }
     }
 

@@ -89,10 +89,10 @@ mod tests {
             of_first("array['arr', 'field']"),
             [
                 "field: Changed csm_id",
-                "arr: ARR set to 1000 by Ada",
-                "arr: ARR went from 1000 to 1250.50 by Ada",
+                "arr: ARR went from 0 to 1000",
+                "arr: ARR went from 1000 to 1250.50",
                 "field: Changed industry by Ada",
-                "arr: ARR removed by Ada",
+                "arr: ARR went from 1250.50 to 0",
                 "field: Changed industry by Ada",
             ]
         );
@@ -223,6 +223,7 @@ mod tests {
         run("insert into cs.account_milestones (tenant_id, account_id, milestone_id, settled_at)
              select account.tenant_id, account.id, milestone.id, '2026-01-01'
              from cs.accounts as account cross join cs.stage_milestones as milestone where account.name in ('F', 'G')");
+        run("update cs.arr_history set valid_from = '2026-01-01'");
         run("alter table cs.audit_log disable trigger t10_refuse");
         run("update cs.audit_log set at = '2026-01-01' where table_name = 'accounts'");
         act_as("ada@one.test");

@@ -1,6 +1,5 @@
 //! Owns what a person keeps of the pages: views under a name, shared or private, and preferences that are nobody else's.
 
 mod check;
-mod merge;
 mod preferences;
 mod save;

@@ -1,9 +1,9 @@
 //! Owns the keeping of a person's preferences. Runs with the caller's rights.
 
-use super::merge::merged;
 use crate::fault::{Fault, OrRaise};
 use crate::identity;
 use crate::json_text::JsonText;
+use crate::merge_patch::merged;
 use crate::section::Pinned;
 use crate::sql::{self, Row as _};
 use pgrx::JsonB;
@@ -13,11 +13,11 @@ use serde_json::Value;
 #[pg_extern]
 fn save_preferences(change: JsonText) -> Option<JsonB> {
     let _pinned = Pinned::enter();
-    keep(change.read()).or_raise()
+    keep(&change).or_raise()
 }
 
-fn keep(change: Option<Value>) -> Result<Option<JsonB>, Fault> {
-    let Some(change @ Value::Object(_)) = change else {
+fn keep(change: &JsonText) -> Result<Option<JsonB>, Fault> {
+    let Some(Value::Object(_)) = change.read() else {
         return Err(Fault::invalid("change", "change must be a JSON object"));
     };
     let caller = identity::current();
@@ -32,17 +32,17 @@ fn keep(change: Option<Value>) -> Result<Option<JsonB>, Fault> {
         &[tenant.into()],
     )?;
     let kept = sql::write(
-        "select preferences from cs.user_preferences where tenant_id = $1 and user_id = $2 for no key update",
+        "select preferences::text as it from cs.user_preferences where tenant_id = $1 and user_id = $2 for no key update",
         &[tenant.into(), user.into()],
-        |row| row.need::<JsonB>("preferences"),
+        |row| row.need::<String>("it"),
     )?;
-    let kept = kept.into_iter().next().map_or(Value::Null, |it| it.0);
+    let kept = kept.first().map_or("{}", String::as_str);
     let rows = sql::write(
-        "update cs.user_preferences set preferences = $3 where tenant_id = $1 and user_id = $2 returning preferences",
+        "update cs.user_preferences set preferences = $3::jsonb where tenant_id = $1 and user_id = $2 returning preferences",
         &[
             tenant.into(),
             user.into(),
-            JsonB(merged(kept, change)).into(),
+            merged(kept, change.as_str()).into(),
         ],
         |row| row.need::<JsonB>("preferences"),
     )?;

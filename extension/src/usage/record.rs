@@ -1,16 +1,14 @@
 //! Owns which rows are written: rights, accounts, one insert, and the answer. Runs with the caller's rights.
 
 use super::accounts::Accounts;
-use super::row::{self, Checked, Measure, Rejected};
+use super::row::{self, Checked, Measure};
 use crate::fault::Fault;
 use crate::identity;
+use crate::rejected::{Rejected, refusal};
 use crate::section::caller_is_narrowed;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid, pg_sys};
 use serde_json::value::RawValue;
-
-/// How many faults an error lists; the rest it counts.
-const LISTED: usize = 100;
 
 /// Writes the good rows of a JSON array of rows. Without `keep_good` a faulty one refuses them all.
 pub fn record(rows: &str, keep_good: bool) -> Result<JsonB, Fault> {
@@ -63,11 +61,7 @@ fn resolve<'a>(
                 measure,
             }),
             (Ok(_), None) => {}
-            (Err(reason), _) => rejected.push(Rejected {
-                index: row.index,
-                field: named.field().into(),
-                reason,
-            }),
+            (Err(reason), _) => rejected.push(Rejected::new(row.index, named.field(), reason)),
         }
     }
     rejected.sort_by_key(|it| it.index);
@@ -107,26 +101,4 @@ fn insert(mut good: Vec<Good<'_>>) -> Result<usize, Fault> {
 
 fn column<'a, T>(good: &'a [Good<'_>], value: impl Fn(&'a Good<'_>) -> T) -> Vec<T> {
     good.iter().map(value).collect()
-}
-
-/// The error for rows that are not written because some of them are faulty.
-fn refusal(rejected: &[Rejected], rows: usize) -> Fault {
-    let faulty = rejected
-        .chunk_by(|one, other| one.index == other.index)
-        .count();
-    let (row_word, verb) = (
-        if rows == 1 { "row" } else { "rows" },
-        if faulty == 1 { "is" } else { "are" },
-    );
-    let listed = rejected.len().min(LISTED);
-    let mut detail = serde_json::json!({ "rejected": rejected[..listed] });
-    if rejected.len() > listed {
-        detail["more"] = (rejected.len() - listed).into();
-    }
-    Fault::invalid(
-        "rows",
-        format!("{faulty} of {rows} {row_word} {verb} faulty"),
-    )
-    .detail(&detail)
-    .hint("Nothing was written. Mend them, or pass keep_good => true to write the others.")
 }

@@ -2,22 +2,11 @@
 
 use super::moment::{self, DAY_US};
 use super::{metadata, object};
-use serde::Serialize;
+use crate::rejected::Rejected;
 use std::borrow::Cow;
 
 /// Why a field was refused, to be read after its name.
 pub type Reason = &'static str;
-
-/// One thing wrong with one row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Rejected {
-    /// The row's place in the array, from 0.
-    pub index: usize,
-    /// The key, `metadata.<key>` inside metadata, `rows` where the element itself is wrong.
-    pub field: Cow<'static, str>,
-    /// What it should have been.
-    pub reason: Reason,
-}
 
 /// How a row names its account.
 #[derive(Debug, PartialEq, Eq)]
@@ -113,11 +102,7 @@ struct Complaints<'a> {
 
 impl Complaints<'_> {
     fn add(&mut self, field: impl Into<Cow<'static, str>>, reason: Reason) {
-        self.rejected.push(Rejected {
-            index: self.index,
-            field: field.into(),
-            reason,
-        });
+        self.rejected.push(Rejected::new(self.index, field, reason));
     }
 
     /// The value, or its reason noted.
@@ -255,7 +240,10 @@ mod plain_tests {
         assert!(rejected.iter().all(|it| it.index == 7));
         rejected
             .into_iter()
-            .map(|it| (it.field.into_owned(), it.reason))
+            .map(|it| match it.reason {
+                Cow::Borrowed(reason) => (it.field.into_owned(), reason),
+                Cow::Owned(reason) => panic!("{reason}"),
+            })
             .collect()
     }
 

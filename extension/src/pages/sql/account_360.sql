@@ -22,6 +22,35 @@ select jsonb_build_object(
         from cs.journey_stages as stage
         where stage.tenant_id = $1 and stage.name = overview.current_stage
     ),
+    'fields', (
+        select coalesce(
+            jsonb_agg(
+                jsonb_build_object(
+                    'key', field.key,
+                    'label', field.label,
+                    'type', field.type,
+                    'value', overview.crm_attributes -> field.key,
+                    'options', field.options,
+                    'is_required', field.is_required
+                )
+                order by field.display_order, field.label, field.key
+            ),
+            '[]'
+        )
+        from cs.custom_fields as field
+        where field.tenant_id = $1 and field.is_active
+    ),
+    'contacts', (
+        select coalesce(
+            jsonb_agg(
+                to_jsonb(contact) - array['tenant_id', 'account_id']
+                order by contact.is_primary desc, contact.full_name, contact.id
+            ),
+            '[]'
+        )
+        from cs.contacts as contact
+        where contact.tenant_id = $1 and contact.account_id = $2
+    ),
     'milestones', (
         select coalesce(
             jsonb_agg(
