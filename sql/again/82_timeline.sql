@@ -44,7 +44,7 @@ begin atomic
     (
         select
             stay.entered_at,
-            'stage',
+            'stage' as kind,
             coalesce('Moved from ' || stay.from_stage || ' to ' || stay.to_stage, 'Started in ' || stay.to_stage),
             stay.notes,
             stay.triggered_by,
@@ -67,10 +67,10 @@ begin atomic
     (
         select
             score.created_at,
-            'health',
+            'health' as kind,
             coalesce('Health went from ' || earlier.risk_level || ' to ' || score.risk_level, 'First score: ' || score.risk_level),
-            null,
-            null,
+            null as body,
+            null::uuid as actor_id,
             score.id,
             jsonb_build_object(
                 'overall_score', score.overall_score,
@@ -106,7 +106,7 @@ begin atomic
     (
         select
             moment.at,
-            'override',
+            'override' as kind,
             moment.title,
             moment.body,
             moment.actor_id,
@@ -137,7 +137,7 @@ begin atomic
     (
         select
             settled.settled_at,
-            'milestone',
+            'milestone' as kind,
             case settled.state when 'done' then 'Milestone done: ' else 'Milestone waived: ' end || milestone.title,
             settled.reason,
             settled.settled_by,
@@ -159,14 +159,14 @@ begin atomic
     (
         select
             run.executed_at,
-            'playbook',
+            'playbook' as kind,
             case run.result
                 when 'fired' then 'Playbook ran: '
                 when 'failed' then 'Playbook failed: '
                 else 'Playbook held back: '
             end || coalesce(playbook.name, '?'),
             run.error_message,
-            null,
+            null::uuid as actor_id,
             run.id,
             jsonb_build_object(
                 'playbook_id', run.playbook_id, 'result', run.result, 'event', run.event ->> 'kind', 'webhook_id', run.webhook_id
@@ -187,10 +187,10 @@ begin atomic
     (
         select
             change.valid_from,
-            'arr',
+            'arr' as kind,
             'ARR went from ' || earlier.arr || ' to ' || change.arr,
-            null,
-            null,
+            null as body,
+            null::uuid as actor_id,
             change.id,
             jsonb_build_object('from', earlier.arr, 'to', change.arr),
             change.id::text collate "C" as event_key
@@ -217,12 +217,12 @@ begin atomic
     union all
     select
         change.at,
-        'field',
+        'field' as kind,
         'Changed ' || (
             select string_agg(regexp_replace(one ->> 'field', '^crm_attributes\.', ''), ', ')
             from jsonb_array_elements(change.changes::jsonb) as one
         ),
-        null,
+        null as body,
         change.actor_id,
         change.change_id,
         jsonb_build_object('changes', change.changes::jsonb),

@@ -96,7 +96,8 @@ language sql stable rows 1000
 begin atomic
     select renewal.*
     from cs.renewals as renewal
-    where renewal.contract_end_date between renewals_between.from_day and renewals_between.to_day
+    where renewal.contract_end_date >= renewals_between.from_day
+        and renewal.contract_end_date <= renewals_between.to_day
         and (
             renewals_between.criteria is null
             or renewal.account_id in (select cs.matching_accounts(renewals_between.criteria))
