@@ -9,7 +9,7 @@ mod decimal;
 mod evaluate;
 mod explain;
 mod expressions;
-mod facts;
+pub mod facts;
 mod field;
 mod fields;
 mod flaw;
@@ -36,8 +36,6 @@ pub use compile::{Bound, Query};
 pub use decimal::Decimal;
 pub use evaluate::{Facts, evaluate};
 pub use expressions::Join;
-#[cfg(any(test, feature = "pg_test"))]
-pub use facts::facts_of;
 pub use field::{Field, Kind};
 pub use fields::Known;
 pub use flaw::first_fault;
