@@ -4,6 +4,7 @@
 //! ([`parse()`]), its truth for an account ([`evaluate()`]), and the form it is stored in, with ids for names ([`resolve()`]).
 
 mod compile;
+mod custom;
 mod date;
 mod decimal;
 mod evaluate;
@@ -57,7 +58,7 @@ fn validate_criteria(
         Some(criteria) => {
             let _pinned = Pinned::enter();
             let tenant = identity::current().membership.map(|(tenant, _)| tenant);
-            let settled = settle::settle(tenant, "", criteria).or_raise();
+            let settled = settle::settle(tenant, "", criteria, settle::Gone::Refused).or_raise();
             settled.err().unwrap_or_default()
         }
     };

@@ -189,7 +189,7 @@ mod tests {
              where abs(hashtext(account.id::text || kind::text)) % 3 > 0");
         run("insert into cs.activities (tenant_id, account_id, kind, body, at, done_at)
              select account.tenant_id, account.id, kind, 'It',
-                now() + (2 - abs(hashtext(account.id::text || kind)) % 60) * interval '1 day',
+                now() + ((kind = 'task')::integer * 2 - abs(hashtext(account.id::text || kind)) % 60) * interval '1 day',
                 case when kind = 'task' and age = 1 then now() - interval '7 days' end
              from cs.accounts as account, unnest(array['call', 'note', 'task']) as kind, generate_series(1, 2) as age
              where abs(hashtext(account.id::text || kind || age)) % 3 = 0");

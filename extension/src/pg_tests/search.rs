@@ -234,7 +234,9 @@ mod tests {
             number("select sum(accounts) from cs.count_facets(null, 'status')"),
             20
         );
+        run("reset role");
         become_person("ben@two.test");
+        run("set local role cs_member");
         assert_eq!(ids(&page("")).len(), 1);
     }
 
