@@ -184,11 +184,11 @@ mod tests {
             lines(listed),
             [
                 "crm_attributes.plans PLANS multi_choice t".to_owned(),
-                "crm_attributes.fee FEE currency f Per month.".to_owned(),
-                "crm_attributes.since SINCE date f".to_owned(),
-                "crm_attributes.sponsor SPONSOR member f".to_owned(),
                 "crm_attributes.tier TIER choice f".to_owned(),
+                "crm_attributes.fee FEE currency f Per month.".to_owned(),
+                "crm_attributes.sponsor SPONSOR member f".to_owned(),
                 "crm_attributes.vip VIP boolean f".to_owned(),
+                "crm_attributes.since SINCE date f".to_owned(),
                 format!("crm_attributes.free free any {any}"),
             ]
         );
