@@ -85,7 +85,7 @@ comment on function cs.change_password(uuid, text, text, timestamptz) is
 comment on function cs.risk_level(integer, uuid) is
     'Healthy, At Risk or Critical by the thresholds of the tenant''s health model (the own tenant where none is given), 80 and 40 without a tenant; NULL for NULL. Errors: 22023 outside 0 to 100.';
 comment on function cs.validate_criteria(jsonb) is
-    'What is wrong with criteria, by JSON path, empty for the whole; no row: nothing. Stages and members are those of the caller''s tenant. Never raises.';
+    'What is wrong with criteria, by JSON path, empty for the whole; no row: nothing. Stages, members and custom fields are those of the caller''s tenant. Never raises.';
 comment on function cs.criteria_shape(jsonb) is
     'Whether structure, operators, built-in fields and types of criteria are right, for CHECK constraints; validate_criteria says what is wrong.';
 comment on function cs.criteria_fold(text) is
@@ -100,6 +100,8 @@ comment on function cs.explain_criteria(uuid, jsonb) is
     'Why an account meets criteria or does not: first a row for the whole, then one per condition with its path, what was found (NULL: missing) and whether it holds. Errors: P0002 no such account, 22023 with the path of the flaw.';
 comment on function cs.criteria_field_list() is
     'Internal: the built-in fields of criteria, for the view criteria_fields, which is what to read.';
+comment on function cs.custom_field_operators(text) is
+    'Internal: the operators of criteria that go with a type of custom fields, for the view criteria_fields.';
 comment on function cs.record_usage(jsonb, boolean) is
     'Writes an array of {account_id or external_id, metric_type, metric_value, recorded_at (now), metadata, event_id} and returns {inserted, duplicates, rejected: [{index, field, reason}]}; an event_id the tenant has counts as duplicate. keep_good: write the good rows although others are faulty. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail.';
 comment on function cs.confirm_webhooks() is

@@ -120,7 +120,7 @@ impl Query {
             }
             Test::Contains(part) => {
                 let part = self.bind(Bound::Text(part.clone()));
-                subject.folded(&|text| format!("strpos({text}, {part}::text) > 0"))
+                subject.contains(&part)
             }
             Test::StartsWith(part) => {
                 let part = self.bind(Bound::Text(part.clone()));
@@ -219,6 +219,23 @@ impl Subject {
             (Kind::Date, Value::Date(_)) => side(None, value.clone(), "date"),
             _ => None,
         }
+    }
+
+    /// Whether its text contains a part, or its list has it among its texts.
+    fn contains(&self, part: &str) -> String {
+        let in_text = self.folded(&|text| format!("strpos({text}, {part}::text) > 0"));
+        if self.kind != Kind::Any {
+            return in_text;
+        }
+        format!(
+            "case jsonb_typeof({value}) when 'array' then exists (
+                select
+                from jsonb_array_elements({value}) as element (value)
+                where jsonb_typeof(element.value) = 'string'
+                    and cs.criteria_fold((element.value #>> '{{}}') collate \"C\") = {part}::text
+            ) else {in_text} end",
+            value = self.value
+        )
     }
 
     /// A test of its text, folded.

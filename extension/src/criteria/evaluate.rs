@@ -41,8 +41,15 @@ fn passes(found: &Value, test: &Test) -> bool {
         Test::Between(low, high) => {
             stands(found, Relation::Gte, low) && stands(found, Relation::Lte, high)
         }
-        Test::Contains(part) => folded(found).is_some_and(|text| text.contains(part)),
-        Test::StartsWith(part) => folded(found).is_some_and(|text| text.starts_with(part)),
+        Test::Contains(part) => match found {
+            Value::Text(text) => fold(text).contains(part),
+            Value::List(texts) => texts.iter().any(|text| fold(text) == *part),
+            _ => false,
+        },
+        Test::StartsWith(part) => match found {
+            Value::Text(text) => fold(text).starts_with(part),
+            _ => false,
+        },
         Test::IsSet => true,
         Test::IsNotSet => false,
     }
@@ -57,13 +64,6 @@ fn stands(found: &Value, relation: Relation, asked: &Value) -> bool {
         Relation::Gt => order == Ordering::Greater,
         Relation::Gte => order != Ordering::Less,
     })
-}
-
-fn folded(found: &Value) -> Option<String> {
-    match found {
-        Value::Text(text) => Some(fold(text)),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -171,6 +171,7 @@ mod plain_tests {
             (Value::Number(5.into()), json!("5")),
             (Value::Structure, json!(5)),
             (Value::Structure, json!("[]")),
+            (Value::List(vec!["a".into()]), json!("a")),
         ] {
             assert_eq!(
                 relations("crm_attributes.x", &found, &asked),
@@ -261,6 +262,22 @@ mod plain_tests {
     }
 
     #[test]
+    fn a_list_contains_whole_texts_without_case() {
+        let list = Some(Value::List(vec!["Gold Plan".into(), "É".into()]));
+        for (op, value, holds) in [
+            ("contains", "gold plan", true),
+            ("contains", "é", true),
+            ("contains", "gold", false),
+            ("starts_with", "gold plan", false),
+            ("eq", "Gold Plan", false),
+            ("ne", "Gold Plan", false),
+        ] {
+            let criteria = leaf("crm_attributes.x", op, &json!(value));
+            assert_eq!(is(list.clone(), &criteria), holds, "{op} {value}");
+        }
+    }
+
+    #[test]
     fn ids_compare_in_lower_case() {
         let id = "0198f0c2-0000-7000-8000-00000000abcd";
         let criteria = leaf("stage", "eq", &json!(id.to_uppercase()));
@@ -292,6 +309,7 @@ mod plain_tests {
             (None, false),
             (Some(text("")), true),
             (Some(Value::Structure), true),
+            (Some(Value::List(Vec::new())), true),
         ] {
             assert_eq!(is(found.clone(), &set), there);
             assert_eq!(is(found, &unset), !there);

@@ -20,6 +20,8 @@ pub enum Join {
     Health,
     /// `month_ago`: the score of 30 days ago.
     MonthAgo,
+    /// `touch`: the last call, e-mail, meeting, note or task done.
+    Touch,
     /// `overdue`: open milestones past due.
     Overdue,
     /// `sum_<metric>`: usage of this metric over 30 days.
@@ -58,6 +60,7 @@ impl Join {
                 on health.tenant_id = account.tenant_id and health.account_id = account.id and health.is_current"
                 .to_owned(),
             Self::MonthAgo => MONTH_AGO.to_owned(),
+            Self::Touch => TOUCH.to_owned(),
             Self::Overdue => OVERDUE.to_owned(),
             Self::Sum(metric) => sum(metric),
             Self::Last(metric) => last(metric),
@@ -74,6 +77,18 @@ const MONTH_AGO: &str = "left join lateral (
     order by score.created_at desc
     limit 1
 ) as month_ago on true";
+
+/// As view account_overview has it.
+const TOUCH: &str = "left join lateral (
+    select activity.happened_at
+    from cs.activities as activity
+    where activity.tenant_id = account.tenant_id
+        and activity.account_id = account.id
+        and activity.happened_at <= now()
+        and (activity.kind <> 'task' or activity.done_at is not null)
+    order by activity.happened_at desc
+    limit 1
+) as touch on true";
 
 /// As view account_milestone_status has it.
 const OVERDUE: &str = "cross join lateral (
@@ -181,6 +196,10 @@ pub const fn of(known: Known) -> (&'static str, &'static [Join]) {
                 Join::Last("feature_usage"),
                 Join::Last("api_calls"),
             ],
+        ),
+        Known::DaysSinceTouch => (
+            "floor(extract(epoch from now() - touch.happened_at) / 86400)",
+            &[Join::Touch],
         ),
     }
 }

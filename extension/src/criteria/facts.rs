@@ -11,6 +11,7 @@ use super::value::Value;
 use crate::fault::Fault;
 use crate::stream::{Sight, stream_with};
 use pgrx::Uuid;
+use serde_json::value::RawValue;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -87,8 +88,30 @@ fn value(kind: Kind, pair: &[Option<String>]) -> Option<Value> {
         (Kind::Date, _) => date::parse(&text()?).map(Value::Date),
         (Kind::Any, Some("string")) => text().map(Value::Text),
         (Kind::Any, Some("boolean")) => Some(Value::Bool(text()? == "true")),
-        (Kind::Any, Some("array" | "object")) => Some(Value::Structure),
+        (Kind::Any, Some("array")) => Some(Value::List(texts_of(&text()?))),
+        (Kind::Any, Some("object")) => Some(Value::Structure),
         (Kind::Any, _) => None,
         _ => text().map(Value::Text),
+    }
+}
+
+/// The texts of an array; whatever else it holds need not be readable.
+fn texts_of(array: &str) -> Vec<String> {
+    let all: Vec<&RawValue> = serde_json::from_str(array).unwrap_or_default();
+    all.into_iter()
+        .filter_map(|raw| serde_json::from_str(raw.get()).ok())
+        .collect()
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+
+    #[test]
+    fn the_texts_of_an_array_are_read_beside_what_cannot_be() {
+        let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
+        let array = format!(r#"["a", 1e400, {deep}, "\u00e9", null, {{"b": "c"}}]"#);
+        assert_eq!(texts_of(&array), ["a", "é"]);
+        assert_eq!(texts_of("[]"), Vec::<String>::new());
     }
 }

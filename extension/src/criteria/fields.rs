@@ -49,6 +49,7 @@ pub enum Known {
     SupportTickets30d,
     DaysSinceLogin,
     DaysSinceUsage,
+    DaysSinceTouch,
 }
 
 const fn field(
@@ -69,7 +70,7 @@ const fn field(
 
 /// All of them, in the order readers meet them.
 #[rustfmt::skip]
-pub static FIELDS: [Definition; 29] = [
+pub static FIELDS: [Definition; 30] = [
     field(Known::HealthScore, "health_score", "Health score", Kind::Number,
         "Current health, 0 to 100; missing without data."),
     field(Known::ScoreChange30d, "score_change_30d", "Change of health, 30 days", Kind::Number,
@@ -128,12 +129,14 @@ pub static FIELDS: [Definition; 29] = [
         "Whole days of 24 hours since logins were last recorded; missing where they never were."),
     field(Known::DaysSinceUsage, "days_since_usage", "Days since usage", Kind::Number,
         "Whole days of 24 hours since logins, feature usage or API calls were last recorded; missing where they never were."),
+    field(Known::DaysSinceTouch, "days_since_touch", "Days since touch", Kind::Number,
+        "Whole days of 24 hours since the last call, e-mail, meeting, note or task done; missing where there was none."),
 ];
 
 /// What stands in the list for all CRM attributes.
 pub const ANY_ATTRIBUTE: (&str, &str) = (
     "crm_attributes.*",
-    "Anything the CRM knows, by its keys joined by dots; compared where it has the type of the value given. Days are text written as YYYY-MM-DD.",
+    "Anything the CRM knows, by its keys joined by dots; compared where it has the type of the value given. Days are text written as YYYY-MM-DD; contains finds an array that has the text. A number to compare with keeps about 17 digits.",
 );
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! Owns the way from criteria to the accounts that meet them: one statement under the row security around it.
 
-use super::compile::{Bound, Query, id};
+use super::compile::{Bound, Query};
+use super::custom;
+use super::field::Field;
 use super::names::Names;
-use super::settle::settle;
+use super::settle::{Gone, is_id, settle};
 use super::tree::Criteria;
 use super::{first_fault, parse};
 use crate::fault::{Fault, OrRaise};
@@ -16,13 +18,14 @@ use pgrx::prelude::*;
 use serde_json::Value as Json;
 
 /// The accounts that meet criteria: of one tenant, or of all that the caller sees; among these ids, or all.
-/// Row security is that of the section it runs in. Errors: 22023 with the path of the flaw, below `criteria`.
+/// Row security is that of the section it runs in. Criteria that were stored work on, whatever has become of the custom
+/// fields they are about. Errors: 22023 with the path of the flaw, below `criteria`.
 pub fn matching(
     tenant: Option<Uuid>,
     criteria: &Json,
     among: Option<&[Uuid]>,
 ) -> Result<Vec<Uuid>, Fault> {
-    let criteria = understood(tenant, criteria)?;
+    let criteria = understood(tenant, criteria, Source::Stored)?;
     find(tenant, &criteria, among, Sight::Transaction)
 }
 
@@ -49,23 +52,35 @@ pub fn asked(criteria: Option<&JsonText>) -> Result<Criteria, Fault> {
             "the criteria are nested too deeply or hold a number too large",
         )
     })?;
-    understood(None, &json)
+    understood(None, &json, Source::Caller)
+}
+
+/// Where criteria come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// They were settled when they were stored.
+    Stored,
+    /// Somebody asks.
+    Caller,
 }
 
 /// Reads criteria, names settled in this tenant or the caller's.
-pub fn understood(tenant: Option<Uuid>, criteria: &Json) -> Result<Criteria, Fault> {
+fn understood(tenant: Option<Uuid>, criteria: &Json, source: Source) -> Result<Criteria, Fault> {
     const AT: &str = "criteria";
     let mut criteria = criteria.clone();
     let read = |criteria: &Json| parse(AT, criteria).map_err(|flaws| first_fault(&flaws));
     let as_written = read(&criteria)?;
-    let names = Names::of(&mut criteria);
+    let names = Names::of(&mut criteria, &Field::kind);
     // An id needs no look-up: where nothing has it any more, nothing is found.
     let mut all = names.stages.iter().chain(&names.members);
-    if all.all(|name| id(&name.to_ascii_lowercase()).is_some()) {
+    let fields = as_written.fields();
+    let may_be_custom =
+        source == Source::Caller && fields.into_iter().any(|it| custom::key(it).is_some());
+    if all.all(|name| is_id(name)) && !may_be_custom {
         return Ok(as_written);
     }
     let tenant = tenant.or_else(|| identity::current().membership.map(|(tenant, _)| tenant));
-    let settled = settle(tenant, AT, criteria)?;
+    let settled = settle(tenant, AT, criteria, Gone::Kept)?;
     read(&settled.map_err(|flaws| first_fault(&flaws))?)
 }
 

@@ -4,12 +4,13 @@
 //! ([`parse()`]), its truth for an account ([`evaluate()`]), and the form it is stored in, with ids for names ([`resolve()`]).
 
 mod compile;
+mod custom;
 mod date;
 mod decimal;
 mod evaluate;
 mod explain;
 mod expressions;
-mod facts;
+pub mod facts;
 mod field;
 mod fields;
 mod flaw;
@@ -36,8 +37,6 @@ pub use compile::{Bound, Query};
 pub use decimal::Decimal;
 pub use evaluate::{Facts, evaluate};
 pub use expressions::Join;
-#[cfg(any(test, feature = "pg_test"))]
-pub use facts::facts_of;
 pub use field::{Field, Kind};
 pub use fields::Known;
 pub use flaw::first_fault;
@@ -59,7 +58,7 @@ fn validate_criteria(
         Some(criteria) => {
             let _pinned = Pinned::enter();
             let tenant = identity::current().membership.map(|(tenant, _)| tenant);
-            let settled = settle::settle(tenant, "", criteria).or_raise();
+            let settled = settle::settle(tenant, "", criteria, settle::Gone::Refused).or_raise();
             settled.err().unwrap_or_default()
         }
     };

@@ -1,9 +1,12 @@
-//! Owns where criteria name stages and members: finds every one, and puts ids in their place. Pure.
+//! Owns the way through criteria as JSON: every condition, every stage and member named, and ids put in their place. Pure.
 
 use super::field::{Field, Kind};
 use super::flaw::{below, element};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
+
+/// The type of a field, as far as names go.
+pub type KindOf<'a> = &'a dyn Fn(&Field) -> Kind;
 
 /// What stages and members are called in criteria, as entered.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -16,9 +19,9 @@ pub struct Names {
 
 impl Names {
     /// All there are in criteria that were understood.
-    pub fn of(criteria: &mut Json) -> Self {
+    pub fn of(criteria: &mut Json, kind_of: KindOf<'_>) -> Self {
         let mut names = Self::default();
-        visit("", criteria, &mut |_, kind, name| {
+        visit("", criteria, kind_of, &mut |_, kind, name| {
             match kind {
                 Kind::Stage => names.stages.insert(name.clone()),
                 _ => names.members.insert(name.clone()),
@@ -28,23 +31,38 @@ impl Names {
     }
 }
 
-/// Meets every stage and member named in criteria that were understood: path, type, and the name, which may be changed.
-pub fn visit(at: &str, criteria: &mut Json, meet: &mut impl FnMut(&str, Kind, &mut String)) {
+/// Meets every condition of criteria that were understood: path, field and the condition, which may be changed.
+pub fn leaves(at: &str, criteria: &mut Json, meet: &mut impl FnMut(&str, &Field, &mut Json)) {
     for group in ["all", "any"] {
         if let Some(Json::Array(members)) = criteria.get_mut(group) {
             let at = below(at, group);
             for (index, member) in members.iter_mut().enumerate() {
-                visit(&element(&at, index), member, meet);
+                leaves(&element(&at, index), member, meet);
             }
         }
     }
     if let Some(inner) = criteria.get_mut("not") {
-        visit(&below(at, "not"), inner, meet);
+        leaves(&below(at, "not"), inner, meet);
     }
     let field = criteria.get("field").and_then(Json::as_str);
-    let kind = field.and_then(Field::find).map(|field| field.kind());
-    if let Some(kind @ (Kind::Stage | Kind::Member)) = kind {
-        match criteria.get_mut("value") {
+    if let Some(field) = field.and_then(Field::find) {
+        meet(at, &field, criteria);
+    }
+}
+
+/// Meets every stage and member named in criteria that were understood: path, type, and the name, which may be changed.
+pub fn visit(
+    at: &str,
+    criteria: &mut Json,
+    kind_of: KindOf<'_>,
+    meet: &mut impl FnMut(&str, Kind, &mut String),
+) {
+    leaves(at, criteria, &mut |at, field, leaf| {
+        let kind = kind_of(field);
+        if !matches!(kind, Kind::Stage | Kind::Member) {
+            return;
+        }
+        match leaf.get_mut("value") {
             Some(Json::String(name)) => meet(&below(at, "value"), kind, name),
             Some(Json::Array(names)) => {
                 let at = below(at, "value");
@@ -56,7 +74,7 @@ pub fn visit(at: &str, criteria: &mut Json, meet: &mut impl FnMut(&str, Kind, &m
             }
             _ => (),
         }
-    }
+    });
 }
 
 #[cfg(test)]
@@ -75,14 +93,14 @@ mod plain_tests {
                 { "field": "stage", "op": "ne", "value": "Renewal" }
             ] } }
         ] });
-        let names = Names::of(&mut criteria);
+        let names = Names::of(&mut criteria, &Field::kind);
         assert_eq!(names.stages, ["Renewal".to_owned()].into());
         assert_eq!(
             names.members,
             ["Ben".to_owned(), "ada@one.test".to_owned()].into()
         );
         let mut met = Vec::new();
-        visit("when", &mut criteria, &mut |at, _, name| {
+        visit("when", &mut criteria, &Field::kind, &mut |at, _, name| {
             met.push(at.to_owned());
             *name = "id".to_owned();
         });

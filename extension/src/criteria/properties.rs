@@ -93,6 +93,8 @@ fn account() -> impl Strategy<Value = Account> {
             .prop_map(|it| Value::Date(date::parse(it).unwrap())),
         any::<bool>().prop_map(Value::Bool),
         Just(Value::Structure),
+        vec(select(vec!["a", "ab", "É"]), 0..3)
+            .prop_map(|it| Value::List(it.into_iter().map(str::to_owned).collect())),
     ];
     btree_map(fields(), value, 0..30).prop_map(Account)
 }
@@ -155,7 +157,7 @@ fn print_value(value: &Value) -> Json {
         Value::Text(text) => json!(text),
         Value::Date(day) => json!(day.to_string()),
         Value::Bool(it) => json!(it),
-        Value::Structure => Json::Null,
+        Value::List(_) | Value::Structure => Json::Null,
     }
 }
 
@@ -166,7 +168,7 @@ proptest! {
             Ok(criteria) => drop(evaluate(&criteria, &Account::default())),
             Err(flaws) => prop_assert!(!flaws.is_empty()),
         }
-        drop(Names::of(&mut json));
+        drop(Names::of(&mut json, &Field::kind));
     }
 
     #[test]

@@ -1,6 +1,9 @@
-//! Owns the way from the names of stages and members to their ids, looked up in one tenant with the rights of whoever asks.
+//! Owns what only a tenant knows of criteria: the ids of stages and members named, and what its custom fields allow.
+//! Looked up with the rights of whoever asks.
 
-use super::field::Kind;
+use super::compile::id;
+use super::custom::Customs;
+use super::field::{Field, Kind};
 use super::flaw::{Flaw, Flaws, first_fault, quoted};
 use super::names::{Names, visit};
 use super::parse::parse;
@@ -12,25 +15,43 @@ use std::collections::HashMap;
 
 /// Checks criteria that stand at a path and returns them as they are stored: with ids in place of names.
 pub fn resolve(tenant: Uuid, at: &str, criteria: Json) -> Result<Json, Fault> {
-    settle(Some(tenant), at, criteria)?.map_err(|flaws| first_fault(&flaws))
+    settle(Some(tenant), at, criteria, Gone::Refused)?.map_err(|flaws| first_fault(&flaws))
 }
 
-/// As [`resolve`], with every flaw; without a tenant nobody and nothing is found.
+/// What becomes of an id that nothing has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gone {
+    /// It is a flaw.
+    Refused,
+    /// It stays, and nothing is found by it.
+    Kept,
+}
+
+/// As [`resolve`], with every flaw; without a tenant nobody and nothing is found, and no field is a custom one.
 pub fn settle(
     tenant: Option<Uuid>,
     at: &str,
     mut criteria: Json,
+    gone: Gone,
 ) -> Result<Result<Json, Vec<Flaw>>, Fault> {
-    if let Err(flaws) = parse(at, &criteria) {
-        return Ok(Err(flaws));
-    }
-    let ids = Ids::of(tenant, Names::of(&mut criteria))?;
+    let customs = match parse(at, &criteria) {
+        Ok(read) => Customs::of(tenant, &read)?,
+        Err(flaws) => return Ok(Err(flaws)),
+    };
     let mut flaws = Flaws::default();
+    customs.check(at, &mut criteria, &mut flaws);
+    if !flaws.0.is_empty() {
+        return Ok(Err(flaws.0));
+    }
+    let kind_of = |field: &Field| customs.kind(field);
+    let ids = Ids::of(tenant, Names::of(&mut criteria, &kind_of))?;
     visit(
         at,
         &mut criteria,
+        &kind_of,
         &mut |path, kind, name| match ids.find(kind, name) {
             Ok(id) => *name = id,
+            Err(_) if gone == Gone::Kept && is_id(name) => name.make_ascii_lowercase(),
             Err(message) => flaws.add(path, message),
         },
     );
@@ -38,6 +59,11 @@ pub fn settle(
         [] => Ok(criteria),
         _ => Err(flaws.0),
     })
+}
+
+/// Whether a name that was entered is an id, in whatever case.
+pub fn is_id(name: &str) -> bool {
+    id(&name.to_ascii_lowercase()).is_some()
 }
 
 /// By type and name: the id; `None` where several have the name.

@@ -59,7 +59,7 @@ pub enum Test {
     NotIn(Vec<Value>),
     /// It lies between two values, both included.
     Between(Value, Value),
-    /// It contains this text, folded by [`super::value::fold`].
+    /// It contains this text, folded by [`super::value::fold`]; a list contains it as one of its texts.
     Contains(String),
     /// It begins with this text, folded likewise.
     StartsWith(String),

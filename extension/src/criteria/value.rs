@@ -17,7 +17,9 @@ pub enum Value {
     Date(NaiveDate),
     /// true or false.
     Bool(bool),
-    /// An array or object of `crm_attributes`: it is set, and compares with nothing.
+    /// An array of `crm_attributes`, by its texts: it can contain one, and compares with nothing.
+    List(Vec<String>),
+    /// An object of `crm_attributes`: it is set, and compares with nothing.
     Structure,
 }
 
@@ -29,17 +31,22 @@ impl Value {
             Json::Bool(it) => Some(Self::Bool(*it)),
             Json::Number(it) => Decimal::parse(&it.to_string()).map(Self::Number),
             Json::String(it) => Some(Self::Text(it.clone())),
-            Json::Array(_) | Json::Object(_) => Some(Self::Structure),
+            Json::Array(all) => {
+                let texts = all.iter().filter_map(Json::as_str);
+                Some(Self::List(texts.map(str::to_owned).collect()))
+            }
+            Json::Object(_) => Some(Self::Structure),
         }
     }
 
-    /// As text: numbers in some spelling, days as `YYYY-MM-DD`; an array or object is not told.
+    /// As text: numbers in some spelling, days as `YYYY-MM-DD`, the texts of an array; an object is not told.
     pub fn written(&self) -> String {
         match self {
             Self::Number(number) => number.to_string(),
             Self::Text(text) => text.clone(),
             Self::Date(day) => day.to_string(),
             Self::Bool(it) => it.to_string(),
+            Self::List(texts) => texts.join(", "),
             Self::Structure => "…".to_owned(),
         }
     }
@@ -91,10 +98,12 @@ mod plain_tests {
             for (other, right) in values.iter().enumerate() {
                 assert_eq!(left.order(right).is_some(), at == other);
             }
-            assert_eq!(Value::Structure.order(left), None);
-            assert_eq!(left.order(&Value::Structure), None);
+            for none in [Value::Structure, Value::List(vec!["1".into()])] {
+                assert_eq!(none.order(left), None);
+                assert_eq!(left.order(&none), None);
+                assert_eq!(none.order(&none), None);
+            }
         }
-        assert_eq!(Value::Structure.order(&Value::Structure), None);
     }
 
     #[test]
@@ -111,7 +120,7 @@ mod plain_tests {
     #[test]
     fn attributes_are_reached_through_objects_alone() {
         let attributes = json!({
-            "seats": 25, "plan": { "tier": "gold", "0": true, "gone": null }, "tags": ["a"], "": "blank"
+            "seats": 25, "plan": { "tier": "gold", "0": true, "gone": null }, "tags": ["a", 1, ["b"]], "": "blank"
         });
         let at = |path: &str| {
             let path: Vec<_> = path.split('.').map(str::to_owned).collect();
@@ -121,7 +130,7 @@ mod plain_tests {
         assert_eq!(at("plan.tier"), Some(Value::Text("gold".into())));
         assert_eq!(at("plan.0"), Some(Value::Bool(true)));
         assert_eq!(at("plan"), Some(Value::Structure));
-        assert_eq!(at("tags"), Some(Value::Structure));
+        assert_eq!(at("tags"), Some(Value::List(vec!["a".into()])));
         for missing in ["plan.gone", "plan.none", "tags.0", "seats.x", "nothing"] {
             assert_eq!(at(missing), None, "{missing}");
         }

@@ -9,4 +9,5 @@ mod kind;
 mod save;
 mod settle;
 
+pub use kind::Kind;
 pub use settle::settle;

@@ -71,7 +71,11 @@ pub fn accounts(
 }
 
 /// What no cap can ask for: it hangs on the score itself, or changes without the account or its usage.
-const BEYOND: [Known; 2] = [Known::ScoreChange30d, Known::OverdueMilestones];
+const BEYOND: [Known; 3] = [
+    Known::ScoreChange30d,
+    Known::OverdueMilestones,
+    Known::DaysSinceTouch,
+];
 
 /// Refuses a cap over fields that health does not know of an account while it computes.
 pub fn require_known(path: &str, when: &Criteria) -> Result<(), Fault> {

@@ -7,6 +7,7 @@ mod accounts;
 mod activities;
 mod contacts;
 mod criteria;
+mod criteria_custom;
 mod criteria_sql;
 mod custom_fields;
 mod events;
