@@ -23,7 +23,8 @@ returns table (
     contraction numeric,
     churned_arr numeric,
     end_arr numeric,
-    kept numeric
+    kept numeric,
+    paying_since timestamptz
 )
 language sql stable rows 10000
 begin atomic
@@ -31,13 +32,14 @@ begin atomic
         held.tenant_id,
         held.account_id,
         counted.start_arr,
-        case when counted.start_arr = 0 and not held.paid_before then counted.end_arr else 0 end,
-        case when counted.start_arr = 0 and held.paid_before then counted.end_arr else 0 end,
+        case when counted.start_arr = 0 and held.paying_since > since then counted.end_arr else 0 end,
+        case when counted.start_arr = 0 and held.paying_since <= since then counted.end_arr else 0 end,
         case when counted.start_arr > 0 then greatest(0, counted.end_arr - counted.start_arr) else 0 end,
         case when counted.end_arr > 0 then greatest(0, counted.start_arr - counted.end_arr) else 0 end,
         case when counted.end_arr = 0 then counted.start_arr else 0 end,
         counted.end_arr,
-        least(counted.start_arr, counted.end_arr)
+        least(counted.start_arr, counted.end_arr),
+        held.paying_since
     from (
         select
             history.tenant_id,
@@ -48,30 +50,29 @@ begin atomic
             coalesce(sum(history.arr) filter (
                 where history.valid_from <= until and (history.valid_until is null or history.valid_until > until)
             ), 0) as end_arr,
-            bool_or(
-                history.arr > 0
-                and history.valid_from <= since
-                and (history.valid_until is null or history.valid_until > history.valid_from)
-            ) as paid_before
+            min(history.valid_from) filter (
+                where history.arr > 0 and (history.valid_until is null or history.valid_until > history.valid_from)
+            ) as paying_since
         from cs.arr_history as history
         where history.valid_from <= until or history.valid_from <= since
         group by history.tenant_id, history.account_id
     ) as held
-    join cs.tenants as tenant on tenant.id = held.tenant_id
-    left join lateral (
+    left join (
         select
+            child.tenant_id,
+            child.parent_id,
             sum(history.arr) filter (
                 where history.valid_from <= since and (history.valid_until is null or history.valid_until > since)
             ) as start_arr,
             sum(history.arr) filter (
                 where history.valid_from <= until and (history.valid_until is null or history.valid_until > until)
             ) as end_arr
-        from cs.accounts as child
+        from cs.tenants as tenant
+        join cs.accounts as child on child.tenant_id = tenant.id and child.parent_id is not null
         join cs.arr_history as history on history.tenant_id = child.tenant_id and history.account_id = child.id
         where tenant.settings -> 'parent_arr_includes_children' = 'true'
-            and child.tenant_id = held.tenant_id
-            and child.parent_id = held.account_id
-    ) as below on true
+        group by child.tenant_id, child.parent_id
+    ) as below on below.tenant_id = held.tenant_id and below.parent_id = held.account_id
     cross join lateral (
         select
             greatest(0, held.start_arr - coalesce(below.start_arr, 0)) as start_arr,
@@ -234,21 +235,9 @@ comment on view cs.arr_bridge is
 
 create or replace view cs.cohorts
 with (security_invoker = true) as
-with started as (
-    select
-        history.tenant_id,
-        history.account_id,
-        date_trunc(
-            'month', min(history.valid_from) at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC')
-        )::date as cohort
-    from cs.arr_history as history
-    join cs.tenants as tenant on tenant.id = history.tenant_id
-    where history.arr > 0 and (history.valid_until is null or history.valid_until > history.valid_from)
-    group by history.tenant_id, history.account_id, tenant.settings
-)
 select
-    started.tenant_id,
-    started.cohort,
+    month.tenant_id,
+    began.cohort,
     age.months as months_since,
     count(*)::integer as accounts_started,
     count(*) filter (where flow.end_arr > 0)::integer as accounts,
@@ -256,20 +245,25 @@ select
     round(count(*) filter (where flow.end_arr > 0)::numeric / count(*), 4) as accounts_kept,
     round(
         sum(flow.end_arr) / nullif(
-            first_value(sum(flow.end_arr)) over (partition by started.tenant_id, started.cohort order by age.months), 0
+            first_value(sum(flow.end_arr)) over (partition by month.tenant_id, began.cohort order by age.months), 0
         ),
         4
     ) as arr_kept
 from cs.arr_months as month
+join cs.tenants as tenant on tenant.id = month.tenant_id
 join lateral cs.arr_between(month.since, month.until) as flow on flow.tenant_id = month.tenant_id
-join started on started.tenant_id = flow.tenant_id and started.account_id = flow.account_id and started.cohort <= month.month
+cross join lateral (
+    select date_trunc('month', flow.paying_since at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC'))::date as cohort
+) as began
 cross join lateral (
     select (
-        12 * (extract(year from month.month) - extract(year from started.cohort))
-        + extract(month from month.month) - extract(month from started.cohort)
+        12 * (extract(year from month.month) - extract(year from began.cohort))
+        + extract(month from month.month) - extract(month from began.cohort)
     )::integer as months
 ) as age
-group by started.tenant_id, started.cohort, age.months;
+-- What begins at the very end of a month ends it already, but begins in the next.
+where began.cohort <= month.month
+group by month.tenant_id, began.cohort, age.months;
 
 alter view cs.cohorts owner to cs_owner;
 comment on view cs.cohorts is

@@ -31,14 +31,22 @@ select
     csm.full_name as csm_name,
     health.overall_score,
     health.previous_score,
-    health.overall_score - month_ago.overall_score as score_change_30d,
+    -- Not joins, this and the two below: after a limit, or where nobody asks, they are not looked up.
+    health.overall_score - (
+        select score.overall_score
+        from cs.health_scores as score
+        where score.tenant_id = account.tenant_id
+            and score.account_id = account.id
+            and score.created_at <= now() - interval '30 days'
+        order by score.created_at desc
+        limit 1
+    ) as score_change_30d,
     health.risk_level,
     health.confidence,
     health.usage_score,
     health.engagement_score,
     health.support_score,
     health.adoption_score,
-    -- Not a join: after a limit, or where nobody asks, it is not looked up.
     (
         select activity.happened_at
         from cs.activities as activity
@@ -49,7 +57,13 @@ select
         order by activity.happened_at desc
         limit 1
     ) as last_touch_at,
-    runs.open_runs,
+    (
+        select count(*)::integer
+        from cs.webhook_queue as delivery
+        where delivery.tenant_id = account.tenant_id
+            and delivery.account_id = account.id
+            and delivery.status in ('pending', 'processing')
+    ) as open_runs,
     account.crm_attributes,
     account.version
 from cs.accounts as account
@@ -63,23 +77,7 @@ left join lateral (
     where history.tenant_id = account.tenant_id and history.account_id = account.id and history.exited_at is null
 ) as stay on true
 left join cs.health_scores as health
-    on health.tenant_id = account.tenant_id and health.account_id = account.id and health.is_current
-left join lateral (
-    select score.overall_score
-    from cs.health_scores as score
-    where score.tenant_id = account.tenant_id
-        and score.account_id = account.id
-        and score.created_at <= now() - interval '30 days'
-    order by score.created_at desc
-    limit 1
-) as month_ago on true
-left join lateral (
-    select count(*)::integer as open_runs
-    from cs.webhook_queue as delivery
-    where delivery.tenant_id = account.tenant_id
-        and delivery.account_id = account.id
-        and delivery.status in ('pending', 'processing')
-) as runs on true;
+    on health.tenant_id = account.tenant_id and health.account_id = account.id and health.is_current;
 
 alter view cs.account_overview owner to cs_owner;
 comment on view cs.account_overview is 'One row per account with stage, health, revenue and owner: the list of accounts.';

@@ -7,6 +7,7 @@ mod gateway;
 mod health;
 mod hierarchy;
 mod measure;
+mod pages;
 mod record_usage;
 mod report;
 mod row_security;
@@ -22,12 +23,13 @@ use crate::measure::Line;
 
 type Benchmark = fn(&Cluster) -> Result<Vec<Line>>;
 
-const BENCHMARKS: [(&str, Benchmark); 6] = [
+const BENCHMARKS: [(&str, Benchmark); 7] = [
     ("row_security", row_security::run),
     ("record_usage", record_usage::run),
     ("health", health::run),
     ("hierarchy", hierarchy::run),
     ("stage_move", stage_move::run),
+    ("pages", pages::run),
     ("gateway", gateway::run),
 ];
 
