@@ -341,6 +341,44 @@ COMMENT ON COLUMN cs.activities.happened_at IS 'Where it stands in the timeline:
 COMMENT ON COLUMN cs.activities.created_by IS 'Who wrote it, and may change it for 15 minutes; NULL: the database itself.';
 
 --
+-- Name: arr_history; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.arr_history (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    account_id uuid NOT NULL,
+    arr numeric NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    valid_until timestamp with time zone,
+    CONSTRAINT arr_history_arr_check CHECK ((arr >= (0)::numeric)),
+    CONSTRAINT arr_history_valid_from_check CHECK (isfinite(valid_from)),
+    CONSTRAINT arr_history_valid_until_check CHECK ((valid_until >= valid_from))
+);
+
+ALTER TABLE ONLY cs.arr_history FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.arr_history OWNER TO cs_owner;
+
+--
+-- Name: TABLE arr_history; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.arr_history IS 'The ARR of every account over time. The open row (valid_until is null) is the present one; each row begins when the one before it ends. Accounts made before this table came have no row until their ARR or status changes.';
+
+--
+-- Name: COLUMN arr_history.arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.arr_history.arr IS 'What counts, in the tenant''s currency: 0 while Churned, else ARR as entered, unknown as 0. A parent''s may include its children''s: that is sorted out when it is read.';
+
+--
+-- Name: COLUMN arr_history.valid_until; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.arr_history.valid_until IS 'The first moment at which it no longer holds; NULL: it holds now.';
+
+--
 -- Name: health_overrides; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
@@ -758,7 +796,7 @@ CREATE FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[],
   LIMIT account_events.most)
  UNION ALL
  ( SELECT stay.entered_at,
-     'stage'::text,
+     'stage'::text AS kind,
      COALESCE(((('Moved from '::text || stay.from_stage) || ' to '::text) || stay.to_stage), ('Started in '::text || stay.to_stage)) AS "coalesce",
      stay.notes,
      stay.triggered_by,
@@ -771,10 +809,10 @@ CREATE FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[],
   LIMIT account_events.most)
  UNION ALL
  ( SELECT score.created_at,
-     'health'::text,
+     'health'::text AS kind,
      COALESCE(((('Health went from '::text || earlier.risk_level) || ' to '::text) || score.risk_level), ('First score: '::text || score.risk_level)) AS "coalesce",
-     NULL::text,
-     NULL::uuid,
+     NULL::text AS body,
+     NULL::uuid AS actor_id,
      score.id,
      jsonb_build_object('overall_score', score.overall_score, 'previous_score', score.previous_score, 'risk_level', score.risk_level, 'previous_risk_level', earlier.risk_level, 'source', score.source, 'cause', score.cause) AS jsonb_build_object,
      ((score.id)::text COLLATE "C") AS event_key
@@ -789,7 +827,7 @@ CREATE FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[],
   LIMIT account_events.most)
  UNION ALL
  ( SELECT moment.at,
-     'override'::text,
+     'override'::text AS kind,
      moment.title,
      moment.body,
      moment.actor_id,
@@ -803,7 +841,7 @@ CREATE FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[],
   LIMIT account_events.most)
  UNION ALL
  ( SELECT settled.settled_at,
-     'milestone'::text,
+     'milestone'::text AS kind,
      (
          CASE settled.state
              WHEN 'done'::text THEN 'Milestone done: '::text
@@ -821,7 +859,7 @@ CREATE FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[],
   LIMIT account_events.most)
  UNION ALL
  ( SELECT run.executed_at,
-     'playbook'::text,
+     'playbook'::text AS kind,
      (
          CASE run.result
              WHEN 'fired'::text THEN 'Playbook ran: '::text
@@ -829,7 +867,7 @@ CREATE FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[],
              ELSE 'Playbook held back: '::text
          END || COALESCE(playbook.name, '?'::text)),
      run.error_message,
-     NULL::uuid,
+     NULL::uuid AS actor_id,
      run.id,
      jsonb_build_object('playbook_id', run.playbook_id, 'result', run.result, 'event', (run.event ->> 'kind'::text), 'webhook_id', run.webhook_id) AS jsonb_build_object,
      ((run.id)::text COLLATE "C") AS event_key
@@ -839,21 +877,35 @@ CREATE FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[],
    ORDER BY run.executed_at DESC, ((run.id)::text COLLATE "C") DESC
   LIMIT account_events.most)
  UNION ALL
+ ( SELECT change.valid_from,
+     'arr'::text AS kind,
+     ((('ARR went from '::text || earlier.arr) || ' to '::text) || change.arr),
+     NULL::text AS body,
+     NULL::uuid AS actor_id,
+     change.id,
+     jsonb_build_object('from', earlier.arr, 'to', change.arr) AS jsonb_build_object,
+     ((change.id)::text COLLATE "C") AS event_key
+    FROM (cs.arr_history change
+      JOIN LATERAL ( SELECT previous.arr
+            FROM cs.arr_history previous
+           WHERE ((previous.tenant_id = change.tenant_id) AND (previous.account_id = change.account_id) AND (ROW(previous.valid_from, previous.id) < ROW(change.valid_from, change.id)))
+           ORDER BY previous.valid_from DESC, previous.id DESC
+          LIMIT 1) earlier ON (true))
+   WHERE ((change.tenant_id = account_events.tenant_id) AND (change.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR ('arr'::text = ANY (account_events.kinds))) AND (change.valid_from <= COALESCE(account_events.before, 'infinity'::timestamp with time zone)) AND (ROW(change.valid_from, ((change.id)::text COLLATE "C")) < ROW(COALESCE(account_events.before, 'infinity'::timestamp with time zone), COALESCE(account_events.before_key, ''::text))))
+   ORDER BY change.valid_from DESC, ((change.id)::text COLLATE "C") DESC
+  LIMIT account_events.most)
+ UNION ALL
   SELECT change.at,
-     change.kind,
-         CASE
-             WHEN (change.kind = 'field'::text) THEN ('Changed '::text || ( SELECT string_agg(regexp_replace((one.value ->> 'field'::text), '^crm_attributes\.'::text, ''::text), ', '::text) AS string_agg
-                FROM jsonb_array_elements((change.changes)::jsonb) one(value)))
-             WHEN (((change.changes)::jsonb #>> '{0,new}'::text[]) IS NULL) THEN 'ARR removed'::text
-             ELSE (COALESCE((('ARR went from '::text || ((change.changes)::jsonb #>> '{0,old}'::text[])) || ' to '::text), 'ARR set to '::text) || ((change.changes)::jsonb #>> '{0,new}'::text[]))
-         END AS "case",
-     NULL::text,
+     'field'::text AS kind,
+     ('Changed '::text || ( SELECT string_agg(regexp_replace((one.value ->> 'field'::text), '^crm_attributes\.'::text, ''::text), ', '::text) AS string_agg
+            FROM jsonb_array_elements((change.changes)::jsonb) one(value))),
+     NULL::text AS body,
      change.actor_id,
      change.change_id,
      jsonb_build_object('changes', (change.changes)::jsonb) AS jsonb_build_object,
      change.event_key
-    FROM cs.account_changes(account_events.account_id, account_events.kinds, account_events.before, account_events.before_key, account_events.most) change(tenant_id, change_id, at, kind, actor_id, changes, event_key)
-   WHERE ((account_events.kinds IS NULL) OR (account_events.kinds && ARRAY['arr'::text, 'field'::text]));
+    FROM cs.account_changes(account_events.account_id, false, account_events.before, account_events.before_key, account_events.most) change(tenant_id, change_id, at, actor_id, changes, event_key)
+   WHERE ((account_events.kinds IS NULL) OR ('field'::text = ANY (account_events.kinds)));
 END;
 
 ALTER FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[], before timestamp with time zone, before_key text, most integer) OWNER TO cs_owner;
@@ -863,44 +915,6 @@ ALTER FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[], 
 --
 
 COMMENT ON FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[], before timestamp with time zone, before_key text, most integer) IS 'Internal: the newest events of one account, for account_timeline and family_timeline, which are what to read.';
-
---
--- Name: arr_history; Type: TABLE; Schema: cs; Owner: cs_owner
---
-
-CREATE TABLE cs.arr_history (
-    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
-    id uuid DEFAULT cs.uuid_v7() NOT NULL,
-    account_id uuid NOT NULL,
-    arr numeric NOT NULL,
-    valid_from timestamp with time zone NOT NULL,
-    valid_until timestamp with time zone,
-    CONSTRAINT arr_history_arr_check CHECK ((arr >= (0)::numeric)),
-    CONSTRAINT arr_history_valid_from_check CHECK (isfinite(valid_from)),
-    CONSTRAINT arr_history_valid_until_check CHECK ((valid_until >= valid_from))
-);
-
-ALTER TABLE ONLY cs.arr_history FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE cs.arr_history OWNER TO cs_owner;
-
---
--- Name: TABLE arr_history; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON TABLE cs.arr_history IS 'The ARR of every account over time. The open row (valid_until is null) is the present one; each row begins when the one before it ends. Accounts made before this table came have no row until their ARR or status changes.';
-
---
--- Name: COLUMN arr_history.arr; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.arr_history.arr IS 'What counts, in the tenant''s currency: 0 while Churned, else ARR as entered, unknown as 0. A parent''s may include its children''s: that is sorted out when it is read.';
-
---
--- Name: COLUMN arr_history.valid_until; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.arr_history.valid_until IS 'The first moment at which it no longer holds; NULL: it holds now.';
 
 --
 -- Name: tenants; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -950,18 +964,18 @@ COMMENT ON COLUMN cs.tenants.is_active IS 'false: nobody of this tenant sees or 
 -- Name: arr_between(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
 --
 
-CREATE FUNCTION cs.arr_between(since timestamp with time zone, until timestamp with time zone) RETURNS TABLE(tenant_id uuid, account_id uuid, start_arr numeric, new_arr numeric, returned_arr numeric, expansion numeric, contraction numeric, churned_arr numeric, end_arr numeric, kept numeric)
+CREATE FUNCTION cs.arr_between(since timestamp with time zone, until timestamp with time zone) RETURNS TABLE(tenant_id uuid, account_id uuid, start_arr numeric, new_arr numeric, returned_arr numeric, expansion numeric, contraction numeric, churned_arr numeric, end_arr numeric, kept numeric, paying_since timestamp with time zone)
     LANGUAGE sql STABLE ROWS 10000
     BEGIN ATOMIC
  SELECT held.tenant_id,
      held.account_id,
      counted.start_arr,
          CASE
-             WHEN ((counted.start_arr = (0)::numeric) AND (NOT held.paid_before)) THEN counted.end_arr
+             WHEN ((counted.start_arr = (0)::numeric) AND (held.paying_since > arr_between.since)) THEN counted.end_arr
              ELSE (0)::numeric
          END AS "case",
          CASE
-             WHEN ((counted.start_arr = (0)::numeric) AND held.paid_before) THEN counted.end_arr
+             WHEN ((counted.start_arr = (0)::numeric) AND (held.paying_since <= arr_between.since)) THEN counted.end_arr
              ELSE (0)::numeric
          END AS "case",
          CASE
@@ -977,21 +991,25 @@ CREATE FUNCTION cs.arr_between(since timestamp with time zone, until timestamp w
              ELSE (0)::numeric
          END AS "case",
      counted.end_arr,
-     LEAST(counted.start_arr, counted.end_arr) AS "least"
-    FROM (((( SELECT history.tenant_id,
+     LEAST(counted.start_arr, counted.end_arr) AS "least",
+     held.paying_since
+    FROM ((( SELECT history.tenant_id,
              history.account_id,
              COALESCE(sum(history.arr) FILTER (WHERE ((history.valid_from <= arr_between.since) AND ((history.valid_until IS NULL) OR (history.valid_until > arr_between.since)))), (0)::numeric) AS start_arr,
              COALESCE(sum(history.arr) FILTER (WHERE ((history.valid_from <= arr_between.until) AND ((history.valid_until IS NULL) OR (history.valid_until > arr_between.until)))), (0)::numeric) AS end_arr,
-             bool_or(((history.arr > (0)::numeric) AND (history.valid_from <= arr_between.since) AND ((history.valid_until IS NULL) OR (history.valid_until > history.valid_from)))) AS paid_before
+             min(history.valid_from) FILTER (WHERE ((history.arr > (0)::numeric) AND ((history.valid_until IS NULL) OR (history.valid_until > history.valid_from)))) AS paying_since
             FROM cs.arr_history history
            WHERE ((history.valid_from <= arr_between.until) OR (history.valid_from <= arr_between.since))
            GROUP BY history.tenant_id, history.account_id) held
-      JOIN cs.tenants tenant ON ((tenant.id = held.tenant_id)))
-      LEFT JOIN LATERAL ( SELECT sum(history.arr) FILTER (WHERE ((history.valid_from <= arr_between.since) AND ((history.valid_until IS NULL) OR (history.valid_until > arr_between.since)))) AS start_arr,
+      LEFT JOIN ( SELECT child.tenant_id,
+             child.parent_id,
+             sum(history.arr) FILTER (WHERE ((history.valid_from <= arr_between.since) AND ((history.valid_until IS NULL) OR (history.valid_until > arr_between.since)))) AS start_arr,
              sum(history.arr) FILTER (WHERE ((history.valid_from <= arr_between.until) AND ((history.valid_until IS NULL) OR (history.valid_until > arr_between.until)))) AS end_arr
-            FROM (cs.accounts child
+            FROM ((cs.tenants tenant
+              JOIN cs.accounts child ON (((child.tenant_id = tenant.id) AND (child.parent_id IS NOT NULL))))
               JOIN cs.arr_history history ON (((history.tenant_id = child.tenant_id) AND (history.account_id = child.id))))
-           WHERE (((tenant.settings -> 'parent_arr_includes_children'::text) = 'true'::jsonb) AND (child.tenant_id = held.tenant_id) AND (child.parent_id = held.account_id))) below ON (true))
+           WHERE ((tenant.settings -> 'parent_arr_includes_children'::text) = 'true'::jsonb)
+           GROUP BY child.tenant_id, child.parent_id) below ON (((below.tenant_id = held.tenant_id) AND (below.parent_id = held.account_id))))
       CROSS JOIN LATERAL ( SELECT GREATEST((0)::numeric, (held.start_arr - COALESCE(below.start_arr, (0)::numeric))) AS start_arr,
              GREATEST((0)::numeric, (held.end_arr - COALESCE(below.end_arr, (0)::numeric))) AS end_arr) counted);
 END;
@@ -1021,7 +1039,7 @@ CREATE FUNCTION cs.arr_bridge_between(since timestamp with time zone, until time
      COALESCE(sum(flow.contraction), (0)::numeric) AS "coalesce",
      COALESCE(sum(flow.churned_arr), (0)::numeric) AS "coalesce",
      COALESCE(sum(flow.end_arr), (0)::numeric) AS "coalesce"
-    FROM cs.arr_between(arr_bridge_between.since, arr_bridge_between.until) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept)
+    FROM cs.arr_between(arr_bridge_between.since, arr_bridge_between.until) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since)
    WHERE (( SELECT (lasting.criteria IS NULL)
             FROM lasting) OR (flow.account_id IN ( SELECT cs.matching_accounts(( SELECT lasting.criteria
                     FROM lasting)) AS matching_accounts)));
@@ -1152,7 +1170,7 @@ CREATE FUNCTION cs.retention_between(since timestamp with time zone, until times
      COALESCE(sum(flow.churned_arr), (0)::numeric) AS "coalesce",
      (count(*))::integer AS count,
      (count(*) FILTER (WHERE (flow.end_arr = (0)::numeric)))::integer AS count
-    FROM cs.arr_between(retention_between.since, retention_between.until) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept)
+    FROM cs.arr_between(retention_between.since, retention_between.until) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since)
    WHERE ((flow.start_arr > (0)::numeric) AND (( SELECT (lasting.criteria IS NULL)
             FROM lasting) OR (flow.account_id IN ( SELECT cs.matching_accounts(( SELECT lasting.criteria
                     FROM lasting)) AS matching_accounts))));
@@ -1378,7 +1396,11 @@ CREATE VIEW cs.account_overview WITH (security_invoker='true') AS
     csm.full_name AS csm_name,
     health.overall_score,
     health.previous_score,
-    (health.overall_score - month_ago.overall_score) AS score_change_30d,
+    (health.overall_score - ( SELECT score.overall_score
+           FROM cs.health_scores score
+          WHERE ((score.tenant_id = account.tenant_id) AND (score.account_id = account.id) AND (score.created_at <= (now() - '30 days'::interval)))
+          ORDER BY score.created_at DESC
+         LIMIT 1)) AS score_change_30d,
     health.risk_level,
     health.confidence,
     health.usage_score,
@@ -1390,10 +1412,12 @@ CREATE VIEW cs.account_overview WITH (security_invoker='true') AS
           WHERE ((activity.tenant_id = account.tenant_id) AND (activity.account_id = account.id) AND (activity.happened_at <= now()) AND ((activity.kind <> 'task'::text) OR (activity.done_at IS NOT NULL)))
           ORDER BY activity.happened_at DESC
          LIMIT 1) AS last_touch_at,
-    runs.open_runs,
+    ( SELECT (count(*))::integer AS count
+           FROM cs.webhook_queue delivery
+          WHERE ((delivery.tenant_id = account.tenant_id) AND (delivery.account_id = account.id) AND (delivery.status = ANY (ARRAY['pending'::cs.webhook_status, 'processing'::cs.webhook_status])))) AS open_runs,
     account.crm_attributes,
     account.version
-   FROM ((((((((cs.accounts account
+   FROM ((((((cs.accounts account
      JOIN cs.tenants tenant ON ((tenant.id = account.tenant_id)))
      JOIN cs.journey_stages stage ON (((stage.tenant_id = account.tenant_id) AND (stage.name = account.current_stage))))
      LEFT JOIN cs.accounts parent ON (((parent.tenant_id = account.tenant_id) AND (parent.id = account.parent_id))))
@@ -1402,15 +1426,7 @@ CREATE VIEW cs.account_overview WITH (security_invoker='true') AS
             EXTRACT(epoch FROM (now() - history.entered_at)) AS seconds
            FROM cs.journey_history history
           WHERE ((history.tenant_id = account.tenant_id) AND (history.account_id = account.id) AND (history.exited_at IS NULL))) stay ON (true))
-     LEFT JOIN cs.health_scores health ON (((health.tenant_id = account.tenant_id) AND (health.account_id = account.id) AND health.is_current)))
-     LEFT JOIN LATERAL ( SELECT score.overall_score
-           FROM cs.health_scores score
-          WHERE ((score.tenant_id = account.tenant_id) AND (score.account_id = account.id) AND (score.created_at <= (now() - '30 days'::interval)))
-          ORDER BY score.created_at DESC
-         LIMIT 1) month_ago ON (true))
-     LEFT JOIN LATERAL ( SELECT (count(*))::integer AS open_runs
-           FROM cs.webhook_queue delivery
-          WHERE ((delivery.tenant_id = account.tenant_id) AND (delivery.account_id = account.id) AND (delivery.status = ANY (ARRAY['pending'::cs.webhook_status, 'processing'::cs.webhook_status])))) runs ON (true));
+     LEFT JOIN cs.health_scores health ON (((health.tenant_id = account.tenant_id) AND (health.account_id = account.id) AND health.is_current)));
 
 ALTER TABLE cs.account_overview OWNER TO cs_owner;
 
@@ -1725,7 +1741,7 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
               CROSS JOIN LATERAL cs.executive_accounts(executive_dashboard.criteria, asked_1.since) account(tenant_id, account_id, name, status, is_old, entered_arr, arr, days_to_renewal, days_to_renewal_before, overall_score, risk_level, confidence, score_before, risk_level_before, confidence_before))
               LEFT JOIN cs.arr_between(( SELECT asked_2.since
                     FROM asked asked_2), ( SELECT asked_2.last_change
-                    FROM asked asked_2)) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept) ON (((flow.tenant_id = account.tenant_id) AND (flow.account_id = account.account_id))))
+                    FROM asked asked_2)) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since) ON (((flow.tenant_id = account.tenant_id) AND (flow.account_id = account.account_id))))
          ), total AS (
           SELECT count(*) AS accounts,
              count(*) FILTER (WHERE member.is_old) AS accounts_before,
@@ -1868,7 +1884,7 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
                             FROM asked asked_2)) AS matching_accounts))) AS is_retained
             FROM ((asked asked_1
               CROSS JOIN moment)
-              CROSS JOIN LATERAL cs.arr_between((moment.at - asked_1.length), moment.last_change) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept))
+              CROSS JOIN LATERAL cs.arr_between((moment.at - asked_1.length), moment.last_change) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since))
            WHERE (flow.tenant_id = asked_1.tenant_id)
          ), retained AS (
           SELECT revenue.number,
@@ -1954,19 +1970,19 @@ COMMENT ON COLUMN cs.account_timeline.at IS 'When it happened; an open task stan
 -- Name: COLUMN account_timeline.kind; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_timeline.kind IS 'call, email, meeting, note, task, stage, health (another level of risk), override, milestone, playbook (also where a gate held it back), arr or field.';
+COMMENT ON COLUMN cs.account_timeline.kind IS 'call, email, meeting, note, task, stage, health (another level of risk), override, milestone, playbook (also where a gate held it back), arr (what counts: 0 while lost) or field (any other).';
 
 --
 -- Name: COLUMN account_timeline.actor_id; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_timeline.actor_id IS 'Who did it; NULL: the database itself.';
+COMMENT ON COLUMN cs.account_timeline.actor_id IS 'Who did it; NULL: the database itself, and for arr, whose change field_history tells with its author.';
 
 --
 -- Name: COLUMN account_timeline.source_id; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_timeline.source_id IS 'The id of the row that tells it: of an activity, stay, score, override, milestone, run or audit entry.';
+COMMENT ON COLUMN cs.account_timeline.source_id IS 'The id of the row that tells it: of an activity, stay, score, override, milestone, run, step of ARR or audit entry.';
 
 --
 -- Name: COLUMN account_timeline.event_key; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -2023,7 +2039,7 @@ CREATE FUNCTION cs.field_history(account_id uuid, field text DEFAULT NULL::text)
      NULLIF((one.value -> 'new'::text), 'null'::jsonb) AS "nullif",
      change.actor_id,
      actor.full_name
-    FROM ((cs.account_changes(field_history.account_id) change(tenant_id, change_id, at, kind, actor_id, changes, event_key)
+    FROM ((cs.account_changes(field_history.account_id) change(tenant_id, change_id, at, actor_id, changes, event_key)
       CROSS JOIN LATERAL jsonb_array_elements((change.changes)::jsonb) one(value))
       LEFT JOIN cs.profiles actor ON (((actor.tenant_id = change.tenant_id) AND (actor.user_id = change.actor_id))))
    WHERE ((field_history.field IS NULL) OR ((one.value ->> 'field'::text) = field_history.field))
@@ -2257,7 +2273,7 @@ CREATE FUNCTION cs.renewals_between(from_day date, to_day date, criteria jsonb D
      renewal.csm_id,
      renewal.csm_name
     FROM cs.renewals renewal
-   WHERE (((renewal.contract_end_date >= renewals_between.from_day) AND (renewal.contract_end_date <= renewals_between.to_day)) AND ((renewals_between.criteria IS NULL) OR (renewal.account_id IN ( SELECT cs.matching_accounts(renewals_between.criteria) AS matching_accounts))));
+   WHERE ((renewal.contract_end_date >= renewals_between.from_day) AND (renewal.contract_end_date <= renewals_between.to_day) AND ((renewals_between.criteria IS NULL) OR (renewal.account_id IN ( SELECT cs.matching_accounts(renewals_between.criteria) AS matching_accounts))));
 END;
 
 ALTER FUNCTION cs.renewals_between(from_day date, to_day date, criteria jsonb) OWNER TO cs_owner;
@@ -2618,7 +2634,7 @@ CREATE VIEW cs.arr_bridge WITH (security_invoker='true') AS
     COALESCE(sum(flow.churned_arr), (0)::numeric) AS churned_arr,
     COALESCE(sum(flow.end_arr), (0)::numeric) AS end_arr
    FROM (cs.arr_months month
-     LEFT JOIN LATERAL cs.arr_between(month.since, month.until) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept) ON ((flow.tenant_id = month.tenant_id)))
+     LEFT JOIN LATERAL cs.arr_between(month.since, month.until) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since) ON ((flow.tenant_id = month.tenant_id)))
   GROUP BY month.tenant_id, month.month;
 
 ALTER TABLE cs.arr_bridge OWNER TO cs_owner;
@@ -2699,28 +2715,21 @@ COMMENT ON COLUMN cs.audit_log.after IS 'The columns that changed, as they are; 
 --
 
 CREATE VIEW cs.cohorts WITH (security_invoker='true') AS
- WITH started AS (
-         SELECT history.tenant_id,
-            history.account_id,
-            (date_trunc('month'::text, (min(history.valid_from) AT TIME ZONE COALESCE((tenant.settings ->> 'time_zone'::text), 'UTC'::text))))::date AS cohort
-           FROM (cs.arr_history history
-             JOIN cs.tenants tenant ON ((tenant.id = history.tenant_id)))
-          WHERE ((history.arr > (0)::numeric) AND ((history.valid_until IS NULL) OR (history.valid_until > history.valid_from)))
-          GROUP BY history.tenant_id, history.account_id, tenant.settings
-        )
- SELECT started.tenant_id,
-    started.cohort,
+ SELECT month.tenant_id,
+    began.cohort,
     age.months AS months_since,
     (count(*))::integer AS accounts_started,
     (count(*) FILTER (WHERE (flow.end_arr > (0)::numeric)))::integer AS accounts,
     sum(flow.end_arr) AS arr,
     round(((count(*) FILTER (WHERE (flow.end_arr > (0)::numeric)))::numeric / (count(*))::numeric), 4) AS accounts_kept,
-    round((sum(flow.end_arr) / NULLIF(first_value(sum(flow.end_arr)) OVER (PARTITION BY started.tenant_id, started.cohort ORDER BY age.months), (0)::numeric)), 4) AS arr_kept
-   FROM (((cs.arr_months month
-     JOIN LATERAL cs.arr_between(month.since, month.until) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept) ON ((flow.tenant_id = month.tenant_id)))
-     JOIN started ON (((started.tenant_id = flow.tenant_id) AND (started.account_id = flow.account_id) AND (started.cohort <= month.month))))
-     CROSS JOIN LATERAL ( SELECT (((((12)::numeric * (EXTRACT(year FROM month.month) - EXTRACT(year FROM started.cohort))) + EXTRACT(month FROM month.month)) - EXTRACT(month FROM started.cohort)))::integer AS months) age)
-  GROUP BY started.tenant_id, started.cohort, age.months;
+    round((sum(flow.end_arr) / NULLIF(first_value(sum(flow.end_arr)) OVER (PARTITION BY month.tenant_id, began.cohort ORDER BY age.months), (0)::numeric)), 4) AS arr_kept
+   FROM ((((cs.arr_months month
+     JOIN cs.tenants tenant ON ((tenant.id = month.tenant_id)))
+     JOIN LATERAL cs.arr_between(month.since, month.until) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since) ON ((flow.tenant_id = month.tenant_id)))
+     CROSS JOIN LATERAL ( SELECT (date_trunc('month'::text, (flow.paying_since AT TIME ZONE COALESCE((tenant.settings ->> 'time_zone'::text), 'UTC'::text))))::date AS cohort) began)
+     CROSS JOIN LATERAL ( SELECT (((((12)::numeric * (EXTRACT(year FROM month.month) - EXTRACT(year FROM began.cohort))) + EXTRACT(month FROM month.month)) - EXTRACT(month FROM began.cohort)))::integer AS months) age)
+  WHERE (began.cohort <= month.month)
+  GROUP BY month.tenant_id, began.cohort, age.months;
 
 ALTER TABLE cs.cohorts OWNER TO cs_owner;
 
@@ -2820,147 +2829,6 @@ COMMENT ON COLUMN cs.contacts.is_primary IS 'Whom to ask first; at most one per 
 COMMENT ON COLUMN cs.contacts.notes IS 'May hold personal data.';
 
 --
--- Name: criteria_fields; Type: VIEW; Schema: cs; Owner: cs_owner
---
-
-CREATE VIEW cs.criteria_fields WITH (security_invoker='true') AS
- SELECT tenant.id AS tenant_id,
-    known.field,
-    known.label,
-    known.kind AS type,
-    known.operators,
-    known.choices,
-    known.description,
-    known.place AS display_order
-   FROM (cs.tenants tenant
-     CROSS JOIN cs.criteria_field_list() known(place, field, label, kind, operators, choices, description))
-  WHERE (known.field <> 'crm_attributes.*'::text)
-UNION ALL
- SELECT attribute.tenant_id,
-    ('crm_attributes.'::text || attribute.key) AS field,
-    attribute.key AS label,
-    known.kind AS type,
-    known.operators,
-    known.choices,
-    known.description,
-    known.place AS display_order
-   FROM (( SELECT DISTINCT account.tenant_id,
-            held.key
-           FROM (cs.accounts account
-             CROSS JOIN LATERAL jsonb_object_keys(account.crm_attributes) held(key))
-          WHERE ((held.key <> ''::text) AND (held.key !~~ '%.%'::text))) attribute
-     JOIN cs.criteria_field_list() known(place, field, label, kind, operators, choices, description) ON ((known.field = 'crm_attributes.*'::text)));
-
-ALTER TABLE cs.criteria_fields OWNER TO cs_owner;
-
---
--- Name: VIEW criteria_fields; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON VIEW cs.criteria_fields IS 'What criteria can ask for: the built-in fields and each outermost key of crm_attributes on the accounts the reader sees. Deeper keys are reached by dots, such as crm_attributes.plan.tier.';
-
---
--- Name: COLUMN criteria_fields.field; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.criteria_fields.field IS 'As criteria write it.';
-
---
--- Name: COLUMN criteria_fields.type; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.criteria_fields.type IS 'number, text, date (YYYY-MM-DD), choice, stage (name or id), member (e-mail, name or id), account (id) or any: compared where it has the type of the value given.';
-
---
--- Name: COLUMN criteria_fields.operators; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.criteria_fields.operators IS 'The operators that go with it, the likeliest first.';
-
---
--- Name: COLUMN criteria_fields.choices; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.criteria_fields.choices IS 'The labels of a choice; NULL for all other types.';
-
---
--- Name: COLUMN criteria_fields.display_order; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.criteria_fields.display_order IS 'Where it stands in a list; the CRM''s come last, by name.';
-
---
--- Name: csm_workload; Type: VIEW; Schema: cs; Owner: cs_owner
---
-
-CREATE VIEW cs.csm_workload WITH (security_invoker='true') AS
- SELECT profile.tenant_id,
-    profile.user_id,
-    profile.full_name,
-    profile.is_active,
-    COALESCE(load.accounts, 0) AS accounts,
-    COALESCE(load.arr, (0)::numeric) AS arr,
-    load.average_score,
-    COALESCE(load.at_risk, 0) AS at_risk,
-    COALESCE(load.critical, 0) AS critical,
-    COALESCE(load.stuck, 0) AS stuck,
-    COALESCE(load.renewals_90d, 0) AS renewals_90d,
-    COALESCE(overdue.milestones, 0) AS overdue_milestones
-   FROM ((cs.profiles profile
-     LEFT JOIN ( SELECT overview.tenant_id,
-            overview.csm_id,
-            (count(*))::integer AS accounts,
-            sum(counted.arr) AS arr,
-            round(avg(overview.overall_score) FILTER (WHERE (overview.confidence IS DISTINCT FROM 'low'::text)), 1) AS average_score,
-            (count(*) FILTER (WHERE (overview.risk_level = 'At Risk'::cs.risk_level)))::integer AS at_risk,
-            (count(*) FILTER (WHERE (overview.risk_level = 'Critical'::cs.risk_level)))::integer AS critical,
-            (count(*) FILTER (WHERE (overview.stage_state = 'stuck'::text)))::integer AS stuck,
-            (count(*) FILTER (WHERE ((overview.days_to_renewal >= 0) AND (overview.days_to_renewal <= 90))))::integer AS renewals_90d
-           FROM (cs.account_overview overview
-             JOIN cs.counted_arr counted ON (((counted.tenant_id = overview.tenant_id) AND (counted.account_id = overview.id))))
-          WHERE (overview.status <> 'Churned'::cs.account_status)
-          GROUP BY overview.tenant_id, overview.csm_id) load ON (((load.tenant_id = profile.tenant_id) AND (load.csm_id = profile.user_id))))
-     LEFT JOIN ( SELECT account.tenant_id,
-            account.csm_id,
-            (count(*))::integer AS milestones
-           FROM (cs.account_milestone_status milestone
-             JOIN cs.accounts account ON (((account.tenant_id = milestone.tenant_id) AND (account.id = milestone.account_id))))
-          WHERE (milestone.is_overdue AND (account.status <> 'Churned'::cs.account_status))
-          GROUP BY account.tenant_id, account.csm_id) overdue ON (((overdue.tenant_id = profile.tenant_id) AND (overdue.csm_id = profile.user_id))));
-
-ALTER TABLE cs.csm_workload OWNER TO cs_owner;
-
---
--- Name: VIEW csm_workload; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON VIEW cs.csm_workload IS 'What each member looks after, of the accounts that the reader sees; lost customers left out. Who left is still listed, for accounts left behind.';
-
---
--- Name: COLUMN csm_workload.average_score; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.csm_workload.average_score IS 'Mean score, without those of low confidence.';
-
---
--- Name: COLUMN csm_workload.stuck; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.csm_workload.stuck IS 'Accounts longer in their stage than 1.5 times its target.';
-
---
--- Name: COLUMN csm_workload.renewals_90d; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.csm_workload.renewals_90d IS 'Accounts whose contract ends within 90 days from today.';
-
---
--- Name: COLUMN csm_workload.overdue_milestones; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.csm_workload.overdue_milestones IS 'Open milestones past their time.';
-
---
 -- Name: custom_fields; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
@@ -3042,6 +2910,214 @@ COMMENT ON COLUMN cs.custom_fields.in_import IS 'Whether an import offers it as 
 --
 
 COMMENT ON COLUMN cs.custom_fields.is_active IS 'false: archived. Values stay, nothing checks them any more.';
+
+--
+-- Name: criteria_fields; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.criteria_fields WITH (security_invoker='true') AS
+ SELECT listed.tenant_id,
+    listed.field,
+    listed.label,
+    listed.type,
+    listed.operators,
+    listed.choices,
+    listed.description,
+    (row_number() OVER (PARTITION BY listed.tenant_id ORDER BY listed.part, listed.place, listed.field))::integer AS display_order,
+    listed.in_lists
+   FROM ( SELECT tenant.id AS tenant_id,
+            1 AS part,
+            known.place,
+            known.field,
+            known.label,
+            known.kind AS type,
+            known.operators,
+            known.choices,
+            known.description,
+            NULL::boolean AS in_lists
+           FROM (cs.tenants tenant
+             CROSS JOIN cs.criteria_field_list() known(place, field, label, kind, operators, choices, description))
+          WHERE (known.field <> 'crm_attributes.*'::text)
+        UNION ALL
+         SELECT custom.tenant_id,
+            2,
+            custom.display_order,
+            ('crm_attributes.'::text || custom.key),
+            custom.label,
+            custom.type,
+            cs.custom_field_operators(custom.type) AS custom_field_operators,
+                CASE
+                    WHEN (custom.options IS NOT NULL) THEN ARRAY( SELECT jsonb_array_elements_text(custom.options) AS jsonb_array_elements_text)
+                    ELSE NULL::text[]
+                END AS "case",
+            custom.description,
+            custom.in_lists
+           FROM cs.custom_fields custom
+          WHERE custom.is_active
+        UNION ALL
+         SELECT attribute.tenant_id,
+            3,
+            0,
+            ('crm_attributes.'::text || attribute.key),
+            attribute.key,
+            known.kind,
+            known.operators,
+            known.choices,
+            known.description,
+            NULL::boolean
+           FROM (( SELECT DISTINCT account.tenant_id,
+                    held.key
+                   FROM (cs.accounts account
+                     CROSS JOIN LATERAL jsonb_object_keys(account.crm_attributes) held(key))
+                  WHERE ((held.key <> ''::text) AND (held.key !~~ '%.%'::text))) attribute
+             JOIN cs.criteria_field_list() known(place, field, label, kind, operators, choices, description) ON ((known.field = 'crm_attributes.*'::text)))
+          WHERE (NOT (EXISTS ( SELECT
+                   FROM cs.custom_fields custom
+                  WHERE ((custom.tenant_id = attribute.tenant_id) AND (custom.key = attribute.key) AND custom.is_active))))) listed;
+
+ALTER TABLE cs.criteria_fields OWNER TO cs_owner;
+
+--
+-- Name: VIEW criteria_fields; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.criteria_fields IS 'What criteria can ask for: the built-in fields, the active custom fields, and each other outermost key of crm_attributes on the accounts the reader sees. Deeper keys are reached by dots, such as crm_attributes.plan.tier.';
+
+--
+-- Name: COLUMN criteria_fields.field; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.criteria_fields.field IS 'As criteria write it.';
+
+--
+-- Name: COLUMN criteria_fields.type; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.criteria_fields.type IS 'number, text, date (YYYY-MM-DD), choice, stage (name or id), member (e-mail, name or id), account (id) or any: compared where it has the type of the value given; for a custom field its own type: of url the operators are those of text, of currency and percent those of number, and contains of multi_choice asks for one of the choices.';
+
+--
+-- Name: COLUMN criteria_fields.operators; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.criteria_fields.operators IS 'The operators that go with it, the likeliest first.';
+
+--
+-- Name: COLUMN criteria_fields.choices; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.criteria_fields.choices IS 'The labels of a choice or multi_choice; NULL for all other types.';
+
+--
+-- Name: COLUMN criteria_fields.display_order; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.criteria_fields.display_order IS 'Where it stands in a list: built-in fields, custom fields in their own order, then what else the CRM knows, by name.';
+
+--
+-- Name: COLUMN criteria_fields.in_lists; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.criteria_fields.in_lists IS 'For custom fields: whether lists of accounts offer it as a column; NULL for all others.';
+
+--
+-- Name: csm_workload; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.csm_workload WITH (security_invoker='true') AS
+ SELECT COALESCE(profile.tenant_id, load.tenant_id) AS tenant_id,
+    profile.user_id,
+    profile.full_name,
+    profile.is_active,
+    COALESCE(load.accounts, 0) AS accounts,
+    COALESCE(load.arr, (0)::numeric) AS arr,
+    load.average_score,
+    COALESCE(load.at_risk, 0) AS at_risk,
+    COALESCE(load.critical, 0) AS critical,
+    COALESCE(load.stuck, 0) AS stuck,
+    COALESCE(load.renewals_90d, 0) AS renewals_90d,
+    COALESCE(overdue.milestones, 0) AS overdue_milestones,
+    COALESCE(open.tasks, 0) AS open_tasks,
+    load.oldest_touch_days
+   FROM (((cs.profiles profile
+     FULL JOIN ( SELECT overview.tenant_id,
+            overview.csm_id,
+            (count(*))::integer AS accounts,
+            sum(counted.arr) AS arr,
+            round(avg(overview.overall_score) FILTER (WHERE (overview.confidence IS DISTINCT FROM 'low'::text)), 1) AS average_score,
+            (count(*) FILTER (WHERE (overview.risk_level = 'At Risk'::cs.risk_level)))::integer AS at_risk,
+            (count(*) FILTER (WHERE (overview.risk_level = 'Critical'::cs.risk_level)))::integer AS critical,
+            (count(*) FILTER (WHERE (overview.stage_state = 'stuck'::text)))::integer AS stuck,
+            (count(*) FILTER (WHERE ((overview.days_to_renewal >= 0) AND (overview.days_to_renewal <= 90))))::integer AS renewals_90d,
+            (floor((max(EXTRACT(epoch FROM (now() - COALESCE(overview.last_touch_at, account.created_at)))) / (86400)::numeric)))::integer AS oldest_touch_days
+           FROM ((cs.account_overview overview
+             JOIN cs.accounts account ON (((account.tenant_id = overview.tenant_id) AND (account.id = overview.id))))
+             JOIN cs.counted_arr counted ON (((counted.tenant_id = overview.tenant_id) AND (counted.account_id = overview.id))))
+          WHERE (overview.status <> 'Churned'::cs.account_status)
+          GROUP BY overview.tenant_id, overview.csm_id) load ON (((load.tenant_id = profile.tenant_id) AND (load.csm_id = profile.user_id))))
+     LEFT JOIN ( SELECT account.tenant_id,
+            account.csm_id,
+            (count(*))::integer AS milestones
+           FROM (cs.account_milestone_status milestone
+             JOIN cs.accounts account ON (((account.tenant_id = milestone.tenant_id) AND (account.id = milestone.account_id))))
+          WHERE (milestone.is_overdue AND (account.status <> 'Churned'::cs.account_status))
+          GROUP BY account.tenant_id, account.csm_id) overdue ON (((overdue.tenant_id = COALESCE(profile.tenant_id, load.tenant_id)) AND (NOT (overdue.csm_id IS DISTINCT FROM profile.user_id)))))
+     LEFT JOIN ( SELECT account.tenant_id,
+            COALESCE(task.assigned_to, account.csm_id) AS person_id,
+            (count(*))::integer AS tasks
+           FROM (cs.activities task
+             JOIN cs.accounts account ON (((account.tenant_id = task.tenant_id) AND (account.id = task.account_id))))
+          WHERE ((task.kind = 'task'::text) AND (task.done_at IS NULL) AND (account.status <> 'Churned'::cs.account_status))
+          GROUP BY account.tenant_id, COALESCE(task.assigned_to, account.csm_id)) open ON (((open.tenant_id = COALESCE(profile.tenant_id, load.tenant_id)) AND (NOT (open.person_id IS DISTINCT FROM profile.user_id)))));
+
+ALTER TABLE cs.csm_workload OWNER TO cs_owner;
+
+--
+-- Name: VIEW csm_workload; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.csm_workload IS 'What each member looks after, of the accounts that the reader sees; lost customers left out. Who left is still listed, for accounts left behind; those of nobody are one row, so that all rows together are the portfolio.';
+
+--
+-- Name: COLUMN csm_workload.user_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.user_id IS 'NULL, as are name and is_active: the accounts without a CSM.';
+
+--
+-- Name: COLUMN csm_workload.average_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.average_score IS 'Mean score, without those of low confidence.';
+
+--
+-- Name: COLUMN csm_workload.stuck; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.stuck IS 'Accounts longer in their stage than 1.5 times its target.';
+
+--
+-- Name: COLUMN csm_workload.renewals_90d; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.renewals_90d IS 'Accounts whose contract ends within 90 days from today.';
+
+--
+-- Name: COLUMN csm_workload.overdue_milestones; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.overdue_milestones IS 'Open milestones past their time.';
+
+--
+-- Name: COLUMN csm_workload.open_tasks; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.open_tasks IS 'Tasks not done: assigned to this person, or assigned to nobody with one of these accounts.';
+
+--
+-- Name: COLUMN csm_workload.oldest_touch_days; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.oldest_touch_days IS 'Whole days since the last touch of the account that waits longest; one never touched waits since it was made. NULL without accounts.';
 
 --
 -- Name: database_logins; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -3571,7 +3647,7 @@ CREATE VIEW cs.retention WITH (security_invoker='true') AS
     (count(flow.account_id))::integer AS accounts_start,
     (count(flow.account_id) FILTER (WHERE (flow.end_arr = (0)::numeric)))::integer AS accounts_lost
    FROM (cs.arr_months month
-     LEFT JOIN LATERAL cs.arr_between(month.since, month.until) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept) ON (((flow.tenant_id = month.tenant_id) AND (flow.start_arr > (0)::numeric))))
+     LEFT JOIN LATERAL cs.arr_between(month.since, month.until) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since) ON (((flow.tenant_id = month.tenant_id) AND (flow.start_arr > (0)::numeric))))
   GROUP BY month.tenant_id, month.month;
 
 ALTER TABLE cs.retention OWNER TO cs_owner;
@@ -6625,6 +6701,12 @@ GRANT INSERT(assigned_to),UPDATE(assigned_to) ON TABLE cs.activities TO cs_membe
 GRANT UPDATE(done_at) ON TABLE cs.activities TO cs_member;
 
 --
+-- Name: TABLE arr_history; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.arr_history TO cs_member;
+
+--
 -- Name: TABLE health_overrides; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -6877,12 +6959,6 @@ GRANT INSERT(is_active),UPDATE(is_active) ON TABLE cs.stage_milestones TO cs_mem
 
 REVOKE ALL ON FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[], before timestamp with time zone, before_key text, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[], before timestamp with time zone, before_key text, most integer) TO cs_member;
-
---
--- Name: TABLE arr_history; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.arr_history TO cs_member;
 
 --
 -- Name: TABLE tenants; Type: ACL; Schema: cs; Owner: cs_owner
@@ -7278,18 +7354,6 @@ GRANT INSERT(is_primary),UPDATE(is_primary) ON TABLE cs.contacts TO cs_member;
 GRANT INSERT(notes),UPDATE(notes) ON TABLE cs.contacts TO cs_member;
 
 --
--- Name: TABLE criteria_fields; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.criteria_fields TO cs_member;
-
---
--- Name: TABLE csm_workload; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.csm_workload TO cs_member;
-
---
 -- Name: TABLE custom_fields; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -7366,6 +7430,18 @@ GRANT INSERT(display_order),UPDATE(display_order) ON TABLE cs.custom_fields TO c
 --
 
 GRANT INSERT(is_active),UPDATE(is_active) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: TABLE criteria_fields; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.criteria_fields TO cs_member;
+
+--
+-- Name: TABLE csm_workload; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.csm_workload TO cs_member;
 
 --
 -- Name: TABLE database_logins; Type: ACL; Schema: cs; Owner: cs_owner
@@ -7610,7 +7686,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.accept_invitation(text,text,text) returns uuid volatile strict, owner cs_owner, cs_gateway cs_owner
 -- cs.account_360(uuid) returns jsonb stable, owner cs_owner, cs_member cs_owner
 -- cs.account_breadcrumb(uuid) returns TABLE("position" integer, id uuid, name text) stable strict, owner cs_owner, cs_member cs_owner
--- cs.account_changes(uuid,text[],timestamp with time zone,text,integer) returns TABLE(tenant_id uuid, change_id uuid, at timestamp with time zone, kind text, actor_id uuid, changes text, event_key text) stable, owner cs_owner, cs_member cs_owner
+-- cs.account_changes(uuid,boolean,timestamp with time zone,text,integer) returns TABLE(tenant_id uuid, change_id uuid, at timestamp with time zone, actor_id uuid, changes text, event_key text) stable, owner cs_owner, cs_member cs_owner
 -- cs.account_place(uuid) returns TABLE(tenant_id uuid, level integer, path text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.account_rollup(uuid) returns TABLE(accounts integer, own_arr numeric, family_arr numeric, health integer, risk_level text, worst_score integer, worst_account_id uuid, worst_name text, critical integer, arr_at_risk numeric, earliest_renewal date, partial boolean) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.board(jsonb,text,integer) returns jsonb stable, owner cs_owner, cs_member cs_owner
@@ -7636,6 +7712,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.current_member_role() returns text stable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.current_tenant_id() returns uuid stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
 -- cs.current_user_id() returns uuid stable strict parallel safe, owner cs_owner, cs_member cs_owner
+-- cs.custom_field_operators(text) returns text[] immutable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.deactivate_member(uuid,uuid) returns bigint volatile, owner cs_owner, cs_member cs_owner
 -- cs.delete_contact(uuid) returns void volatile, owner cs_owner, cs_member cs_owner
 -- cs.delete_stage(uuid,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner

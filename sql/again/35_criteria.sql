@@ -54,7 +54,7 @@ from (
         known.operators,
         known.choices,
         known.description,
-        null
+        null as in_lists
     from (
         select distinct account.tenant_id, held.key
         from cs.accounts as account
