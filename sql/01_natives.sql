@@ -110,8 +110,8 @@ comment on function cs.isolation_selftest() is
     'Superuser only: tries to read, write and call across two throw-away tenants as each member role, and returns one row per try; all should be ok. Everything it makes is rolled back.';
 comment on function cs.compute_health(uuid, timestamptz) is
     'The health of an account at a moment, computed from its usage by the model in force; writes nothing and always answers the same for the same rows, moment and model. overall_score is after caps, raw_score before; NULL: no data. Errors: P0002 no such account.';
-comment on function cs.explain_health(uuid, timestamptz) is
-    'Why the score is what it is: a row per component, part and kind of usage with what was measured, over which time, against what, its share of the score in percent and the points it loses. largest_gain marks the part that would help most; null_reason says why one is left out. Errors: P0002 no such account.';
+comment on function cs.explain_health(uuid, timestamptz, boolean) is
+    'Why the score is what it is: a row per component, part and kind of usage with what was measured, over which time, against what, its share of the score in percent and the points it loses. largest_gain marks the part that would help most; null_reason says why one is left out. quick: what is usual is that of the last daily pass already where that read over 10,000 rows, not 50,000. Errors: P0002 no such account.';
 comment on function cs.health_change(uuid, timestamptz, timestamptz) is
     'Splits the change of a score between two moments: rows that left the window, new data, model, cap, override, other. Points add up to the whole change. Errors: P0002 no such account, 22023 where since is not before until.';
 comment on function cs.refresh_health(uuid[]) is

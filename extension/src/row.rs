@@ -64,6 +64,17 @@ impl Row {
             .transpose()
     }
 
+    /// Refuses a change of columns that never change; `what` is what the row is called, with its article.
+    pub fn keep(&self, old: &Self, columns: &[&str], what: &str) -> Result<(), Fault> {
+        for fixed in columns {
+            if self.get(fixed)? != old.get(fixed)? {
+                let message = format!("the {fixed} of {what} never changes");
+                return Err(Fault::invalid(fixed, message));
+            }
+        }
+        Ok(())
+    }
+
     /// Changes a column, from its text form.
     pub fn set(&mut self, name: &str, value: Option<&str>) -> Result<(), Fault> {
         let number = self.column(name)?;

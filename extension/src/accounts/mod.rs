@@ -96,14 +96,7 @@ fn require_right(new: &Row, old: &Row) -> Result<(), Fault> {
 
 fn succeed(new: &mut Row, old: &Row) -> Result<(), Fault> {
     require_right(new, old)?;
-    for fixed in ["tenant_id", "id"] {
-        if new.get(fixed)? != old.get(fixed)? {
-            return Err(Fault::invalid(
-                fixed,
-                format!("the {fixed} of an account never changes"),
-            ));
-        }
-    }
+    new.keep(old, &["tenant_id", "id"], "an account")?;
     journey::follow(new, old)?;
     hierarchy::follow(new, old)?;
     let version: i32 = old.parse("version")?.unwrap_or(0);

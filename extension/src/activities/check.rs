@@ -32,7 +32,8 @@ fn tg_activities__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
         let times = times(new)?;
         if let Some(old) = old {
             require_right(new, old, &times)?;
-            keep_fixed(new, old)?;
+            let fixed = ["tenant_id", "id", "account_id", "created_at"];
+            new.keep(old, &fixed, "an activity")?;
             new.set("updated_at", Some("now"))?;
         }
         check(new, &times)?;
@@ -89,18 +90,6 @@ fn require_right(new: &Row, old: &Row, times: &Times) -> Result<(), Fault> {
             "only who wrote an activity, or a Tenant Admin, may change it",
         )),
     }
-}
-
-fn keep_fixed(new: &Row, old: &Row) -> Result<(), Fault> {
-    for fixed in ["tenant_id", "id", "account_id", "created_at"] {
-        if new.get(fixed)? != old.get(fixed)? {
-            return Err(Fault::invalid(
-                fixed,
-                format!("the {fixed} of an activity never changes"),
-            ));
-        }
-    }
-    Ok(())
 }
 
 fn check(new: &Row, times: &Times) -> Result<(), Fault> {

@@ -36,12 +36,7 @@ fn check(new: &mut Row, old: Option<&Row>) -> Result<(), Fault> {
         new.set("email", Some(email(&address)?))?;
     }
     let Some(old) = old else { return Ok(()) };
-    for fixed in ["tenant_id", "id", "account_id"] {
-        if new.get(fixed)? != old.get(fixed)? {
-            let message = format!("the {fixed} of a contact never changes");
-            return Err(Fault::invalid(fixed, message));
-        }
-    }
+    new.keep(old, &["tenant_id", "id", "account_id"], "a contact")?;
     new.set("updated_at", Some("now"))
 }
 

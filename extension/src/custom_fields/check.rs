@@ -32,12 +32,7 @@ fn tg_custom_fields__forget<'a>(_trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 fn check(new: &mut Row, old: Option<&Row>) -> Result<(), Fault> {
     check_key(&new.need("key")?)?;
     if let Some(old) = old {
-        for fixed in ["tenant_id", "id", "key"] {
-            if new.get(fixed)? != old.get(fixed)? {
-                let message = format!("the {fixed} of a field never changes");
-                return Err(Fault::invalid(fixed, message));
-            }
-        }
+        new.keep(old, &["tenant_id", "id", "key"], "a field")?;
     }
     if new.need("label")?.trim().is_empty() {
         return Err(Fault::invalid("label", "a field needs a label"));

@@ -5,6 +5,7 @@ use super::compute::{Judged, compute_one};
 use super::gather::moment;
 use super::model::Model;
 use super::models;
+use super::norms;
 use crate::accounts::seen::tenant_of;
 use crate::fault::{Fault, OrRaise};
 use crate::section::{Pinned, System};
@@ -77,7 +78,8 @@ fn change(account: Uuid, since: Moment, until: Moment) -> Result<Vec<Step>, Faul
         models::in_force(tenant, Some(until))?.model,
     );
     let judge = |as_of, known_until, model: &Model| {
-        compute_one((tenant, account), (as_of, known_until), model).map(|(judged, _)| judged)
+        compute_one((tenant, account), (as_of, known_until), norms::LARGE, model)
+            .map(|(judged, _)| judged)
     };
     let states = [
         judge(since, since, &before)?,

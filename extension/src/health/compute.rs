@@ -6,6 +6,7 @@ use super::facts;
 use super::gather::{Gathered, Question, gather};
 use super::model::Model;
 use super::models;
+use super::norms;
 use super::score::{Score, judge};
 use crate::accounts::seen::tenant_of;
 use crate::fault::{Fault, OrRaise};
@@ -75,10 +76,11 @@ pub fn compute(question: &Question<'_>, model: &Model) -> Result<(Vec<Judged>, G
     Ok((all, gathered))
 }
 
-/// Judges one account of a tenant, with rows known until a moment.
+/// Judges one account of a tenant, with rows known until a moment, and norms from an earlier look at more than `norm_rows`.
 pub fn compute_one(
     (tenant, account): (Uuid, Uuid),
     (as_of, known_until): (Moment, Moment),
+    norm_rows: i64,
     model: &Model,
 ) -> Result<(Judged, Gathered), Fault> {
     let question = Question {
@@ -86,6 +88,7 @@ pub fn compute_one(
         only: Some(&[account]),
         as_of,
         known_until,
+        norm_rows,
     };
     let (judged, gathered) = compute(&question, model)?;
     let judged = judged.into_iter().next();
@@ -144,7 +147,7 @@ fn of_account(account: Uuid, as_of: Moment) -> Result<(Judged, Option<Level>), F
     let tenant = tenant_of(account)?;
     let _section = System::enter();
     let model = models::in_force(tenant, None)?.model;
-    let (judged, _) = compute_one((tenant, account), (as_of, as_of), &model)?;
+    let (judged, _) = compute_one((tenant, account), (as_of, as_of), norms::LARGE, &model)?;
     let level = judged.level(&model);
     Ok((judged, level))
 }

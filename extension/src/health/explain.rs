@@ -6,6 +6,7 @@ use super::compute::{Judged, compute_one, numeric};
 use super::evidence::used;
 use super::gather::{Gathered, moment};
 use super::models;
+use super::norms;
 use super::parts::{Component, Part};
 use super::words;
 use crate::accounts::seen::tenant_of;
@@ -48,6 +49,7 @@ impl Line {
 fn explain_health(
     account_id: Uuid,
     as_of: default!(TimestampWithTimeZone, "now()"),
+    quick: default!(bool, "false"),
 ) -> TableIterator<
     'static,
     (
@@ -70,7 +72,7 @@ fn explain_health(
     ),
 > {
     let _pinned = Pinned::enter();
-    let lines = explain(account_id, as_of.into_inner()).or_raise();
+    let lines = explain(account_id, as_of.into_inner(), quick).or_raise();
     let number = |value: Option<f64>| value.map(|it| numeric(it).or_raise());
     let at = |value: Option<Moment>| value.map(|it| moment(it).or_raise());
     TableIterator::new(
@@ -100,11 +102,12 @@ fn explain_health(
     )
 }
 
-fn explain(account: Uuid, as_of: Moment) -> Result<Vec<Line>, Fault> {
+fn explain(account: Uuid, as_of: Moment, quick: bool) -> Result<Vec<Line>, Fault> {
     let tenant = tenant_of(account)?;
     let _section = System::enter();
     let model = models::in_force(tenant, None)?.model;
-    let (judged, gathered) = compute_one((tenant, account), (as_of, as_of), &model)?;
+    let norm_rows = if quick { norms::FAIR } else { norms::LARGE };
+    let (judged, gathered) = compute_one((tenant, account), (as_of, as_of), norm_rows, &model)?;
     let mut lines = overall(&judged);
     if let Some((score, reason)) = overridden(tenant, account, as_of)? {
         lines.push(Line {

@@ -25,6 +25,8 @@ pub struct Question<'a> {
     pub as_of: Moment,
     /// Rows after this are not known yet; `as_of` unless one asks what they changed.
     pub known_until: Moment,
+    /// An earlier look at what is usual serves where it read more rows than this.
+    pub norm_rows: i64,
 }
 
 /// An account with what is known of it.

@@ -14,7 +14,9 @@ use pgrx::datum::TimestampWithTimeZone;
 use std::collections::HashMap;
 
 /// With more rows than this, norms serve for a day and a half; with fewer they are taken anew for every score.
-const LARGE: i64 = 50_000;
+pub const LARGE: i64 = 50_000;
+/// With more rows than this, the norms of the daily pass serve whoever wants a quick answer; with fewer a look is quick.
+pub const FAIR: i64 = 10_000;
 
 /// A catalogue is taken over so many days.
 const CATALOGUE_DAYS: usize = 90;
@@ -113,14 +115,14 @@ fn taken<'a, I: Iterator<Item = &'a Evidence>>(
     }
 }
 
-/// An earlier look at a large tenant.
+/// An earlier look that was large enough.
 fn earlier(question: &Question<'_>, names: &mut Names) -> Result<Option<Told>, Fault> {
     let kept = sql::read(
         include_str!("sql/norms.sql"),
         &[
             question.tenant.into(),
             moment(question.as_of)?.into(),
-            LARGE.into(),
+            question.norm_rows.into(),
         ],
         |row| {
             Ok((
@@ -141,10 +143,10 @@ fn earlier(question: &Question<'_>, names: &mut Names) -> Result<Option<Told>, F
     }))
 }
 
-/// Remembers a look at all accounts of a large tenant for those that follow.
-pub fn keep(tenant: Uuid, as_of: Moment, taken: &Taken) -> Result<(), Fault> {
+/// Remembers a look at all accounts of a tenant for those that follow, if it read more rows than `least`.
+pub fn keep(tenant: Uuid, as_of: Moment, taken: &Taken, least: i64) -> Result<(), Fault> {
     let rows = i64::try_from(taken.rows).unwrap_or(i64::MAX);
-    if rows <= LARGE {
+    if rows <= least {
         return Ok(());
     }
     sql::run(

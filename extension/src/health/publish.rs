@@ -5,6 +5,7 @@ use super::gather::{Question, clock};
 use super::model::{Model, merged};
 use super::models::{self, Version};
 use super::next::{Circumstance, Current, Next};
+use super::norms;
 use super::refresh::{Occasion, Task, refresh};
 use super::write::{Outlook, Round, outlook};
 use crate::fault::{Fault, OrRaise};
@@ -79,6 +80,7 @@ fn preview(change: &Value) -> Result<Vec<PreviewRow>, Fault> {
         only: None,
         as_of,
         known_until: as_of,
+        norm_rows: norms::LARGE,
     };
     let (judged, _) = compute(&question, &draft.model)?;
     let midnight = clock(tenant, as_of)?.midnight();

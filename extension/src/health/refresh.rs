@@ -104,6 +104,7 @@ fn computed(task: &Task<'_>, version: &Version) -> Result<Vec<Judged>, Fault> {
         only: task.only,
         as_of: task.as_of,
         known_until: task.as_of,
+        norm_rows: norms::LARGE,
     };
     let (mut judged, gathered) = compute(&question, &version.model)?;
     if task.created_at.is_some() {
@@ -111,7 +112,12 @@ fn computed(task: &Task<'_>, version: &Version) -> Result<Vec<Judged>, Fault> {
         judged.retain(|it| it.known_since <= task.as_of);
     }
     if let Some(taken) = &gathered.fresh_norms {
-        norms::keep(task.tenant, task.as_of, taken)?;
+        // A pass writes that row anyway; for the few accounts of a moment it is not worth one.
+        let least = match task.occasion {
+            Occasion::Pass => norms::FAIR,
+            _ => norms::LARGE,
+        };
+        norms::keep(task.tenant, task.as_of, taken, least)?;
     }
     Ok(judged)
 }

@@ -211,6 +211,29 @@ mod tests {
     }
 
     #[pg_test]
+    fn a_quick_explanation_takes_what_a_large_pass_took() {
+        health_world();
+        for (quick, rows, is_earlier) in [
+            (true, 10_001, "true"),
+            (true, 10_000, "false"),
+            (false, 10_001, "false"),
+            (false, 50_001, "true"),
+        ] {
+            run(&format!(
+                "insert into cs.health_passes as pass (tenant_id, norms_at, norm_rows, catalogue, usual_depth)
+                 select id, now() - interval '1 hour', {rows}, '{{audit,export,sso}}', 1 from cs.tenants where slug = 'one'
+                 on conflict (tenant_id) do update
+                 set norms_at = excluded.norms_at, norm_rows = excluded.norm_rows, catalogue = excluded.catalogue"
+            ));
+            let told = format!(
+                "select (reading like '%of 3 features%; as of %')::text from pg_temp.ids, cs.explain_health(ids.id, quick => {quick})
+                 where name = 'First' and component = 'adoption' and part = 'breadth'"
+            );
+            assert_eq!(text(&told).as_deref(), Some(is_earlier), "{quick} {rows}");
+        }
+    }
+
+    #[pg_test]
     fn a_change_is_told_step_by_step() {
         health_world();
         run("insert into cs.health_scores (tenant_id, account_id, overall_score, created_at)

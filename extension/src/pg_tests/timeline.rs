@@ -283,10 +283,10 @@ mod tests {
                 [
                     "name \"First\" > \"First!\" Ada",
                     "status \"Active\" > \"Paused\" Ada",
-                    "crm_attributes.industry \"Steel\" > \"Iron\" Ada",
                     "crm_attributes.arr 1250.50 > - Ada",
-                    "crm_attributes.industry - > \"Steel\" Ada",
+                    "crm_attributes.industry \"Steel\" > \"Iron\" Ada",
                     "crm_attributes.arr 1000 > 1250.50 Ada",
+                    "crm_attributes.industry - > \"Steel\" Ada",
                     "crm_attributes.arr - > 1000 Ada",
                 ],
                 "{email}"

@@ -42,14 +42,8 @@ fn tg_user_preferences__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 }
 
 fn succeed(new: &mut Row, old: &Row) -> Result<(), Fault> {
-    for fixed in ["tenant_id", "id", "owner_id", "created_at"] {
-        if new.get(fixed)? != old.get(fixed)? {
-            return Err(Fault::invalid(
-                fixed,
-                format!("the {fixed} of a saved view never changes"),
-            ));
-        }
-    }
+    let fixed = ["tenant_id", "id", "owner_id", "created_at"];
+    new.keep(old, &fixed, "a saved view")?;
     let version: i32 = old.parse("version")?.unwrap_or(0);
     new.set("version", Some(&(version + 1).to_string()))?;
     new.set("updated_at", Some("now"))

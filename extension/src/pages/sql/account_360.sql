@@ -84,7 +84,7 @@ select jsonb_build_object(
     'explain_top', (
         with part as materialized (
             select explained.*
-            from cs.explain_health($2) as explained
+            from cs.explain_health($2, quick => true) as explained
             where explained.part is not null and explained.metric is null and explained.points_lost > 0
         )
         select jsonb_build_object(
