@@ -14,6 +14,7 @@ create table cs.journey_history (
     notes text,
     override_reason text,
     waived uuid[],
+    is_undone boolean not null default false,
     constraint journey_history_pkey primary key (tenant_id, id),
     constraint journey_history_account_id_fkey foreign key (tenant_id, account_id)
         references cs.accounts (tenant_id, id) on delete cascade,
@@ -35,6 +36,8 @@ comment on table cs.journey_history is
 comment on column cs.journey_history.from_stage is 'The stage before; NULL for the first.';
 comment on column cs.journey_history.duration_days is 'Whole days of 24 hours, floor((exited_at - entered_at) / 86400 s).';
 comment on column cs.journey_history.override_reason is 'Why milestones were waived for this move.';
+comment on column cs.journey_history.is_undone is
+    'This stay was taken back by undo_stage_move: it counts neither as a stage the account came from, nor for what holds it.';
 comment on column cs.journey_history.waived is 'The milestones waived for this move: undo_stage_move takes these waivers back.';
 comment on column cs.journey_history.triggered_by is 'The person who moved it; NULL for the database or a playbook.';
 

@@ -7,6 +7,7 @@ from (
     where stay.tenant_id = $1::uuid
         and stay.account_id = $2::uuid
         and stay.exited_at is not null
+        and not stay.is_undone
         and not stage.is_side
         and not stage.is_end
     order by stay.entered_at desc, stay.id desc

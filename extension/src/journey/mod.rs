@@ -118,10 +118,11 @@ fn is_color(text: &str) -> bool {
 const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
 const UUIDS: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDARRAYOID);
 const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
+const BOOL: PgOid = PgOid::BuiltIn(PgBuiltInOids::BOOLOID);
 
 thread_local! {
     static OPEN: Kept = const { Kept::new(include_str!("open.sql"), &[UUID]) };
-    static RECORD: Kept = const { Kept::new(include_str!("record.sql"), &[UUID, UUID, TEXT, TEXT, UUIDS]) };
+    static RECORD: Kept = const { Kept::new(include_str!("record.sql"), &[UUID, UUID, TEXT, TEXT, UUIDS, BOOL]) };
 }
 
 /// AFTER INSERT and AFTER UPDATE STATEMENT on accounts, over the transition tables `old_rows` and `new_rows`.
@@ -145,6 +146,7 @@ fn tg_accounts__record_stage<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
                 said.note.into(),
                 said.override_reason.into(),
                 said.waived.into(),
+                said.undoes.into(),
             ]);
         }
         let _section = System::enter();

@@ -1,4 +1,5 @@
--- $1 mover; what is said ($3 note, $4 why milestones were waived, $5 which) of the move of account $2.
+-- $1 mover; what is said ($3 note, $4 why milestones were waived, $5 which, $6 whether it takes the
+-- move before it back) of the move of account $2.
 with moved as (
     select new.tenant_id, new.id, old.current_stage as from_stage, new.current_stage as to_stage
     from new_rows as new
@@ -12,7 +13,8 @@ with moved as (
 ), closed as (
     update cs.journey_history as stay
     set exited_at = moment.at,
-        duration_days = floor(extract(epoch from moment.at - stay.entered_at) / 86400)
+        duration_days = floor(extract(epoch from moment.at - stay.entered_at) / 86400),
+        is_undone = coalesce($6 and moved.id = $2, false)
     from moved
     cross join lateral (
         select greatest(clock_timestamp(), open.entered_at) as at

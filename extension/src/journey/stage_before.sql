@@ -5,6 +5,7 @@ join cs.journey_stages as stage on stage.tenant_id = stay.tenant_id and stage.na
 where stay.tenant_id = $1::uuid
     and stay.account_id = $2::uuid
     and stay.exited_at is not null
+    and not stay.is_undone
     and stage.name <> $3
     and stage.is_active
     and not stage.is_end

@@ -11,13 +11,15 @@ use crate::support::number;
 const MOVERS: i32 = 8;
 const MOVES: i32 = 125;
 
-/// Ten accounts of the sample's tenant and a Tenant Admin to move them; the playbooks, which would be capped, switched off.
+/// Ten accounts of the sample's tenant and a Tenant Admin to move them; the playbooks, which would be capped, and
+/// the milestones, which would hold them, switched off.
 fn prepare() -> (Database, String) {
     let (database, _receiver) = stack::sample_database().unwrap();
     let mut client = database.connect().unwrap();
     client
         .batch_execute(
             "update cs.playbooks set is_active = false;
+             update cs.stage_milestones set is_active = false;
              insert into cs.accounts (tenant_id, name)
              select t.id, 'Walker ' || n from cs.tenants t, generate_series(1, 10) n where t.slug = 'acme'",
         )

@@ -40,6 +40,28 @@ mod tests {
     }
 
     #[pg_test]
+    fn what_was_taken_back_frees_nothing() {
+        run(WORLD);
+        milestone("Adoption", "Trained");
+        become_person("ada@one.test");
+        run("set local role cs_member");
+        go("Adoption");
+        go("At Risk");
+        run(&format!(
+            "select cs.move_account_stage({FIRST}, 'Renewal', waive_reason => 'by mistake')"
+        ));
+        assert_eq!(text(&undo()).as_deref(), Some("At Risk"));
+        assert_eq!(
+            text(&format!("select cs.suggested_stage({FIRST})")).as_deref(),
+            Some("Adoption")
+        );
+        assert!(
+            fails_with(&format!("select cs.move_account_stage({FIRST}, 'Renewal')"))
+                .starts_with("55000 ")
+        );
+    }
+
+    #[pg_test]
     fn only_the_last_move_and_only_while_it_is_fresh() {
         run(WORLD);
         become_person("ada@one.test");
