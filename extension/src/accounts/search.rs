@@ -114,13 +114,13 @@ fn statement(
     let keys = numbered(&order.keys, |place, key| {
         format!("{} as k{place}", key.expression)
     });
-    let (marks, summary) = match wanted.with_total {
-        false => ("", String::new()),
+    let (marks, counted, summary) = match wanted.with_total {
+        false => ("", "", String::new()),
         true => {
             for join in [Join::Tenant, Join::Health] {
                 query.join(join);
             }
-            (MARKS, format!("{SUMMARY}\nunion all\n"))
+            (MARKS, COUNTED, format!("{SUMMARY}\nunion all\n"))
         }
     };
     let behind = cursor.map_or_else(|| "true".to_owned(), |it| it.behind(query, order));
@@ -132,8 +132,9 @@ fn statement(
     let limit = wanted.size + 1;
     format!(
         "with met as (
-            select account.id, account.tenant_id, {keys}{marks}
+            select account.id, {keys}{marks}
             {from}
+            {counted}
             where {condition}
         )
         {summary}(
@@ -162,26 +163,30 @@ const MARKS: &str = ",
         account.contract_end_date
             - (now() at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC'))::date between 0 and 90,
         false
-    ) as renewing";
+    ) as renewing,
+    counted.arr";
+
+/// Beside the account, so that its ARR is worked out once.
+const COUNTED: &str = "join cs.counted_arr as counted
+    on counted.tenant_id = account.tenant_id and counted.account_id = account.id";
 
 const SUMMARY: &str = "select
     null::uuid,
     null::text[],
     jsonb_build_object(
         'accounts', count(*),
-        'arr', coalesce(sum(counted.arr), 0),
+        'arr', coalesce(sum(met.arr), 0),
         'at_risk', jsonb_build_object(
             'accounts', count(*) filter (where met.at_risk),
-            'arr', coalesce(sum(counted.arr) filter (where met.at_risk), 0)
+            'arr', coalesce(sum(met.arr) filter (where met.at_risk), 0)
         ),
         'renewing', jsonb_build_object(
             'accounts', count(*) filter (where met.renewing),
-            'arr', coalesce(sum(counted.arr) filter (where met.renewing), 0)
+            'arr', coalesce(sum(met.arr) filter (where met.renewing), 0)
         ),
         'at_risk_renewing', jsonb_build_object(
             'accounts', count(*) filter (where met.at_risk and met.renewing),
-            'arr', coalesce(sum(counted.arr) filter (where met.at_risk and met.renewing), 0)
+            'arr', coalesce(sum(met.arr) filter (where met.at_risk and met.renewing), 0)
         )
     )::text
-from met
-join cs.counted_arr as counted on counted.tenant_id = met.tenant_id and counted.account_id = met.id";
+from met";
