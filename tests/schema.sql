@@ -550,6 +550,7 @@ CREATE TABLE cs.journey_history (
     notes text,
     override_reason text,
     waived uuid[],
+    is_undone boolean DEFAULT false NOT NULL,
     CONSTRAINT journey_history_duration_days_check CHECK (((duration_days IS NULL) = (exited_at IS NULL))),
     CONSTRAINT journey_history_exited_at_check CHECK ((exited_at >= entered_at))
 );
@@ -593,6 +594,12 @@ COMMENT ON COLUMN cs.journey_history.override_reason IS 'Why milestones were wai
 --
 
 COMMENT ON COLUMN cs.journey_history.waived IS 'The milestones waived for this move: undo_stage_move takes these waivers back.';
+
+--
+-- Name: COLUMN journey_history.is_undone; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_history.is_undone IS 'This stay was taken back by undo_stage_move: it counts neither as a stage the account came from, nor for what holds it.';
 
 --
 -- Name: playbook_executions; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -2964,7 +2971,7 @@ CREATE VIEW cs.criteria_fields WITH (security_invoker='true') AS
             known.operators,
             known.choices,
             known.description,
-            NULL::boolean
+            NULL::boolean AS in_lists
            FROM (( SELECT DISTINCT account.tenant_id,
                     held.key
                    FROM (cs.accounts account
@@ -7719,7 +7726,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.delete_view(uuid) returns void volatile, owner cs_owner, cs_member cs_owner
 -- cs.end_session(uuid) returns void volatile strict, owner cs_owner, cs_gateway cs_owner
 -- cs.explain_criteria(uuid,jsonb) returns TABLE(path text, field text, operator text, found text, holds boolean) stable, owner cs_owner, cs_member cs_owner
--- cs.explain_health(uuid,timestamp with time zone) returns TABLE(component text, part text, raw_value numeric, window_from timestamp with time zone, window_to timestamp with time zone, target numeric, baseline numeric, score numeric, weight numeric, effective_weight numeric, points_lost numeric, row_count integer, null_reason text, largest_gain boolean, metric text, reading text) stable strict, owner cs_owner, cs_member cs_owner
+-- cs.explain_health(uuid,timestamp with time zone,boolean) returns TABLE(component text, part text, raw_value numeric, window_from timestamp with time zone, window_to timestamp with time zone, target numeric, baseline numeric, score numeric, weight numeric, effective_weight numeric, points_lost numeric, row_count integer, null_reason text, largest_gain boolean, metric text, reading text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.health_change(uuid,timestamp with time zone,timestamp with time zone) returns TABLE(step integer, cause text, points integer, score integer, usage_score integer, engagement_score integer, support_score integer, adoption_score integer, meaning text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.import_accounts(jsonb,boolean,boolean,boolean) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.install() returns void volatile strict, owner cs_owner, cs_owner

@@ -20,8 +20,16 @@ fn relations(client: &mut impl GenericClient, columns: &[(String, Vec<String>)])
         .collect()
 }
 
+/// Ages in seconds, which grow from one look to the next.
+const AGES: &[(&str, &[&str])] = &[("present_stays", &["seconds", "over_seconds"])];
+
 fn columns(client: &mut Client) -> Vec<(String, Vec<String>)> {
-    readable(client, "cs_member")
+    let mut all = readable(client, "cs_member");
+    for (relation, columns) in &mut all {
+        let aged = AGES.iter().find(|(name, _)| name == relation);
+        columns.retain(|column| aged.is_none_or(|(_, ages)| !ages.contains(&column.as_str())));
+    }
+    all
 }
 
 /// What each of the world's people sees, stated by a superuser and as an analyst who connects.
