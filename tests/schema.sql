@@ -2298,9 +2298,9 @@ COMMENT ON FUNCTION cs.renewals_between(from_day date, to_day date, criteria jso
 CREATE FUNCTION cs.search_accounts(criteria jsonb DEFAULT NULL::jsonb, sort text DEFAULT NULL::text, after text DEFAULT NULL::text, page_size integer DEFAULT 200, with_total boolean DEFAULT true) RETURNS jsonb
     LANGUAGE sql STABLE
     BEGIN ATOMIC
- SELECT jsonb_build_object('rows', COALESCE(( SELECT jsonb_agg(to_jsonb(overview.*) ORDER BY page.place) AS jsonb_agg
-            FROM (unnest(found.ids) WITH ORDINALITY page(id, place)
-              JOIN cs.account_overview overview ON ((overview.id = page.id)))), '[]'::jsonb), 'next', found.next, 'total', ((found.summary)::jsonb -> 'accounts'::text), 'summary', (found.summary)::jsonb) AS jsonb_build_object
+ SELECT jsonb_build_object('rows', COALESCE(( SELECT jsonb_agg(to_jsonb(overview.*) ORDER BY (array_position(found.ids, overview.id))) AS jsonb_agg
+            FROM cs.account_overview overview
+           WHERE (overview.id = ANY (found.ids))), '[]'::jsonb), 'next', found.next, 'total', ((found.summary)::jsonb -> 'accounts'::text), 'summary', (found.summary)::jsonb) AS jsonb_build_object
     FROM cs.search_page(search_accounts.criteria, search_accounts.sort, search_accounts.after, search_accounts.page_size, search_accounts.with_total) found(ids, next, summary);
 END;
 
