@@ -67,6 +67,7 @@ create or replace function cs.executive_dashboard(
 )
 returns jsonb
 language sql stable
+set jit = off
 begin atomic
     with asked as materialized (
         select
@@ -94,6 +95,7 @@ begin atomic
             account.overall_score - account.score_before as change
         from asked
         cross join lateral cs.executive_accounts(executive_dashboard.criteria, asked.since) as account
+        -- Sub-selects as arguments keep its body apart: gathered once, whatever the planner thinks of the rows beside it.
         left join cs.arr_between(
             (select asked.since from asked), (select asked.last_change from asked)
         ) as flow on flow.tenant_id = account.tenant_id and flow.account_id = account.account_id
@@ -246,21 +248,29 @@ begin atomic
             )
             from (
                 select
-                    ranked.change, ranked.arr, ranked.name,
+                    extreme.change, extreme.arr, extreme.name,
                     jsonb_build_object(
-                        'account_id', ranked.account_id, 'name', ranked.name, 'arr', ranked.arr, 'change', ranked.change,
-                        'overall_score', ranked.overall_score, 'score_before', ranked.score_before,
-                        'risk_level', ranked.risk_level
+                        'account_id', extreme.account_id, 'name', extreme.name, 'arr', extreme.arr, 'change', extreme.change,
+                        'overall_score', extreme.overall_score, 'score_before', extreme.score_before,
+                        'risk_level', extreme.risk_level
                     ) as it
                 from (
-                    select
-                        member.*,
-                        row_number() over (order by member.change, member.arr desc, member.name, member.account_id) as fall,
-                        row_number() over (order by member.change desc, member.arr desc, member.name, member.account_id) as rise
-                    from member
-                    where member.is_founded and member.was_founded and member.change <> 0
-                ) as ranked
-                where ranked.change < 0 and ranked.fall <= 5 or ranked.change > 0 and ranked.rise <= 5
+                    (
+                        select member.*
+                        from member
+                        where member.is_founded and member.was_founded and member.change < 0
+                        order by member.change, member.arr desc, member.name, member.account_id
+                        limit 5
+                    )
+                    union all
+                    (
+                        select member.*
+                        from member
+                        where member.is_founded and member.was_founded and member.change > 0
+                        order by member.change desc, member.arr desc, member.name, member.account_id
+                        limit 5
+                    )
+                ) as extreme
             ) as moved
         )
     )
