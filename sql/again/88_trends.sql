@@ -55,7 +55,9 @@ begin atomic
     ), held as (
         -- The scores that any moment falls upon, each with the moments from too_late to before beyond: backwards from the last
         -- moment, so that one look-up serves all moments of a score, and what no moment falls upon is not read.
-        select member.tenant_id, member.account_id, score.overall_score, score.risk_level, score.confidence, score.too_late, asked.points as beyond
+        select
+            member.tenant_id, member.account_id,
+            score.overall_score, score.risk_level, score.confidence, score.too_late, asked.points as beyond
         from asked
         cross join mark
         cross join member
@@ -71,7 +73,9 @@ begin atomic
             limit 1
         ) as score
         union all
-        select later.tenant_id, later.account_id, score.overall_score, score.risk_level, score.confidence, score.too_late, later.too_late
+        select
+            later.tenant_id, later.account_id,
+            score.overall_score, score.risk_level, score.confidence, score.too_late, later.too_late
         from held as later
         cross join mark
         cross join lateral (
@@ -87,9 +91,7 @@ begin atomic
         ) as score
         where later.too_late > 0
     ), standing as (
-        select
-            moment.number,
-            there.*
+        select moment.number, there.*
         from asked
         cross join moment
         cross join lateral (
@@ -108,7 +110,8 @@ begin atomic
                     avg(score.overall_score) filter (where score.confidence is distinct from 'low')
                 ), 1) as weighted_score,
                 round(
-                    sum(flow.end_arr) filter (where flow.is_retained) / nullif(sum(flow.start_arr) filter (where flow.is_retained), 0),
+                    sum(flow.end_arr) filter (where flow.is_retained)
+                        / nullif(sum(flow.start_arr) filter (where flow.is_retained), 0),
                     4
                 ) as nrr
             from (
