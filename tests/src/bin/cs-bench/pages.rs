@@ -74,7 +74,10 @@ pub fn run(cluster: &Cluster) -> Result<Vec<Line>> {
         )?
         .get(0);
     let mut member = database.connect_member(&user)?;
-    client.execute("select set_config('app.current_user_id', $1, false)", &[&user])?;
+    client.execute(
+        "select set_config('app.current_user_id', $1, false)",
+        &[&user],
+    )?;
     let mut lines = Vec::new();
     for (what, call, reach) in PAGES {
         println!("pages: {what} …");
