@@ -65,6 +65,7 @@ const AGAIN: &[(&str, &str)] = files![
     "again/84_portfolio.sql",
     "again/84_saved_views.sql",
     "again/85_board.sql",
+    "again/86_accounts_of_executive.sql",
     "again/86_executive.sql",
     "again/88_trends.sql",
     "again/90_policies.sql",

@@ -7,10 +7,12 @@ use crate::fault::Fault;
 use pgrx::pg_sys;
 use std::ffi::{CStr, c_int};
 
-/// Unqualified names mean PostgreSQL's own; a time written as text reads back as the same time.
-const PINS: [(&CStr, &CStr); 2] = [
+/// Unqualified names mean PostgreSQL's own; a time written as text reads back as the same time; no query of a page waits for
+/// its plan to be compiled, which takes longer than to run it.
+const PINS: [(&CStr, &CStr); 3] = [
     (c"search_path", c"pg_catalog, pg_temp"),
     (c"datestyle", c"ISO, YMD"),
+    (c"jit", c"off"),
 ];
 
 /// While alive, what the caller may have set differently has its trusted value.

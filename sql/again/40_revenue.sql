@@ -44,10 +44,11 @@ begin atomic
         select
             history.tenant_id,
             history.account_id,
-            coalesce(sum(history.arr) filter (
+            -- One row at most holds at a moment: max is that row, for less than sum.
+            coalesce(max(history.arr) filter (
                 where history.valid_from <= since and (history.valid_until is null or history.valid_until > since)
             ), 0) as start_arr,
-            coalesce(sum(history.arr) filter (
+            coalesce(max(history.arr) filter (
                 where history.valid_from <= until and (history.valid_until is null or history.valid_until > until)
             ), 0) as end_arr,
             min(history.valid_from) filter (

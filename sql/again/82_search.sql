@@ -9,6 +9,7 @@ create or replace function cs.search_accounts(
 )
 returns jsonb
 language sql stable
+set jit = off
 begin atomic
     select jsonb_build_object(
         'rows', coalesce(

@@ -1,64 +1,5 @@
--- Owns what the executive page shows: one call for its tiles, one for its courses over time, one for its flows.
+-- Owns the tiles of the executive page, in one call.
 -- Beside each number stands the list behind it: criteria that, given to matching_accounts, bring just these accounts.
-
--- The accounts a dashboard tells of, as they are and as they were. Only its callers below use it.
-create or replace function cs.executive_accounts(criteria jsonb, since timestamptz)
-returns table (
-    tenant_id uuid,
-    account_id uuid,
-    name text,
-    status cs.account_status,
-    is_old boolean,
-    entered_arr numeric,
-    arr numeric,
-    days_to_renewal integer,
-    days_to_renewal_before integer,
-    overall_score integer,
-    risk_level text,
-    confidence text,
-    score_before integer,
-    risk_level_before text,
-    confidence_before text
-)
-language sql stable rows 10000
-begin atomic
-    select
-        account.tenant_id,
-        account.id,
-        account.name,
-        account.status,
-        account.created_at <= since,
-        account.arr,
-        counted.arr,
-        account.contract_end_date - (now() at time zone zone.name)::date,
-        account.contract_end_date - (since at time zone zone.name)::date,
-        health.overall_score,
-        coalesce(health.risk_level::text, 'No data'),
-        health.confidence,
-        earlier.overall_score,
-        coalesce(earlier.risk_level::text, 'No data'),
-        earlier.confidence
-    from cs.tenants as tenant
-    cross join lateral (select coalesce(tenant.settings ->> 'time_zone', 'UTC') as name) as zone
-    join cs.accounts as account on account.tenant_id = tenant.id
-    join cs.counted_arr as counted on counted.tenant_id = account.tenant_id and counted.account_id = account.id
-    left join cs.health_scores as health
-        on health.tenant_id = account.tenant_id and health.account_id = account.id and health.is_current
-    left join lateral (
-        select score.overall_score, score.risk_level, score.confidence
-        from cs.health_scores as score
-        where score.tenant_id = account.tenant_id and score.account_id = account.id and score.created_at <= since
-        order by score.created_at desc
-        limit 1
-    ) as earlier on true
-    where tenant.id = cs.current_tenant_id()
-        and account.id in (select cs.matching_accounts(cs.criteria_of_dashboard(executive_accounts.criteria, null)));
-end;
-
-alter function cs.executive_accounts(jsonb, timestamptz) owner to cs_owner;
-revoke execute on function cs.executive_accounts(jsonb, timestamptz) from public;
-comment on function cs.executive_accounts(jsonb, timestamptz) is
-    'Internal: the accounts of the own tenant that the executive page tells of, now and at a moment before.';
 
 create or replace function cs.executive_dashboard(
     criteria jsonb default null,
@@ -67,6 +8,7 @@ create or replace function cs.executive_dashboard(
 )
 returns jsonb
 language sql stable
+set jit = off
 begin atomic
     with asked as materialized (
         select
@@ -94,6 +36,7 @@ begin atomic
             account.overall_score - account.score_before as change
         from asked
         cross join lateral cs.executive_accounts(executive_dashboard.criteria, asked.since) as account
+        -- Sub-selects as arguments keep its body apart: gathered once, whatever the planner thinks of the rows beside it.
         left join cs.arr_between(
             (select asked.since from asked), (select asked.last_change from asked)
         ) as flow on flow.tenant_id = account.tenant_id and flow.account_id = account.account_id
@@ -246,21 +189,29 @@ begin atomic
             )
             from (
                 select
-                    ranked.change, ranked.arr, ranked.name,
+                    extreme.change, extreme.arr, extreme.name,
                     jsonb_build_object(
-                        'account_id', ranked.account_id, 'name', ranked.name, 'arr', ranked.arr, 'change', ranked.change,
-                        'overall_score', ranked.overall_score, 'score_before', ranked.score_before,
-                        'risk_level', ranked.risk_level
+                        'account_id', extreme.account_id, 'name', extreme.name, 'arr', extreme.arr, 'change', extreme.change,
+                        'overall_score', extreme.overall_score, 'score_before', extreme.score_before,
+                        'risk_level', extreme.risk_level
                     ) as it
                 from (
-                    select
-                        member.*,
-                        row_number() over (order by member.change, member.arr desc, member.name, member.account_id) as fall,
-                        row_number() over (order by member.change desc, member.arr desc, member.name, member.account_id) as rise
-                    from member
-                    where member.is_founded and member.was_founded and member.change <> 0
-                ) as ranked
-                where ranked.change < 0 and ranked.fall <= 5 or ranked.change > 0 and ranked.rise <= 5
+                    (
+                        select member.*
+                        from member
+                        where member.is_founded and member.was_founded and member.change < 0
+                        order by member.change, member.arr desc, member.name, member.account_id
+                        limit 5
+                    )
+                    union all
+                    (
+                        select member.*
+                        from member
+                        where member.is_founded and member.was_founded and member.change > 0
+                        order by member.change desc, member.arr desc, member.name, member.account_id
+                        limit 5
+                    )
+                ) as extreme
             ) as moved
         )
     )

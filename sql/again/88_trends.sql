@@ -8,8 +8,12 @@ create or replace function cs.executive_trends(
 )
 returns jsonb
 language sql stable
+set jit = off
+-- Nothing is known of the values in what is gathered here, so merging what would first be sorted seems cheaper than hashing.
+set enable_mergejoin = off
+set work_mem = '32MB'
 begin atomic
-    with asked as materialized (
+    with recursive asked as materialized (
         select
             tenant.id as tenant_id,
             period.since,
@@ -40,54 +44,95 @@ begin atomic
         from asked
         join cs.accounts as account on account.tenant_id = asked.tenant_id
         where account.id in (select cs.matching_accounts((select asked.of_dashboard from asked)))
-    ), revenue as materialized (
+    ), retained as materialized (
+        select cs.matching_accounts((select asked.of_retention from asked)) as account_id
+    ), mark as materialized (
+        -- Counted from 1; how many moments a score came too late for is width_bucket of just_after.
         select
-            moment.number,
-            flow.account_id,
-            flow.start_arr,
-            flow.end_arr,
-            (select asked.of_retention is null from asked)
-                or flow.account_id in (select cs.matching_accounts((select asked.of_retention from asked))) as is_retained
-        from asked
-        cross join moment
-        cross join lateral cs.arr_between(moment.at - asked.length, moment.last_change) as flow
-        where flow.tenant_id = asked.tenant_id
-    ), retained as (
-        select
-            revenue.number,
-            round(sum(revenue.end_arr) / nullif(sum(revenue.start_arr), 0), 4) as nrr
-        from revenue
-        where revenue.start_arr > 0 and revenue.is_retained
-        group by revenue.number
-    ), standing as (
-        select
-            moment.number,
-            count(*) as accounts,
-            coalesce(sum(revenue.end_arr), 0) as arr,
-            count(*) filter (where score.risk_level = 'Healthy') as healthy,
-            count(*) filter (where score.risk_level = 'At Risk') as at_risk,
-            count(*) filter (where score.risk_level = 'Critical') as critical,
-            count(*) filter (where score.risk_level is null) as no_data,
-            round(coalesce(
-                sum(revenue.end_arr * score.overall_score) filter (where score.confidence is distinct from 'low')
-                    / nullif(sum(revenue.end_arr) filter (
-                        where score.overall_score is not null and score.confidence is distinct from 'low'
-                    ), 0),
-                avg(score.overall_score) filter (where score.confidence is distinct from 'low')
-            ), 1) as weighted_score
+            array_agg(moment.last_change order by moment.number) as at,
+            array_agg(moment.last_change + interval '1 microsecond' order by moment.number) as just_after
         from moment
-        join member on member.created_at <= moment.last_change
-        left join revenue on revenue.number = moment.number and revenue.account_id = member.account_id
-        left join lateral (
-            select health.overall_score, health.risk_level, health.confidence
+    ), held as (
+        -- The scores that any moment falls upon, each with the moments from too_late to before beyond: backwards from the last
+        -- moment, so that one look-up serves all moments of a score, and what no moment falls upon is not read.
+        select
+            member.tenant_id, member.account_id,
+            score.overall_score, score.risk_level, score.confidence, score.too_late, asked.points as beyond
+        from asked
+        cross join mark
+        cross join member
+        cross join lateral (
+            select
+                health.overall_score, health.risk_level, health.confidence,
+                width_bucket(health.created_at, mark.just_after) as too_late
             from cs.health_scores as health
             where health.tenant_id = member.tenant_id
                 and health.account_id = member.account_id
-                and health.created_at <= moment.last_change
+                and health.created_at <= mark.at[asked.points]
             order by health.created_at desc
             limit 1
-        ) as score on true
-        group by moment.number
+        ) as score
+        union all
+        select
+            later.tenant_id, later.account_id,
+            score.overall_score, score.risk_level, score.confidence, score.too_late, later.too_late
+        from held as later
+        cross join mark
+        cross join lateral (
+            select
+                health.overall_score, health.risk_level, health.confidence,
+                width_bucket(health.created_at, mark.just_after) as too_late
+            from cs.health_scores as health
+            where health.tenant_id = later.tenant_id
+                and health.account_id = later.account_id
+                and health.created_at <= mark.at[later.too_late]
+            order by health.created_at desc
+            limit 1
+        ) as score
+        where later.too_late > 0
+    ), standing as (
+        select moment.number, there.*
+        from asked
+        cross join moment
+        cross join lateral (
+            select
+                count(*) filter (where was.there) as accounts,
+                coalesce(sum(flow.end_arr) filter (where was.there), 0) as arr,
+                count(*) filter (where score.risk_level = 'Healthy') as healthy,
+                count(*) filter (where score.risk_level = 'At Risk') as at_risk,
+                count(*) filter (where score.risk_level = 'Critical') as critical,
+                count(*) filter (where was.there and score.risk_level is null) as no_data,
+                round(coalesce(
+                    sum(flow.end_arr * score.overall_score) filter (where score.confidence is distinct from 'low')
+                        / nullif(sum(flow.end_arr) filter (
+                            where score.overall_score is not null and score.confidence is distinct from 'low'
+                        ), 0),
+                    avg(score.overall_score) filter (where score.confidence is distinct from 'low')
+                ), 1) as weighted_score,
+                round(
+                    sum(flow.end_arr) filter (where flow.is_retained)
+                        / nullif(sum(flow.start_arr) filter (where flow.is_retained), 0),
+                    4
+                ) as nrr
+            from (
+                select
+                    flow.tenant_id,
+                    flow.account_id,
+                    flow.start_arr,
+                    flow.end_arr,
+                    flow.start_arr > 0 and flow.account_id in (select retained.account_id from retained) as is_retained
+                from cs.arr_between(moment.at - asked.length, moment.last_change) as flow
+                where flow.tenant_id = asked.tenant_id
+            ) as flow
+            full join member on member.tenant_id = flow.tenant_id and member.account_id = flow.account_id
+            cross join lateral (select coalesce(member.created_at <= moment.last_change, false) as there) as was
+            left join held as score
+                on was.there
+                and score.tenant_id = member.tenant_id
+                and score.account_id = member.account_id
+                and score.too_late <= moment.number
+                and score.beyond > moment.number
+        ) as there
     )
     select jsonb_build_object(
         'since', asked.since,
@@ -103,13 +148,12 @@ begin atomic
                     'critical', coalesce(standing.critical, 0),
                     'no_data', coalesce(standing.no_data, 0),
                     'weighted_score', standing.weighted_score,
-                    'nrr', retained.nrr
+                    'nrr', standing.nrr
                 )
                 order by moment.number
             )
             from moment
             left join standing on standing.number = moment.number
-            left join retained on retained.number = moment.number
         ),
         'marks', (
             select coalesce(
@@ -134,6 +178,7 @@ comment on function cs.executive_trends(jsonb, timestamptz, timestamptz, integer
 create or replace function cs.growth_between(since timestamptz, until timestamptz, criteria jsonb default null)
 returns jsonb
 language sql stable
+set jit = off
 begin atomic
     with lasting as materialized (
         select cs.criteria_of_retention(growth_between.criteria) as criteria

@@ -1,14 +1,4 @@
-reached as (
-    select
-        status.account_id,
-        count(*) as total,
-        count(*) filter (where status.state <> 'open') as done,
-        jsonb_agg(status.title order by status.display_order, status.title)
-            filter (where status.state = 'open' and status.is_required) as open_required
-    from cs.account_milestone_status as status
-    where status.account_id = any (array(select picked.id from picked))
-    group by status.account_id
-), card as (
+card as (
     select
         picked.stage_id,
         picked.place,
@@ -26,8 +16,8 @@ reached as (
             'days_in_stage', it.days_in_stage,
             'over_by_days', floor(picked.over_seconds / 86400)::integer,
             'stage_state', it.stage_state,
-            'milestones_done', coalesce(reached.done, 0),
-            'milestones_total', coalesce(reached.total, 0),
+            'milestones_done', reached.done,
+            'milestones_total', reached.total,
             'open_required', coalesce(reached.open_required, '[]'),
             'days_to_renewal', it.days_to_renewal,
             'csm_id', it.csm_id,
@@ -41,5 +31,14 @@ reached as (
         and it.id = picked.id
         -- By index: without this what the overview gathers would be gathered for every account.
         and it.id = any (array(select picked.id from picked))
-    left join reached on reached.account_id = picked.id
+    -- Card by card: gathered for all of them at once it may be gathered anew for each.
+    cross join lateral (
+        select
+            count(*) as total,
+            count(*) filter (where status.state <> 'open') as done,
+            jsonb_agg(status.title order by status.display_order, status.title)
+                filter (where status.state = 'open' and status.is_required) as open_required
+        from cs.account_milestone_status as status
+        where status.tenant_id = picked.tenant_id and status.account_id = picked.id
+    ) as reached
 )

@@ -47,7 +47,7 @@ const PAGES: [(&str, &str, u64); 8] = [
     ("executive_trends, 12 points", "cs.executive_trends()", 500),
     (
         "velocity_between, 90 days",
-        "(select jsonb_agg(stage) from cs.velocity_between(now() - interval '90 days', now()) as stage)",
+        "(select jsonb_agg(passed) from cs.velocity_between(now() - interval '90 days', now()) as passed)",
         120,
     ),
 ];

@@ -1,0 +1,60 @@
+-- Owns the accounts that the tiles of the executive page tell of, as they are and as they were.
+
+-- Only executive_dashboard uses it.
+create or replace function cs.executive_accounts(criteria jsonb, since timestamptz)
+returns table (
+    tenant_id uuid,
+    account_id uuid,
+    name text,
+    status cs.account_status,
+    is_old boolean,
+    entered_arr numeric,
+    arr numeric,
+    days_to_renewal integer,
+    days_to_renewal_before integer,
+    overall_score integer,
+    risk_level text,
+    confidence text,
+    score_before integer,
+    risk_level_before text,
+    confidence_before text
+)
+language sql stable rows 10000
+begin atomic
+    select
+        account.tenant_id,
+        account.id,
+        account.name,
+        account.status,
+        account.created_at <= since,
+        account.arr,
+        counted.arr,
+        account.contract_end_date - (now() at time zone zone.name)::date,
+        account.contract_end_date - (since at time zone zone.name)::date,
+        health.overall_score,
+        coalesce(health.risk_level::text, 'No data'),
+        health.confidence,
+        earlier.overall_score,
+        coalesce(earlier.risk_level::text, 'No data'),
+        earlier.confidence
+    from cs.tenants as tenant
+    cross join lateral (select coalesce(tenant.settings ->> 'time_zone', 'UTC') as name) as zone
+    join cs.accounts as account on account.tenant_id = tenant.id
+    join cs.counted_arr as counted on counted.tenant_id = account.tenant_id and counted.account_id = account.id
+    left join cs.health_scores as health
+        on health.tenant_id = account.tenant_id and health.account_id = account.id and health.is_current
+    left join lateral (
+        select score.overall_score, score.risk_level, score.confidence
+        from cs.health_scores as score
+        where score.tenant_id = account.tenant_id and score.account_id = account.id and score.created_at <= since
+        order by score.created_at desc
+        limit 1
+    ) as earlier on true
+    where tenant.id = cs.current_tenant_id()
+        and account.id in (select cs.matching_accounts(cs.criteria_of_dashboard(executive_accounts.criteria, null)));
+end;
+
+alter function cs.executive_accounts(jsonb, timestamptz) owner to cs_owner;
+revoke execute on function cs.executive_accounts(jsonb, timestamptz) from public;
+comment on function cs.executive_accounts(jsonb, timestamptz) is
+    'Internal: the accounts of the own tenant that the executive page tells of, now and at a moment before.';
