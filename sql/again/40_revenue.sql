@@ -170,7 +170,6 @@ select
     case
         when month.local < date_trunc('month', now() at time zone zone.name)
             then (month.local + interval '1 month') at time zone zone.name
-        else 'infinity'
     end as until
 from cs.tenants as tenant
 cross join lateral (select coalesce(tenant.settings ->> 'time_zone', 'UTC') as name) as zone
@@ -186,7 +185,7 @@ cross join lateral generate_series(
 alter view cs.arr_months owner to cs_owner;
 comment on view cs.arr_months is
     'The months since a tenant''s ARR is known, in its time zone, for views that go by month.';
-comment on column cs.arr_months.until is 'The beginning of the next month; infinity, which is now, for the present one.';
+comment on column cs.arr_months.until is 'The beginning of the next month; NULL for the present one.';
 
 create or replace view cs.retention
 with (security_invoker = true) as
@@ -204,7 +203,7 @@ select
     count(flow.account_id)::integer as accounts_start,
     count(flow.account_id) filter (where flow.end_arr = 0)::integer as accounts_lost
 from cs.arr_months as month
-left join lateral cs.arr_between(month.since, month.until) as flow
+left join lateral cs.arr_between(month.since, coalesce(month.until, 'infinity')) as flow
     on flow.tenant_id = month.tenant_id and flow.start_arr > 0
 group by month.tenant_id, month.month;
 
@@ -227,7 +226,7 @@ select
     coalesce(sum(flow.churned_arr), 0) as churned_arr,
     coalesce(sum(flow.end_arr), 0) as end_arr
 from cs.arr_months as month
-left join lateral cs.arr_between(month.since, month.until) as flow on flow.tenant_id = month.tenant_id
+left join lateral cs.arr_between(month.since, coalesce(month.until, 'infinity')) as flow on flow.tenant_id = month.tenant_id
 group by month.tenant_id, month.month;
 
 alter view cs.arr_bridge owner to cs_owner;
@@ -252,7 +251,7 @@ select
     ) as arr_kept
 from cs.arr_months as month
 join cs.tenants as tenant on tenant.id = month.tenant_id
-join lateral cs.arr_between(month.since, month.until) as flow on flow.tenant_id = month.tenant_id
+join lateral cs.arr_between(month.since, coalesce(month.until, 'infinity')) as flow on flow.tenant_id = month.tenant_id
 cross join lateral (
     select date_trunc('month', flow.paying_since at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC'))::date as cohort
 ) as began
