@@ -1002,8 +1002,8 @@ CREATE FUNCTION cs.arr_between(since timestamp with time zone, until timestamp w
      held.paying_since
     FROM ((( SELECT history.tenant_id,
              history.account_id,
-             COALESCE(sum(history.arr) FILTER (WHERE ((history.valid_from <= arr_between.since) AND ((history.valid_until IS NULL) OR (history.valid_until > arr_between.since)))), (0)::numeric) AS start_arr,
-             COALESCE(sum(history.arr) FILTER (WHERE ((history.valid_from <= arr_between.until) AND ((history.valid_until IS NULL) OR (history.valid_until > arr_between.until)))), (0)::numeric) AS end_arr,
+             COALESCE(max(history.arr) FILTER (WHERE ((history.valid_from <= arr_between.since) AND ((history.valid_until IS NULL) OR (history.valid_until > arr_between.since)))), (0)::numeric) AS start_arr,
+             COALESCE(max(history.arr) FILTER (WHERE ((history.valid_from <= arr_between.until) AND ((history.valid_until IS NULL) OR (history.valid_until > arr_between.until)))), (0)::numeric) AS end_arr,
              min(history.valid_from) FILTER (WHERE ((history.arr > (0)::numeric) AND ((history.valid_until IS NULL) OR (history.valid_until > history.valid_from)))) AS paying_since
             FROM cs.arr_history history
            WHERE ((history.valid_from <= arr_between.until) OR (history.valid_from <= arr_between.since))
@@ -1709,6 +1709,7 @@ COMMENT ON COLUMN cs.revenue_at_risk.main_reason IS 'Why the score is what it is
 
 CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS jsonb
     LANGUAGE sql STABLE
+    SET jit TO 'off'
     BEGIN ATOMIC
  WITH asked AS MATERIALIZED (
           SELECT tenant.id AS tenant_id,
@@ -1804,11 +1805,11 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
                    WHERE member.is_at_risk
                    ORDER BY (member.arr * ((100 - member.overall_score))::numeric) DESC, member.name, member.account_id
                   LIMIT 10))))), 'movers', ( SELECT jsonb_build_object('drops', COALESCE(jsonb_agg(moved.it ORDER BY moved.change, moved.arr DESC, moved.name) FILTER (WHERE (moved.change < 0)), '[]'::jsonb), 'rises', COALESCE(jsonb_agg(moved.it ORDER BY moved.change DESC, moved.arr DESC, moved.name) FILTER (WHERE (moved.change > 0)), '[]'::jsonb)) AS jsonb_build_object
-            FROM ( SELECT ranked.change,
-                     ranked.arr,
-                     ranked.name,
-                     jsonb_build_object('account_id', ranked.account_id, 'name', ranked.name, 'arr', ranked.arr, 'change', ranked.change, 'overall_score', ranked.overall_score, 'score_before', ranked.score_before, 'risk_level', ranked.risk_level) AS it
-                    FROM ( SELECT member.tenant_id,
+            FROM ( SELECT extreme.change,
+                     extreme.arr,
+                     extreme.name,
+                     jsonb_build_object('account_id', extreme.account_id, 'name', extreme.name, 'arr', extreme.arr, 'change', extreme.change, 'overall_score', extreme.overall_score, 'score_before', extreme.score_before, 'risk_level', extreme.risk_level) AS it
+                    FROM (( SELECT member.tenant_id,
                              member.account_id,
                              member.name,
                              member.status,
@@ -1827,12 +1828,36 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
                              member.is_at_risk,
                              member.is_founded,
                              member.was_founded,
-                             member.change,
-                             row_number() OVER (ORDER BY member.change, member.arr DESC, member.name, member.account_id) AS fall,
-                             row_number() OVER (ORDER BY member.change DESC, member.arr DESC, member.name, member.account_id) AS rise
+                             member.change
                             FROM member
-                           WHERE (member.is_founded AND member.was_founded AND (member.change <> 0))) ranked
-                   WHERE (((ranked.change < 0) AND (ranked.fall <= 5)) OR ((ranked.change > 0) AND (ranked.rise <= 5)))) moved)) AS jsonb_build_object
+                           WHERE (member.is_founded AND member.was_founded AND (member.change < 0))
+                           ORDER BY member.change, member.arr DESC, member.name, member.account_id
+                          LIMIT 5)
+                         UNION ALL
+                         ( SELECT member.tenant_id,
+                             member.account_id,
+                             member.name,
+                             member.status,
+                             member.is_old,
+                             member.entered_arr,
+                             member.arr,
+                             member.days_to_renewal,
+                             member.days_to_renewal_before,
+                             member.overall_score,
+                             member.risk_level,
+                             member.confidence,
+                             member.score_before,
+                             member.risk_level_before,
+                             member.confidence_before,
+                             member.arr_before,
+                             member.is_at_risk,
+                             member.is_founded,
+                             member.was_founded,
+                             member.change
+                            FROM member
+                           WHERE (member.is_founded AND member.was_founded AND (member.change > 0))
+                           ORDER BY member.change DESC, member.arr DESC, member.name, member.account_id
+                          LIMIT 5)) extreme) moved)) AS jsonb_build_object
     FROM (asked
       CROSS JOIN total);
 END;
@@ -1851,8 +1876,11 @@ COMMENT ON FUNCTION cs.executive_dashboard(criteria jsonb, since timestamp with 
 
 CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, points integer DEFAULT 12) RETURNS jsonb
     LANGUAGE sql STABLE
+    SET jit TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET work_mem TO '32MB'
     BEGIN ATOMIC
- WITH asked AS MATERIALIZED (
+ WITH RECURSIVE asked AS MATERIALIZED (
           SELECT tenant.id AS tenant_id,
              period.since,
              period.until,
@@ -1881,49 +1909,86 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
               JOIN cs.accounts account ON ((account.tenant_id = asked_1.tenant_id)))
            WHERE (account.id IN ( SELECT cs.matching_accounts(( SELECT asked_2.of_dashboard
                             FROM asked asked_2)) AS matching_accounts))
-         ), revenue AS MATERIALIZED (
-          SELECT moment.number,
-             flow.account_id,
-             flow.start_arr,
-             flow.end_arr,
-             (( SELECT (asked_2.of_retention IS NULL)
-                    FROM asked asked_2) OR (flow.account_id IN ( SELECT cs.matching_accounts(( SELECT asked_2.of_retention
-                            FROM asked asked_2)) AS matching_accounts))) AS is_retained
-            FROM ((asked asked_1
-              CROSS JOIN moment)
-              CROSS JOIN LATERAL cs.arr_between((moment.at - asked_1.length), moment.last_change) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since))
-           WHERE (flow.tenant_id = asked_1.tenant_id)
-         ), retained AS (
-          SELECT revenue.number,
-             round((sum(revenue.end_arr) / NULLIF(sum(revenue.start_arr), (0)::numeric)), 4) AS nrr
-            FROM revenue
-           WHERE ((revenue.start_arr > (0)::numeric) AND revenue.is_retained)
-           GROUP BY revenue.number
+         ), retained AS MATERIALIZED (
+          SELECT cs.matching_accounts(( SELECT asked_1.of_retention
+                    FROM asked asked_1)) AS account_id
+         ), mark AS MATERIALIZED (
+          SELECT array_agg(moment.last_change ORDER BY moment.number) AS at,
+             array_agg((moment.last_change + '00:00:00.000001'::interval) ORDER BY moment.number) AS just_after
+            FROM moment
+         ), held AS (
+          SELECT member.tenant_id,
+             member.account_id,
+             score.overall_score,
+             score.risk_level,
+             score.confidence,
+             score.too_late,
+             asked_1.points AS beyond
+            FROM (((asked asked_1
+              CROSS JOIN mark)
+              CROSS JOIN member)
+              CROSS JOIN LATERAL ( SELECT health.overall_score,
+                     health.risk_level,
+                     health.confidence,
+                     width_bucket(health.created_at, mark.just_after) AS too_late
+                    FROM cs.health_scores health
+                   WHERE ((health.tenant_id = member.tenant_id) AND (health.account_id = member.account_id) AND (health.created_at <= mark.at[asked_1.points]))
+                   ORDER BY health.created_at DESC
+                  LIMIT 1) score)
+         UNION ALL
+          SELECT later.tenant_id,
+             later.account_id,
+             score.overall_score,
+             score.risk_level,
+             score.confidence,
+             score.too_late,
+             later.too_late
+            FROM ((held later
+              CROSS JOIN mark)
+              CROSS JOIN LATERAL ( SELECT health.overall_score,
+                     health.risk_level,
+                     health.confidence,
+                     width_bucket(health.created_at, mark.just_after) AS too_late
+                    FROM cs.health_scores health
+                   WHERE ((health.tenant_id = later.tenant_id) AND (health.account_id = later.account_id) AND (health.created_at <= mark.at[later.too_late]))
+                   ORDER BY health.created_at DESC
+                  LIMIT 1) score)
+           WHERE (later.too_late > 0)
          ), standing AS (
           SELECT moment.number,
-             count(*) AS accounts,
-             COALESCE(sum(revenue.end_arr), (0)::numeric) AS arr,
-             count(*) FILTER (WHERE (score.risk_level = 'Healthy'::cs.risk_level)) AS healthy,
-             count(*) FILTER (WHERE (score.risk_level = 'At Risk'::cs.risk_level)) AS at_risk,
-             count(*) FILTER (WHERE (score.risk_level = 'Critical'::cs.risk_level)) AS critical,
-             count(*) FILTER (WHERE (score.risk_level IS NULL)) AS no_data,
-             round(COALESCE((sum((revenue.end_arr * (score.overall_score)::numeric)) FILTER (WHERE (score.confidence IS DISTINCT FROM 'low'::text)) / NULLIF(sum(revenue.end_arr) FILTER (WHERE ((score.overall_score IS NOT NULL) AND (score.confidence IS DISTINCT FROM 'low'::text))), (0)::numeric)), avg(score.overall_score) FILTER (WHERE (score.confidence IS DISTINCT FROM 'low'::text))), 1) AS weighted_score
-            FROM (((moment
-              JOIN member ON ((member.created_at <= moment.last_change)))
-              LEFT JOIN revenue ON (((revenue.number = moment.number) AND (revenue.account_id = member.account_id))))
-              LEFT JOIN LATERAL ( SELECT health.overall_score,
-                     health.risk_level,
-                     health.confidence
-                    FROM cs.health_scores health
-                   WHERE ((health.tenant_id = member.tenant_id) AND (health.account_id = member.account_id) AND (health.created_at <= moment.last_change))
-                   ORDER BY health.created_at DESC
-                  LIMIT 1) score ON (true))
-           GROUP BY moment.number
+             there.accounts,
+             there.arr,
+             there.healthy,
+             there.at_risk,
+             there.critical,
+             there.no_data,
+             there.weighted_score,
+             there.nrr
+            FROM ((asked asked_1
+              CROSS JOIN moment)
+              CROSS JOIN LATERAL ( SELECT count(*) FILTER (WHERE was.there) AS accounts,
+                     COALESCE(sum(flow.end_arr) FILTER (WHERE was.there), (0)::numeric) AS arr,
+                     count(*) FILTER (WHERE (score.risk_level = 'Healthy'::cs.risk_level)) AS healthy,
+                     count(*) FILTER (WHERE (score.risk_level = 'At Risk'::cs.risk_level)) AS at_risk,
+                     count(*) FILTER (WHERE (score.risk_level = 'Critical'::cs.risk_level)) AS critical,
+                     count(*) FILTER (WHERE (was.there AND (score.risk_level IS NULL))) AS no_data,
+                     round(COALESCE((sum((flow.end_arr * (score.overall_score)::numeric)) FILTER (WHERE (score.confidence IS DISTINCT FROM 'low'::text)) / NULLIF(sum(flow.end_arr) FILTER (WHERE ((score.overall_score IS NOT NULL) AND (score.confidence IS DISTINCT FROM 'low'::text))), (0)::numeric)), avg(score.overall_score) FILTER (WHERE (score.confidence IS DISTINCT FROM 'low'::text))), 1) AS weighted_score,
+                     round((sum(flow.end_arr) FILTER (WHERE flow.is_retained) / NULLIF(sum(flow.start_arr) FILTER (WHERE flow.is_retained), (0)::numeric)), 4) AS nrr
+                    FROM (((( SELECT flow_1.tenant_id,
+                             flow_1.account_id,
+                             flow_1.start_arr,
+                             flow_1.end_arr,
+                             ((flow_1.start_arr > (0)::numeric) AND (flow_1.account_id IN ( SELECT retained.account_id
+                                    FROM retained))) AS is_retained
+                            FROM cs.arr_between((moment.at - asked_1.length), moment.last_change) flow_1(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since)
+                           WHERE (flow_1.tenant_id = asked_1.tenant_id)) flow
+                      FULL JOIN member ON (((member.tenant_id = flow.tenant_id) AND (member.account_id = flow.account_id))))
+                      CROSS JOIN LATERAL ( SELECT COALESCE((member.created_at <= moment.last_change), false) AS there) was)
+                      LEFT JOIN held score ON ((was.there AND (score.tenant_id = member.tenant_id) AND (score.account_id = member.account_id) AND (score.too_late <= moment.number) AND (score.beyond > moment.number))))) there)
          )
-  SELECT jsonb_build_object('since', asked.since, 'until', asked.until, 'points', ( SELECT jsonb_agg(jsonb_build_object('at', moment.at, 'arr', COALESCE(standing.arr, (0)::numeric), 'accounts', COALESCE(standing.accounts, (0)::bigint), 'healthy', COALESCE(standing.healthy, (0)::bigint), 'at_risk', COALESCE(standing.at_risk, (0)::bigint), 'critical', COALESCE(standing.critical, (0)::bigint), 'no_data', COALESCE(standing.no_data, (0)::bigint), 'weighted_score', standing.weighted_score, 'nrr', retained.nrr) ORDER BY moment.number) AS jsonb_agg
-            FROM ((moment
-              LEFT JOIN standing ON ((standing.number = moment.number)))
-              LEFT JOIN retained ON ((retained.number = moment.number)))), 'marks', ( SELECT COALESCE(jsonb_agg(jsonb_build_object('at', model.created_at, 'kind', 'health_model', 'version', model.version) ORDER BY model.version), '[]'::jsonb) AS "coalesce"
+  SELECT jsonb_build_object('since', asked.since, 'until', asked.until, 'points', ( SELECT jsonb_agg(jsonb_build_object('at', moment.at, 'arr', COALESCE(standing.arr, (0)::numeric), 'accounts', COALESCE(standing.accounts, (0)::bigint), 'healthy', COALESCE(standing.healthy, (0)::bigint), 'at_risk', COALESCE(standing.at_risk, (0)::bigint), 'critical', COALESCE(standing.critical, (0)::bigint), 'no_data', COALESCE(standing.no_data, (0)::bigint), 'weighted_score', standing.weighted_score, 'nrr', standing.nrr) ORDER BY moment.number) AS jsonb_agg
+            FROM (moment
+              LEFT JOIN standing ON ((standing.number = moment.number)))), 'marks', ( SELECT COALESCE(jsonb_agg(jsonb_build_object('at', model.created_at, 'kind', 'health_model', 'version', model.version) ORDER BY model.version), '[]'::jsonb) AS "coalesce"
             FROM cs.health_models model
            WHERE ((model.tenant_id = asked.tenant_id) AND ((model.created_at >= asked.since) AND (model.created_at <= asked.until))))) AS jsonb_build_object
     FROM asked;
@@ -2067,6 +2132,7 @@ COMMENT ON FUNCTION cs.field_history(account_id uuid, field text) IS 'What was c
 
 CREATE FUNCTION cs.growth_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb DEFAULT NULL::jsonb) RETURNS jsonb
     LANGUAGE sql STABLE
+    SET jit TO 'off'
     BEGIN ATOMIC
  WITH lasting AS MATERIALIZED (
           SELECT cs.criteria_of_retention(criteria) AS criteria
@@ -2297,6 +2363,7 @@ COMMENT ON FUNCTION cs.renewals_between(from_day date, to_day date, criteria jso
 
 CREATE FUNCTION cs.search_accounts(criteria jsonb DEFAULT NULL::jsonb, sort text DEFAULT NULL::text, after text DEFAULT NULL::text, page_size integer DEFAULT 200, with_total boolean DEFAULT true) RETURNS jsonb
     LANGUAGE sql STABLE
+    SET jit TO 'off'
     BEGIN ATOMIC
  SELECT jsonb_build_object('rows', COALESCE(( SELECT jsonb_agg(to_jsonb(overview.*) ORDER BY (array_position(found.ids, overview.id))) AS jsonb_agg
             FROM cs.account_overview overview
@@ -2603,7 +2670,7 @@ CREATE VIEW cs.arr_months WITH (security_invoker='true') AS
     (month.local AT TIME ZONE zone.name) AS since,
         CASE
             WHEN (month.local < date_trunc('month'::text, (now() AT TIME ZONE zone.name))) THEN ((month.local + '1 mon'::interval) AT TIME ZONE zone.name)
-            ELSE 'infinity'::timestamp with time zone
+            ELSE NULL::timestamp with time zone
         END AS until
    FROM (((cs.tenants tenant
      CROSS JOIN LATERAL ( SELECT COALESCE((tenant.settings ->> 'time_zone'::text), 'UTC'::text) AS name) zone)
@@ -2624,7 +2691,7 @@ COMMENT ON VIEW cs.arr_months IS 'The months since a tenant''s ARR is known, in 
 -- Name: COLUMN arr_months.until; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.arr_months.until IS 'The beginning of the next month; infinity, which is now, for the present one.';
+COMMENT ON COLUMN cs.arr_months.until IS 'The beginning of the next month; NULL for the present one.';
 
 --
 -- Name: arr_bridge; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -2641,7 +2708,7 @@ CREATE VIEW cs.arr_bridge WITH (security_invoker='true') AS
     COALESCE(sum(flow.churned_arr), (0)::numeric) AS churned_arr,
     COALESCE(sum(flow.end_arr), (0)::numeric) AS end_arr
    FROM (cs.arr_months month
-     LEFT JOIN LATERAL cs.arr_between(month.since, month.until) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since) ON ((flow.tenant_id = month.tenant_id)))
+     LEFT JOIN LATERAL cs.arr_between(month.since, COALESCE(month.until, 'infinity'::timestamp with time zone)) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since) ON ((flow.tenant_id = month.tenant_id)))
   GROUP BY month.tenant_id, month.month;
 
 ALTER TABLE cs.arr_bridge OWNER TO cs_owner;
@@ -2732,7 +2799,7 @@ CREATE VIEW cs.cohorts WITH (security_invoker='true') AS
     round((sum(flow.end_arr) / NULLIF(first_value(sum(flow.end_arr)) OVER (PARTITION BY month.tenant_id, began.cohort ORDER BY age.months), (0)::numeric)), 4) AS arr_kept
    FROM ((((cs.arr_months month
      JOIN cs.tenants tenant ON ((tenant.id = month.tenant_id)))
-     JOIN LATERAL cs.arr_between(month.since, month.until) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since) ON ((flow.tenant_id = month.tenant_id)))
+     JOIN LATERAL cs.arr_between(month.since, COALESCE(month.until, 'infinity'::timestamp with time zone)) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since) ON ((flow.tenant_id = month.tenant_id)))
      CROSS JOIN LATERAL ( SELECT (date_trunc('month'::text, (flow.paying_since AT TIME ZONE COALESCE((tenant.settings ->> 'time_zone'::text), 'UTC'::text))))::date AS cohort) began)
      CROSS JOIN LATERAL ( SELECT (((((12)::numeric * (EXTRACT(year FROM month.month) - EXTRACT(year FROM began.cohort))) + EXTRACT(month FROM month.month)) - EXTRACT(month FROM began.cohort)))::integer AS months) age)
   WHERE (began.cohort <= month.month)
@@ -3654,7 +3721,7 @@ CREATE VIEW cs.retention WITH (security_invoker='true') AS
     (count(flow.account_id))::integer AS accounts_start,
     (count(flow.account_id) FILTER (WHERE (flow.end_arr = (0)::numeric)))::integer AS accounts_lost
    FROM (cs.arr_months month
-     LEFT JOIN LATERAL cs.arr_between(month.since, month.until) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since) ON (((flow.tenant_id = month.tenant_id) AND (flow.start_arr > (0)::numeric))))
+     LEFT JOIN LATERAL cs.arr_between(month.since, COALESCE(month.until, 'infinity'::timestamp with time zone)) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since) ON (((flow.tenant_id = month.tenant_id) AND (flow.start_arr > (0)::numeric))))
   GROUP BY month.tenant_id, month.month;
 
 ALTER TABLE cs.retention OWNER TO cs_owner;
