@@ -26,6 +26,16 @@ impl JsonText {
     pub fn read(&self) -> Option<serde_json::Value> {
         serde_json::from_str(&self.0).ok()
     }
+
+    /// The document, or 22023 for the argument of this name.
+    pub fn need(&self, argument: &str) -> Result<serde_json::Value, Fault> {
+        self.read().ok_or_else(|| {
+            Fault::invalid(
+                argument,
+                format!("{argument} is nested too deeply or holds a number too large"),
+            )
+        })
+    }
 }
 
 impl_sql_translatable!(JsonText, arg_only = "jsonb");

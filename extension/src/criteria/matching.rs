@@ -46,12 +46,7 @@ pub fn asked(criteria: Option<&JsonText>) -> Result<Criteria, Fault> {
     let Some(criteria) = criteria else {
         return Ok(Criteria::All(Vec::new()));
     };
-    let json = criteria.read().ok_or_else(|| {
-        Fault::invalid(
-            "criteria",
-            "the criteria are nested too deeply or hold a number too large",
-        )
-    })?;
+    let json = criteria.need("criteria")?;
     understood(None, &json, Source::Caller)
 }
 

@@ -10,6 +10,7 @@ use super::refresh::{Occasion, Task, refresh};
 use super::write::{Outlook, Round, outlook};
 use crate::fault::{Fault, OrRaise};
 use crate::identity;
+use crate::json_text::JsonText;
 use crate::section::{Pinned, System};
 use crate::sql::{self, Row as _};
 use pgrx::iter::TableIterator;
@@ -27,7 +28,7 @@ type PreviewRow = (
 
 #[pg_extern]
 fn preview_health_model(
-    model: JsonB,
+    model: JsonText,
 ) -> TableIterator<
     'static,
     (
@@ -39,17 +40,19 @@ fn preview_health_model(
     ),
 > {
     let _pinned = Pinned::enter();
-    TableIterator::new(preview(&model.0).or_raise())
+    let model = model.need("model").or_raise();
+    TableIterator::new(preview(&model).or_raise())
 }
 
 #[pg_extern]
 fn publish_health_model(
-    model: Option<JsonB>,
+    model: Option<JsonText>,
     expected_version: default!(Option<i32>, "null"),
     fire_playbooks: default!(Option<bool>, "false"),
 ) -> i32 {
     let _pinned = Pinned::enter();
-    let model = model.map_or(Value::Null, |it| it.0);
+    let model = model.map_or(Ok(Value::Null), |it| it.need("model"));
+    let model = model.or_raise();
     publish(&model, expected_version, fire_playbooks == Some(true)).or_raise()
 }
 

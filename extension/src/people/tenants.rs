@@ -3,6 +3,7 @@
 use super::{email, password_hash, required, tenant_for};
 use crate::fault::{Fault, OrRaise};
 use crate::identity;
+use crate::json_text::JsonText;
 use crate::section::System;
 use crate::sql::{self, Row};
 use pgrx::iter::TableIterator;
@@ -31,7 +32,7 @@ fn slug_is_free(slug: &str) -> bool {
 }
 
 #[pg_extern]
-fn update_tenant(patch: JsonB) -> JsonB {
+fn update_tenant(patch: JsonText) -> JsonB {
     update(&patch).or_raise()
 }
 
@@ -109,10 +110,10 @@ fn checked_slug(slug: &str) -> Result<&str, Fault> {
     )
 }
 
-fn update(patch: &JsonB) -> Result<JsonB, Fault> {
+fn update(patch: &JsonText) -> Result<JsonB, Fault> {
     let tenant = tenant_for("tenant.edit", "change the tenant")?;
+    let patch = patch.need("patch")?;
     let patch = patch
-        .0
         .as_object()
         .ok_or_else(|| Fault::invalid("patch", "patch must be a JSON object"))?;
     if let Some(other) = patch

@@ -47,21 +47,31 @@ mod tests {
         }
     }
 
-    /// A broken expectation of ours is an error of class XX; NULL is the caller's doing, and is answered or refused.
+    /// A broken expectation of ours is an error of class XX; NULL and numbers beyond measure are the caller's doing, and are
+    /// answered or refused.
     #[pg_test]
-    fn null_is_nowhere_an_internal_error() {
+    fn odd_arguments_are_nowhere_an_internal_error() {
         staff();
         act_as("ada@one.test");
         for role in ["cs_member", "cs_gateway"] {
             run("reset role");
             let calls = format!(
-                "select format('select cs.%I(%s)', native.proname, argument.nulls)
+                "select format('select cs.%I(%s)', native.proname, argument.odd)
                  from pg_proc as native
+                 cross join (values ('null'), ('{{\"all\": 1e400}}'), ('1.8e308')) as json (odd)
                  cross join lateral (
-                    select string_agg(format('null::%s', type::regtype), ', ' order by place) as nulls
+                    select string_agg(
+                        case
+                            when json.odd = 'null' then format('null::%s', type::regtype)
+                            when type = 'jsonb'::regtype then format('%L::jsonb', json.odd)
+                            when type = 'text'::regtype then '''odd'''
+                            else format('null::%s', type::regtype)
+                        end,
+                        ', ' order by place
+                    ) as odd
                     from unnest(native.proargtypes::oid[]) with ordinality as it (type, place)
                  ) as argument
-                 where native.pronamespace = 'cs'::regnamespace and native.prokind = 'f' and argument.nulls is not null
+                 where native.pronamespace = 'cs'::regnamespace and native.prokind = 'f' and argument.odd is not null
                     and native.prorettype <> 'trigger'::regtype and has_function_privilege('{role}', native.oid, 'execute')"
             );
             let calls = lines(&calls);

@@ -1,5 +1,7 @@
 //! Owns how criteria of a page about revenue take lost customers: counted in retention, left out elsewhere unless asked for.
 
+use crate::fault::OrRaise;
+use crate::json_text::JsonText;
 use pgrx::JsonB;
 use pgrx::prelude::*;
 use serde_json::{Value, json};
@@ -7,13 +9,17 @@ use serde_json::{Value, json};
 const STATUS: &str = "status";
 
 #[pg_extern(immutable, parallel_safe)]
-fn criteria_of_dashboard(criteria: Option<JsonB>, own: Option<JsonB>) -> JsonB {
-    JsonB(of_dashboard(criteria.map(|it| it.0), own.map(|it| it.0)))
+fn criteria_of_dashboard(criteria: Option<JsonText>, own: Option<JsonText>) -> JsonB {
+    JsonB(of_dashboard(read(criteria), read(own)))
 }
 
 #[pg_extern(immutable, parallel_safe)]
-fn criteria_of_retention(criteria: Option<JsonB>) -> Option<JsonB> {
-    criteria.and_then(|it| of_retention(it.0)).map(JsonB)
+fn criteria_of_retention(criteria: Option<JsonText>) -> Option<JsonB> {
+    read(criteria).and_then(of_retention).map(JsonB)
+}
+
+fn read(criteria: Option<JsonText>) -> Option<Value> {
+    criteria.map(|it| it.need("criteria").or_raise())
 }
 
 /// The accounts a dashboard tells of, and of these those that meet its tile's own criteria. Criteria that do not speak of

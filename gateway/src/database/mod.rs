@@ -21,7 +21,11 @@ pub(crate) struct Database {
 pub(crate) fn of(config: &Config) -> Result<Database, ConfigError> {
     let mut database = at(&config.database_url)?;
     // statements of the gateway's own are bounded too; those of people set the same for their transaction
-    let timeout = format!("-c statement_timeout={}", config.statement_timeout_ms);
+    // compiling the short queries of pages would cost more than it saves
+    let timeout = format!(
+        "-c jit=off -c statement_timeout={}",
+        config.statement_timeout_ms
+    );
     let options = match database.config.get_options() {
         Some(more) => format!("{more} {timeout}"),
         None => timeout,
