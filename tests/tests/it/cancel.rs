@@ -121,18 +121,7 @@ const SPY: &str = "
 fn dropped_requests_leave_neither_transaction_nor_identity() {
     let long = std::env::var("CS_LONG").is_ok_and(|value| !value.is_empty());
     let wanted = if long { 10_000 } else { 500 };
-    let world = World::new();
-    world
-        .database
-        .load_sample_data("http://127.0.0.1:9")
-        .unwrap();
-    let mut admin = world.database.connect().unwrap();
-    admin
-        .batch_execute(
-            "update cs.users set encrypted_password =
-                 (select encrypted_password from cs.users where email = 'bob@acme.com')",
-        )
-        .unwrap();
+    let (world, mut admin) = World::that_signs_in();
     admin.batch_execute(SPY).unwrap();
     the_spy_sees(&world);
     let gateway = Gateway::start(&world.database).unwrap();

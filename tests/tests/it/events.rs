@@ -122,18 +122,7 @@ struct Scene {
 
 impl Scene {
     fn new() -> Self {
-        let world = World::new();
-        world
-            .database
-            .load_sample_data("http://127.0.0.1:9")
-            .unwrap();
-        let mut admin = world.database.connect().unwrap();
-        admin
-            .batch_execute(
-                "update cs.users set encrypted_password =
-                     (select encrypted_password from cs.users where email = 'bob@acme.com')",
-            )
-            .unwrap();
+        let (world, admin) = World::that_signs_in();
         let gateway = Gateway::start(&world.database).unwrap();
         Self {
             gateway,

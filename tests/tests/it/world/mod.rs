@@ -73,6 +73,23 @@ impl World {
             database,
         }
     }
+
+    /// With the sample beside it, whose password is everybody's; and a superuser's connection.
+    pub fn that_signs_in() -> (Self, Client) {
+        let world = Self::new();
+        world
+            .database
+            .load_sample_data("http://127.0.0.1:9")
+            .unwrap();
+        let mut admin = world.database.connect().unwrap();
+        admin
+            .batch_execute(
+                "update cs.users set encrypted_password =
+                     (select encrypted_password from cs.users where email = 'bob@acme.com')",
+            )
+            .unwrap();
+        (world, admin)
+    }
 }
 
 fn make_tenant(client: &mut Client, database: &str, marker: &'static str) -> Tenant {
