@@ -10,8 +10,74 @@ create or replace trigger t55_record_arr
     referencing old table as old_rows new table as new_rows
     for each statement execute function cs.tg_accounts__record_arr();
 
+-- The one place that reads what holds at a moment. A change at the very moment belongs to what held; infinity is now.
+create or replace function cs.arr_at(earlier timestamptz, since timestamptz, until timestamptz)
+returns table (
+    tenant_id uuid,
+    account_id uuid,
+    earlier_arr numeric,
+    start_arr numeric,
+    end_arr numeric,
+    paying_since timestamptz
+)
+language sql stable rows 10000
+begin atomic
+    select
+        held.tenant_id,
+        held.account_id,
+        greatest(0, held.earlier_arr - coalesce(below.earlier_arr, 0)),
+        greatest(0, held.start_arr - coalesce(below.start_arr, 0)),
+        greatest(0, held.end_arr - coalesce(below.end_arr, 0)),
+        held.paying_since
+    from (
+        select
+            history.tenant_id,
+            history.account_id,
+            -- One row at most holds at a moment: max is that row, for less than sum.
+            coalesce(max(history.arr) filter (
+                where history.valid_from <= earlier and (history.valid_until is null or history.valid_until > earlier)
+            ), 0) as earlier_arr,
+            coalesce(max(history.arr) filter (
+                where history.valid_from <= since and (history.valid_until is null or history.valid_until > since)
+            ), 0) as start_arr,
+            coalesce(max(history.arr) filter (
+                where history.valid_from <= until and (history.valid_until is null or history.valid_until > until)
+            ), 0) as end_arr,
+            min(history.valid_from) filter (
+                where history.arr > 0 and (history.valid_until is null or history.valid_until > history.valid_from)
+            ) as paying_since
+        from cs.arr_history as history
+        where history.valid_from <= greatest(earlier, since, until)
+        group by history.tenant_id, history.account_id
+    ) as held
+    left join (
+        select
+            child.tenant_id,
+            child.parent_id,
+            sum(history.arr) filter (
+                where history.valid_from <= earlier and (history.valid_until is null or history.valid_until > earlier)
+            ) as earlier_arr,
+            sum(history.arr) filter (
+                where history.valid_from <= since and (history.valid_until is null or history.valid_until > since)
+            ) as start_arr,
+            sum(history.arr) filter (
+                where history.valid_from <= until and (history.valid_until is null or history.valid_until > until)
+            ) as end_arr
+        from cs.tenants as tenant
+        join cs.accounts as child on child.tenant_id = tenant.id and child.parent_id is not null
+        join cs.arr_history as history on history.tenant_id = child.tenant_id and history.account_id = child.id
+        where tenant.settings -> 'parent_arr_includes_children' = 'true'
+        group by child.tenant_id, child.parent_id
+    ) as below on below.tenant_id = held.tenant_id and below.parent_id = held.account_id;
+end;
+
+alter function cs.arr_at(timestamptz, timestamptz, timestamptz) owner to cs_owner;
+revoke execute on function cs.arr_at(timestamptz, timestamptz, timestamptz) from public;
+comment on function cs.arr_at(timestamptz, timestamptz, timestamptz) is
+    'Internal: the ARR of each account that had any row of arr_history by then, at three moments at once (infinity: now), and since when it pays. With parent_arr_includes_children a parent counts what its ARR exceeds that of its present direct children at the time.';
+
 -- The one place that says what is new, kept and lost. A change at the very moment `since` belongs to the start, one at
--- `until` to the end, so that periods that follow each other add up; `until` infinity is now.
+-- `until` to the end, so that periods that follow each other add up.
 create or replace function cs.arr_between(since timestamptz, until timestamptz)
 returns table (
     tenant_id uuid,
@@ -31,54 +97,16 @@ begin atomic
     select
         held.tenant_id,
         held.account_id,
-        counted.start_arr,
-        case when counted.start_arr = 0 and held.paying_since > since then counted.end_arr else 0 end,
-        case when counted.start_arr = 0 and held.paying_since <= since then counted.end_arr else 0 end,
-        case when counted.start_arr > 0 then greatest(0, counted.end_arr - counted.start_arr) else 0 end,
-        case when counted.end_arr > 0 then greatest(0, counted.start_arr - counted.end_arr) else 0 end,
-        case when counted.end_arr = 0 then counted.start_arr else 0 end,
-        counted.end_arr,
-        least(counted.start_arr, counted.end_arr),
+        held.start_arr,
+        case when held.start_arr = 0 and held.paying_since > since then held.end_arr else 0 end,
+        case when held.start_arr = 0 and held.paying_since <= since then held.end_arr else 0 end,
+        case when held.start_arr > 0 then greatest(0, held.end_arr - held.start_arr) else 0 end,
+        case when held.end_arr > 0 then greatest(0, held.start_arr - held.end_arr) else 0 end,
+        case when held.end_arr = 0 then held.start_arr else 0 end,
+        held.end_arr,
+        least(held.start_arr, held.end_arr),
         held.paying_since
-    from (
-        select
-            history.tenant_id,
-            history.account_id,
-            -- One row at most holds at a moment: max is that row, for less than sum.
-            coalesce(max(history.arr) filter (
-                where history.valid_from <= since and (history.valid_until is null or history.valid_until > since)
-            ), 0) as start_arr,
-            coalesce(max(history.arr) filter (
-                where history.valid_from <= until and (history.valid_until is null or history.valid_until > until)
-            ), 0) as end_arr,
-            min(history.valid_from) filter (
-                where history.arr > 0 and (history.valid_until is null or history.valid_until > history.valid_from)
-            ) as paying_since
-        from cs.arr_history as history
-        where history.valid_from <= until or history.valid_from <= since
-        group by history.tenant_id, history.account_id
-    ) as held
-    left join (
-        select
-            child.tenant_id,
-            child.parent_id,
-            sum(history.arr) filter (
-                where history.valid_from <= since and (history.valid_until is null or history.valid_until > since)
-            ) as start_arr,
-            sum(history.arr) filter (
-                where history.valid_from <= until and (history.valid_until is null or history.valid_until > until)
-            ) as end_arr
-        from cs.tenants as tenant
-        join cs.accounts as child on child.tenant_id = tenant.id and child.parent_id is not null
-        join cs.arr_history as history on history.tenant_id = child.tenant_id and history.account_id = child.id
-        where tenant.settings -> 'parent_arr_includes_children' = 'true'
-        group by child.tenant_id, child.parent_id
-    ) as below on below.tenant_id = held.tenant_id and below.parent_id = held.account_id
-    cross join lateral (
-        select
-            greatest(0, held.start_arr - coalesce(below.start_arr, 0)) as start_arr,
-            greatest(0, held.end_arr - coalesce(below.end_arr, 0)) as end_arr
-    ) as counted;
+    from cs.arr_at(arr_between.since, arr_between.since, arr_between.until) as held;
 end;
 
 alter function cs.arr_between(timestamptz, timestamptz) owner to cs_owner;

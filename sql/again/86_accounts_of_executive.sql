@@ -39,7 +39,9 @@ begin atomic
         earlier.confidence
     from cs.tenants as tenant
     cross join lateral (select coalesce(tenant.settings ->> 'time_zone', 'UTC') as name) as zone
-    join cs.accounts as account on account.tenant_id = tenant.id
+    -- A join and no `in`: an account is found once, and so many are better hashed than looked up.
+    cross join cs.matching_accounts(cs.criteria_of_dashboard(executive_accounts.criteria, null)) as meeting (account_id)
+    join cs.accounts as account on account.tenant_id = tenant.id and account.id = meeting.account_id
     join cs.counted_arr as counted on counted.tenant_id = account.tenant_id and counted.account_id = account.id
     left join cs.health_scores as health
         on health.tenant_id = account.tenant_id and health.account_id = account.id and health.is_current
@@ -50,8 +52,7 @@ begin atomic
         order by score.created_at desc
         limit 1
     ) as earlier on true
-    where tenant.id = cs.current_tenant_id()
-        and account.id in (select cs.matching_accounts(cs.criteria_of_dashboard(executive_accounts.criteria, null)));
+    where tenant.id = cs.current_tenant_id();
 end;
 
 alter function cs.executive_accounts(jsonb, timestamptz) owner to cs_owner;

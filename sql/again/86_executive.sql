@@ -26,20 +26,21 @@ begin atomic
         from cs.tenants as tenant
         cross join (select coalesce(executive_dashboard.since, now() - interval '720 hours') as since) as period
         where tenant.id = cs.current_tenant_id()
+    ), held as materialized (
+        select held.tenant_id, held.account_id, held.earlier_arr, held.start_arr, held.end_arr
+        from asked
+        cross join lateral cs.arr_at(asked.since_before, asked.since, asked.last_change) as held
     ), member as materialized (
         select
             account.*,
-            coalesce(flow.start_arr, 0) as arr_before,
+            coalesce(held.start_arr, 0) as arr_before,
             account.status = 'Active' and account.risk_level in ('At Risk', 'Critical') as is_at_risk,
             account.overall_score is not null and account.confidence is distinct from 'low' as is_founded,
             account.score_before is not null and account.confidence_before is distinct from 'low' as was_founded,
             account.overall_score - account.score_before as change
         from asked
         cross join lateral cs.executive_accounts(executive_dashboard.criteria, asked.since) as account
-        -- Sub-selects as arguments keep its body apart: gathered once, whatever the planner thinks of the rows beside it.
-        left join cs.arr_between(
-            (select asked.since from asked), (select asked.last_change from asked)
-        ) as flow on flow.tenant_id = account.tenant_id and flow.account_id = account.account_id
+        left join held on held.tenant_id = account.tenant_id and held.account_id = account.account_id
     ), total as (
         select
             count(*) as accounts,
@@ -74,6 +75,24 @@ begin atomic
             bool_or(overall_score is not null) as has_scores
         from asked
         cross join member
+    ), lasting as materialized (
+        select cs.criteria_of_retention(executive_dashboard.criteria) as criteria
+    ), retained as (
+        -- What retention_between says of both periods, from one reading of the history.
+        select
+            coalesce(sum(held.start_arr), 0) as start_arr,
+            coalesce(sum(held.end_arr) filter (where held.start_arr > 0), 0) as end_arr,
+            count(*) filter (where held.start_arr > 0) as accounts_start,
+            count(*) filter (where held.start_arr > 0 and held.end_arr = 0) as accounts_lost,
+            round(sum(held.end_arr) filter (where held.start_arr > 0) / nullif(sum(held.start_arr), 0), 4) as nrr,
+            round(sum(least(held.start_arr, held.end_arr)) / nullif(sum(held.start_arr), 0), 4) as grr,
+            round(
+                sum(held.start_arr) filter (where held.earlier_arr > 0) / nullif(sum(held.earlier_arr), 0), 4
+            ) as nrr_before,
+            round(sum(least(held.earlier_arr, held.start_arr)) / nullif(sum(held.earlier_arr), 0), 4) as grr_before
+        from held
+        where (select lasting.criteria is null from lasting)
+            or held.account_id in (select cs.matching_accounts((select lasting.criteria from lasting)))
     )
     select jsonb_build_object(
         'as_of', now(),
@@ -125,23 +144,20 @@ begin atomic
                     executive_dashboard.criteria, '{"field": "days_to_renewal", "op": "between", "value": [0, 90]}'
                 )
             ),
-            'retention', (
-                select jsonb_build_object(
-                    'value', period.nrr, 'before', earlier.nrr, 'grr', period.grr, 'grr_before', earlier.grr,
-                    'start_arr', period.start_arr, 'end_arr', period.end_arr,
-                    'accounts_start', period.accounts_start, 'accounts_lost', period.accounts_lost,
-                    'reason', case
-                        when period.nrr is not null then null
-                        when exists (
-                            select from cs.arr_history as history
-                            where history.tenant_id = asked.tenant_id and history.valid_from <= asked.since
-                        ) then 'no account had ARR at the start of the period'
-                        else 'ARR is not known as far back as the start of the period'
-                    end,
-                    'list', cs.criteria_of_retention(executive_dashboard.criteria)
-                )
-                from cs.retention_between(asked.since, asked.last_change, executive_dashboard.criteria) as period
-                cross join cs.retention_between(asked.since_before, asked.since, executive_dashboard.criteria) as earlier
+            'retention', jsonb_build_object(
+                'value', retained.nrr, 'before', retained.nrr_before,
+                'grr', retained.grr, 'grr_before', retained.grr_before,
+                'start_arr', retained.start_arr, 'end_arr', retained.end_arr,
+                'accounts_start', retained.accounts_start, 'accounts_lost', retained.accounts_lost,
+                'reason', case
+                    when retained.nrr is not null then null
+                    when exists (
+                        select from cs.arr_history as history
+                        where history.tenant_id = asked.tenant_id and history.valid_from <= asked.since
+                    ) then 'no account had ARR at the start of the period'
+                    else 'ARR is not known as far back as the start of the period'
+                end,
+                'list', (select lasting.criteria from lasting)
             )
         ),
         'distribution', (
@@ -149,9 +165,7 @@ begin atomic
                 jsonb_build_object(
                     'risk_level', level.name,
                     'accounts', coalesce(part.accounts, 0),
-                    'accounts_before', (
-                        select count(*) from member where member.is_old and member.risk_level_before = level.name
-                    ),
+                    'accounts_before', coalesce(earlier.accounts, 0),
                     'arr', coalesce(part.arr, 0),
                     'list', cs.criteria_of_dashboard(
                         executive_dashboard.criteria,
@@ -169,6 +183,12 @@ begin atomic
                 from member
                 group by member.risk_level
             ) as part on part.risk_level = level.name
+            left join (
+                select member.risk_level_before as risk_level, count(*) as accounts
+                from member
+                where member.is_old
+                group by member.risk_level_before
+            ) as earlier on earlier.risk_level = level.name
         ),
         'revenue_at_risk', (
             select coalesce(jsonb_agg(to_jsonb(risk) - 'tenant_id' order by risk.exposure desc, risk.name, risk.account_id), '[]')
@@ -216,7 +236,8 @@ begin atomic
         )
     )
     from asked
-    cross join total;
+    cross join total
+    cross join retained;
 end;
 
 alter function cs.executive_dashboard(jsonb, timestamptz, timestamptz) owner to cs_owner;

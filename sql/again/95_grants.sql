@@ -109,6 +109,7 @@ grant execute on function
     cs.journey_steps(uuid), cs.account_360(uuid), cs.search_everything(text, integer), cs.save_view(jsonb, integer),
     cs.delete_view(uuid), cs.save_preferences(jsonb), cs.my_preferences(), cs.criteria_of_dashboard(jsonb, jsonb),
     cs.criteria_of_retention(jsonb), cs.arr_between(timestamptz, timestamptz),
+    cs.arr_at(timestamptz, timestamptz, timestamptz),
     cs.retention_between(timestamptz, timestamptz, jsonb), cs.arr_bridge_between(timestamptz, timestamptz, jsonb),
     cs.renewals_between(date, date, jsonb), cs.executive_accounts(jsonb, timestamptz),
     cs.executive_dashboard(jsonb, timestamptz, timestamptz),

@@ -30,6 +30,14 @@ mod tests {
              select tenant_id, id, floor(random() * 101), (array[null, 'low', 'medium', 'high'])[1 + floor(random() * 4)::integer], at
              from cs.accounts, unnest(array[now() - interval '45 days', now() - interval '2 days']) as at
              where random() < 0.7");
+        run("update cs.arr_history set valid_from = now() - interval '10 days'");
+        run(
+            "insert into cs.arr_history (tenant_id, account_id, arr, valid_from, valid_until)
+             select tenant_id, id, (array[0, 1000, 50000, 90000])[1 + floor(random() * 4)::integer],
+                now() - began * interval '1 day', now() - ended * interval '1 day'
+             from cs.accounts, (values (80, 35), (35, 10)) as past (began, ended)
+             where random() < 0.7",
+        );
         become_person("ada@one.test");
         run("set local role cs_member");
     }
@@ -85,14 +93,51 @@ mod tests {
                     Some("true"),
                     "{criteria}"
                 );
+                assert_eq!(
+                    retention_of_tile(criteria),
+                    retention_of_both_periods(criteria),
+                    "{criteria}"
+                );
             }
         }
+    }
+
+    fn retention_of_tile(criteria: &str) -> Option<String> {
+        text(&format!(
+            "select concat_ws(' ', tile ->> 'value', tile ->> 'grr', tile -> 'start_arr', tile -> 'end_arr', tile -> 'accounts_start',
+                tile -> 'accounts_lost', 'before', tile ->> 'before', tile ->> 'grr_before')
+             from cast(cs.executive_dashboard({criteria}) #> '{{kpis,retention}}' as jsonb) as tile"
+        ))
+    }
+
+    fn retention_of_both_periods(criteria: &str) -> Option<String> {
+        text(&format!(
+            "select concat_ws(' ', now.nrr, now.grr, now.start_arr, now.end_arr, now.accounts_start, now.accounts_lost,
+                'before', before.nrr, before.grr)
+             from (select now() - interval '720 hours' as at) as since
+             cross join lateral cs.retention_between(since.at, 'infinity', {criteria}) as now
+             cross join lateral cs.retention_between(since.at - interval '720 hours', since.at, {criteria}) as before"
+        ))
     }
 
     #[pg_test]
     fn every_tile_is_the_list_behind_it() {
         random_world(0.1);
         check_all_tiles();
+        // Not empty: some were lost, in both periods some grew.
+        assert!(
+            number(
+                "select (cs.executive_dashboard() #>> '{kpis,retention,accounts_lost}')::bigint"
+            ) > 0
+        );
+        assert_eq!(
+            text(
+                "select ((it -> 'value')::numeric <> (it -> 'before')::numeric)::text
+                 from cast(cs.executive_dashboard() #> '{kpis,retention}' as jsonb) as it"
+            )
+            .as_deref(),
+            Some("true")
+        );
         assert!(
             number(
                 "select (cs.executive_dashboard() #>> '{kpis,revenue_at_risk,high_value,accounts}')::bigint"
