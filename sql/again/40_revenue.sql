@@ -35,19 +35,24 @@ begin atomic
             history.account_id,
             -- One row at most holds at a moment: max is that row, for less than sum.
             coalesce(max(history.arr) filter (
-                where history.valid_from <= earlier and (history.valid_until is null or history.valid_until > earlier)
+                where history.valid_from <= moment.earlier and (history.valid_until is null or history.valid_until > moment.earlier)
             ), 0) as earlier_arr,
             coalesce(max(history.arr) filter (
-                where history.valid_from <= since and (history.valid_until is null or history.valid_until > since)
+                where history.valid_from <= moment.since and (history.valid_until is null or history.valid_until > moment.since)
             ), 0) as start_arr,
             coalesce(max(history.arr) filter (
-                where history.valid_from <= until and (history.valid_until is null or history.valid_until > until)
+                where history.valid_from <= moment.until and (history.valid_until is null or history.valid_until > moment.until)
             ), 0) as end_arr,
             min(history.valid_from) filter (
                 where history.arr > 0 and (history.valid_until is null or history.valid_until > history.valid_from)
             ) as paying_since
-        from cs.arr_history as history
-        where history.valid_from <= greatest(earlier, since, until)
+        -- Behind offset the moments are computed once, not for every row of the history.
+        from (
+            select
+                arr_at.earlier, arr_at.since, arr_at.until, greatest(arr_at.earlier, arr_at.since, arr_at.until) as last
+            offset 0
+        ) as moment
+        join cs.arr_history as history on history.valid_from <= moment.last
         group by history.tenant_id, history.account_id
     ) as held
     left join (
@@ -55,15 +60,16 @@ begin atomic
             child.tenant_id,
             child.parent_id,
             sum(history.arr) filter (
-                where history.valid_from <= earlier and (history.valid_until is null or history.valid_until > earlier)
+                where history.valid_from <= moment.earlier and (history.valid_until is null or history.valid_until > moment.earlier)
             ) as earlier_arr,
             sum(history.arr) filter (
-                where history.valid_from <= since and (history.valid_until is null or history.valid_until > since)
+                where history.valid_from <= moment.since and (history.valid_until is null or history.valid_until > moment.since)
             ) as start_arr,
             sum(history.arr) filter (
-                where history.valid_from <= until and (history.valid_until is null or history.valid_until > until)
+                where history.valid_from <= moment.until and (history.valid_until is null or history.valid_until > moment.until)
             ) as end_arr
-        from cs.tenants as tenant
+        from (select arr_at.earlier, arr_at.since, arr_at.until offset 0) as moment
+        cross join cs.tenants as tenant
         join cs.accounts as child on child.tenant_id = tenant.id and child.parent_id is not null
         join cs.arr_history as history on history.tenant_id = child.tenant_id and history.account_id = child.id
         where tenant.settings -> 'parent_arr_includes_children' = 'true'
