@@ -10,6 +10,8 @@ mod support;
 // Two tenants whose every text says whose it is.
 mod world;
 
+// Accounts made and changed by many at once.
+mod accounts;
 // The pages, by Playwright.
 mod browser;
 // Requests dropped half-way leave nothing behind.
