@@ -83,9 +83,10 @@ create or replace function cs.stage_state(seconds numeric, target_days integer)
 returns text
 language sql immutable
 return case
+    when target_days is null then null
     when seconds <= target_days * 86400.0 then 'on_track'
     when seconds <= target_days * 86400.0 * 1.5 then 'behind'
-    when seconds > target_days * 86400.0 * 1.5 then 'stuck'
+    when seconds is not null then 'stuck'
 end;
 
 alter function cs.stage_state(numeric, integer) owner to cs_owner;
