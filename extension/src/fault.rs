@@ -5,6 +5,7 @@
 use pgrx::PgSqlErrorCode;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
+use std::ops::RangeInclusive;
 
 /// Why something was refused. Classes 22, 27 and 55 carry a JSON object in their detail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,6 +144,18 @@ impl Fault {
 /// An argument that must not be NULL (22023).
 pub fn given<T>(argument: &str, value: Option<T>) -> Result<T, Fault> {
     value.ok_or_else(|| Fault::invalid(argument, format!("{argument} must be given")))
+}
+
+/// A whole number within its bounds, both included, or 22023 for the argument of this name.
+pub fn within(argument: &str, number: i32, bounds: RangeInclusive<i32>) -> Result<i32, Fault> {
+    match bounds.contains(&number) {
+        true => Ok(number),
+        false => {
+            let (least, most) = bounds.into_inner();
+            let message = format!("{argument} must be from {least} to {most}, not {number}");
+            Err(Fault::invalid(argument, message))
+        }
+    }
 }
 
 /// The field that the detail of an error names.

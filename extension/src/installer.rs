@@ -60,6 +60,7 @@ const AGAIN: &[(&str, &str)] = files![
     "again/75_audit.sql",
     "again/77_events.sql",
     "again/80_views.sql",
+    "again/82_account_events.sql",
     "again/82_search.sql",
     "again/82_timeline.sql",
     "again/84_portfolio.sql",

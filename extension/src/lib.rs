@@ -23,6 +23,7 @@ mod journey;
 mod json_text;
 mod merge_patch;
 mod pages;
+mod paging;
 mod people;
 mod playbooks;
 mod rejected;

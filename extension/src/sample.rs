@@ -3,7 +3,7 @@
 //!
 //! Only usage is made up; every score is computed from it, at moments of the past and at last for now.
 
-use crate::fault::{Fault, OrRaise};
+use crate::fault::{Fault, OrRaise, within};
 use crate::health::refresh;
 use crate::section::{Pinned, require_superuser};
 use crate::sql::{self, Row};
@@ -34,12 +34,7 @@ fn load(receiver: &str, accounts: i32) -> Result<(), Fault> {
     require_superuser("load the sample data")?;
     let receiver = receiver.trim_end_matches('/');
     Endpoint::parse(receiver).map_err(|why| Fault::invalid("receiver", why))?;
-    if !(FEWEST..=MOST).contains(&accounts) {
-        return Err(Fault::invalid(
-            "accounts",
-            format!("accounts must be from {FEWEST} to {MOST}, not {accounts}"),
-        ));
-    }
+    within("accounts", accounts, FEWEST..=MOST)?;
     if tenant()?.is_some() {
         return Err(Fault::taken(
             "there is a tenant acme already, so the sample data is not loaded",
@@ -111,7 +106,13 @@ fn the_three() -> Result<(), Fault> {
     sql::run(include_str!("sample/backdate.sql"), &[])?;
     sql::run(include_str!("sample/arr.sql"), &[])?;
     sql::run(include_str!("sample/usage.sql"), &[])?;
-    sql::run(include_str!("sample/tickets.sql"), &[])
+    sql::run(
+        concat!(
+            include_str!("sample/tickets.sql"),
+            include_str!("sample/ticket_rows.sql")
+        ),
+        &[],
+    )
 }
 
 /// What people know of the three and do about them. Milestones come after all moves, and hold back none of them.
@@ -143,7 +144,13 @@ fn the_crowd(accounts: i32) -> Result<(), Fault> {
     }
     sql::run(include_str!("sample/crowd_stages.sql"), &[])?;
     sql::run(include_str!("sample/crowd_usage.sql"), &[])?;
-    sql::run(include_str!("sample/crowd_tickets.sql"), &[])?;
+    sql::run(
+        concat!(
+            include_str!("sample/crowd_tickets.sql"),
+            include_str!("sample/ticket_rows.sql")
+        ),
+        &[],
+    )?;
     // What is new in this transaction has no statistics yet, and the scores read all of it.
     sql::run("analyze cs.accounts, cs.usage_metrics", &[])
 }

@@ -1,6 +1,8 @@
 //! Owns every setting: name, meaning, unit, bounds, and who may change it.
 
 use crate::identity;
+use crate::webhooks::address::{AllowedHosts, Endpoint};
+use crate::webhooks::retry::Delays;
 use pgrx::guc::{GucContext, GucFlags, GucRegistry, GucSetting};
 use pgrx::pg_sys;
 use pgrx::prelude::*;
@@ -129,7 +131,7 @@ fn define_checked(
 ///
 /// # Safety
 /// `value` is the argument PostgreSQL hands to a string check hook.
-unsafe fn accept(value: *mut *mut c_char, check: impl FnOnce(&str) -> Result<(), String>) -> bool {
+unsafe fn accept(value: *mut *mut c_char, check: fn(&str) -> Result<(), String>) -> bool {
     // SAFETY: PostgreSQL passes a pointer to a C string or to NULL.
     unsafe {
         if (*value).is_null() {
@@ -150,65 +152,43 @@ unsafe fn accept(value: *mut *mut c_char, check: impl FnOnce(&str) -> Result<(),
     }
 }
 
-#[pg_guard]
-unsafe extern "C-unwind" fn check_uuid(
-    value: *mut *mut c_char,
-    _extra: *mut *mut c_void,
-    _source: pg_sys::GucSource::Type,
-) -> bool {
-    let check = |text: &str| match text.is_empty() || uuid::Uuid::try_parse(text).is_ok() {
+/// Declares a check hook: the pure check over the proposed text that it runs.
+macro_rules! check_hook {
+    ($name:ident, $check:expr) => {
+        #[pg_guard]
+        unsafe extern "C-unwind" fn $name(
+            value: *mut *mut c_char,
+            _extra: *mut *mut c_void,
+            _source: pg_sys::GucSource::Type,
+        ) -> bool {
+            let check: fn(&str) -> Result<(), String> = $check;
+            // SAFETY: called as a check hook.
+            unsafe { accept(value, check) }
+        }
+    };
+}
+
+check_hook!(check_uuid, |text| {
+    match text.is_empty() || uuid::Uuid::try_parse(text).is_ok() {
         true => Ok(()),
         false => Err("It must be a UUID or empty.".to_owned()),
-    };
-    // SAFETY: called as a check hook.
-    unsafe { accept(value, check) }
-}
+    }
+});
+
+check_hook!(check_allowed_hosts, |text| {
+    AllowedHosts::parse(text).map(drop)
+});
+
+check_hook!(check_retry_delays, |text| Delays::parse(text).map(drop));
+
+check_hook!(check_public_url, |text| {
+    match text.is_empty() || Endpoint::parse(text).is_ok() {
+        true => Ok(()),
+        false => Err("It must be an http or https URL, or empty.".to_owned()),
+    }
+});
 
 #[pg_guard]
 unsafe extern "C-unwind" fn forget_identity(_value: *const c_char, _extra: *mut c_void) {
     identity::forget();
-}
-
-#[pg_guard]
-unsafe extern "C-unwind" fn check_allowed_hosts(
-    value: *mut *mut c_char,
-    _extra: *mut *mut c_void,
-    _source: pg_sys::GucSource::Type,
-) -> bool {
-    // SAFETY: called as a check hook.
-    unsafe {
-        accept(value, |text| {
-            crate::webhooks::address::AllowedHosts::parse(text).map(drop)
-        })
-    }
-}
-
-#[pg_guard]
-unsafe extern "C-unwind" fn check_retry_delays(
-    value: *mut *mut c_char,
-    _extra: *mut *mut c_void,
-    _source: pg_sys::GucSource::Type,
-) -> bool {
-    // SAFETY: called as a check hook.
-    unsafe {
-        accept(value, |text| {
-            crate::webhooks::retry::Delays::parse(text).map(drop)
-        })
-    }
-}
-
-#[pg_guard]
-unsafe extern "C-unwind" fn check_public_url(
-    value: *mut *mut c_char,
-    _extra: *mut *mut c_void,
-    _source: pg_sys::GucSource::Type,
-) -> bool {
-    let check = |text: &str| match text.is_empty()
-        || crate::webhooks::address::Endpoint::parse(text).is_ok()
-    {
-        true => Ok(()),
-        false => Err("It must be an http or https URL, or empty.".to_owned()),
-    };
-    // SAFETY: called as a check hook.
-    unsafe { accept(value, check) }
 }

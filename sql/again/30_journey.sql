@@ -1,5 +1,5 @@
 -- Owns the feed of journey_history: every door to accounts.current_stage passes here; milestones that complete themselves, how
--- they and the present stays stand.
+-- they and the present stays stand, the way of an account through the stages.
 
 create or replace trigger t50_open_history
     after insert on cs.accounts
@@ -78,6 +78,22 @@ comment on column cs.account_milestone_status.state is 'open, done or waived.';
 comment on column cs.account_milestone_status.due_at is 'Its days after the account entered the stage; NULL: never due.';
 comment on column cs.account_milestone_status.is_overdue is 'Open although its time has passed.';
 
+-- The planner puts the expression in the place of the call, so it has to stay one expression, immutable and not strict.
+create or replace function cs.stage_state(seconds numeric, target_days integer)
+returns text
+language sql immutable
+return case
+    when target_days is null then null
+    when seconds <= target_days * 86400.0 then 'on_track'
+    when seconds <= target_days * 86400.0 * 1.5 then 'behind'
+    when seconds is not null then 'stuck'
+end;
+
+alter function cs.stage_state(numeric, integer) owner to cs_owner;
+revoke execute on function cs.stage_state(numeric, integer) from public;
+comment on function cs.stage_state(numeric, integer) is
+    'Internal: how so many seconds in a stage stand to its target in days of 24 hours: on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without a target or a stay.';
+
 create or replace view cs.present_stays
 with (security_invoker = true) as
 select
@@ -88,11 +104,7 @@ select
     stay.entered_at as since,
     elapsed.seconds,
     case when elapsed.seconds > target.seconds then elapsed.seconds - target.seconds end as over_seconds,
-    case
-        when elapsed.seconds <= target.seconds then 'on_track'
-        when elapsed.seconds <= target.seconds * 1.5 then 'behind'
-        when elapsed.seconds > target.seconds * 1.5 then 'stuck'
-    end as stage_state
+    cs.stage_state(elapsed.seconds, stage.target_duration_days) as stage_state
 from cs.journey_history as stay
 join cs.journey_stages as stage on stage.tenant_id = stay.tenant_id and stage.name = stay.to_stage
 cross join lateral (select extract(epoch from now() - stay.entered_at) as seconds) as elapsed
@@ -106,6 +118,53 @@ comment on column cs.present_stays.seconds is 'How long it has lasted, exactly, 
 comment on column cs.present_stays.over_seconds is 'How long it is beyond the target; NULL while it is not, and without a target.';
 comment on column cs.present_stays.stage_state is
     'on_track up to the target, behind up to 1.5 times it, stuck beyond; NULL without a target.';
+
+create or replace function cs.journey_steps(account_id uuid)
+returns table (
+    stage_id uuid, stage text, display_order integer, color_hex text, is_side boolean, is_end boolean, is_current boolean,
+    entered integer, first_entered_at timestamptz, last_entered_at timestamptz, days numeric, target_days integer, state text
+)
+language sql stable rows 10
+begin atomic
+    with it as materialized (
+        select place.tenant_id from cs.account_place(journey_steps.account_id) as place
+    ), walked as (
+        select
+            stay.to_stage,
+            count(*)::integer as entered,
+            min(stay.entered_at) as first_entered_at,
+            max(stay.entered_at) as last_entered_at,
+            sum(extract(epoch from coalesce(stay.exited_at, now()) - stay.entered_at)) as seconds,
+            bool_or(stay.exited_at is null) as is_current
+        from cs.journey_history as stay
+        where stay.tenant_id = (select it.tenant_id from it) and stay.account_id = journey_steps.account_id
+        group by stay.to_stage
+    )
+    select
+        stage.id,
+        stage.name,
+        stage.display_order,
+        stage.color_hex,
+        stage.is_side,
+        stage.is_end,
+        coalesce(walked.is_current, false),
+        coalesce(walked.entered, 0),
+        walked.first_entered_at,
+        walked.last_entered_at,
+        round(coalesce(walked.seconds, 0) / 86400, 1),
+        stage.target_duration_days,
+        cs.stage_state(walked.seconds, stage.target_duration_days)
+    from cs.journey_stages as stage
+    left join walked on walked.to_stage = stage.name
+    where stage.tenant_id = (select it.tenant_id from it)
+        and (walked.entered is not null or stage.is_active and not stage.is_side and not stage.is_end)
+    order by stage.display_order, stage.name;
+end;
+
+alter function cs.journey_steps(uuid) owner to cs_owner;
+revoke execute on function cs.journey_steps(uuid) from public;
+comment on function cs.journey_steps(uuid) is
+    'The way of an account through the stages, a row per main stage in order, and per other stage it has been in: how often it entered, how many days of 24 hours it was there in all, and how these stand to the target (on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without target or stay). Errors: P0002 no such account.';
 
 create or replace view cs.portfolio_growth
 with (security_invoker = true) as

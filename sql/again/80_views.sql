@@ -15,12 +15,7 @@ select
     stage.color_hex as stage_color,
     stay.entered_at as stage_since,
     floor(stay.seconds / 86400)::integer as days_in_stage,
-    case
-        when stage.target_duration_days is null then null
-        when stay.seconds <= stage.target_duration_days * 86400.0 then 'on_track'
-        when stay.seconds <= stage.target_duration_days * 86400.0 * 1.5 then 'behind'
-        else 'stuck'
-    end as stage_state,
+    cs.stage_state(stay.seconds, stage.target_duration_days) as stage_state,
     account.status,
     account.arr,
     account.contract_end_date,

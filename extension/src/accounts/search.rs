@@ -4,7 +4,7 @@
 use super::search_cursor::Cursor;
 use super::search_order::{self, Key, Order, USUAL};
 use crate::criteria::{Criteria, Join, Query, arguments, asked, filter};
-use crate::fault::{Fault, OrRaise};
+use crate::fault::{Fault, OrRaise, within};
 use crate::json_text::JsonText;
 use crate::section::Pinned;
 use crate::stream::{Sight, stream_with};
@@ -57,17 +57,7 @@ struct Page {
 }
 
 fn find(criteria: &Criteria, wanted: &Wanted<'_>) -> Result<Page, Fault> {
-    if !SIZES.contains(&wanted.size) {
-        return Err(Fault::invalid(
-            "page_size",
-            format!(
-                "page_size must be from {} to {}, not {}",
-                SIZES.start(),
-                SIZES.end(),
-                wanted.size
-            ),
-        ));
-    }
+    within("page_size", wanted.size, SIZES)?;
     let mut query = Query::default();
     let order = search_order::read(&mut query, wanted.sort)?;
     let cursor = wanted

@@ -1,8 +1,9 @@
 //! Owns the mark between two pages of the list: the sort it belongs to, the last row's keys and id. Pure.
 
 use super::search_order::{Cast, Key, Order};
-use crate::criteria::{Bound, Decimal, Query};
+use crate::criteria::{Bound, Query};
 use crate::fault::Fault;
+use crate::paging::{is_id, is_number, is_text, refused};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use pgrx::Uuid;
@@ -47,7 +48,7 @@ impl Cursor {
         };
         let fits = cursor.keys.len() == order.keys.len()
             && order.keys.iter().zip(&cursor.keys).all(fits)
-            && uuid::Uuid::try_parse(&cursor.id).is_ok();
+            && is_id(&cursor.id);
         match fits {
             true => Ok(cursor),
             false => Err(refused("after is no cursor of search_accounts")),
@@ -78,17 +79,12 @@ impl Cursor {
     }
 }
 
-fn refused(why: &str) -> Fault {
-    Fault::invalid("after", why)
-        .hint("Pass what next was, with the same sort; leave it out for the first page.")
-}
-
 fn is_of(cast: Cast, text: &str) -> bool {
     match cast {
-        Cast::Numeric => Decimal::parse(text).is_some(),
+        Cast::Numeric => is_number(text),
         Cast::Integer => text.parse::<i32>().is_ok(),
         Cast::Date => text.len() == 10 && text.parse::<chrono::NaiveDate>().is_ok(),
-        Cast::Text => !text.contains('\0'),
+        Cast::Text => is_text(text),
     }
 }
 

@@ -157,13 +157,7 @@ pub const fn of(known: Known) -> (&'static str, &'static [Join]) {
             &[Join::Stay],
         ),
         Known::StageState => (
-            "case
-                when stage.target_duration_days is null then null
-                when extract(epoch from now() - stay.entered_at) <= stage.target_duration_days * 86400.0 then 'on_track'
-                when extract(epoch from now() - stay.entered_at) <= stage.target_duration_days * 86400.0 * 1.5
-                    then 'behind'
-                else 'stuck'
-            end",
+            "cs.stage_state(extract(epoch from now() - stay.entered_at), stage.target_duration_days)",
             &[Join::Stage, Join::Stay],
         ),
         Known::OverdueMilestones => ("overdue.milestones", &[Join::Overdue]),

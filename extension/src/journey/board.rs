@@ -2,7 +2,7 @@
 //! caller's rights.
 
 use super::cursor::{Cursor, check_sort};
-use crate::fault::{Fault, OrRaise};
+use crate::fault::{Fault, OrRaise, within};
 use crate::json_text::JsonText;
 use crate::section::Pinned;
 use crate::sql::{self, Row as _};
@@ -43,14 +43,7 @@ fn board_cards(
 }
 
 fn checked_count(field: &str, count: Option<i32>) -> Result<i32, Fault> {
-    let count = count.unwrap_or(USUAL);
-    match (1..=MOST).contains(&count) {
-        true => Ok(count),
-        false => Err(Fault::invalid(
-            field,
-            format!("{field} must be from 1 to {MOST}, not {count}"),
-        )),
-    }
+    within(field, count.unwrap_or(USUAL), 1..=MOST)
 }
 
 fn columns(criteria: Option<&JsonText>, sort: &str, per_column: i32) -> Result<JsonB, Fault> {

@@ -1,9 +1,13 @@
 //! Owns the order of cards and the place where a page of them ended, as text: what a cursor says is checked here. Pure.
 
 use crate::fault::Fault;
+use crate::paging;
 
 /// How cards may be sorted; ties go by name, then by id.
 const SORTS: [&str; 5] = ["overdue", "arr", "score", "renewal", "name"];
+
+/// The rank of cards that have nothing to be sorted by.
+const LAST: &str = "Infinity";
 
 /// The order asked for, the longest in the stage first unless told.
 pub fn check_sort(sort: Option<&str>) -> Result<&str, Fault> {
@@ -35,26 +39,17 @@ impl Cursor {
         match read {
             Some([its_sort, rank, name, id])
                 if its_sort == sort
-                    && is_number(&rank)
-                    && !name.contains('\0')
-                    && uuid::Uuid::try_parse(&id).is_ok() =>
+                    && (rank == LAST || paging::is_number(&rank))
+                    && paging::is_text(&name)
+                    && paging::is_id(&id) =>
             {
                 Ok(Self { rank, name, id })
             }
-            _ => Err(
-                Fault::invalid("after", "this is not where a page in this order ended")
-                    .hint("Pass what next said, with the same sort; without it the first page."),
-            ),
+            _ => Err(paging::refused(
+                "this is not where a page in this order ended",
+            )),
         }
     }
-}
-
-/// Whether a text is a number as PostgreSQL writes it, within what it reads.
-fn is_number(text: &str) -> bool {
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit());
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
-    text == "Infinity" || text.len() < 1000 && digits(whole) && digits(fraction)
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 #[pgrx::pg_schema]
 mod tests {
-    use crate::pg_tests::accounts::{call_as, detail_of, id, staffed_world, traces};
-    use crate::pg_tests::{fails_with, lines, number, run, text};
+    use crate::pg_tests::accounts::{call_as, id, staffed_world, traces};
+    use crate::pg_tests::{detail_of, fails_with, lines, number, run, text};
     use pgrx::prelude::*;
 
     fn save(field: &str) -> String {

@@ -21,6 +21,7 @@ mod health_overrides;
 mod hierarchy;
 mod hierarchy_sums;
 mod identity;
+mod inlined;
 mod journey;
 mod people;
 mod revenue;
@@ -79,12 +80,22 @@ pub fn become_person(email: &str) {
 
 /// SQLSTATE and message that a statement fails with, or `nothing`.
 pub fn fails_with(statement: &str) -> String {
+    complaint(statement, "message_text")
+}
+
+/// SQLSTATE and detail that a statement fails with, or `nothing`.
+pub fn detail_of(statement: &str) -> String {
+    complaint(statement, "pg_exception_detail")
+}
+
+fn complaint(statement: &str, part: &str) -> String {
     run(&format!(
-        "do $do$ begin
+        "do $do$ declare told text; begin
             perform set_config('test.complaint', 'nothing', true);
             execute $statement${statement}$statement$;
          exception when others then
-            perform set_config('test.complaint', sqlstate || ' ' || sqlerrm, true);
+            get stacked diagnostics told = {part};
+            perform set_config('test.complaint', sqlstate || ' ' || told, true);
          end $do$"
     ));
     text("select current_setting('test.complaint')").unwrap()

@@ -12,34 +12,16 @@ with habit (profile, newest, every, severities, csat) as (
         ('new', 1, 9, array['normal', 'low', 'low'], array[5, 4])
 ), ticket as (
     select
-        it.tenant_id, it.id, day, format('%s-%s', it.external_id, 1000 - day) as ticket_id,
+        it.tenant_id, it.id as account_id, format('%s-%s', it.external_id, 1000 - day) as ticket_id,
         habit.severities[1 + (day + it.number) % cardinality(habit.severities)] as severity,
         habit.csat[1 + (day + it.number) % cardinality(habit.csat)] as csat,
         now() - day * interval '24 hours' - (15 + it.number * 31 % 600) * interval '1 minute' as opened_at,
         (2 + it.number * 3 % 17) * interval '1 hour' as effort,
         -- Of the angry, every other still waits for an answer to the last one.
-        it.profile <> 'declining' or it.number % 2 = 0 or day > habit.newest + it.number % 5 as answered
+        it.profile <> 'declining' or it.number % 2 = 0 or day > habit.newest + it.number % 5 as is_resolved
     from pg_temp.sample_crowd as it
     join habit on habit.profile = it.profile
     cross join lateral generate_series(
         habit.newest + it.number % 5, least(180, it.ends[cardinality(it.ends)] - 2), habit.every
     ) as day
 )
-insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value, metadata, recorded_at)
-select
-    ticket.tenant_id, ticket.id, 'support_tickets', 1,
-    jsonb_strip_nulls(jsonb_build_object(
-        'ticket_id', ticket.ticket_id,
-        'severity', ticket.severity,
-        'status', event.status,
-        'opened_at', to_char(ticket.opened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-        'resolved_at', to_char(event.resolved_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-        'csat', event.csat
-    )),
-    event.at
-from ticket
-cross join lateral (
-    select 'open' as status, ticket.opened_at as at, null::timestamptz as resolved_at, null::integer as csat
-    union all
-    select 'resolved', ticket.opened_at + ticket.effort, ticket.opened_at + ticket.effort, ticket.csat where ticket.answered
-) as event

@@ -1,5 +1,5 @@
--- Owns the support tickets of the three accounts: one row when a ticket is opened, one when it is resolved. A line stands
--- for tickets every so many days, from the oldest to the newest; csat goes round.
+-- Owns the support tickets of the three accounts. A line stands for tickets every so many days, from the oldest to the
+-- newest; csat goes round.
 with line (external_id, oldest, newest, every, hours, severity, csat) as (
     values
         ('GT-001', 248, 92, 4, 19, 'normal', array[4, null, 3, 4]),
@@ -19,33 +19,13 @@ with line (external_id, oldest, newest, every, hours, severity, csat) as (
         ('TS-001', 24, 18, 6, 30, 'normal', array[3, 4])
 ), ticket as (
     select
-        account.tenant_id, account.id as account_id, line.hours, line.severity,
+        account.tenant_id, account.id as account_id, line.severity, line.hours * interval '1 hour' as effort,
         format('%s-%s', line.external_id, 1000 - day) as ticket_id,
         now() - day * interval '24 hours' - interval '5 hours' as opened_at,
-        line.csat[1 + (line.oldest - day) / line.every % cardinality(line.csat)] as csat
+        line.csat[1 + (line.oldest - day) / line.every % cardinality(line.csat)] as csat,
+        true as is_resolved
     from line
     join cs.tenants as tenant on tenant.slug = 'acme'
     join cs.accounts as account on account.tenant_id = tenant.id and account.external_id = line.external_id
     cross join lateral generate_series(line.newest, line.oldest, line.every) as day
 )
-insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value, metadata, recorded_at)
-select
-    ticket.tenant_id, ticket.account_id, 'support_tickets', 1,
-    jsonb_strip_nulls(jsonb_build_object(
-        'ticket_id', ticket.ticket_id,
-        'severity', ticket.severity,
-        'status', event.status,
-        'opened_at', to_char(ticket.opened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-        'resolved_at', to_char(event.resolved_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-        'csat', event.csat
-    )),
-    event.at
-from ticket
-cross join lateral (
-    values
-        ('open', ticket.opened_at, null, null),
-        (
-            'resolved', ticket.opened_at + ticket.hours * interval '1 hour',
-            ticket.opened_at + ticket.hours * interval '1 hour', ticket.csat
-        )
-) as event (status, at, resolved_at, csat)

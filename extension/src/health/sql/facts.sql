@@ -8,12 +8,7 @@ select
     account.crm_attributes ->> 'industry' as industry,
     account.status::text,
     stage.id::text as stage,
-    case
-        when stage.target_duration_days is null then null
-        when extract(epoch from $3 - stay.entered_at) <= stage.target_duration_days * 86400.0 then 'on_track'
-        when extract(epoch from $3 - stay.entered_at) <= stage.target_duration_days * 86400.0 * 1.5 then 'behind'
-        else 'stuck'
-    end as stage_state,
+    cs.stage_state(extract(epoch from $3 - stay.entered_at), stage.target_duration_days) as stage_state,
     account.csm_id::text as csm,
     account.arr::text,
     floor(extract(epoch from $3 - stay.entered_at) / 86400)::text as days_in_stage,

@@ -51,6 +51,7 @@ mod tests {
         }
         run("update cs.journey_stages set target_duration_days = null where name = 'Onboarding'");
         assert_eq!(state(), "375 -1");
+        assert_eq!(text("select cs.stage_state(null, 250)"), None);
     }
 
     #[pg_test]

@@ -39,16 +39,3 @@ pub fn id_of(title: &str) -> String {
 pub fn stands() -> String {
     text("select current_stage || ' ' || status from cs.accounts where name = 'First'").unwrap()
 }
-
-/// SQLSTATE and the detail's JSON of a failing statement.
-pub fn detail_of(statement: &str) -> String {
-    run(&format!(
-        "do $do$ declare told text; begin
-            execute $statement${statement}$statement$;
-         exception when others then
-            get stacked diagnostics told = pg_exception_detail;
-            perform set_config('test.complaint', sqlstate || ' ' || told, true);
-         end $do$"
-    ));
-    text("select current_setting('test.complaint')").unwrap()
-}

@@ -2,8 +2,8 @@
 
 #[pgrx::pg_schema]
 mod tests {
-    use crate::pg_tests::journey::{FIRST, detail_of, go, id_of, milestone, stands};
-    use crate::pg_tests::{WORLD, become_person, fails_with, lines, number, run, text};
+    use crate::pg_tests::journey::{FIRST, go, id_of, milestone, stands};
+    use crate::pg_tests::{WORLD, become_person, detail_of, fails_with, lines, number, run, text};
     use pgrx::prelude::*;
 
     /// The open row of the account, as SQL.
