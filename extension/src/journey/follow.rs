@@ -3,6 +3,7 @@
 
 use super::coupling::{ACTIVE, CHURNED, Change, Coupled, couple};
 use super::gate;
+use super::reach::held_still;
 use super::stages::Stages;
 use super::words;
 use crate::fault::Fault;
@@ -69,8 +70,9 @@ pub fn follow(new: &mut Row, old: &Row) -> Result<(), Fault> {
     }
     if was != name {
         let to = stages.enterable(&name)?;
-        if !words::undoes(new.id("id")?) {
-            gate::require_free(&tenant, &account, from, to)?;
+        let id = new.id("id")?;
+        if !words::undoes(id) {
+            gate::require_none(&held_still(new.id("tenant_id")?, id, from, to)?, to)?;
         }
         new.set("current_stage", Some(&name))?;
     }

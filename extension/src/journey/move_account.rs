@@ -2,7 +2,7 @@
 //! Runs with the caller's rights; the rules themselves are the trigger's, for every door.
 
 use super::gate;
-use super::reach::reach_before_move;
+use super::reach::held_still;
 use super::stages::{Stage, Stages};
 use super::words::{Saying, Words};
 use crate::accounts::seen::{overview, tenant_of};
@@ -79,7 +79,6 @@ fn relocate(
     if from == to {
         return Ok(());
     }
-    reach_before_move(account, &held(account, from, to)?)?;
     let waived = match waive_reason {
         Some(reason) => waive(account, from, to, reason)?,
         None => Vec::new(),
@@ -127,15 +126,6 @@ pub fn elsewhere(account: &Account) -> Result<Fault, Fault> {
     )
 }
 
-fn held(account: &Account, from: &Stage, to: &Stage) -> Result<Vec<gate::Open>, Fault> {
-    gate::held(
-        &account.tenant.to_string(),
-        &account.id.to_string(),
-        from,
-        to,
-    )
-}
-
 /// Waives what holds the account back; which milestones that were.
 fn waive(account: &Account, from: &Stage, to: &Stage, reason: &str) -> Result<Vec<Uuid>, Fault> {
     if reason.trim().is_empty() {
@@ -145,7 +135,7 @@ fn waive(account: &Account, from: &Stage, to: &Stage, reason: &str) -> Result<Ve
             ),
         );
     }
-    let open = held(account, from, to)?;
+    let open = held_still(account.tenant, account.id, from, to)?;
     let milestones = open.iter().map(|it| it.id).collect::<Vec<_>>();
     sql::write(
         "insert into cs.account_milestones (tenant_id, account_id, milestone_id, state, reason)

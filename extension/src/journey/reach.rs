@@ -1,10 +1,10 @@
 //! Owns the milestones that complete themselves: asked about by whatever may have made their criteria true of an account.
 //!
-//! Criteria are asked once per milestone for all accounts concerned. What is done stays done. The gate knows nothing of
-//! this: it looks at what is settled.
+//! Criteria are asked once per milestone for all accounts concerned. What is done stays done. The gate itself knows nothing
+//! of this, it looks at what is settled; who comes to a gate that is shut is asked about once more.
 
 use super::gate;
-use super::move_account::Account;
+use super::stages::Stage;
 use crate::criteria;
 use crate::fault::Fault;
 use crate::row::{self, Outcome};
@@ -20,13 +20,27 @@ use std::thread::LocalKey;
 const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
 const UUIDS: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDARRAYOID);
 
+/// The milestones that may be reached, narrowed by a condition over $2.
+macro_rules! reachable {
+    ($condition:literal) => {
+        concat!(
+            include_str!("reachable.sql"),
+            $condition,
+            "\ngroup by milestone.id, milestone.criteria\norder by milestone.id"
+        )
+    };
+}
+
+const FOR_ACCOUNTS: &str = reachable!("and account.id = any ($2)");
+const OF_MILESTONES: &str = reachable!("and milestone.id = any ($2)");
+
 // Each of these is one look at an index that holds nothing but active milestones with criteria: all that a statement pays
 // in a tenant without any.
 thread_local! {
     static WRITTEN: Kept = const { Kept::new(include_str!("reach_accounts.sql"), &[]) };
     static SCORED: Kept = const { Kept::new(include_str!("reach_scores.sql"), &[]) };
     static SAVED: Kept = const { Kept::new(include_str!("reach_milestones.sql"), &[]) };
-    static OPEN: Kept = const { Kept::new(include_str!("open_for_accounts.sql"), &[UUID, UUIDS]) };
+    static OPEN: Kept = const { Kept::new(FOR_ACCOUNTS, &[UUID, UUIDS]) };
 }
 
 /// Up to this many accounts a plan made for one is good for all of them.
@@ -57,11 +71,11 @@ fn tg_stage_milestones__reach<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
         let _section = System::enter();
         each_tenant(trigger, &SAVED, |tenant, milestones| {
             let open = sql::write(
-                include_str!("open_of_milestones.sql"),
+                OF_MILESTONES,
                 &[tenant.into(), milestones.to_vec().into()],
                 open,
             )?;
-            complete(tenant, &open)
+            complete(tenant, &open).map(drop)
         })
     })
 }
@@ -109,34 +123,39 @@ pub fn reach(tenant: Uuid, accounts: &[Uuid]) -> Result<(), Fault> {
     let open = Spi::connect_mut(|client| match accounts.len() {
         0 => Ok(Vec::new()),
         1..=FEW => OPEN.with(|it| it.write_on(client, &arguments, open)),
-        _ => sql::write_on(
-            client,
-            include_str!("open_for_accounts.sql"),
-            &arguments,
-            open,
-        ),
+        _ => sql::write_on(client, FOR_ACCOUNTS, &arguments, open),
     })?;
-    complete(tenant, &open)
+    complete(tenant, &open).map(drop)
 }
 
-/// Completes, of the milestones that would hold a move, those that the account has reached by now.
-pub fn reach_before_move(account: &Account, held: &[gate::Open]) -> Result<(), Fault> {
+/// What still holds an account back from a move, once those milestones are done that it has reached by now.
+pub fn held_still(
+    tenant: Uuid,
+    account: Uuid,
+    from: &Stage,
+    to: &Stage,
+) -> Result<Vec<gate::Open>, Fault> {
+    let mut held = gate::held(&tenant.to_string(), &account.to_string(), from, to)?;
     if held.is_empty() {
-        return Ok(());
+        return Ok(held);
     }
     let milestones = held.iter().map(|it| it.id).collect::<Vec<_>>();
     let _section = System::enter();
     let open = sql::write(
         "select id, criteria, array[$3::uuid] as accounts from cs.stage_milestones
          where tenant_id = $1 and id = any ($2) and criteria is not null order by id",
-        &[account.tenant.into(), milestones.into(), account.id.into()],
+        &[tenant.into(), milestones.into(), account.into()],
         open,
     )?;
-    complete(account.tenant, &open)
+    let reached = complete(tenant, &open)?;
+    held.retain(|it| !reached.contains(&it.id));
+    Ok(held)
 }
 
-/// In the order of milestones and accounts, so that two who complete the same ones never wait for each other.
-fn complete(tenant: Uuid, open: &[Open]) -> Result<(), Fault> {
+/// Completes what is reached, and says which milestones that was of. In the order of milestones and accounts, so that two who
+/// complete the same ones never wait for each other.
+fn complete(tenant: Uuid, open: &[Open]) -> Result<Vec<Uuid>, Fault> {
+    let mut milestones = Vec::new();
     for it in open {
         let reached = criteria::matching(Some(tenant), &it.criteria, Some(&it.accounts))?;
         if reached.is_empty() {
@@ -148,6 +167,7 @@ fn complete(tenant: Uuid, open: &[Open]) -> Result<(), Fault> {
              on conflict do nothing",
             &[tenant.into(), it.milestone.into(), reached.into()],
         )?;
+        milestones.push(it.milestone);
     }
-    Ok(())
+    Ok(milestones)
 }

@@ -171,6 +171,28 @@ mod tests {
     }
 
     #[pg_test]
+    fn every_door_asks_before_it_holds() {
+        run(WORLD);
+        asking("Onboarding", "Settled in", "days_in_stage", "gte", "5");
+        run("insert into cs.accounts (tenant_id, name)
+             select tenant_id, 'Young' from cs.accounts where name = 'First'");
+        begun(5);
+        become_person("ada@one.test");
+        run("set local role cs_member");
+        // Of one statement all move or none.
+        assert_eq!(
+            fails_with(
+                "update cs.accounts set current_stage = 'Adoption' where name in ('First', 'Young')"
+            ),
+            "55000 before \"Adoption\" these milestones have to be done or waived: Settled in"
+        );
+        assert_eq!(settled(), Vec::<String>::new());
+        run("update cs.accounts set current_stage = 'Adoption' where name = 'First'");
+        assert_eq!(stands(), "Adoption Active");
+        assert_eq!(settled(), ["First Settled in done itself"]);
+    }
+
+    #[pg_test]
     fn the_way_out_of_the_side_asks_for_the_stage_before_it() {
         run(WORLD);
         asking("Onboarding", "Paying", "arr", "gte", "1000");
