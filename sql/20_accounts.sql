@@ -63,14 +63,17 @@ create table cs.accounts (
     constraint accounts_current_stage_fkey foreign key (tenant_id, current_stage)
         references cs.journey_stages (tenant_id, name) on update cascade,
     constraint accounts_csm_id_fkey foreign key (tenant_id, csm_id) references cs.profiles (tenant_id, user_id),
-    constraint accounts_name_check check (btrim(name) <> ''),
+    constraint accounts_name_check check (btrim(name) <> '' and char_length(name) <= 500),
+    constraint accounts_external_id_check check (char_length(external_id) <= 500),
     constraint accounts_crm_attributes_check check (jsonb_typeof(crm_attributes) = 'object'),
     constraint accounts_arr_check check (arr >= 0 and arr < 'Infinity'),
     constraint accounts_hierarchy_level_check check (hierarchy_level between 0 and 10)
 );
 create index accounts_id_idx on cs.accounts (id);
 create index accounts_tenant_id_parent_id_idx on cs.accounts (tenant_id, parent_id);
-create index accounts_tenant_id_hierarchy_path_idx on cs.accounts (tenant_id, hierarchy_path);
+-- What account_descendants() answers with stands in the index itself: the accounts of a subtree lie scattered in the table.
+create index accounts_tenant_id_hierarchy_path_idx on cs.accounts (tenant_id, hierarchy_path)
+    include (id, name, parent_id, hierarchy_level);
 create index accounts_tenant_id_current_stage_idx on cs.accounts (tenant_id, current_stage);
 create index accounts_tenant_id_csm_id_idx on cs.accounts (tenant_id, csm_id);
 comment on table cs.accounts is 'Customers, in a tree of parents and subsidiaries.';

@@ -6,7 +6,17 @@ use pgrx::heap_tuple::PgHeapTuple;
 use pgrx::pg_sys;
 use pgrx::{AllocatedByPostgres, PgTrigger, PgTupleDesc, Uuid};
 use std::convert::Infallible;
-use std::ffi::{CStr, CString};
+use std::ffi::{CStr, CString, c_int};
+
+unsafe extern "C" {
+    // Of utils/datum.h, which pgrx's bindings leave out. It compares bytes and cannot fail.
+    fn datumIsEqual(
+        one: pg_sys::Datum,
+        other: pg_sys::Datum,
+        by_value: bool,
+        length: c_int,
+    ) -> bool;
+}
 
 /// What a trigger function returns to PostgreSQL.
 pub type Outcome<'a> = Result<Option<PgHeapTuple<'a, AllocatedByPostgres>>, Infallible>;
@@ -40,6 +50,25 @@ impl Row {
         }
     }
 
+    /// Whether a column has the same text form in another row of the table. Where the bytes agree no text is made.
+    pub fn is_same(&self, other: &Self, name: &str) -> Result<bool, Fault> {
+        let number = self.column(name)?;
+        let value = |row: &Self| {
+            let mut is_null = false;
+            // SAFETY: tuple and desc belong together.
+            let datum =
+                unsafe { pg_sys::SPI_getbinval(row.tuple, row.desc, number, &raw mut is_null) };
+            (!is_null).then_some(datum)
+        };
+        // SAFETY: desc belongs to the trigger's open relation.
+        let columns = unsafe { PgTupleDesc::from_pg_unchecked(self.desc) };
+        let place = usize::try_from(number - 1).unwrap_or_default();
+        let agree = columns
+            .get(place)
+            .is_some_and(|column| has_same_bytes(column, value(self), value(other)));
+        Ok(agree || self.get(name)? == other.get(name)?)
+    }
+
     /// The value of a column that the table declares NOT NULL but that a BEFORE trigger may still meet as NULL.
     pub fn need(&self, name: &str) -> Result<String, Fault> {
         self.get(name)?
@@ -67,7 +96,7 @@ impl Row {
     /// Refuses a change of columns that never change; `what` is what the row is called, with its article.
     pub fn keep(&self, old: &Self, columns: &[&str], what: &str) -> Result<(), Fault> {
         for fixed in columns {
-            if self.get(fixed)? != old.get(fixed)? {
+            if !self.is_same(old, fixed)? {
                 let message = format!("the {fixed} of {what} never changes");
                 return Err(Fault::invalid(fixed, message));
             }
@@ -104,6 +133,23 @@ impl Row {
             );
         }
         Ok(())
+    }
+}
+
+/// Whether two values of a column are the same down to their bytes. What is distinct for SQL has other bytes; what has other
+/// bytes may still be equal for it, such as 1.0 and 1.00.
+pub fn has_same_bytes(
+    column: &pg_sys::FormData_pg_attribute,
+    one: Option<pg_sys::Datum>,
+    other: Option<pg_sys::Datum>,
+) -> bool {
+    match (one, other) {
+        (None, None) => true,
+        // SAFETY: both are values of this column.
+        (Some(one), Some(other)) => unsafe {
+            datumIsEqual(one, other, column.attbyval, c_int::from(column.attlen))
+        },
+        _ => false,
     }
 }
 

@@ -27,6 +27,11 @@ impl Pinned {
         unsafe {
             let nest_level = pg_sys::NewGUCNestLevel();
             for (name, value) in PINS {
+                // Inside of another section there is nothing to set, and so nothing to put back.
+                let present = pg_sys::GetConfigOption(name.as_ptr(), true, false);
+                if !present.is_null() && CStr::from_ptr(present) == value {
+                    continue;
+                }
                 pg_sys::set_config_option(
                     name.as_ptr(),
                     value.as_ptr(),

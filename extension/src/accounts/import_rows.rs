@@ -148,7 +148,7 @@ mod plain_tests {
                 "3 crm_attributes.arr crm_attributes.arr must be a number from 0, not \"12\"",
                 "3 csm csm must be the e-mail address of a member, or null",
                 "3 nam is not a key of a row",
-                "3 name name must be a text that is not empty",
+                "3 name name must be a text that is not empty, of at most 500 characters",
                 "3 parent_external_id parent_external_id must be the external_id of an account, or null",
                 "3 status status must be Active, Paused or Churned",
                 "4 external_id stands in row 0 already",

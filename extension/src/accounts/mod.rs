@@ -43,11 +43,13 @@ fn tg_accounts__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 
 /// Attributes that stay as they are were sound, or stand there from before a field was defined.
 fn check_attributes(new: &mut Row, old: Option<&Row>) -> Result<(), Fault> {
-    let given = new.need("crm_attributes")?;
-    let before = old.map(|old| old.need("crm_attributes")).transpose()?;
-    if before.as_ref() == Some(&given) {
+    if let Some(old) = old
+        && new.is_same(old, "crm_attributes")?
+    {
         return Ok(());
     }
+    let given = new.need("crm_attributes")?;
+    let before = old.map(|old| old.need("crm_attributes")).transpose()?;
     attributes::check(&attributes::parts(&given)?)?;
     match custom_fields::settle(new.id("tenant_id")?, &given, before.as_deref())? {
         Some(settled) => new.set("crm_attributes", Some(&settled)),
@@ -79,7 +81,7 @@ fn require_right(new: &Row, old: &Row) -> Result<(), Fault> {
     }
     let mut changed = Vec::new();
     for column in WRITTEN {
-        if new.get(column)? != old.get(column)? {
+        if !new.is_same(old, column)? {
             changed.push(column);
         }
     }

@@ -96,6 +96,9 @@ pub fn place_of(key: &str) -> Option<usize> {
     COLUMNS.iter().position(|(name, _)| *name == key)
 }
 
+/// Characters of a name or external id: indexes hold both, and no row of an index is larger than a third of a page.
+const LONGEST: usize = 500;
+
 /// The value of a key as given, in the text form of its column.
 pub fn value_of(place: usize, raw: &str) -> Result<Option<String>, Fault> {
     let key = COLUMNS[place].0;
@@ -112,7 +115,7 @@ pub fn value_of(place: usize, raw: &str) -> Result<Option<String>, Fault> {
         _ => return Err(must(words(place))),
     };
     let is_good = match place {
-        NAME | EXTERNAL_ID => !text.trim().is_empty(),
+        NAME | EXTERNAL_ID => !text.trim().is_empty() && text.chars().count() <= LONGEST,
         PARENT => uuid::Uuid::try_parse(&text).is_ok(),
         CSM => uuid::Uuid::try_parse(&text).is_ok() || text.contains('@'),
         STATUS => STATUSES.contains(&text.as_str()),
@@ -126,8 +129,8 @@ pub fn value_of(place: usize, raw: &str) -> Result<Option<String>, Fault> {
 
 const fn words(place: usize) -> &'static str {
     match place {
-        NAME => "a text that is not empty",
-        EXTERNAL_ID => "a text that is not empty, or null",
+        NAME => "a text that is not empty, of at most 500 characters",
+        EXTERNAL_ID => "a text that is not empty, of at most 500 characters, or null",
         PARENT => "the id of an account, or null",
         CSM => "the id or e-mail address of a member, or null",
         STATUS => "Active, Paused or Churned",
@@ -162,11 +165,17 @@ mod plain_tests {
             ("[]", "patch must be a JSON object"),
             (r#"{"nam": 1}"#, "patch has no key \"nam\""),
             (r#"{"version": 1}"#, "patch has no key \"version\""),
-            (r#"{"name": null}"#, "name must be a text that is not empty"),
-            (r#"{"name": " "}"#, "name must be a text that is not empty"),
+            (
+                r#"{"name": null}"#,
+                "name must be a text that is not empty, of at most 500 characters",
+            ),
+            (
+                r#"{"name": " "}"#,
+                "name must be a text that is not empty, of at most 500 characters",
+            ),
             (
                 r#"{"external_id": 1}"#,
-                "external_id must be a text that is not empty, or null",
+                "external_id must be a text that is not empty, of at most 500 characters, or null",
             ),
             (
                 r#"{"parent_id": "x"}"#,
@@ -200,6 +209,17 @@ mod plain_tests {
             assert_eq!(complaint(text), message, "{text}");
         }
         assert!(Patch::read("patch", None).is_err());
+    }
+
+    #[test]
+    fn a_name_has_an_end() {
+        for (characters, is_good) in [(LONGEST, true), (LONGEST + 1, false)] {
+            let name = "é".repeat(characters);
+            for key in ["name", "external_id"] {
+                let text = format!(r#"{{"{key}": "{name}"}}"#);
+                assert_eq!(read(&text).is_ok(), is_good, "{key} {characters}");
+            }
+        }
     }
 
     #[test]

@@ -35,12 +35,19 @@ const NOISE: [&str; 7] = [
 #[pg_trigger]
 fn tg_audit__record<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     row::after(|| {
-        let text = match trigger.op() {
-            Ok(PgTriggerOperation::Insert) => include_str!("insert.sql"),
-            Ok(PgTriggerOperation::Update) => include_str!("update.sql"),
-            Ok(PgTriggerOperation::Delete) => include_str!("delete.sql"),
+        let noise = || NOISE.map(str::to_owned).to_vec();
+        let (text, columns) = match trigger.op() {
+            Ok(PgTriggerOperation::Insert) => (include_str!("insert.sql"), noise()),
+            Ok(PgTriggerOperation::Update) => (
+                include_str!("update.sql"),
+                transition::changed_beside(trigger, &NOISE)?,
+            ),
+            Ok(PgTriggerOperation::Delete) => (include_str!("delete.sql"), noise()),
             _ => return Err(Fault::internal("a TRUNCATE is not audited")),
         };
+        if columns.is_empty() {
+            return Ok(());
+        }
         let table = trigger
             .table_name()
             .map_err(|error| Fault::internal(error.to_string()))?;
@@ -53,8 +60,7 @@ fn tg_audit__record<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
                 actor.into(),
                 client.into(),
                 SECRETS.to_vec().into(),
-                NOISE.to_vec().into(),
-                key_of(&table).to_vec().into(),
+                columns.into(),
             ];
             transition::write(trigger, connection, kept(&table, text), &arguments, |_| {
                 Ok(())
@@ -76,19 +82,36 @@ thread_local! {
 fn kept(table: &str, text: &'static str) -> &'static Kept {
     KEPT.with_borrow_mut(|all| {
         *all.entry((table.to_owned(), text)).or_insert_with(|| {
-            let statement = Kept::new(text, &[TEXT, UUID, TEXT, TEXTS, TEXTS, TEXTS]);
-            Box::leak(Box::new(statement))
+            let statement = String::leak(statement_for(table, text));
+            let kept = Kept::new(statement, &[TEXT, UUID, TEXT, TEXTS, TEXTS]);
+            Box::leak(Box::new(kept))
         })
     })
 }
 
-/// The columns that name a row of a table within its tenant.
-fn key_of(table: &str) -> &'static [&'static str] {
-    match table {
+/// The statement with what the table decides: the columns that name a row within its tenant, and whose row it is.
+fn statement_for(table: &str, text: &str) -> String {
+    let key: &[&str] = match table {
         "account_members" => &["account_id", "user_id"],
         "database_logins" => &["role_name"],
         _ => &["id"],
-    }
+    };
+    let owner = match table {
+        "tenants" => "select it.id as tenant_id",
+        // A person belongs to every tenant with a profile of theirs.
+        "users" => {
+            "select profile.tenant_id from cs.profiles as profile where profile.user_id = it.id"
+        }
+        _ => "select it.tenant_id",
+    };
+    let fields = key.iter().map(|name| format!("'{name}', it.{name}"));
+    let object = format!(
+        "jsonb_build_object({})",
+        fields.collect::<Vec<_>>().join(", ")
+    );
+    text.replace("<same>", &key.join(", "))
+        .replace("<key>", &object)
+        .replace("<owner>", owner)
 }
 
 /// BEFORE UPDATE, DELETE, TRUNCATE STATEMENT on audit_log.

@@ -13,7 +13,7 @@ use crate::row::{self, Outcome};
 use crate::section::System;
 use crate::settings;
 use crate::sql::{Kept, Row as _};
-use changed::Side;
+use crate::transition::Side;
 pub use commit::register;
 #[cfg(any(test, feature = "pg_test"))]
 pub use commit::waiting;

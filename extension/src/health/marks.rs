@@ -25,10 +25,25 @@ fn tg_usage_metrics__mark<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     })
 }
 
+/// The columns of accounts that a score or a cap may hang on.
+const ASKED_FOR: [&str; 8] = [
+    "name",
+    "current_stage",
+    "status",
+    "csm_id",
+    "crm_attributes",
+    "external_id",
+    "hierarchy_level",
+    "parent_id",
+];
+
 /// AFTER UPDATE STATEMENT on accounts, over its transition tables: seats, status, and what caps may ask for.
 #[pg_trigger]
 fn tg_accounts__mark_health<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     row::after(|| {
+        if !transition::changed(trigger, &ASKED_FOR)? {
+            return Ok(());
+        }
         let _section = System::enter();
         let marked = transition::with_tables(trigger, |client| {
             MARK_ACCOUNTS.with(|it| transition::write(trigger, client, it, &[], |_| Ok(())))

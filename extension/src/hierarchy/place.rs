@@ -73,12 +73,14 @@ pub fn begin(new: &mut Row) -> Result<(), Fault> {
 /// The place of an account that is updated: the old one, or below its new parent.
 pub fn follow(new: &mut Row, old: &Row) -> Result<(), Fault> {
     for kept in ["hierarchy_level", "hierarchy_path"] {
-        new.set(kept, old.get(kept)?.as_deref())?;
+        if !new.is_same(old, kept)? {
+            new.set(kept, old.get(kept)?.as_deref())?;
+        }
     }
-    let parent = new.get("parent_id")?;
-    if parent == old.get("parent_id")? {
+    if new.is_same(old, "parent_id")? {
         return Ok(());
     }
+    let parent = new.get("parent_id")?;
     require_fresh_sight()?;
     let (tenant, id) = (new.id("tenant_id")?, new.need("id")?);
     lock::for_move(tenant);

@@ -132,7 +132,13 @@ fn tg_accounts__record_stage<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
         let mover = identity::current().user;
         let (statement, said) = match trigger.op() {
             Ok(PgTriggerOperation::Insert) => (&OPEN, None),
-            Ok(PgTriggerOperation::Update) => (&RECORD, Some(words::take())),
+            Ok(PgTriggerOperation::Update) => {
+                let said = words::take();
+                if !transition::changed(trigger, &["current_stage"])? {
+                    return Ok(());
+                }
+                (&RECORD, Some(said))
+            }
             _ => {
                 return Err(Fault::internal(
                     "this trigger stands on INSERT and UPDATE only",

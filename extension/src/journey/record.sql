@@ -1,7 +1,8 @@
 -- $1 mover; what is said ($3 note, $4 why milestones were waived, $5 which, $6 whether it takes the
 -- move before it back) of the move of account $2.
-with moved as (
-    select new.tenant_id, new.id, old.current_stage as from_stage, new.current_stage as to_stage
+with moved as materialized (
+    -- One moment for each, at which one stay ends and the next begins.
+    select new.tenant_id, new.id, old.current_stage as from_stage, new.current_stage as to_stage, clock_timestamp() as at
     from new_rows as new
     join old_rows as old using (tenant_id, id)
     where old.current_stage <> new.current_stage
@@ -12,16 +13,10 @@ with moved as (
         )
 ), closed as (
     update cs.journey_history as stay
-    set exited_at = moment.at,
-        duration_days = floor(extract(epoch from moment.at - stay.entered_at) / 86400),
+    set exited_at = greatest(moved.at, stay.entered_at),
+        duration_days = floor(extract(epoch from greatest(moved.at, stay.entered_at) - stay.entered_at) / 86400),
         is_undone = coalesce($6 and moved.id = $2, false)
     from moved
-    cross join lateral (
-        select greatest(clock_timestamp(), open.entered_at) as at
-        from cs.journey_history as open
-        where open.tenant_id = moved.tenant_id and open.account_id = moved.id and open.exited_at is null
-        offset 0
-    ) as moment
     where stay.tenant_id = moved.tenant_id and stay.account_id = moved.id and stay.exited_at is null
     returning stay.tenant_id, stay.account_id, stay.exited_at
 )
@@ -29,7 +24,7 @@ insert into cs.journey_history (
     tenant_id, account_id, from_stage, to_stage, entered_at, triggered_by, notes, override_reason, waived
 )
 select
-    moved.tenant_id, moved.id, moved.from_stage, moved.to_stage, coalesce(closed.exited_at, clock_timestamp()), $1,
+    moved.tenant_id, moved.id, moved.from_stage, moved.to_stage, coalesce(closed.exited_at, moved.at), $1,
     case when moved.id = $2 then $3 end, case when moved.id = $2 then $4 end, case when moved.id = $2 then $5 end
 from moved
 left join closed on closed.tenant_id = moved.tenant_id and closed.account_id = moved.id

@@ -95,6 +95,25 @@ mod tests {
     }
 
     #[pg_test]
+    fn the_longest_name_at_the_deepest_place_fits_its_index() {
+        run(WORLD);
+        family("A AB BC CD DE EF FG GH HI IJ JK");
+        let renamed = |characters: i32| {
+            format!(
+                "update cs.accounts set name = (
+                     select string_agg(chr(131072 + (random() * 40000)::integer), '') from generate_series(1, {characters})
+                 ) where name = 'K'"
+            )
+        };
+        assert!(fails_with(&renamed(501)).starts_with("23514"));
+        run(&renamed(500));
+        assert_eq!(
+            number("select hierarchy_level from cs.accounts where char_length(name) = 500"),
+            10
+        );
+    }
+
+    #[pg_test]
     fn parents_and_children_change_places_in_one_statement() {
         run(WORLD);
         family("A AB BC CD E");

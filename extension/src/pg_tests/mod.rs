@@ -5,6 +5,7 @@
 mod account_360;
 mod accounts;
 mod activities;
+mod audit;
 mod contacts;
 mod criteria;
 mod criteria_custom;

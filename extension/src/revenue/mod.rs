@@ -22,7 +22,10 @@ fn tg_accounts__record_arr<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     row::after(|| {
         let statement = match trigger.op() {
             Ok(PgTriggerOperation::Insert) => &OPEN,
-            Ok(PgTriggerOperation::Update) => &RECORD,
+            Ok(PgTriggerOperation::Update) if transition::changed(trigger, &["status", "arr"])? => {
+                &RECORD
+            }
+            Ok(PgTriggerOperation::Update) => return Ok(()),
             _ => {
                 return Err(Fault::internal(
                     "this trigger stands on INSERT and UPDATE only",
