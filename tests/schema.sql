@@ -111,8 +111,9 @@ CREATE TABLE cs.accounts (
     version integer DEFAULT 1 NOT NULL,
     CONSTRAINT accounts_arr_check CHECK (((arr >= (0)::numeric) AND (arr < 'Infinity'::numeric))),
     CONSTRAINT accounts_crm_attributes_check CHECK ((jsonb_typeof(crm_attributes) = 'object'::text)),
+    CONSTRAINT accounts_external_id_check CHECK ((char_length(external_id) <= 500)),
     CONSTRAINT accounts_hierarchy_level_check CHECK (((hierarchy_level >= 0) AND (hierarchy_level <= 10))),
-    CONSTRAINT accounts_name_check CHECK ((btrim(name) <> ''::text))
+    CONSTRAINT accounts_name_check CHECK (((btrim(name) <> ''::text) AND (char_length(name) <= 500)))
 );
 
 ALTER TABLE ONLY cs.accounts FORCE ROW LEVEL SECURITY;
@@ -239,6 +240,22 @@ ALTER FUNCTION cs.account_descendants(account_id uuid, max_depth integer) OWNER 
 --
 
 COMMENT ON FUNCTION cs.account_descendants(account_id uuid, max_depth integer) IS 'The accounts below this one that the caller sees; depth counts from this one, max_depth NULL for all. Ordered by path each follows its parent. Errors: P0002 no such account.';
+
+--
+-- Name: is_before(timestamp with time zone, text, timestamp with time zone, text); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.is_before(at timestamp with time zone, event_key text, before timestamp with time zone, before_key text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    RETURN ((at <= COALESCE(before, 'infinity'::timestamp with time zone)) AND (ROW(at, (event_key COLLATE "C")) < ROW(COALESCE(before, 'infinity'::timestamp with time zone), COALESCE(before_key, ''::text))));
+
+ALTER FUNCTION cs.is_before(at timestamp with time zone, event_key text, before timestamp with time zone, before_key text) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION is_before(at timestamp with time zone, event_key text, before timestamp with time zone, before_key text); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.is_before(at timestamp with time zone, event_key text, before timestamp with time zone, before_key text) IS 'Internal: whether an event of this moment and key comes, newest first, behind the page that ended here; NULL for both: any.';
 
 --
 -- Name: account_milestones; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -798,7 +815,7 @@ CREATE FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[],
          END),
      ((activity.id)::text COLLATE "C") AS event_key
     FROM cs.activities activity
-   WHERE ((activity.tenant_id = account_events.tenant_id) AND (activity.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR (activity.kind = ANY (account_events.kinds))) AND (activity.happened_at <= COALESCE(account_events.before, 'infinity'::timestamp with time zone)) AND (ROW(activity.happened_at, ((activity.id)::text COLLATE "C")) < ROW(COALESCE(account_events.before, 'infinity'::timestamp with time zone), COALESCE(account_events.before_key, ''::text))))
+   WHERE ((activity.tenant_id = account_events.tenant_id) AND (activity.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR (activity.kind = ANY (account_events.kinds))) AND cs.is_before(activity.happened_at, (activity.id)::text, account_events.before, account_events.before_key))
    ORDER BY activity.happened_at DESC, ((activity.id)::text COLLATE "C") DESC
   LIMIT account_events.most)
  UNION ALL
@@ -811,7 +828,7 @@ CREATE FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[],
      jsonb_build_object('from_stage', stay.from_stage, 'to_stage', stay.to_stage, 'override_reason', stay.override_reason) AS jsonb_build_object,
      ((stay.id)::text COLLATE "C") AS event_key
     FROM cs.journey_history stay
-   WHERE ((stay.tenant_id = account_events.tenant_id) AND (stay.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR ('stage'::text = ANY (account_events.kinds))) AND (stay.entered_at <= COALESCE(account_events.before, 'infinity'::timestamp with time zone)) AND (ROW(stay.entered_at, ((stay.id)::text COLLATE "C")) < ROW(COALESCE(account_events.before, 'infinity'::timestamp with time zone), COALESCE(account_events.before_key, ''::text))))
+   WHERE ((stay.tenant_id = account_events.tenant_id) AND (stay.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR ('stage'::text = ANY (account_events.kinds))) AND cs.is_before(stay.entered_at, (stay.id)::text, account_events.before, account_events.before_key))
    ORDER BY stay.entered_at DESC, ((stay.id)::text COLLATE "C") DESC
   LIMIT account_events.most)
  UNION ALL
@@ -829,7 +846,7 @@ CREATE FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[],
            WHERE ((previous.tenant_id = score.tenant_id) AND (previous.account_id = score.account_id) AND (ROW(previous.created_at, previous.id) < ROW(score.created_at, score.id)))
            ORDER BY previous.created_at DESC, previous.id DESC
           LIMIT 1) earlier ON (true))
-   WHERE ((score.tenant_id = account_events.tenant_id) AND (score.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR ('health'::text = ANY (account_events.kinds))) AND ((score.previous_score IS DISTINCT FROM score.overall_score) OR (score.cause = 'model'::text)) AND (earlier.risk_level IS DISTINCT FROM score.risk_level) AND (score.created_at <= COALESCE(account_events.before, 'infinity'::timestamp with time zone)) AND (ROW(score.created_at, ((score.id)::text COLLATE "C")) < ROW(COALESCE(account_events.before, 'infinity'::timestamp with time zone), COALESCE(account_events.before_key, ''::text))))
+   WHERE ((score.tenant_id = account_events.tenant_id) AND (score.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR ('health'::text = ANY (account_events.kinds))) AND ((score.previous_score IS DISTINCT FROM score.overall_score) OR (score.cause = 'model'::text)) AND (earlier.risk_level IS DISTINCT FROM score.risk_level) AND cs.is_before(score.created_at, (score.id)::text, account_events.before, account_events.before_key))
    ORDER BY score.created_at DESC, ((score.id)::text COLLATE "C") DESC
   LIMIT account_events.most)
  UNION ALL
@@ -843,7 +860,7 @@ CREATE FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[],
      moment.event_key
     FROM (cs.health_overrides overruled
       CROSS JOIN LATERAL ( VALUES (overruled.set_at,('Score set to '::text || overruled.score),overruled.reason,overruled.set_by,((overruled.id)::text COLLATE "C")), (overruled.ended_at,'Score no longer set by hand'::text,NULL::text,overruled.ended_by,((overruled.id || '/end'::text) COLLATE "C"))) moment(at, title, body, actor_id, event_key))
-   WHERE ((overruled.tenant_id = account_events.tenant_id) AND (overruled.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR ('override'::text = ANY (account_events.kinds))) AND (ROW(moment.at, moment.event_key) < ROW(COALESCE(account_events.before, 'infinity'::timestamp with time zone), COALESCE(account_events.before_key, ''::text))))
+   WHERE ((overruled.tenant_id = account_events.tenant_id) AND (overruled.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR ('override'::text = ANY (account_events.kinds))) AND cs.is_before(moment.at, moment.event_key, account_events.before, account_events.before_key))
    ORDER BY moment.at DESC, moment.event_key DESC
   LIMIT account_events.most)
  UNION ALL
@@ -861,7 +878,7 @@ CREATE FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[],
      (((settled.milestone_id || '/'::text) || settled.account_id) COLLATE "C") AS event_key
     FROM (cs.account_milestones settled
       JOIN cs.stage_milestones milestone ON (((milestone.tenant_id = settled.tenant_id) AND (milestone.id = settled.milestone_id))))
-   WHERE ((settled.tenant_id = account_events.tenant_id) AND (settled.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR ('milestone'::text = ANY (account_events.kinds))) AND (ROW(settled.settled_at, (((settled.milestone_id || '/'::text) || settled.account_id) COLLATE "C")) < ROW(COALESCE(account_events.before, 'infinity'::timestamp with time zone), COALESCE(account_events.before_key, ''::text))))
+   WHERE ((settled.tenant_id = account_events.tenant_id) AND (settled.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR ('milestone'::text = ANY (account_events.kinds))) AND cs.is_before(settled.settled_at, ((settled.milestone_id || '/'::text) || settled.account_id), account_events.before, account_events.before_key))
    ORDER BY settled.settled_at DESC, (((settled.milestone_id || '/'::text) || settled.account_id) COLLATE "C") DESC
   LIMIT account_events.most)
  UNION ALL
@@ -880,7 +897,7 @@ CREATE FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[],
      ((run.id)::text COLLATE "C") AS event_key
     FROM (cs.playbook_executions run
       LEFT JOIN cs.playbooks playbook ON (((playbook.tenant_id = run.tenant_id) AND (playbook.id = run.playbook_id))))
-   WHERE ((run.tenant_id = account_events.tenant_id) AND (run.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR ('playbook'::text = ANY (account_events.kinds))) AND (run.executed_at <= COALESCE(account_events.before, 'infinity'::timestamp with time zone)) AND (ROW(run.executed_at, ((run.id)::text COLLATE "C")) < ROW(COALESCE(account_events.before, 'infinity'::timestamp with time zone), COALESCE(account_events.before_key, ''::text))))
+   WHERE ((run.tenant_id = account_events.tenant_id) AND (run.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR ('playbook'::text = ANY (account_events.kinds))) AND cs.is_before(run.executed_at, (run.id)::text, account_events.before, account_events.before_key))
    ORDER BY run.executed_at DESC, ((run.id)::text COLLATE "C") DESC
   LIMIT account_events.most)
  UNION ALL
@@ -898,7 +915,7 @@ CREATE FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[],
            WHERE ((previous.tenant_id = change.tenant_id) AND (previous.account_id = change.account_id) AND (ROW(previous.valid_from, previous.id) < ROW(change.valid_from, change.id)))
            ORDER BY previous.valid_from DESC, previous.id DESC
           LIMIT 1) earlier ON (true))
-   WHERE ((change.tenant_id = account_events.tenant_id) AND (change.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR ('arr'::text = ANY (account_events.kinds))) AND (change.valid_from <= COALESCE(account_events.before, 'infinity'::timestamp with time zone)) AND (ROW(change.valid_from, ((change.id)::text COLLATE "C")) < ROW(COALESCE(account_events.before, 'infinity'::timestamp with time zone), COALESCE(account_events.before_key, ''::text))))
+   WHERE ((change.tenant_id = account_events.tenant_id) AND (change.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR ('arr'::text = ANY (account_events.kinds))) AND cs.is_before(change.valid_from, (change.id)::text, account_events.before, account_events.before_key))
    ORDER BY change.valid_from DESC, ((change.id)::text COLLATE "C") DESC
   LIMIT account_events.most)
  UNION ALL
@@ -968,6 +985,56 @@ COMMENT ON COLUMN cs.tenants.settings IS 'currency (ISO 4217, USD), time_zone (I
 COMMENT ON COLUMN cs.tenants.is_active IS 'false: nobody of this tenant sees or does anything.';
 
 --
+-- Name: arr_at(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.arr_at(earlier timestamp with time zone, since timestamp with time zone, until timestamp with time zone) RETURNS TABLE(tenant_id uuid, account_id uuid, earlier_arr numeric, start_arr numeric, end_arr numeric, paying_since timestamp with time zone)
+    LANGUAGE sql STABLE ROWS 10000
+    BEGIN ATOMIC
+ SELECT held.tenant_id,
+     held.account_id,
+     GREATEST((0)::numeric, (held.earlier_arr - COALESCE(below.earlier_arr, (0)::numeric))) AS "greatest",
+     GREATEST((0)::numeric, (held.start_arr - COALESCE(below.start_arr, (0)::numeric))) AS "greatest",
+     GREATEST((0)::numeric, (held.end_arr - COALESCE(below.end_arr, (0)::numeric))) AS "greatest",
+     held.paying_since
+    FROM (( SELECT history.tenant_id,
+             history.account_id,
+             COALESCE(max(history.arr) FILTER (WHERE ((history.valid_from <= moment.earlier) AND ((history.valid_until IS NULL) OR (history.valid_until > moment.earlier)))), (0)::numeric) AS earlier_arr,
+             COALESCE(max(history.arr) FILTER (WHERE ((history.valid_from <= moment.since) AND ((history.valid_until IS NULL) OR (history.valid_until > moment.since)))), (0)::numeric) AS start_arr,
+             COALESCE(max(history.arr) FILTER (WHERE ((history.valid_from <= moment.until) AND ((history.valid_until IS NULL) OR (history.valid_until > moment.until)))), (0)::numeric) AS end_arr,
+             min(history.valid_from) FILTER (WHERE ((history.arr > (0)::numeric) AND ((history.valid_until IS NULL) OR (history.valid_until > history.valid_from)))) AS paying_since
+            FROM (( SELECT arr_at.earlier AS earlier,
+                     arr_at.since AS since,
+                     arr_at.until AS until,
+                     GREATEST(arr_at.earlier, arr_at.since, arr_at.until) AS last
+                  OFFSET 0) moment
+              JOIN cs.arr_history history ON ((history.valid_from <= moment.last)))
+           GROUP BY history.tenant_id, history.account_id) held
+      LEFT JOIN ( SELECT child.tenant_id,
+             child.parent_id,
+             sum(history.arr) FILTER (WHERE ((history.valid_from <= moment.earlier) AND ((history.valid_until IS NULL) OR (history.valid_until > moment.earlier)))) AS earlier_arr,
+             sum(history.arr) FILTER (WHERE ((history.valid_from <= moment.since) AND ((history.valid_until IS NULL) OR (history.valid_until > moment.since)))) AS start_arr,
+             sum(history.arr) FILTER (WHERE ((history.valid_from <= moment.until) AND ((history.valid_until IS NULL) OR (history.valid_until > moment.until)))) AS end_arr
+            FROM (((( SELECT arr_at.earlier AS earlier,
+                     arr_at.since AS since,
+                     arr_at.until AS until
+                  OFFSET 0) moment
+              CROSS JOIN cs.tenants tenant)
+              JOIN cs.accounts child ON (((child.tenant_id = tenant.id) AND (child.parent_id IS NOT NULL))))
+              JOIN cs.arr_history history ON (((history.tenant_id = child.tenant_id) AND (history.account_id = child.id))))
+           WHERE ((tenant.settings -> 'parent_arr_includes_children'::text) = 'true'::jsonb)
+           GROUP BY child.tenant_id, child.parent_id) below ON (((below.tenant_id = held.tenant_id) AND (below.parent_id = held.account_id))));
+END;
+
+ALTER FUNCTION cs.arr_at(earlier timestamp with time zone, since timestamp with time zone, until timestamp with time zone) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION arr_at(earlier timestamp with time zone, since timestamp with time zone, until timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.arr_at(earlier timestamp with time zone, since timestamp with time zone, until timestamp with time zone) IS 'Internal: the ARR of each account that had any row of arr_history by then, at three moments at once (infinity: now), and since when it pays. With parent_arr_includes_children a parent counts what its ARR exceeds that of its present direct children at the time.';
+
+--
 -- Name: arr_between(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
 --
 
@@ -976,49 +1043,31 @@ CREATE FUNCTION cs.arr_between(since timestamp with time zone, until timestamp w
     BEGIN ATOMIC
  SELECT held.tenant_id,
      held.account_id,
-     counted.start_arr,
+     held.start_arr,
          CASE
-             WHEN ((counted.start_arr = (0)::numeric) AND (held.paying_since > arr_between.since)) THEN counted.end_arr
+             WHEN ((held.start_arr = (0)::numeric) AND (held.paying_since > arr_between.since)) THEN held.end_arr
              ELSE (0)::numeric
          END AS "case",
          CASE
-             WHEN ((counted.start_arr = (0)::numeric) AND (held.paying_since <= arr_between.since)) THEN counted.end_arr
+             WHEN ((held.start_arr = (0)::numeric) AND (held.paying_since <= arr_between.since)) THEN held.end_arr
              ELSE (0)::numeric
          END AS "case",
          CASE
-             WHEN (counted.start_arr > (0)::numeric) THEN GREATEST((0)::numeric, (counted.end_arr - counted.start_arr))
+             WHEN (held.start_arr > (0)::numeric) THEN GREATEST((0)::numeric, (held.end_arr - held.start_arr))
              ELSE (0)::numeric
          END AS "case",
          CASE
-             WHEN (counted.end_arr > (0)::numeric) THEN GREATEST((0)::numeric, (counted.start_arr - counted.end_arr))
+             WHEN (held.end_arr > (0)::numeric) THEN GREATEST((0)::numeric, (held.start_arr - held.end_arr))
              ELSE (0)::numeric
          END AS "case",
          CASE
-             WHEN (counted.end_arr = (0)::numeric) THEN counted.start_arr
+             WHEN (held.end_arr = (0)::numeric) THEN held.start_arr
              ELSE (0)::numeric
          END AS "case",
-     counted.end_arr,
-     LEAST(counted.start_arr, counted.end_arr) AS "least",
+     held.end_arr,
+     LEAST(held.start_arr, held.end_arr) AS "least",
      held.paying_since
-    FROM ((( SELECT history.tenant_id,
-             history.account_id,
-             COALESCE(max(history.arr) FILTER (WHERE ((history.valid_from <= arr_between.since) AND ((history.valid_until IS NULL) OR (history.valid_until > arr_between.since)))), (0)::numeric) AS start_arr,
-             COALESCE(max(history.arr) FILTER (WHERE ((history.valid_from <= arr_between.until) AND ((history.valid_until IS NULL) OR (history.valid_until > arr_between.until)))), (0)::numeric) AS end_arr,
-             min(history.valid_from) FILTER (WHERE ((history.arr > (0)::numeric) AND ((history.valid_until IS NULL) OR (history.valid_until > history.valid_from)))) AS paying_since
-            FROM cs.arr_history history
-           WHERE ((history.valid_from <= arr_between.until) OR (history.valid_from <= arr_between.since))
-           GROUP BY history.tenant_id, history.account_id) held
-      LEFT JOIN ( SELECT child.tenant_id,
-             child.parent_id,
-             sum(history.arr) FILTER (WHERE ((history.valid_from <= arr_between.since) AND ((history.valid_until IS NULL) OR (history.valid_until > arr_between.since)))) AS start_arr,
-             sum(history.arr) FILTER (WHERE ((history.valid_from <= arr_between.until) AND ((history.valid_until IS NULL) OR (history.valid_until > arr_between.until)))) AS end_arr
-            FROM ((cs.tenants tenant
-              JOIN cs.accounts child ON (((child.tenant_id = tenant.id) AND (child.parent_id IS NOT NULL))))
-              JOIN cs.arr_history history ON (((history.tenant_id = child.tenant_id) AND (history.account_id = child.id))))
-           WHERE ((tenant.settings -> 'parent_arr_includes_children'::text) = 'true'::jsonb)
-           GROUP BY child.tenant_id, child.parent_id) below ON (((below.tenant_id = held.tenant_id) AND (below.parent_id = held.account_id))))
-      CROSS JOIN LATERAL ( SELECT GREATEST((0)::numeric, (held.start_arr - COALESCE(below.start_arr, (0)::numeric))) AS start_arr,
-             GREATEST((0)::numeric, (held.end_arr - COALESCE(below.end_arr, (0)::numeric))) AS end_arr) counted);
+    FROM cs.arr_at(arr_between.since, arr_between.since, arr_between.until) held(tenant_id, account_id, earlier_arr, start_arr, end_arr, paying_since);
 END;
 
 ALTER FUNCTION cs.arr_between(since timestamp with time zone, until timestamp with time zone) OWNER TO cs_owner;
@@ -1134,9 +1183,10 @@ CREATE FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time 
      earlier.overall_score,
      COALESCE((earlier.risk_level)::text, 'No data'::text) AS "coalesce",
      earlier.confidence
-    FROM (((((cs.tenants tenant
+    FROM ((((((cs.tenants tenant
       CROSS JOIN LATERAL ( SELECT COALESCE((tenant.settings ->> 'time_zone'::text), 'UTC'::text) AS name) zone)
-      JOIN cs.accounts account ON ((account.tenant_id = tenant.id)))
+      CROSS JOIN cs.matching_accounts(cs.criteria_of_dashboard(executive_accounts.criteria, NULL::jsonb)) meeting(account_id))
+      JOIN cs.accounts account ON (((account.tenant_id = tenant.id) AND (account.id = meeting.account_id))))
       JOIN cs.counted_arr counted ON (((counted.tenant_id = account.tenant_id) AND (counted.account_id = account.id))))
       LEFT JOIN cs.health_scores health ON (((health.tenant_id = account.tenant_id) AND (health.account_id = account.id) AND health.is_current)))
       LEFT JOIN LATERAL ( SELECT score.overall_score,
@@ -1146,7 +1196,7 @@ CREATE FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time 
            WHERE ((score.tenant_id = account.tenant_id) AND (score.account_id = account.id) AND (score.created_at <= executive_accounts.since))
            ORDER BY score.created_at DESC
           LIMIT 1) earlier ON (true))
-   WHERE ((tenant.id = cs.current_tenant_id()) AND (account.id IN ( SELECT cs.matching_accounts(cs.criteria_of_dashboard(executive_accounts.criteria, NULL::jsonb)) AS matching_accounts)));
+   WHERE (tenant.id = cs.current_tenant_id());
 END;
 
 ALTER FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) OWNER TO cs_owner;
@@ -1158,38 +1208,20 @@ ALTER FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time z
 COMMENT ON FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) IS 'Internal: the accounts of the own tenant that the executive page tells of, now and at a moment before.';
 
 --
--- Name: retention_between(timestamp with time zone, timestamp with time zone, jsonb); Type: FUNCTION; Schema: cs; Owner: cs_owner
+-- Name: stage_state(numeric, integer); Type: FUNCTION; Schema: cs; Owner: cs_owner
 --
 
-CREATE FUNCTION cs.retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb DEFAULT NULL::jsonb) RETURNS TABLE(start_arr numeric, end_arr numeric, kept numeric, grr numeric, nrr numeric, expansion numeric, contraction numeric, churned_arr numeric, accounts_start integer, accounts_lost integer)
-    LANGUAGE sql STABLE ROWS 1
-    BEGIN ATOMIC
- WITH lasting AS MATERIALIZED (
-          SELECT cs.criteria_of_retention(retention_between.criteria) AS criteria
-         )
-  SELECT COALESCE(sum(flow.start_arr), (0)::numeric) AS "coalesce",
-     COALESCE(sum(flow.end_arr), (0)::numeric) AS "coalesce",
-     COALESCE(sum(flow.kept), (0)::numeric) AS "coalesce",
-     round((sum(flow.kept) / sum(flow.start_arr)), 4) AS round,
-     round((sum(flow.end_arr) / sum(flow.start_arr)), 4) AS round,
-     COALESCE(sum(flow.expansion), (0)::numeric) AS "coalesce",
-     COALESCE(sum(flow.contraction), (0)::numeric) AS "coalesce",
-     COALESCE(sum(flow.churned_arr), (0)::numeric) AS "coalesce",
-     (count(*))::integer AS count,
-     (count(*) FILTER (WHERE (flow.end_arr = (0)::numeric)))::integer AS count
-    FROM cs.arr_between(retention_between.since, retention_between.until) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since)
-   WHERE ((flow.start_arr > (0)::numeric) AND (( SELECT (lasting.criteria IS NULL)
-            FROM lasting) OR (flow.account_id IN ( SELECT cs.matching_accounts(( SELECT lasting.criteria
-                    FROM lasting)) AS matching_accounts))));
-END;
+CREATE FUNCTION cs.stage_state(seconds numeric, target_days integer) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN CASE WHEN (target_days IS NULL) THEN NULL::text WHEN (seconds <= ((target_days)::numeric * 86400.0)) THEN 'on_track'::text WHEN (seconds <= (((target_days)::numeric * 86400.0) * 1.5)) THEN 'behind'::text WHEN (seconds IS NOT NULL) THEN 'stuck'::text ELSE NULL::text END;
 
-ALTER FUNCTION cs.retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) OWNER TO cs_owner;
+ALTER FUNCTION cs.stage_state(seconds numeric, target_days integer) OWNER TO cs_owner;
 
 --
--- Name: FUNCTION retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: FUNCTION stage_state(seconds numeric, target_days integer); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'Of the accounts that had ARR at since: how much of it they still have at until (infinity: now). grr: without expansion, account by account, so that one that grew hides none that shrank; nrr: with it; shares from 0, NULL where there was no ARR. criteria are met by the accounts as they are now; what they say of status alone is left out, or nobody would ever be lost.';
+COMMENT ON FUNCTION cs.stage_state(seconds numeric, target_days integer) IS 'Internal: how so many seconds in a stage stand to its target in days of 24 hours: on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without a target or a stay.';
 
 --
 -- Name: journey_stages; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -1388,12 +1420,7 @@ CREATE VIEW cs.account_overview WITH (security_invoker='true') AS
     stage.color_hex AS stage_color,
     stay.entered_at AS stage_since,
     (floor((stay.seconds / (86400)::numeric)))::integer AS days_in_stage,
-        CASE
-            WHEN (stage.target_duration_days IS NULL) THEN NULL::text
-            WHEN (stay.seconds <= ((stage.target_duration_days)::numeric * 86400.0)) THEN 'on_track'::text
-            WHEN (stay.seconds <= (((stage.target_duration_days)::numeric * 86400.0) * 1.5)) THEN 'behind'::text
-            ELSE 'stuck'::text
-        END AS stage_state,
+    cs.stage_state(stay.seconds, stage.target_duration_days) AS stage_state,
     account.status,
     account.arr,
     account.contract_end_date,
@@ -1724,6 +1751,14 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
             FROM (cs.tenants tenant
               CROSS JOIN ( SELECT COALESCE(executive_dashboard.since, (now() - '720:00:00'::interval)) AS since) period)
            WHERE (tenant.id = cs.current_tenant_id())
+         ), held AS MATERIALIZED (
+          SELECT held.tenant_id,
+             held.account_id,
+             held.earlier_arr,
+             held.start_arr,
+             held.end_arr
+            FROM (asked asked_1
+              CROSS JOIN LATERAL cs.arr_at(asked_1.since_before, asked_1.since, asked_1.last_change) held(tenant_id, account_id, earlier_arr, start_arr, end_arr, paying_since))
          ), member AS MATERIALIZED (
           SELECT account.tenant_id,
              account.account_id,
@@ -1740,16 +1775,14 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
              account.score_before,
              account.risk_level_before,
              account.confidence_before,
-             COALESCE(flow.start_arr, (0)::numeric) AS arr_before,
+             COALESCE(held.start_arr, (0)::numeric) AS arr_before,
              ((account.status = 'Active'::cs.account_status) AND (account.risk_level = ANY (ARRAY['At Risk'::text, 'Critical'::text]))) AS is_at_risk,
              ((account.overall_score IS NOT NULL) AND (account.confidence IS DISTINCT FROM 'low'::text)) AS is_founded,
              ((account.score_before IS NOT NULL) AND (account.confidence_before IS DISTINCT FROM 'low'::text)) AS was_founded,
              (account.overall_score - account.score_before) AS change
             FROM ((asked asked_1
               CROSS JOIN LATERAL cs.executive_accounts(executive_dashboard.criteria, asked_1.since) account(tenant_id, account_id, name, status, is_old, entered_arr, arr, days_to_renewal, days_to_renewal_before, overall_score, risk_level, confidence, score_before, risk_level_before, confidence_before))
-              LEFT JOIN cs.arr_between(( SELECT asked_2.since
-                    FROM asked asked_2), ( SELECT asked_2.last_change
-                    FROM asked asked_2)) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since) ON (((flow.tenant_id = account.tenant_id) AND (flow.account_id = account.account_id))))
+              LEFT JOIN held ON (((held.tenant_id = account.tenant_id) AND (held.account_id = account.account_id))))
          ), total AS (
           SELECT count(*) AS accounts,
              count(*) FILTER (WHERE member.is_old) AS accounts_before,
@@ -1774,31 +1807,48 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
              bool_or((member.overall_score IS NOT NULL)) AS has_scores
             FROM (asked asked_1
               CROSS JOIN member)
+         ), lasting AS MATERIALIZED (
+          SELECT cs.criteria_of_retention(executive_dashboard.criteria) AS criteria
+         ), retained AS (
+          SELECT COALESCE(sum(held.start_arr), (0)::numeric) AS start_arr,
+             COALESCE(sum(held.end_arr) FILTER (WHERE (held.start_arr > (0)::numeric)), (0)::numeric) AS end_arr,
+             count(*) FILTER (WHERE (held.start_arr > (0)::numeric)) AS accounts_start,
+             count(*) FILTER (WHERE ((held.start_arr > (0)::numeric) AND (held.end_arr = (0)::numeric))) AS accounts_lost,
+             round((sum(held.end_arr) FILTER (WHERE (held.start_arr > (0)::numeric)) / NULLIF(sum(held.start_arr), (0)::numeric)), 4) AS nrr,
+             round((sum(LEAST(held.start_arr, held.end_arr)) / NULLIF(sum(held.start_arr), (0)::numeric)), 4) AS grr,
+             round((sum(held.start_arr) FILTER (WHERE (held.earlier_arr > (0)::numeric)) / NULLIF(sum(held.earlier_arr), (0)::numeric)), 4) AS nrr_before,
+             round((sum(LEAST(held.earlier_arr, held.start_arr)) / NULLIF(sum(held.earlier_arr), (0)::numeric)), 4) AS grr_before
+            FROM held
+           WHERE (( SELECT (lasting.criteria IS NULL)
+                    FROM lasting) OR (held.account_id IN ( SELECT cs.matching_accounts(( SELECT lasting.criteria
+                            FROM lasting)) AS matching_accounts)))
          )
   SELECT jsonb_build_object('as_of', now(), 'since', asked.since, 'until', asked.until, 'currency', COALESCE((asked.settings ->> 'currency'::text), 'USD'::text), 'time_zone', COALESCE((asked.settings ->> 'time_zone'::text), 'UTC'::text), 'has_accounts', (EXISTS ( SELECT
             FROM cs.accounts account
-           WHERE (account.tenant_id = asked.tenant_id))), 'has_scores', COALESCE(total.has_scores, false), 'kpis', jsonb_build_object('total_arr', jsonb_build_object('value', total.arr, 'before', total.arr_before, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, NULL::jsonb)), 'accounts', jsonb_build_object('value', total.accounts, 'before', total.accounts_before, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, NULL::jsonb)), 'health', jsonb_build_object('value', total.weighted, 'before', total.weighted_before, 'mean', total.mean, 'mean_before', total.mean_before, 'accounts', total.founded, 'arr', total.founded_arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, '{"all": [{"op": "is_set", "field": "health_score"}, {"op": "ne", "field": "confidence", "value": "low"}]}'::jsonb)), 'revenue_at_risk', jsonb_build_object('value', total.at_risk_arr, 'before', total.at_risk_arr_before, 'accounts', total.at_risk, 'arr', total.at_risk_arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, asked.at_risk), 'critical', jsonb_build_object('accounts', total.critical, 'arr', total.critical_arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, asked.critical)), 'high_value', jsonb_build_object('setting', asked.high_value_arr, 'accounts', total.high_value, 'arr', total.high_value_arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, jsonb_insert(asked.at_risk, '{all,0}'::text[], jsonb_build_object('field', 'arr', 'op', 'gte', 'value', asked.high_value_arr))))), 'renewals_90d', jsonb_build_object('value', total.renewals, 'before', total.renewals_before, 'accounts', total.renewals, 'arr', total.renewals_arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, '{"op": "between", "field": "days_to_renewal", "value": [0, 90]}'::jsonb)), 'retention', ( SELECT jsonb_build_object('value', period.nrr, 'before', earlier.nrr, 'grr', period.grr, 'grr_before', earlier.grr, 'start_arr', period.start_arr, 'end_arr', period.end_arr, 'accounts_start', period.accounts_start, 'accounts_lost', period.accounts_lost, 'reason',
-                 CASE
-                     WHEN (period.nrr IS NOT NULL) THEN NULL::text
-                     WHEN (EXISTS ( SELECT
-                        FROM cs.arr_history history
-                       WHERE ((history.tenant_id = asked.tenant_id) AND (history.valid_from <= asked.since)))) THEN 'no account had ARR at the start of the period'::text
-                     ELSE 'ARR is not known as far back as the start of the period'::text
-                 END, 'list', cs.criteria_of_retention(executive_dashboard.criteria)) AS jsonb_build_object
-            FROM (cs.retention_between(asked.since, asked.last_change, executive_dashboard.criteria) period(start_arr, end_arr, kept, grr, nrr, expansion, contraction, churned_arr, accounts_start, accounts_lost)
-              CROSS JOIN cs.retention_between(asked.since_before, asked.since, executive_dashboard.criteria) earlier(start_arr, end_arr, kept, grr, nrr, expansion, contraction, churned_arr, accounts_start, accounts_lost)))), 'distribution', ( SELECT jsonb_agg(jsonb_build_object('risk_level', level.name, 'accounts', COALESCE(part.accounts, (0)::bigint), 'accounts_before', ( SELECT count(*) AS count
-                    FROM member
-                   WHERE (member.is_old AND (member.risk_level_before = level.name))), 'arr', COALESCE(part.arr, (0)::numeric), 'list', cs.criteria_of_dashboard(executive_dashboard.criteria,
+           WHERE (account.tenant_id = asked.tenant_id))), 'has_scores', COALESCE(total.has_scores, false), 'kpis', jsonb_build_object('total_arr', jsonb_build_object('value', total.arr, 'before', total.arr_before, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, NULL::jsonb)), 'accounts', jsonb_build_object('value', total.accounts, 'before', total.accounts_before, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, NULL::jsonb)), 'health', jsonb_build_object('value', total.weighted, 'before', total.weighted_before, 'mean', total.mean, 'mean_before', total.mean_before, 'accounts', total.founded, 'arr', total.founded_arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, '{"all": [{"op": "is_set", "field": "health_score"}, {"op": "ne", "field": "confidence", "value": "low"}]}'::jsonb)), 'revenue_at_risk', jsonb_build_object('value', total.at_risk_arr, 'before', total.at_risk_arr_before, 'accounts', total.at_risk, 'arr', total.at_risk_arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, asked.at_risk), 'critical', jsonb_build_object('accounts', total.critical, 'arr', total.critical_arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, asked.critical)), 'high_value', jsonb_build_object('setting', asked.high_value_arr, 'accounts', total.high_value, 'arr', total.high_value_arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, jsonb_insert(asked.at_risk, '{all,0}'::text[], jsonb_build_object('field', 'arr', 'op', 'gte', 'value', asked.high_value_arr))))), 'renewals_90d', jsonb_build_object('value', total.renewals, 'before', total.renewals_before, 'accounts', total.renewals, 'arr', total.renewals_arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, '{"op": "between", "field": "days_to_renewal", "value": [0, 90]}'::jsonb)), 'retention', jsonb_build_object('value', retained.nrr, 'before', retained.nrr_before, 'grr', retained.grr, 'grr_before', retained.grr_before, 'start_arr', retained.start_arr, 'end_arr', retained.end_arr, 'accounts_start', retained.accounts_start, 'accounts_lost', retained.accounts_lost, 'reason',
+         CASE
+             WHEN (retained.nrr IS NOT NULL) THEN NULL::text
+             WHEN (EXISTS ( SELECT
+                FROM cs.arr_history history
+               WHERE ((history.tenant_id = asked.tenant_id) AND (history.valid_from <= asked.since)))) THEN 'no account had ARR at the start of the period'::text
+             ELSE 'ARR is not known as far back as the start of the period'::text
+         END, 'list', ( SELECT lasting.criteria
+            FROM lasting))), 'distribution', ( SELECT jsonb_agg(jsonb_build_object('risk_level', level.name, 'accounts', COALESCE(part.accounts, (0)::bigint), 'accounts_before', COALESCE(earlier.accounts, (0)::bigint), 'arr', COALESCE(part.arr, (0)::numeric), 'list', cs.criteria_of_dashboard(executive_dashboard.criteria,
                  CASE
                      WHEN (level.name = 'No data'::text) THEN '{"op": "is_not_set", "field": "risk_level"}'::jsonb
                      ELSE jsonb_build_object('field', 'risk_level', 'op', 'eq', 'value', level.name)
                  END)) ORDER BY level.place) AS jsonb_agg
-            FROM (unnest(ARRAY['Healthy'::text, 'At Risk'::text, 'Critical'::text, 'No data'::text]) WITH ORDINALITY level(name, place)
+            FROM ((unnest(ARRAY['Healthy'::text, 'At Risk'::text, 'Critical'::text, 'No data'::text]) WITH ORDINALITY level(name, place)
               LEFT JOIN ( SELECT member.risk_level,
                      count(*) AS accounts,
                      sum(member.arr) AS arr
                     FROM member
-                   GROUP BY member.risk_level) part ON ((part.risk_level = level.name)))), 'revenue_at_risk', ( SELECT COALESCE(jsonb_agg((to_jsonb(risk.*) - 'tenant_id'::text) ORDER BY risk.exposure DESC, risk.name, risk.account_id), '[]'::jsonb) AS "coalesce"
+                   GROUP BY member.risk_level) part ON ((part.risk_level = level.name)))
+              LEFT JOIN ( SELECT member.risk_level_before AS risk_level,
+                     count(*) AS accounts
+                    FROM member
+                   WHERE member.is_old
+                   GROUP BY member.risk_level_before) earlier ON ((earlier.risk_level = level.name)))), 'revenue_at_risk', ( SELECT COALESCE(jsonb_agg((to_jsonb(risk.*) - 'tenant_id'::text) ORDER BY risk.exposure DESC, risk.name, risk.account_id), '[]'::jsonb) AS "coalesce"
             FROM cs.revenue_at_risk risk
            WHERE ((risk.tenant_id = asked.tenant_id) AND (risk.account_id = ANY (ARRAY( SELECT member.account_id
                     FROM member
@@ -1858,8 +1908,9 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
                            WHERE (member.is_founded AND member.was_founded AND (member.change > 0))
                            ORDER BY member.change DESC, member.arr DESC, member.name, member.account_id
                           LIMIT 5)) extreme) moved)) AS jsonb_build_object
-    FROM (asked
-      CROSS JOIN total);
+    FROM ((asked
+      CROSS JOIN total)
+      CROSS JOIN retained);
 END;
 
 ALTER FUNCTION cs.executive_dashboard(criteria jsonb, since timestamp with time zone, until timestamp with time zone) OWNER TO cs_owner;
@@ -2209,12 +2260,7 @@ CREATE FUNCTION cs.journey_steps(account_id uuid) RETURNS TABLE(stage_id uuid, s
      walked.last_entered_at,
      round((COALESCE(walked.seconds, (0)::numeric) / (86400)::numeric), 1) AS round,
      stage.target_duration_days,
-         CASE
-             WHEN ((walked.entered IS NULL) OR (stage.target_duration_days IS NULL)) THEN NULL::text
-             WHEN (walked.seconds <= ((stage.target_duration_days)::numeric * 86400.0)) THEN 'on_track'::text
-             WHEN (walked.seconds <= (((stage.target_duration_days)::numeric * 86400.0) * 1.5)) THEN 'behind'::text
-             ELSE 'stuck'::text
-         END AS "case"
+     cs.stage_state(walked.seconds, stage.target_duration_days) AS stage_state
     FROM (cs.journey_stages stage
       LEFT JOIN walked ON ((walked.to_stage = stage.name)))
    WHERE ((stage.tenant_id = ( SELECT it.tenant_id
@@ -2228,7 +2274,7 @@ ALTER FUNCTION cs.journey_steps(account_id uuid) OWNER TO cs_owner;
 -- Name: FUNCTION journey_steps(account_id uuid); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.journey_steps(account_id uuid) IS 'The way of an account through the stages, a row per main stage in order, and per other stage it has been in: how often it entered, how many days of 24 hours it was there in all, and how these stand to the target (on_track, behind from the target, stuck from 1.5 times it; NULL without target or stay). Errors: P0002 no such account.';
+COMMENT ON FUNCTION cs.journey_steps(account_id uuid) IS 'The way of an account through the stages, a row per main stage in order, and per other stage it has been in: how often it entered, how many days of 24 hours it was there in all, and how these stand to the target (on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without target or stay). Errors: P0002 no such account.';
 
 --
 -- Name: user_preferences; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -2356,6 +2402,40 @@ ALTER FUNCTION cs.renewals_between(from_day date, to_day date, criteria jsonb) O
 --
 
 COMMENT ON FUNCTION cs.renewals_between(from_day date, to_day date, criteria jsonb) IS 'The renewals from one day to another, both included, of the accounts that meet criteria.';
+
+--
+-- Name: retention_between(timestamp with time zone, timestamp with time zone, jsonb); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb DEFAULT NULL::jsonb) RETURNS TABLE(start_arr numeric, end_arr numeric, kept numeric, grr numeric, nrr numeric, expansion numeric, contraction numeric, churned_arr numeric, accounts_start integer, accounts_lost integer)
+    LANGUAGE sql STABLE ROWS 1
+    BEGIN ATOMIC
+ WITH lasting AS MATERIALIZED (
+          SELECT cs.criteria_of_retention(retention_between.criteria) AS criteria
+         )
+  SELECT COALESCE(sum(flow.start_arr), (0)::numeric) AS "coalesce",
+     COALESCE(sum(flow.end_arr), (0)::numeric) AS "coalesce",
+     COALESCE(sum(flow.kept), (0)::numeric) AS "coalesce",
+     round((sum(flow.kept) / sum(flow.start_arr)), 4) AS round,
+     round((sum(flow.end_arr) / sum(flow.start_arr)), 4) AS round,
+     COALESCE(sum(flow.expansion), (0)::numeric) AS "coalesce",
+     COALESCE(sum(flow.contraction), (0)::numeric) AS "coalesce",
+     COALESCE(sum(flow.churned_arr), (0)::numeric) AS "coalesce",
+     (count(*))::integer AS count,
+     (count(*) FILTER (WHERE (flow.end_arr = (0)::numeric)))::integer AS count
+    FROM cs.arr_between(retention_between.since, retention_between.until) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since)
+   WHERE ((flow.start_arr > (0)::numeric) AND (( SELECT (lasting.criteria IS NULL)
+            FROM lasting) OR (flow.account_id IN ( SELECT cs.matching_accounts(( SELECT lasting.criteria
+                    FROM lasting)) AS matching_accounts))));
+END;
+
+ALTER FUNCTION cs.retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'Of the accounts that had ARR at since: how much of it they still have at until (infinity: now). grr: without expansion, account by account, so that one that grew hides none that shrank; nrr: with it; shares from 0, NULL where there was no ARR. criteria are met by the accounts as they are now; what they say of status alone is left out, or nobody would ever be lost.';
 
 --
 -- Name: search_accounts(jsonb, text, text, integer, boolean); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -3659,12 +3739,7 @@ CREATE VIEW cs.present_stays WITH (security_invoker='true') AS
             WHEN (elapsed.seconds > target.seconds) THEN (elapsed.seconds - target.seconds)
             ELSE NULL::numeric
         END AS over_seconds,
-        CASE
-            WHEN (elapsed.seconds <= target.seconds) THEN 'on_track'::text
-            WHEN (elapsed.seconds <= (target.seconds * 1.5)) THEN 'behind'::text
-            WHEN (elapsed.seconds > (target.seconds * 1.5)) THEN 'stuck'::text
-            ELSE NULL::text
-        END AS stage_state
+    cs.stage_state(elapsed.seconds, stage.target_duration_days) AS stage_state
    FROM (((cs.journey_history stay
      JOIN cs.journey_stages stage ON (((stage.tenant_id = stay.tenant_id) AND (stage.name = stay.to_stage))))
      CROSS JOIN LATERAL ( SELECT EXTRACT(epoch FROM (now() - stay.entered_at)) AS seconds) elapsed)
@@ -4344,7 +4419,7 @@ CREATE INDEX accounts_tenant_id_current_stage_idx ON cs.accounts USING btree (te
 -- Name: accounts_tenant_id_hierarchy_path_idx; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
-CREATE INDEX accounts_tenant_id_hierarchy_path_idx ON cs.accounts USING btree (tenant_id, hierarchy_path);
+CREATE INDEX accounts_tenant_id_hierarchy_path_idx ON cs.accounts USING btree (tenant_id, hierarchy_path) INCLUDE (id, name, parent_id, hierarchy_level);
 
 --
 -- Name: accounts_tenant_id_parent_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
@@ -6691,6 +6766,13 @@ REVOKE ALL ON FUNCTION cs.account_descendants(account_id uuid, max_depth integer
 GRANT ALL ON FUNCTION cs.account_descendants(account_id uuid, max_depth integer) TO cs_member;
 
 --
+-- Name: FUNCTION is_before(at timestamp with time zone, event_key text, before timestamp with time zone, before_key text); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.is_before(at timestamp with time zone, event_key text, before timestamp with time zone, before_key text) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.is_before(at timestamp with time zone, event_key text, before timestamp with time zone, before_key text) TO cs_member;
+
+--
 -- Name: TABLE account_milestones; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -7041,6 +7123,13 @@ GRANT ALL ON FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds t
 GRANT SELECT ON TABLE cs.tenants TO cs_member;
 
 --
+-- Name: FUNCTION arr_at(earlier timestamp with time zone, since timestamp with time zone, until timestamp with time zone); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.arr_at(earlier timestamp with time zone, since timestamp with time zone, until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.arr_at(earlier timestamp with time zone, since timestamp with time zone, until timestamp with time zone) TO cs_member;
+
+--
 -- Name: FUNCTION arr_between(since timestamp with time zone, until timestamp with time zone); Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -7075,11 +7164,11 @@ REVOKE ALL ON FUNCTION cs.executive_accounts(criteria jsonb, since timestamp wit
 GRANT ALL ON FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) TO cs_member;
 
 --
--- Name: FUNCTION retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: FUNCTION stage_state(seconds numeric, target_days integer); Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-REVOKE ALL ON FUNCTION cs.retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION cs.retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) TO cs_member;
+REVOKE ALL ON FUNCTION cs.stage_state(seconds numeric, target_days integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.stage_state(seconds numeric, target_days integer) TO cs_member;
 
 --
 -- Name: TABLE journey_stages; Type: ACL; Schema: cs; Owner: cs_owner
@@ -7263,6 +7352,13 @@ GRANT SELECT ON TABLE cs.renewals TO cs_member;
 
 REVOKE ALL ON FUNCTION cs.renewals_between(from_day date, to_day date, criteria jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION cs.renewals_between(from_day date, to_day date, criteria jsonb) TO cs_member;
+
+--
+-- Name: FUNCTION retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) TO cs_member;
 
 --
 -- Name: FUNCTION search_accounts(criteria jsonb, sort text, after text, page_size integer, with_total boolean); Type: ACL; Schema: cs; Owner: cs_owner
