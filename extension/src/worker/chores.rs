@@ -1,7 +1,8 @@
 //! Owns what a worker does beside deliveries, in steps short enough that no delivery waits: marked accounts, overrides that
 //! end, the daily pass.
 
-use super::transaction::{self, Failure};
+use super::extension;
+use super::transaction::Failure;
 use crate::fault::Fault;
 use crate::health::{self, Drain};
 use crate::sql;
@@ -36,14 +37,14 @@ impl Chores {
         let now = Instant::now();
         if now >= self.overrides_at {
             self.overrides_at = now + OVERRIDES_EVERY;
-            transaction::run(c"ending overrides", health::end_overrides);
+            extension::run(c"ending overrides", health::end_overrides);
         }
         self.drain_marks() || self.pass(now)
     }
 
     fn drain_marks(&mut self) -> bool {
         let step = || be_brief().and_then(|()| self.drain.step());
-        match transaction::attempt(c"computing health", step) {
+        match extension::attempt(c"computing health", step) {
             Ok(was_busy) => {
                 self.drain.went_well();
                 was_busy
@@ -54,7 +55,7 @@ impl Chores {
             }
             Err(Failure::Lasting) => {
                 if self.drain.failed() {
-                    transaction::run(c"giving up a mark", || self.drain.give_up_one());
+                    extension::run(c"giving up a mark", || self.drain.give_up_one());
                 }
                 true
             }
@@ -66,14 +67,14 @@ impl Chores {
             return false;
         }
         let step = || be_brief().and_then(|()| health::pass_step());
-        let is_busy = match transaction::attempt(c"daily health pass", step) {
+        let is_busy = match extension::attempt(c"daily health pass", step) {
             Ok(was_busy) => was_busy,
             Err(Failure::Passing) => {
                 self.passes_at = now + PASS_AGAIN_AFTER;
                 return false;
             }
             Err(Failure::Lasting) => {
-                transaction::run(c"skipping in the daily pass", health::skip_slice).is_some()
+                extension::run(c"skipping in the daily pass", health::skip_slice).is_some()
             }
         };
         if !is_busy {

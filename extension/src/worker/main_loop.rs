@@ -3,7 +3,7 @@
 
 use super::chores::Chores;
 use super::shared::{ASKED, BOARD, NO_EXTENSION, RUNNING, STARTING, Slot};
-use super::{transaction, wake};
+use super::{extension, transaction, wake};
 use crate::fault::Fault;
 use crate::settings;
 use crate::sql;
@@ -90,7 +90,7 @@ fn serve(slot: &Slot, network: Network) {
 
 /// False where the database has no extension.
 fn begin() -> Result<bool, Fault> {
-    if !has_extension() {
+    if !extension::hold() {
         return Ok(false);
     }
     sql::run("set role cs_worker", &[])?;
@@ -101,11 +101,6 @@ fn begin() -> Result<bool, Fault> {
     sql::run("set synchronous_commit = off", &[])?;
     queue::give_back()?;
     Ok(true)
-}
-
-fn has_extension() -> bool {
-    // SAFETY: a catalogue look-up inside a transaction.
-    unsafe { pg_sys::get_extension_oid(c"customer_success".as_ptr(), true) != pg_sys::Oid::INVALID }
 }
 
 /// The settings a round needs, read once per reload.
@@ -154,7 +149,7 @@ impl Worker {
         let was_done = !done.is_empty();
         self.record(done);
         let claimed = transaction::run(c"claiming deliveries", || {
-            if !has_extension() {
+            if !extension::hold() {
                 return Ok(None);
             }
             if !self.settings.is_enabled {
@@ -218,7 +213,7 @@ impl Worker {
         done.append(&mut self.unrecorded);
         let delays = &self.settings.delays;
         let is_written = |some: &[Done]| {
-            transaction::run(c"recording deliveries", || queue::record(some, delays)).is_some()
+            extension::run(c"recording deliveries", || queue::record(some, delays)).is_some()
         };
         if done.is_empty() || is_written(&done) {
             return;
@@ -243,7 +238,7 @@ impl Worker {
         let rest = self.network.take_done(usize::MAX);
         self.record(rest);
         if self.under_way > 0 || !self.unrecorded.is_empty() {
-            transaction::run(c"giving deliveries back", queue::give_back);
+            extension::run(c"giving deliveries back", queue::give_back);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod chores;
 mod databases;
+mod extension;
 pub mod latch;
 pub mod launcher;
 pub mod main_loop;

@@ -8,7 +8,9 @@ use cs_tests::receiver::Receiver;
 use cs_tests::{stack, wait};
 use postgres::Client;
 
-use crate::support::{SOON, number, wait_for_sample_deliveries, wait_for_worker, worker_pid};
+use crate::support::{
+    SOON, number, wait_for_sample_deliveries, wait_for_worker, wait_sql, worker_pid,
+};
 
 /// PostgreSQL gives up after 5 s when a process stays in a database that should be alone.
 const AT_ONCE: Duration = Duration::from_secs(3);
@@ -46,6 +48,38 @@ fn a_worker_comes_with_the_extension_and_leaves_with_it() {
         wait_for_worker(&mut admin, "comes_and_goes", Duration::from_secs(1))?;
         drop(client);
         execute_at_once(&mut admin, "drop database comes_and_goes");
+        Ok(())
+    })
+    .unwrap();
+}
+
+/// Each would otherwise come to hold a table that the other wants next.
+#[test]
+fn a_worker_takes_nothing_while_its_extension_is_being_dropped() {
+    stack::with_cluster(|cluster| {
+        let mut admin = cluster.connect("postgres")?;
+        admin.batch_execute("create database half_dropped")?;
+        let mut client = cluster.connect("half_dropped")?;
+        client.batch_execute("create extension customer_success")?;
+        let worker = wait_for_worker(&mut admin, "half_dropped", SOON)?;
+        let mut dropping = client.transaction()?;
+        dropping.batch_execute("drop extension customer_success cascade")?;
+        let waits = format!(
+            "select count(*) filter (where not granted and locktype = 'object') = 1
+                and count(*) filter (where granted and locktype = 'relation' and relation >= 16384) = 0
+             from pg_locks where pid = {worker}"
+        );
+        wait_sql(&mut admin, "the worker at the extension's door", &waits);
+        dropping.rollback()?;
+        wait_sql(
+            &mut admin,
+            "the worker at rest",
+            &format!("select state = 'idle' from pg_stat_activity where pid = {worker}"),
+        );
+        client.batch_execute("drop extension customer_success cascade")?;
+        gone(&mut admin, "half_dropped");
+        drop(client);
+        execute_at_once(&mut admin, "drop database half_dropped");
         Ok(())
     })
     .unwrap();
