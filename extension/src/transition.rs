@@ -137,13 +137,14 @@ pub fn changed(trigger: &PgTrigger<'_>, columns: &[&str]) -> Result<bool, Fault>
             columns.join(", ")
         )));
     }
-    Ok(!differing(trigger, wanted).is_empty())
+    Ok(!differing(trigger, wanted, 1).is_empty())
 }
 
 /// The columns, these apart, that an UPDATE changed in any row.
 pub fn changed_beside(trigger: &PgTrigger<'_>, apart: &[&str]) -> Result<Vec<String>, Fault> {
     let wanted = columns_of(trigger, |name| !apart.contains(&name))?;
-    let found = differing(trigger, wanted);
+    let all = wanted.len();
+    let found = differing(trigger, wanted, all);
     Ok(found.iter().map(|it| it.name().to_owned()).collect())
 }
 
@@ -159,10 +160,11 @@ fn columns_of(
     Ok(columns.iter().filter(wanted).copied().collect())
 }
 
-/// Those of the columns that do not hold the same bytes before and after in every row.
+/// Those of the columns that do not hold the same bytes before and after in every row; looks until so many are found.
 fn differing(
     trigger: &PgTrigger<'_>,
     mut same: Vec<pg_sys::FormData_pg_attribute>,
+    enough: usize,
 ) -> Vec<pg_sys::FormData_pg_attribute> {
     let mut found = Vec::new();
     let (Some(mut old), Some(mut new)) = (
@@ -172,7 +174,8 @@ fn differing(
         return found;
     };
     // Both tables have one order: PostgreSQL stores the two sides of a row together.
-    while let Some(last) = same.iter().map(|it| c_int::from(it.attnum)).max()
+    while found.len() < enough
+        && let Some(last) = same.iter().map(|it| c_int::from(it.attnum)).max()
         && old.step(last)
         && new.step(last)
     {

@@ -208,6 +208,8 @@ impl Import {
                 false => self.reject(line.index, "name", "is missing, and the account is new"),
             }
         }
+        // Whatever order they came in: of two that make the same accounts one waits for the other, and never both.
+        waiting.sort_by(|one, other| one.external_id.cmp(&other.external_id));
         while !waiting.is_empty() {
             let is_ready = |line: &Line| match &line.parent {
                 Some(Some(parent)) => self.known.ids.contains_key(parent),

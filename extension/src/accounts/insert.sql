@@ -6,7 +6,5 @@ select
     coalesce(wanted.crm_attributes, '{}')::jsonb
 from unnest($2, $3, $4, $5, $6, $7, $8)
     as wanted (name, external_id, parent_id, csm_id, status, current_stage, crm_attributes)
--- In one order, so that of two that make the same accounts one waits for the other, and never both.
-order by wanted.external_id
 on conflict (tenant_id, external_id) do nothing
 returning external_id, id

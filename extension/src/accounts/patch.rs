@@ -115,7 +115,7 @@ pub fn value_of(place: usize, raw: &str) -> Result<Option<String>, Fault> {
         _ => return Err(must(words(place))),
     };
     let is_good = match place {
-        NAME | EXTERNAL_ID => !text.trim().is_empty() && text.chars().count() <= LONGEST,
+        NAME | EXTERNAL_ID => is_name(&text),
         PARENT => uuid::Uuid::try_parse(&text).is_ok(),
         CSM => uuid::Uuid::try_parse(&text).is_ok() || text.contains('@'),
         STATUS => STATUSES.contains(&text.as_str()),
@@ -127,9 +127,17 @@ pub fn value_of(place: usize, raw: &str) -> Result<Option<String>, Fault> {
     }
 }
 
+/// Whether a text can be the name or external id of an account; if not, it has to be [`A_NAME`].
+pub fn is_name(text: &str) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= LONGEST
+}
+
+/// What [`is_name`] asks for, to complete "must be".
+pub const A_NAME: &str = "a text that is not empty, of at most 500 characters";
+
 const fn words(place: usize) -> &'static str {
     match place {
-        NAME => "a text that is not empty, of at most 500 characters",
+        NAME => A_NAME,
         EXTERNAL_ID => "a text that is not empty, of at most 500 characters, or null",
         PARENT => "the id of an account, or null",
         CSM => "the id or e-mail address of a member, or null",

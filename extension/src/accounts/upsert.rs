@@ -1,7 +1,7 @@
 //! Owns the change of an account by the id it has elsewhere: made where there is none, safe when two do it at once.
 //! Runs with the caller's rights.
 
-use super::patch::{EXTERNAL_ID, NAME, Patch, Values};
+use super::patch::{A_NAME, EXTERNAL_ID, NAME, Patch, Values, is_name};
 use super::seen::overview;
 use super::update;
 use super::write;
@@ -27,10 +27,10 @@ const TRIES: usize = 3;
 fn upsert(external_id: &str, mut patch: Patch) -> Result<Uuid, Fault> {
     let tenant = write::own_tenant()?;
     write::require_right("account.edit", tenant)?;
-    if external_id.trim().is_empty() {
+    if !is_name(external_id) {
         return Err(Fault::invalid(
             "external_id",
-            "external_id must not be empty",
+            format!("external_id must be {A_NAME}"),
         ));
     }
     let mine = Some(external_id.to_owned());

@@ -152,8 +152,10 @@ pub fn held_still(
     Ok(held)
 }
 
-/// Completes what is reached, and says which milestones that was of. In the order of milestones and accounts, so that two who
-/// complete the same ones never wait for each other.
+/// Completes what is reached, and says which milestones that was of. In the order of milestones and accounts, so that two
+/// statements of which each asks for all its accounts at once never wait for each other. A move that would be held asks for one
+/// account at a time, in the statement's order; the worker, which waits for no lock as long as it takes to find a deadlock, gives
+/// way to it.
 fn complete(tenant: Uuid, open: &[Open]) -> Result<Vec<Uuid>, Fault> {
     let mut milestones = Vec::new();
     for it in open {

@@ -8,10 +8,12 @@ use std::ffi::CStr;
 
 /// Runs `body` as [`transaction::attempt`] does, while the extension is there.
 pub fn attempt<T>(activity: &CStr, body: impl FnOnce() -> Result<T, Fault>) -> Result<T, Failure> {
-    transaction::attempt(activity, || match hold() {
-        true => body(),
-        false => Err(Fault::internal("the extension has been dropped")),
-    })
+    let done = transaction::attempt(activity, || match hold() {
+        true => body().map(Some),
+        false => Ok(None),
+    });
+    // The next round finds it gone, and leaves.
+    done?.ok_or(Failure::Passing)
 }
 
 /// As [`attempt`]; `None` where it failed.
@@ -19,10 +21,10 @@ pub fn run<T>(activity: &CStr, body: impl FnOnce() -> Result<T, Fault>) -> Optio
     attempt(activity, body).ok()
 }
 
-/// Keeps the extension there until the transaction ends; false where there is none.
+/// Keeps the extension there until the transaction ends; false where there is none. What is read after it is from after the wait.
 pub fn hold() -> bool {
-    // SAFETY: catalogue look-ups inside a transaction, and a lock that its end releases. DROP EXTENSION takes its own lock on
-    // the same object before any other.
+    // SAFETY: catalogue look-ups inside a transaction with one active snapshot, and a lock that its end releases. DROP
+    // EXTENSION takes its own lock on the same object before any other.
     unsafe {
         let present = || pg_sys::get_extension_oid(c"customer_success".as_ptr(), true);
         loop {
@@ -34,6 +36,8 @@ pub fn hold() -> bool {
             pg_sys::LockDatabaseObject(pg_sys::ExtensionRelationId, extension, 0, mode);
             // While this waited it may have gone, and come back as another.
             if present() == extension {
+                pg_sys::PopActiveSnapshot();
+                pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot());
                 return true;
             }
         }

@@ -90,13 +90,13 @@ fn serve(slot: &Slot, network: Network) {
 
 /// False where the database has no extension.
 fn begin() -> Result<bool, Fault> {
+    // Nobody who holds a lock, on the extension or on a delivery, holds up the others for long.
+    sql::run("set lock_timeout = '2s'", &[])?;
     if !extension::hold() {
         return Ok(false);
     }
     sql::run("set role cs_worker", &[])?;
     sql::run("set application_name = 'customer_success worker'", &[])?;
-    // Nobody who holds a lock on a delivery holds up the others for long.
-    sql::run("set lock_timeout = '2s'", &[])?;
     // A crash then repeats a delivery under the same id at worst; it never loses one.
     sql::run("set synchronous_commit = off", &[])?;
     queue::give_back()?;

@@ -104,8 +104,13 @@ fn imports_of_the_same_accounts_make_each_once_whatever_their_order() {
         let told = at_once(&database, move |session, client| {
             let mut rows: Vec<String> = (0..ACCOUNTS)
                 .map(|account| {
+                    // What only the table refuses: the rows around it are written in parts then.
+                    let stage = match account % 100 {
+                        50 => r#", "current_stage": "Nowhere""#,
+                        _ => "",
+                    };
                     format!(
-                        r#"{{"external_id": "r{round}-{account}", "name": "Account {account}"}}"#
+                        r#"{{"external_id": "r{round}-{account}", "name": "Account {account}"{stage}}}"#
                     )
                 })
                 .collect();
@@ -122,7 +127,7 @@ fn imports_of_the_same_accounts_make_each_once_whatever_their_order() {
             [0, 1, 2].map(|place| row.get::<_, i64>(place))
         });
         let all = i64::try_from(ACCOUNTS).unwrap();
-        assert_eq!(told.iter().map(|it| it[0]).sum::<i64>(), all);
+        assert_eq!(told.iter().map(|it| it[0]).sum::<i64>(), all - all / 100);
         // Of each row every import says what became of it.
         assert!(
             told.iter().all(|it| it.iter().sum::<i64>() == all),
@@ -134,7 +139,7 @@ fn imports_of_the_same_accounts_make_each_once_whatever_their_order() {
             &mut database.connect().unwrap(),
             "select count(*) from cs.accounts"
         ),
-        i64::try_from(ROUNDS * ACCOUNTS).unwrap()
+        i64::try_from(ROUNDS * (ACCOUNTS - ACCOUNTS / 100)).unwrap()
     );
 }
 

@@ -226,6 +226,10 @@ mod tests {
             ),
             ("cs.upsert_account('', '{\"name\": \"X\"}')", "external_id"),
             (
+                "cs.upsert_account(repeat('x', 501), '{\"name\": \"X\"}')",
+                "external_id",
+            ),
+            (
                 "cs.upsert_account(null, '{\"name\": \"X\"}')",
                 "external_id",
             ),
