@@ -19,11 +19,12 @@ pub fn of(text: &str, is_foreign: impl Fn(&str) -> bool, marker: &str) -> String
     for (at, part) in twin.split(marker).enumerate() {
         if at > 0 {
             rest.push_str(marker);
-            if part.starts_with(|c: char| c.is_ascii_digit()) {
-                rest.push_str("98765");
-            }
         }
-        rest.push_str(part);
+        // No number begins with 0. As long as the other, so that an answer that quotes it is cut at the same place.
+        match part.strip_prefix(|c: char| at > 0 && c.is_ascii_digit()) {
+            Some(behind) => rest.extend(["0", behind]),
+            None => rest.push_str(part),
+        }
     }
     rest
 }
