@@ -2,12 +2,3 @@
 insert into cs.audit_log (tenant_id, at, actor_id, database_role, client_id, action, table_name, row_key, before, after)
 select owner.tenant_id, clock_timestamp(), $2, session_user, $3::uuid, 'insert', $1, <key>, null, shown.fields
 from new_rows as it
-cross join lateral (<owner>) as owner
-cross join lateral (
-    select jsonb_object_agg(
-        field.key,
-        case when field.key = any ($4::text[]) then '"changed"'::jsonb else field.value end
-    ) as fields
-    from jsonb_each(to_jsonb(it)) as field
-    where field.key <> all ($5::text[]) and field.value <> 'null'
-) as shown

@@ -37,12 +37,18 @@ fn tg_audit__record<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     row::after(|| {
         let noise = || NOISE.map(str::to_owned).to_vec();
         let (text, columns) = match trigger.op() {
-            Ok(PgTriggerOperation::Insert) => (include_str!("insert.sql"), noise()),
+            Ok(PgTriggerOperation::Insert) => (
+                concat!(include_str!("insert.sql"), include_str!("whole_row.sql")),
+                noise(),
+            ),
             Ok(PgTriggerOperation::Update) => (
                 include_str!("update.sql"),
                 transition::changed_beside(trigger, &NOISE)?,
             ),
-            Ok(PgTriggerOperation::Delete) => (include_str!("delete.sql"), noise()),
+            Ok(PgTriggerOperation::Delete) => (
+                concat!(include_str!("delete.sql"), include_str!("whole_row.sql")),
+                noise(),
+            ),
             _ => return Err(Fault::internal("a TRUNCATE is not audited")),
         };
         if columns.is_empty() {

@@ -1,0 +1,10 @@
+-- Whose row it is, and what is shown of a row that was not there before, or is no longer.
+cross join lateral (<owner>) as owner
+cross join lateral (
+    select jsonb_object_agg(
+        field.key,
+        case when field.key = any ($4::text[]) then '"changed"'::jsonb else field.value end
+    ) as fields
+    from jsonb_each(to_jsonb(it)) as field
+    where field.key <> all ($5::text[]) and field.value <> 'null'
+) as shown
