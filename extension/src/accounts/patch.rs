@@ -99,10 +99,18 @@ pub fn place_of(key: &str) -> Option<usize> {
 /// Characters of a name or external id: indexes hold both, and no row of an index is larger than a third of a page.
 const LONGEST: usize = 500;
 
+/// What an account need not have.
+const NULLABLE: [usize; 3] = [EXTERNAL_ID, PARENT, CSM];
+
 /// The value of a key as given, in the text form of its column.
 pub fn value_of(place: usize, raw: &str) -> Result<Option<String>, Fault> {
     let key = COLUMNS[place].0;
-    let must = |what: &str| Fault::invalid(key, format!("{key} must be {what}"));
+    let or_null = if NULLABLE.contains(&place) {
+        ", or null"
+    } else {
+        ""
+    };
+    let must = || Fault::invalid(key, format!("{key} must be {}{or_null}", words(place)));
     if place == ATTRIBUTES {
         if raw != "null" {
             attributes::check(&attributes::parts(raw)?)?;
@@ -110,9 +118,9 @@ pub fn value_of(place: usize, raw: &str) -> Result<Option<String>, Fault> {
         return Ok((raw != "null").then(|| raw.to_owned()));
     }
     let text = match serde_json::from_str(raw) {
-        Ok(Value::Null) if [EXTERNAL_ID, PARENT, CSM].contains(&place) => return Ok(None),
+        Ok(Value::Null) if NULLABLE.contains(&place) => return Ok(None),
         Ok(Value::String(text)) => text,
-        _ => return Err(must(words(place))),
+        _ => return Err(must()),
     };
     let is_good = match place {
         NAME | EXTERNAL_ID => is_name(&text),
@@ -123,7 +131,7 @@ pub fn value_of(place: usize, raw: &str) -> Result<Option<String>, Fault> {
     };
     match is_good {
         true => Ok(Some(text)),
-        false => Err(must(words(place))),
+        false => Err(must()),
     }
 }
 
@@ -137,10 +145,9 @@ pub const A_NAME: &str = "a text that is not empty, of at most 500 characters";
 
 const fn words(place: usize) -> &'static str {
     match place {
-        NAME => A_NAME,
-        EXTERNAL_ID => "a text that is not empty, of at most 500 characters, or null",
-        PARENT => "the id of an account, or null",
-        CSM => "the id or e-mail address of a member, or null",
+        NAME | EXTERNAL_ID => A_NAME,
+        PARENT => "the id of an account",
+        CSM => "the id or e-mail address of a member",
         STATUS => "Active, Paused or Churned",
         _ => "the name of a stage",
     }
