@@ -11,8 +11,8 @@ const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
 const NUMBER: PgOid = PgOid::BuiltIn(PgBuiltInOids::INT4OID);
 
 thread_local! {
-    static HELD_HERE: Kept = const { Kept::new(include_str!("held_here.sql"), &[TEXT, TEXT, UUID]) };
-    static HELD_BESIDE: Kept = const { Kept::new(include_str!("held_beside.sql"), &[TEXT, TEXT, NUMBER]) };
+    static HELD_HERE: Kept = const { Kept::new(include_str!("held_here.sql"), &[UUID, UUID, UUID]) };
+    static HELD_BESIDE: Kept = const { Kept::new(include_str!("held_beside.sql"), &[UUID, UUID, NUMBER]) };
     static STAGE_BEFORE: Kept = const { Kept::new(include_str!("stage_before.sql"), &[TEXT, TEXT, TEXT]) };
 }
 
@@ -25,7 +25,7 @@ pub struct Open {
 
 /// What holds an account back from a move. Only a move forward on the main line is ever held: from a stage beside it, forward
 /// of the main stage before that one.
-pub fn held(tenant: &str, account: &str, from: &Stage, to: &Stage) -> Result<Vec<Open>, Fault> {
+pub fn held(tenant: Uuid, account: Uuid, from: &Stage, to: &Stage) -> Result<Vec<Open>, Fault> {
     let open = |row: &pgrx::spi::SpiHeapTupleData<'_>| {
         Ok(Open {
             id: row.need("id")?,

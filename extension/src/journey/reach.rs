@@ -135,7 +135,7 @@ pub fn held_still(
     from: &Stage,
     to: &Stage,
 ) -> Result<Vec<gate::Open>, Fault> {
-    let mut held = gate::held(&tenant.to_string(), &account.to_string(), from, to)?;
+    let mut held = gate::held(tenant, account, from, to)?;
     if held.is_empty() {
         return Ok(held);
     }
