@@ -1945,13 +1945,14 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
            WHERE (tenant.id = cs.current_tenant_id())
          ), moment AS MATERIALIZED (
           SELECT number.number,
-             (asked_1.since + (asked_1.length * ((number.number)::double precision / ((asked_1.points - 1))::double precision))) AS at,
+             point.at,
                  CASE
                      WHEN ((number.number = (asked_1.points - 1)) AND (executive_trends.until IS NULL)) THEN 'infinity'::timestamp with time zone
-                     ELSE (asked_1.since + (asked_1.length * ((number.number)::double precision / ((asked_1.points - 1))::double precision)))
+                     ELSE point.at
                  END AS last_change
-            FROM (asked asked_1
+            FROM ((asked asked_1
               CROSS JOIN LATERAL generate_series(0, (asked_1.points - 1)) number(number))
+              CROSS JOIN LATERAL ( SELECT (asked_1.since + (asked_1.length * ((number.number)::double precision / ((asked_1.points - 1))::double precision))) AS at) point)
          ), member AS MATERIALIZED (
           SELECT account.tenant_id,
              account.id AS account_id,
@@ -1970,22 +1971,13 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
          ), held AS (
           SELECT member.tenant_id,
              member.account_id,
-             score.overall_score,
-             score.risk_level,
-             score.confidence,
-             score.too_late,
+             NULL::integer AS overall_score,
+             NULL::cs.risk_level AS risk_level,
+             NULL::text AS confidence,
+             asked_1.points AS too_late,
              asked_1.points AS beyond
-            FROM (((asked asked_1
-              CROSS JOIN mark)
+            FROM (asked asked_1
               CROSS JOIN member)
-              CROSS JOIN LATERAL ( SELECT health.overall_score,
-                     health.risk_level,
-                     health.confidence,
-                     width_bucket(health.created_at, mark.just_after) AS too_late
-                    FROM cs.health_scores health
-                   WHERE ((health.tenant_id = member.tenant_id) AND (health.account_id = member.account_id) AND (health.created_at <= mark.at[asked_1.points]))
-                   ORDER BY health.created_at DESC
-                  LIMIT 1) score)
          UNION ALL
           SELECT later.tenant_id,
              later.account_id,

@@ -32,13 +32,13 @@ begin atomic
     ), moment as materialized (
         select
             number,
-            asked.since + asked.length * (number::double precision / (asked.points - 1)) as at,
-            case
-                when number = asked.points - 1 and executive_trends.until is null then 'infinity'
-                else asked.since + asked.length * (number::double precision / (asked.points - 1))
-            end as last_change
+            point.at,
+            case when number = asked.points - 1 and executive_trends.until is null then 'infinity' else point.at end as last_change
         from asked
         cross join lateral generate_series(0, asked.points - 1) as number
+        cross join lateral (
+            select asked.since + asked.length * (number::double precision / (asked.points - 1)) as at
+        ) as point
     ), member as materialized (
         select account.tenant_id, account.id as account_id, account.created_at
         from asked
@@ -54,24 +54,14 @@ begin atomic
         from moment
     ), held as (
         -- The scores that any moment falls upon, each with the moments from too_late to before beyond: backwards from the last
-        -- moment, so that one look-up serves all moments of a score, and what no moment falls upon is not read.
+        -- moment, so that one look-up serves all moments of a score, and what no moment falls upon is not read. What each account
+        -- begins with is no score and falls upon no moment.
         select
             member.tenant_id, member.account_id,
-            score.overall_score, score.risk_level, score.confidence, score.too_late, asked.points as beyond
+            null::integer as overall_score, null::cs.risk_level as risk_level, null::text as confidence,
+            asked.points as too_late, asked.points as beyond
         from asked
-        cross join mark
         cross join member
-        cross join lateral (
-            select
-                health.overall_score, health.risk_level, health.confidence,
-                width_bucket(health.created_at, mark.just_after) as too_late
-            from cs.health_scores as health
-            where health.tenant_id = member.tenant_id
-                and health.account_id = member.account_id
-                and health.created_at <= mark.at[asked.points]
-            order by health.created_at desc
-            limit 1
-        ) as score
         union all
         select
             later.tenant_id, later.account_id,
