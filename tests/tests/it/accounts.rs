@@ -33,15 +33,15 @@ fn at_once<T: Send + 'static>(
     work: impl Fn(usize, &mut Client) -> T + Send + Sync + 'static,
 ) -> Vec<T> {
     let (start, work) = (Arc::new(Barrier::new(SESSIONS)), Arc::new(work));
+    let admin: String = database
+        .connect()
+        .unwrap()
+        .query_one("select id::text from cs.users", &[])
+        .unwrap()
+        .get(0);
     let sessions: Vec<_> = (0..SESSIONS)
         .map(|session| {
-            let mut client = database.connect().unwrap();
-            client
-                .batch_execute(
-                    "select set_config('app.current_user_id', id::text, false) from cs.users;
-                     set role cs_member",
-                )
-                .unwrap();
+            let mut client = database.connect_member(&admin).unwrap();
             let (start, work) = (Arc::clone(&start), Arc::clone(&work));
             thread::spawn(move || {
                 start.wait();

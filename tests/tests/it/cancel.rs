@@ -11,7 +11,7 @@ use cs_tests::gateway::{Gateway, http_client};
 use reqwest::header::ORIGIN;
 use serde_json::json;
 
-use crate::support::{number, wait_sql};
+use crate::support::{is_long, number, wait_sql};
 use crate::world::World;
 
 /// Of each tenant; together fewer than the gateway's connections, so that nobody waits for one in vain.
@@ -119,8 +119,7 @@ const SPY: &str = "
 
 #[test]
 fn dropped_requests_leave_neither_transaction_nor_identity() {
-    let long = std::env::var("CS_LONG").is_ok_and(|value| !value.is_empty());
-    let wanted = if long { 10_000 } else { 500 };
+    let wanted = if is_long() { 10_000 } else { 500 };
     let (world, mut admin) = World::that_signs_in();
     admin.batch_execute(SPY).unwrap();
     the_spy_sees(&world);

@@ -15,9 +15,14 @@ pub const SOON: Duration = Duration::from_secs(20);
 pub const HEALTH_ALERT: &str = "/webhook/health-alert";
 pub const STAGE_TRANSITION: &str = "/webhook/stage-transition";
 
-/// Does `make test LONG=1` run? Says so when not.
+/// Does `make test LONG=1` run?
+pub fn is_long() -> bool {
+    std::env::var("CS_LONG").is_ok_and(|value| !value.is_empty())
+}
+
+/// As [`is_long`], for a test that is left out otherwise: says so.
 pub fn long() -> bool {
-    let long = std::env::var("CS_LONG").is_ok_and(|value| !value.is_empty());
+    let long = is_long();
     if !long {
         eprintln!("left out: a long test (make test LONG=1)");
     }

@@ -17,6 +17,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::Instant;
 
+use crate::support::is_long;
 use crate::world::World;
 use run::Prober;
 use tally::Tally;
@@ -30,10 +31,6 @@ fn seed() -> u64 {
     named.map_or(20_250_101, |text| {
         text.parse().expect("CS_PROBE_SEED is a number")
     })
-}
-
-fn is_long() -> bool {
-    std::env::var("CS_LONG").is_ok_and(|value| !value.is_empty())
 }
 
 #[test]
