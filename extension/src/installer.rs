@@ -3,9 +3,9 @@
 //! Tables that were members of the extension would not be dumped and would vanish with it; so only the native functions
 //! are members. Structure files run once; the repeatable files run whenever they or the extension's oid have changed.
 
-use crate::fault::{Fault, OrRaise};
-use crate::section::{Pinned, restoring};
-use crate::sql::{self, Row};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::section::{Pinned, restoring};
+use crate::pg::sql::{self, Row};
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -104,7 +104,7 @@ fn bring_up_to_date() -> Result<(), Fault> {
         record("again", &state)?;
     }
     crate::webhooks::clone_guard::claim_if_first()?;
-    crate::worker::shared::register_database_at_commit();
+    crate::background::board::register_database_at_commit();
     Ok(())
 }
 
@@ -209,7 +209,7 @@ fn warn_of_the_server() -> Result<(), Fault> {
             "PostgreSQL {major}.{minor} has a known hole in row security; update it to {major}.{safe} or later"
         );
     }
-    if !crate::worker::shared::is_available() {
+    if !crate::background::board::is_available() {
         ErrorReport::new(
             PgSqlErrorCode::ERRCODE_CONFIG_FILE_ERROR,
             "webhooks will not be delivered: the library is not preloaded",

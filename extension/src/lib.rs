@@ -5,59 +5,55 @@
     reason = "trigger functions carry their SQL name, tg_<table>__<verb>"
 )]
 
+// The tools around PostgreSQL: they know nothing of the domain.
+mod pg;
+
+// The processes beside the backends, as everybody may wake them.
+mod background;
+
+// The domain, each room on those above it.
 mod accounts;
 mod activities;
 mod audit;
 mod contacts;
 mod criteria;
 mod custom_fields;
-mod document;
-mod events;
-mod fault;
 mod health;
 mod hierarchy;
 mod identity;
-mod installer;
-mod isolation;
 mod journey;
-mod json_text;
-mod merge_patch;
-mod pages;
-mod paging;
+mod live_events;
+mod page_data;
 mod people;
 mod playbooks;
-mod rejected;
 mod revenue;
-mod row;
-mod sample;
 mod saved_views;
-mod section;
-mod sessions;
-mod settings;
-mod sql;
-mod stream;
-mod subtransaction;
-mod tenants;
-mod transition;
+mod stages;
 mod usage;
-mod uuid_v7;
 mod webhooks;
+
+// What puts the domain to work.
+mod installer;
+mod isolation;
+mod sample;
 mod worker;
 
+use background::board::BOARD;
 use pgrx::pg_shmem_init;
 use pgrx::pg_sys;
 use pgrx::prelude::*;
-use worker::shared::BOARD;
 
 pgrx::pg_module_magic!(name, version);
 
 /// Runs when the library is loaded: settings and caches always, the background processes only at preload.
 #[pg_guard]
 pub extern "C-unwind" fn _PG_init() {
-    settings::define();
+    identity::settings::define();
+    webhooks::settings::define();
+    pg::setting::reserve_prefix();
     identity::register();
-    worker::wake::register();
-    events::register();
+    background::wake::register();
+    live_events::register();
     // SAFETY: plain variables of this process.
     let (preloading, upgrading) = unsafe {
         (
@@ -67,7 +63,7 @@ pub extern "C-unwind" fn _PG_init() {
     };
     if preloading && !upgrading {
         pg_shmem_init!(BOARD);
-        worker::shared::announce();
+        background::board::announce();
         worker::utility_hook::register();
         worker::launcher::register();
     }

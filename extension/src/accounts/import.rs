@@ -4,13 +4,14 @@
 use super::import_rows::{self, Line};
 use super::patch::{COLUMNS, CSM, EXTERNAL_ID, NAME, PARENT, Values};
 use super::write::{self, Present, Target};
-use crate::fault::{Fault, OrRaise};
 use crate::hierarchy;
-use crate::json_text::JsonText;
-use crate::rejected::{Rejected, refusal};
-use crate::section::Pinned;
-use crate::sql::{self, Row as _};
-use crate::subtransaction::{Failure, rehearsed};
+use crate::people::{find_members, no_such_member};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::json_text::JsonText;
+use crate::pg::rejected_rows::{Rejected, refusal};
+use crate::pg::section::Pinned;
+use crate::pg::sql::{self, Row as _};
+use crate::pg::subtransaction::{Failure, rehearsed};
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 use serde_json::json;
@@ -113,7 +114,7 @@ fn settle_csms(
         .iter()
         .filter_map(|line| line.patch.0[CSM].as_ref()?.as_deref())
         .collect();
-    let found = write::members(tenant, &given.into_iter().collect::<Vec<_>>())?;
+    let found = find_members(tenant, &given.into_iter().collect::<Vec<_>>())?;
     reject(lines, rejected, |line| {
         let Some(Some(given)) = &line.patch.0[CSM] else {
             return Vec::new();
@@ -124,7 +125,7 @@ fn settle_csms(
                 Vec::new()
             }
             None => {
-                let fault = write::no_such_member("csm");
+                let fault = no_such_member("csm");
                 vec![Rejected::new(line.index, "csm", fault.message().to_owned())]
             }
         }
@@ -140,16 +141,22 @@ fn reject_new_fields(
     if lines.iter().all(|line| line.attribute_keys().is_empty()) {
         return Ok(());
     }
-    let known = sql::read(include_str!("known_keys.sql"), &[tenant.into()], |row| {
-        row.need::<String>("key")
-    })?;
+    let known = sql::read(
+        include_str!("sql/known_keys.sql"),
+        &[tenant.into()],
+        |row| row.need::<String>("key"),
+    )?;
     let known: HashSet<String> = known.into_iter().collect();
     reject(lines, rejected, |line| {
         let keys = line.attribute_keys().into_iter();
         keys.filter(|key| !known.contains(key))
             .map(|key| {
                 let reason = "is no field yet: make it a custom field, or pass new_fields => true";
-                Rejected::new(line.index, super::attributes::path(&key), reason)
+                Rejected::new(
+                    line.index,
+                    crate::custom_fields::attributes::path(&key),
+                    reason,
+                )
             })
             .collect()
     });

@@ -1,9 +1,9 @@
 //! Owns what a row of an import must be: one element of the array in, either a line or everything wrong with it out. Pure.
 
 use super::patch::{self, ATTRIBUTES, CSM, EXTERNAL_ID, NAME, Patch, STAGE, STATUS};
-use crate::fault::Fault;
-use crate::json_text::Parts;
-use crate::rejected::Rejected;
+use crate::pg::fault::Fault;
+use crate::pg::json_text::Parts;
+use crate::pg::rejected_rows::Rejected;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use std::collections::HashMap;

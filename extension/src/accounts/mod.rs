@@ -1,6 +1,5 @@
 //! Owns what is true of every account before it is written: sound attributes, a stage, a version; its place is the tree's.
 
-pub mod attributes;
 mod bulk;
 mod import;
 mod import_rows;
@@ -9,26 +8,25 @@ mod search;
 mod search_cursor;
 mod search_facets;
 mod search_order;
-pub mod seen;
 mod share;
 mod update;
 mod upsert;
 pub mod write;
 
 use crate::custom_fields;
-use crate::fault::Fault;
 use crate::hierarchy;
 use crate::identity;
 use crate::journey;
-use crate::row::{self, Outcome, Row};
-use crate::section::{caller_is_narrowed, inside_system};
+use crate::pg::fault::Fault;
+use crate::pg::section::{caller_is_narrowed, inside_system};
+use crate::pg::trigger_row::{self, Outcome, TriggerRow};
 use pgrx::PgTrigger;
 use pgrx::prelude::*;
 
 /// BEFORE INSERT OR UPDATE on accounts.
 #[pg_trigger]
 fn tg_accounts__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::before_row(trigger, |new, old| {
+    trigger_row::before_row(trigger, |new, old| {
         // Levels and paths that follow a move are no edit of these accounts.
         if old.is_some() && hierarchy::is_rewriting() {
             return Ok(());
@@ -42,7 +40,7 @@ fn tg_accounts__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 }
 
 /// Attributes that stay as they are were sound, or stand there from before a field was defined.
-fn check_attributes(new: &mut Row, old: Option<&Row>) -> Result<(), Fault> {
+fn check_attributes(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
     if let Some(old) = old
         && new.is_same(old, "crm_attributes")?
     {
@@ -50,14 +48,14 @@ fn check_attributes(new: &mut Row, old: Option<&Row>) -> Result<(), Fault> {
     }
     let given = new.need("crm_attributes")?;
     let before = old.map(|old| old.need("crm_attributes")).transpose()?;
-    attributes::check(&attributes::parts(&given)?)?;
-    match custom_fields::settle(new.id("tenant_id")?, &given, before.as_deref())? {
+    custom_fields::attributes::check(&custom_fields::attributes::parts(&given)?)?;
+    match custom_fields::normalize(new.id("tenant_id")?, &given, before.as_deref())? {
         Some(settled) => new.set("crm_attributes", Some(&settled)),
         None => Ok(()),
     }
 }
 
-fn begin(new: &mut Row) -> Result<(), Fault> {
+fn begin(new: &mut TriggerRow) -> Result<(), Fault> {
     journey::begin(new)?;
     hierarchy::begin(new)?;
     new.set("version", Some("1"))
@@ -75,7 +73,7 @@ const WRITTEN: [&str; 7] = [
 ];
 
 /// Moving an account to another stage is a smaller right than editing it, so it hangs on what changes.
-fn require_right(new: &Row, old: &Row) -> Result<(), Fault> {
+fn require_right(new: &TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
     if !caller_is_narrowed() || inside_system() {
         return Ok(());
     }
@@ -96,7 +94,7 @@ fn require_right(new: &Row, old: &Row) -> Result<(), Fault> {
     }
 }
 
-fn succeed(new: &mut Row, old: &Row) -> Result<(), Fault> {
+fn succeed(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
     require_right(new, old)?;
     new.keep(old, &["tenant_id", "id"], "an account")?;
     journey::follow(new, old)?;

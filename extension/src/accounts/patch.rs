@@ -1,9 +1,9 @@
 //! Owns what a change of an account may say: known keys, each of its type; what it makes of a present account. Pure.
 
-use super::attributes;
-use crate::fault::Fault;
-use crate::json_text::Parts;
-use crate::merge_patch::merged;
+use crate::custom_fields::attributes;
+use crate::pg::fault::Fault;
+use crate::pg::json_text::Parts;
+use crate::pg::merge_patch::merged;
 use serde_json::Value;
 
 /// The columns that people write, and the type a text is cast to.

@@ -4,10 +4,10 @@
 use super::search_cursor::Cursor;
 use super::search_order::{self, Key, Order, USUAL};
 use crate::criteria::{Criteria, Join, Query, arguments, asked, filter};
-use crate::fault::{Fault, OrRaise, within};
-use crate::json_text::JsonText;
-use crate::section::Pinned;
-use crate::stream::{Sight, stream_with};
+use crate::pg::fault::{Fault, OrRaise, within};
+use crate::pg::json_text::JsonText;
+use crate::pg::section::Pinned;
+use crate::pg::stream::{Sight, stream_with};
 use pgrx::Uuid;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;

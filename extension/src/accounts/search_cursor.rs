@@ -2,8 +2,8 @@
 
 use super::search_order::{Cast, Key, Order};
 use crate::criteria::{Bound, Query};
-use crate::fault::Fault;
-use crate::paging::{is_id, is_number, is_text, refused};
+use crate::pg::cursor::{is_id, is_number, is_text, refused};
+use crate::pg::fault::Fault;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use pgrx::Uuid;
@@ -90,8 +90,8 @@ fn is_of(cast: Cast, text: &str) -> bool {
 
 #[cfg(test)]
 mod plain_tests {
-    use super::super::search_order;
     use super::*;
+    use crate::accounts::search_order;
     use proptest::prelude::*;
 
     fn order(sort: &str) -> Order {

@@ -1,10 +1,10 @@
 //! Owns how many of the accounts found have each value of a field.
 
 use crate::criteria::{Criteria, Field, Join, Kind, Query, arguments, asked, filter};
-use crate::fault::{Fault, OrRaise};
-use crate::json_text::JsonText;
-use crate::section::Pinned;
-use crate::stream::{Sight, stream_with};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::json_text::JsonText;
+use crate::pg::section::Pinned;
+use crate::pg::stream::{Sight, stream_with};
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 

@@ -1,7 +1,7 @@
 //! Owns the order of the list of accounts: what may be sorted by, and the SQL keys it comes to. Pure.
 
 use crate::criteria::{Bound, Field, Join, Kind, Query};
-use crate::fault::Fault;
+use crate::pg::fault::Fault;
 
 /// What is sorted by unless asked otherwise.
 pub const USUAL: &str = "name.asc";

@@ -1,10 +1,10 @@
 //! Owns who else works on an account. Runs with the caller's rights: policies decide who may share what.
 
-use super::seen::tenant_of;
-use crate::fault::{Fault, OrRaise};
 use crate::identity;
-use crate::section::{Pinned, caller_is_narrowed};
-use crate::sql;
+use crate::identity::visible_account::tenant_of;
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::section::{Pinned, caller_is_narrowed};
+use crate::pg::sql;
 use pgrx::Uuid;
 use pgrx::prelude::*;
 

@@ -1,13 +1,13 @@
 //! Owns the change of one account: what the caller saw is checked, what differs is written. Runs with the caller's rights.
 
 use super::patch::{ATTRIBUTES, COLUMNS, EXTERNAL_ID, PARENT, Patch, Values};
-use super::seen::{overview, tenant_of};
 use super::write::{self, Present, Target};
-use crate::fault::{Fault, OrRaise};
 use crate::hierarchy;
-use crate::json_text::JsonText;
-use crate::section::Pinned;
-use crate::sql::{self, Row as _};
+use crate::identity::visible_account::{overview, tenant_of};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::json_text::JsonText;
+use crate::pg::section::Pinned;
+use crate::pg::sql::{self, Row as _};
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 use serde_json::{Map, Value};
@@ -137,7 +137,7 @@ fn attributes_beside(present: &Values, wanted: &Values) -> (Value, Value) {
 /// Who changed an account last, and when, as far as the audit log tells the caller.
 fn last_change(tenant: Uuid, account: Uuid) -> Result<Option<(String, String)>, Fault> {
     let last = sql::write(
-        include_str!("last_change.sql"),
+        include_str!("sql/last_change.sql"),
         &[tenant.into(), account.into()],
         |row| Ok(row.maybe("changed_by")?.zip(row.maybe("changed_at")?)),
     )?;

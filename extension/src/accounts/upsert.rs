@@ -2,14 +2,14 @@
 //! Runs with the caller's rights.
 
 use super::patch::{A_NAME, EXTERNAL_ID, NAME, Patch, Values, is_name};
-use super::seen::overview;
 use super::update;
 use super::write;
-use crate::fault::{Fault, OrRaise};
 use crate::hierarchy;
-use crate::json_text::JsonText;
-use crate::section::Pinned;
-use crate::sql::{self, Row as _};
+use crate::identity::visible_account::overview;
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::json_text::JsonText;
+use crate::pg::section::Pinned;
+use crate::pg::sql::{self, Row as _};
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 

@@ -2,15 +2,15 @@
 //! fewer at once. Runs with the caller's rights: policies and triggers decide.
 
 use super::patch::{COLUMNS, CSM, Patch, Values};
-use crate::fault::Fault;
 use crate::identity;
-use crate::section::caller_is_narrowed;
-use crate::sql::{self, Row};
-use crate::subtransaction::{Failure, kept_unless_refused};
+use crate::people::{find_members, no_such_member};
+use crate::pg::fault::Fault;
+use crate::pg::section::caller_is_narrowed;
+use crate::pg::sql::{self, Row};
+use crate::pg::subtransaction::{Failure, kept_unless_refused};
 use pgrx::datum::DatumWithOid;
 use pgrx::spi::SpiHeapTupleData;
 use pgrx::{Spi, Uuid};
-use std::collections::HashMap;
 
 /// An account as it is.
 pub struct Present {
@@ -72,34 +72,15 @@ pub fn own_tenant() -> Result<Uuid, Fault> {
     })
 }
 
-/// The member each id or e-mail address stands for, if active.
-pub fn members(tenant: Uuid, given: &[&str]) -> Result<HashMap<String, Uuid>, Fault> {
-    if given.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let found = sql::read(
-        include_str!("members.sql"),
-        &[tenant.into(), given.to_vec().into()],
-        |row| Ok((row.need("given")?, row.need("user_id")?)),
-    )?;
-    Ok(found.into_iter().collect())
-}
-
 /// Puts the id of the member meant in place of what a patch says of the CSM.
 pub fn settle_csm(tenant: Uuid, patch: &mut Patch) -> Result<(), Fault> {
     let Some(Some(given)) = &patch.0[CSM] else {
         return Ok(());
     };
-    let found = members(tenant, &[given])?.remove(given);
+    let found = find_members(tenant, &[given])?.remove(given);
     let found = found.ok_or_else(|| no_such_member("csm_id"))?;
     patch.0[CSM] = Some(Some(found.to_string()));
     Ok(())
-}
-
-/// A member that does not exist here, or no longer belongs to the tenant.
-pub fn no_such_member(field: &str) -> Fault {
-    Fault::invalid(field, format!("{field} is no active member of this tenant"))
-        .hint("Give the id or e-mail address of a member; see the view members.")
 }
 
 /// Writes these columns of accounts in one statement; returns those that were not so already.
@@ -148,7 +129,7 @@ pub fn insert(tenant: Uuid, rows: &[&Values]) -> Result<Vec<(String, Uuid)>, Fau
         DatumWithOid::from(values.collect::<Vec<_>>())
     }));
     Spi::connect_mut(|client| {
-        sql::write_on(client, include_str!("insert.sql"), &arguments, |row| {
+        sql::write_on(client, include_str!("sql/insert.sql"), &arguments, |row| {
             Ok((row.need("external_id")?, row.need("id")?))
         })
     })

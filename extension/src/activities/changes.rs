@@ -1,10 +1,10 @@
 //! Owns the history of an account's fields. It is kept in the audit log, which is a Tenant Admin's to read; of one account
 //! whoever sees the account may know it.
 
-use crate::accounts::seen::tenant_of;
-use crate::fault::{Fault, OrRaise};
-use crate::section::{Pinned, System};
-use crate::sql::{Kept, Row as _};
+use crate::identity::visible_account::tenant_of;
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::section::{Pinned, System};
+use crate::pg::sql::{Kept, Row as _};
 use pgrx::datum::{DatumWithOid, TimestampWithTimeZone};
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;

@@ -1,10 +1,10 @@
 //! Owns what is true of every activity before it is written, and who may change one when.
 
-use crate::fault::Fault;
 use crate::identity;
-use crate::row::{self, Outcome, Row};
-use crate::section::{caller_is_narrowed, inside_system};
-use crate::sql::{self, Kept, Row as _};
+use crate::pg::fault::Fault;
+use crate::pg::section::{caller_is_narrowed, inside_system};
+use crate::pg::sql::{self, Kept, Row as _};
+use crate::pg::trigger_row::{self, Outcome, TriggerRow};
 use pgrx::prelude::*;
 use pgrx::{PgBuiltInOids, PgOid, PgTrigger};
 
@@ -28,7 +28,7 @@ struct Times {
 /// BEFORE INSERT OR UPDATE on activities.
 #[pg_trigger]
 fn tg_activities__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::before_row(trigger, |new, old| {
+    trigger_row::before_row(trigger, |new, old| {
         let times = times(new)?;
         if let Some(old) = old {
             require_right(new, old, &times)?;
@@ -41,7 +41,7 @@ fn tg_activities__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     })
 }
 
-fn times(row: &Row) -> Result<Times, Fault> {
+fn times(row: &TriggerRow) -> Result<Times, Fault> {
     let arguments = [
         row.need("at")?.into(),
         row.get("done_at")?.into(),
@@ -64,7 +64,7 @@ fn times(row: &Row) -> Result<Times, Fault> {
 }
 
 /// To complete a task is anybody's who may log; all else is the writer's for a while, then a Tenant Admin's.
-fn require_right(new: &Row, old: &Row, times: &Times) -> Result<(), Fault> {
+fn require_right(new: &TriggerRow, old: &TriggerRow, times: &Times) -> Result<(), Fault> {
     if !caller_is_narrowed() || inside_system() {
         return Ok(());
     }
@@ -92,7 +92,7 @@ fn require_right(new: &Row, old: &Row, times: &Times) -> Result<(), Fault> {
     }
 }
 
-fn check(new: &Row, times: &Times) -> Result<(), Fault> {
+fn check(new: &TriggerRow, times: &Times) -> Result<(), Fault> {
     let kind = new.need("kind")?;
     if !KINDS.contains(&kind.as_str()) {
         return Err(
@@ -128,7 +128,7 @@ fn check(new: &Row, times: &Times) -> Result<(), Fault> {
 }
 
 /// A colleague who is there; whoever was assigned while they were may stay.
-fn check_assignee(new: &Row, old: Option<&Row>) -> Result<(), Fault> {
+fn check_assignee(new: &TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
     let assigned = new.get("assigned_to")?;
     let known = old.map_or(Ok(None), |old| old.get("assigned_to"))?;
     if assigned.is_none() || assigned == known {

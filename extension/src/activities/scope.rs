@@ -1,9 +1,9 @@
 //! Owns which accounts a timeline tells of: one, those above, those below, or the whole family, as the caller sees them.
 
-use crate::fault::{Fault, OrRaise};
 use crate::hierarchy::{Subject, subject};
-use crate::section::Pinned;
-use crate::sql::{self, Row as _};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::section::Pinned;
+use crate::pg::sql::{self, Row as _};
 use pgrx::Uuid;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;

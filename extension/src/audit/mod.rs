@@ -1,12 +1,11 @@
 //! Owns the audit trail: one insert per statement, from its transition tables, in the transaction of the change.
 
-use crate::fault::Fault;
 use crate::identity;
-use crate::row::{self, Outcome};
-use crate::section::System;
-use crate::settings;
-use crate::sql::Kept;
-use crate::transition;
+use crate::pg::fault::Fault;
+use crate::pg::section::System;
+use crate::pg::sql::Kept;
+use crate::pg::transition_tables;
+use crate::pg::trigger_row::{self, Outcome};
 use pgrx::prelude::*;
 use pgrx::trigger_support::PgTriggerOperation;
 use pgrx::{PgBuiltInOids, PgOid, PgTrigger};
@@ -34,19 +33,25 @@ const NOISE: [&str; 7] = [
 /// AFTER INSERT, UPDATE, DELETE STATEMENT on what is audited, over `old_rows` and `new_rows`.
 #[pg_trigger]
 fn tg_audit__record<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::after(|| {
+    trigger_row::after(|| {
         let noise = || NOISE.map(str::to_owned).to_vec();
         let (text, columns) = match trigger.op() {
             Ok(PgTriggerOperation::Insert) => (
-                concat!(include_str!("insert.sql"), include_str!("whole_row.sql")),
+                concat!(
+                    include_str!("sql/insert.sql"),
+                    include_str!("sql/whole_row.sql")
+                ),
                 noise(),
             ),
             Ok(PgTriggerOperation::Update) => (
-                include_str!("update.sql"),
-                transition::changed_beside(trigger, &NOISE)?,
+                include_str!("sql/update.sql"),
+                transition_tables::changed_beside(trigger, &NOISE)?,
             ),
             Ok(PgTriggerOperation::Delete) => (
-                concat!(include_str!("delete.sql"), include_str!("whole_row.sql")),
+                concat!(
+                    include_str!("sql/delete.sql"),
+                    include_str!("sql/whole_row.sql")
+                ),
                 noise(),
             ),
             _ => return Err(Fault::internal("a TRUNCATE is not audited")),
@@ -58,9 +63,9 @@ fn tg_audit__record<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
             .table_name()
             .map_err(|error| Fault::internal(error.to_string()))?;
         let actor = identity::current().user;
-        let client = Some(settings::text(&settings::CLIENT_ID)).filter(|it| !it.is_empty());
+        let client = identity::settings::client_id();
         let _section = System::enter();
-        transition::with_tables(trigger, |connection| {
+        transition_tables::with_tables(trigger, |connection| {
             let arguments = [
                 table.as_str().into(),
                 actor.into(),
@@ -68,7 +73,7 @@ fn tg_audit__record<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
                 SECRETS.to_vec().into(),
                 columns.into(),
             ];
-            transition::write(trigger, connection, kept(&table, text), &arguments, |_| {
+            transition_tables::write(trigger, connection, kept(&table, text), &arguments, |_| {
                 Ok(())
             })
             .map(drop)
@@ -123,5 +128,5 @@ fn statement_for(table: &str, text: &str) -> String {
 /// BEFORE UPDATE, DELETE, TRUNCATE STATEMENT on audit_log.
 #[pg_trigger]
 fn tg_audit_log__refuse<'a>(_trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::after(|| Err(Fault::forbidden("the audit log can only be added to")))
+    trigger_row::after(|| Err(Fault::forbidden("the audit log can only be added to")))
 }

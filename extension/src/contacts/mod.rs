@@ -1,14 +1,14 @@
 //! Owns the people at a customer. Runs with the caller's rights: whoever sees the account sees them, whoever may edit it edits them.
 
-use crate::accounts::seen::tenant_of;
 use crate::accounts::write;
-use crate::document::{self, Key, Kind};
-use crate::fault::{Fault, OrRaise};
-use crate::json_text::JsonText;
+use crate::identity::visible_account::tenant_of;
 use crate::people::email;
-use crate::row::{self, Outcome, Row};
-use crate::section::Pinned;
-use crate::sql::{self, Row as _};
+use crate::pg::document::{self, Key, Kind};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::json_text::JsonText;
+use crate::pg::section::Pinned;
+use crate::pg::sql::{self, Row as _};
+use crate::pg::trigger_row::{self, Outcome, TriggerRow};
 use pgrx::prelude::*;
 use pgrx::{JsonB, PgTrigger, Uuid};
 use serde_json::{Map, Value};
@@ -25,10 +25,10 @@ const KEYS: &[Key] = &[
 /// BEFORE INSERT OR UPDATE on contacts.
 #[pg_trigger]
 fn tg_contacts__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::before_row(trigger, check)
+    trigger_row::before_row(trigger, check)
 }
 
-fn check(new: &mut Row, old: Option<&Row>) -> Result<(), Fault> {
+fn check(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
     if new.need("full_name")?.trim().is_empty() {
         return Err(Fault::invalid("full_name", "a contact needs a name"));
     }
@@ -86,8 +86,8 @@ fn written(
     id: Option<String>,
 ) -> Result<JsonB, Fault> {
     let statement = match id {
-        None => include_str!("add.sql"),
-        Some(_) => include_str!("change.sql"),
+        None => include_str!("sql/add.sql"),
+        Some(_) => include_str!("sql/change.sql"),
     };
     let contact = JsonB(Value::Object(contact));
     let written = sql::write(

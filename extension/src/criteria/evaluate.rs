@@ -68,9 +68,9 @@ fn stands(found: &Value, relation: Relation, asked: &Value) -> bool {
 
 #[cfg(test)]
 mod plain_tests {
-    use super::super::date;
-    use super::super::parse::parse;
     use super::*;
+    use crate::criteria::date;
+    use crate::criteria::parse::parse;
     use serde_json::{Value as Json, json};
 
     /// Every field has this value.

@@ -1,14 +1,14 @@
 //! Owns why criteria hold for an account or do not: each condition with what was found.
 
-use super::facts::{Told, facts_of};
+use super::account_values::{Told, facts_of};
 use super::flaw::{below, element};
 use super::matching::asked;
 use super::tree::Criteria;
 use super::{Facts, evaluate};
-use crate::fault::{Fault, OrRaise};
-use crate::json_text::JsonText;
-use crate::section::Pinned;
-use crate::stream::Sight;
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::json_text::JsonText;
+use crate::pg::section::Pinned;
+use crate::pg::stream::Sight;
 use pgrx::Uuid;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;

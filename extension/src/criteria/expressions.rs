@@ -3,7 +3,7 @@
 //! An expression has the SQL type of its kind: numeric or integer, text, date, uuid for stages, members and accounts, jsonb
 //! for CRM attributes. NULL is missing.
 
-use super::fields::Known;
+use super::built_in_fields::Known;
 
 /// A table or subquery beside `account`; the order is that in which they can be joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

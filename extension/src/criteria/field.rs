@@ -1,6 +1,6 @@
 //! Owns what a field is: its type, the operators that go with it, how its name is read. Pure.
 
-use super::fields::{Definition, FIELDS};
+use super::built_in_fields::{Definition, FIELDS};
 use super::tree::{Op, Relation};
 
 /// What stands before the path of keys of a CRM attribute.

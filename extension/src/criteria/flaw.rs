@@ -1,6 +1,6 @@
 //! Owns what is wrong with criteria: each flaw with the JSON path it stands at. Pure.
 
-use crate::fault::Fault;
+use crate::pg::fault::Fault;
 use serde_json::Value as Json;
 
 /// The longest piece of input that a message repeats, in characters.

@@ -1,17 +1,17 @@
 //! Owns the way from criteria to the accounts that meet them: one statement under the row security around it.
 
 use super::compile::{Bound, Query};
-use super::custom;
+use super::custom_conditions;
 use super::field::Field;
 use super::names::Names;
-use super::settle::{Gone, is_id, settle};
+use super::resolve::{Gone, is_id, settle};
 use super::tree::Criteria;
 use super::{first_fault, parse};
-use crate::fault::{Fault, OrRaise};
 use crate::identity;
-use crate::json_text::JsonText;
-use crate::section::Pinned;
-use crate::stream::{Argument, Sight, stream_with};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::json_text::JsonText;
+use crate::pg::section::Pinned;
+use crate::pg::stream::{Argument, Sight, stream_with};
 use pgrx::Uuid;
 use pgrx::iter::SetOfIterator;
 use pgrx::prelude::*;
@@ -69,8 +69,10 @@ fn understood(tenant: Option<Uuid>, criteria: &Json, source: Source) -> Result<C
     // An id needs no look-up: where nothing has it any more, nothing is found.
     let mut all = names.stages.iter().chain(&names.members);
     let fields = as_written.fields();
-    let may_be_custom =
-        source == Source::Caller && fields.into_iter().any(|it| custom::key(it).is_some());
+    let may_be_custom = source == Source::Caller
+        && fields
+            .into_iter()
+            .any(|it| custom_conditions::key(it).is_some());
     if all.all(|name| is_id(name)) && !may_be_custom {
         return Ok(as_written);
     }

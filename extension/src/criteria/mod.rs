@@ -3,16 +3,16 @@
 //! In: JSON as people write it, such as `{"all": [{"field": "health_score", "op": "lt", "value": 40}]}`. Out: a tree
 //! ([`parse()`]), its truth for an account ([`evaluate()`]), and the form it is stored in, with ids for names ([`resolve()`]).
 
+pub mod account_values;
+mod built_in_fields;
 mod compile;
-mod custom;
+mod custom_conditions;
 mod date;
 mod decimal;
 mod evaluate;
 mod explain;
 mod expressions;
-pub mod facts;
 mod field;
-mod fields;
 mod flaw;
 mod matching;
 mod names;
@@ -20,29 +20,29 @@ mod operand;
 mod parse;
 #[cfg(test)]
 mod properties;
-mod settle;
+mod resolve;
 mod tree;
 mod value;
 
-use crate::fault::OrRaise;
 use crate::identity;
-use crate::json_text::JsonText;
-use crate::section::Pinned;
-use fields::{ANY_ATTRIBUTE, FIELDS};
+use crate::pg::fault::OrRaise;
+use crate::pg::json_text::JsonText;
+use crate::pg::section::Pinned;
+use built_in_fields::{ANY_ATTRIBUTE, FIELDS};
 use flaw::Flaw;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 
+pub use built_in_fields::Known;
 pub use compile::{Bound, Query};
 pub use decimal::Decimal;
 pub use evaluate::{Facts, evaluate};
 pub use expressions::Join;
 pub use field::{Field, Kind};
-pub use fields::Known;
 pub use flaw::first_fault;
 pub use matching::{arguments, asked, filter, matching};
 pub use parse::parse;
-pub use settle::resolve;
+pub use resolve::resolve;
 pub use tree::Criteria;
 pub use value::{Value, attribute, fold};
 
@@ -58,7 +58,7 @@ fn validate_criteria(
         Some(criteria) => {
             let _pinned = Pinned::enter();
             let tenant = identity::current().membership.map(|(tenant, _)| tenant);
-            let settled = settle::settle(tenant, "", criteria, settle::Gone::Refused).or_raise();
+            let settled = resolve::settle(tenant, "", criteria, resolve::Gone::Refused).or_raise();
             settled.err().unwrap_or_default()
         }
     };

@@ -166,7 +166,7 @@ fn expected(kind: Kind) -> String {
 
 #[cfg(test)]
 mod plain_tests {
-    use super::super::parse::parse;
+    use crate::criteria::parse::parse;
     use serde_json::{Value as Json, json};
 
     fn flaws(field: &str, op: &str, value: &Json) -> Vec<String> {

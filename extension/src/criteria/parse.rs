@@ -155,9 +155,9 @@ fn refuse_others(at: &str, object: &Map<String, Json>, known: &[&str], flaws: &m
 
 #[cfg(test)]
 mod plain_tests {
-    use super::super::tree::{Relation, Test};
-    use super::super::value::Value;
     use super::*;
+    use crate::criteria::tree::{Relation, Test};
+    use crate::criteria::value::Value;
     use serde_json::json;
 
     fn paths(criteria: &Json) -> Vec<String> {

@@ -1,10 +1,10 @@
 //! Properties of the whole language, over criteria and accounts drawn at random.
 
+use super::built_in_fields::FIELDS;
 use super::date;
 use super::decimal::Decimal;
 use super::evaluate::{Facts, evaluate};
 use super::field::{Field, Kind};
-use super::fields::FIELDS;
 use super::names::Names;
 use super::parse::parse;
 use super::tree::{Criteria, Leaf, Op, Test};

@@ -1,11 +1,11 @@
 //! Owns what a field must be before it is stored, whatever door it comes through.
 
-use super::field::{forget, options};
-use super::fit;
-use super::kind::Kind;
-use super::settle::member;
-use crate::fault::Fault;
-use crate::row::{self, Outcome, Row};
+use super::definitions::{forget, options};
+use super::field_type::Kind;
+use super::misfits;
+use super::normalize::member;
+use crate::pg::fault::Fault;
+use crate::pg::trigger_row::{self, Outcome, TriggerRow};
 use pgrx::PgTrigger;
 use pgrx::prelude::*;
 use serde_json::Value;
@@ -17,19 +17,19 @@ const BUILT_IN: [&str; 4] = ["arr", "contract_end_date", "industry", "seats"];
 /// BEFORE INSERT OR UPDATE on custom_fields.
 #[pg_trigger]
 fn tg_custom_fields__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::before_row(trigger, check)
+    trigger_row::before_row(trigger, check)
 }
 
 /// AFTER STATEMENT on custom_fields: what changed counts at once in this transaction.
 #[pg_trigger]
 fn tg_custom_fields__forget<'a>(_trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::after(|| {
+    trigger_row::after(|| {
         forget();
         Ok(())
     })
 }
 
-fn check(new: &mut Row, old: Option<&Row>) -> Result<(), Fault> {
+fn check(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
     check_key(&new.need("key")?)?;
     if let Some(old) = old {
         new.keep(old, &["tenant_id", "id", "key"], "a field")?;
@@ -48,7 +48,7 @@ fn check(new: &mut Row, old: Option<&Row>) -> Result<(), Fault> {
     check_default(new, kind, &options)?;
     match old {
         Some(old) if old.need("type")? != new.need("type")? => {
-            fit::require(new.id("tenant_id")?, &new.need("key")?, kind, &options)
+            misfits::require(new.id("tenant_id")?, &new.need("key")?, kind, &options)
         }
         _ => Ok(()),
     }
@@ -80,7 +80,7 @@ pub fn kind_of(label: &str) -> Result<Kind, Fault> {
     })
 }
 
-fn json(row: &Row, column: &str) -> Result<Option<Value>, Fault> {
+fn json(row: &TriggerRow, column: &str) -> Result<Option<Value>, Fault> {
     let text = row.get(column)?;
     let read = text.map(|text| {
         serde_json::from_str::<Value>(&text)
@@ -110,7 +110,7 @@ fn check_options(kind: Kind, given: Option<&Value>) -> Result<(), Fault> {
     }
 }
 
-fn check_default(new: &mut Row, kind: Kind, options: &[String]) -> Result<(), Fault> {
+fn check_default(new: &mut TriggerRow, kind: Kind, options: &[String]) -> Result<(), Fault> {
     let Some(default) = json(new, "default_value")? else {
         return new.set("default_value", None);
     };

@@ -2,12 +2,13 @@
 //!
 //! The trigger on accounts calls [`settle`] for every door; definitions are read once per transaction.
 
+pub mod attributes;
 mod check;
-mod field;
-mod fit;
-mod kind;
+mod definitions;
+mod field_type;
+mod misfits;
+mod normalize;
 mod save;
-mod settle;
 
-pub use kind::Kind;
-pub use settle::settle;
+pub use field_type::Kind;
+pub use normalize::normalize;

@@ -1,14 +1,14 @@
 //! Owns the calls that define a field and say what would not fit one. Run with the caller's rights.
 
 use super::check::kind_of;
-use super::field::options;
-use super::fit;
-use crate::document::{self, Key, Kind};
-use crate::fault::{Fault, OrRaise};
+use super::definitions::options;
+use super::misfits;
 use crate::identity;
-use crate::json_text::JsonText;
-use crate::section::{Pinned, caller_is_narrowed};
-use crate::sql::{self, Row as _};
+use crate::pg::document::{self, Key, Kind};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::json_text::JsonText;
+use crate::pg::section::{Pinned, caller_is_narrowed};
+use crate::pg::sql::{self, Row as _};
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
@@ -54,8 +54,8 @@ fn save(field: Option<Value>) -> Result<JsonB, Fault> {
         require_free(tenant, field.get("key"))?;
     }
     let statement = match id {
-        None => include_str!("add.sql"),
-        Some(_) => include_str!("change.sql"),
+        None => include_str!("sql/add.sql"),
+        Some(_) => include_str!("sql/change.sql"),
     };
     let saved = sql::write(
         statement,
@@ -122,7 +122,7 @@ fn misfits(id: Uuid, kind: &str) -> Result<Vec<MisfitRow>, Fault> {
         },
     )?;
     let (tenant, key, given) = found.into_iter().next().ok_or_else(no_such_field)?;
-    let misfits = fit::misfits(tenant, &key, kind_of(kind)?, &options(given.as_ref()))?;
+    let misfits = misfits::misfits(tenant, &key, kind_of(kind)?, &options(given.as_ref()))?;
     Ok(misfits
         .into_iter()
         .map(|it| (it.account, it.name, JsonB(it.value), it.reason))

@@ -3,39 +3,13 @@
 //! usage_metrics -> [`gather`] (evidence) -> [`compute`] (score) -> [`refresh`] (health_scores). Formulas are pure: evidence,
 //! tickets, clock, yardstick, component, score.
 
-mod band;
-mod change;
-mod clock;
-mod component;
-mod compute;
-mod daily;
-mod drain;
-mod evidence;
+pub mod engine;
 mod explain;
-mod facts;
-mod feeds;
-mod formula;
-mod gather;
-mod marks;
-mod metadata;
 mod model;
-mod models;
-mod next;
-mod norms;
 mod overrides;
-mod parts;
-#[cfg(test)]
-mod plain_tests;
 mod publish;
-mod quantity;
-pub mod refresh;
 mod score;
-mod succession;
-mod tickets;
-mod words;
-mod write;
-mod yardstick;
 
-pub use daily::{skip_slice, step as pass_step};
-pub use drain::{Drain, end_overrides};
-pub use succession::Engine;
+pub use engine::daily_pass::{skip_slice, step as pass_step};
+pub use engine::marked_accounts::{Drain, end_overrides};
+pub use engine::supersede::Engine;

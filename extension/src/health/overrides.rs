@@ -1,15 +1,15 @@
 //! Owns overrides: a score set by a person, with a reason and for a while. The computed one is kept beside it and returns.
 
-use super::clock::{DAY, Moment};
-use super::compute::now;
-use super::gather::moment;
-use super::refresh::{Occasion, Task, refresh};
-use super::succession::check_score;
-use crate::accounts::seen::{overview, tenant_of};
-use crate::fault::{Fault, OrRaise};
+use super::engine::compute::now;
+use super::engine::gather::moment;
+use super::engine::refresh::{Occasion, Task, refresh};
+use super::engine::supersede::check_score;
+use super::score::clock::{DAY, Moment};
 use crate::identity;
-use crate::section::{Pinned, System, caller_is_narrowed};
-use crate::sql::{self, Row as _};
+use crate::identity::visible_account::{overview, tenant_of};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::section::{Pinned, System, caller_is_narrowed};
+use crate::pg::sql::{self, Row as _};
 use pgrx::datum::TimestampWithTimeZone;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};

@@ -1,18 +1,18 @@
 //! Owns the change of a tenant's model: seen before it is made, then made at once for all accounts.
 
-use super::compute::{Judged, compute, now};
-use super::gather::{Question, clock};
-use super::model::{Model, merged};
-use super::models::{self, Version};
-use super::next::{Circumstance, Current, Next};
-use super::norms;
-use super::refresh::{Occasion, Task, refresh};
-use super::write::{Outlook, Round, outlook};
-use crate::fault::{Fault, OrRaise};
+use super::engine::compute::{Judged, compute, now};
+use super::engine::gather::{Question, clock};
+use super::engine::next_row::{Circumstance, Current, Next};
+use super::engine::norms;
+use super::engine::refresh::{Occasion, Task, refresh};
+use super::engine::write::{Outlook, Round, outlook};
+use super::model::definition::{Model, merged};
+use super::model::versions::{self, Version};
 use crate::identity;
-use crate::json_text::JsonText;
-use crate::section::{Pinned, System};
-use crate::sql::{self, Row as _};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::json_text::JsonText;
+use crate::pg::section::{Pinned, System};
+use crate::pg::sql::{self, Row as _};
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
@@ -63,9 +63,9 @@ fn editable_tenant() -> Result<Uuid, Fault> {
 
 /// The next version, with names in caps turned into ids.
 fn drafted(tenant: Uuid, change: &Value) -> Result<Version, Fault> {
-    let version = models::in_force(tenant, None)?;
+    let version = versions::in_force(tenant, None)?;
     let mut stored = merged(&version.stored, change)?;
-    models::resolve_caps(tenant, &mut stored)?;
+    versions::resolve_caps(tenant, &mut stored)?;
     Ok(Version {
         number: version.number + 1,
         model: Model::read(&stored)?,

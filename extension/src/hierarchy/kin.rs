@@ -1,10 +1,10 @@
 //! Owns who must be there for whom: a parent for its children, when the statement ends. The foreign key holds too; this says
 //! it in the reader's words, and so has to come first.
 
-use crate::fault::Fault;
-use crate::row::{self, Outcome};
-use crate::section::Pinned;
-use crate::sql;
+use crate::pg::fault::Fault;
+use crate::pg::section::Pinned;
+use crate::pg::sql;
+use crate::pg::trigger_row::{self, Outcome};
 use pgrx::heap_tuple::PgHeapTuple;
 use pgrx::prelude::*;
 use pgrx::trigger_support::PgTriggerOperation;
@@ -13,7 +13,7 @@ use pgrx::{AllocatedByPostgres, PgTrigger, Uuid, WhoAllocated};
 /// AFTER INSERT, UPDATE, DELETE ROW on accounts: of those written only the ones whose parent was not found while they were.
 #[pg_trigger]
 fn tg_accounts__kin<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::after(|| {
+    trigger_row::after(|| {
         let _pinned = Pinned::enter();
         match trigger.op() {
             Ok(PgTriggerOperation::Delete) => {

@@ -1,9 +1,9 @@
 //! Owns where an account stands, as its caller sees it. What is above and below is asked for in SQL (sql/again/25_hierarchy.sql),
 //! whose functions the planner takes apart: no row passes through here.
 
-use crate::fault::{Fault, OrRaise};
-use crate::section::Pinned;
-use crate::sql::{Kept, Row as _};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::section::Pinned;
+use crate::pg::sql::{Kept, Row as _};
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 use pgrx::{PgBuiltInOids, PgOid, Uuid};

@@ -3,8 +3,8 @@
 //! It is a lock on an object that no SQL names, so that nobody can hold it for fun as they could an advisory lock.
 
 use crate::identity;
-use crate::row::{self, Outcome};
-use crate::section::caller_is_narrowed;
+use crate::pg::section::caller_is_narrowed;
+use crate::pg::trigger_row::{self, Outcome};
 use pgrx::pg_sys;
 use pgrx::prelude::*;
 use pgrx::{PgTrigger, Uuid};
@@ -17,7 +17,7 @@ const ONE_TREE: u16 = 2;
 /// one for the tree and one for a row.
 #[pg_trigger]
 fn tg_accounts__lock_tree<'a>(_trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::after(|| {
+    trigger_row::after(|| {
         if caller_is_narrowed() {
             if let Some((tenant, _)) = identity::current().membership {
                 for_move(tenant);

@@ -3,9 +3,9 @@
 
 use super::lock;
 use super::rewrite;
-use crate::fault::Fault;
-use crate::row::Row;
-use crate::sql::{self, Row as _};
+use crate::pg::fault::Fault;
+use crate::pg::sql::{self, Row as _};
+use crate::pg::trigger_row::TriggerRow;
 use pgrx::Uuid;
 use pgrx::pg_sys;
 
@@ -46,14 +46,14 @@ impl Place {
         })
     }
 
-    fn give(&self, row: &mut Row) -> Result<(), Fault> {
+    fn give(&self, row: &mut TriggerRow) -> Result<(), Fault> {
         row.set("hierarchy_level", Some(&self.level.to_string()))?;
         row.set("hierarchy_path", Some(&self.path))
     }
 }
 
 /// The place of a new account.
-pub fn begin(new: &mut Row) -> Result<(), Fault> {
+pub fn begin(new: &mut TriggerRow) -> Result<(), Fault> {
     let id = new.need("id")?;
     let Some(parent) = new.get("parent_id")? else {
         return Place::root(&id).give(new);
@@ -71,7 +71,7 @@ pub fn begin(new: &mut Row) -> Result<(), Fault> {
 }
 
 /// The place of an account that is updated: the old one, or below its new parent.
-pub fn follow(new: &mut Row, old: &Row) -> Result<(), Fault> {
+pub fn follow(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
     for kept in ["hierarchy_level", "hierarchy_path"] {
         if !new.is_same(old, kept)? {
             new.set(kept, old.get(kept)?.as_deref())?;

@@ -2,11 +2,11 @@
 //! or all is refused.
 
 use super::place::{DEEPEST_LEVEL, too_deep};
-use crate::fault::Fault;
-use crate::row::{self, Outcome};
-use crate::section::System;
-use crate::sql::{self, Row as _};
-use crate::transition;
+use crate::pg::fault::Fault;
+use crate::pg::section::System;
+use crate::pg::sql::{self, Row as _};
+use crate::pg::transition_tables;
+use crate::pg::trigger_row::{self, Outcome};
 use pgrx::PgTrigger;
 use pgrx::pg_sys;
 use pgrx::prelude::*;
@@ -62,7 +62,7 @@ impl Drop for Rewriting {
 /// so that all others see the tree as it will be.
 #[pg_trigger]
 fn tg_accounts__place<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::after(|| {
+    trigger_row::after(|| {
         if is_rewriting() || !is_expected() {
             return Ok(());
         }
@@ -77,7 +77,7 @@ fn tg_accounts__place<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
         };
         let _section = System::enter();
         let _rewriting = Rewriting::begin();
-        let verdicts = transition::with_tables(trigger, |client| {
+        let verdicts = transition_tables::with_tables(trigger, |client| {
             sql::write_on(
                 client,
                 &REWRITE.replace("<changed>", changed),

@@ -1,9 +1,9 @@
 //! Owns what a whole family of accounts comes to: an account and all below it, as far as the caller sees them.
 
 use super::lineage::{Subject, subject};
-use crate::fault::{Fault, OrRaise};
-use crate::section::{Pinned, System, caller_is_narrowed};
-use crate::sql::{self, Row as _};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::section::{Pinned, System, caller_is_narrowed};
+use crate::pg::sql::{self, Row as _};
 use pgrx::Uuid;
 use pgrx::datum::{AnyNumeric, Date};
 use pgrx::iter::TableIterator;

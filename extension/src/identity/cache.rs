@@ -2,7 +2,7 @@
 //! outer role changes, and after a write to people.
 
 use super::Identity;
-use crate::fault::Fault;
+use crate::pg::fault::Fault;
 use pgrx::Uuid;
 use pgrx::pg_sys;
 use pgrx::prelude::*;

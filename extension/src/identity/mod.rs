@@ -3,14 +3,16 @@
 //! In: the superuser-settable settings, or a database role that was linked to a person. Out: [`current`], looked up once per transaction.
 
 mod cache;
-mod login;
-mod planner;
+mod database_role;
+mod planner_support;
 mod rights;
+pub mod settings;
+pub mod visible_account;
 
-use crate::fault::{Fault, OrRaise};
-use crate::section::System;
-use crate::settings;
-use crate::sql::{Kept, Row as _};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::section::System;
+use crate::pg::setting;
+use crate::pg::sql::{Kept, Row as _};
 use pgrx::prelude::*;
 use pgrx::{JsonB, PgBuiltInOids, PgOid, PgTrigger, Uuid};
 use std::collections::HashSet;
@@ -18,7 +20,7 @@ use std::collections::HashSet;
 pub use cache::{forget, register};
 pub use rights::{Role, actions_on_accounts};
 
-use crate::row::{self, Outcome};
+use crate::pg::trigger_row::{self, Outcome};
 
 /// The caller, as far as known. Nobody at all sees nothing.
 #[derive(Debug, Clone, Copy, Default)]
@@ -32,8 +34,8 @@ pub struct Identity {
 const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
 
 thread_local! {
-    static LOOK_UP: Kept = const { Kept::new(include_str!("lookup.sql"), &[UUID]) };
-    static OWN_ACCOUNTS: Kept = const { Kept::new(include_str!("own_accounts.sql"), &[UUID, UUID]) };
+    static LOOK_UP: Kept = const { Kept::new(include_str!("sql/lookup.sql"), &[UUID]) };
+    static OWN_ACCOUNTS: Kept = const { Kept::new(include_str!("sql/own_accounts.sql"), &[UUID, UUID]) };
 }
 
 /// The caller of the present statement.
@@ -43,11 +45,11 @@ pub fn current() -> Identity {
 
 /// The person the settings name, else the one this database role was linked to.
 fn look_up() -> Result<Identity, Fault> {
-    let named = parse_setting(&settings::text(&settings::USER_ID));
+    let named = parse_setting(&setting::text(&settings::USER_ID));
     let _section = System::enter();
     let (user, chosen) = match named {
-        Some(user) => (user, parse_setting(&settings::text(&settings::TENANT_ID))),
-        None => match login::of_outer_role()? {
+        Some(user) => (user, parse_setting(&setting::text(&settings::TENANT_ID))),
+        None => match database_role::of_outer_role()? {
             Some((user, tenant)) => (user, Some(tenant)),
             None => return Ok(Identity::default()),
         },
@@ -159,7 +161,7 @@ fn may_see_user(user_id: Uuid) -> bool {
         return false;
     };
     let _section = System::enter();
-    let colleagues = crate::sql::read(
+    let colleagues = crate::pg::sql::read(
         "select from cs.profiles where tenant_id = $1 and user_id = $2",
         &[tenant.into(), user_id.into()],
         |_| Ok(()),
@@ -174,8 +176,8 @@ fn me() -> Option<JsonB> {
     let (tenant, role) = caller.membership.unzip();
     let permissions = rights::actions_of(role);
     let _section = System::enter();
-    let mut rows = crate::sql::read(
-        include_str!("me.sql"),
+    let mut rows = crate::pg::sql::read(
+        include_str!("sql/me.sql"),
         &[
             user.into(),
             tenant.into(),
@@ -191,7 +193,7 @@ fn me() -> Option<JsonB> {
 /// AFTER STATEMENT on people, profiles and tenants: what changed counts at once in this transaction.
 #[pg_trigger]
 fn tg_people__forget<'a>(_trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::after(|| {
+    trigger_row::after(|| {
         forget();
         Ok(())
     })

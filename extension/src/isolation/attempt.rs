@@ -1,9 +1,9 @@
 //! Owns a single try: as a person of one tenant, at something of another, in a subtransaction that is rolled back.
 
 use super::surface::{Function, Relation, Surface, one_text};
-use crate::fault::Fault;
-use crate::sql;
-use crate::subtransaction::{Failure, undone};
+use crate::pg::fault::Fault;
+use crate::pg::sql;
+use crate::pg::subtransaction::{Failure, undone};
 
 /// Who tries, and what would be foreign to them in an answer: a regular expression of ids and markers.
 #[derive(Debug)]

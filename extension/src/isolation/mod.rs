@@ -4,10 +4,10 @@
 mod attempt;
 mod surface;
 
-use crate::fault::{Fault, OrRaise};
-use crate::section::{Pinned, require_superuser};
-use crate::sql::{self, Row};
-use crate::subtransaction::undone;
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::section::{Pinned, require_superuser};
+use crate::pg::sql::{self, Row};
+use crate::pg::subtransaction::undone;
 use attempt::{Caller, Tried};
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
@@ -62,11 +62,11 @@ fn try_all() -> Result<Vec<Tried>, Fault> {
 }
 
 fn marker() -> String {
-    format!("selftest-{}", crate::uuid_v7::new())
+    format!("selftest-{}", crate::pg::uuid_v7::new())
 }
 
 fn make_tenant(marker: &str) -> Result<(), Fault> {
-    for statement in include_str!("world.sql")
+    for statement in include_str!("sql/world.sql")
         .split(";\n")
         .map(str::trim)
         .filter(|it| !it.is_empty())
@@ -79,7 +79,7 @@ fn make_tenant(marker: &str) -> Result<(), Fault> {
 /// One caller per role; foreign to each is the other tenant, and to a Contributor also the colleague's account.
 fn callers(ours: &str, theirs: &str) -> Result<Vec<Caller>, Fault> {
     sql::read(
-        include_str!("callers.sql"),
+        include_str!("sql/callers.sql"),
         &[ours.into(), theirs.into()],
         |row| {
             Ok(Caller {

@@ -1,8 +1,8 @@
 //! Owns what can be reached: every table and view of the schema with what members may do to its columns, and every function
 //! that takes an id. Read from the catalogue, so that what is added tomorrow is tried tomorrow.
 
-use crate::fault::Fault;
-use crate::sql::{self, Row};
+use crate::pg::fault::Fault;
+use crate::pg::sql::{self, Row};
 
 /// A table or view.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ impl Surface {
     /// What there is, with rows and ids of the tenant of this slug.
     pub fn read(foreign: &str) -> Result<Self, Fault> {
         let tenant = format!("(select id from cs.tenants where slug = '{foreign}')");
-        let mut relations = sql::read(include_str!("relations.sql"), &[], |row| {
+        let mut relations = sql::read(include_str!("sql/relations.sql"), &[], |row| {
             Ok(Relation {
                 name: row.need("name")?,
                 is_table: row.need("is_table")?,
@@ -77,12 +77,16 @@ impl Surface {
             "select md5(string_agg(state, '|')) as it from ({}) as states",
             states.join(" union all ")
         );
-        let functions = sql::read(include_str!("functions.sql"), &[foreign.into()], |row| {
-            Ok(Function {
-                signature: row.need("signature")?,
-                call: row.need("call")?,
-            })
-        })?;
+        let functions = sql::read(
+            include_str!("sql/functions.sql"),
+            &[foreign.into()],
+            |row| {
+                Ok(Function {
+                    signature: row.need("signature")?,
+                    call: row.need("call")?,
+                })
+            },
+        )?;
         let before = one_text(&checksum)?;
         Ok(Self {
             relations,

@@ -2,10 +2,10 @@
 //! caller's rights.
 
 use super::cursor::{Cursor, check_sort};
-use crate::fault::{Fault, OrRaise, within};
-use crate::json_text::JsonText;
-use crate::section::Pinned;
-use crate::sql::{self, Row as _};
+use crate::pg::fault::{Fault, OrRaise, within};
+use crate::pg::json_text::JsonText;
+use crate::pg::section::Pinned;
+use crate::pg::sql::{self, Row as _};
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 
@@ -49,10 +49,10 @@ fn checked_count(field: &str, count: Option<i32>) -> Result<i32, Fault> {
 fn columns(criteria: Option<&JsonText>, sort: &str, per_column: i32) -> Result<JsonB, Fault> {
     let board = sql::read(
         concat!(
-            include_str!("board_sorted.sql"),
-            include_str!("board_first.sql"),
-            include_str!("board_card.sql"),
-            include_str!("board_columns.sql"),
+            include_str!("sql/board_sorted.sql"),
+            include_str!("sql/board_first.sql"),
+            include_str!("sql/board_card.sql"),
+            include_str!("sql/board_columns.sql"),
         ),
         &[
             criteria.map(JsonText::as_str).into(),
@@ -87,10 +87,10 @@ fn cards(
     }
     let page = sql::read(
         concat!(
-            include_str!("board_sorted.sql"),
-            include_str!("board_next.sql"),
-            include_str!("board_card.sql"),
-            include_str!("board_page.sql"),
+            include_str!("sql/board_sorted.sql"),
+            include_str!("sql/board_next.sql"),
+            include_str!("sql/board_card.sql"),
+            include_str!("sql/board_page.sql"),
         ),
         &[
             criteria.map(JsonText::as_str).into(),

@@ -1,7 +1,7 @@
 //! Owns the order of cards and the place where a page of them ended, as text: what a cursor says is checked here. Pure.
 
-use crate::fault::Fault;
-use crate::paging;
+use crate::pg::cursor;
+use crate::pg::fault::Fault;
 
 /// How cards may be sorted; ties go by name, then by id.
 const SORTS: [&str; 5] = ["overdue", "arr", "score", "renewal", "name"];
@@ -39,13 +39,13 @@ impl Cursor {
         match read {
             Some([its_sort, rank, name, id])
                 if its_sort == sort
-                    && (rank == LAST || paging::is_number(&rank))
-                    && paging::is_text(&name)
-                    && paging::is_id(&id) =>
+                    && (rank == LAST || cursor::is_number(&rank))
+                    && cursor::is_text(&name)
+                    && cursor::is_id(&id) =>
             {
                 Ok(Self { rank, name, id })
             }
-            _ => Err(paging::refused(
+            _ => Err(cursor::refused(
                 "this is not where a page in this order ended",
             )),
         }

@@ -1,10 +1,10 @@
 //! Owns the end of a stage: its accounts go elsewhere first, and what history needs of it is kept. Runs with the caller's rights.
 
 use super::save_milestones::editable_tenant;
-use super::stages::{Stage, Stages};
-use crate::fault::{Fault, OrRaise};
-use crate::section::Pinned;
-use crate::sql;
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::section::Pinned;
+use crate::pg::sql;
+use crate::stages::{Stage, Stages};
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 use serde_json::json;

@@ -1,8 +1,8 @@
 //! Owns what holds an account in its stage: required milestones that are neither done nor waived.
 
-use super::stages::Stage;
-use crate::fault::Fault;
-use crate::sql::{Kept, Row as _};
+use crate::pg::fault::Fault;
+use crate::pg::sql::{Kept, Row as _};
+use crate::stages::Stage;
 use pgrx::{PgBuiltInOids, PgOid, Uuid};
 use serde_json::json;
 
@@ -11,9 +11,9 @@ const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
 const NUMBER: PgOid = PgOid::BuiltIn(PgBuiltInOids::INT4OID);
 
 thread_local! {
-    static HELD_HERE: Kept = const { Kept::new(include_str!("held_here.sql"), &[UUID, UUID, UUID]) };
-    static HELD_BESIDE: Kept = const { Kept::new(include_str!("held_beside.sql"), &[UUID, UUID, NUMBER]) };
-    static STAGE_BEFORE: Kept = const { Kept::new(include_str!("stage_before.sql"), &[TEXT, TEXT, TEXT]) };
+    static HELD_HERE: Kept = const { Kept::new(include_str!("sql/held_here.sql"), &[UUID, UUID, UUID]) };
+    static HELD_BESIDE: Kept = const { Kept::new(include_str!("sql/held_beside.sql"), &[UUID, UUID, NUMBER]) };
+    static STAGE_BEFORE: Kept = const { Kept::new(include_str!("sql/stage_before.sql"), &[TEXT, TEXT, TEXT]) };
 }
 
 /// A milestone that is still open.

@@ -2,10 +2,10 @@
 
 use super::move_account::locked;
 use crate::criteria;
-use crate::fault::{Fault, OrRaise};
-use crate::row::{self, Outcome, Row};
-use crate::section::Pinned;
-use crate::sql::{self, Row as _};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::section::Pinned;
+use crate::pg::sql::{self, Row as _};
+use crate::pg::trigger_row::{self, Outcome, TriggerRow};
 use pgrx::PgTrigger;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
@@ -13,10 +13,10 @@ use pgrx::{JsonB, Uuid};
 /// BEFORE INSERT OR UPDATE on stage_milestones.
 #[pg_trigger]
 fn tg_stage_milestones__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::before_row(trigger, check)
+    trigger_row::before_row(trigger, check)
 }
 
-fn check(new: &mut Row, old: Option<&Row>) -> Result<(), Fault> {
+fn check(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
     if new.need("title")?.trim().is_empty() {
         return Err(Fault::invalid("title", "a milestone needs a title"));
     }

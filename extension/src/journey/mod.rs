@@ -1,38 +1,37 @@
 //! Owns the history of stages: whatever door a move comes through, one row closes and the next opens at the same moment.
 
+mod account_stage;
+mod auto_complete;
 mod board;
 mod coupling;
 mod cursor;
 mod delete_stage;
-mod follow;
 mod gate;
 mod milestones;
 mod move_account;
+mod move_context;
 mod period;
-mod reach;
 mod save_milestones;
 mod save_stages;
-mod stages;
 mod undo;
-mod words;
 
-use crate::fault::Fault;
 use crate::identity;
-use crate::row::{self, Outcome, Row};
-use crate::section::System;
-use crate::sql::{self, Kept};
-use crate::transition;
+use crate::pg::fault::Fault;
+use crate::pg::section::System;
+use crate::pg::sql::{self, Kept};
+use crate::pg::transition_tables;
+use crate::pg::trigger_row::{self, Outcome, TriggerRow};
 use pgrx::prelude::*;
 use pgrx::trigger_support::PgTriggerOperation;
 use pgrx::{PgBuiltInOids, PgOid, PgTrigger};
 
-pub use follow::{begin, follow};
-pub use reach::reach;
+pub use account_stage::{begin, follow};
+pub use auto_complete::reach;
 
 /// BEFORE INSERT OR UPDATE on journey_stages.
 #[pg_trigger]
 fn tg_journey_stages__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::before_row(trigger, |new, old| {
+    trigger_row::before_row(trigger, |new, old| {
         check_stage(new)?;
         let Some(old) = old else { return Ok(()) };
         if is_end(new)? && !is_end(old)? {
@@ -49,7 +48,7 @@ fn tg_journey_stages__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 }
 
 /// Nobody is left behind in a stage that is no longer in use.
-fn require_empty(stage: &Row) -> Result<(), Fault> {
+fn require_empty(stage: &TriggerRow) -> Result<(), Fault> {
     let inside = sql::read(
         "select count(*) as it from cs.accounts where tenant_id = $1::uuid and current_stage = $2",
         &[stage.need("tenant_id")?.into(), stage.need("name")?.into()],
@@ -65,12 +64,12 @@ fn require_empty(stage: &Row) -> Result<(), Fault> {
     }
 }
 
-fn is_end(stage: &Row) -> Result<bool, Fault> {
+fn is_end(stage: &TriggerRow) -> Result<bool, Fault> {
     Ok(stage.need("is_end")? == "t" && stage.need("is_active")? == "t")
 }
 
 /// A stage becomes the end only while nobody else is in it: being there means status Churned.
-fn require_only_lost(stage: &Row) -> Result<(), Fault> {
+fn require_only_lost(stage: &TriggerRow) -> Result<(), Fault> {
     let others = sql::read(
         "select from cs.accounts
          where tenant_id = $1::uuid and current_stage = $2 and status <> 'Churned' limit 1",
@@ -87,7 +86,7 @@ fn require_only_lost(stage: &Row) -> Result<(), Fault> {
     }
 }
 
-fn check_stage(stage: &Row) -> Result<(), Fault> {
+fn check_stage(stage: &TriggerRow) -> Result<(), Fault> {
     if stage.need("name")?.trim().is_empty() {
         return Err(Fault::invalid("name", "a stage needs a name"));
     }
@@ -121,20 +120,20 @@ const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
 const BOOL: PgOid = PgOid::BuiltIn(PgBuiltInOids::BOOLOID);
 
 thread_local! {
-    static OPEN: Kept = const { Kept::new(include_str!("open.sql"), &[UUID]) };
-    static RECORD: Kept = const { Kept::new(include_str!("record.sql"), &[UUID, UUID, TEXT, TEXT, UUIDS, BOOL]) };
+    static OPEN: Kept = const { Kept::new(include_str!("sql/open.sql"), &[UUID]) };
+    static RECORD: Kept = const { Kept::new(include_str!("sql/record.sql"), &[UUID, UUID, TEXT, TEXT, UUIDS, BOOL]) };
 }
 
 /// AFTER INSERT and AFTER UPDATE STATEMENT on accounts, over the transition tables `old_rows` and `new_rows`.
 #[pg_trigger]
 fn tg_accounts__record_stage<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::after(|| {
+    trigger_row::after(|| {
         let mover = identity::current().user;
         let (statement, said) = match trigger.op() {
             Ok(PgTriggerOperation::Insert) => (&OPEN, None),
             Ok(PgTriggerOperation::Update) => {
-                let said = words::take();
-                if !transition::changed(trigger, &["current_stage"])? {
+                let said = move_context::take();
+                if !transition_tables::changed(trigger, &["current_stage"])? {
                     return Ok(());
                 }
                 (&RECORD, Some(said))
@@ -156,8 +155,9 @@ fn tg_accounts__record_stage<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
             ]);
         }
         let _section = System::enter();
-        transition::with_tables(trigger, |client| {
-            statement.with(|it| transition::write(trigger, client, it, &arguments, |_| Ok(())))
+        transition_tables::with_tables(trigger, |client| {
+            statement
+                .with(|it| transition_tables::write(trigger, client, it, &arguments, |_| Ok(())))
         })
         .map(drop)
     })

@@ -1,15 +1,15 @@
 //! Owns the call that moves an account: what the caller saw is checked, what is said is kept, and what holds it may be waived.
 //! Runs with the caller's rights; the rules themselves are the trigger's, for every door.
 
+use super::auto_complete::held_still;
 use super::gate;
-use super::reach::held_still;
-use super::stages::{Stage, Stages};
-use super::words::{Saying, Words};
-use crate::accounts::seen::{overview, tenant_of};
-use crate::fault::{Fault, OrRaise};
+use super::move_context::{Saying, Words};
 use crate::identity;
-use crate::section::{Pinned, caller_is_narrowed};
-use crate::sql::{self, Row as _};
+use crate::identity::visible_account::{overview, tenant_of};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::section::{Pinned, caller_is_narrowed};
+use crate::pg::sql::{self, Row as _};
+use crate::stages::{Stage, Stages};
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 use serde_json::json;
@@ -104,7 +104,7 @@ fn relocate(
 /// The account is not where the caller saw it: where it is, and who moved it there.
 pub fn elsewhere(account: &Account) -> Result<Fault, Fault> {
     let last = sql::write(
-        include_str!("last_move.sql"),
+        include_str!("sql/last_move.sql"),
         &[account.tenant.into(), account.id.into()],
         |row| {
             Ok((

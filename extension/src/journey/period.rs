@@ -1,6 +1,6 @@
 //! Owns what a period of time is: from a moment to a later one.
 
-use crate::fault::{Fault, OrRaise};
+use crate::pg::fault::{Fault, OrRaise};
 use pgrx::datum::TimestampWithTimeZone;
 use pgrx::prelude::*;
 

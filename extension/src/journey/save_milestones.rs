@@ -1,11 +1,11 @@
 //! Owns the editing of a stage's milestones. Runs with the caller's rights: policies and the trigger decide.
 
-use crate::document::{self, Key, Kind};
-use crate::fault::{Fault, OrRaise};
 use crate::identity;
-use crate::json_text::JsonText;
-use crate::section::{Pinned, caller_is_narrowed};
-use crate::sql::{self, Row as _};
+use crate::pg::document::{self, Key, Kind};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::json_text::JsonText;
+use crate::pg::section::{Pinned, caller_is_narrowed};
+use crate::pg::sql::{self, Row as _};
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 use serde_json::{Map, Value};
@@ -62,8 +62,8 @@ pub fn editable_tenant(stage: Uuid) -> Result<Uuid, Fault> {
 fn write(tenant: Uuid, stage: Uuid, change: Map<String, Value>) -> Result<(), Fault> {
     let id = document::id_of(&change);
     let statement = match id {
-        None => include_str!("add_milestone.sql"),
-        Some(_) => include_str!("change_milestone.sql"),
+        None => include_str!("sql/add_milestone.sql"),
+        Some(_) => include_str!("sql/change_milestone.sql"),
     };
     let change = JsonB(Value::Object(change));
     let written = sql::write(

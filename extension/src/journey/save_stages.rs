@@ -1,11 +1,11 @@
 //! Owns the editing of a tenant's stages as one change, against the version the caller saw. Runs with the caller's rights.
 
-use crate::document::{self, Key, Kind};
-use crate::fault::{Fault, OrRaise};
 use crate::identity;
-use crate::json_text::JsonText;
-use crate::section::Pinned;
-use crate::sql::{self, Row as _};
+use crate::pg::document::{self, Key, Kind};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::json_text::JsonText;
+use crate::pg::section::Pinned;
+use crate::pg::sql::{self, Row as _};
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 use serde_json::{Map, Value, json};
@@ -160,8 +160,8 @@ fn step_aside(
 fn write(tenant: Uuid, change: &Change) -> Result<(), Fault> {
     let id = document::id_of(change);
     let statement = match id {
-        None => include_str!("add_stage.sql"),
-        Some(_) => include_str!("change_stage.sql"),
+        None => include_str!("sql/add_stage.sql"),
+        Some(_) => include_str!("sql/change_stage.sql"),
     };
     let change = JsonB(Value::Object(change.clone()));
     sql::write(

@@ -1,11 +1,11 @@
 //! Owns the taking back of a move while it is fresh: a move of its own, which nothing holds. Runs with the caller's rights.
 
 use super::move_account::{Account, elsewhere, locked};
-use super::words::{Saying, Words};
-use crate::accounts::seen::overview;
-use crate::fault::{Fault, OrRaise};
-use crate::section::{Pinned, System};
-use crate::sql::{self, Row as _};
+use super::move_context::{Saying, Words};
+use crate::identity::visible_account::overview;
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::section::{Pinned, System};
+use crate::pg::sql::{self, Row as _};
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 
@@ -34,7 +34,7 @@ fn undo(history: Uuid) -> Result<Uuid, Fault> {
     let moved = moved.ok_or_else(|| Fault::no_such("move"))?;
     let account = locked(moved, "move accounts to another stage")?;
     let last = sql::write(
-        include_str!("undoable.sql"),
+        include_str!("sql/undoable.sql"),
         &[account.tenant.into(), account.id.into()],
         |row| {
             Ok(Begun {

@@ -4,10 +4,10 @@
 use super::members::known_role;
 use super::one_time;
 use super::{email, password_hash, required, tenant_for};
-use crate::fault::{Fault, OrRaise};
 use crate::identity;
-use crate::section::System;
-use crate::sql::{self, Row};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::section::System;
+use crate::pg::sql::{self, Row};
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
@@ -31,7 +31,7 @@ fn read_invitation(
 > {
     let _section = System::enter();
     let found = sql::read(
-        include_str!("read_invitation.sql"),
+        include_str!("sql/read_invitation.sql"),
         &[one_time::hash(token).into()],
         |row| {
             Ok((
@@ -61,7 +61,7 @@ fn invite(address: &str, role: &str) -> Result<JsonB, Fault> {
     let (token, inviter) = (one_time::generate("csi_")?, identity::current().user);
     let _section = System::enter();
     let members = sql::read(
-        include_str!("is_member.sql"),
+        include_str!("sql/is_member.sql"),
         &[tenant.into(), address.into()],
         |_| Ok(()),
     )?;
@@ -69,7 +69,7 @@ fn invite(address: &str, role: &str) -> Result<JsonB, Fault> {
         return Err(Fault::taken(format!("{address} is a member already")));
     }
     let invited = sql::write(
-        include_str!("invite_member.sql"),
+        include_str!("sql/invite_member.sql"),
         &[
             tenant.into(),
             address.into(),
@@ -135,7 +135,7 @@ struct Offer {
 /// Marks an open invitation as accepted and says what it offers. Used, expired and unknown ones look alike.
 fn take(token: &str) -> Result<Offer, Fault> {
     let offers = sql::write(
-        include_str!("take_invitation.sql"),
+        include_str!("sql/take_invitation.sql"),
         &[one_time::hash(token).into()],
         |row| {
             Ok(Offer {

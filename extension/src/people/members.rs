@@ -1,10 +1,10 @@
 //! Owns the people of a tenant: their role, and their leaving with a hand-over. A tenant never loses its last administrator.
 
 use super::tenant_for;
-use crate::fault::{Fault, OrRaise};
 use crate::identity::Role;
-use crate::section::System;
-use crate::sql::{self, Row};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::section::System;
+use crate::pg::sql::{self, Row};
 use pgrx::Uuid;
 use pgrx::prelude::*;
 
@@ -55,7 +55,7 @@ fn deactivate(user: Uuid, successor: Option<Uuid>) -> Result<i64, Fault> {
     }
     let accounts = hand_over(tenant, user, successor)?;
     sql::run(
-        include_str!("deactivate_member.sql"),
+        include_str!("sql/deactivate_member.sql"),
         &[tenant.into(), user.into()],
     )?;
     end_sessions(tenant, user)?;
@@ -108,7 +108,7 @@ fn lock_member(tenant: Uuid, user: Uuid) -> Result<String, Fault> {
 
 fn keep_an_admin(tenant: Uuid, user: Uuid) -> Result<(), Fault> {
     let others = count(
-        include_str!("other_admins.sql"),
+        include_str!("sql/other_admins.sql"),
         &[tenant.into(), user.into()],
     )?;
     if others > 0 {

@@ -3,15 +3,20 @@
 //! Members have no write grant on these tables. Each function checks the right, takes the tenant from who is calling, and
 //! only then acts beyond its caller.
 
+mod find_members;
 mod invitations;
 mod members;
 mod one_time;
+mod sessions;
+mod tenant_settings;
 mod tenants;
 mod tokens;
 
-use crate::fault::Fault;
 use crate::identity;
+use crate::pg::fault::Fault;
 use pgrx::Uuid;
+
+pub use find_members::{find_members, no_such_member};
 
 /// The tenant in which the caller may do this.
 fn tenant_for(action: &str, what: &str) -> Result<Uuid, Fault> {

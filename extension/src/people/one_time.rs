@@ -1,6 +1,6 @@
 //! Owns tokens that are shown once and stored as a hash. They are random, so a plain SHA-256 cannot be guessed back.
 
-use crate::fault::Fault;
+use crate::pg::fault::Fault;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};

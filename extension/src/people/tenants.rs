@@ -1,11 +1,11 @@
 //! Owns tenants as such: signing up makes one, its administrators change it, a person finds all of theirs.
 
 use super::{email, password_hash, required, tenant_for};
-use crate::fault::{Fault, OrRaise};
 use crate::identity;
-use crate::json_text::JsonText;
-use crate::section::System;
-use crate::sql::{self, Row};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::json_text::JsonText;
+use crate::pg::section::System;
+use crate::pg::sql::{self, Row};
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
@@ -48,7 +48,7 @@ fn my_tenants() -> TableIterator<
 > {
     let user = identity::current().user;
     let _section = System::enter();
-    let tenants = sql::read(include_str!("my_tenants.sql"), &[user.into()], |row| {
+    let tenants = sql::read(include_str!("sql/my_tenants.sql"), &[user.into()], |row| {
         Ok((
             row.need("id")?,
             row.need("slug")?,
@@ -65,7 +65,7 @@ fn create(slug: &str, name: &str, address: &str, person: &str, hash: &str) -> Re
     let (person, hash) = (required("admin_name", person)?, password_hash(hash)?);
     let _section = System::enter();
     let tenants = sql::write(
-        include_str!("create_tenant.sql"),
+        include_str!("sql/create_tenant.sql"),
         &[
             slug.into(),
             name.into(),
@@ -136,7 +136,7 @@ fn update(patch: &JsonText) -> Result<JsonB, Fault> {
     };
     let _section = System::enter();
     let changed = sql::write(
-        include_str!("update_tenant.sql"),
+        include_str!("sql/update_tenant.sql"),
         &[tenant.into(), name.into(), settings.into()],
         |row| row.need("tenant"),
     )?;

@@ -2,10 +2,10 @@
 
 use super::one_time;
 use super::{required, tenant_for};
-use crate::fault::{Fault, OrRaise, given};
 use crate::identity;
-use crate::section::System;
-use crate::sql::{self, Row};
+use crate::pg::fault::{Fault, OrRaise, given};
+use crate::pg::section::System;
+use crate::pg::sql::{self, Row};
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
@@ -31,7 +31,7 @@ fn check_token(
 ) -> TableIterator<'static, (name!(user_id, Uuid), name!(tenant_id, Uuid))> {
     let _section = System::enter();
     let holders = sql::read(
-        include_str!("check_token.sql"),
+        include_str!("sql/check_token.sql"),
         &[token_hash.into()],
         |row| Ok((row.need("user_id")?, row.need("tenant_id")?)),
     );
@@ -48,7 +48,7 @@ fn create(name: &str, expires_at: Option<TimestampWithTimeZone>) -> Result<JsonB
     let token = one_time::generate("cs_")?;
     let _section = System::enter();
     let made = sql::write(
-        include_str!("create_api_token.sql"),
+        include_str!("sql/create_api_token.sql"),
         &[
             tenant.into(),
             maker.into(),

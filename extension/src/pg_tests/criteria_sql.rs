@@ -2,10 +2,10 @@
 
 #[pgrx::pg_schema]
 mod tests {
-    use crate::criteria::facts::facts_of;
+    use crate::criteria::account_values::facts_of;
     use crate::criteria::{self, evaluate};
+    use crate::pg::stream::Sight;
     use crate::pg_tests::{WORLD, lines, run, text};
-    use crate::stream::Sight;
     use pgrx::Uuid;
     use pgrx::prelude::*;
     use serde_json::{Value, json};

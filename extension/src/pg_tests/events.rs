@@ -2,7 +2,7 @@
 
 #[pgrx::pg_schema]
 mod tests {
-    use crate::events::waiting;
+    use crate::live_events::waiting;
     use crate::pg_tests::{WORLD, become_person, fails_with, lines, run, text};
     use pgrx::prelude::*;
     use serde_json::Value;

@@ -5,7 +5,7 @@ use super::{WORLD, lines, number, run, text};
 /// The world, people of every role, and First with four months of good usage.
 pub fn health_world() {
     run(WORLD);
-    run(include_str!("health_world.sql"));
+    run(include_str!("sql/health_world.sql"));
 }
 
 /// Usage of an account once a day, from so many days ago to so many days ago.

@@ -2,14 +2,14 @@
 
 /// Accounts of tenant one by letter, a parent's letter before the letter: `family("A AB BC")` is A > B > C.
 pub fn family(kin: &str) {
-    crate::pg_tests::run(&format!(
+    super::run(&format!(
         "insert into cs.accounts (tenant_id, name, parent_id)
          select tenant.id, right(kin, 1), null from cs.tenants as tenant
          cross join regexp_split_to_table('{kin}', ' ') as kin where tenant.slug = 'one' and length(kin) = 1"
     ));
     for pair in kin.split(' ').filter(|it| it.len() == 2) {
         let (parent, child) = pair.split_at(1);
-        crate::pg_tests::run(&format!(
+        super::run(&format!(
             "insert into cs.accounts (tenant_id, name, parent_id)
              select tenant_id, '{child}', id from cs.accounts where name = '{parent}'"
         ));

@@ -39,7 +39,7 @@ mod usage;
 use pgrx::prelude::*;
 
 /// A tenant with an admin, two accounts and a playbook of each kind that posts to receiver.test, and a tenant beside it.
-pub const WORLD: &str = include_str!("world.sql");
+pub const WORLD: &str = include_str!("sql/world.sql");
 
 /// Runs a statement.
 pub fn run(statement: &str) {

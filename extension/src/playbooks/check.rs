@@ -1,10 +1,10 @@
 //! Owns what a playbook must be before it is stored: understood criteria, a callable address, sound headers, a secret.
 
 use super::criteria::Trigger;
-use crate::fault::Fault;
-use crate::row::{self, Outcome, Row};
-use crate::sql::{self, Row as _};
-use crate::tenants::parse_object;
+use crate::pg::document::parse_object;
+use crate::pg::fault::Fault;
+use crate::pg::sql::{self, Row as _};
+use crate::pg::trigger_row::{self, Outcome, TriggerRow};
 use crate::webhooks::{address::Endpoint, headers, signature::Secret};
 use pgrx::PgTrigger;
 use pgrx::prelude::*;
@@ -24,7 +24,7 @@ const DEFINITION: [&str; 8] = [
 /// BEFORE INSERT OR UPDATE on playbooks.
 #[pg_trigger]
 fn tg_playbooks__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::before_row(trigger, |new, old| {
+    trigger_row::before_row(trigger, |new, old| {
         let changed = |column: &str| match old {
             None => Ok(true),
             Some(old) => Ok::<_, Fault>(old.get(column)? != new.get(column)?),
@@ -53,7 +53,7 @@ fn tg_playbooks__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     })
 }
 
-fn check(playbook: &mut Row, column: &str) -> Result<(), Fault> {
+fn check(playbook: &mut TriggerRow, column: &str) -> Result<(), Fault> {
     match column {
         "trigger_criteria" => settle_criteria(playbook),
         "action_kind" => match playbook.need(column)?.as_str() {
@@ -77,7 +77,7 @@ fn check(playbook: &mut Row, column: &str) -> Result<(), Fault> {
 }
 
 /// Refuses what is not understood, and stores a stage by its id so that a rename does not unhook the playbook.
-fn settle_criteria(playbook: &mut Row) -> Result<(), Fault> {
+fn settle_criteria(playbook: &mut TriggerRow) -> Result<(), Fault> {
     let criteria = parse_object(playbook, "trigger_criteria")?;
     if let Trigger::StageEnter { stage: Some(stage) } = Trigger::parse(&criteria)? {
         let id = stage_id(&playbook.need("tenant_id")?, &stage)?;
@@ -102,7 +102,7 @@ fn stage_id(tenant: &str, stage: &str) -> Result<String, Fault> {
     })
 }
 
-fn settle_secret(playbook: &mut Row) -> Result<(), Fault> {
+fn settle_secret(playbook: &mut TriggerRow) -> Result<(), Fault> {
     match playbook.get("webhook_secret")? {
         Some(secret) => Secret::parse(&secret)
             .map(drop)

@@ -1,6 +1,6 @@
 //! Owns the reading of `trigger_criteria`: which event a playbook waits for. Pure.
 
-use crate::fault::Fault;
+use crate::pg::fault::Fault;
 use serde_json::{Map, Value};
 
 /// The kinds of event this version knows.

@@ -8,10 +8,12 @@ mod gate;
 mod payload;
 mod store;
 
-use crate::fault::Fault;
-use crate::row::{self, Outcome};
-use crate::section::System;
-use crate::transition;
+use crate::pg::fault::Fault;
+use crate::pg::section::System;
+use crate::pg::setting;
+use crate::pg::transition_tables;
+use crate::pg::trigger_row::{self, Outcome};
+use crate::webhooks::settings;
 use chrono::{SecondsFormat, Utc};
 use event::Event;
 use gate::{Situation, Verdict, decide};
@@ -24,13 +26,13 @@ use store::{Past, Playbook, Run};
 /// AFTER INSERT STATEMENT on journey_history and health_scores, over the transition table `new_rows`.
 #[pg_trigger]
 fn tg_playbooks__match<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::after(|| {
+    trigger_row::after(|| {
         if crate::health::Engine::is_silent() {
             return Ok(());
         }
         let source = store::Source::of_table(trigger)?;
         let _section = System::enter();
-        transition::with_tables(trigger, |client| match_all(trigger, client, source))
+        transition_tables::with_tables(trigger, |client| match_all(trigger, client, source))
     })
 }
 
@@ -106,7 +108,7 @@ fn run<'a>(
 }
 
 fn body(playbook: &Playbook, event: &Event, facts: &Facts) -> Result<String, Fault> {
-    let public_url = crate::settings::text(&crate::settings::PUBLIC_URL);
+    let public_url = setting::text(&settings::PUBLIC_URL);
     let payload = Payload::new(
         event,
         facts,

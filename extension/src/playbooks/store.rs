@@ -4,9 +4,9 @@ use super::criteria::{KINDS, Trigger};
 use super::event::{Change, Event};
 use super::gate::Verdict;
 use super::payload::Facts;
-use crate::fault::Fault;
-use crate::sql::{Kept, Row, write_on};
-use crate::transition;
+use crate::pg::fault::Fault;
+use crate::pg::sql::{Kept, Row, write_on};
+use crate::pg::transition_tables;
 use pgrx::spi::{SpiClient, SpiHeapTupleData};
 use pgrx::{JsonB, PgBuiltInOids, PgOid, PgTrigger, Uuid};
 use std::collections::HashMap;
@@ -15,10 +15,10 @@ const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
 
 // One per table, since the plans know the columns of its transition tables.
 thread_local! {
-    static WAITING_FOR_STAGES: Kept = const { Kept::new(include_str!("waiting_for_stages.sql"), &[TEXT]) };
-    static WAITING_FOR_SCORES: Kept = const { Kept::new(include_str!("waiting.sql"), &[TEXT]) };
-    static STAGE_EVENTS: Kept = const { Kept::new(include_str!("stage_events.sql"), &[]) };
-    static SCORE_EVENTS: Kept = const { Kept::new(include_str!("score_events.sql"), &[]) };
+    static WAITING_FOR_STAGES: Kept = const { Kept::new(include_str!("sql/waiting_for_stages.sql"), &[TEXT]) };
+    static WAITING_FOR_SCORES: Kept = const { Kept::new(include_str!("sql/waiting.sql"), &[TEXT]) };
+    static STAGE_EVENTS: Kept = const { Kept::new(include_str!("sql/stage_events.sql"), &[]) };
+    static SCORE_EVENTS: Kept = const { Kept::new(include_str!("sql/score_events.sql"), &[]) };
 }
 
 /// The table events come from.
@@ -89,7 +89,7 @@ pub fn waiting(
             daily_cap: row.maybe("max_executions_per_day")?,
         })
     };
-    query.with(|it| transition::write(trigger, client, it, &[kind.into()], map))
+    query.with(|it| transition_tables::write(trigger, client, it, &[kind.into()], map))
 }
 
 /// What `new_rows` tell of.
@@ -124,7 +124,7 @@ pub fn events(
             change,
         })
     };
-    query.with(|it| transition::write(trigger, client, it, &[], map))
+    query.with(|it| transition_tables::write(trigger, client, it, &[], map))
 }
 
 /// Locks the playbooks with a daily cap, in id order, so that two sessions cannot both take the last run of the day.
@@ -141,7 +141,7 @@ pub fn lock_capped<'a>(
     }
     write_on(
         client,
-        include_str!("lock.sql"),
+        include_str!("sql/lock.sql"),
         &[tenants.into(), ids.into()],
         |_| Ok(()),
     )
@@ -159,7 +159,7 @@ pub fn facts(
         .unzip();
     let known = write_on(
         client,
-        include_str!("facts.sql"),
+        include_str!("sql/facts.sql"),
         &[tenants.into(), accounts.into()],
         |row| {
             let facts = Facts {
@@ -223,7 +223,7 @@ pub fn past(client: &mut SpiClient<'_>, matches: &[(&Playbook, &Event)]) -> Resu
         .collect::<Vec<_>>();
     let last = write_on(
         client,
-        include_str!("last_runs.sql"),
+        include_str!("sql/last_runs.sql"),
         &[
             tenants.clone().into(),
             playbooks.clone().into(),
@@ -238,7 +238,7 @@ pub fn past(client: &mut SpiClient<'_>, matches: &[(&Playbook, &Event)]) -> Resu
     )?;
     let today = write_on(
         client,
-        include_str!("runs_today.sql"),
+        include_str!("sql/runs_today.sql"),
         &[tenants.into(), playbooks.into()],
         |row| Ok((row.need("playbook_id")?, row.need("fired")?)),
     )?;
@@ -251,7 +251,7 @@ pub fn past(client: &mut SpiClient<'_>, matches: &[(&Playbook, &Event)]) -> Resu
 /// Writes executions, and deliveries for those that fired.
 pub fn write(client: &mut SpiClient<'_>, runs: &[Run<'_>]) -> Result<(), Fault> {
     let all = |pick: fn(&Run<'_>) -> Uuid| runs.iter().map(pick).collect::<Vec<_>>();
-    let fired = |run: &Run<'_>| run.payload.is_some().then(crate::uuid_v7::new);
+    let fired = |run: &Run<'_>| run.payload.is_some().then(crate::pg::uuid_v7::new);
     let arguments = [
         all(|run| run.event.tenant_id).into(),
         all(|run| run.playbook.id).into(),
@@ -275,8 +275,11 @@ pub fn write(client: &mut SpiClient<'_>, runs: &[Run<'_>]) -> Result<(), Fault> 
             .collect::<Vec<_>>()
             .into(),
     ];
-    write_on(client, include_str!("write_runs.sql"), &arguments, |_| {
-        Ok(())
-    })
+    write_on(
+        client,
+        include_str!("sql/write_runs.sql"),
+        &arguments,
+        |_| Ok(()),
+    )
     .map(drop)
 }

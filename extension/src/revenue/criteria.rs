@@ -1,7 +1,7 @@
 //! Owns how criteria of a page about revenue take lost customers: counted in retention, left out elsewhere unless asked for.
 
-use crate::fault::OrRaise;
-use crate::json_text::JsonText;
+use crate::pg::fault::OrRaise;
+use crate::pg::json_text::JsonText;
 use pgrx::JsonB;
 use pgrx::prelude::*;
 use serde_json::{Value, json};

@@ -2,27 +2,29 @@
 
 mod criteria;
 
-use crate::fault::Fault;
-use crate::row::{self, Outcome};
-use crate::section::System;
-use crate::sql::Kept;
-use crate::transition;
+use crate::pg::fault::Fault;
+use crate::pg::section::System;
+use crate::pg::sql::Kept;
+use crate::pg::transition_tables;
+use crate::pg::trigger_row::{self, Outcome};
 use pgrx::PgTrigger;
 use pgrx::prelude::*;
 use pgrx::trigger_support::PgTriggerOperation;
 
 thread_local! {
-    static OPEN: Kept = const { Kept::new(include_str!("open.sql"), &[]) };
-    static RECORD: Kept = const { Kept::new(include_str!("record.sql"), &[]) };
+    static OPEN: Kept = const { Kept::new(include_str!("sql/open.sql"), &[]) };
+    static RECORD: Kept = const { Kept::new(include_str!("sql/record.sql"), &[]) };
 }
 
 /// AFTER INSERT and AFTER UPDATE STATEMENT on accounts, over the transition tables `old_rows` and `new_rows`.
 #[pg_trigger]
 fn tg_accounts__record_arr<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::after(|| {
+    trigger_row::after(|| {
         let statement = match trigger.op() {
             Ok(PgTriggerOperation::Insert) => &OPEN,
-            Ok(PgTriggerOperation::Update) if transition::changed(trigger, &["status", "arr"])? => {
+            Ok(PgTriggerOperation::Update)
+                if transition_tables::changed(trigger, &["status", "arr"])? =>
+            {
                 &RECORD
             }
             Ok(PgTriggerOperation::Update) => return Ok(()),
@@ -33,8 +35,8 @@ fn tg_accounts__record_arr<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
             }
         };
         let _section = System::enter();
-        transition::with_tables(trigger, |client| {
-            statement.with(|it| transition::write(trigger, client, it, &[], |_| Ok(())))
+        transition_tables::with_tables(trigger, |client| {
+            statement.with(|it| transition_tables::write(trigger, client, it, &[], |_| Ok(())))
         })
         .map(drop)
     })

@@ -1,11 +1,11 @@
 //! Owns what is true of every saved view and of preferences before they are written.
 
 use crate::criteria;
-use crate::fault::Fault;
 use crate::identity;
-use crate::row::{self, Outcome, Row};
-use crate::section::{caller_is_narrowed, inside_system};
-use crate::tenants::parse_object;
+use crate::pg::document::parse_object;
+use crate::pg::fault::Fault;
+use crate::pg::section::{caller_is_narrowed, inside_system};
+use crate::pg::trigger_row::{self, Outcome, TriggerRow};
 use pgrx::PgTrigger;
 use pgrx::prelude::*;
 
@@ -19,7 +19,7 @@ const LONGEST_NAME: usize = 100;
 /// BEFORE INSERT OR UPDATE on saved_views.
 #[pg_trigger]
 fn tg_saved_views__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::before_row(trigger, |new, old| {
+    trigger_row::before_row(trigger, |new, old| {
         if let Some(old) = old {
             succeed(new, old)?;
         }
@@ -33,7 +33,7 @@ fn tg_saved_views__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 /// BEFORE INSERT OR UPDATE on user_preferences.
 #[pg_trigger]
 fn tg_user_preferences__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::before_row(trigger, |new, old| {
+    trigger_row::before_row(trigger, |new, old| {
         if old.is_some() {
             new.set("updated_at", Some("now"))?;
         }
@@ -41,7 +41,7 @@ fn tg_user_preferences__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     })
 }
 
-fn succeed(new: &mut Row, old: &Row) -> Result<(), Fault> {
+fn succeed(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
     let fixed = ["tenant_id", "id", "owner_id", "created_at"];
     new.keep(old, &fixed, "a saved view")?;
     let version: i32 = old.parse("version")?.unwrap_or(0);
@@ -49,7 +49,7 @@ fn succeed(new: &mut Row, old: &Row) -> Result<(), Fault> {
     new.set("updated_at", Some("now"))
 }
 
-fn check_words(new: &Row) -> Result<(), Fault> {
+fn check_words(new: &TriggerRow) -> Result<(), Fault> {
     let name = new.need("name")?;
     if name.trim().is_empty() || name.chars().count() > LONGEST_NAME {
         return Err(Fault::invalid(
@@ -68,7 +68,7 @@ fn check_words(new: &Row) -> Result<(), Fault> {
     Ok(())
 }
 
-fn check_size(new: &Row, column: &str, most: usize) -> Result<(), Fault> {
+fn check_size(new: &TriggerRow, column: &str, most: usize) -> Result<(), Fault> {
     parse_object(new, column)?;
     if new.need(column)?.len() > most {
         return Err(Fault::invalid(
@@ -80,8 +80,9 @@ fn check_size(new: &Row, column: &str, most: usize) -> Result<(), Fault> {
 }
 
 /// Sharing is a right of its own; what is shared stays so while its owner edits it.
-fn require_share(new: &Row, old: Option<&Row>) -> Result<(), Fault> {
-    let is_shared = |row: &Row| Ok::<_, Fault>(row.get("is_shared")?.as_deref() == Some("t"));
+fn require_share(new: &TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
+    let is_shared =
+        |row: &TriggerRow| Ok::<_, Fault>(row.get("is_shared")?.as_deref() == Some("t"));
     let was_shared = old.map_or(Ok(false), is_shared)?;
     if !is_shared(new)? || was_shared || !caller_is_narrowed() || inside_system() {
         return Ok(());
@@ -92,7 +93,7 @@ fn require_share(new: &Row, old: Option<&Row>) -> Result<(), Fault> {
     }
 }
 
-fn settle_criteria(new: &mut Row, old: Option<&Row>) -> Result<(), Fault> {
+fn settle_criteria(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
     let known = old.map_or(Ok(None), |old| old.get("criteria"))?;
     match new.get("criteria")? {
         Some(text) if known.as_ref() != Some(&text) => {

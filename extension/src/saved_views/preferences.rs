@@ -1,11 +1,11 @@
 //! Owns the keeping of a person's preferences. Runs with the caller's rights.
 
-use crate::fault::{Fault, OrRaise};
 use crate::identity;
-use crate::json_text::JsonText;
-use crate::merge_patch::merged;
-use crate::section::Pinned;
-use crate::sql::{self, Row as _};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::json_text::JsonText;
+use crate::pg::merge_patch::merged;
+use crate::pg::section::Pinned;
+use crate::pg::sql::{self, Row as _};
 use pgrx::JsonB;
 use pgrx::prelude::*;
 use serde_json::Value;

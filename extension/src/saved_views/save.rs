@@ -1,11 +1,11 @@
 //! Owns the calls that keep and remove saved views. Runs with the caller's rights: policies and the trigger decide.
 
-use crate::document::{self, Key, Kind};
-use crate::fault::{Fault, OrRaise};
 use crate::identity;
-use crate::json_text::JsonText;
-use crate::section::Pinned;
-use crate::sql::{self, Row as _};
+use crate::pg::document::{self, Key, Kind};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::json_text::JsonText;
+use crate::pg::section::Pinned;
+use crate::pg::sql::{self, Row as _};
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 use serde_json::{Map, Value, json};
@@ -55,7 +55,7 @@ fn add(tenant: Uuid, user: Uuid, view: Map<String, Value>) -> Result<Option<Json
     }
     require_free_name(tenant, user, None, &view)?;
     let rows = sql::write(
-        include_str!("add.sql"),
+        include_str!("sql/add.sql"),
         &[tenant.into(), JsonB(Value::Object(view)).into()],
         |row| row.need::<JsonB>("it"),
     )?;
@@ -101,7 +101,7 @@ fn change(
     named.entry("name").or_insert(name.into());
     require_free_name(tenant, user, Some(id), &named)?;
     let rows = sql::write(
-        include_str!("change.sql"),
+        include_str!("sql/change.sql"),
         &[tenant.into(), id.into(), JsonB(Value::Object(view)).into()],
         |row| row.need::<JsonB>("it"),
     )?;

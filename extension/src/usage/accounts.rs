@@ -1,9 +1,9 @@
 //! Owns which accounts the rows of a call name: two queries for all of them, with the caller's rights.
 
 use super::row::{Checked, Named, Reason};
-use crate::fault::Fault;
 use crate::identity;
-use crate::sql::{self, Row as _};
+use crate::pg::fault::Fault;
+use crate::pg::sql::{self, Row as _};
 use pgrx::Uuid;
 use std::collections::HashMap;
 
@@ -85,9 +85,11 @@ fn by_id(ids: &[uuid::Uuid]) -> Result<HashMap<[u8; 16], Uuid>, Fault> {
         .iter()
         .map(|id| Uuid::from_bytes(*id.as_bytes()))
         .collect::<Vec<_>>();
-    let found = sql::read(include_str!("accounts_by_id.sql"), &[ids.into()], |row| {
-        Ok((*row.need::<Uuid>("id")?.as_bytes(), row.need("tenant_id")?))
-    })?;
+    let found = sql::read(
+        include_str!("sql/accounts_by_id.sql"),
+        &[ids.into()],
+        |row| Ok((*row.need::<Uuid>("id")?.as_bytes(), row.need("tenant_id")?)),
+    )?;
     Ok(found.into_iter().collect())
 }
 
@@ -96,7 +98,7 @@ fn by_external_id(tenant: Uuid, ids: Vec<&str>) -> Result<HashMap<String, Uuid>,
         return Ok(HashMap::new());
     }
     let found = sql::read(
-        include_str!("accounts_by_external_id.sql"),
+        include_str!("sql/accounts_by_external_id.sql"),
         &[tenant.into(), ids.into()],
         |row| Ok((row.need("external_id")?, row.need("id")?)),
     )?;

@@ -9,9 +9,9 @@ mod object;
 mod record;
 mod row;
 
-use crate::fault::OrRaise;
-use crate::json_text::JsonText;
-use crate::section::Pinned;
+use crate::pg::fault::OrRaise;
+use crate::pg::json_text::JsonText;
+use crate::pg::section::Pinned;
 use pgrx::JsonB;
 use pgrx::prelude::*;
 

@@ -2,10 +2,10 @@
 
 use super::accounts::Accounts;
 use super::row::{self, Checked, Measure};
-use crate::fault::Fault;
 use crate::identity;
-use crate::rejected::{Rejected, refusal};
-use crate::section::caller_is_narrowed;
+use crate::pg::fault::Fault;
+use crate::pg::rejected_rows::{Rejected, refusal};
+use crate::pg::section::caller_is_narrowed;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid, pg_sys};
 use serde_json::value::RawValue;
@@ -94,7 +94,7 @@ fn insert(mut good: Vec<Good<'_>>) -> Result<usize, Fault> {
     ];
     Spi::connect_mut(|client| {
         Ok(client
-            .update(include_str!("insert.sql"), None, &columns)?
+            .update(include_str!("sql/insert.sql"), None, &columns)?
             .len())
     })
 }

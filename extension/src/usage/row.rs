@@ -2,7 +2,7 @@
 
 use super::moment::{self, DAY_US};
 use super::{metadata, object};
-use crate::rejected::Rejected;
+use crate::pg::rejected_rows::Rejected;
 use std::borrow::Cow;
 
 /// Why a field was refused, to be read after its name.

@@ -1,8 +1,8 @@
 //! Owns the silence of copies: a database that finds another cluster's or database's mark sends nothing until confirmed.
 
-use crate::fault::{Fault, OrRaise};
-use crate::section::{Pinned, require_superuser};
-use crate::sql;
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::section::{Pinned, require_superuser};
+use crate::pg::sql;
 use pgrx::pg_sys;
 use pgrx::prelude::*;
 
@@ -38,5 +38,5 @@ fn confirm_webhooks() {
         &[system.into(), database.into()],
     )
     .or_raise();
-    crate::worker::wake::at_commit();
+    crate::background::wake::at_commit();
 }

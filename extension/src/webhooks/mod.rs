@@ -8,4 +8,5 @@ mod outbox;
 mod post;
 pub mod queue;
 pub mod retry;
+pub mod settings;
 pub mod signature;

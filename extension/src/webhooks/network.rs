@@ -7,7 +7,7 @@ use super::post::{Clients, post};
 use super::queue::Claim;
 use super::retry::Sent;
 use super::signature::Secret;
-use crate::worker::latch::MainLatch;
+use crate::background::latch::MainLatch;
 use reqwest::header::HeaderMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -94,7 +94,7 @@ impl Network {
         let (outgoing, done) = std_mpsc::channel();
         let latch = Arc::new(MainLatch::of_this_process());
         let runtime = {
-            let _blocked = crate::worker::latch::SignalsBlocked::enter();
+            let _blocked = crate::background::latch::SignalsBlocked::enter();
             tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .max_blocking_threads(8)
@@ -104,7 +104,7 @@ impl Network {
             done: outgoing,
             latch: Arc::clone(&latch),
         };
-        let _blocked = crate::worker::latch::SignalsBlocked::enter();
+        let _blocked = crate::background::latch::SignalsBlocked::enter();
         let thread = std::thread::Builder::new()
             .name("cs-network".to_owned())
             .spawn(move || LocalSet::new().block_on(&runtime, serve(incoming, reply)))?;

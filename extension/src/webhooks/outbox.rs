@@ -1,22 +1,22 @@
 //! Owns the triggers of the outbox: a delivery knows its host, and its commit wakes the worker.
 
-use crate::fault::Fault;
-use crate::row::{self, Outcome, Row};
-use crate::sql::{self, Row as _};
-use crate::webhooks::address::Endpoint;
+use super::address::Endpoint;
+use crate::pg::fault::Fault;
+use crate::pg::sql::{self, Row as _};
+use crate::pg::trigger_row::{self, Outcome, TriggerRow};
 use pgrx::PgTrigger;
 use pgrx::prelude::*;
 
 /// BEFORE INSERT on webhook_queue.
 #[pg_trigger]
 fn tg_webhook_queue__address<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::before_row(trigger, |new, _| {
+    trigger_row::before_row(trigger, |new, _| {
         let host = host_of(new)?;
         new.set("host", Some(&host))
     })
 }
 
-fn host_of(delivery: &Row) -> Result<String, Fault> {
+fn host_of(delivery: &TriggerRow) -> Result<String, Fault> {
     let (tenant, playbook) = (delivery.need("tenant_id")?, delivery.need("playbook_id")?);
     let urls = sql::read(
         "select webhook_url from cs.playbooks where tenant_id = $1::uuid and id = $2::uuid",
@@ -41,8 +41,8 @@ fn host_of(delivery: &Row) -> Result<String, Fault> {
 /// AFTER INSERT OR UPDATE STATEMENT on webhook_queue.
 #[pg_trigger]
 fn tg_webhook_queue__wake<'a>(_trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    row::after(|| {
-        crate::worker::wake::at_commit();
+    trigger_row::after(|| {
+        crate::background::wake::at_commit();
         Ok(())
     })
 }

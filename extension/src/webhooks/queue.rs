@@ -5,8 +5,8 @@ use super::network::{Done, Job};
 use super::retry::{Delays, Settlement, settle};
 use super::signature::Secret;
 use super::{clone_guard, headers};
-use crate::fault::Fault;
-use crate::sql::{self, Row};
+use crate::pg::fault::Fault;
+use crate::pg::sql::{self, Row};
 use pgrx::spi::SpiHeapTupleData;
 use pgrx::{JsonB, Uuid};
 use std::collections::HashMap;
@@ -38,7 +38,7 @@ pub enum Claimed {
 
 /// Puts back what a worker that is gone had claimed; its tries count.
 pub fn give_back() -> Result<(), Fault> {
-    sql::run(include_str!("give_back.sql"), &[])
+    sql::run(include_str!("sql/give_back.sql"), &[])
 }
 
 /// Claims what is due on hosts with free permits, up to `room` rows. Nothing in a copied database.
@@ -52,9 +52,9 @@ pub fn claim(
         .map(|(host, count)| (host.clone(), *count))
         .unzip();
     let (system, database) = clone_guard::mark();
-    let token = crate::uuid_v7::new();
+    let token = crate::pg::uuid_v7::new();
     sql::write(
-        include_str!("claim.sql"),
+        include_str!("sql/claim.sql"),
         &[
             hosts.into(),
             counts.into(),
@@ -137,7 +137,7 @@ pub fn record(done: &[Done], delays: &Delays) -> Result<(), Fault> {
     };
     let each = |pick: fn(&Claim) -> Uuid| done.iter().map(|it| pick(&it.claim)).collect::<Vec<_>>();
     sql::run(
-        include_str!("record.sql"),
+        include_str!("sql/record.sql"),
         &[
             each(|claim| claim.tenant_id).into(),
             each(|claim| claim.id).into(),
@@ -182,7 +182,7 @@ pub fn record(done: &[Done], delays: &Delays) -> Result<(), Fault> {
         return Ok(());
     }
     sql::run(
-        include_str!("switch_off.sql"),
+        include_str!("sql/switch_off.sql"),
         &[tenants.into(), playbooks.into()],
     )
 }

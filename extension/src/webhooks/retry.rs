@@ -1,5 +1,6 @@
 //! Owns what becomes of a delivery after a try: done, tried again and when, or given up. Pure.
 
+use std::ffi::CStr;
 use std::time::Duration;
 
 /// What a try came to.
@@ -77,15 +78,18 @@ pub struct Delays(Vec<Duration>);
 
 impl Default for Delays {
     fn default() -> Self {
-        Self(vec![
-            Duration::from_secs(5),
-            Duration::from_secs(300),
-            Duration::from_secs(1800),
-        ])
+        Self::DEFAULT
+            .to_str()
+            .ok()
+            .and_then(|text| Self::parse(text).ok())
+            .unwrap_or_else(|| Self(vec![Duration::from_secs(5)]))
     }
 }
 
 impl Delays {
+    /// The waits where the setting says nothing else.
+    pub const DEFAULT: &'static CStr = c"5s, 5min, 30min, 2h, 5h, 10h, 14h, 20h, 24h";
+
     /// Reads comma-separated numbers with a unit; the error is a sentence for the administrator.
     pub fn parse(text: &str) -> Result<Self, String> {
         let delays = text

@@ -1,7 +1,7 @@
 //! Owns the signature of a delivery: HMAC-SHA256 over `id.timestamp.body`, as Standard Webhooks 1.0 defines it
 //! (<https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md>). Pure.
 
-use crate::fault::Fault;
+use crate::pg::fault::Fault;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};

@@ -1,11 +1,11 @@
 //! Owns what a worker does beside deliveries, in steps short enough that no delivery waits: marked accounts, overrides that
 //! end, the daily pass.
 
-use super::extension;
+use super::extension_lock;
 use super::transaction::Failure;
-use crate::fault::Fault;
 use crate::health::{self, Drain};
-use crate::sql;
+use crate::pg::fault::Fault;
+use crate::pg::sql;
 use std::time::{Duration, Instant};
 
 /// How often it is asked whether an override has ended.
@@ -37,14 +37,14 @@ impl Chores {
         let now = Instant::now();
         if now >= self.overrides_at {
             self.overrides_at = now + OVERRIDES_EVERY;
-            extension::run(c"ending overrides", health::end_overrides);
+            extension_lock::run(c"ending overrides", health::end_overrides);
         }
         self.drain_marks() || self.pass(now)
     }
 
     fn drain_marks(&mut self) -> bool {
         let step = || be_brief().and_then(|()| self.drain.step());
-        match extension::attempt(c"computing health", step) {
+        match extension_lock::attempt(c"computing health", step) {
             Ok(was_busy) => {
                 self.drain.went_well();
                 was_busy
@@ -55,7 +55,7 @@ impl Chores {
             }
             Err(Failure::Lasting) => {
                 if self.drain.failed() {
-                    extension::run(c"giving up a mark", || self.drain.give_up_one());
+                    extension_lock::run(c"giving up a mark", || self.drain.give_up_one());
                 }
                 true
             }
@@ -67,14 +67,14 @@ impl Chores {
             return false;
         }
         let step = || be_brief().and_then(|()| health::pass_step());
-        let is_busy = match extension::attempt(c"daily health pass", step) {
+        let is_busy = match extension_lock::attempt(c"daily health pass", step) {
             Ok(was_busy) => was_busy,
             Err(Failure::Passing) => {
                 self.passes_at = now + PASS_AGAIN_AFTER;
                 return false;
             }
             Err(Failure::Lasting) => {
-                extension::run(c"skipping in the daily pass", health::skip_slice).is_some()
+                extension_lock::run(c"skipping in the daily pass", health::skip_slice).is_some()
             }
         };
         if !is_busy {

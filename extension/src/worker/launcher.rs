@@ -3,8 +3,8 @@
 //! A worker that finds no extension says so and is not started again until that database is registered by CREATE EXTENSION.
 
 use super::databases::{self, Database};
-use super::shared::{ASKED, BOARD, FREE, LEFT, NO_EXTENSION, STARTING, Slot, now_ms};
 use super::transaction;
+use crate::background::board::{ASKED, BOARD, FREE, LEFT, NO_EXTENSION, STARTING, Slot, now_ms};
 use pgrx::bgworkers::{BackgroundWorker, BackgroundWorkerBuilder, SignalWakeFlags};
 use pgrx::pg_sys;
 use pgrx::prelude::*;
@@ -198,7 +198,8 @@ fn claim_slot(oid: u32) -> Option<(usize, &'static Slot)> {
         .enumerate()
         .find(|(_, slot)| slot.pass(FREE, STARTING))?;
     slot.database.store(oid, Ordering::Release);
-    slot.verdict.store(super::shared::DIED, Ordering::Release);
+    slot.verdict
+        .store(crate::background::board::DIED, Ordering::Release);
     slot.leave.store(false, Ordering::Release);
     slot.held_until_ms.store(0, Ordering::Release);
     Some((index, slot))

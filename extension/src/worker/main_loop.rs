@@ -2,15 +2,18 @@
 //! a network thread does the HTTP.
 
 use super::chores::Chores;
-use super::shared::{ASKED, BOARD, NO_EXTENSION, RUNNING, STARTING, Slot};
-use super::{extension, transaction, wake};
-use crate::fault::Fault;
-use crate::settings;
-use crate::sql;
+use super::transaction;
+use crate::background::board::{ASKED, BOARD, NO_EXTENSION, RUNNING, STARTING, Slot};
+use crate::background::wake;
+use crate::pg::fault::Fault;
+use crate::pg::setting;
+use crate::pg::sql;
 use crate::webhooks::address::AllowedHosts;
 use crate::webhooks::network::{CAPACITY, Done, Network};
 use crate::webhooks::queue::{self, BATCH, Claimed};
 use crate::webhooks::retry::Delays;
+use crate::webhooks::settings;
+use crate::worker::extension_lock as extension;
 use pgrx::bgworkers::{BackgroundWorker, SignalWakeFlags};
 use pgrx::pg_sys;
 use pgrx::prelude::*;
@@ -115,9 +118,9 @@ impl Settings {
     fn read() -> Self {
         Self {
             is_enabled: settings::WEBHOOKS_ENABLED.get(),
-            allowed: AllowedHosts::parse(&settings::text(&settings::ALLOWED_HOSTS))
+            allowed: AllowedHosts::parse(&setting::text(&settings::ALLOWED_HOSTS))
                 .unwrap_or_default(),
-            delays: Delays::parse(&settings::text(&settings::RETRY_DELAYS)).unwrap_or_default(),
+            delays: Delays::parse(&setting::text(&settings::RETRY_DELAYS)).unwrap_or_default(),
         }
     }
 }

@@ -2,11 +2,8 @@
 
 pub mod chores;
 mod databases;
-mod extension;
-pub mod latch;
+mod extension_lock;
 pub mod launcher;
 pub mod main_loop;
-pub mod shared;
 pub mod transaction;
 pub mod utility_hook;
-pub mod wake;

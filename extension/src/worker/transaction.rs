@@ -1,6 +1,6 @@
 //! Owns a background process's transactions: an error aborts its own transaction and is logged, nothing else.
 
-use crate::fault::Fault;
+use crate::pg::fault::Fault;
 use pgrx::pg_sys;
 use pgrx::prelude::*;
 use std::ffi::{CStr, c_char};

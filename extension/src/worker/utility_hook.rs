@@ -3,7 +3,7 @@
 //!
 //! The session that runs such a command asks the worker to leave, waits for it, bounded, and lets it return afterwards.
 
-use super::shared::{BOARD, LEFT, Slot, is_available, now_ms};
+use crate::background::board::{BOARD, LEFT, Slot, is_available, now_ms};
 use pgrx::pg_sys;
 use pgrx::prelude::*;
 use std::ffi::{CStr, c_char, c_int};

@@ -9,7 +9,7 @@ mod stages;
 mod undo;
 mod velocity;
 
-use crate::pg_tests::{run, text};
+use super::{run, text};
 
 /// The account that tests move, as SQL.
 pub const FIRST: &str = "(select id from cs.accounts where name = 'First')";

@@ -1,0 +1,5 @@
+//! Owns what the background processes and all other backends share: the board in shared memory, latches, waking at commit.
+
+pub mod board;
+pub mod latch;
+pub mod wake;

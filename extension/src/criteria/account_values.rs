@@ -1,0 +1,117 @@
+//! Owns what criteria ask of accounts as values: read by the same expressions that stand in the SQL of `matching`.
+
+use super::compile::{Bound, Query};
+use super::date;
+use super::decimal::Decimal;
+use super::evaluate::Facts;
+use super::field::{Field, Kind};
+use super::matching::arguments;
+use super::tree::Criteria;
+use super::value::Value;
+use crate::pg::fault::Fault;
+use crate::pg::stream::{Sight, stream_with};
+use pgrx::Uuid;
+use serde_json::value::RawValue;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// The values of one account, of the fields that were asked for.
+pub struct Told {
+    fields: Rc<[Field]>,
+    values: Vec<Option<Value>>,
+}
+
+impl Facts for Told {
+    fn value(&self, field: &Field) -> Option<Value> {
+        let place = self.fields.iter().position(|it| it == field)?;
+        self.values.get(place)?.clone()
+    }
+}
+
+/// What criteria need to know of accounts: of one tenant, or of all that the caller sees. Accounts that are not there, or
+/// not seen, are left out.
+pub fn facts_of(
+    tenant: Option<Uuid>,
+    accounts: &[Uuid],
+    criteria: &Criteria,
+    sight: Sight,
+) -> Result<HashMap<Uuid, Told>, Fault> {
+    let fields: Rc<[Field]> = criteria.fields().into_iter().cloned().collect();
+    let mut query = Query::default();
+    let columns: Vec<_> = fields.iter().map(|it| columns(&mut query, it)).collect();
+    let mut filter = format!(
+        "account.id = any ({})",
+        query.bind(Bound::Ids(accounts.to_vec()))
+    );
+    if let Some(tenant) = tenant {
+        let tenant = query.bind(Bound::Id(tenant));
+        filter = format!("account.tenant_id = {tenant} and {filter}");
+    }
+    let text = format!(
+        "select account.id, array[{}]::text[]\n{}\nwhere {filter}",
+        columns.join(", "),
+        query.from()
+    );
+    let mut facts = HashMap::new();
+    stream_with(sight, &text, &arguments(query.bound), &mut |slot| {
+        let id = slot.uuid(0).map(|id| Uuid::from_bytes(id.to_be_bytes()));
+        let texts = slot.value::<Vec<Option<String>>>(1).unwrap_or_default();
+        let values = fields
+            .iter()
+            .zip(texts.chunks(2))
+            .map(|(field, pair)| value(field.kind(), pair))
+            .collect();
+        let fields = Rc::clone(&fields);
+        facts.extend(id.map(|id| (id, Told { fields, values })));
+    })?;
+    Ok(facts)
+}
+
+/// Type and text of a field; built-in ones have the type of their kind.
+fn columns(query: &mut Query, field: &Field) -> String {
+    let value = query.value(field);
+    match field.kind() {
+        Kind::Any => format!("jsonb_typeof({value}), {value} #>> '{{}}'"),
+        _ => format!("null, {value}::text"),
+    }
+}
+
+fn value(kind: Kind, pair: &[Option<String>]) -> Option<Value> {
+    let [held, text] = pair else {
+        return None;
+    };
+    let text = || text.clone();
+    match (kind, held.as_deref()) {
+        (Kind::Number, _) | (Kind::Any, Some("number")) => {
+            Decimal::parse(&text()?).map(Value::Number)
+        }
+        (Kind::Date, _) => date::parse(&text()?).map(Value::Date),
+        (Kind::Any, Some("string")) => text().map(Value::Text),
+        (Kind::Any, Some("boolean")) => Some(Value::Bool(text()? == "true")),
+        (Kind::Any, Some("array")) => Some(Value::List(texts_of(&text()?))),
+        (Kind::Any, Some("object")) => Some(Value::Structure),
+        (Kind::Any, _) => None,
+        _ => text().map(Value::Text),
+    }
+}
+
+/// The texts of an array; whatever else it holds need not be readable.
+fn texts_of(array: &str) -> Vec<String> {
+    let all: Vec<&RawValue> = serde_json::from_str(array).unwrap_or_default();
+    all.into_iter()
+        .filter_map(|raw| serde_json::from_str(raw.get()).ok())
+        .collect()
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+
+    #[test]
+    fn the_texts_of_an_array_are_read_beside_what_cannot_be() {
+        let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
+        let array = format!(r#"["a", 1e400, {deep}, "\u00e9", null, {{"b": "c"}}]"#);
+        assert_eq!(texts_of(&array), ["a", "é"]);
+        assert_eq!(texts_of("[]"), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,93 @@
+//! Owns what is known of a tenant's active fields while its accounts are written: read once per transaction.
+
+use super::field_type::Kind;
+use crate::pg::fault::Fault;
+use crate::pg::sql::{Kept, Row as _};
+use pgrx::{JsonB, PgBuiltInOids, PgOid, Uuid, pg_sys};
+use serde_json::Value;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// A field as it is defined.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The key in `crm_attributes`.
+    pub key: String,
+    /// What readers call it.
+    pub label: String,
+    /// What it holds.
+    pub kind: Kind,
+    /// Whether new accounts need it.
+    pub is_required: bool,
+    /// What a new account has.
+    pub default: Option<Value>,
+    /// What a choice chooses from.
+    pub options: Vec<String>,
+}
+
+/// What is known of each tenant, and the transaction it was read in.
+type Known = HashMap<Uuid, Rc<Vec<Field>>>;
+
+thread_local! {
+    static ACTIVE: Kept = const { Kept::new(include_str!("sql/active.sql"), &[PgOid::BuiltIn(PgBuiltInOids::UUIDOID)]) };
+    static KNOWN: RefCell<(u64, Known)> = RefCell::default();
+    /// The last transaction that defined fields itself: in it nothing is kept, since a part of it may be taken back.
+    static DEFINED_IN: Cell<u64> = const { Cell::new(0) };
+}
+
+/// The present transaction, which is about to write. Numbers are never used twice.
+fn transaction() -> u64 {
+    // SAFETY: inside a transaction that may write.
+    unsafe { pg_sys::GetTopFullTransactionId().value }
+}
+
+/// Fields are defined in this transaction: what was known of them counts no more.
+pub fn forget() {
+    DEFINED_IN.set(transaction());
+    KNOWN.take();
+}
+
+/// The active fields of a tenant.
+pub fn active(tenant: Uuid) -> Result<Rc<Vec<Field>>, Fault> {
+    let now = transaction();
+    let found = KNOWN.with_borrow(|(read_in, known)| {
+        let is_current = *read_in == now;
+        is_current.then(|| known.get(&tenant).cloned()).flatten()
+    });
+    if let Some(fields) = found {
+        return Ok(fields);
+    }
+    let fields = Rc::new(read(tenant)?);
+    if DEFINED_IN.get() != now {
+        KNOWN.with_borrow_mut(|(read_in, known)| {
+            if *read_in != now {
+                (*read_in, *known) = (now, Known::new());
+            }
+            known.insert(tenant, Rc::clone(&fields));
+        });
+    }
+    Ok(fields)
+}
+
+fn read(tenant: Uuid) -> Result<Vec<Field>, Fault> {
+    ACTIVE.with(|query| {
+        query.read(&[tenant.into()], |row| {
+            let kind = Kind::from_label(&row.need::<String>("type")?);
+            Ok(Field {
+                key: row.need("key")?,
+                label: row.need("label")?,
+                kind: kind.ok_or_else(|| Fault::internal("a field has no known type"))?,
+                is_required: row.need("is_required")?,
+                default: row.maybe::<JsonB>("default_value")?.map(|it| it.0),
+                options: options(row.maybe::<JsonB>("options")?.as_ref().map(|it| &it.0)),
+            })
+        })
+    })
+}
+
+/// The texts of an array of options.
+pub fn options(given: Option<&Value>) -> Vec<String> {
+    let all = given.and_then(Value::as_array).into_iter().flatten();
+    all.filter_map(Value::as_str).map(str::to_owned).collect()
+}

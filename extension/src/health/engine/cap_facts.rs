@@ -1,0 +1,179 @@
+//! Owns what the criteria of a cap can ask of an account: its own row, and the score before any cap.
+
+use super::gather::moment;
+use crate::criteria::{Criteria, Decimal, Facts, Field, Known, Value, attribute, evaluate};
+use crate::health::model::definition::{Cap, Model};
+use crate::health::score::band::risk_of;
+use crate::health::score::clock::{Clock, days_between};
+use crate::health::score::evidence::{Evidence, KINDS, Kind};
+use crate::health::score::overall::Score;
+use crate::health::score::yardstick::Yardstick;
+use crate::pg::fault::Fault;
+use crate::pg::sql::{self, Row as _};
+use chrono::NaiveDate;
+use pgrx::{JsonB, Uuid};
+use serde_json::{Map, Value as Json};
+use std::collections::HashMap;
+
+/// An account's own row, as criteria see it.
+pub struct Account {
+    texts: HashMap<&'static str, Option<String>>,
+    numbers: HashMap<&'static str, Option<String>>,
+    contract_end: Option<NaiveDate>,
+    attributes: Map<String, Json>,
+}
+
+const TEXTS: [&str; 9] = [
+    "id",
+    "parent",
+    "name",
+    "external_id",
+    "industry",
+    "status",
+    "stage",
+    "stage_state",
+    "csm",
+];
+const NUMBERS: [&str; 4] = ["arr", "days_in_stage", "days_to_renewal", "hierarchy_level"];
+
+/// The rows of these accounts, seen from a moment.
+pub fn accounts(
+    tenant: Uuid,
+    ids: Option<&[Uuid]>,
+    as_of: crate::health::score::clock::Moment,
+) -> Result<HashMap<Uuid, Account>, Fault> {
+    let rows = sql::read(
+        include_str!("sql/facts.sql"),
+        &[
+            tenant.into(),
+            ids.map(<[Uuid]>::to_vec).into(),
+            moment(as_of)?.into(),
+        ],
+        |row| {
+            let read = |name: &'static str| Ok((name, row.maybe::<String>(name)?));
+            let day = row.maybe::<String>("contract_end_date")?;
+            let Json::Object(attributes) = row.need::<JsonB>("crm_attributes")?.0 else {
+                return Err(Fault::internal("crm_attributes is no object"));
+            };
+            let account = Account {
+                texts: TEXTS.into_iter().map(read).collect::<Result<_, Fault>>()?,
+                numbers: NUMBERS
+                    .into_iter()
+                    .map(read)
+                    .collect::<Result<_, Fault>>()?,
+                contract_end: day.and_then(|day| day.parse().ok()),
+                attributes,
+            };
+            Ok((row.need::<Uuid>("account_id")?, account))
+        },
+    )?;
+    Ok(rows.into_iter().collect())
+}
+
+/// What no cap can ask for: it hangs on the score itself, or changes without the account or its usage.
+const BEYOND: [Known; 3] = [
+    Known::ScoreChange30d,
+    Known::OverdueMilestones,
+    Known::DaysSinceTouch,
+];
+
+/// Refuses a cap over fields that health does not know of an account while it computes.
+pub fn require_known(path: &str, when: &Criteria) -> Result<(), Fault> {
+    let beyond = when.fields().into_iter().find_map(|field| match field {
+        Field::Known(definition) if BEYOND.contains(&definition.known) => Some(definition.name),
+        _ => None,
+    });
+    match beyond {
+        None => Ok(()),
+        Some(name) => Err(Fault::invalid(
+            path,
+            format!("a cap cannot ask for {name}"),
+        )
+        .hint("Health is computed from usage and from the account's own row; score_change_30d would hang on its own result.")),
+    }
+}
+
+/// The first cap whose criteria an account meets.
+pub fn first_cap<'a>(
+    model: &'a Model,
+    account: &Account,
+    score: &Score,
+    evidence: &Evidence,
+    yardstick: &Yardstick,
+) -> Option<&'a Cap> {
+    let known = Seen {
+        model,
+        account,
+        score,
+        evidence,
+        yardstick,
+    };
+    model.caps.iter().find(|cap| evaluate(&cap.when, &known))
+}
+
+struct Seen<'a> {
+    model: &'a Model,
+    account: &'a Account,
+    score: &'a Score,
+    evidence: &'a Evidence,
+    yardstick: &'a Yardstick,
+}
+
+impl Facts for Seen<'_> {
+    fn value(&self, field: &Field) -> Option<Value> {
+        let known = match field {
+            Field::Attribute(path) => return attribute(&self.account.attributes, path),
+            Field::Known(definition) => definition,
+        };
+        match known.known {
+            Known::HealthScore => whole(self.score.raw),
+            Known::UsageScore => whole(self.score.components[0].score),
+            Known::EngagementScore => whole(self.score.components[1].score),
+            Known::SupportScore => whole(self.score.components[2].score),
+            Known::AdoptionScore => whole(self.score.components[3].score),
+            Known::RiskLevel => {
+                let level = risk_of(self.score.raw?, self.model.bands);
+                Some(Value::Text(level.label().to_owned()))
+            }
+            Known::Confidence => Some(Value::Text(self.score.confidence.label().to_owned())),
+            Known::ContractEndDate => self.account.contract_end.map(Value::Date),
+            Known::Logins30d => self.sum(Kind::Logins),
+            Known::FeatureUsage30d => self.sum(Kind::FeatureUsage),
+            Known::ApiCalls30d => self.sum(Kind::ApiCalls),
+            Known::SupportTickets30d => self.sum(Kind::SupportTickets),
+            Known::DaysSinceLogin => self.days_since(&[Kind::Logins]),
+            Known::DaysSinceUsage => self.days_since(&KINDS[..3]),
+            _ => self.of_account(known.name),
+        }
+    }
+}
+
+impl Seen<'_> {
+    fn of_account(&self, name: &str) -> Option<Value> {
+        if let Some(text) = self.account.texts.get(name) {
+            return text.clone().map(Value::Text);
+        }
+        let number = self.account.numbers.get(name)?.as_ref()?;
+        Decimal::parse(number).map(Value::Number)
+    }
+
+    fn sum(&self, kind: Kind) -> Option<Value> {
+        let metric = self.evidence.of(kind);
+        let sum = metric.is_observed.then_some(metric.window)?;
+        Decimal::parse(&sum.as_f64().to_string()).map(Value::Number)
+    }
+
+    fn days_since(&self, kinds: &[Kind]) -> Option<Value> {
+        let clock: &Clock = self.yardstick.clock(Kind::Logins);
+        let last = kinds
+            .iter()
+            .filter_map(|kind| self.evidence.of(*kind).last)
+            .max()?;
+        let days = days_between(last, clock.reference()).floor();
+        Decimal::parse(&days.to_string()).map(Value::Number)
+    }
+}
+
+fn whole(score: Option<i32>) -> Option<Value> {
+    score.map(|score| Value::Number(i64::from(score).into()))
+}

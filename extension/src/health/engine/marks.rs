@@ -1,0 +1,73 @@
+//! Owns the marks of accounts whose score may have changed: one insert per statement, whatever the statement's size.
+
+use crate::pg::fault::Fault;
+use crate::pg::section::System;
+use crate::pg::sql::{self, Kept};
+use crate::pg::transition_tables;
+use crate::pg::trigger_row::{self, Outcome};
+use pgrx::PgTrigger;
+use pgrx::prelude::*;
+use pgrx::trigger_support::PgTriggerOperation;
+
+/// AFTER INSERT, UPDATE, DELETE STATEMENT on usage_metrics, over its transition tables.
+#[pg_trigger]
+fn tg_usage_metrics__mark<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+    trigger_row::after(|| {
+        mark(
+            trigger,
+            match trigger.op() {
+                Ok(PgTriggerOperation::Insert) => include_str!("sql/mark_inserted.sql"),
+                Ok(PgTriggerOperation::Update) => include_str!("sql/mark_updated.sql"),
+                Ok(PgTriggerOperation::Delete) => include_str!("sql/mark_deleted.sql"),
+                _ => return Err(Fault::internal("a TRUNCATE marks nobody")),
+            },
+        )
+    })
+}
+
+/// The columns of accounts that a score or a cap may hang on.
+const ASKED_FOR: [&str; 8] = [
+    "name",
+    "current_stage",
+    "status",
+    "csm_id",
+    "crm_attributes",
+    "external_id",
+    "hierarchy_level",
+    "parent_id",
+];
+
+/// AFTER UPDATE STATEMENT on accounts, over its transition tables: seats, status, and what caps may ask for.
+#[pg_trigger]
+fn tg_accounts__mark_health<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+    trigger_row::after(|| {
+        if !transition_tables::changed(trigger, &ASKED_FOR)? {
+            return Ok(());
+        }
+        let _section = System::enter();
+        let marked = transition_tables::with_tables(trigger, |client| {
+            MARK_ACCOUNTS.with(|it| transition_tables::write(trigger, client, it, &[], |_| Ok(())))
+        })?;
+        wake(&marked);
+        Ok(())
+    })
+}
+
+thread_local! {
+    static MARK_ACCOUNTS: Kept = const { Kept::new(include_str!("sql/mark_accounts.sql"), &[]) };
+}
+
+fn mark(trigger: &PgTrigger<'_>, statement: &str) -> Result<(), Fault> {
+    let _section = System::enter();
+    let marked = transition_tables::with_tables(trigger, |client| {
+        sql::write_on(client, statement, &[], |_| Ok(()))
+    })?;
+    wake(&marked);
+    Ok(())
+}
+
+fn wake(marked: &[()]) {
+    if !marked.is_empty() {
+        crate::background::wake::at_commit();
+    }
+}

@@ -1,0 +1,5 @@
+//! Owns the explanation of a score, in tables and in sentences.
+
+mod explanation;
+mod score_change;
+mod sentences;

@@ -1,0 +1,4 @@
+//! Owns the model that a tenant scores by: its document, and which version is in force.
+
+pub mod definition;
+pub mod versions;

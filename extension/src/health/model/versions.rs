@@ -1,0 +1,149 @@
+//! Owns the versions of a tenant's model: which is in force, and what one must be before it is stored.
+
+use super::definition::{KEYS, Model};
+use crate::criteria::resolve;
+use crate::health::engine::gather::moment;
+use crate::health::score::band::{Bands, risk_of};
+use crate::health::score::clock::Moment;
+use crate::identity;
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::section::Pinned;
+use crate::pg::sql::{self, Kept, Row as _};
+use crate::pg::trigger_row::{self, Outcome, TriggerRow};
+use pgrx::prelude::*;
+use pgrx::{JsonB, PgBuiltInOids, PgOid, PgTrigger, Uuid};
+use serde_json::{Map, Value};
+
+/// A version of a model.
+pub struct Version {
+    /// 1 is what a tenant starts with; 0 stands for the defaults where it has none.
+    pub number: i32,
+    /// What it says.
+    pub model: Model,
+    /// The same as stored.
+    pub stored: Map<String, Value>,
+}
+
+/// The version in force at a moment; `None` is the latest.
+pub fn in_force(tenant: Uuid, at: Option<Moment>) -> Result<Version, Fault> {
+    let at = at.map(moment).transpose()?;
+    let mut versions = sql::read(
+        include_str!("sql/model.sql"),
+        &[tenant.into(), at.into()],
+        |row| Ok((row.need::<i32>("version")?, row.need::<JsonB>("model")?.0)),
+    )?;
+    match versions.pop() {
+        Some((number, Value::Object(stored))) => Ok(Version {
+            number,
+            model: Model::read(&stored)?,
+            stored,
+        }),
+        _ => Ok(Version {
+            number: 0,
+            model: Model::default(),
+            stored: Model::default().write(&Value::Array(Vec::new())),
+        }),
+    }
+}
+
+const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
+
+thread_local! {
+    static BANDS: Kept = const { Kept::new(include_str!("sql/bands.sql"), &[UUID]) };
+}
+
+/// The bands of a tenant, as far as whoever asks may see them; else the standard ones.
+pub fn bands(tenant: Uuid) -> Result<Bands, Fault> {
+    let mut rows = BANDS.with(|query| {
+        query.read(&[tenant.into()], |row| {
+            Ok(Bands {
+                healthy: row.need("healthy")?,
+                critical: row.need("critical")?,
+            })
+        })
+    })?;
+    Ok(rows.pop().unwrap_or_default())
+}
+
+#[pg_extern(stable, parallel_safe)]
+fn risk_level(
+    score: Option<i32>,
+    tenant_id: default!(Option<Uuid>, "null"),
+) -> Option<&'static str> {
+    let score = score?;
+    crate::health::engine::supersede::check_score("score", score).or_raise();
+    let tenant = tenant_id.or_else(|| identity::current().membership.map(|(tenant, _)| tenant));
+    let _pinned = Pinned::enter();
+    let bands = tenant
+        .map_or_else(|| Ok(Bands::default()), bands)
+        .or_raise();
+    Some(risk_of(score, bands).label())
+}
+
+/// BEFORE INSERT OR UPDATE on health_models: a version is sound, complete and never edited.
+#[pg_trigger]
+fn tg_health_models__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+    trigger_row::before_row(trigger, |new, old| match old {
+        None => settle(new),
+        Some(old) => refuse_edit(new, old),
+    })
+}
+
+/// Names in caps become ids, defaults are written out, and the version is the next one.
+fn settle(new: &mut TriggerRow) -> Result<(), Fault> {
+    let tenant = new.id("tenant_id")?;
+    let mut model = Map::new();
+    for key in KEYS {
+        if let Some(text) = new.get(key)? {
+            let value = serde_json::from_str(&text)
+                .map_err(|_| Fault::invalid(key, format!("{key} cannot be read")))?;
+            model.insert(key.to_owned(), value);
+        }
+    }
+    resolve_caps(tenant, &mut model)?;
+    let caps = match model.get("caps") {
+        Some(caps @ Value::Array(_)) => caps.clone(),
+        _ => Value::Array(Vec::new()),
+    };
+    for (key, value) in Model::read(&model)?.write(&caps) {
+        new.set(&key, Some(&value.to_string()))?;
+    }
+    if new.get("version")?.is_none() {
+        let latest = sql::read(
+            "select coalesce(max(version), 0) + 1 as it from cs.health_models where tenant_id = $1",
+            &[tenant.into()],
+            |row| row.need::<i32>("it"),
+        )?;
+        let next = latest.first().copied().unwrap_or(1);
+        new.set("version", Some(&next.to_string()))?;
+    }
+    Ok(())
+}
+
+/// Turns the names of stages and members in caps into ids.
+pub fn resolve_caps(tenant: Uuid, model: &mut Map<String, Value>) -> Result<(), Fault> {
+    let Some(Value::Array(caps)) = model.get_mut("caps") else {
+        return Ok(());
+    };
+    for (index, cap) in caps.iter_mut().enumerate() {
+        if let Some(when) = cap.get_mut("when") {
+            let path = format!("caps[{index}].when");
+            *when = resolve(tenant, &path, when.take())?;
+        }
+    }
+    Ok(())
+}
+
+/// What was published stays as it was; only its author may be forgotten.
+fn refuse_edit(new: &TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
+    for column in KEYS
+        .iter()
+        .chain(&["tenant_id", "id", "version", "created_at"])
+    {
+        if new.get(column)? != old.get(column)? {
+            return Err(Fault::forbidden("a published health model is never edited")
+                .hint("Publish the next version with publish_health_model."));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! Owns database roles that are people: an analyst or a BI tool connects as itself and sees one tenant.
+
+use crate::pg::fault::{Fault, OrRaise, given};
+use crate::pg::section::{Pinned, require_superuser};
+use crate::pg::sql::{self, Kept, Row};
+use pgrx::pg_sys;
+use pgrx::prelude::*;
+use pgrx::{PgBuiltInOids, PgOid, Uuid};
+use std::ffi::CStr;
+
+const LINKING: &str = "link database roles to people";
+const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
+
+thread_local! {
+    static LINK: Kept = const {
+        Kept::new("select user_id, tenant_id from cs.database_logins where role_name = $1", &[TEXT])
+    };
+}
+
+/// Person and tenant that the outer role was linked to. Inside a system section.
+pub fn of_outer_role() -> Result<Option<(Uuid, Uuid)>, Fault> {
+    // SAFETY: a catalogue look-up; the name lives in the current memory context.
+    let role = unsafe {
+        let name = pg_sys::GetUserNameFromId(pg_sys::GetOuterUserId(), true);
+        if name.is_null() {
+            return Ok(None);
+        }
+        CStr::from_ptr(name).to_string_lossy().into_owned()
+    };
+    let mut links = LINK.with(|query| {
+        query.read(&[role.into()], |row| {
+            Ok((row.need("user_id")?, row.need("tenant_id")?))
+        })
+    })?;
+    Ok(links.pop())
+}
+
+#[pg_extern]
+fn link_database_role(
+    role_name: Option<&str>,
+    email: Option<&str>,
+    tenant_slug: default!(Option<&str>, "null"),
+) {
+    let _pinned = Pinned::enter();
+    let named = given("role_name", role_name).and_then(|role| Ok((role, given("email", email)?)));
+    named
+        .and_then(|(role, email)| link(role, email, tenant_slug))
+        .or_raise();
+}
+
+#[pg_extern]
+fn unlink_database_role(role_name: &str) {
+    let _pinned = Pinned::enter();
+    unlink(role_name).or_raise();
+}
+
+fn link(role: &str, email: &str, slug: Option<&str>) -> Result<(), Fault> {
+    require_superuser(LINKING)?;
+    require_linkable(role)?;
+    let profiles = sql::read(
+        include_str!("sql/profiles_of.sql"),
+        &[email.into(), slug.into()],
+        |row| Ok((row.need::<Uuid>("tenant_id")?, row.need::<Uuid>("user_id")?)),
+    )?;
+    let (tenant, user) = match (profiles.as_slice(), slug) {
+        ([only], _) => *only,
+        ([], Some(_)) => return Err(Fault::no_such("active person in that tenant")),
+        ([], None) => return Err(Fault::no_such("active person")),
+        _ => {
+            return Err(
+                Fault::invalid("tenant_slug", "this person belongs to several tenants")
+                    .hint("Name one: link_database_role(role_name, email, tenant_slug)."),
+            );
+        }
+    };
+    sql::run(
+        "delete from cs.database_logins where role_name = $1",
+        &[role.into()],
+    )?;
+    sql::run(
+        "insert into cs.database_logins (tenant_id, role_name, user_id) values ($1, $2, $3)",
+        &[tenant.into(), role.into(), user.into()],
+    )?;
+    change_membership(role, "grant cs_member to %I")
+}
+
+fn unlink(role: &str) -> Result<(), Fault> {
+    require_superuser(LINKING)?;
+    let links = sql::write(
+        "delete from cs.database_logins where role_name = $1 returning role_name",
+        &[role.into()],
+        |_| Ok(()),
+    )?;
+    if links.is_empty() {
+        return Err(Fault::no_such("linked database role"));
+    }
+    // The role itself may be gone already.
+    if role_exists(role)? {
+        change_membership(role, "revoke cs_member from %I")
+    } else {
+        Ok(())
+    }
+}
+
+fn role_exists(role: &str) -> Result<bool, Fault> {
+    let found = sql::read(
+        "select from pg_roles where rolname = $1",
+        &[role.into()],
+        |_| Ok(()),
+    )?;
+    Ok(!found.is_empty())
+}
+
+/// A role that bypasses row security, or is one of ours, would see more than its person.
+fn require_linkable(role: &str) -> Result<(), Fault> {
+    let found = sql::read(include_str!("sql/role_powers.sql"), &[role.into()], |row| {
+        row.maybe::<String>("obstacle")
+    })?;
+    match found.into_iter().next() {
+        None => {
+            Err(Fault::no_such("database role")
+                .hint("Make it first: create role … login password …"))
+        }
+        Some(Some(obstacle)) => Err(Fault::invalid(
+            "role_name",
+            format!("the role \"{role}\" cannot be linked: it {obstacle}"),
+        )),
+        Some(None) => Ok(()),
+    }
+}
+
+fn change_membership(role: &str, statement: &str) -> Result<(), Fault> {
+    let statements = sql::read(
+        "select format($1, $2) as it",
+        &[statement.into(), role.into()],
+        |row| row.need::<String>("it"),
+    )?;
+    statements
+        .iter()
+        .try_for_each(|statement| sql::run(statement, &[]))
+}

@@ -1,0 +1,39 @@
+//! Owns the one call of an account's page. Runs with the caller's rights: what they may not see is left out.
+
+use crate::identity::visible_account::tenant_of;
+use crate::identity::{self, Role, actions_on_accounts};
+use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::section::{Pinned, caller_is_narrowed};
+use crate::pg::sql::{Kept, Row as _};
+use pgrx::prelude::*;
+use pgrx::{JsonB, PgBuiltInOids, PgOid, Uuid};
+
+const TEXTS: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTARRAYOID);
+const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
+
+thread_local! {
+    static PAGE: Kept = const { Kept::new(include_str!("sql/account_360.sql"), &[UUID, UUID, TEXTS]) };
+}
+
+#[pg_extern(stable)]
+fn account_360(account_id: Option<Uuid>) -> Option<JsonB> {
+    let _pinned = Pinned::enter();
+    let account = account_id.ok_or_else(|| Fault::no_such("account"));
+    account.and_then(page).or_raise()
+}
+
+fn page(account: Uuid) -> Result<Option<JsonB>, Fault> {
+    let tenant = tenant_of(account)?;
+    let rows = PAGE.with(|query| {
+        query.read(&[tenant.into(), account.into(), allowed().into()], |row| {
+            row.need::<JsonB>("it")
+        })
+    })?;
+    Ok(rows.into_iter().next())
+}
+
+/// What the caller may do to an account they see; whoever is beyond row security may do all of it.
+fn allowed() -> Vec<&'static str> {
+    let role = identity::current().membership.map(|(_, role)| role);
+    actions_on_accounts(role.or((!caller_is_narrowed()).then_some(Role::TenantAdmin)))
+}

@@ -1,0 +1,117 @@
+//! Owns what a tenant starts with and what its settings may hold.
+
+use crate::pg::document::parse_object;
+use crate::pg::fault::Fault;
+use crate::pg::section::System;
+use crate::pg::sql;
+use crate::pg::trigger_row::{self, Outcome};
+use pgrx::PgTrigger;
+use pgrx::Uuid;
+use pgrx::prelude::*;
+use serde_json::Value;
+
+/// BEFORE INSERT OR UPDATE on tenants.
+#[pg_trigger]
+fn tg_tenants__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+    trigger_row::before_row(trigger, |new, _| {
+        let settings = parse_object(new, "settings")?;
+        check_settings(&settings)?;
+        if let Some(zone) = settings.get("time_zone").and_then(Value::as_str) {
+            // Raises 22023 with PostgreSQL's own sentence where the zone is unknown.
+            sql::read("select timezone($1, now())", &[zone.into()], |_| Ok(()))?;
+        }
+        Ok(())
+    })
+}
+
+/// AFTER INSERT on tenants: the stages and the health model a new tenant starts with.
+#[pg_trigger]
+fn tg_tenants__begin<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+    let tenant = trigger.new().map(|row| row.get_by_name::<Uuid>("id"));
+    trigger_row::after(|| {
+        let Some(Ok(Some(tenant))) = tenant else {
+            return Err(Fault::internal("a new tenant has no id"));
+        };
+        let _section = System::enter();
+        sql::run(include_str!("sql/first_stages.sql"), &[tenant.into()])?;
+        sql::run(
+            "insert into cs.health_models (tenant_id) values ($1)",
+            &[tenant.into()],
+        )
+    })
+}
+
+fn check_settings(settings: &serde_json::Map<String, Value>) -> Result<(), Fault> {
+    for (key, value) in settings {
+        let (good, expected) = match key.as_str() {
+            "currency" => (
+                is_currency(value),
+                "three capital letters (ISO 4217), such as EUR",
+            ),
+            "time_zone" => (
+                value.is_string(),
+                "the name of a time zone, such as Europe/Berlin",
+            ),
+            "high_value_arr" => (
+                value.as_f64().is_some_and(|number| number >= 0.0),
+                "a number from 0",
+            ),
+            "parent_arr_includes_children" => (value.is_boolean(), "true or false"),
+            _ => {
+                return Err(Fault::invalid(&format!("settings.{key}"), format!("there is no setting \"{key}\""))
+                    .hint("Settings are currency, time_zone, high_value_arr and parent_arr_includes_children."));
+            }
+        };
+        if !good {
+            let message = format!("the setting {key} must be {expected}, not {value}");
+            return Err(Fault::invalid(&format!("settings.{key}"), message));
+        }
+    }
+    Ok(())
+}
+
+fn is_currency(value: &Value) -> bool {
+    value
+        .as_str()
+        .is_some_and(|code| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()))
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+
+    fn check(settings: Value) -> Result<(), Fault> {
+        check_settings(settings.as_object().unwrap())
+    }
+
+    #[test]
+    fn known_settings_pass() {
+        let all = serde_json::json!({
+            "currency": "EUR", "time_zone": "Europe/Berlin", "high_value_arr": 0, "parent_arr_includes_children": true
+        });
+        assert_eq!(check(all), Ok(()));
+    }
+
+    #[test]
+    fn an_unknown_setting_is_named() {
+        assert_eq!(
+            check(serde_json::json!({ "curency": "EUR" }))
+                .unwrap_err()
+                .message(),
+            "there is no setting \"curency\""
+        );
+    }
+
+    #[test]
+    fn malformed_settings_are_refused() {
+        for bad in [
+            serde_json::json!({ "currency": "euro" }),
+            serde_json::json!({ "high_value_arr": -1 }),
+            serde_json::json!({ "high_value_arr": "many" }),
+            serde_json::json!({ "parent_arr_includes_children": "yes" }),
+            serde_json::json!({ "time_zone": 2 }),
+        ] {
+            assert!(check(bad.clone()).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Owns the tools around PostgreSQL that every room uses: SQL, triggers, errors, documents. Nothing of the domain.
+
+pub mod cursor;
+pub mod document;
+pub mod fault;
+pub mod json_text;
+pub mod merge_patch;
+pub mod rejected_rows;
+pub mod section;
+pub mod setting;
+pub mod sql;
+pub mod stream;
+pub mod subtransaction;
+pub mod transition_tables;
+pub mod trigger_row;
+pub mod uuid_v7;

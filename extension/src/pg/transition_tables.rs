@@ -1,0 +1,189 @@
+//! Owns the way to a statement trigger's transition tables: by SQL, or by a walk over their rows that asks no query.
+
+use super::fault::Fault;
+use super::sql::{self, Kept};
+use super::trigger_row::has_same_bytes;
+use pgrx::datum::DatumWithOid;
+use pgrx::pg_sys;
+use pgrx::spi::{SpiClient, SpiHeapTupleData};
+use pgrx::{PgTrigger, Spi};
+use std::ffi::c_int;
+
+/// Runs `body` on a connection that knows the trigger's transition tables by their names.
+pub fn with_tables<T>(
+    trigger: &PgTrigger<'_>,
+    body: impl FnOnce(&mut SpiClient<'_>) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    Spi::connect_mut(|client| {
+        // SAFETY: the trigger data outlives the connection; registering is the connection's first call.
+        let registered = unsafe {
+            pg_sys::SPI_register_trigger_data(std::ptr::from_ref(trigger.trigger_data()).cast_mut())
+        };
+        if registered < 0 {
+            return Err(Fault::internal("the transition tables cannot be reached"));
+        }
+        body(client)
+    })
+}
+
+/// Up to this many rows a plan made for one is good for all of them.
+const FEW: i64 = 10;
+
+/// Runs a statement over the transition tables on their connection: by its kept plan where few rows were written, by a plan
+/// of its own where many were, since a kept plan joins two large transition tables row by row.
+pub fn write<T>(
+    trigger: &PgTrigger<'_>,
+    client: &mut SpiClient<'_>,
+    statement: &Kept,
+    arguments: &[DatumWithOid<'_>],
+    map: impl Fn(&SpiHeapTupleData<'_>) -> Result<T, Fault>,
+) -> Result<Vec<T>, Fault> {
+    let data = trigger.trigger_data();
+    let rows = match data.tg_newtable.is_null() {
+        true => data.tg_oldtable,
+        false => data.tg_newtable,
+    };
+    // SAFETY: PostgreSQL fills the store before it fires a statement trigger, and frees it after.
+    let is_small = !rows.is_null() && unsafe { pg_sys::tuplestore_tuple_count(rows) } <= FEW;
+    match is_small {
+        true => statement.write_on(client, arguments, map),
+        false => sql::write_on(client, statement.text(), arguments, map),
+    }
+}
+
+/// Which of the two transition tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The rows before an UPDATE or DELETE.
+    Old,
+    /// The rows after an INSERT or UPDATE.
+    New,
+}
+
+/// A walk over one of the tables, from its first row to its last.
+pub struct Walk {
+    store: *mut pg_sys::Tuplestorestate,
+    pointer: c_int,
+    slot: *mut pg_sys::TupleTableSlot,
+}
+
+impl Walk {
+    /// `None` where the trigger has no such table.
+    pub fn over(trigger: &PgTrigger<'_>, side: Side) -> Option<Self> {
+        let data = trigger.trigger_data();
+        let store = match side {
+            Side::Old => data.tg_oldtable,
+            Side::New => data.tg_newtable,
+        };
+        if store.is_null() {
+            return None;
+        }
+        let forward = c_int::try_from(pg_sys::EXEC_FLAG_REWIND).unwrap_or_default();
+        // SAFETY: PostgreSQL fills the store before it fires a statement trigger and frees it after; its rows are those of the
+        // trigger's open table. A read pointer of our own leaves those of others where they are.
+        unsafe {
+            let pointer = pg_sys::tuplestore_alloc_read_pointer(store, forward);
+            pg_sys::tuplestore_select_read_pointer(store, pointer);
+            pg_sys::tuplestore_rescan(store);
+            let slot = pg_sys::MakeSingleTupleTableSlot(
+                (*data.tg_relation).rd_att,
+                &raw const pg_sys::TTSOpsMinimalTuple,
+            );
+            Some(Self {
+                store,
+                pointer,
+                slot,
+            })
+        }
+    }
+
+    /// Steps to the next row and reads its columns up to `last`; false at the end.
+    pub fn step(&mut self, last: c_int) -> bool {
+        // SAFETY: store and slot live as long as the trigger's call; `last` is a column of its table.
+        unsafe {
+            pg_sys::tuplestore_select_read_pointer(self.store, self.pointer);
+            let found = pg_sys::tuplestore_gettupleslot(self.store, true, false, self.slot);
+            if found {
+                pg_sys::slot_getsomeattrs_int(self.slot, last);
+            }
+            found
+        }
+    }
+
+    /// A column of the present row, among those that [`Walk::step`] read; `None` is NULL.
+    pub fn value(&self, column: c_int) -> Option<pg_sys::Datum> {
+        let place = usize::try_from(column - 1).unwrap_or_default();
+        // SAFETY: the slot holds a row whose columns have been read up to this one.
+        unsafe {
+            let is_null = *(*self.slot).tts_isnull.add(place);
+            (!is_null).then(|| *(*self.slot).tts_values.add(place))
+        }
+    }
+}
+
+impl Drop for Walk {
+    fn drop(&mut self) {
+        // SAFETY: made in `over`, dropped once.
+        unsafe { pg_sys::ExecDropSingleTupleTableSlot(self.slot) }
+    }
+}
+
+/// Whether an UPDATE changed any of these columns in any row: where it did not, no query has anything to look for.
+pub fn changed(trigger: &PgTrigger<'_>, columns: &[&str]) -> Result<bool, Fault> {
+    let wanted = columns_of(trigger, |name| columns.contains(&name))?;
+    if wanted.len() != columns.len() {
+        return Err(Fault::internal(format!(
+            "the trigger's table has not all of the columns {}",
+            columns.join(", ")
+        )));
+    }
+    Ok(!differing(trigger, wanted, 1).is_empty())
+}
+
+/// The columns, these apart, that an UPDATE changed in any row.
+pub fn changed_beside(trigger: &PgTrigger<'_>, apart: &[&str]) -> Result<Vec<String>, Fault> {
+    let wanted = columns_of(trigger, |name| !apart.contains(&name))?;
+    let all = wanted.len();
+    let found = differing(trigger, wanted, all);
+    Ok(found.iter().map(|it| it.name().to_owned()).collect())
+}
+
+fn columns_of(
+    trigger: &PgTrigger<'_>,
+    wanted: impl Fn(&str) -> bool,
+) -> Result<Vec<pg_sys::FormData_pg_attribute>, Fault> {
+    let table = trigger
+        .relation()
+        .map_err(|error| Fault::internal(error.to_string()))?;
+    let columns = table.tuple_desc();
+    let wanted = |it: &&pg_sys::FormData_pg_attribute| !it.is_dropped() && wanted(it.name());
+    Ok(columns.iter().filter(wanted).copied().collect())
+}
+
+/// Those of the columns that do not hold the same bytes before and after in every row; looks until so many are found.
+fn differing(
+    trigger: &PgTrigger<'_>,
+    mut same: Vec<pg_sys::FormData_pg_attribute>,
+    enough: usize,
+) -> Vec<pg_sys::FormData_pg_attribute> {
+    let mut found = Vec::new();
+    let (Some(mut old), Some(mut new)) = (
+        Walk::over(trigger, Side::Old),
+        Walk::over(trigger, Side::New),
+    ) else {
+        return found;
+    };
+    // Both tables have one order: PostgreSQL stores the two sides of a row together.
+    while found.len() < enough
+        && let Some(last) = same.iter().map(|it| c_int::from(it.attnum)).max()
+        && old.step(last)
+        && new.step(last)
+    {
+        let differs = |it: &mut pg_sys::FormData_pg_attribute| {
+            let number = c_int::from(it.attnum);
+            !has_same_bytes(it, old.value(number), new.value(number))
+        };
+        found.extend(same.extract_if(.., differs));
+    }
+    found
+}

@@ -1,0 +1,45 @@
+//! Owns the worker's hold on the extension: what the worker does in a transaction, DROP EXTENSION waits for, and the other way
+//! round. Without it each could hold a table that the other wants next.
+
+use super::transaction::{self, Failure};
+use crate::pg::fault::Fault;
+use pgrx::pg_sys;
+use std::ffi::CStr;
+
+/// Runs `body` as [`transaction::attempt`] does, while the extension is there.
+pub fn attempt<T>(activity: &CStr, body: impl FnOnce() -> Result<T, Fault>) -> Result<T, Failure> {
+    let done = transaction::attempt(activity, || match hold() {
+        true => body().map(Some),
+        false => Ok(None),
+    });
+    // The next round finds it gone, and leaves.
+    done?.ok_or(Failure::Passing)
+}
+
+/// As [`attempt`]; `None` where it failed.
+pub fn run<T>(activity: &CStr, body: impl FnOnce() -> Result<T, Fault>) -> Option<T> {
+    attempt(activity, body).ok()
+}
+
+/// Keeps the extension there until the transaction ends; false where there is none. What is read after it is from after the wait.
+pub fn hold() -> bool {
+    // SAFETY: catalogue look-ups inside a transaction with one active snapshot, and a lock that its end releases. DROP
+    // EXTENSION takes its own lock on the same object before any other.
+    unsafe {
+        let present = || pg_sys::get_extension_oid(c"customer_success".as_ptr(), true);
+        loop {
+            let extension = present();
+            if extension == pg_sys::Oid::INVALID {
+                return false;
+            }
+            let mode = pg_sys::AccessShareLock.cast_signed();
+            pg_sys::LockDatabaseObject(pg_sys::ExtensionRelationId, extension, 0, mode);
+            // While this waited it may have gone, and come back as another.
+            if present() == extension {
+                pg_sys::PopActiveSnapshot();
+                pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot());
+                return true;
+            }
+        }
+    }
+}
