@@ -104,7 +104,7 @@ fn bring_up_to_date() -> Result<(), Fault> {
         record("again", &state)?;
     }
     crate::webhooks::clone_guard::claim_if_first()?;
-    crate::background::board::register_database_at_commit();
+    crate::background::wake::register_at_commit();
     Ok(())
 }
 

@@ -39,9 +39,8 @@ mod sample;
 mod worker;
 
 use background::board::BOARD;
-use pgrx::pg_shmem_init;
-use pgrx::pg_sys;
 use pgrx::prelude::*;
+use pgrx::{pg_shmem_init, pg_sys};
 
 pgrx::pg_module_magic!(name, version);
 

@@ -3,13 +3,12 @@
 
 use super::patch::{EXTERNAL_ID, NAME, PARENT, Patch};
 use super::write::{self, Target};
-use crate::hierarchy;
-use crate::identity;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::{Pinned, caller_is_narrowed};
 use crate::pg::sql::{self, Row as _};
 use crate::pg::subtransaction::rehearsed;
+use crate::{hierarchy, identity};
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 use serde_json::{Value, json};

@@ -13,13 +13,10 @@ mod update;
 mod upsert;
 pub mod write;
 
-use crate::custom_fields;
-use crate::hierarchy;
-use crate::identity;
-use crate::journey;
 use crate::pg::fault::Fault;
 use crate::pg::section::{caller_is_narrowed, inside_system};
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
+use crate::{custom_fields, hierarchy, identity, journey};
 use pgrx::PgTrigger;
 use pgrx::prelude::*;
 

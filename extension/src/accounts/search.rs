@@ -72,10 +72,7 @@ fn find(criteria: &Criteria, wanted: &Wanted<'_>) -> Result<Page, Fault> {
         &arguments(query.bound),
         &mut |slot| match slot.uuid(0) {
             None => summary = slot.text(2),
-            Some(id) => rows.push((
-                Uuid::from_bytes(id.to_be_bytes()),
-                slot.value::<Vec<Option<String>>>(1).unwrap_or_default(),
-            )),
+            Some(id) => rows.push((id, slot.value::<Vec<Option<String>>>(1).unwrap_or_default())),
         },
     )?;
     let size = usize::try_from(wanted.size).unwrap_or(usize::MAX);

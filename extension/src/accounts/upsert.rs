@@ -2,8 +2,7 @@
 //! Runs with the caller's rights.
 
 use super::patch::{A_NAME, EXTERNAL_ID, NAME, Patch, Values, is_name};
-use super::update;
-use super::write;
+use super::{update, write};
 use crate::hierarchy;
 use crate::identity::visible_account::overview;
 use crate::pg::fault::{Fault, OrRaise};

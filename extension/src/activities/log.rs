@@ -1,13 +1,12 @@
 //! Owns the calls that write activities. Runs with the caller's rights: policies and the trigger decide.
 
-use crate::identity;
 use crate::identity::visible_account::tenant_of;
 use crate::pg::document::{self, Key, Kind};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::{Pinned, caller_is_narrowed};
 use crate::pg::sql::{self, Row as _};
-use crate::usage;
+use crate::{identity, usage};
 use pgrx::datum::TimestampWithTimeZone;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};

@@ -202,8 +202,3 @@ impl Board {
         )
     }
 }
-
-/// Tells the launcher of this database once the present transaction commits.
-pub fn register_database_at_commit() {
-    super::wake::register_at_commit();
-}

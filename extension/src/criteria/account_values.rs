@@ -4,7 +4,8 @@ use super::compile::{Bound, Query};
 use super::date;
 use super::decimal::Decimal;
 use super::evaluate::Facts;
-use super::field::{Field, Kind};
+use super::field::Field;
+use super::kind::Kind;
 use super::matching::arguments;
 use super::tree::Criteria;
 use super::value::Value;
@@ -54,7 +55,7 @@ pub fn facts_of(
     );
     let mut facts = HashMap::new();
     stream_with(sight, &text, &arguments(query.bound), &mut |slot| {
-        let id = slot.uuid(0).map(|id| Uuid::from_bytes(id.to_be_bytes()));
+        let id = slot.uuid(0);
         let texts = slot.value::<Vec<Option<String>>>(1).unwrap_or_default();
         let values = fields
             .iter()

@@ -1,6 +1,6 @@
 //! Owns the list of built-in fields: what each is called, of which type it is and what it means. Pure.
 
-use super::field::Kind;
+use super::kind::Kind;
 
 /// A built-in field.
 #[derive(Debug, PartialEq, Eq)]

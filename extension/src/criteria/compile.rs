@@ -2,8 +2,10 @@
 //! parameter. It holds for the accounts for which [`super::evaluate()`] says so. Pure.
 
 use super::expressions::{Join, of};
-use super::field::{Field, Kind};
-use super::tree::{Criteria, Leaf, Relation, Test};
+use super::field::Field;
+use super::kind::Kind;
+use super::op::Relation;
+use super::tree::{Criteria, Leaf, Test};
 use super::value::Value;
 use pgrx::Uuid;
 use std::collections::BTreeSet;

@@ -1,11 +1,13 @@
 //! Owns what criteria may ask of fields that a tenant defines itself: the operators and values that fit the type. What
 //! they mean does not hang on the definition, so criteria that are stored work on once it is archived.
 
-use super::field::{Field, Kind};
+use super::field::Field;
 use super::flaw::{Flaws, below, element, quoted};
+use super::kind::Kind;
 use super::names::leaves;
+use super::op::{Op, Relation};
 use super::operand;
-use super::tree::{Criteria, Op, Relation};
+use super::tree::Criteria;
 use crate::custom_fields::Kind as Type;
 use crate::pg::fault::Fault;
 use crate::pg::sql::{Kept, Row as _};

@@ -4,7 +4,8 @@
 //! and `not_in`; so `not` of it is true. `is_set` and `is_not_set` look at nothing but whether there is a value.
 
 use super::field::Field;
-use super::tree::{Criteria, Leaf, Relation, Test};
+use super::op::Relation;
+use super::tree::{Criteria, Leaf, Test};
 use super::value::{Value, fold};
 use std::cmp::Ordering;
 

@@ -1,12 +1,11 @@
 //! Owns the way from criteria to the accounts that meet them: one statement under the row security around it.
 
 use super::compile::{Bound, Query};
-use super::custom_conditions;
 use super::field::Field;
 use super::names::Names;
 use super::resolve::{Gone, is_id, settle};
 use super::tree::Criteria;
-use super::{first_fault, parse};
+use super::{custom_conditions, first_fault, parse};
 use crate::identity;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
@@ -93,7 +92,7 @@ pub fn find(
     let text = format!("select account.id\n{}\nwhere {filter}", query.from());
     let mut found = Vec::new();
     stream_with(sight, &text, &arguments(query.bound), &mut |slot| {
-        found.extend(slot.uuid(0).map(|id| Uuid::from_bytes(id.to_be_bytes())));
+        found.extend(slot.uuid(0));
     })?;
     Ok(found)
 }

@@ -1,7 +1,8 @@
 //! Owns the way through criteria as JSON: every condition, every stage and member named, and ids put in their place. Pure.
 
-use super::field::{Field, Kind};
+use super::field::Field;
 use super::flaw::{below, element};
+use super::kind::Kind;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 

@@ -2,9 +2,10 @@
 
 use super::date;
 use super::decimal::Decimal;
-use super::field::Kind;
 use super::flaw::{Flaws, element, quoted};
-use super::tree::{Op, Relation, Test};
+use super::kind::Kind;
+use super::op::{Op, Relation};
+use super::tree::Test;
 use super::value::{Value, fold};
 use serde_json::Value as Json;
 use std::cmp::Ordering;

@@ -3,8 +3,9 @@
 
 use super::field::Field;
 use super::flaw::{Flaw, Flaws, below, element, quoted};
+use super::op::Op;
 use super::operand;
-use super::tree::{Criteria, Leaf, Op};
+use super::tree::{Criteria, Leaf};
 use serde_json::{Map, Value as Json};
 
 /// How deep groups nest: each of all, any and not is a level, a condition is none.
@@ -156,7 +157,8 @@ fn refuse_others(at: &str, object: &Map<String, Json>, known: &[&str], flaws: &m
 #[cfg(test)]
 mod plain_tests {
     use super::*;
-    use crate::criteria::tree::{Relation, Test};
+    use crate::criteria::op::Relation;
+    use crate::criteria::tree::Test;
     use crate::criteria::value::Value;
     use serde_json::json;
 

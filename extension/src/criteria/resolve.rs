@@ -3,8 +3,9 @@
 
 use super::compile::id;
 use super::custom_conditions::Customs;
-use super::field::{Field, Kind};
+use super::field::Field;
 use super::flaw::{Flaw, Flaws, first_fault, quoted};
+use super::kind::Kind;
 use super::names::{Names, visit};
 use super::parse::parse;
 use crate::pg::fault::Fault;

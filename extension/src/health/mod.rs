@@ -6,6 +6,7 @@
 pub mod engine;
 mod explain;
 mod model;
+mod moment;
 mod overrides;
 mod publish;
 mod score;

@@ -1,9 +1,7 @@
 //! Owns overrides: a score set by a person, with a reason and for a while. The computed one is kept beside it and returns.
-
-use super::engine::compute::now;
-use super::engine::gather::moment;
 use super::engine::refresh::{Occasion, Task, refresh};
-use super::engine::supersede::check_score;
+use super::moment::{moment, now};
+use super::score::band::check_score;
 use super::score::clock::{DAY, Moment};
 use crate::identity;
 use crate::identity::visible_account::{overview, tenant_of};

@@ -1,7 +1,10 @@
 //! Owns the change of a tenant's model: seen before it is made, then made at once for all accounts.
 
-use super::engine::compute::{Judged, compute, now};
-use super::engine::gather::{Question, clock};
+use super::engine::compute::{Judged, compute};
+use super::engine::local_clock::clock;
+use super::engine::question::Question;
+use super::moment::now;
+
 use super::engine::next_row::{Circumstance, Current, Next};
 use super::engine::norms;
 use super::engine::refresh::{Occasion, Task, refresh};

@@ -5,9 +5,8 @@
 use crate::identity;
 use crate::pg::section::caller_is_narrowed;
 use crate::pg::trigger_row::{self, Outcome};
-use pgrx::pg_sys;
 use pgrx::prelude::*;
-use pgrx::{PgTrigger, Uuid};
+use pgrx::{PgTrigger, Uuid, pg_sys};
 
 /// What the two kinds of lock are told apart by.
 const ALL_TREES: u16 = 1;

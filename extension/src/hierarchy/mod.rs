@@ -3,6 +3,7 @@
 //! A BEFORE trigger gives each row its likely place, a statement trigger rewrites what moved, and functions read the tree
 //! with their caller's rights.
 
+mod depth;
 mod kin;
 mod lineage;
 mod lock;

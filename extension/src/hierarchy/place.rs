@@ -1,16 +1,12 @@
 //! Owns the place that a row is likely to have while it is written: right for a single account, settled by the statement's
 //! end for many at once, where children may come before their parents and two may change places.
 
-use super::lock;
-use super::rewrite;
+use super::depth::{DEEPEST_LEVEL, too_deep};
+use super::{lock, rewrite};
 use crate::pg::fault::Fault;
 use crate::pg::sql::{self, Row as _};
 use crate::pg::trigger_row::TriggerRow;
-use pgrx::Uuid;
-use pgrx::pg_sys;
-
-/// The deepest level of the tree, counted from 0.
-pub const DEEPEST_LEVEL: i32 = 10;
+use pgrx::{Uuid, pg_sys};
 
 /// Where an account stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,15 +128,6 @@ fn require_fresh_sight() -> Result<(), Fault> {
         .hint("Move it in a transaction of its own: begin isolation level read committed."));
     }
     Ok(())
-}
-
-/// What a level beyond the deepest is answered with.
-pub fn too_deep() -> Fault {
-    Fault::invalid(
-        "parent_id",
-        format!("accounts nest at most {DEEPEST_LEVEL} levels below a root"),
-    )
-    .hint("Choose a parent nearer to the root; the deepest account below the one moved counts.")
 }
 
 #[cfg(test)]

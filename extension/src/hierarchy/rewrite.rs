@@ -1,16 +1,15 @@
 //! Owns what a statement does to the tree as a whole: every subtree that moved gets its levels and paths in one statement,
 //! or all is refused.
 
-use super::place::{DEEPEST_LEVEL, too_deep};
+use super::depth::{DEEPEST_LEVEL, too_deep};
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
 use crate::pg::sql::{self, Row as _};
 use crate::pg::transition_tables;
 use crate::pg::trigger_row::{self, Outcome};
-use pgrx::PgTrigger;
-use pgrx::pg_sys;
 use pgrx::prelude::*;
 use pgrx::trigger_support::PgTriggerOperation;
+use pgrx::{PgTrigger, pg_sys};
 use std::cell::Cell;
 
 const REWRITE: &str = include_str!("sql/rewrite.sql");

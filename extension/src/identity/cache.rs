@@ -3,9 +3,8 @@
 
 use super::Identity;
 use crate::pg::fault::Fault;
-use pgrx::Uuid;
-use pgrx::pg_sys;
 use pgrx::prelude::*;
+use pgrx::{Uuid, pg_sys};
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::ffi::c_void;

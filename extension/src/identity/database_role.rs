@@ -3,9 +3,8 @@
 use crate::pg::fault::{Fault, OrRaise, given};
 use crate::pg::section::{Pinned, require_superuser};
 use crate::pg::sql::{self, Kept, Row};
-use pgrx::pg_sys;
 use pgrx::prelude::*;
-use pgrx::{PgBuiltInOids, PgOid, Uuid};
+use pgrx::{PgBuiltInOids, PgOid, Uuid, pg_sys};
 use std::ffi::CStr;
 
 const LINKING: &str = "link database roles to people";

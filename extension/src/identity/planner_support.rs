@@ -1,9 +1,8 @@
 //! Owns what the planner is told about `may_see_account`: most callers see every account, and the fence has narrowed the
 //! tenant already. Without it PostgreSQL takes a third of the rows and picks plans for few.
 
-use pgrx::Internal;
-use pgrx::pg_sys;
 use pgrx::prelude::*;
+use pgrx::{Internal, pg_sys};
 
 /// Planner support function (PostgreSQL documentation, "Function Optimization Information"): answers requests for the
 /// selectivity, and leaves all others to the planner by answering a null pointer, which is not SQL's NULL.

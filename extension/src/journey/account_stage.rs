@@ -3,8 +3,7 @@
 
 use super::auto_complete::held_still;
 use super::coupling::{ACTIVE, CHURNED, Change, Coupled, couple};
-use super::gate;
-use super::move_context;
+use super::{gate, move_context};
 use crate::pg::fault::Fault;
 use crate::pg::trigger_row::TriggerRow;
 use crate::stages::Stages;

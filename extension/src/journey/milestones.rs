@@ -6,9 +6,8 @@ use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::Pinned;
 use crate::pg::sql::{self, Row as _};
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
-use pgrx::PgTrigger;
 use pgrx::prelude::*;
-use pgrx::{JsonB, Uuid};
+use pgrx::{JsonB, PgTrigger, Uuid};
 
 /// BEFORE INSERT OR UPDATE on stage_milestones.
 #[pg_trigger]

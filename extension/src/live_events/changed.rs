@@ -3,8 +3,7 @@
 
 use crate::pg::fault::Fault;
 use crate::pg::transition_tables::{Side, Walk};
-use pgrx::PgTrigger;
-use pgrx::pg_sys;
+use pgrx::{PgTrigger, pg_sys};
 use std::ffi::{CString, c_int};
 use uuid::Uuid;
 

@@ -17,10 +17,9 @@ pub use commit::register;
 #[cfg(any(test, feature = "pg_test"))]
 pub use commit::waiting;
 use gathered::{By, Ids};
-use pgrx::PgTrigger;
-use pgrx::pg_sys;
 use pgrx::prelude::*;
 use pgrx::trigger_support::PgTriggerOperation;
+use pgrx::{PgTrigger, pg_sys};
 use std::ffi::{CString, c_int};
 use uuid::Uuid;
 

@@ -2,8 +2,7 @@
 //! has an account already joins signed in, with the address that was invited.
 
 use super::members::known_role;
-use super::one_time;
-use super::{email, password_hash, required, tenant_for};
+use super::{email, one_time, password_hash, required, tenant_for};
 use crate::identity;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::System;

@@ -5,9 +5,8 @@ use crate::pg::fault::Fault;
 use crate::pg::section::System;
 use crate::pg::sql;
 use crate::pg::trigger_row::{self, Outcome};
-use pgrx::PgTrigger;
-use pgrx::Uuid;
 use pgrx::prelude::*;
+use pgrx::{PgTrigger, Uuid};
 use serde_json::Value;
 
 /// BEFORE INSERT OR UPDATE on tenants.

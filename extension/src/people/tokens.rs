@@ -1,7 +1,6 @@
 //! Owns tokens for programs: shown once, stored as a hash, revocable. A token acts as the person who made it.
 
-use super::one_time;
-use super::{required, tenant_for};
+use super::{one_time, required, tenant_for};
 use crate::identity;
 use crate::pg::fault::{Fault, OrRaise, given};
 use crate::pg::section::System;

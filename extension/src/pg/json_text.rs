@@ -3,9 +3,8 @@
 
 use super::fault::{Fault, OrRaise};
 use pgrx::callconv::{Arg, ArgAbi};
-use pgrx::pg_sys;
 use pgrx::prelude::*;
-use pgrx::{FromDatum, direct_function_call};
+use pgrx::{FromDatum, direct_function_call, pg_sys};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::ffi::CStr;

@@ -4,6 +4,9 @@ use super::fault::Fault;
 use serde::Serialize;
 use std::borrow::Cow;
 
+/// Why a field was refused, to be read after its name.
+pub type Reason = &'static str;
+
 /// How many faults an error lists; the rest it counts.
 const LISTED: usize = 100;
 

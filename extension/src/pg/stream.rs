@@ -1,9 +1,8 @@
 //! Owns reading many rows without keeping them: each is handed over in place, as the executor produces it.
 
 use super::fault::Fault;
-use pgrx::pg_sys;
 use pgrx::prelude::*;
-use pgrx::{FromDatum, IntoDatum};
+use pgrx::{FromDatum, IntoDatum, Uuid, pg_sys};
 use std::ffi::{CString, c_int};
 
 /// An argument of a query.
@@ -54,11 +53,11 @@ impl Slot {
             .and_then(|datum| unsafe { String::from_datum(datum, false) })
     }
 
-    /// The 16 bytes of a uuid column, as a number.
-    pub fn uuid(&self, column: usize) -> Option<u128> {
+    /// A column of type uuid.
+    pub fn uuid(&self, column: usize) -> Option<Uuid> {
         // SAFETY: a uuid is 16 bytes behind a pointer.
         self.datum(column)
-            .map(|datum| u128::from_be_bytes(unsafe { *datum.cast_mut_ptr::<[u8; 16]>() }))
+            .map(|datum| Uuid::from_bytes(unsafe { *datum.cast_mut_ptr::<[u8; 16]>() }))
     }
 }
 

@@ -4,9 +4,8 @@ use super::fault::Fault;
 use super::sql::{self, Kept};
 use super::trigger_row::has_same_bytes;
 use pgrx::datum::DatumWithOid;
-use pgrx::pg_sys;
 use pgrx::spi::{SpiClient, SpiHeapTupleData};
-use pgrx::{PgTrigger, Spi};
+use pgrx::{PgTrigger, Spi, pg_sys};
 use std::ffi::c_int;
 
 /// Runs `body` on a connection that knows the trigger's transition tables by their names.

@@ -3,8 +3,7 @@
 use super::fault::{Fault, OrRaise};
 use super::section::{Pinned, restoring};
 use pgrx::heap_tuple::PgHeapTuple;
-use pgrx::pg_sys;
-use pgrx::{AllocatedByPostgres, PgTrigger, PgTupleDesc, Uuid};
+use pgrx::{AllocatedByPostgres, PgTrigger, PgTupleDesc, Uuid, pg_sys};
 use std::convert::Infallible;
 use std::ffi::{CStr, CString, c_int};
 

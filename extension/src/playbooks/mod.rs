@@ -10,9 +10,8 @@ mod store;
 
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
-use crate::pg::setting;
-use crate::pg::transition_tables;
 use crate::pg::trigger_row::{self, Outcome};
+use crate::pg::{setting, transition_tables};
 use crate::webhooks::settings;
 use chrono::{SecondsFormat, Utc};
 use event::Event;

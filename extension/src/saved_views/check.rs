@@ -1,11 +1,10 @@
 //! Owns what is true of every saved view and of preferences before they are written.
 
-use crate::criteria;
-use crate::identity;
 use crate::pg::document::parse_object;
 use crate::pg::fault::Fault;
 use crate::pg::section::{caller_is_narrowed, inside_system};
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
+use crate::{criteria, identity};
 use pgrx::PgTrigger;
 use pgrx::prelude::*;
 

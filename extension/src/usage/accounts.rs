@@ -1,8 +1,9 @@
 //! Owns which accounts the rows of a call name: two queries for all of them, with the caller's rights.
 
-use super::row::{Checked, Named, Reason};
+use super::row::{Checked, Named};
 use crate::identity;
 use crate::pg::fault::Fault;
+use crate::pg::rejected_rows::Reason;
 use crate::pg::sql::{self, Row as _};
 use pgrx::Uuid;
 use std::collections::HashMap;

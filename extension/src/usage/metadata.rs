@@ -1,8 +1,7 @@
 //! Owns what `metadata` may hold under the keys that health scores read; other keys are the sender's. Pure.
 
-use super::moment;
-use super::object;
-use super::row::Reason;
+use super::{moment, object};
+use crate::pg::rejected_rows::Reason;
 
 /// What is wrong with each known key; nothing where `raw` is a good object.
 pub fn complaints(raw: &str) -> Vec<(String, Reason)> {

@@ -2,11 +2,8 @@
 
 use super::moment::{self, DAY_US};
 use super::{metadata, object};
-use crate::pg::rejected_rows::Rejected;
+use crate::pg::rejected_rows::{Reason, Rejected};
 use std::borrow::Cow;
-
-/// Why a field was refused, to be read after its name.
-pub type Reason = &'static str;
 
 /// How a row names its account.
 #[derive(Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod clone_guard;
+pub mod delivery;
 pub mod headers;
 pub mod network;
 mod outbox;

@@ -3,81 +3,18 @@
 //! Nothing of PostgreSQL is called here but a raw SetLatch. All signals stay blocked, so that none meant for the main thread
 //! is taken by this one.
 
+use super::delivery::{Claim, Done, Job};
 use super::post::{Clients, post};
-use super::queue::Claim;
 use super::retry::Sent;
-use super::signature::Secret;
 use crate::background::latch::MainLatch;
-use reqwest::header::HeaderMap;
 use std::rc::Rc;
-use std::sync::Arc;
-use std::sync::mpsc as std_mpsc;
+use std::sync::{Arc, mpsc as std_mpsc};
 use std::thread::JoinHandle;
 use tokio::sync::mpsc;
 use tokio::task::LocalSet;
 
 /// Jobs handed over at most before the first is taken up.
 pub const CAPACITY: usize = 2000;
-
-/// A delivery to be sent.
-pub struct Job {
-    pub(super) claim: Claim,
-    /// `host:port` the delivery was counted under.
-    pub host: String,
-    pub(super) id: String,
-    pub(super) url: url::Url,
-    pub(super) named: bool,
-    pub(super) secret: Secret,
-    pub(super) headers: HeaderMap,
-    pub(super) body: String,
-}
-
-impl std::fmt::Debug for Job {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Neither secret nor headers nor body belong into a log.
-        formatter
-            .debug_struct("Job")
-            .field("id", &self.id)
-            .field("host", &self.host)
-            .finish_non_exhaustive()
-    }
-}
-
-/// What came of a delivery.
-#[derive(Debug)]
-pub struct Done {
-    pub(super) claim: Claim,
-    /// `host:port` the delivery was counted under.
-    pub host: String,
-    pub(super) sent: Sent,
-}
-
-impl Done {
-    /// A delivery whose playbook makes it impossible to send.
-    pub fn refused(claim: Claim, host: String, why: String) -> Self {
-        Self {
-            claim,
-            host,
-            sent: Sent {
-                error: Some(why),
-                hopeless: true,
-                ..Sent::default()
-            },
-        }
-    }
-
-    /// A delivery of which nobody knows whether it arrived.
-    fn interrupted(claim: Claim, host: String) -> Self {
-        Self {
-            claim,
-            host,
-            sent: Sent {
-                error: Some("the delivery was interrupted".to_owned()),
-                ..Sent::default()
-            },
-        }
-    }
-}
 
 /// The worker's end of the network thread.
 pub struct Network {

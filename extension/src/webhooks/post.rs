@@ -3,7 +3,7 @@
 //! No redirect is followed, no proxy of the environment used, nothing waited for without end.
 
 use super::address::{is_public, refusal};
-use super::network::Job;
+use super::delivery::Job;
 use super::retry::Sent;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::RETRY_AFTER;

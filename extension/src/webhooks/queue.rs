@@ -1,7 +1,7 @@
 //! Owns the SQL of the worker: claim what is due, record what came of it, give back what was under way.
 
 use super::address::{AllowedHosts, Endpoint};
-use super::network::{Done, Job};
+use super::delivery::{Claim, Done, Job};
 use super::retry::{Delays, Settlement, settle};
 use super::signature::Secret;
 use super::{clone_guard, headers};
@@ -15,17 +15,6 @@ use std::collections::HashMap;
 pub const PER_HOST: i32 = 16;
 /// Rows claimed or recorded in one statement at most.
 pub const BATCH: i32 = 500;
-
-/// How the worker names a delivery it holds.
-#[derive(Debug, Clone, Copy)]
-pub struct Claim {
-    tenant_id: Uuid,
-    id: Uuid,
-    token: Uuid,
-    playbook_id: Uuid,
-    attempt: i32,
-    max_attempts: i32,
-}
 
 /// A delivery claimed: either ready to be sent or, its playbook being at fault, settled before it leaves.
 #[derive(Debug)]

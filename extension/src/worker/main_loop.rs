@@ -2,18 +2,17 @@
 //! a network thread does the HTTP.
 
 use super::chores::Chores;
-use super::transaction;
+use super::{extension_lock as extension, transaction};
 use crate::background::board::{ASKED, BOARD, NO_EXTENSION, RUNNING, STARTING, Slot};
 use crate::background::wake;
 use crate::pg::fault::Fault;
-use crate::pg::setting;
-use crate::pg::sql;
+use crate::pg::{setting, sql};
 use crate::webhooks::address::AllowedHosts;
-use crate::webhooks::network::{CAPACITY, Done, Network};
+use crate::webhooks::delivery::Done;
+use crate::webhooks::network::{CAPACITY, Network};
 use crate::webhooks::queue::{self, BATCH, Claimed};
 use crate::webhooks::retry::Delays;
 use crate::webhooks::settings;
-use crate::worker::extension_lock as extension;
 use pgrx::bgworkers::{BackgroundWorker, SignalWakeFlags};
 use pgrx::pg_sys;
 use pgrx::prelude::*;

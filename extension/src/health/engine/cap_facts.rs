@@ -1,11 +1,12 @@
 //! Owns what the criteria of a cap can ask of an account: its own row, and the score before any cap.
 
-use super::gather::moment;
-use crate::criteria::{Criteria, Decimal, Facts, Field, Known, Value, attribute, evaluate};
+use crate::criteria::{Decimal, Facts, Field, Known, Value, attribute, evaluate};
 use crate::health::model::definition::{Cap, Model};
+use crate::health::moment::moment;
 use crate::health::score::band::risk_of;
 use crate::health::score::clock::{Clock, days_between};
-use crate::health::score::evidence::{Evidence, KINDS, Kind};
+use crate::health::score::evidence::Evidence;
+use crate::health::score::metric::{KINDS, MetricKind};
 use crate::health::score::overall::Score;
 use crate::health::score::yardstick::Yardstick;
 use crate::pg::fault::Fault;
@@ -70,29 +71,6 @@ pub fn accounts(
     Ok(rows.into_iter().collect())
 }
 
-/// What no cap can ask for: it hangs on the score itself, or changes without the account or its usage.
-const BEYOND: [Known; 3] = [
-    Known::ScoreChange30d,
-    Known::OverdueMilestones,
-    Known::DaysSinceTouch,
-];
-
-/// Refuses a cap over fields that health does not know of an account while it computes.
-pub fn require_known(path: &str, when: &Criteria) -> Result<(), Fault> {
-    let beyond = when.fields().into_iter().find_map(|field| match field {
-        Field::Known(definition) if BEYOND.contains(&definition.known) => Some(definition.name),
-        _ => None,
-    });
-    match beyond {
-        None => Ok(()),
-        Some(name) => Err(Fault::invalid(
-            path,
-            format!("a cap cannot ask for {name}"),
-        )
-        .hint("Health is computed from usage and from the account's own row; score_change_30d would hang on its own result.")),
-    }
-}
-
 /// The first cap whose criteria an account meets.
 pub fn first_cap<'a>(
     model: &'a Model,
@@ -137,11 +115,11 @@ impl Facts for Seen<'_> {
             }
             Known::Confidence => Some(Value::Text(self.score.confidence.label().to_owned())),
             Known::ContractEndDate => self.account.contract_end.map(Value::Date),
-            Known::Logins30d => self.sum(Kind::Logins),
-            Known::FeatureUsage30d => self.sum(Kind::FeatureUsage),
-            Known::ApiCalls30d => self.sum(Kind::ApiCalls),
-            Known::SupportTickets30d => self.sum(Kind::SupportTickets),
-            Known::DaysSinceLogin => self.days_since(&[Kind::Logins]),
+            Known::Logins30d => self.sum(MetricKind::Logins),
+            Known::FeatureUsage30d => self.sum(MetricKind::FeatureUsage),
+            Known::ApiCalls30d => self.sum(MetricKind::ApiCalls),
+            Known::SupportTickets30d => self.sum(MetricKind::SupportTickets),
+            Known::DaysSinceLogin => self.days_since(&[MetricKind::Logins]),
             Known::DaysSinceUsage => self.days_since(&KINDS[..3]),
             _ => self.of_account(known.name),
         }
@@ -157,14 +135,14 @@ impl Seen<'_> {
         Decimal::parse(number).map(Value::Number)
     }
 
-    fn sum(&self, kind: Kind) -> Option<Value> {
+    fn sum(&self, kind: MetricKind) -> Option<Value> {
         let metric = self.evidence.of(kind);
         let sum = metric.is_observed.then_some(metric.window)?;
         Decimal::parse(&sum.as_f64().to_string()).map(Value::Number)
     }
 
-    fn days_since(&self, kinds: &[Kind]) -> Option<Value> {
-        let clock: &Clock = self.yardstick.clock(Kind::Logins);
+    fn days_since(&self, kinds: &[MetricKind]) -> Option<Value> {
+        let clock: &Clock = self.yardstick.clock(MetricKind::Logins);
         let last = kinds
             .iter()
             .filter_map(|kind| self.evidence.of(*kind).last)

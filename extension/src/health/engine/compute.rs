@@ -1,8 +1,8 @@
 //! Owns computing: evidence gathered, judged and capped. Writes nothing.
 
-use super::cap_facts;
-use super::gather::{Gathered, Question, gather};
-use super::norms;
+use super::gather::{Gathered, gather};
+use super::question::Question;
+use super::{cap_facts, norms};
 use crate::health::model::definition::Model;
 use crate::health::model::versions;
 use crate::health::score::band::{Level, risk_of};
@@ -11,10 +11,10 @@ use crate::health::score::overall::{Score, judge};
 use crate::identity::visible_account::tenant_of;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
+use pgrx::Uuid;
 use pgrx::datum::{AnyNumeric, TimestampWithTimeZone};
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
-use pgrx::{Uuid, pg_sys};
 
 /// An account's score, with the cap that applied.
 pub struct Judged {
@@ -93,12 +93,6 @@ pub fn compute_one(
     let (judged, gathered) = compute(&question, model)?;
     let judged = judged.into_iter().next();
     Ok((judged.ok_or_else(|| Fault::no_such("account"))?, gathered))
-}
-
-/// The present transaction's moment.
-pub fn now() -> Moment {
-    // SAFETY: inside a transaction.
-    unsafe { pg_sys::GetCurrentTransactionStartTimestamp() }
 }
 
 #[pg_extern(stable)]

@@ -1,7 +1,6 @@
 //! Owns the daily pass: silence makes no event, so every account is computed anew once a day of its tenant, a slice at a time.
-
-use super::compute::now;
 use super::refresh::{Occasion, Task, refresh};
+use crate::health::moment::now;
 use crate::journey;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;

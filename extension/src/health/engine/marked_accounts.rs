@@ -1,9 +1,7 @@
 //! Owns the worker's share of health: marked accounts are computed anew, some of one tenant at a time and the tenants in
 //! turn, and overrides end when their time is over.
-
-use super::compute::now;
-use super::gather::key;
 use super::refresh::{Occasion, Task, refresh};
+use crate::health::moment::now;
 use crate::health::score::clock::Moment;
 use crate::journey;
 use crate::pg::fault::Fault;
@@ -71,11 +69,11 @@ impl Drain {
             .iter()
             .map(|(account, ..)| *account)
             .collect::<Vec<_>>();
-        accounts.sort_unstable_by_key(|id| key(*id));
+        accounts.sort_unstable_by_key(|id| *id);
         accounts.dedup();
-        let mut by_usage = HashMap::<u128, Moment>::new();
+        let mut by_usage = HashMap::<Uuid, Moment>::new();
         for (account, _, at) in marks.into_iter().filter(|(_, by_usage, _)| *by_usage) {
-            let latest = by_usage.entry(key(account)).or_insert(at);
+            let latest = by_usage.entry(account).or_insert(at);
             *latest = (*latest).max(at);
         }
         let written = refresh(&Task {

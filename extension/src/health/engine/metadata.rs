@@ -1,6 +1,6 @@
 //! Owns reading the stored form of a row: a number and a few keys of its metadata, in place, without making text of it.
 
-use crate::health::score::evidence::{About, Kind};
+use crate::health::score::metric::{About, MetricKind};
 use crate::health::score::quantity::Quantity;
 use crate::usage::moment;
 use pgrx::pg_sys;
@@ -52,7 +52,7 @@ pub unsafe fn quantity(datum: pg_sys::Datum) -> Option<Quantity> {
 ///
 /// # Safety
 /// `datum` is a jsonb that outlives the result.
-pub unsafe fn about<'a>(datum: pg_sys::Datum, kind: Kind, names: &mut Names) -> About<'a> {
+pub unsafe fn about<'a>(datum: pg_sys::Datum, kind: MetricKind, names: &mut Names) -> About<'a> {
     // SAFETY: a jsonb is a varlena whose container follows the length word, aligned once detoasted.
     let container = unsafe {
         let jsonb = pg_sys::pg_detoast_datum(datum.cast_mut_ptr()).cast::<pg_sys::Jsonb>();
@@ -68,20 +68,20 @@ pub unsafe fn about<'a>(datum: pg_sys::Datum, kind: Kind, names: &mut Names) -> 
         ..About::default()
     };
     match kind {
-        Kind::Logins => About {
+        MetricKind::Logins => About {
             user: object.fingerprint("user_id"),
             active_users: object.number("active_users").filter(|it| *it >= 0.0),
             ..about
         },
-        Kind::FeatureUsage => About {
+        MetricKind::FeatureUsage => About {
             feature: object
                 .text("feature")
                 .filter(|name| !name.is_empty())
                 .map(|name| names.number(name)),
             ..about
         },
-        Kind::ApiCalls => about,
-        Kind::SupportTickets => About {
+        MetricKind::ApiCalls => about,
+        MetricKind::SupportTickets => About {
             ticket: object.fingerprint("ticket_id"),
             severity: object.text("severity"),
             status: object.text("status"),

@@ -1,7 +1,10 @@
 //! Owns what is usual among a tenant's accounts: taken from the rows at hand, from a look at all accounts, or, for a large
 //! tenant, from an earlier look that is recent enough.
 
-use super::gather::{Question, Subject, moment, rows};
+use super::question::{Question, Subject};
+use super::usage_rows::rows;
+use crate::health::moment::moment;
+
 use super::metadata::Names;
 use crate::health::score::clock::Moment;
 use crate::health::score::evidence::Evidence;
@@ -56,7 +59,7 @@ pub fn tell(
     if let Some(told) = earlier(question, names)? {
         return Ok(told);
     }
-    let mut all = HashMap::<u128, Evidence>::new();
+    let mut all = HashMap::<Uuid, Evidence>::new();
     let mut read = 0;
     let arguments = [
         Argument::new(question.tenant),

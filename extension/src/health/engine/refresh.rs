@@ -1,11 +1,13 @@
 //! Owns computing and writing together: for accounts that are named, for those marked, for a whole tenant.
 
-use super::compute::{Judged, compute, now};
-use super::gather::{Question, clock, key, moment};
+use super::compute::{Judged, compute};
+use super::local_clock::clock;
 use super::next_row::{Circumstance, Current};
 use super::norms;
+use super::question::Question;
 use super::write::{Round, Written, write};
 use crate::health::model::versions::{self, Version};
+use crate::health::moment::{moment, now};
 use crate::health::score::clock::Moment;
 use crate::identity;
 use crate::identity::visible_account::tenant_of;
@@ -22,7 +24,7 @@ pub enum Occasion<'a> {
     /// Somebody named the accounts: imported scores give way.
     Named,
     /// Marks: when usage last arrived, by account. An imported score from before gives way.
-    Marked(&'a HashMap<u128, Moment>),
+    Marked(&'a HashMap<Uuid, Moment>),
     /// A person set or ended an override.
     Overruled,
     /// All of them, or a slice of the daily pass.
@@ -126,7 +128,7 @@ impl Occasion<'_> {
     fn cause(&self, account: Uuid) -> &'static str {
         match self {
             Self::Named => "refresh",
-            Self::Marked(marks) if marks.contains_key(&key(account)) => "data",
+            Self::Marked(marks) if marks.contains_key(&account) => "data",
             Self::Marked(_) => "account",
             Self::Overruled => "override",
             Self::Pass => "time",
@@ -137,7 +139,7 @@ impl Occasion<'_> {
     /// When usage last arrived for an account, where that is why it is computed.
     fn usage_at(&self, account: Uuid) -> Option<Moment> {
         match self {
-            Self::Marked(marks) => marks.get(&key(account)).copied(),
+            Self::Marked(marks) => marks.get(&account).copied(),
             _ => None,
         }
     }

@@ -1,7 +1,7 @@
 //! Owns the succession of scores: one current row per account, the one before remembered, its risk level named.
 
 use crate::health::model::versions;
-use crate::health::score::band::risk_of;
+use crate::health::score::band::{check_score, risk_of};
 use crate::identity;
 use crate::pg::fault::Fault;
 use crate::pg::section::{System, caller_is_narrowed, inside_system};
@@ -71,17 +71,6 @@ fn tg_health_scores__succeed<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
             .ok_or_else(|| Fault::invalid("overall_score", "overall_score must be given"))?;
         succeed(new, overall)
     })
-}
-
-/// Refuses what is no score.
-pub fn check_score(field: &str, score: i32) -> Result<(), Fault> {
-    if (0..=100).contains(&score) {
-        return Ok(());
-    }
-    Err(Fault::invalid(
-        field,
-        format!("{field} must be from 0 to 100, not {score}"),
-    ))
 }
 
 fn require_right(tenant: &str) -> Result<(), Fault> {

@@ -2,9 +2,9 @@
 //! holds up nobody, and looked at again once they are.
 
 use super::compute::Judged;
-use super::gather::{key, moment};
 use super::next_row::{Circumstance, Current, Found, Next, Standing, next};
 use super::supersede::Engine;
+use crate::health::moment::moment;
 use crate::health::score::clock::Moment;
 use crate::pg::fault::Fault;
 use crate::pg::sql::{self, Row as _};
@@ -58,7 +58,7 @@ pub fn write(round: &Round<'_>, judged: &[Judged]) -> Result<Written, Fault> {
     let (free, held): (Vec<_>, Vec<_>) = candidates
         .into_iter()
         .map(|it| it.judged)
-        .partition(|it| locked.contains(&key(it.account)));
+        .partition(|it| locked.contains(&it.account));
     let due = due(round, free.into_iter())?;
     let ending = due.iter().filter(|it| it.current.is_some());
     let ending = ending.map(|it| it.judged.account).collect::<Vec<_>>();
@@ -79,7 +79,7 @@ pub fn write(round: &Round<'_>, judged: &[Judged]) -> Result<Written, Fault> {
 }
 
 /// Locks the accounts until the transaction ends; returns which ones it got.
-fn lock(round: &Round<'_>, due: &[Due<'_>]) -> Result<HashSet<u128>, Fault> {
+fn lock(round: &Round<'_>, due: &[Due<'_>]) -> Result<HashSet<Uuid>, Fault> {
     let statement = match round.waits {
         true => include_str!("sql/lock.sql"),
         false => include_str!("sql/lock_free.sql"),
@@ -88,7 +88,7 @@ fn lock(round: &Round<'_>, due: &[Due<'_>]) -> Result<HashSet<u128>, Fault> {
     let locked = sql::write(statement, &[round.tenant.into(), ids.into()], |row| {
         row.need::<Uuid>("id")
     })?;
-    Ok(locked.into_iter().map(key).collect())
+    Ok(locked.into_iter().collect())
 }
 
 /// Scores that stand are copied into their new band.
@@ -119,7 +119,7 @@ pub fn outlook(round: &Round<'_>, judged: &[&Judged]) -> Result<Vec<Outlook>, Fa
     let all = judged.iter().map(|it| it.account).collect::<Vec<_>>();
     let mut standings = standings(round, &all)?;
     let look = |judged: &&Judged| {
-        let standing = standings.remove(&key(judged.account)).unwrap_or_default();
+        let standing = standings.remove(&judged.account).unwrap_or_default();
         let circumstance = (round.circumstance)(judged.account, standing.current.as_ref());
         let next = next(&standing, &found(judged), &circumstance);
         (standing.current, next)
@@ -155,7 +155,7 @@ fn found(judged: &Judged) -> Found {
     }
 }
 
-fn standings(round: &Round<'_>, ids: &[Uuid]) -> Result<HashMap<u128, Standing>, Fault> {
+fn standings(round: &Round<'_>, ids: &[Uuid]) -> Result<HashMap<Uuid, Standing>, Fault> {
     // Writing, so that it sees what was committed before the lock was had.
     let rows = sql::write(
         include_str!("sql/standing.sql"),
@@ -191,7 +191,7 @@ fn standings(round: &Round<'_>, ids: &[Uuid]) -> Result<HashMap<u128, Standing>,
                 current,
                 overridden: row.maybe("overridden")?,
             };
-            Ok((key(row.need("account_id")?), standing))
+            Ok((row.need("account_id")?, standing))
         },
     )?;
     Ok(rows.into_iter().collect())

@@ -3,9 +3,10 @@
 
 use super::sentences;
 use crate::health::engine::compute::{Judged, compute_one, numeric};
-use crate::health::engine::gather::{Gathered, moment};
+use crate::health::engine::gather::Gathered;
 use crate::health::engine::norms;
 use crate::health::model::versions;
+use crate::health::moment::moment;
 use crate::health::score::clock::Moment;
 use crate::health::score::evidence::used;
 use crate::health::score::parts::{Component, Part};

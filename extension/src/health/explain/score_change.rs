@@ -1,10 +1,10 @@
 //! Owns why a score changed between two moments: the scores in between are computed, one difference at a time.
 
 use crate::health::engine::compute::{Judged, compute_one};
-use crate::health::engine::gather::moment;
 use crate::health::engine::norms;
 use crate::health::model::definition::Model;
 use crate::health::model::versions;
+use crate::health::moment::moment;
 use crate::health::score::clock::Moment;
 use crate::identity::visible_account::tenant_of;
 use crate::pg::fault::{Fault, OrRaise};

@@ -1,7 +1,7 @@
 //! Owns how a tenant's scores are computed: weights, bands, targets, caps and key features, read with the path of each fault.
 
+use super::cap_fields::require_known;
 use crate::criteria::{Criteria, first_fault, parse};
-use crate::health::engine::cap_facts::require_known;
 use crate::health::score::band::Bands;
 use crate::pg::fault::Fault;
 use serde_json::{Map, Value, json};

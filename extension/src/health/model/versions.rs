@@ -2,7 +2,7 @@
 
 use super::definition::{KEYS, Model};
 use crate::criteria::resolve;
-use crate::health::engine::gather::moment;
+use crate::health::moment::moment;
 use crate::health::score::band::{Bands, risk_of};
 use crate::health::score::clock::Moment;
 use crate::identity;
@@ -71,7 +71,7 @@ fn risk_level(
     tenant_id: default!(Option<Uuid>, "null"),
 ) -> Option<&'static str> {
     let score = score?;
-    crate::health::engine::supersede::check_score("score", score).or_raise();
+    crate::health::score::band::check_score("score", score).or_raise();
     let tenant = tenant_id.or_else(|| identity::current().membership.map(|(tenant, _)| tenant));
     let _pinned = Pinned::enter();
     let bands = tenant

@@ -1,5 +1,7 @@
 //! Owns the bands of risk. Pure.
 
+use crate::pg::fault::Fault;
+
 /// The database's `cs.risk_level`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
@@ -49,6 +51,17 @@ pub const fn risk_of(score: i32, bands: Bands) -> Level {
     } else {
         Level::Critical
     }
+}
+
+/// Refuses what is no score.
+pub fn check_score(field: &str, score: i32) -> Result<(), Fault> {
+    if (0..=100).contains(&score) {
+        return Ok(());
+    }
+    Err(Fault::invalid(
+        field,
+        format!("{field} must be from 0 to 100, not {score}"),
+    ))
 }
 
 #[cfg(test)]

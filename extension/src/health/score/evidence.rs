@@ -2,86 +2,10 @@
 //! It grows with what an account has (people, features, tickets), never with the number of rows.
 
 use super::clock::{BLOCKS, Clock, Moment, Place};
+use super::metric::{KINDS, MetricKind, Stamp, UsageRow};
 use super::quantity::Quantity;
 use super::tickets::Tickets;
 use std::collections::{BTreeMap, HashSet};
-
-/// `cs.metric_type`, in its order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// People signing in.
-    Logins,
-    /// Features used.
-    FeatureUsage,
-    /// Programs calling.
-    ApiCalls,
-    /// Requests for help.
-    SupportTickets,
-}
-
-/// All kinds.
-pub const KINDS: [Kind; 4] = [
-    Kind::Logins,
-    Kind::FeatureUsage,
-    Kind::ApiCalls,
-    Kind::SupportTickets,
-];
-
-impl Kind {
-    /// The label of `cs.metric_type`.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Logins => "logins",
-            Self::FeatureUsage => "feature_usage",
-            Self::ApiCalls => "api_calls",
-            Self::SupportTickets => "support_tickets",
-        }
-    }
-
-    /// Its place in an array by kind.
-    pub const fn index(self) -> usize {
-        self as usize
-    }
-}
-
-/// When, and which row: of two rows of one moment the one with the larger id is the later.
-pub type Stamp = (Moment, u128);
-
-/// A row of `usage_metrics`.
-#[derive(Debug, Clone)]
-pub struct Row<'a> {
-    /// Its type.
-    pub kind: Kind,
-    /// `recorded_at` and `id`.
-    pub stamp: Stamp,
-    /// `metric_value`.
-    pub value: Quantity,
-    /// What of its metadata the formulas use.
-    pub about: About<'a>,
-}
-
-/// Metadata; what is missing or malformed is `None`.
-#[derive(Debug, Clone, Default)]
-pub struct About<'a> {
-    /// Fingerprint of the person.
-    pub user: Option<u64>,
-    /// People in that period, where they are counted elsewhere.
-    pub active_users: Option<f64>,
-    /// Seats bought.
-    pub seats: Option<f64>,
-    /// Number of the feature's name.
-    pub feature: Option<u32>,
-    /// Fingerprint of the ticket.
-    pub ticket: Option<u64>,
-    /// How severe.
-    pub severity: Option<&'a str>,
-    /// Its status.
-    pub status: Option<&'a str>,
-    /// When the ticket was opened.
-    pub opened_at: Option<Moment>,
-    /// Satisfaction from 1 to 5.
-    pub csat: Option<Quantity>,
-}
 
 /// One clock per kind: a feed that is out is seen from its last row.
 pub type Clocks = [Clock; 4];
@@ -145,13 +69,13 @@ pub struct Evidence {
 
 impl Evidence {
     /// Notes that the account has a row of a kind, the first one at this moment.
-    pub fn begins(&mut self, kind: Kind, first: Moment) {
+    pub fn begins(&mut self, kind: MetricKind, first: Moment) {
         self.metrics[kind.index()].is_observed = true;
         self.first_seen = Some(self.first_seen.map_or(first, |known| known.min(first)));
     }
 
     /// Takes one row in. Rows after the clock's reference are not known yet.
-    pub fn add(&mut self, row: &Row<'_>, clocks: &Clocks) {
+    pub fn add(&mut self, row: &UsageRow<'_>, clocks: &Clocks) {
         let clock = &clocks[row.kind.index()];
         let at = row.stamp.0;
         if at > clock.reference() {
@@ -174,11 +98,11 @@ impl Evidence {
             }
             Place::Outside => {}
         }
-        if row.kind == Kind::SupportTickets {
+        if row.kind == MetricKind::SupportTickets {
             return self.tickets.add(row, place);
         }
         if place == Place::Window
-            && row.kind == Kind::Logins
+            && row.kind == MetricKind::Logins
             && let Some(people) = row.about.active_users
         {
             keep_latest(&mut self.visits.active_users, row.stamp, people);
@@ -186,11 +110,11 @@ impl Evidence {
         if row.value.is_some() {
             metric.last = metric.last.max(Some(at));
             match row.kind {
-                Kind::Logins if place == Place::Window => {
+                MetricKind::Logins if place == Place::Window => {
                     self.visits.days |= 1 << clock.day(at).min(63);
                     self.visits.users.extend(row.about.user);
                 }
-                Kind::FeatureUsage => self.use_feature(row.about.feature, at, place, clock),
+                MetricKind::FeatureUsage => self.use_feature(row.about.feature, at, place, clock),
                 _ => {}
             }
         }
@@ -213,7 +137,7 @@ impl Evidence {
     }
 
     /// Usage of a kind.
-    pub const fn of(&self, kind: Kind) -> &Metric {
+    pub const fn of(&self, kind: MetricKind) -> &Metric {
         &self.metrics[kind.index()]
     }
 
@@ -226,10 +150,10 @@ impl Evidence {
 
     /// Feature usage per login in the window; `None` without logins.
     pub fn depth(&self) -> Option<f64> {
-        let logins = self.of(Kind::Logins).window;
+        let logins = self.of(MetricKind::Logins).window;
         logins
             .is_some()
-            .then(|| self.of(Kind::FeatureUsage).window.as_f64() / logins.as_f64())
+            .then(|| self.of(MetricKind::FeatureUsage).window.as_f64() / logins.as_f64())
     }
 }
 

@@ -1,15 +1,15 @@
 //! Owns whether a tenant's feed is out: a sender that fell silent is no customer that did. Pure.
 
 use super::clock::Moment;
-use super::evidence::Kind;
+use super::metric::MetricKind;
 
 /// Days of the fortnight before that must have had rows.
 const REGULAR_DAYS: i64 = 10;
 
 /// Days without any row of the tenant after which a feed may be out.
-pub const fn patience_days(kind: Kind) -> i32 {
+pub const fn patience_days(kind: MetricKind) -> i32 {
     match kind {
-        Kind::SupportTickets => 7,
+        MetricKind::SupportTickets => 7,
         _ => 3,
     }
 }

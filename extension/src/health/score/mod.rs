@@ -6,6 +6,7 @@ mod component;
 pub mod evidence;
 pub mod feeds;
 pub mod formula;
+pub mod metric;
 pub mod overall;
 pub mod parts;
 #[cfg(test)]

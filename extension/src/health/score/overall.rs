@@ -1,14 +1,12 @@
 //! Owns the score of an account: four components, their mean, and how far it can be trusted. Pure and deterministic.
 
 use super::clock::{Moment, days_between};
-use super::evidence::{Evidence, KINDS, Kind};
+use super::component::{adoption, engagement, support, usage};
+use super::evidence::Evidence;
 use super::formula::{round_half_up, weighted};
+use super::metric::{KINDS, MetricKind};
 use super::parts::Component;
 use super::yardstick::Yardstick;
-use crate::health::score::component::adoption;
-use crate::health::score::component::engagement;
-use crate::health::score::component::support;
-use crate::health::score::component::usage;
 
 /// How far a score can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +77,7 @@ pub fn judge(
         is_stale: KINDS.iter().any(|kind| {
             yardstick.is_out[kind.index()]
                 && match kind {
-                    Kind::SupportTickets => components[2].score.is_some(),
+                    MetricKind::SupportTickets => components[2].score.is_some(),
                     _ => evidence.of(*kind).is_observed,
                 }
         }),

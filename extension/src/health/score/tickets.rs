@@ -1,7 +1,7 @@
 //! Owns what an account's tickets come to: the latest row of each rules. Pure.
 
 use super::clock::{BLOCKS, Clock, DAY, Moment, Place};
-use super::evidence::{Row, Stamp};
+use super::metric::{Stamp, UsageRow};
 use super::quantity::Quantity;
 use std::collections::HashMap;
 
@@ -53,7 +53,7 @@ pub struct Load {
 
 impl Tickets {
     /// Takes one row in, which is not after the clock's reference and lies there.
-    pub fn add(&mut self, row: &Row<'_>, place: Place) {
+    pub fn add(&mut self, row: &UsageRow<'_>, place: Place) {
         let range = match place {
             Place::Window => Some(WINDOW),
             Place::Block(block) => Some(block),
@@ -104,7 +104,7 @@ impl Tickets {
 }
 
 impl Ticket {
-    fn new(row: &Row<'_>) -> Self {
+    fn new(row: &UsageRow<'_>) -> Self {
         Self {
             first: row.stamp.0,
             latest: row.stamp,
@@ -116,7 +116,7 @@ impl Ticket {
         }
     }
 
-    fn hear(&mut self, row: &Row<'_>) {
+    fn hear(&mut self, row: &UsageRow<'_>) {
         self.first = self.first.min(row.stamp.0);
         if row.stamp > self.latest {
             *self = Self {
@@ -128,7 +128,7 @@ impl Ticket {
         }
     }
 
-    fn count(&mut self, row: &Row<'_>, range: Option<usize>, doubled: Quantity) {
+    fn count(&mut self, row: &UsageRow<'_>, range: Option<usize>, doubled: Quantity) {
         let Some(range) = range else { return };
         match self.ranges.iter_mut().find(|(known, ..)| *known == range) {
             Some((_, latest, points)) if row.stamp > *latest => {
@@ -187,11 +187,16 @@ fn tidy(text: &str) -> String {
 mod plain_tests {
     use super::*;
     use crate::health::score::clock::plain_tests::{NOON, clock};
-    use crate::health::score::evidence::{About, Kind};
+    use crate::health::score::metric::{About, MetricKind};
 
-    fn row(days_ago: i64, id: u128, ticket: Option<u64>, about: About<'static>) -> Row<'static> {
-        Row {
-            kind: Kind::SupportTickets,
+    fn row(
+        days_ago: i64,
+        id: u128,
+        ticket: Option<u64>,
+        about: About<'static>,
+    ) -> UsageRow<'static> {
+        UsageRow {
+            kind: MetricKind::SupportTickets,
             stamp: (NOON - days_ago * DAY, id),
             value: Quantity::whole(1),
             about: About { ticket, ..about },
@@ -206,9 +211,9 @@ mod plain_tests {
         }
     }
 
-    fn load(rows: &[Row<'static>]) -> Load {
+    fn load(rows: &[UsageRow<'static>]) -> Load {
         let clock = clock(NOON);
-        let take = |rows: &mut dyn Iterator<Item = &Row<'static>>| {
+        let take = |rows: &mut dyn Iterator<Item = &UsageRow<'static>>| {
             let mut tickets = Tickets::default();
             rows.for_each(|row| tickets.add(row, clock.place(row.stamp.0)));
             tickets.load(&clock)

@@ -1,8 +1,9 @@
 //! Owns what an account is measured by: clocks, targets, and what is usual among the tenant's accounts. Pure.
 
 use super::clock::{BLOCKS, Clock, WINDOW_DAYS};
-use super::evidence::{Clocks, Evidence, Kind, used};
+use super::evidence::{Clocks, Evidence, used};
 use super::formula::median;
+use super::metric::MetricKind;
 use std::collections::{HashMap, HashSet};
 
 /// Weeks a baseline needs.
@@ -36,22 +37,27 @@ pub struct Norms {
 
 impl Yardstick {
     /// The clock of a kind.
-    pub const fn clock(&self, kind: Kind) -> &Clock {
+    pub const fn clock(&self, kind: MetricKind) -> &Clock {
         &self.clocks[kind.index()]
     }
 
     /// What part of a full window an account had.
-    pub fn share(&self, kind: Kind, evidence: &Evidence) -> f64 {
+    pub fn share(&self, kind: MetricKind, evidence: &Evidence) -> f64 {
         self.clock(kind).effective_days(evidence.first_seen) / WINDOW_DAYS
     }
 
     /// A sum over the window as a weekly rate.
-    pub fn weekly(&self, kind: Kind, evidence: &Evidence, sum: f64) -> f64 {
+    pub fn weekly(&self, kind: MetricKind, evidence: &Evidence, sum: f64) -> f64 {
         sum / (self.clock(kind).effective_days(evidence.first_seen) / 7.0)
     }
 
     /// The usual weekly sum: the median of the weeks that count, if there are enough.
-    pub fn baseline(&self, kind: Kind, evidence: &Evidence, blocks: &[f64; BLOCKS]) -> Option<f64> {
+    pub fn baseline(
+        &self,
+        kind: MetricKind,
+        evidence: &Evidence,
+        blocks: &[f64; BLOCKS],
+    ) -> Option<f64> {
         let counting = self.clock(kind).counting_blocks(evidence.first_seen);
         let mut sums = blocks.get(..counting)?.to_vec();
         (counting >= LEAST_BLOCKS)

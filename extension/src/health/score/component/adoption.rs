@@ -2,8 +2,9 @@
 
 use super::NEVER;
 use crate::health::score::clock::days_between;
-use crate::health::score::evidence::{Evidence, Kind, used};
+use crate::health::score::evidence::{Evidence, used};
 use crate::health::score::formula::lin;
+use crate::health::score::metric::MetricKind;
 use crate::health::score::parts::{Component, Part};
 use crate::health::score::yardstick::Yardstick;
 
@@ -17,8 +18,8 @@ const HABIT: u32 = 3;
 /// Breadth, stickiness and depth of feature usage.
 pub fn judge(evidence: &Evidence, yardstick: &Yardstick) -> Component {
     let (metric, clock) = (
-        evidence.of(Kind::FeatureUsage),
-        yardstick.clock(Kind::FeatureUsage),
+        evidence.of(MetricKind::FeatureUsage),
+        yardstick.clock(MetricKind::FeatureUsage),
     );
     let part = |name, weight, days| {
         Part::new(name, weight)
@@ -54,7 +55,7 @@ fn breadth(part: Part, evidence: &Evidence, yardstick: &Yardstick) -> Part {
     if catalogue.is_empty() {
         return part.absent("there is no catalogue of features");
     }
-    if evidence.of(Kind::FeatureUsage).window.is_some() && of_window.peek().is_none() {
+    if evidence.of(MetricKind::FeatureUsage).window.is_some() && of_window.peek().is_none() {
         return part.absent("usage does not name features");
     }
     let known = of_window.filter(|(feature, _)| catalogue.contains(feature));
@@ -65,7 +66,7 @@ fn breadth(part: Part, evidence: &Evidence, yardstick: &Yardstick) -> Part {
 }
 
 fn stickiness(part: Part, evidence: &Evidence, yardstick: &Yardstick) -> Part {
-    let clock = yardstick.clock(Kind::FeatureUsage);
+    let clock = yardstick.clock(MetricKind::FeatureUsage);
     let history = evidence
         .first_seen
         .map_or(0.0, |first| days_between(first, clock.reference()));

@@ -1,8 +1,9 @@
 //! Owns engagement: do people keep coming? Pure.
 
 use super::NEVER;
-use crate::health::score::evidence::{Evidence, Kind};
+use crate::health::score::evidence::Evidence;
 use crate::health::score::formula::lin;
+use crate::health::score::metric::MetricKind;
 use crate::health::score::parts::{Component, Part};
 use crate::health::score::yardstick::Yardstick;
 
@@ -24,24 +25,24 @@ pub fn judge(evidence: &Evidence, seats: Option<f64>, yardstick: &Yardstick) -> 
 }
 
 fn over_window(part: Part, evidence: &Evidence, yardstick: &Yardstick) -> Part {
-    let clock = yardstick.clock(Kind::Logins);
+    let clock = yardstick.clock(MetricKind::Logins);
     part.over(clock.window_start(), clock.reference())
-        .rows(evidence.of(Kind::Logins).rows)
+        .rows(evidence.of(MetricKind::Logins).rows)
 }
 
 fn frequency(evidence: &Evidence, yardstick: &Yardstick) -> Part {
     let part = over_window(Part::new("frequency", 50.0), evidence, yardstick);
-    if !evidence.of(Kind::Logins).is_observed {
+    if !evidence.of(MetricKind::Logins).is_observed {
         return part.absent(NEVER);
     }
     let days = f64::from(evidence.visits.days.count_ones());
-    let target = DAYS * yardstick.share(Kind::Logins, evidence);
+    let target = DAYS * yardstick.share(MetricKind::Logins, evidence);
     part.target(target).scored(days, lin(days, 0.0, target))
 }
 
 fn breadth(evidence: &Evidence, seats: Option<f64>, yardstick: &Yardstick) -> Part {
     let part = over_window(Part::new("breadth", 30.0), evidence, yardstick);
-    if !evidence.of(Kind::Logins).is_observed {
+    if !evidence.of(MetricKind::Logins).is_observed {
         return part.absent(NEVER);
     }
     let Some(seats) = seats.or(evidence.seats.map(|(_, seats)| seats)) else {
@@ -66,12 +67,15 @@ fn people(evidence: &Evidence) -> Option<f64> {
     }
     match evidence.visits.active_users {
         Some((_, people)) => Some(people),
-        None => (!evidence.of(Kind::Logins).window.is_some()).then_some(0.0),
+        None => (!evidence.of(MetricKind::Logins).window.is_some()).then_some(0.0),
     }
 }
 
 fn recency(evidence: &Evidence, yardstick: &Yardstick) -> Part {
-    let (metric, clock) = (evidence.of(Kind::Logins), yardstick.clock(Kind::Logins));
+    let (metric, clock) = (
+        evidence.of(MetricKind::Logins),
+        yardstick.clock(MetricKind::Logins),
+    );
     let part = Part::new("recency", 20.0);
     if !metric.is_observed {
         return part.absent(NEVER);

@@ -1,7 +1,8 @@
 //! Owns support: 100 is calm. Pure.
 
-use crate::health::score::evidence::{Evidence, Kind};
+use crate::health::score::evidence::Evidence;
 use crate::health::score::formula::lin;
+use crate::health::score::metric::MetricKind;
 use crate::health::score::parts::{Component, Part};
 use crate::health::score::tickets::Load;
 use crate::health::score::yardstick::Yardstick;
@@ -14,8 +15,8 @@ const PER_URGENT: f64 = 35.0;
 /// Load, trend, open urgent tickets and satisfaction.
 pub fn judge(evidence: &Evidence, yardstick: &Yardstick) -> Component {
     let (clock, tickets) = (
-        yardstick.clock(Kind::SupportTickets),
-        evidence.of(Kind::SupportTickets),
+        yardstick.clock(MetricKind::SupportTickets),
+        evidence.of(MetricKind::SupportTickets),
     );
     let over = |part: Part, rows: u32| {
         let days = if part.name == "trend" { 114 } else { 30 };
@@ -57,7 +58,7 @@ pub fn judge(evidence: &Evidence, yardstick: &Yardstick) -> Component {
 }
 
 fn trend(part: Part, load: &Load, evidence: &Evidence, yardstick: &Yardstick) -> Part {
-    let kind = Kind::SupportTickets;
+    let kind = MetricKind::SupportTickets;
     let Some(usual) = yardstick.baseline(kind, evidence, &load.blocks) else {
         return part.absent("under four weeks of history before the window");
     };

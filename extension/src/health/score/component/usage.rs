@@ -1,16 +1,17 @@
 //! Owns usage: is the product consumed as before? Pure.
 
 use super::NEVER;
-use crate::health::score::evidence::{Evidence, Kind};
+use crate::health::score::evidence::Evidence;
 use crate::health::score::formula::{lin, trend};
+use crate::health::score::metric::MetricKind;
 use crate::health::score::parts::{Component, Part};
 use crate::health::score::yardstick::Yardstick;
 
 /// Weights of the kinds within level and trend.
-const KINDS: [(Kind, f64); 3] = [
-    (Kind::Logins, 30.0),
-    (Kind::FeatureUsage, 50.0),
-    (Kind::ApiCalls, 20.0),
+const KINDS: [(MetricKind, f64); 3] = [
+    (MetricKind::Logins, 30.0),
+    (MetricKind::FeatureUsage, 50.0),
+    (MetricKind::ApiCalls, 20.0),
 ];
 /// Recency in days: nothing left, and as good as can be.
 const GONE: f64 = 30.0;
@@ -18,7 +19,7 @@ const FRESH: f64 = 3.0;
 
 /// Level, trend and recency.
 pub fn judge(evidence: &Evidence, yardstick: &Yardstick) -> Component {
-    let of_all = |judge: fn(&Evidence, &Yardstick, Kind) -> Part| {
+    let of_all = |judge: fn(&Evidence, &Yardstick, MetricKind) -> Part| {
         KINDS.map(|(kind, weight)| Part {
             weight,
             metric: Some(kind.label()),
@@ -36,7 +37,7 @@ pub fn judge(evidence: &Evidence, yardstick: &Yardstick) -> Component {
     )
 }
 
-fn level(evidence: &Evidence, yardstick: &Yardstick, kind: Kind) -> Part {
+fn level(evidence: &Evidence, yardstick: &Yardstick, kind: MetricKind) -> Part {
     let (metric, clock) = (evidence.of(kind), yardstick.clock(kind));
     let part = Part::new("level", 0.0)
         .over(clock.window_start(), clock.reference())
@@ -49,7 +50,7 @@ fn level(evidence: &Evidence, yardstick: &Yardstick, kind: Kind) -> Part {
     part.target(target).scored(sum, lin(sum, 0.0, target))
 }
 
-fn change(evidence: &Evidence, yardstick: &Yardstick, kind: Kind) -> Part {
+fn change(evidence: &Evidence, yardstick: &Yardstick, kind: MetricKind) -> Part {
     let (metric, clock) = (evidence.of(kind), yardstick.clock(kind));
     let part = Part::new("trend", 0.0)
         .over(clock.ago(114), clock.reference())
@@ -88,7 +89,7 @@ fn recency(evidence: &Evidence, yardstick: &Yardstick) -> Part {
     let part = part.target(FRESH);
     match latest {
         Some((days, last)) => part
-            .over(last, yardstick.clock(Kind::Logins).reference())
+            .over(last, yardstick.clock(MetricKind::Logins).reference())
             .rows(1)
             .scored(days, lin(days, GONE, FRESH)),
         None => Part {

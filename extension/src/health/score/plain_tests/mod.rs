@@ -5,7 +5,8 @@ mod whole;
 
 use super::clock::DAY;
 use super::clock::plain_tests::{NOON, clock};
-use super::evidence::{About, Evidence, Kind, Row};
+use super::evidence::Evidence;
+use super::metric::{About, MetricKind, UsageRow};
 use super::overall::{Score, judge};
 use super::quantity::Quantity;
 use super::yardstick::{Norms, Yardstick};
@@ -25,9 +26,9 @@ fn yardstick() -> Yardstick {
     }
 }
 
-fn row(kind: Kind, hours_ago: i64, value: u32, about: About<'static>) -> Row<'static> {
+fn row(kind: MetricKind, hours_ago: i64, value: u32, about: About<'static>) -> UsageRow<'static> {
     let id = u128::try_from(hours_ago).unwrap_or(0) * 16 + kind.index() as u128;
-    Row {
+    UsageRow {
         kind,
         stamp: (NOON - hours_ago * DAY / 24, id),
         value: Quantity::whole(value),
@@ -35,31 +36,31 @@ fn row(kind: Kind, hours_ago: i64, value: u32, about: About<'static>) -> Row<'st
     }
 }
 
-fn plain(kind: Kind, days_ago: i64, value: u32) -> Row<'static> {
+fn plain(kind: MetricKind, days_ago: i64, value: u32) -> UsageRow<'static> {
     row(kind, days_ago * 24, value, About::default())
 }
 
-fn feature(days_ago: i64, feature: u32, value: u32) -> Row<'static> {
+fn feature(days_ago: i64, feature: u32, value: u32) -> UsageRow<'static> {
     let about = About {
         feature: Some(feature),
         ..About::default()
     };
     row(
-        Kind::FeatureUsage,
+        MetricKind::FeatureUsage,
         days_ago * 24 + i64::from(feature) % 20,
         value,
         about,
     )
 }
 
-fn score_by(rows: &[Row<'static>], seats: Option<f64>, yardstick: &Yardstick) -> Score {
+fn score_by(rows: &[UsageRow<'static>], seats: Option<f64>, yardstick: &Yardstick) -> Score {
     let mut evidence = Evidence::default();
     rows.iter()
         .for_each(|row| evidence.add(row, &yardstick.clocks));
     judge(&evidence, seats, NOON, &EVEN, yardstick)
 }
 
-fn score(rows: &[Row<'static>]) -> Score {
+fn score(rows: &[UsageRow<'static>]) -> Score {
     score_by(rows, None, &yardstick())
 }
 

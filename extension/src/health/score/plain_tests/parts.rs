@@ -1,14 +1,15 @@
 //! The edges of each part.
 
 use super::*;
+use crate::health::score::metric::{About, MetricKind, UsageRow};
 use crate::health::score::overall::Confidence;
 
-fn ticket(hours_ago: i64, ticket: u64, value: u32, about: About<'static>) -> Row<'static> {
+fn ticket(hours_ago: i64, ticket: u64, value: u32, about: About<'static>) -> UsageRow<'static> {
     let about = About {
         ticket: Some(ticket),
         ..about
     };
-    row(Kind::SupportTickets, hours_ago, value, about)
+    row(MetricKind::SupportTickets, hours_ago, value, about)
 }
 
 fn urgent(status: &'static str) -> About<'static> {
@@ -20,11 +21,14 @@ fn urgent(status: &'static str) -> About<'static> {
 }
 
 /// An account that has been there for so many days, and is not silent.
-fn known_for(days: i64) -> Vec<Row<'static>> {
-    vec![plain(Kind::ApiCalls, days, 1), plain(Kind::ApiCalls, 0, 1)]
+fn known_for(days: i64) -> Vec<UsageRow<'static>> {
+    vec![
+        plain(MetricKind::ApiCalls, days, 1),
+        plain(MetricKind::ApiCalls, 0, 1),
+    ]
 }
 
-fn with(known: Vec<Row<'static>>, rows: impl IntoIterator<Item = Row<'static>>) -> Score {
+fn with(known: Vec<UsageRow<'static>>, rows: impl IntoIterator<Item = UsageRow<'static>>) -> Score {
     score(&known.into_iter().chain(rows).collect::<Vec<_>>())
 }
 
@@ -36,9 +40,9 @@ fn close(found: Option<f64>, wanted: f64) -> bool {
 fn level_weighs_what_was_ever_observed() {
     // 20 of 40 logins and 100 of 100 features; API calls never.
     let rows = [
-        plain(Kind::Logins, 40, 1),
-        plain(Kind::Logins, 5, 20),
-        plain(Kind::FeatureUsage, 5, 100),
+        plain(MetricKind::Logins, 40, 1),
+        plain(MetricKind::Logins, 5, 20),
+        plain(MetricKind::FeatureUsage, 5, 100),
     ];
     assert!(close(
         part(&score(&rows), 0, "level"),
@@ -46,8 +50,8 @@ fn level_weighs_what_was_ever_observed() {
     ));
     // Once observed and silent is a real 0.
     let silent = [
-        plain(Kind::Logins, 40, 1),
-        plain(Kind::FeatureUsage, 5, 100),
+        plain(MetricKind::Logins, 40, 1),
+        plain(MetricKind::FeatureUsage, 5, 100),
     ];
     assert!(close(
         part(&score(&silent), 0, "level"),
@@ -58,7 +62,10 @@ fn level_weighs_what_was_ever_observed() {
 #[test]
 fn targets_shrink_with_a_new_account_but_not_below_a_week() {
     for (age, full) in [(3, 7.0_f64), (7, 7.0), (15, 15.0), (30, 30.0), (200, 30.0)] {
-        let rows = [plain(Kind::Logins, age, 1), plain(Kind::Logins, 0, 9)];
+        let rows = [
+            plain(MetricKind::Logins, age, 1),
+            plain(MetricKind::Logins, 0, 9),
+        ];
         let sum = if age < 30 { 10.0 } else { 9.0 };
         let wanted = (100.0 * sum / (40.0 * full / 30.0)).min(100.0);
         assert!(close(part(&score(&rows), 0, "level"), wanted), "{age} days");
@@ -68,10 +75,10 @@ fn targets_shrink_with_a_new_account_but_not_below_a_week() {
 #[test]
 fn a_trend_needs_four_whole_weeks_before_the_window() {
     // One a week before, and twice that now.
-    let weekly = |weeks: i64| (0..weeks).map(|week| plain(Kind::Logins, 36 + 7 * week, 7));
-    let now = || [plain(Kind::Logins, 1, 60)];
+    let weekly = |weeks: i64| (0..weeks).map(|week| plain(MetricKind::Logins, 36 + 7 * week, 7));
+    let now = || [plain(MetricKind::Logins, 1, 60)];
     let trend = |days, weeks| {
-        let first = [plain(Kind::Logins, days, 7)];
+        let first = [plain(MetricKind::Logins, days, 7)];
         part(
             &score(
                 &first
@@ -98,7 +105,10 @@ fn recency_is_full_for_three_days_and_gone_after_thirty() {
         (30, 0.0),
         (90, 0.0),
     ] {
-        let rows = [plain(Kind::Logins, 100, 1), plain(Kind::Logins, days, 1)];
+        let rows = [
+            plain(MetricKind::Logins, 100, 1),
+            plain(MetricKind::Logins, days, 1),
+        ];
         assert!(close(part(&score(&rows), 0, "recency"), wanted), "{days}");
         assert!(close(part(&score(&rows), 1, "recency"), wanted), "{days}");
     }
@@ -154,7 +164,7 @@ fn satisfaction_runs_from_one_to_five() {
 
 #[test]
 fn support_of_a_silent_account_is_capped_and_says_so() {
-    let silent = score(&[plain(Kind::ApiCalls, 60, 1)]);
+    let silent = score(&[plain(MetricKind::ApiCalls, 60, 1)]);
     assert_eq!(silent.components[2].score, Some(50));
     assert!(silent.components[2].limit.is_some());
     assert_eq!(score(&known_for(60)).components[2].limit, None);
@@ -164,8 +174,8 @@ fn support_of_a_silent_account_is_capped_and_says_so() {
 fn depth_compares_with_the_usual() {
     let depth = |uses| {
         let rows = [
-            plain(Kind::Logins, 5, 10),
-            plain(Kind::FeatureUsage, 5, uses),
+            plain(MetricKind::Logins, 5, 10),
+            plain(MetricKind::FeatureUsage, 5, uses),
         ];
         part(&score(&rows), 3, "depth")
     };
@@ -173,7 +183,7 @@ fn depth_compares_with_the_usual() {
     assert!(close(depth(25), 100.0));
     assert!(close(depth(90), 100.0));
     assert_eq!(
-        part(&score(&[plain(Kind::FeatureUsage, 5, 9)]), 3, "depth"),
+        part(&score(&[plain(MetricKind::FeatureUsage, 5, 9)]), 3, "depth"),
         None
     );
     let unusual = Yardstick {
@@ -183,13 +193,16 @@ fn depth_compares_with_the_usual() {
         },
         ..yardstick()
     };
-    let rows = [plain(Kind::Logins, 5, 10), plain(Kind::FeatureUsage, 5, 9)];
+    let rows = [
+        plain(MetricKind::Logins, 5, 10),
+        plain(MetricKind::FeatureUsage, 5, 9),
+    ];
     assert_eq!(part(&score_by(&rows, None, &unusual), 3, "depth"), None);
 }
 
 #[test]
 fn silence_after_adoption_is_a_real_zero() {
-    let score = score(&[feature(60, 1, 5), plain(Kind::Logins, 5, 1)]);
+    let score = score(&[feature(60, 1, 5), plain(MetricKind::Logins, 5, 1)]);
     for name in ["breadth", "stickiness", "depth"] {
         assert_eq!(part(&score, 3, name), Some(0.0), "{name}");
     }
@@ -197,14 +210,14 @@ fn silence_after_adoption_is_a_real_zero() {
 
 #[test]
 fn confidence_asks_for_weights_and_history() {
-    let confidence = |days: i64, components: &[Kind]| {
+    let confidence = |days: i64, components: &[MetricKind]| {
         let rows = components
             .iter()
             .flat_map(|kind| [plain(*kind, days, 1), plain(*kind, 0, 1)]);
         score(&rows.collect::<Vec<_>>()).confidence
     };
-    let three = [Kind::Logins];
-    let two = [Kind::ApiCalls];
+    let three = [MetricKind::Logins];
+    let two = [MetricKind::ApiCalls];
     assert_eq!(confidence(28, &three), Confidence::High);
     assert_eq!(confidence(27, &three), Confidence::Medium);
     assert_eq!(confidence(14, &three), Confidence::Medium);

@@ -2,7 +2,7 @@
 //! of rows.
 
 use super::*;
-use crate::health::score::evidence::KINDS;
+use crate::health::score::metric::{About, KINDS, MetricKind, UsageRow};
 use crate::health::score::overall::Confidence;
 use proptest::prelude::*;
 
@@ -11,9 +11,9 @@ fn dark_for_35_days_after_a_healthy_time() {
     let rows = (35..120)
         .flat_map(|day| {
             [
-                plain(Kind::Logins, day, 4),
+                plain(MetricKind::Logins, day, 4),
                 feature(day, 1, 10),
-                plain(Kind::ApiCalls, day, 50),
+                plain(MetricKind::ApiCalls, day, 50),
             ]
         })
         .collect::<Vec<_>>();
@@ -25,7 +25,7 @@ fn dark_for_35_days_after_a_healthy_time() {
 #[test]
 fn api_only() {
     let rows = (0..120)
-        .map(|day| plain(Kind::ApiCalls, day, 50))
+        .map(|day| plain(MetricKind::ApiCalls, day, 50))
         .collect::<Vec<_>>();
     let score = score(&rows);
     assert_eq!(components(&score), [Some(100), None, Some(100), None]);
@@ -36,7 +36,7 @@ fn api_only() {
 #[test]
 fn five_days_old_is_measured_by_a_week() {
     let rows = (0..5)
-        .map(|day| plain(Kind::Logins, day, 2))
+        .map(|day| plain(MetricKind::Logins, day, 2))
         .collect::<Vec<_>>();
     let young = score_by(
         &rows,
@@ -68,7 +68,10 @@ fn nothing_at_all_has_no_score_without_a_ticket_feed() {
 
 #[test]
 fn a_row_of_nothing_is_no_visit() {
-    let rows = [plain(Kind::Logins, 20, 1), plain(Kind::Logins, 1, 0)];
+    let rows = [
+        plain(MetricKind::Logins, 20, 1),
+        plain(MetricKind::Logins, 1, 0),
+    ];
     let score = score(&rows);
     assert!((part(&score, 1, "recency").unwrap() - 1000.0 / 27.0).abs() < 1e-9);
     // one day of 12 * 20 / 30
@@ -82,7 +85,7 @@ fn breadth_takes_people_over_seats() {
             user: Some(user),
             ..About::default()
         };
-        row(Kind::Logins, day * 24, 1, about)
+        row(MetricKind::Logins, day * 24, 1, about)
     };
     let rows = [login(1, 7), login(2, 8), login(3, 7), login(40, 9)];
     let breadth = |seats| part(&score_by(&rows, seats, &yardstick()), 1, "breadth");
@@ -98,7 +101,7 @@ fn counted_people_stand_in_for_named_ones() {
             active_users: Some(people),
             ..About::default()
         };
-        row(Kind::Logins, day * 24, 5, about)
+        row(MetricKind::Logins, day * 24, 5, about)
     };
     let rows = [counted(9, 60.0), counted(2, 30.0)];
     assert_eq!(
@@ -118,7 +121,11 @@ fn only_the_catalogues_features_count_for_breadth() {
     // two of ten
     assert!((part(&score(&rows), 3, "breadth").unwrap() - 100.0 / 3.0).abs() < 1e-9);
     assert_eq!(
-        part(&score(&[plain(Kind::FeatureUsage, 1, 5)]), 3, "breadth"),
+        part(
+            &score(&[plain(MetricKind::FeatureUsage, 1, 5)]),
+            3,
+            "breadth"
+        ),
         None
     );
 }
@@ -134,7 +141,7 @@ fn a_habit_is_three_weeks_of_four() {
         feature(60, 3, 1),
     ];
     assert!((part(&score(&rows), 3, "stickiness").unwrap() - 500.0 / 7.0).abs() < 1e-9);
-    let nameless = [1, 8, 60].map(|day| plain(Kind::FeatureUsage, day, 1));
+    let nameless = [1, 8, 60].map(|day| plain(MetricKind::FeatureUsage, day, 1));
     assert!((part(&score(&nameless), 3, "stickiness").unwrap() - 500.0 / 7.0).abs() < 1e-9);
     assert_eq!(part(&score(&rows[..5]), 3, "stickiness"), None);
 }
@@ -142,7 +149,7 @@ fn a_habit_is_three_weeks_of_four() {
 #[test]
 fn what_is_seen_from_a_dead_feeds_last_row_is_not_punished() {
     let rows = (10..120)
-        .map(|day| plain(Kind::Logins, day, 2))
+        .map(|day| plain(MetricKind::Logins, day, 2))
         .collect::<Vec<_>>();
     let mut yardstick = yardstick();
     yardstick.clocks[0] = clock(NOON - 10 * DAY);
@@ -152,7 +159,7 @@ fn what_is_seen_from_a_dead_feeds_last_row_is_not_punished() {
     assert!(score.is_stale);
 }
 
-fn any_row() -> impl Strategy<Value = Row<'static>> {
+fn any_row() -> impl Strategy<Value = UsageRow<'static>> {
     let about = (
         proptest::option::of(0_u64..4),
         proptest::option::of(0_u32..12),
@@ -169,26 +176,28 @@ fn any_row() -> impl Strategy<Value = Row<'static>> {
         proptest::option::of(1_u32..40),
     );
     (0_usize..4, 0_i64..3600, 0_u32..30, about, any::<u64>()).prop_map(
-        |(kind, hours, value, (user, feature, ticket, severity, status, csat, seats), id)| Row {
-            kind: KINDS[kind],
-            stamp: (NOON - hours * DAY / 24, u128::from(id)),
-            value: Quantity::whole(value),
-            about: About {
-                user,
-                active_users: csat.map(f64::from),
-                seats: seats.map(f64::from),
-                feature,
-                ticket,
-                severity,
-                status,
-                opened_at: None,
-                csat: csat.map(Quantity::whole),
-            },
+        |(kind, hours, value, (user, feature, ticket, severity, status, csat, seats), id)| {
+            UsageRow {
+                kind: KINDS[kind],
+                stamp: (NOON - hours * DAY / 24, u128::from(id)),
+                value: Quantity::whole(value),
+                about: About {
+                    user,
+                    active_users: csat.map(f64::from),
+                    seats: seats.map(f64::from),
+                    feature,
+                    ticket,
+                    severity,
+                    status,
+                    opened_at: None,
+                    csat: csat.map(Quantity::whole),
+                },
+            }
         },
     )
 }
 
-fn any_rows() -> impl Strategy<Value = Vec<Row<'static>>> {
+fn any_rows() -> impl Strategy<Value = Vec<UsageRow<'static>>> {
     proptest::collection::vec(any_row(), 0..60)
 }
 
@@ -217,9 +226,9 @@ proptest! {
     fn more_logins_now_never_lower_usage_and_engagement(rows in any_rows(), hours in 0_i64..600, value in 1_u32..20) {
         // Seen already and its people unknown, so that no part appears or changes its meaning.
         let mut before = rows;
-        before.push(plain(Kind::Logins, 140, 1));
+        before.push(plain(MetricKind::Logins, 140, 1));
         let mut after = before.clone();
-        after.push(row(Kind::Logins, hours, value, About::default()));
+        after.push(row(MetricKind::Logins, hours, value, About::default()));
         let (before, after) = (score(&before), score(&after));
         for name in ["level", "recency"] {
             prop_assert!(part(&after, 0, name) >= part(&before, 0, name));
@@ -233,9 +242,9 @@ proptest! {
     fn another_ticket_never_calms(rows in any_rows(), hours in 0_i64..700) {
         // The first row of all makes an account known; compare accounts that are.
         let mut before = rows;
-        before.push(plain(Kind::Logins, 140, 1));
+        before.push(plain(MetricKind::Logins, 140, 1));
         let mut after = before.clone();
-        after.push(row(Kind::SupportTickets, hours, 1, About { severity: Some("high"), ..About::default() }));
+        after.push(row(MetricKind::SupportTickets, hours, 1, About { severity: Some("high"), ..About::default() }));
         prop_assert!(part(&score(&after), 2, "load") <= part(&score(&before), 2, "load"));
     }
 }

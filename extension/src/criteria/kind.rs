@@ -1,0 +1,93 @@
+//! Owns the types of fields, and the operators that go with each. Pure.
+
+use super::op::{Op, Relation};
+
+/// The type of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A number.
+    Number,
+    /// Text.
+    Text,
+    /// A day.
+    Date,
+    /// One of these labels.
+    Choice(&'static [&'static str]),
+    /// A stage of the journey: compared by id, entered by id or name.
+    Stage,
+    /// A member of the tenant: compared by id, entered by id, e-mail or full name.
+    Member,
+    /// An account, compared and entered by id.
+    Account,
+    /// Whatever the CRM holds: compared where it has the type of the value given.
+    Any,
+}
+
+const EQUALITY: &[Op] = &[
+    Op::Is(Relation::Eq),
+    Op::Is(Relation::Ne),
+    Op::In,
+    Op::NotIn,
+    Op::IsSet,
+    Op::IsNotSet,
+];
+
+const ORDER: &[Op] = &[
+    Op::Is(Relation::Eq),
+    Op::Is(Relation::Ne),
+    Op::Is(Relation::Lt),
+    Op::Is(Relation::Lte),
+    Op::Is(Relation::Gt),
+    Op::Is(Relation::Gte),
+    Op::Between,
+    Op::In,
+    Op::NotIn,
+    Op::IsSet,
+    Op::IsNotSet,
+];
+
+const TEXT: &[Op] = &[
+    Op::Is(Relation::Eq),
+    Op::Is(Relation::Ne),
+    Op::Contains,
+    Op::StartsWith,
+    Op::In,
+    Op::NotIn,
+    Op::Is(Relation::Lt),
+    Op::Is(Relation::Lte),
+    Op::Is(Relation::Gt),
+    Op::Is(Relation::Gte),
+    Op::Between,
+    Op::IsSet,
+    Op::IsNotSet,
+];
+
+impl Kind {
+    /// Its name for readers and pages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Text => "text",
+            Self::Date => "date",
+            Self::Choice(_) => "choice",
+            Self::Stage => "stage",
+            Self::Member => "member",
+            Self::Account => "account",
+            Self::Any => "any",
+        }
+    }
+
+    /// Whether its values are ids.
+    pub const fn is_id(self) -> bool {
+        matches!(self, Self::Stage | Self::Member | Self::Account)
+    }
+
+    /// The operators that go with it, the likeliest first.
+    pub const fn operators(self) -> &'static [Op] {
+        match self {
+            Self::Number | Self::Date => ORDER,
+            Self::Text | Self::Any => TEXT,
+            Self::Choice(_) | Self::Stage | Self::Member | Self::Account => EQUALITY,
+        }
+    }
+}

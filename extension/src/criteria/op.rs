@@ -1,0 +1,84 @@
+//! Owns the operators of criteria and their names. Pure.
+
+/// How two values of one type may stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// Equal.
+    Eq,
+    /// Not equal.
+    Ne,
+    /// Less.
+    Lt,
+    /// Less or equal.
+    Lte,
+    /// Greater.
+    Gt,
+    /// Greater or equal.
+    Gte,
+}
+
+impl Relation {
+    /// Whether equal values are all it asks about, so that an order is not needed.
+    pub const fn is_equality(self) -> bool {
+        matches!(self, Self::Eq | Self::Ne)
+    }
+}
+
+/// An operator as written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Op {
+    /// `eq`, `ne`, `lt`, `lte`, `gt`, `gte`.
+    Is(Relation),
+    /// `in`.
+    In,
+    /// `not_in`.
+    NotIn,
+    /// `between`.
+    Between,
+    /// `contains`.
+    Contains,
+    /// `starts_with`.
+    StartsWith,
+    /// `is_set`.
+    IsSet,
+    /// `is_not_set`.
+    IsNotSet,
+}
+
+/// All operators with their names.
+const OPS: [(Op, &str); 13] = [
+    (Op::Is(Relation::Eq), "eq"),
+    (Op::Is(Relation::Ne), "ne"),
+    (Op::Is(Relation::Lt), "lt"),
+    (Op::Is(Relation::Lte), "lte"),
+    (Op::Is(Relation::Gt), "gt"),
+    (Op::Is(Relation::Gte), "gte"),
+    (Op::In, "in"),
+    (Op::NotIn, "not_in"),
+    (Op::Between, "between"),
+    (Op::Contains, "contains"),
+    (Op::StartsWith, "starts_with"),
+    (Op::IsSet, "is_set"),
+    (Op::IsNotSet, "is_not_set"),
+];
+
+impl Op {
+    /// The operator of this name.
+    pub fn find(name: &str) -> Option<Self> {
+        OPS.iter()
+            .find(|(_, known)| *known == name)
+            .map(|(op, _)| *op)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        OPS.iter()
+            .find(|(op, _)| *op == self)
+            .map_or("", |(_, name)| name)
+    }
+
+    /// All names, in the order readers meet them.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        OPS.iter().map(|(_, name)| *name)
+    }
+}

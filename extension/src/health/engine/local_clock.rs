@@ -1,0 +1,32 @@
+//! Owns the clock of a tenant: the boundaries of days and weeks around a moment, in its time zone.
+
+use crate::health::moment::moment;
+use crate::health::score::clock::{Clock, DEPTH_DAYS, Moment};
+use crate::pg::fault::Fault;
+use crate::pg::sql::{self, Row as _};
+use pgrx::Uuid;
+use pgrx::datum::TimestampWithTimeZone;
+
+/// The boundaries that hang on a moment, in the tenant's zone.
+pub fn clock(tenant: Uuid, reference: Moment) -> Result<Clock, Fault> {
+    let depth = i32::try_from(DEPTH_DAYS).unwrap_or(i32::MAX);
+    let boundaries = sql::read(
+        include_str!("sql/clock.sql"),
+        &[tenant.into(), moment(reference)?.into(), depth.into()],
+        |row| {
+            let moments = |column| {
+                let all = row.need::<Vec<TimestampWithTimeZone>>(column)?;
+                Ok::<_, Fault>(
+                    all.into_iter()
+                        .map(TimestampWithTimeZone::into_inner)
+                        .collect(),
+                )
+            };
+            Ok(Clock::new(moments("ago")?, moments("midnights")?))
+        },
+    )?;
+    boundaries
+        .into_iter()
+        .next()
+        .ok_or_else(|| Fault::no_such("tenant"))
+}
