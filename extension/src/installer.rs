@@ -5,7 +5,7 @@
 
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, restoring};
-use crate::pg::sql::{self, Row};
+use crate::pg::sql::{self};
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -150,12 +150,12 @@ fn applied_files() -> Result<Vec<String>, Fault> {
 }
 
 fn recorded_hash(file: &str) -> Result<Option<String>, Fault> {
-    let mut hashes = sql::read(
+    let hashes = sql::first(
         "select hash from cs.schema_versions where file = $1",
         &[file.into()],
         |row| row.need("hash"),
     )?;
-    Ok(hashes.pop())
+    Ok(hashes)
 }
 
 fn record(file: &str, hash: &str) -> Result<(), Fault> {

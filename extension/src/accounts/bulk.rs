@@ -6,7 +6,7 @@ use super::write::{self, Target};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::{Pinned, caller_is_narrowed};
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use crate::pg::subtransaction::rehearsed;
 use crate::{hierarchy, identity};
 use pgrx::prelude::*;

@@ -10,7 +10,7 @@ use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::rejected_rows::{Rejected, refusal};
 use crate::pg::section::Pinned;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use crate::pg::subtransaction::{Failure, rehearsed};
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};

@@ -22,12 +22,11 @@ fn unshare_account(account_id: Uuid, user_id: Uuid) {
 
 fn share(account: Uuid, user: Uuid) -> Result<(), Fault> {
     let tenant = editable_tenant(account)?;
-    let colleagues = sql::read(
+    let colleagues = sql::exists(
         "select from cs.profiles where tenant_id = $1 and user_id = $2 and is_active",
         &[tenant.into(), user.into()],
-        |_| Ok(()),
     )?;
-    if colleagues.is_empty() {
+    if !colleagues {
         return Err(Fault::no_such("member"));
     }
     sql::run(

@@ -7,7 +7,7 @@ use crate::identity::visible_account::{overview, tenant_of};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::Pinned;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 use serde_json::{Map, Value};
@@ -64,16 +64,15 @@ fn require_free_external_id(tenant: Uuid, present: &Present, wanted: &Values) ->
     if present.values[EXTERNAL_ID].as_ref() == Some(external_id) {
         return Ok(());
     }
-    let others = sql::write(
+    let others = sql::count(
         "select from cs.accounts where tenant_id = $1 and external_id = $2 and id <> $3",
         &[
             tenant.into(),
             external_id.as_str().into(),
             present.id.into(),
         ],
-        |_| Ok(()),
     )?;
-    match others.is_empty() {
+    match others == 0 {
         true => Ok(()),
         false => Err(Fault::taken(format!(
             "the external_id \"{external_id}\" is another account's"

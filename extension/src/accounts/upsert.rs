@@ -8,7 +8,7 @@ use crate::identity::visible_account::overview;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::Pinned;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 
@@ -60,12 +60,12 @@ fn upsert(external_id: &str, mut patch: Patch) -> Result<Uuid, Fault> {
 
 /// As the table is now: another session may have made it a moment ago.
 fn find(tenant: Uuid, external_id: &str) -> Result<Option<Uuid>, Fault> {
-    let found = sql::write(
+    let found = sql::write_first(
         "select id from cs.accounts where tenant_id = $1 and external_id = $2",
         &[tenant.into(), external_id.into()],
         |row| row.need("id"),
     )?;
-    Ok(found.into_iter().next())
+    Ok(found)
 }
 
 /// Nothing where another session has made it first.

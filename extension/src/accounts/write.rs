@@ -6,10 +6,9 @@ use crate::identity;
 use crate::people::{find_members, no_such_member};
 use crate::pg::fault::Fault;
 use crate::pg::section::caller_is_narrowed;
-use crate::pg::sql::{self, Row};
+use crate::pg::sql::{self};
 use crate::pg::subtransaction::{Failure, kept_unless_refused};
 use pgrx::datum::DatumWithOid;
-use pgrx::spi::SpiHeapTupleData;
 use pgrx::{Spi, Uuid};
 
 /// An account as it is.
@@ -40,7 +39,7 @@ pub fn locked(tenant: Uuid, ids: &[Uuid]) -> Result<Vec<Present>, Fault> {
     sql::write(&query, &[tenant.into(), ids.to_vec().into()], present)
 }
 
-fn present(row: &SpiHeapTupleData<'_>) -> Result<Present, Fault> {
+fn present(row: &sql::Row<'_>) -> Result<Present, Fault> {
     let mut values = Values::default();
     for (value, (name, _)) in values.iter_mut().zip(COLUMNS) {
         *value = row.maybe(name)?;

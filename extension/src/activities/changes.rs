@@ -4,17 +4,12 @@
 use crate::identity::visible_account::tenant_of;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
-use crate::pg::sql::{Kept, Row as _};
+use crate::pg::sql::Kept;
+use crate::pg::sql::types::{BOOL, INT, TEXT, TIME, UUID};
+use pgrx::Uuid;
 use pgrx::datum::{DatumWithOid, TimestampWithTimeZone};
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
-use pgrx::{PgBuiltInOids, PgOid, Uuid};
-
-const BOOL: PgOid = PgOid::BuiltIn(PgBuiltInOids::BOOLOID);
-const INT: PgOid = PgOid::BuiltIn(PgBuiltInOids::INT4OID);
-const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
-const TIME: PgOid = PgOid::BuiltIn(PgBuiltInOids::TIMESTAMPTZOID);
-const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
 
 thread_local! {
     static CHANGES: Kept = const { Kept::new(include_str!("sql/changes.sql"), &[UUID, TEXT, BOOL, TIME, TEXT, INT]) };

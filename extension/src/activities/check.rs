@@ -3,15 +3,15 @@
 use crate::identity;
 use crate::pg::fault::Fault;
 use crate::pg::section::{caller_is_narrowed, inside_system};
-use crate::pg::sql::{self, Kept, Row as _};
+use crate::pg::sql::types::TEXT;
+use crate::pg::sql::{self, Kept};
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
+use pgrx::PgTrigger;
 use pgrx::prelude::*;
-use pgrx::{PgBuiltInOids, PgOid, PgTrigger};
 
 const KINDS: [&str; 5] = ["call", "email", "meeting", "note", "task"];
 /// Characters of a body.
 const LONGEST: usize = 20_000;
-const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
 
 thread_local! {
     static CLOCK: Kept = const { Kept::new(include_str!("sql/clock.sql"), &[TEXT, TEXT, TEXT]) };

@@ -5,7 +5,7 @@ use crate::pg::document::{self, Key, Kind};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::{Pinned, caller_is_narrowed};
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use crate::{identity, usage};
 use pgrx::datum::TimestampWithTimeZone;
 use pgrx::prelude::*;
@@ -55,7 +55,7 @@ fn log(
 ) -> Result<Option<JsonB>, Fault> {
     let tenant = tenant_of(account)?;
     require_right(tenant)?;
-    let rows = sql::write(
+    let rows = sql::write_first(
         "insert into cs.activities as it (tenant_id, account_id, kind, body, at, assigned_to)
          values ($1, $2, $3, $4, coalesce($5, clock_timestamp()), $6) returning to_jsonb(it) as it",
         &[
@@ -68,7 +68,7 @@ fn log(
         ],
         |row| row.need::<JsonB>("it"),
     )?;
-    Ok(rows.into_iter().next())
+    Ok(rows)
 }
 
 fn update(activity: Option<Uuid>, patch: Option<Value>) -> Result<Option<JsonB>, Fault> {
@@ -76,7 +76,7 @@ fn update(activity: Option<Uuid>, patch: Option<Value>) -> Result<Option<JsonB>,
     require_right(tenant)?;
     let patch = document::object("patch", patch, KEYS)?;
     check(&patch)?;
-    let rows = sql::write(
+    let rows = sql::write_first(
         include_str!("sql/update.sql"),
         &[
             tenant.into(),
@@ -85,7 +85,7 @@ fn update(activity: Option<Uuid>, patch: Option<Value>) -> Result<Option<JsonB>,
         ],
         |row| row.need::<JsonB>("it"),
     )?;
-    Ok(rows.into_iter().next())
+    Ok(rows)
 }
 
 /// What the statement itself would refuse in words of its own.
@@ -116,26 +116,23 @@ fn complete(activity: Option<Uuid>) -> Result<Option<JsonB>, Fault> {
             format!("only a task can be completed, and this is none: {kind}"),
         ));
     }
-    let rows = sql::write(
+    let rows = sql::write_first(
         "update cs.activities as it set done_at = coalesce(done_at, clock_timestamp())
          where tenant_id = $1 and id = $2 returning to_jsonb(it) as it",
         &[tenant.into(), activity.into()],
         |row| row.need::<JsonB>("it"),
     )?;
-    Ok(rows.into_iter().next())
+    Ok(rows)
 }
 
 /// Tenant and kind of an activity the caller sees.
 fn seen(activity: Option<Uuid>) -> Result<(Uuid, String), Fault> {
-    let found = sql::read(
+    let found = sql::first(
         "select tenant_id, kind from cs.activities where id = $1",
         &[activity.into()],
         |row| Ok((row.need("tenant_id")?, row.need("kind")?)),
     )?;
-    found
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::no_such("activity"))
+    found.ok_or_else(|| Fault::no_such("activity"))
 }
 
 fn require_right(tenant: Uuid) -> Result<(), Fault> {

@@ -3,7 +3,7 @@
 use crate::hierarchy::{Subject, subject};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::Pinned;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::Uuid;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;

@@ -4,11 +4,12 @@ use crate::identity;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
 use crate::pg::sql::Kept;
+use crate::pg::sql::types::{TEXT, TEXTS, UUID};
 use crate::pg::transition_tables;
 use crate::pg::trigger_row::{self, Outcome};
+use pgrx::PgTrigger;
 use pgrx::prelude::*;
 use pgrx::trigger_support::PgTriggerOperation;
-use pgrx::{PgBuiltInOids, PgOid, PgTrigger};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -80,10 +81,6 @@ fn tg_audit__record<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
         })
     })
 }
-
-const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
-const TEXTS: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTARRAYOID);
-const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
 
 thread_local! {
     static KEPT: RefCell<HashMap<(String, &'static str), &'static Kept>> = RefCell::default();

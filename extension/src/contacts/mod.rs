@@ -7,7 +7,7 @@ use crate::pg::document::{self, Key, Kind};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::Pinned;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
 use pgrx::prelude::*;
 use pgrx::{JsonB, PgTrigger, Uuid};
@@ -90,24 +90,21 @@ fn written(
         Some(_) => include_str!("sql/change.sql"),
     };
     let contact = JsonB(Value::Object(contact));
-    let written = sql::write(
+    let written = sql::write_first(
         statement,
         &[tenant.into(), account.into(), contact.into(), id.into()],
         |row| row.need::<JsonB>("it"),
     )?;
-    written
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::no_such("contact"))
+    written.ok_or_else(|| Fault::no_such("contact"))
 }
 
 fn delete(contact: Option<Uuid>) -> Result<(), Fault> {
-    let tenants = sql::read(
+    let tenants = sql::first(
         "select tenant_id from cs.contacts where id = $1",
         &[contact.into()],
         |row| row.need::<Uuid>("tenant_id"),
     )?;
-    let tenant = tenants.into_iter().next();
+    let tenant = tenants;
     let tenant = tenant.ok_or_else(|| Fault::no_such("contact"))?;
     write::require_right("account.edit", tenant)?;
     sql::run(

@@ -10,7 +10,8 @@ use super::operand;
 use super::tree::Criteria;
 use crate::custom_fields::Kind as Type;
 use crate::pg::fault::Fault;
-use crate::pg::sql::{Kept, Row as _};
+use crate::pg::sql::Kept;
+use crate::pg::sql::types::UUID;
 use pgrx::prelude::*;
 use pgrx::{PgBuiltInOids, PgOid, Uuid};
 use serde_json::Value as Json;
@@ -31,7 +32,7 @@ thread_local! {
     static DEFINED: Kept = const {
         Kept::new(
             include_str!("sql/custom.sql"),
-            &[PgOid::BuiltIn(PgBuiltInOids::UUIDOID), PgOid::BuiltIn(PgBuiltInOids::TEXTARRAYOID)],
+            &[UUID, PgOid::BuiltIn(PgBuiltInOids::TEXTARRAYOID)],
         )
     };
 }

@@ -9,7 +9,7 @@ use super::kind::Kind;
 use super::names::{Names, visit};
 use super::parse::parse;
 use crate::pg::fault::Fault;
-use crate::pg::sql::{self, Row};
+use crate::pg::sql::{self};
 use pgrx::Uuid;
 use serde_json::Value as Json;
 use std::collections::HashMap;

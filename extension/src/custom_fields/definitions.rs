@@ -2,8 +2,9 @@
 
 use super::field_type::Kind;
 use crate::pg::fault::Fault;
-use crate::pg::sql::{Kept, Row as _};
-use pgrx::{JsonB, PgBuiltInOids, PgOid, Uuid, pg_sys};
+use crate::pg::sql::Kept;
+use crate::pg::sql::types::UUID;
+use pgrx::{JsonB, Uuid, pg_sys};
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -30,7 +31,7 @@ pub struct Field {
 type Known = HashMap<Uuid, Rc<Vec<Field>>>;
 
 thread_local! {
-    static ACTIVE: Kept = const { Kept::new(include_str!("sql/active.sql"), &[PgOid::BuiltIn(PgBuiltInOids::UUIDOID)]) };
+    static ACTIVE: Kept = const { Kept::new(include_str!("sql/active.sql"), &[UUID]) };
     static KNOWN: RefCell<(u64, Known)> = RefCell::default();
     /// The last transaction that defined fields itself: in it nothing is kept, since a part of it may be taken back.
     static DEFINED_IN: Cell<u64> = const { Cell::new(0) };

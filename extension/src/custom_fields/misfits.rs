@@ -2,7 +2,7 @@
 
 use super::field_type::Kind;
 use crate::pg::fault::Fault;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::{JsonB, Uuid};
 use serde_json::Value;
 use std::collections::HashSet;

@@ -8,7 +8,7 @@ use crate::pg::document::{self, Key, Kind};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::{Pinned, caller_is_narrowed};
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
@@ -57,12 +57,12 @@ fn save(field: Option<Value>) -> Result<JsonB, Fault> {
         None => include_str!("sql/add.sql"),
         Some(_) => include_str!("sql/change.sql"),
     };
-    let saved = sql::write(
+    let saved = sql::write_first(
         statement,
         &[tenant.into(), JsonB(Value::Object(field)).into(), id.into()],
         |row| row.need::<JsonB>("it"),
     )?;
-    saved.into_iter().next().ok_or_else(no_such_field)
+    saved.ok_or_else(no_such_field)
 }
 
 fn require_free(tenant: Uuid, key: Option<&Value>) -> Result<(), Fault> {
@@ -110,7 +110,7 @@ fn check_custom_field(
 }
 
 fn misfits(id: Uuid, kind: &str) -> Result<Vec<MisfitRow>, Fault> {
-    let found = sql::read(
+    let found = sql::first(
         "select tenant_id, key, options from cs.custom_fields where id = $1",
         &[id.into()],
         |row| {
@@ -121,7 +121,7 @@ fn misfits(id: Uuid, kind: &str) -> Result<Vec<MisfitRow>, Fault> {
             ))
         },
     )?;
-    let (tenant, key, given) = found.into_iter().next().ok_or_else(no_such_field)?;
+    let (tenant, key, given) = found.ok_or_else(no_such_field)?;
     let misfits = misfits::misfits(tenant, &key, kind_of(kind)?, &options(given.as_ref()))?;
     Ok(misfits
         .into_iter()

@@ -7,7 +7,7 @@ use crate::identity;
 use crate::identity::visible_account::{overview, tenant_of};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System, caller_is_narrowed};
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::datum::TimestampWithTimeZone;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
@@ -86,10 +86,9 @@ fn put(
                 .hint("Set the account's status to Active first."),
         );
     }
-    let ended = sql::write(
+    let ended = sql::count(
         include_str!("sql/end_override.sql"),
         &[tenant.into(), account.into(), by.into()],
-        |_| Ok(()),
     )?;
     match (score, reason) {
         (Some(score), Some(reason)) => sql::run(
@@ -103,7 +102,7 @@ fn put(
                 moment(until)?.into(),
             ],
         )?,
-        _ if ended.is_empty() => return Ok(()),
+        _ if ended == 0 => return Ok(()),
         _ => {}
     }
     refresh(&Task {

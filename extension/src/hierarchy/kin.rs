@@ -61,10 +61,9 @@ fn refuse_to_leave_children(account: &PgHeapTuple<'_, AllocatedByPostgres>) -> R
 
 /// Whether an account of the tenant has this value in a column, as all stands at the statement's end.
 fn exists(column: &str, tenant: Option<Uuid>, value: Option<Uuid>) -> Result<bool, Fault> {
-    let found = sql::write(
+    let found = sql::count(
         &format!("select from cs.accounts where tenant_id = $1 and {column} = $2 limit 1"),
         &[tenant.into(), value.into()],
-        |_| Ok(()),
     )?;
-    Ok(!found.is_empty())
+    Ok(found > 0)
 }

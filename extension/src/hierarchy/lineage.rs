@@ -3,13 +3,11 @@
 
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::Pinned;
-use crate::pg::sql::{Kept, Row as _};
+use crate::pg::sql::Kept;
+use crate::pg::sql::types::{TEXT, UUID};
+use pgrx::Uuid;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
-use pgrx::{PgBuiltInOids, PgOid, Uuid};
-
-const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
-const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
 
 thread_local! {
     static SUBJECT: Kept = const { Kept::new(include_str!("sql/subject.sql"), &[UUID]) };

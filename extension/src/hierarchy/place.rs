@@ -4,7 +4,7 @@
 use super::depth::{DEEPEST_LEVEL, too_deep};
 use super::{lock, rewrite};
 use crate::pg::fault::Fault;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use crate::pg::trigger_row::TriggerRow;
 use pgrx::{Uuid, pg_sys};
 
@@ -98,7 +98,7 @@ pub fn follow(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
 fn find(tenant: Uuid, parent: &str) -> Result<Option<Place>, Fault> {
     // With an old sight of the database, locking the row fails where it has changed since.
     let lock = if sees_the_past() { " for share" } else { "" };
-    let places = sql::write(
+    let places = sql::write_first(
         &format!(
             "select hierarchy_level, hierarchy_path from cs.accounts where tenant_id = $1 and id = $2::uuid{lock}"
         ),
@@ -110,7 +110,7 @@ fn find(tenant: Uuid, parent: &str) -> Result<Option<Place>, Fault> {
             })
         },
     )?;
-    Ok(places.into_iter().next())
+    Ok(places)
 }
 
 /// Whether statements see the database as it was when the transaction began.

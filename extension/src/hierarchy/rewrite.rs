@@ -4,9 +4,8 @@
 use super::depth::{DEEPEST_LEVEL, too_deep};
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
-use crate::pg::sql::{self, Row as _};
-use crate::pg::transition_tables;
 use crate::pg::trigger_row::{self, Outcome};
+use crate::pg::{sql, transition_tables};
 use pgrx::prelude::*;
 use pgrx::trigger_support::PgTriggerOperation;
 use pgrx::{PgTrigger, pg_sys};

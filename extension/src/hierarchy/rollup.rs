@@ -3,7 +3,7 @@
 use super::lineage::{Subject, subject};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System, caller_is_narrowed};
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::Uuid;
 use pgrx::datum::{AnyNumeric, Date};
 use pgrx::iter::TableIterator;

@@ -2,13 +2,13 @@
 
 use crate::pg::fault::{Fault, OrRaise, given};
 use crate::pg::section::{Pinned, require_superuser};
-use crate::pg::sql::{self, Kept, Row};
+use crate::pg::sql::types::TEXT;
+use crate::pg::sql::{self, Kept};
 use pgrx::prelude::*;
-use pgrx::{PgBuiltInOids, PgOid, Uuid, pg_sys};
+use pgrx::{Uuid, pg_sys};
 use std::ffi::CStr;
 
 const LINKING: &str = "link database roles to people";
-const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
 
 thread_local! {
     static LINK: Kept = const {
@@ -85,12 +85,11 @@ fn link(role: &str, email: &str, slug: Option<&str>) -> Result<(), Fault> {
 
 fn unlink(role: &str) -> Result<(), Fault> {
     require_superuser(LINKING)?;
-    let links = sql::write(
+    let links = sql::count(
         "delete from cs.database_logins where role_name = $1 returning role_name",
         &[role.into()],
-        |_| Ok(()),
     )?;
-    if links.is_empty() {
+    if links == 0 {
         return Err(Fault::no_such("linked database role"));
     }
     // The role itself may be gone already.
@@ -102,20 +101,16 @@ fn unlink(role: &str) -> Result<(), Fault> {
 }
 
 fn role_exists(role: &str) -> Result<bool, Fault> {
-    let found = sql::read(
-        "select from pg_roles where rolname = $1",
-        &[role.into()],
-        |_| Ok(()),
-    )?;
-    Ok(!found.is_empty())
+    let found = sql::exists("select from pg_roles where rolname = $1", &[role.into()])?;
+    Ok(found)
 }
 
 /// A role that bypasses row security, or is one of ours, would see more than its person.
 fn require_linkable(role: &str) -> Result<(), Fault> {
-    let found = sql::read(include_str!("sql/role_powers.sql"), &[role.into()], |row| {
+    let found = sql::first(include_str!("sql/role_powers.sql"), &[role.into()], |row| {
         row.maybe::<String>("obstacle")
     })?;
-    match found.into_iter().next() {
+    match found {
         None => {
             Err(Fault::no_such("database role")
                 .hint("Make it first: create role … login password …"))

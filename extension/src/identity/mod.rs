@@ -12,9 +12,10 @@ pub mod visible_account;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::System;
 use crate::pg::setting;
-use crate::pg::sql::{Kept, Row as _};
+use crate::pg::sql::Kept;
+use crate::pg::sql::types::UUID;
 use pgrx::prelude::*;
-use pgrx::{JsonB, PgBuiltInOids, PgOid, PgTrigger, Uuid};
+use pgrx::{JsonB, PgTrigger, Uuid};
 use std::collections::HashSet;
 
 pub use cache::{forget, register};
@@ -30,8 +31,6 @@ pub struct Identity {
     /// The active tenant that person works in, with the role there.
     pub membership: Option<(Uuid, Role)>,
 }
-
-const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
 
 thread_local! {
     static LOOK_UP: Kept = const { Kept::new(include_str!("sql/lookup.sql"), &[UUID]) };

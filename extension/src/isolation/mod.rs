@@ -6,7 +6,7 @@ mod surface;
 
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, require_superuser};
-use crate::pg::sql::{self, Row};
+use crate::pg::sql::{self};
 use crate::pg::subtransaction::undone;
 use attempt::{Caller, Tried};
 use pgrx::iter::TableIterator;

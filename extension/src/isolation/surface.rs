@@ -2,7 +2,7 @@
 //! that takes an id. Read from the catalogue, so that what is added tomorrow is tried tomorrow.
 
 use crate::pg::fault::Fault;
-use crate::pg::sql::{self, Row};
+use crate::pg::sql::{self};
 
 /// A table or view.
 #[derive(Debug)]
@@ -109,8 +109,8 @@ fn foreign_row(table: &Relation) -> Result<Option<String>, Fault> {
     let (name, condition) = (&table.name, &table.of_tenant);
     let query =
         format!("select to_jsonb(it)::text as data from cs.{name} as it where {condition} limit 1");
-    let rows = sql::read(&query, &[], |row| row.need("data"))?;
-    Ok(rows.into_iter().next())
+    let rows = sql::first(&query, &[], |row| row.need("data"))?;
+    Ok(rows)
 }
 
 /// The one text of a query.

@@ -7,18 +7,15 @@ use super::gate;
 use crate::criteria;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
-use crate::pg::sql::{self, Kept, Row as _};
+use crate::pg::sql::types::{UUID, UUIDS};
+use crate::pg::sql::{self, Kept};
 use crate::pg::transition_tables;
 use crate::pg::trigger_row::{self, Outcome};
 use crate::stages::Stage;
 use pgrx::prelude::*;
-use pgrx::spi::SpiHeapTupleData;
-use pgrx::{JsonB, PgBuiltInOids, PgOid, PgTrigger, Uuid};
+use pgrx::{JsonB, PgTrigger, Uuid};
 use serde_json::Value;
 use std::thread::LocalKey;
-
-const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
-const UUIDS: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDARRAYOID);
 
 /// The milestones that may be reached, narrowed by a condition over $2.
 macro_rules! reachable {
@@ -108,7 +105,7 @@ struct Open {
     accounts: Vec<Uuid>,
 }
 
-fn open(row: &SpiHeapTupleData<'_>) -> Result<Open, Fault> {
+fn open(row: &sql::Row<'_>) -> Result<Open, Fault> {
     Ok(Open {
         milestone: row.need("id")?,
         criteria: row.need::<JsonB>("criteria")?.0,

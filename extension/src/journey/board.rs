@@ -5,7 +5,7 @@ use super::cursor::{Cursor, check_sort};
 use crate::pg::fault::{Fault, OrRaise, within};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::Pinned;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 
@@ -77,12 +77,11 @@ fn cards(
         || (None, None, None),
         |(rank, name, id)| (Some(rank), Some(name), Some(id)),
     );
-    let known = sql::read(
+    let known = sql::exists(
         "select from cs.journey_stages where id = $1",
         &[stage.into()],
-        |_| Ok(()),
     )?;
-    if known.is_empty() {
+    if !known {
         return Err(Fault::no_such("stage"));
     }
     let page = sql::read(

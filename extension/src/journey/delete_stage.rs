@@ -73,12 +73,11 @@ fn empty(tenant: Uuid, stage: &Stage, to: &Stage) -> Result<(), Fault> {
 
 /// Removes the stage, or keeps it, inactive, for its history; which of the two.
 fn retire(tenant: Uuid, stage: &Stage) -> Result<bool, Fault> {
-    let history = sql::write(
+    let history = sql::count(
         "select from cs.journey_history where tenant_id = $1 and (to_stage = $2 or from_stage = $2) limit 1",
         &[tenant.into(), stage.name.as_str().into()],
-        |_| Ok(()),
     )?;
-    let kept = !history.is_empty();
+    let kept = history > 0;
     let statement = match kept {
         true => {
             "update cs.journey_stages set is_active = false where tenant_id = $1 and id = $2 and is_active"

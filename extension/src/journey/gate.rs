@@ -1,18 +1,15 @@
 //! Owns what holds an account in its stage: required milestones that are neither done nor waived.
 
 use crate::pg::fault::Fault;
-use crate::pg::sql::{Kept, Row as _};
+use crate::pg::sql::types::{INT, TEXT, UUID};
+use crate::pg::sql::{Kept, Row};
 use crate::stages::Stage;
-use pgrx::{PgBuiltInOids, PgOid, Uuid};
+use pgrx::Uuid;
 use serde_json::json;
-
-const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
-const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
-const NUMBER: PgOid = PgOid::BuiltIn(PgBuiltInOids::INT4OID);
 
 thread_local! {
     static HELD_HERE: Kept = const { Kept::new(include_str!("sql/held_here.sql"), &[UUID, UUID, UUID]) };
-    static HELD_BESIDE: Kept = const { Kept::new(include_str!("sql/held_beside.sql"), &[UUID, UUID, NUMBER]) };
+    static HELD_BESIDE: Kept = const { Kept::new(include_str!("sql/held_beside.sql"), &[UUID, UUID, INT]) };
     static STAGE_BEFORE: Kept = const { Kept::new(include_str!("sql/stage_before.sql"), &[TEXT, TEXT, TEXT]) };
 }
 
@@ -26,7 +23,7 @@ pub struct Open {
 /// What holds an account back from a move. Only a move forward on the main line is ever held: from a stage beside it, forward
 /// of the main stage before that one.
 pub fn held(tenant: Uuid, account: Uuid, from: &Stage, to: &Stage) -> Result<Vec<Open>, Fault> {
-    let open = |row: &pgrx::spi::SpiHeapTupleData<'_>| {
+    let open = |row: &Row<'_>| {
         Ok(Open {
             id: row.need("id")?,
             title: row.need("title")?,

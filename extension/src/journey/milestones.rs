@@ -4,7 +4,7 @@ use super::move_account::locked;
 use crate::criteria;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::Pinned;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
 use pgrx::prelude::*;
 use pgrx::{JsonB, PgTrigger, Uuid};
@@ -63,12 +63,11 @@ fn complete(
     waive_reason: Option<&str>,
 ) -> Result<Option<JsonB>, Fault> {
     let account = locked(account, "complete milestones")?;
-    let known = sql::read(
+    let known = sql::exists(
         "select from cs.stage_milestones where tenant_id = $1 and id = $2",
         &[account.tenant.into(), milestone.into()],
-        |_| Ok(()),
     )?;
-    if known.is_empty() {
+    if !known {
         return Err(Fault::no_such("milestone"));
     }
     if waive_reason.is_some_and(|reason| reason.trim().is_empty()) {
@@ -86,11 +85,11 @@ fn complete(
             waive_reason.into(),
         ],
     )?;
-    let stands = sql::write(
+    let stands = sql::write_first(
         "select to_jsonb(settled) as it from cs.account_milestones as settled
          where tenant_id = $1 and account_id = $2 and milestone_id = $3",
         &[account.tenant.into(), account.id.into(), milestone.into()],
         |row| row.need::<JsonB>("it"),
     )?;
-    Ok(stands.into_iter().next())
+    Ok(stands)
 }

@@ -18,12 +18,13 @@ mod undo;
 use crate::identity;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
+use crate::pg::sql::types::{BOOL, TEXT, UUID, UUIDS};
 use crate::pg::sql::{self, Kept};
 use crate::pg::transition_tables;
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
+use pgrx::PgTrigger;
 use pgrx::prelude::*;
 use pgrx::trigger_support::PgTriggerOperation;
-use pgrx::{PgBuiltInOids, PgOid, PgTrigger};
 
 pub use account_stage::{begin, follow};
 pub use auto_complete::reach;
@@ -52,7 +53,7 @@ fn require_empty(stage: &TriggerRow) -> Result<(), Fault> {
     let inside = sql::read(
         "select count(*) as it from cs.accounts where tenant_id = $1::uuid and current_stage = $2",
         &[stage.need("tenant_id")?.into(), stage.need("name")?.into()],
-        |row| sql::Row::need::<i64>(row, "it"),
+        |row| row.need::<i64>("it"),
     )?;
     match inside.first() {
         None | Some(0) => Ok(()),
@@ -113,11 +114,6 @@ fn is_color(text: &str) -> bool {
         && text.starts_with('#')
         && text.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit())
 }
-
-const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
-const UUIDS: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDARRAYOID);
-const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
-const BOOL: PgOid = PgOid::BuiltIn(PgBuiltInOids::BOOLOID);
 
 thread_local! {
     static OPEN: Kept = const { Kept::new(include_str!("sql/open.sql"), &[UUID]) };

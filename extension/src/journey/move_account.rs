@@ -8,7 +8,7 @@ use crate::identity;
 use crate::identity::visible_account::{overview, tenant_of};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, caller_is_narrowed};
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use crate::stages::{Stage, Stages};
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
@@ -49,15 +49,12 @@ pub fn locked(id: Uuid, what: &str) -> Result<Account, Fault> {
     if caller_is_narrowed() && identity::where_allowed("stage.move")? != Some(tenant) {
         return Err(Fault::forbidden(format!("your role may not {what}")));
     }
-    let stages = sql::write(
+    let stages = sql::write_first(
         "select current_stage from cs.accounts where tenant_id = $1 and id = $2 for no key update",
         &[tenant.into(), id.into()],
         |row| row.need("current_stage"),
     )?;
-    let stage = stages
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::no_such("account"))?;
+    let stage = stages.ok_or_else(|| Fault::no_such("account"))?;
     Ok(Account { tenant, id, stage })
 }
 
@@ -103,7 +100,7 @@ fn relocate(
 
 /// The account is not where the caller saw it: where it is, and who moved it there.
 pub fn elsewhere(account: &Account) -> Result<Fault, Fault> {
-    let last = sql::write(
+    let last = sql::write_first(
         include_str!("sql/last_move.sql"),
         &[account.tenant.into(), account.id.into()],
         |row| {
@@ -113,7 +110,7 @@ pub fn elsewhere(account: &Account) -> Result<Fault, Fault> {
             ))
         },
     )?;
-    let (moved_by, moved_at) = last.into_iter().next().unwrap_or_default();
+    let (moved_by, moved_at) = last.unwrap_or_default();
     let stage = &account.stage;
     let message = match &moved_by {
         Some(mover) => format!("{mover} has moved this account to \"{stage}\""),
@@ -153,15 +150,12 @@ fn waive(account: &Account, from: &Stage, to: &Stage, reason: &str) -> Result<Ve
 }
 
 fn suggest(account: Uuid) -> Result<Option<String>, Fault> {
-    let found = sql::read(
+    let found = sql::first(
         "select tenant_id::text as tenant_id, current_stage from cs.accounts where id = $1",
         &[account.into()],
         |row| Ok((row.need::<String>("tenant_id")?, row.need("current_stage")?)),
     )?;
-    let (tenant, present): (String, String) = found
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::no_such("account"))?;
+    let (tenant, present): (String, String) = found.ok_or_else(|| Fault::no_such("account"))?;
     match Stages::of(&tenant)?.named(&present) {
         Some(stage) if !stage.is_main() => {
             gate::stage_before(&tenant, &account.to_string(), &present)

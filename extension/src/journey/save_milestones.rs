@@ -5,7 +5,7 @@ use crate::pg::document::{self, Key, Kind};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::{Pinned, caller_is_narrowed};
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 use serde_json::{Map, Value};
@@ -31,25 +31,23 @@ fn save(stage: Uuid, changes: Option<Value>) -> Result<JsonB, Fault> {
     for change in document::read(changes, KEYS)? {
         write(tenant, stage, change)?;
     }
-    let all = sql::write(
+    let all = sql::write_first(
         "select coalesce(jsonb_agg(to_jsonb(it) order by it.display_order, it.title), '[]') as it
          from cs.stage_milestones as it where it.tenant_id = $1 and it.stage_id = $2",
         &[tenant.into(), stage.into()],
         |row| row.need::<JsonB>("it"),
     )?;
-    all.into_iter()
-        .next()
-        .ok_or_else(|| Fault::internal("milestones cannot be read"))
+    all.ok_or_else(|| Fault::internal("milestones cannot be read"))
 }
 
 /// The tenant of a stage that the caller sees and may edit.
 pub fn editable_tenant(stage: Uuid) -> Result<Uuid, Fault> {
-    let tenants = sql::read(
+    let tenants = sql::first(
         "select tenant_id from cs.journey_stages where id = $1",
         &[stage.into()],
         |row| row.need::<Uuid>("tenant_id"),
     )?;
-    let tenant = tenants.into_iter().next();
+    let tenant = tenants;
     let tenant = tenant.ok_or_else(|| Fault::no_such("stage"))?;
     if caller_is_narrowed() && identity::where_allowed("stage.edit")? != Some(tenant) {
         return Err(Fault::forbidden(

@@ -5,7 +5,7 @@ use crate::pg::document::{self, Key, Kind};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::Pinned;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 use serde_json::{Map, Value, json};
@@ -74,17 +74,14 @@ fn save(changes: Option<Value>, expected: Option<&str>) -> Result<JsonB, Fault> 
 
 /// A text that changes with any of the stages, and the stages.
 fn state(tenant: Uuid) -> Result<(String, JsonB), Fault> {
-    let found = sql::read(
+    let found = sql::first(
         "select md5(coalesce(string_agg(stage::text, '|' order by stage.id), '')) as version,
             coalesce(jsonb_agg(to_jsonb(stage) order by stage.display_order, stage.name), '[]') as stages
          from cs.journey_stages as stage where stage.tenant_id = $1",
         &[tenant.into()],
         |row| Ok((row.need("version")?, row.need("stages")?)),
     )?;
-    found
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::internal("the stages cannot be read"))
+    found.ok_or_else(|| Fault::internal("the stages cannot be read"))
 }
 
 fn new_name(change: &Change) -> Option<&str> {

@@ -5,7 +5,7 @@ use super::move_context::{Saying, Words};
 use crate::identity::visible_account::overview;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 

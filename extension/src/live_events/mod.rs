@@ -10,7 +10,7 @@ mod gathered;
 use crate::identity;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::System;
-use crate::pg::sql::{Kept, Row as _};
+use crate::pg::sql::Kept;
 use crate::pg::transition_tables::Side;
 use crate::pg::trigger_row::{self, Outcome};
 pub use commit::register;

@@ -4,12 +4,10 @@ use crate::identity::visible_account::tenant_of;
 use crate::identity::{self, Role, actions_on_accounts};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, caller_is_narrowed};
-use crate::pg::sql::{Kept, Row as _};
+use crate::pg::sql::Kept;
+use crate::pg::sql::types::{TEXTS, UUID};
 use pgrx::prelude::*;
-use pgrx::{JsonB, PgBuiltInOids, PgOid, Uuid};
-
-const TEXTS: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTARRAYOID);
-const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
+use pgrx::{JsonB, Uuid};
 
 thread_local! {
     static PAGE: Kept = const { Kept::new(include_str!("sql/account_360.sql"), &[UUID, UUID, TEXTS]) };

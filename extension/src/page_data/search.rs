@@ -4,14 +4,11 @@ use super::score::Query;
 use crate::criteria::fold;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::Pinned;
-use crate::pg::sql::{Kept, Row as _};
+use crate::pg::sql::Kept;
+use crate::pg::sql::types::{FLOATS, TEXTS, UUIDS};
+use pgrx::Uuid;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
-use pgrx::{PgBuiltInOids, PgOid, Uuid};
-
-const FLOATS: PgOid = PgOid::BuiltIn(PgBuiltInOids::FLOAT4ARRAYOID);
-const TEXTS: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTARRAYOID);
-const UUIDS: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDARRAYOID);
 
 thread_local! {
     static NAMES: Kept = const { Kept::new(include_str!("sql/names.sql"), &[TEXTS]) };

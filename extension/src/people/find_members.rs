@@ -1,7 +1,7 @@
 //! Owns the look-up of members by what people call them: an id or an e-mail address. With the caller's rights.
 
 use crate::pg::fault::Fault;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::Uuid;
 use std::collections::HashMap;
 

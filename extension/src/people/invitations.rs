@@ -6,7 +6,7 @@ use super::{email, one_time, password_hash, required, tenant_for};
 use crate::identity;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::System;
-use crate::pg::sql::{self, Row};
+use crate::pg::sql::{self};
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
@@ -59,15 +59,14 @@ fn invite(address: &str, role: &str) -> Result<JsonB, Fault> {
     let (address, role) = (email(address)?, known_role(role)?);
     let (token, inviter) = (one_time::generate("csi_")?, identity::current().user);
     let _section = System::enter();
-    let members = sql::read(
+    let members = sql::exists(
         include_str!("sql/is_member.sql"),
         &[tenant.into(), address.into()],
-        |_| Ok(()),
     )?;
-    if !members.is_empty() {
+    if members {
         return Err(Fault::taken(format!("{address} is a member already")));
     }
-    let invited = sql::write(
+    let invited = sql::write_first(
         include_str!("sql/invite_member.sql"),
         &[
             tenant.into(),
@@ -78,10 +77,7 @@ fn invite(address: &str, role: &str) -> Result<JsonB, Fault> {
         ],
         |row| row.need::<JsonB>("invitation"),
     )?;
-    let mut invitation = invited
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::internal("an invitation was not kept"))?;
+    let mut invitation = invited.ok_or_else(|| Fault::internal("an invitation was not kept"))?;
     invitation.0["token"] = token.into();
     Ok(invitation)
 }
@@ -91,13 +87,13 @@ fn accept(token: &str, full_name: &str, hash: &str) -> Result<Uuid, Fault> {
     let (full_name, hash) = (required("full_name", full_name)?, password_hash(hash)?);
     let _section = System::enter();
     let offer = take(token)?;
-    let people = sql::write(
+    let people = sql::write_first(
         "insert into cs.users (email, encrypted_password, password_changed_at, email_verified_at)
          values ($1, $2, now(), now()) on conflict (lower(email)) do nothing returning id",
         &[offer.email.as_str().into(), hash.into()],
         |row| row.need::<Uuid>("id"),
     )?;
-    let user = people.into_iter().next().ok_or_else(|| {
+    let user = people.ok_or_else(|| {
         Fault::taken("this person has an account already")
             .hint("Sign in, then join with the invitation.")
     })?;
@@ -111,12 +107,11 @@ fn join(token: &str, full_name: &str) -> Result<Uuid, Fault> {
     let user = identity::current().user.ok_or_else(Fault::signed_out)?;
     let _section = System::enter();
     let offer = take(token)?;
-    let addressed = sql::read(
+    let addressed = sql::exists(
         "select from cs.users where id = $1 and lower(email) = lower($2)",
         &[user.into(), offer.email.as_str().into()],
-        |_| Ok(()),
     )?;
-    if addressed.is_empty() {
+    if !addressed {
         return Err(Fault::forbidden(
             "this invitation is for another e-mail address",
         ));
@@ -133,7 +128,7 @@ struct Offer {
 
 /// Marks an open invitation as accepted and says what it offers. Used, expired and unknown ones look alike.
 fn take(token: &str) -> Result<Offer, Fault> {
-    let offers = sql::write(
+    let offers = sql::write_first(
         include_str!("sql/take_invitation.sql"),
         &[one_time::hash(token).into()],
         |row| {
@@ -144,10 +139,7 @@ fn take(token: &str) -> Result<Offer, Fault> {
             })
         },
     )?;
-    offers
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::no_such("open invitation"))
+    offers.ok_or_else(|| Fault::no_such("open invitation"))
 }
 
 fn enter(offer: &Offer, user: Uuid, full_name: &str) -> Result<(), Fault> {

@@ -4,7 +4,7 @@ use super::tenant_for;
 use crate::identity::Role;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::System;
-use crate::pg::sql::{self, Row};
+use crate::pg::sql::{self};
 use pgrx::Uuid;
 use pgrx::prelude::*;
 
@@ -95,15 +95,12 @@ fn lock_member(tenant: Uuid, user: Uuid) -> Result<String, Fault> {
         &[tenant.into()],
         |_| Ok(()),
     )?;
-    let roles = sql::write(
+    let roles = sql::write_first(
         "select role::text as role from cs.profiles where tenant_id = $1 and user_id = $2 and is_active",
         &[tenant.into(), user.into()],
         |row| row.need("role"),
     )?;
-    roles
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::no_such("member"))
+    roles.ok_or_else(|| Fault::no_such("member"))
 }
 
 fn keep_an_admin(tenant: Uuid, user: Uuid) -> Result<(), Fault> {

@@ -3,7 +3,7 @@
 
 use crate::pg::fault::{Fault, OrRaise, given};
 use crate::pg::section::System;
-use crate::pg::sql::{self, Row};
+use crate::pg::sql::{self};
 use pgrx::prelude::*;
 use pgrx::{Uuid, iter::TableIterator};
 
@@ -123,12 +123,12 @@ fn open(
     tenant: Option<Uuid>,
     expires_at: Option<TimestampWithTimeZone>,
 ) -> Result<Uuid, Fault> {
-    let opened = sql::write(
+    let opened = sql::write_first(
         include_str!("sql/open_session.sql"),
         &[user.into(), tenant.into(), expires_at.into()],
         |row| row.need("id"),
     )?;
-    opened.into_iter().next().ok_or_else(no_such_user)
+    opened.ok_or_else(no_such_user)
 }
 
 fn no_such_user() -> Fault {
@@ -137,10 +137,10 @@ fn no_such_user() -> Fault {
 
 /// Ends an open session, and says whose it was and where.
 fn take(jti: Option<Uuid>) -> Result<(Uuid, Option<Uuid>), Fault> {
-    let taken = sql::write(include_str!("sql/take_session.sql"), &[jti.into()], |row| {
+    let taken = sql::write_first(include_str!("sql/take_session.sql"), &[jti.into()], |row| {
         Ok((row.need("user_id")?, row.maybe("tenant_id")?))
     })?;
-    taken.into_iter().next().ok_or_else(Fault::signed_out)
+    taken.ok_or_else(Fault::signed_out)
 }
 
 /// A new password in place of the one that was verified, and the end of all sessions that the old one opened.

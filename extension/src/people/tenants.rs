@@ -5,7 +5,7 @@ use crate::identity;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::System;
-use crate::pg::sql::{self, Row};
+use crate::pg::sql::{self};
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
@@ -64,7 +64,7 @@ fn create(slug: &str, name: &str, address: &str, person: &str, hash: &str) -> Re
     let (name, address) = (required("name", name)?, email(address)?);
     let (person, hash) = (required("admin_name", person)?, password_hash(hash)?);
     let _section = System::enter();
-    let tenants = sql::write(
+    let tenants = sql::write_first(
         include_str!("sql/create_tenant.sql"),
         &[
             slug.into(),
@@ -76,7 +76,7 @@ fn create(slug: &str, name: &str, address: &str, person: &str, hash: &str) -> Re
         |row| row.need("tenant_id"),
     )?;
     // What was there first is found by the insert itself, so that of two at once the second is told the same.
-    tenants.into_iter().next().ok_or_else(|| taken(slug))
+    tenants.ok_or_else(|| taken(slug))
 }
 
 /// Asked after an insert that met somebody, so it looks as a writer does: at what was committed since, too.
@@ -135,15 +135,12 @@ fn update(patch: &JsonText) -> Result<JsonB, Fault> {
         Some(_) => return Err(Fault::invalid("settings", "settings must be a JSON object")),
     };
     let _section = System::enter();
-    let changed = sql::write(
+    let changed = sql::write_first(
         include_str!("sql/update_tenant.sql"),
         &[tenant.into(), name.into(), settings.into()],
         |row| row.need("tenant"),
     )?;
-    changed
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::no_such("tenant"))
+    changed.ok_or_else(|| Fault::no_such("tenant"))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::{one_time, required, tenant_for};
 use crate::identity;
 use crate::pg::fault::{Fault, OrRaise, given};
 use crate::pg::section::System;
-use crate::pg::sql::{self, Row};
+use crate::pg::sql::{self};
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
@@ -68,12 +68,11 @@ fn create(name: &str, expires_at: Option<TimestampWithTimeZone>) -> Result<JsonB
 fn revoke(token: Uuid) -> Result<(), Fault> {
     let tenant = tenant_for("people.edit", "revoke API tokens")?;
     let _section = System::enter();
-    let revoked = sql::write(
+    let revoked = sql::count(
         "update cs.api_tokens set revoked_at = coalesce(revoked_at, now()) where tenant_id = $1 and id = $2 returning id",
         &[tenant.into(), token.into()],
-        |_| Ok(()),
     )?;
-    if revoked.is_empty() {
+    if revoked == 0 {
         Err(Fault::no_such("API token"))
     } else {
         Ok(())

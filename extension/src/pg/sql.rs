@@ -9,30 +9,73 @@ use pgrx::{FromDatum, IntoDatum, PgOid, Spi};
 use std::cell::Cell;
 
 /// A row of a result.
-pub trait Row {
+pub struct Row<'a>(SpiHeapTupleData<'a>);
+
+impl Row<'_> {
     /// A column by name; `None` is NULL.
-    fn maybe<T: FromDatum + IntoDatum>(&self, column: &str) -> Result<Option<T>, Fault>;
+    pub fn maybe<T: FromDatum + IntoDatum>(&self, column: &str) -> Result<Option<T>, Fault> {
+        Ok(self.0.get_by_name::<T, _>(column)?)
+    }
 
     /// A column that is never NULL.
-    fn need<T: FromDatum + IntoDatum>(&self, column: &str) -> Result<T, Fault> {
+    pub fn need<T: FromDatum + IntoDatum>(&self, column: &str) -> Result<T, Fault> {
         self.maybe(column)?
             .ok_or_else(|| Fault::internal(format!("{column} is unexpectedly null")))
     }
 }
 
-impl Row for SpiHeapTupleData<'_> {
-    fn maybe<T: FromDatum + IntoDatum>(&self, column: &str) -> Result<Option<T>, Fault> {
-        Ok(self.get_by_name::<T, _>(column)?)
-    }
+/// PostgreSQL's types, as the arguments of a [`Kept`] statement are declared.
+pub mod types {
+    use pgrx::{PgBuiltInOids, PgOid};
+
+    /// boolean
+    pub const BOOL: PgOid = PgOid::BuiltIn(PgBuiltInOids::BOOLOID);
+    /// integer
+    pub const INT: PgOid = PgOid::BuiltIn(PgBuiltInOids::INT4OID);
+    /// real[]
+    pub const FLOATS: PgOid = PgOid::BuiltIn(PgBuiltInOids::FLOAT4ARRAYOID);
+    /// text
+    pub const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
+    /// text[]
+    pub const TEXTS: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTARRAYOID);
+    /// timestamptz
+    pub const TIME: PgOid = PgOid::BuiltIn(PgBuiltInOids::TIMESTAMPTZOID);
+    /// uuid
+    pub const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
+    /// uuid[]
+    pub const UUIDS: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDARRAYOID);
 }
 
 /// Runs a query without taking a transaction id: works in policies, on a standby and in parallel workers.
 pub fn read<T>(
     query: &str,
     arguments: &[DatumWithOid<'_>],
-    map: impl Fn(&SpiHeapTupleData<'_>) -> Result<T, Fault>,
+    map: impl Fn(&Row<'_>) -> Result<T, Fault>,
 ) -> Result<Vec<T>, Fault> {
     Spi::connect(|client| collect(client.select(query, None, arguments)?, map))
+}
+
+/// The first row of a query, where there is one. As [`read`].
+pub fn first<T>(
+    query: &str,
+    arguments: &[DatumWithOid<'_>],
+    map: impl Fn(&Row<'_>) -> Result<T, Fault>,
+) -> Result<Option<T>, Fault> {
+    Ok(read(query, arguments, map)?.into_iter().next())
+}
+
+/// The row of a query that always has one. As [`read`].
+pub fn one<T>(
+    query: &str,
+    arguments: &[DatumWithOid<'_>],
+    map: impl Fn(&Row<'_>) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    first(query, arguments, map)?.ok_or_else(|| Fault::internal("a query found no row"))
+}
+
+/// Whether a query finds anything. As [`read`].
+pub fn exists(query: &str, arguments: &[DatumWithOid<'_>]) -> Result<bool, Fault> {
+    Spi::connect(|client| Ok(!client.select(query, Some(1), arguments)?.is_empty()))
 }
 
 /// A query that is planned once per backend: for what is asked in every transaction.
@@ -61,7 +104,7 @@ impl Kept {
     pub fn read<T>(
         &self,
         arguments: &[DatumWithOid<'_>],
-        map: impl Fn(&SpiHeapTupleData<'_>) -> Result<T, Fault>,
+        map: impl Fn(&Row<'_>) -> Result<T, Fault>,
     ) -> Result<Vec<T>, Fault> {
         Spi::connect(|client| {
             let statement = match self.statement.get() {
@@ -72,12 +115,21 @@ impl Kept {
         })
     }
 
+    /// As [`first`].
+    pub fn first<T>(
+        &self,
+        arguments: &[DatumWithOid<'_>],
+        map: impl Fn(&Row<'_>) -> Result<T, Fault>,
+    ) -> Result<Option<T>, Fault> {
+        Ok(self.read(arguments, map)?.into_iter().next())
+    }
+
     /// As [`write_on`]. Over transition tables it has to be kept for one table's trigger: the plan knows their columns.
     pub fn write_on<T>(
         &self,
         client: &mut SpiClient<'_>,
         arguments: &[DatumWithOid<'_>],
-        map: impl Fn(&SpiHeapTupleData<'_>) -> Result<T, Fault>,
+        map: impl Fn(&Row<'_>) -> Result<T, Fault>,
     ) -> Result<Vec<T>, Fault> {
         let statement = match self.statement.get() {
             Some(statement) => statement,
@@ -98,9 +150,23 @@ impl Kept {
 pub fn write<T>(
     statement: &str,
     arguments: &[DatumWithOid<'_>],
-    map: impl Fn(&SpiHeapTupleData<'_>) -> Result<T, Fault>,
+    map: impl Fn(&Row<'_>) -> Result<T, Fault>,
 ) -> Result<Vec<T>, Fault> {
     Spi::connect_mut(|client| write_on(client, statement, arguments, map))
+}
+
+/// The first row that a statement returns, where there is one.
+pub fn write_first<T>(
+    statement: &str,
+    arguments: &[DatumWithOid<'_>],
+    map: impl Fn(&Row<'_>) -> Result<T, Fault>,
+) -> Result<Option<T>, Fault> {
+    Ok(write(statement, arguments, map)?.into_iter().next())
+}
+
+/// Runs a statement that changes rows, and counts them.
+pub fn count(statement: &str, arguments: &[DatumWithOid<'_>]) -> Result<usize, Fault> {
+    Spi::connect_mut(|client| Ok(client.update(statement, None, arguments)?.len()))
 }
 
 /// As [`write`], on a connection that is open already.
@@ -108,7 +174,7 @@ pub fn write_on<T>(
     client: &mut SpiClient<'_>,
     statement: &str,
     arguments: &[DatumWithOid<'_>],
-    map: impl Fn(&SpiHeapTupleData<'_>) -> Result<T, Fault>,
+    map: impl Fn(&Row<'_>) -> Result<T, Fault>,
 ) -> Result<Vec<T>, Fault> {
     collect(client.update(statement, None, arguments)?, map)
 }
@@ -120,7 +186,7 @@ pub fn run(statement: &str, arguments: &[DatumWithOid<'_>]) -> Result<(), Fault>
 
 fn collect<T>(
     table: SpiTupleTable<'_>,
-    map: impl Fn(&SpiHeapTupleData<'_>) -> Result<T, Fault>,
+    map: impl Fn(&Row<'_>) -> Result<T, Fault>,
 ) -> Result<Vec<T>, Fault> {
-    table.map(|row| map(&row)).collect()
+    table.map(|row| map(&Row(row))).collect()
 }

@@ -4,7 +4,7 @@ use super::fault::Fault;
 use super::sql::{self, Kept};
 use super::trigger_row::has_same_bytes;
 use pgrx::datum::DatumWithOid;
-use pgrx::spi::{SpiClient, SpiHeapTupleData};
+use pgrx::spi::SpiClient;
 use pgrx::{PgTrigger, Spi, pg_sys};
 use std::ffi::c_int;
 
@@ -35,7 +35,7 @@ pub fn write<T>(
     client: &mut SpiClient<'_>,
     statement: &Kept,
     arguments: &[DatumWithOid<'_>],
-    map: impl Fn(&SpiHeapTupleData<'_>) -> Result<T, Fault>,
+    map: impl Fn(&sql::Row<'_>) -> Result<T, Fault>,
 ) -> Result<Vec<T>, Fault> {
     let data = trigger.trigger_data();
     let rows = match data.tg_newtable.is_null() {

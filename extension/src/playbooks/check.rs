@@ -3,7 +3,7 @@
 use super::criteria::Trigger;
 use crate::pg::document::parse_object;
 use crate::pg::fault::Fault;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
 use crate::webhooks::{address::Endpoint, headers, signature::Secret};
 use pgrx::PgTrigger;
@@ -88,14 +88,14 @@ fn settle_criteria(playbook: &mut TriggerRow) -> Result<(), Fault> {
 }
 
 fn stage_id(tenant: &str, stage: &str) -> Result<String, Fault> {
-    let found = sql::read(
+    let found = sql::first(
         "select id::text as id from cs.journey_stages
          where tenant_id = $1::uuid and (id::text = lower($2) or lower(name) = lower($2))
          order by (id::text = lower($2)) desc limit 1",
         &[tenant.into(), stage.into()],
         |row| row.need("id"),
     )?;
-    found.into_iter().next().ok_or_else(|| {
+    found.ok_or_else(|| {
         let path = "trigger_criteria.event.stage";
         Fault::invalid(path, format!("there is no stage \"{stage}\""))
             .hint("See journey_stages for the stages there are.")

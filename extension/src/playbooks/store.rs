@@ -5,13 +5,12 @@ use super::event::{Change, Event};
 use super::gate::Verdict;
 use super::payload::Facts;
 use crate::pg::fault::Fault;
+use crate::pg::sql::types::TEXT;
 use crate::pg::sql::{Kept, Row, write_on};
 use crate::pg::transition_tables;
-use pgrx::spi::{SpiClient, SpiHeapTupleData};
-use pgrx::{JsonB, PgBuiltInOids, PgOid, PgTrigger, Uuid};
+use pgrx::spi::SpiClient;
+use pgrx::{JsonB, PgTrigger, Uuid};
 use std::collections::HashMap;
-
-const TEXT: PgOid = PgOid::BuiltIn(PgBuiltInOids::TEXTOID);
 
 // One per table, since the plans know the columns of its transition tables.
 thread_local! {
@@ -74,7 +73,7 @@ pub fn waiting(
         Source::Scores => (KINDS[0], &WAITING_FOR_SCORES),
         Source::Stages => (KINDS[1], &WAITING_FOR_STAGES),
     };
-    let map = |row: &SpiHeapTupleData<'_>| {
+    let map = |row: &Row<'_>| {
         let criteria = row.need::<JsonB>("trigger_criteria")?.0;
         let criteria = criteria
             .as_object()
@@ -102,7 +101,7 @@ pub fn events(
         Source::Stages => &STAGE_EVENTS,
         Source::Scores => &SCORE_EVENTS,
     };
-    let map = |row: &SpiHeapTupleData<'_>| {
+    let map = |row: &Row<'_>| {
         let change = match source {
             Source::Stages => Change::Stage {
                 from: row.maybe("from_stage")?,

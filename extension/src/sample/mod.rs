@@ -6,7 +6,7 @@
 use crate::health::engine::refresh;
 use crate::pg::fault::{Fault, OrRaise, within};
 use crate::pg::section::{Pinned, require_superuser};
-use crate::pg::sql::{self, Row};
+use crate::pg::sql::{self};
 use crate::webhooks::address::Endpoint;
 use pgrx::Uuid;
 use pgrx::prelude::*;
@@ -74,12 +74,12 @@ fn load(receiver: &str, accounts: i32) -> Result<(), Fault> {
 }
 
 fn tenant() -> Result<Option<Uuid>, Fault> {
-    let mut found = sql::read(
+    let found = sql::first(
         "select id from cs.tenants where slug = 'acme'",
         &[],
         |row| row.need("id"),
     )?;
-    Ok(found.pop())
+    Ok(found)
 }
 
 /// The tenant, with its two people.

@@ -5,7 +5,7 @@ use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::merge_patch::merged;
 use crate::pg::section::Pinned;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::JsonB;
 use pgrx::prelude::*;
 use serde_json::Value;
@@ -37,7 +37,7 @@ fn keep(change: &JsonText) -> Result<Option<JsonB>, Fault> {
         |row| row.need::<String>("it"),
     )?;
     let kept = kept.first().map_or("{}", String::as_str);
-    let rows = sql::write(
+    let rows = sql::write_first(
         "update cs.user_preferences set preferences = $3::jsonb where tenant_id = $1 and user_id = $2 returning preferences",
         &[
             tenant.into(),
@@ -46,5 +46,5 @@ fn keep(change: &JsonText) -> Result<Option<JsonB>, Fault> {
         ],
         |row| row.need::<JsonB>("preferences"),
     )?;
-    Ok(rows.into_iter().next())
+    Ok(rows)
 }

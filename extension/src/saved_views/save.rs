@@ -5,7 +5,7 @@ use crate::pg::document::{self, Key, Kind};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::Pinned;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 use serde_json::{Map, Value, json};
@@ -54,12 +54,12 @@ fn add(tenant: Uuid, user: Uuid, view: Map<String, Value>) -> Result<Option<Json
         }
     }
     require_free_name(tenant, user, None, &view)?;
-    let rows = sql::write(
+    let rows = sql::write_first(
         include_str!("sql/add.sql"),
         &[tenant.into(), JsonB(Value::Object(view)).into()],
         |row| row.need::<JsonB>("it"),
     )?;
-    Ok(rows.into_iter().next())
+    Ok(rows)
 }
 
 fn change(
@@ -69,7 +69,7 @@ fn change(
     view: Map<String, Value>,
     expected: Option<i32>,
 ) -> Result<Option<JsonB>, Fault> {
-    let found = sql::read(
+    let found = sql::first(
         "select owner_id, version, page, name from cs.saved_views where tenant_id = $1 and id::text = $2",
         &[tenant.into(), id.into()],
         |row| {
@@ -81,10 +81,7 @@ fn change(
             ))
         },
     )?;
-    let (owner, version, page, name) = found
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::no_such("view"))?;
+    let (owner, version, page, name) = found.ok_or_else(|| Fault::no_such("view"))?;
     if owner != user {
         return Err(Fault::forbidden("only its owner may change a view")
             .hint("Save it under a name of your own."));
@@ -100,12 +97,12 @@ fn change(
     named.entry("page").or_insert(page.into());
     named.entry("name").or_insert(name.into());
     require_free_name(tenant, user, Some(id), &named)?;
-    let rows = sql::write(
+    let rows = sql::write_first(
         include_str!("sql/change.sql"),
         &[tenant.into(), id.into(), JsonB(Value::Object(view)).into()],
         |row| row.need::<JsonB>("it"),
     )?;
-    Ok(rows.into_iter().next())
+    Ok(rows)
 }
 
 /// The unique index holds too; this says it in the reader's words.
@@ -136,12 +133,8 @@ fn require_free_name(
 }
 
 fn delete(view: Option<Uuid>) -> Result<(), Fault> {
-    let seen = sql::read(
-        "select from cs.saved_views where id = $1",
-        &[view.into()],
-        |_| Ok(()),
-    )?;
-    if seen.is_empty() {
+    let seen = sql::exists("select from cs.saved_views where id = $1", &[view.into()])?;
+    if !seen {
         return Err(Fault::no_such("view"));
     }
     let gone = sql::write(

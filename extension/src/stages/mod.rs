@@ -1,8 +1,9 @@
 //! Owns what is known of a tenant's stages while an account moves between them.
 
 use crate::pg::fault::Fault;
-use crate::pg::sql::{Kept, Row as _};
-use pgrx::{PgBuiltInOids, PgOid, Uuid};
+use crate::pg::sql::Kept;
+use crate::pg::sql::types::TEXT;
+use pgrx::Uuid;
 
 /// A stage of the journey.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +24,7 @@ impl Stage {
 }
 
 thread_local! {
-    static ALL: Kept = const { Kept::new(include_str!("sql/stages.sql"), &[PgOid::BuiltIn(PgBuiltInOids::TEXTOID)]) };
+    static ALL: Kept = const { Kept::new(include_str!("sql/stages.sql"), &[TEXT]) };
 }
 
 /// All stages of a tenant, in display order.

@@ -4,7 +4,7 @@ use super::row::{Checked, Named};
 use crate::identity;
 use crate::pg::fault::Fault;
 use crate::pg::rejected_rows::Reason;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::Uuid;
 use std::collections::HashMap;
 

@@ -2,7 +2,7 @@
 
 use super::address::Endpoint;
 use crate::pg::fault::Fault;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
 use pgrx::PgTrigger;
 use pgrx::prelude::*;
@@ -18,15 +18,12 @@ fn tg_webhook_queue__address<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 
 fn host_of(delivery: &TriggerRow) -> Result<String, Fault> {
     let (tenant, playbook) = (delivery.need("tenant_id")?, delivery.need("playbook_id")?);
-    let urls = sql::read(
+    let urls = sql::first(
         "select webhook_url from cs.playbooks where tenant_id = $1::uuid and id = $2::uuid",
         &[tenant.into(), playbook.into()],
         |row| row.maybe::<String>("webhook_url"),
     )?;
-    let url = urls
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::no_such("playbook"))?;
+    let url = urls.ok_or_else(|| Fault::no_such("playbook"))?;
     let url = url.ok_or_else(|| {
         Fault::invalid(
             "playbook_id",

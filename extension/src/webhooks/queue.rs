@@ -6,8 +6,7 @@ use super::retry::{Delays, Settlement, settle};
 use super::signature::Secret;
 use super::{clone_guard, headers};
 use crate::pg::fault::Fault;
-use crate::pg::sql::{self, Row};
-use pgrx::spi::SpiHeapTupleData;
+use crate::pg::sql::{self};
 use pgrx::{JsonB, Uuid};
 use std::collections::HashMap;
 
@@ -57,11 +56,7 @@ pub fn claim(
     )
 }
 
-fn read_claim(
-    row: &SpiHeapTupleData<'_>,
-    token: Uuid,
-    allowed: &AllowedHosts,
-) -> Result<Claimed, Fault> {
+fn read_claim(row: &sql::Row<'_>, token: Uuid, allowed: &AllowedHosts) -> Result<Claimed, Fault> {
     let claim = Claim {
         tenant_id: row.need("tenant_id")?,
         id: row.need("id")?,

@@ -10,7 +10,7 @@ use crate::health::score::metric::{KINDS, MetricKind};
 use crate::health::score::overall::Score;
 use crate::health::score::yardstick::Yardstick;
 use crate::pg::fault::Fault;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use chrono::NaiveDate;
 use pgrx::{JsonB, Uuid};
 use serde_json::{Map, Value as Json};

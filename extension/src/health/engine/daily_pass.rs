@@ -4,7 +4,7 @@ use crate::health::moment::now;
 use crate::journey;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::Uuid;
 
 /// Accounts in one transaction.
@@ -19,10 +19,10 @@ struct Slice {
 impl Slice {
     /// Of the first tenant whose day has begun; a pass under way goes before one that has not begun.
     fn next() -> Result<Option<Self>, Fault> {
-        let due = sql::read(include_str!("sql/due_pass.sql"), &[], |row| {
+        let due = sql::first(include_str!("sql/due_pass.sql"), &[], |row| {
             Ok((row.need::<Uuid>("id")?, row.maybe::<Uuid>("passed_up_to")?))
         })?;
-        let Some((tenant, passed_up_to)) = due.into_iter().next() else {
+        let Some((tenant, passed_up_to)) = due else {
             return Ok(None);
         };
         if passed_up_to.is_none() {

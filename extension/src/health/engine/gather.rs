@@ -13,7 +13,7 @@ use crate::health::score::feeds::{Feed, patience_days};
 use crate::health::score::metric::{KINDS, MetricKind, UsageRow};
 use crate::health::score::yardstick::Yardstick;
 use crate::pg::fault::Fault;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use crate::pg::stream::{Argument, stream};
 use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;

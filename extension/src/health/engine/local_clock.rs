@@ -3,14 +3,14 @@
 use crate::health::moment::moment;
 use crate::health::score::clock::{Clock, DEPTH_DAYS, Moment};
 use crate::pg::fault::Fault;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;
 
 /// The boundaries that hang on a moment, in the tenant's zone.
 pub fn clock(tenant: Uuid, reference: Moment) -> Result<Clock, Fault> {
     let depth = i32::try_from(DEPTH_DAYS).unwrap_or(i32::MAX);
-    let boundaries = sql::read(
+    let boundaries = sql::first(
         include_str!("sql/clock.sql"),
         &[tenant.into(), moment(reference)?.into(), depth.into()],
         |row| {
@@ -25,8 +25,5 @@ pub fn clock(tenant: Uuid, reference: Moment) -> Result<Clock, Fault> {
             Ok(Clock::new(moments("ago")?, moments("midnights")?))
         },
     )?;
-    boundaries
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::no_such("tenant"))
+    boundaries.ok_or_else(|| Fault::no_such("tenant"))
 }

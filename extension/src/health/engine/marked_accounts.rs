@@ -6,7 +6,7 @@ use crate::health::score::clock::Moment;
 use crate::journey;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;
 use std::collections::HashMap;
@@ -124,12 +124,12 @@ impl Drain {
     }
 
     fn next_tenant(&self) -> Result<Option<Uuid>, Fault> {
-        let tenants = sql::read(
+        let tenants = sql::first(
             include_str!("sql/next_tenant.sql"),
             &[self.tenant.into(), self.held.clone().into()],
             |row| row.need("tenant_id"),
         )?;
-        Ok(tenants.into_iter().next())
+        Ok(tenants)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::health::score::clock::Moment;
 use crate::health::score::evidence::Evidence;
 use crate::health::score::yardstick::{Norms, Yardstick, catalogue, usual_depth};
 use crate::pg::fault::Fault;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use crate::pg::stream::Argument;
 use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;
@@ -120,7 +120,7 @@ fn taken<'a, I: Iterator<Item = &'a Evidence>>(
 
 /// An earlier look that was large enough.
 fn earlier(question: &Question<'_>, names: &mut Names) -> Result<Option<Told>, Fault> {
-    let kept = sql::read(
+    let kept = sql::first(
         include_str!("sql/norms.sql"),
         &[
             question.tenant.into(),
@@ -135,7 +135,7 @@ fn earlier(question: &Question<'_>, names: &mut Names) -> Result<Option<Told>, F
             ))
         },
     )?;
-    Ok(kept.into_iter().next().map(|(features, depth, at)| Told {
+    Ok(kept.map(|(features, depth, at)| Told {
         norms: Norms {
             catalogue: features.iter().map(|name| names.number(name)).collect(),
             depth,

@@ -3,7 +3,7 @@
 use crate::health::score::clock::{DAY, Moment};
 use crate::health::score::evidence::Evidence;
 use crate::pg::fault::Fault;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;
 use std::collections::HashMap;

@@ -13,7 +13,7 @@ use crate::identity;
 use crate::identity::visible_account::tenant_of;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System, caller_is_narrowed};
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;
 use pgrx::prelude::*;
@@ -235,10 +235,10 @@ fn refresh_all() -> Result<usize, Fault> {
 /// Writes the scores of a tenant as they were at a moment of the past, as far as they changed since the moment before;
 /// to be called in the order of time, for data that is loaded with its history.
 pub fn record_as_of(tenant: Uuid, as_of: &str) -> Result<(), Fault> {
-    let moments = sql::read("select $1::timestamptz as it", &[as_of.into()], |row| {
+    let moments = sql::first("select $1::timestamptz as it", &[as_of.into()], |row| {
         row.need::<TimestampWithTimeZone>("it")
     })?;
-    let Some(as_of) = moments.into_iter().next() else {
+    let Some(as_of) = moments else {
         return Err(Fault::internal("a moment is lost"));
     };
     let as_of = as_of.into_inner();

@@ -5,7 +5,7 @@ use crate::health::score::band::{check_score, risk_of};
 use crate::identity;
 use crate::pg::fault::Fault;
 use crate::pg::section::{System, caller_is_narrowed, inside_system};
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
 use pgrx::PgTrigger;
 use pgrx::prelude::*;
@@ -89,18 +89,17 @@ fn require_right(tenant: &str) -> Result<(), Fault> {
 fn succeed(new: &mut TriggerRow, overall: i32) -> Result<(), Fault> {
     let (tenant, account) = (new.need("tenant_id")?, new.need("account_id")?);
     let _section = System::enter();
-    let locked = sql::write(
+    let locked = sql::count(
         "select from cs.accounts where tenant_id = $1::uuid and id = $2::uuid for no key update",
         &[tenant.as_str().into(), account.as_str().into()],
-        |_| Ok(()),
     )?;
-    if locked.is_empty() {
+    if locked == 0 {
         return Err(Fault::no_such("account"));
     }
     let bands = versions::bands(new.id("tenant_id")?)?;
     new.set("risk_level", Some(risk_of(overall, bands).label()))?;
     let created_at = new.get("created_at")?;
-    let places = sql::write(
+    let places = sql::write_first(
         include_str!("sql/succeed.sql"),
         &[tenant.into(), account.into(), created_at.into()],
         |row| {
@@ -112,7 +111,7 @@ fn succeed(new: &mut TriggerRow, overall: i32) -> Result<(), Fault> {
             ))
         },
     )?;
-    let Some((created_at, in_future, is_current, previous)) = places.into_iter().next() else {
+    let Some((created_at, in_future, is_current, previous)) = places else {
         return Err(Fault::internal("a score found no place in its history"));
     };
     if in_future {

@@ -3,7 +3,7 @@
 use super::metadata::{self, Names};
 use crate::health::score::metric::{KINDS, MetricKind, UsageRow};
 use crate::pg::fault::Fault;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use crate::pg::stream::{Argument, Slot, stream};
 use pgrx::{Uuid, pg_sys};
 use std::collections::HashMap;

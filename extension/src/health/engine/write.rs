@@ -7,7 +7,7 @@ use super::supersede::Engine;
 use crate::health::moment::moment;
 use crate::health::score::clock::Moment;
 use crate::pg::fault::Fault;
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;
 use serde_json::{Map, Value, json};

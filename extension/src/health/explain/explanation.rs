@@ -13,7 +13,7 @@ use crate::health::score::parts::{Component, Part};
 use crate::identity::visible_account::tenant_of;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::Uuid;
 use pgrx::datum::{AnyNumeric, TimestampWithTimeZone};
 use pgrx::iter::TableIterator;
@@ -197,12 +197,12 @@ fn overall(judged: &Judged) -> Vec<Line> {
 }
 
 fn overridden(tenant: Uuid, account: Uuid, as_of: Moment) -> Result<Option<(i32, String)>, Fault> {
-    let rows = sql::read(
+    let rows = sql::first(
         include_str!("sql/override_at.sql"),
         &[tenant.into(), account.into(), moment(as_of)?.into()],
         |row| Ok((row.need("score")?, row.need("reason")?)),
     )?;
-    Ok(rows.into_iter().next())
+    Ok(rows)
 }
 
 /// A component, its parts, and what they are made of. Effective weights are shares of the overall score, in percent.

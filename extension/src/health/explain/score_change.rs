@@ -9,7 +9,7 @@ use crate::health::score::clock::Moment;
 use crate::identity::visible_account::tenant_of;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
-use crate::pg::sql::{self, Row as _};
+use crate::pg::sql;
 use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;
 use pgrx::iter::TableIterator;
@@ -95,7 +95,7 @@ fn change(account: Uuid, since: Moment, until: Moment) -> Result<Vec<Step>, Faul
 }
 
 fn shown_at(tenant: Uuid, account: Uuid, at: Moment) -> Result<Option<Shown>, Fault> {
-    let rows = sql::read(
+    let rows = sql::first(
         include_str!("sql/shown_at.sql"),
         &[tenant.into(), account.into(), moment(at)?.into()],
         |row| {
@@ -105,7 +105,7 @@ fn shown_at(tenant: Uuid, account: Uuid, at: Moment) -> Result<Option<Shown>, Fa
             })
         },
     )?;
-    Ok(rows.into_iter().next())
+    Ok(rows)
 }
 
 /// What the score would be if each difference came after the one before; the last one is what it is.

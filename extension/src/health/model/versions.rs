@@ -8,10 +8,11 @@ use crate::health::score::clock::Moment;
 use crate::identity;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::Pinned;
-use crate::pg::sql::{self, Kept, Row as _};
+use crate::pg::sql::types::UUID;
+use crate::pg::sql::{self, Kept};
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
 use pgrx::prelude::*;
-use pgrx::{JsonB, PgBuiltInOids, PgOid, PgTrigger, Uuid};
+use pgrx::{JsonB, PgTrigger, Uuid};
 use serde_json::{Map, Value};
 
 /// A version of a model.
@@ -27,12 +28,12 @@ pub struct Version {
 /// The version in force at a moment; `None` is the latest.
 pub fn in_force(tenant: Uuid, at: Option<Moment>) -> Result<Version, Fault> {
     let at = at.map(moment).transpose()?;
-    let mut versions = sql::read(
+    let versions = sql::first(
         include_str!("sql/model.sql"),
         &[tenant.into(), at.into()],
         |row| Ok((row.need::<i32>("version")?, row.need::<JsonB>("model")?.0)),
     )?;
-    match versions.pop() {
+    match versions {
         Some((number, Value::Object(stored))) => Ok(Version {
             number,
             model: Model::read(&stored)?,
@@ -45,8 +46,6 @@ pub fn in_force(tenant: Uuid, at: Option<Moment>) -> Result<Version, Fault> {
         }),
     }
 }
-
-const UUID: PgOid = PgOid::BuiltIn(PgBuiltInOids::UUIDOID);
 
 thread_local! {
     static BANDS: Kept = const { Kept::new(include_str!("sql/bands.sql"), &[UUID]) };
