@@ -5,7 +5,7 @@ use super::patch::{EXTERNAL_ID, NAME, PARENT, Patch};
 use super::write::{self, Target};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
-use crate::pg::section::{Pinned, caller_is_narrowed};
+use crate::pg::section::Pinned;
 use crate::pg::sql;
 use crate::pg::subtransaction::rehearsed;
 use crate::{hierarchy, identity};
@@ -37,11 +37,7 @@ fn run(criteria: Option<&str>, patch: Patch) -> Result<Value, Fault> {
         Fault::invalid("criteria", "criteria must say which accounts are meant")
             .hint("Give {\"all\": []} to mean all of them.")
     })?;
-    if caller_is_narrowed() && identity::where_allowed(patch.action())?.is_none() {
-        return Err(Fault::forbidden(
-            "your role may not change accounts like this",
-        ));
-    }
+    identity::require_somewhere(patch.action())?;
     if matches!(patch.0[EXTERNAL_ID], Some(Some(_))) {
         return Err(Fault::invalid(
             "external_id",

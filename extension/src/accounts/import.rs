@@ -5,6 +5,7 @@ use super::import_rows::{self, Line};
 use super::patch::{COLUMNS, CSM, EXTERNAL_ID, NAME, PARENT, Values};
 use super::write::{self, Present, Target};
 use crate::hierarchy;
+use crate::identity::{self, Action};
 use crate::people::{find_members, no_such_member};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
@@ -59,7 +60,7 @@ fn real(rows: &str, new_fields: bool, keep_good: bool) -> Result<Outcome, Fault>
 
 fn run(rows: &str, new_fields: bool) -> Result<Outcome, Fault> {
     let tenant = write::own_tenant()?;
-    write::require_right("account.edit", tenant)?;
+    identity::require(Action::AccountEdit, tenant)?;
     let elements = serde_json::from_str::<Vec<&RawValue>>(rows)
         .map_err(|_| Fault::invalid("rows", "rows must be a JSON array"))?;
     let mut outcome = Outcome {

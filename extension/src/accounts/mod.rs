@@ -13,10 +13,11 @@ mod update;
 mod upsert;
 pub mod write;
 
+use crate::identity::{self, Action};
 use crate::pg::fault::Fault;
 use crate::pg::section::{caller_is_narrowed, inside_system};
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
-use crate::{custom_fields, hierarchy, identity, journey};
+use crate::{custom_fields, hierarchy, journey};
 use pgrx::PgTrigger;
 use pgrx::prelude::*;
 
@@ -80,15 +81,12 @@ fn require_right(new: &TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
             changed.push(column);
         }
     }
-    let (action, what) = match changed.as_slice() {
+    let action = match changed.as_slice() {
         [] => return Ok(()),
-        ["current_stage"] => ("stage.move", "move accounts to another stage"),
-        _ => ("account.edit", "edit accounts"),
+        ["current_stage"] => Action::StageMove,
+        _ => Action::AccountEdit,
     };
-    match identity::where_allowed(action)? {
-        Some(_) => Ok(()),
-        None => Err(Fault::forbidden(format!("your role may not {what}"))),
-    }
+    identity::require_in_trigger(action, new.id("tenant_id")?)
 }
 
 fn succeed(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), Fault> {

@@ -1,6 +1,7 @@
 //! Owns what a change of an account may say: known keys, each of its type; what it makes of a present account. Pure.
 
 use crate::custom_fields::attributes;
+use crate::identity::Action;
 use crate::pg::fault::Fault;
 use crate::pg::json_text::Parts;
 use crate::pg::merge_patch::merged;
@@ -71,10 +72,10 @@ impl Patch {
     }
 
     /// The right a caller needs for it: to move an account to another stage is a smaller one.
-    pub fn action(&self) -> &'static str {
+    pub fn action(&self) -> Action {
         match self.touched().iter().all(|place| *place == STAGE) {
-            true => "stage.move",
-            false => "account.edit",
+            true => Action::StageMove,
+            false => Action::AccountEdit,
         }
     }
 
@@ -259,13 +260,13 @@ mod plain_tests {
     fn moving_is_the_smaller_right() {
         assert_eq!(
             read(r#"{"current_stage": "A"}"#).unwrap().action(),
-            "stage.move"
+            Action::StageMove
         );
         assert_eq!(
             read(r#"{"current_stage": "A", "name": "B"}"#)
                 .unwrap()
                 .action(),
-            "account.edit"
+            Action::AccountEdit
         );
     }
 }

@@ -1,9 +1,9 @@
 //! Owns who else works on an account. Runs with the caller's rights: policies decide who may share what.
 
-use crate::identity;
 use crate::identity::visible_account::tenant_of;
+use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
-use crate::pg::section::{Pinned, caller_is_narrowed};
+use crate::pg::section::Pinned;
 use crate::pg::sql;
 use pgrx::Uuid;
 use pgrx::prelude::*;
@@ -46,10 +46,6 @@ fn unshare(account: Uuid, user: Uuid) -> Result<(), Fault> {
 /// The tenant of an account the caller sees and may edit.
 fn editable_tenant(account: Uuid) -> Result<Uuid, Fault> {
     let tenant = tenant_of(account)?;
-    if caller_is_narrowed() && identity::where_allowed("account.edit")? != Some(tenant) {
-        return Err(Fault::forbidden(
-            "your role may not decide who works on an account",
-        ));
-    }
+    identity::require(Action::AccountEdit, tenant)?;
     Ok(tenant)
 }

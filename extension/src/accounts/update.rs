@@ -2,12 +2,12 @@
 
 use super::patch::{ATTRIBUTES, COLUMNS, EXTERNAL_ID, PARENT, Patch, Values};
 use super::write::{self, Present, Target};
-use crate::hierarchy;
 use crate::identity::visible_account::{overview, tenant_of};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::Pinned;
 use crate::pg::sql;
+use crate::{hierarchy, identity};
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 use serde_json::{Map, Value};
@@ -37,7 +37,7 @@ pub fn change(
     mut patch: Patch,
     expected_version: Option<i32>,
 ) -> Result<(), Fault> {
-    write::require_right(patch.action(), tenant)?;
+    identity::require(patch.action(), tenant)?;
     write::settle_csm(tenant, &mut patch)?;
     if patch.names(PARENT) {
         hierarchy::for_move(tenant);

@@ -5,6 +5,7 @@ use super::patch::{A_NAME, EXTERNAL_ID, NAME, Patch, Values, is_name};
 use super::{update, write};
 use crate::hierarchy;
 use crate::identity::visible_account::overview;
+use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::Pinned;
@@ -25,7 +26,7 @@ const TRIES: usize = 3;
 
 fn upsert(external_id: &str, mut patch: Patch) -> Result<Uuid, Fault> {
     let tenant = write::own_tenant()?;
-    write::require_right("account.edit", tenant)?;
+    identity::require(Action::AccountEdit, tenant)?;
     if !is_name(external_id) {
         return Err(Fault::invalid(
             "external_id",

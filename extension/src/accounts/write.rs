@@ -5,7 +5,6 @@ use super::patch::{COLUMNS, CSM, Patch, Values};
 use crate::identity;
 use crate::people::{find_members, no_such_member};
 use crate::pg::fault::Fault;
-use crate::pg::section::caller_is_narrowed;
 use crate::pg::sql::{self};
 use crate::pg::subtransaction::{Failure, kept_unless_refused};
 use pgrx::datum::DatumWithOid;
@@ -49,17 +48,6 @@ fn present(row: &sql::Row<'_>) -> Result<Present, Fault> {
         version: row.need("version")?,
         values,
     })
-}
-
-/// Refuses a caller without the right that the change of an account of this tenant needs.
-pub fn require_right(action: &str, tenant: Uuid) -> Result<(), Fault> {
-    if !caller_is_narrowed() || identity::where_allowed(action)? == Some(tenant) {
-        return Ok(());
-    }
-    Err(Fault::forbidden(match action {
-        "stage.move" => "your role may not move accounts to another stage",
-        _ => "your role may not edit accounts",
-    }))
 }
 
 /// The caller's tenant, in which external ids mean something.

@@ -1,6 +1,6 @@
 //! Owns what is true of every activity before it is written, and who may change one when.
 
-use crate::identity;
+use crate::identity::{self, Action};
 use crate::pg::fault::Fault;
 use crate::pg::section::{caller_is_narrowed, inside_system};
 use crate::pg::sql::types::TEXT;
@@ -74,7 +74,7 @@ fn require_right(new: &TriggerRow, old: &TriggerRow, times: &Times) -> Result<()
     }
     // A task that is done is not opened again by way of completing it.
     edited |= old.get("done_at")?.is_some() && new.get("done_at")? != old.get("done_at")?;
-    if !edited || identity::where_allowed("activity.edit")?.is_some() {
+    if !edited || identity::where_allowed(Action::ActivityEdit).is_some() {
         return Ok(());
     }
     let caller = identity::current().user.map(|user| user.to_string());

@@ -1,12 +1,13 @@
 //! Owns the calls that write activities. Runs with the caller's rights: policies and the trigger decide.
 
 use crate::identity::visible_account::tenant_of;
+use crate::identity::{self, Action};
 use crate::pg::document::{self, Key, Kind};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
-use crate::pg::section::{Pinned, caller_is_narrowed};
+use crate::pg::section::Pinned;
 use crate::pg::sql;
-use crate::{identity, usage};
+use crate::usage;
 use pgrx::datum::TimestampWithTimeZone;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
@@ -54,7 +55,7 @@ fn log(
     assigned_to: Option<Uuid>,
 ) -> Result<Option<JsonB>, Fault> {
     let tenant = tenant_of(account)?;
-    require_right(tenant)?;
+    identity::require(Action::ActivityLog, tenant)?;
     let rows = sql::write_first(
         "insert into cs.activities as it (tenant_id, account_id, kind, body, at, assigned_to)
          values ($1, $2, $3, $4, coalesce($5, clock_timestamp()), $6) returning to_jsonb(it) as it",
@@ -73,7 +74,7 @@ fn log(
 
 fn update(activity: Option<Uuid>, patch: Option<Value>) -> Result<Option<JsonB>, Fault> {
     let (tenant, _) = seen(activity)?;
-    require_right(tenant)?;
+    identity::require(Action::ActivityLog, tenant)?;
     let patch = document::object("patch", patch, KEYS)?;
     check(&patch)?;
     let rows = sql::write_first(
@@ -109,7 +110,7 @@ fn check(patch: &Map<String, Value>) -> Result<(), Fault> {
 
 fn complete(activity: Option<Uuid>) -> Result<Option<JsonB>, Fault> {
     let (tenant, kind) = seen(activity)?;
-    require_right(tenant)?;
+    identity::require(Action::ActivityLog, tenant)?;
     if kind != "task" {
         return Err(Fault::invalid(
             "activity_id",
@@ -133,13 +134,4 @@ fn seen(activity: Option<Uuid>) -> Result<(Uuid, String), Fault> {
         |row| Ok((row.need("tenant_id")?, row.need("kind")?)),
     )?;
     found.ok_or_else(|| Fault::no_such("activity"))
-}
-
-fn require_right(tenant: Uuid) -> Result<(), Fault> {
-    if caller_is_narrowed() && identity::where_allowed("activity.log")? != Some(tenant) {
-        return Err(Fault::forbidden(
-            "your role may not log what happens with accounts",
-        ));
-    }
-    Ok(())
 }

@@ -2,6 +2,7 @@
 
 use crate::accounts::write;
 use crate::identity::visible_account::tenant_of;
+use crate::identity::{self, Action};
 use crate::people::email;
 use crate::pg::document::{self, Key, Kind};
 use crate::pg::fault::{Fault, OrRaise};
@@ -57,7 +58,7 @@ fn delete_contact(contact_id: Option<Uuid>) {
 
 fn save(account: Uuid, contact: Option<Value>) -> Result<JsonB, Fault> {
     let tenant = tenant_of(account)?;
-    write::require_right("account.edit", tenant)?;
+    identity::require(Action::AccountEdit, tenant)?;
     let contact = document::object("contact", contact, KEYS)?;
     let id = document::id_of(&contact);
     if id.is_none() && !contact.contains_key("full_name") {
@@ -106,7 +107,7 @@ fn delete(contact: Option<Uuid>) -> Result<(), Fault> {
     )?;
     let tenant = tenants;
     let tenant = tenant.ok_or_else(|| Fault::no_such("contact"))?;
-    write::require_right("account.edit", tenant)?;
+    identity::require(Action::AccountEdit, tenant)?;
     sql::run(
         "delete from cs.contacts where tenant_id = $1 and id = $2",
         &[tenant.into(), contact.into()],

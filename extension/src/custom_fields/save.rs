@@ -3,11 +3,11 @@
 use super::check::kind_of;
 use super::definitions::options;
 use super::misfits;
-use crate::identity;
+use crate::identity::{self, Action};
 use crate::pg::document::{self, Key, Kind};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
-use crate::pg::section::{Pinned, caller_is_narrowed};
+use crate::pg::section::Pinned;
 use crate::pg::sql;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
@@ -35,13 +35,7 @@ fn save_custom_field(field: Option<JsonText>) -> JsonB {
 }
 
 fn save(field: Option<Value>) -> Result<JsonB, Fault> {
-    let membership = identity::current().membership;
-    let allowed = match caller_is_narrowed() {
-        true => identity::where_allowed("field.edit")?,
-        false => membership.map(|(tenant, _)| tenant),
-    };
-    let tenant =
-        allowed.ok_or_else(|| Fault::forbidden("only a Tenant Admin may define custom fields"))?;
+    let tenant = identity::require_current(Action::FieldEdit)?;
     let field = document::object("field", field, KEYS)?;
     let id = document::id_of(&field);
     if id.is_none() {

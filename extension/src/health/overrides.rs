@@ -3,10 +3,10 @@ use super::engine::refresh::{Occasion, Task, refresh};
 use super::moment::{moment, now};
 use super::score::band::check_score;
 use super::score::clock::{DAY, Moment};
-use crate::identity;
 use crate::identity::visible_account::{overview, tenant_of};
+use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
-use crate::pg::section::{Pinned, System, caller_is_narrowed};
+use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
 use pgrx::datum::TimestampWithTimeZone;
 use pgrx::prelude::*;
@@ -40,9 +40,7 @@ fn overrule(
 ) -> Result<Option<JsonB>, Fault> {
     let account = account.ok_or_else(|| Fault::no_such("account"))?;
     let tenant = tenant_of(account)?;
-    if caller_is_narrowed() && identity::where_allowed("score.override")? != Some(tenant) {
-        return Err(Fault::forbidden("your role may not override health scores"));
-    }
+    identity::require(Action::ScoreOverride, tenant)?;
     let until = until.unwrap_or(now() + LONGEST);
     if let Some(score) = score {
         check(score, reason, until)?;

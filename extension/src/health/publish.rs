@@ -11,7 +11,7 @@ use super::engine::refresh::{Occasion, Task, refresh};
 use super::engine::write::{Outlook, Round, outlook};
 use super::model::definition::{Model, merged};
 use super::model::versions::{self, Version};
-use crate::identity;
+use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::{Pinned, System};
@@ -59,11 +59,6 @@ fn publish_health_model(
     publish(&model, expected_version, fire_playbooks == Some(true)).or_raise()
 }
 
-fn editable_tenant() -> Result<Uuid, Fault> {
-    identity::where_allowed("health.edit")?
-        .ok_or_else(|| Fault::forbidden("only a Tenant Admin may change the health model"))
-}
-
 /// The next version, with names in caps turned into ids.
 fn drafted(tenant: Uuid, change: &Value) -> Result<Version, Fault> {
     let version = versions::in_force(tenant, None)?;
@@ -77,7 +72,7 @@ fn drafted(tenant: Uuid, change: &Value) -> Result<Version, Fault> {
 }
 
 fn preview(change: &Value) -> Result<Vec<PreviewRow>, Fault> {
-    let tenant = editable_tenant()?;
+    let tenant = identity::require_current(Action::HealthEdit)?;
     let _section = System::enter();
     let draft = drafted(tenant, change)?;
     let as_of = now();
@@ -126,7 +121,7 @@ fn row((judged, (current, next)): (&Judged, Outlook)) -> PreviewRow {
 }
 
 fn publish(change: &Value, expected: Option<i32>, fires: bool) -> Result<i32, Fault> {
-    let tenant = editable_tenant()?;
+    let tenant = identity::require_current(Action::HealthEdit)?;
     let by = identity::current().user;
     let _section = System::enter();
     // One at a time: the next one sees this version.

@@ -10,7 +10,7 @@ pub mod settings;
 pub mod visible_account;
 
 use crate::pg::fault::{Fault, OrRaise};
-use crate::pg::section::System;
+use crate::pg::section::{System, caller_is_narrowed, inside_system};
 use crate::pg::setting;
 use crate::pg::sql::Kept;
 use crate::pg::sql::types::UUID;
@@ -19,7 +19,7 @@ use pgrx::{JsonB, PgTrigger, Uuid};
 use std::collections::HashSet;
 
 pub use cache::{forget, register};
-pub use rights::{Role, actions_on_accounts};
+pub use rights::{Action, Role, actions_on_accounts};
 
 use crate::pg::trigger_row::{self, Outcome};
 
@@ -109,17 +109,51 @@ fn current_member_role() -> Option<&'static str> {
 
 #[pg_extern(stable, parallel_safe)]
 fn tenant_where(action: &str) -> Option<Uuid> {
-    where_allowed(action).or_raise()
+    let known = Action::from_name(action)
+        .ok_or_else(|| Fault::invalid("action", format!("there is no action \"{action}\"")));
+    where_allowed(known.or_raise())
 }
 
-/// The current tenant if the caller may do `action` there.
-pub fn where_allowed(action: &str) -> Result<Option<Uuid>, Fault> {
-    let roles = rights::roles_for(action)
-        .ok_or_else(|| Fault::invalid("action", format!("there is no action \"{action}\"")))?;
-    Ok(current()
+/// The current tenant if the caller may do this there.
+pub fn where_allowed(action: Action) -> Option<Uuid> {
+    current()
         .membership
-        .filter(|(_, role)| roles.contains(role))
-        .map(|(tenant, _)| tenant))
+        .filter(|(_, role)| action.is_allowed_to(*role))
+        .map(|(tenant, _)| tenant)
+}
+
+/// Refuses a caller who may not do this in this tenant (42501). Row security narrows neither superusers nor those who bypass
+/// it, and neither does this.
+pub fn require(action: Action, tenant: Uuid) -> Result<(), Fault> {
+    match !caller_is_narrowed() || where_allowed(action) == Some(tenant) {
+        true => Ok(()),
+        false => Err(refused(action)),
+    }
+}
+
+/// As [`require`], in a trigger: what a system section writes has been checked before.
+pub fn require_in_trigger(action: Action, tenant: Uuid) -> Result<(), Fault> {
+    match inside_system() {
+        true => Ok(()),
+        false => require(action, tenant),
+    }
+}
+
+/// As [`require`], before it is known which tenant it is about: in whatever tenant the caller is.
+pub fn require_somewhere(action: Action) -> Result<(), Fault> {
+    match !caller_is_narrowed() || where_allowed(action).is_some() {
+        true => Ok(()),
+        false => Err(refused(action)),
+    }
+}
+
+/// The tenant the caller is in, for those who may do this there.
+pub fn require_current(action: Action) -> Result<Uuid, Fault> {
+    where_allowed(action).ok_or_else(|| refused(action))
+}
+
+fn refused(action: Action) -> Fault {
+    Fault::forbidden(format!("your role may not {}", action.what()))
 }
 
 #[pg_extern(stable, parallel_safe)]

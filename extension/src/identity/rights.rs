@@ -34,57 +34,116 @@ impl Role {
     }
 }
 
-/// Which roles may do what at all. What hangs on an account a Contributor may do on own accounts only, so wherever one of
-/// these actions is asked for, `may_see_account` is asked too.
-const RIGHTS: &[(&str, &[Role])] = &[
-    (
-        "people.read",
-        &[Viewer, Contributor, Practitioner, TenantAdmin],
-    ),
-    (
-        "stage.read",
-        &[Viewer, Contributor, Practitioner, TenantAdmin],
-    ),
-    (
-        "account.read",
-        &[Viewer, Contributor, Practitioner, TenantAdmin],
-    ),
-    ("playbook.read", &[Contributor, Practitioner, TenantAdmin]),
-    ("stage.move", &[Contributor, Practitioner, TenantAdmin]),
-    ("activity.log", &[Contributor, Practitioner, TenantAdmin]),
-    (
-        "view.save",
-        &[Viewer, Contributor, Practitioner, TenantAdmin],
-    ),
-    ("view.share", &[Practitioner, TenantAdmin]),
-    ("account.edit", &[Practitioner, TenantAdmin]),
-    ("usage.record", &[Practitioner, TenantAdmin]),
-    ("score.override", &[Practitioner, TenantAdmin]),
-    ("activity.edit", &[TenantAdmin]),
-    ("view.delete", &[TenantAdmin]),
-    ("playbook.edit", &[TenantAdmin]),
-    ("stage.edit", &[TenantAdmin]),
-    ("field.edit", &[TenantAdmin]),
-    ("score.import", &[TenantAdmin]),
-    ("health.edit", &[TenantAdmin]),
-    ("people.edit", &[TenantAdmin]),
-    ("tenant.edit", &[TenantAdmin]),
-    ("audit.read", &[TenantAdmin]),
+/// Something a role may or may not do. What is done to an account a Contributor may do to own accounts only, so wherever such
+/// an action is asked for, `may_see_account` is asked too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    PeopleRead,
+    StageRead,
+    AccountRead,
+    PlaybookRead,
+    StageMove,
+    ActivityLog,
+    ViewSave,
+    ViewShare,
+    AccountEdit,
+    UsageRecord,
+    ScoreOverride,
+    ActivityEdit,
+    ViewDelete,
+    PlaybookEdit,
+    StageEdit,
+    FieldEdit,
+    ScoreImport,
+    HealthEdit,
+    PeopleEdit,
+    TenantEdit,
+    AuditRead,
+}
+
+/// What is known of an action.
+struct Right {
+    action: Action,
+    /// As policies and pages name it.
+    name: &'static str,
+    /// What it allows, to follow "your role may not".
+    what: &'static str,
+    roles: &'static [Role],
+}
+
+const fn right(
+    action: Action,
+    name: &'static str,
+    what: &'static str,
+    roles: &'static [Role],
+) -> Right {
+    Right {
+        action,
+        name,
+        what,
+        roles,
+    }
+}
+
+const ALL: &[Role] = &[Viewer, Contributor, Practitioner, TenantAdmin];
+const WORKING: &[Role] = &[Contributor, Practitioner, TenantAdmin];
+const EDITING: &[Role] = &[Practitioner, TenantAdmin];
+const ADMIN: &[Role] = &[TenantAdmin];
+
+/// The matrix: every right is a line of it.
+#[rustfmt::skip]
+const RIGHTS: [Right; 21] = [
+    right(Action::PeopleRead, "people.read", "see the people of this tenant", ALL),
+    right(Action::StageRead, "stage.read", "see stages", ALL),
+    right(Action::AccountRead, "account.read", "see accounts", ALL),
+    right(Action::PlaybookRead, "playbook.read", "see playbooks", WORKING),
+    right(Action::StageMove, "stage.move", "move accounts to another stage, or complete milestones", WORKING),
+    right(Action::ActivityLog, "activity.log", "log activities", WORKING),
+    right(Action::ViewSave, "view.save", "save views", ALL),
+    right(Action::ViewShare, "view.share", "share views", EDITING),
+    right(Action::AccountEdit, "account.edit", "edit or share accounts", EDITING),
+    right(Action::UsageRecord, "usage.record", "record usage or refresh health scores", EDITING),
+    right(Action::ScoreOverride, "score.override", "override health scores", EDITING),
+    right(Action::ActivityEdit, "activity.edit", "change what others have logged", ADMIN),
+    right(Action::ViewDelete, "view.delete", "delete the views of others", ADMIN),
+    right(Action::PlaybookEdit, "playbook.edit", "edit playbooks", ADMIN),
+    right(Action::StageEdit, "stage.edit", "edit stages and milestones", ADMIN),
+    right(Action::FieldEdit, "field.edit", "define custom fields", ADMIN),
+    right(Action::ScoreImport, "score.import", "import health scores", ADMIN),
+    right(Action::HealthEdit, "health.edit", "change the health model", ADMIN),
+    right(Action::PeopleEdit, "people.edit", "manage people and API tokens", ADMIN),
+    right(Action::TenantEdit, "tenant.edit", "change the tenant", ADMIN),
+    right(Action::AuditRead, "audit.read", "read the audit log", ADMIN),
 ];
+
+impl Action {
+    /// The action of this name, as `cs.tenant_where` takes it.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let mut all = RIGHTS.iter();
+        all.find(|it| it.name == name).map(|it| it.action)
+    }
+
+    /// Its line of the matrix; a test holds both to one order.
+    const fn right(self) -> &'static Right {
+        &RIGHTS[self as usize]
+    }
+
+    /// Whether a role may do it at all.
+    pub fn is_allowed_to(self, role: Role) -> bool {
+        self.right().roles.contains(&role)
+    }
+
+    /// What it allows, to follow "your role may not".
+    pub const fn what(self) -> &'static str {
+        self.right().what
+    }
+}
 
 impl Role {
     /// Whether this role sees every account of its tenant, or only own ones.
     pub const fn sees_all_accounts(self) -> bool {
         !matches!(self, Contributor)
     }
-}
-
-/// The roles that may do an action; `None` where there is no such action.
-pub fn roles_for(action: &str) -> Option<&'static [Role]> {
-    RIGHTS
-        .iter()
-        .find(|(name, _)| *name == action)
-        .map(|(_, roles)| *roles)
 }
 
 /// What is done to one account at a time, for its page.
@@ -108,12 +167,8 @@ pub fn actions_on_accounts(role: Option<Role>) -> Vec<&'static str> {
 
 /// All actions a role may do.
 pub fn actions_of(role: Option<Role>) -> Vec<&'static str> {
-    let allowed = |roles: &[Role]| role.is_some_and(|role| roles.contains(&role));
-    RIGHTS
-        .iter()
-        .filter(|(_, roles)| allowed(roles))
-        .map(|(name, _)| *name)
-        .collect()
+    let allowed = |it: &&Right| role.is_some_and(|role| it.action.is_allowed_to(role));
+    RIGHTS.iter().filter(allowed).map(|it| it.name).collect()
 }
 
 #[cfg(test)]
@@ -126,6 +181,14 @@ mod plain_tests {
             assert_eq!(Role::from_label(role.label()), Some(role));
         }
         assert_eq!(Role::from_label("viewer"), None);
+    }
+
+    #[test]
+    fn each_action_finds_its_own_line() {
+        for (place, right) in RIGHTS.iter().enumerate() {
+            assert_eq!(right.action as usize, place, "{}", right.name);
+            assert_eq!(Action::from_name(right.name), Some(right.action));
+        }
     }
 
     #[test]
@@ -154,7 +217,7 @@ mod plain_tests {
     #[test]
     fn nobody_may_do_nothing() {
         assert!(actions_of(None).is_empty());
-        assert_eq!(roles_for("account.burn"), None);
+        assert_eq!(Action::from_name("account.burn"), None);
     }
 
     #[test]

@@ -62,7 +62,7 @@ fn complete(
     milestone: Option<Uuid>,
     waive_reason: Option<&str>,
 ) -> Result<Option<JsonB>, Fault> {
-    let account = locked(account, "complete milestones")?;
+    let account = locked(account)?;
     let known = sql::exists(
         "select from cs.stage_milestones where tenant_id = $1 and id = $2",
         &[account.tenant.into(), milestone.into()],

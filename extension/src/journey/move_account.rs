@@ -4,10 +4,10 @@
 use super::auto_complete::held_still;
 use super::gate;
 use super::move_context::{Saying, Words};
-use crate::identity;
 use crate::identity::visible_account::{overview, tenant_of};
+use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
-use crate::pg::section::{Pinned, caller_is_narrowed};
+use crate::pg::section::Pinned;
 use crate::pg::sql;
 use crate::stages::{Stage, Stages};
 use pgrx::prelude::*;
@@ -24,7 +24,7 @@ fn move_account_stage(
 ) -> Option<JsonB> {
     let _pinned = Pinned::enter();
     let account = account_id.ok_or_else(|| Fault::no_such("account"));
-    let account = account.and_then(|id| locked(id, "move accounts to another stage"));
+    let account = account.and_then(|id| locked(id));
     let account = account.or_raise();
     relocate(&account, to_stage, expected_from, note, waive_reason).or_raise();
     overview(account.id).or_raise()
@@ -43,12 +43,10 @@ pub struct Account {
     pub(super) stage: String,
 }
 
-/// Locks an account for a caller with the right to move it; `what` completes "your role may not".
-pub fn locked(id: Uuid, what: &str) -> Result<Account, Fault> {
+/// Locks an account for a caller with the right to move it.
+pub fn locked(id: Uuid) -> Result<Account, Fault> {
     let tenant = tenant_of(id)?;
-    if caller_is_narrowed() && identity::where_allowed("stage.move")? != Some(tenant) {
-        return Err(Fault::forbidden(format!("your role may not {what}")));
-    }
+    identity::require(Action::StageMove, tenant)?;
     let stages = sql::write_first(
         "select current_stage from cs.accounts where tenant_id = $1 and id = $2 for no key update",
         &[tenant.into(), id.into()],

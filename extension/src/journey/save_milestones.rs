@@ -1,10 +1,10 @@
 //! Owns the editing of a stage's milestones. Runs with the caller's rights: policies and the trigger decide.
 
-use crate::identity;
+use crate::identity::{self, Action};
 use crate::pg::document::{self, Key, Kind};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
-use crate::pg::section::{Pinned, caller_is_narrowed};
+use crate::pg::section::Pinned;
 use crate::pg::sql;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
@@ -49,11 +49,7 @@ pub fn editable_tenant(stage: Uuid) -> Result<Uuid, Fault> {
     )?;
     let tenant = tenants;
     let tenant = tenant.ok_or_else(|| Fault::no_such("stage"))?;
-    if caller_is_narrowed() && identity::where_allowed("stage.edit")? != Some(tenant) {
-        return Err(Fault::forbidden(
-            "only a Tenant Admin may change stages and milestones",
-        ));
-    }
+    identity::require(Action::StageEdit, tenant)?;
     Ok(tenant)
 }
 

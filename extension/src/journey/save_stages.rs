@@ -1,6 +1,6 @@
 //! Owns the editing of a tenant's stages as one change, against the version the caller saw. Runs with the caller's rights.
 
-use crate::identity;
+use crate::identity::{self, Action};
 use crate::pg::document::{self, Key, Kind};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
@@ -25,7 +25,7 @@ const KEYS: &[Key] = &[
 #[pg_extern(stable)]
 fn stages_version() -> Option<String> {
     let _pinned = Pinned::enter();
-    let tenant = identity::where_allowed("stage.read").or_raise()?;
+    let tenant = identity::where_allowed(Action::StageRead)?;
     Some(state(tenant).or_raise().0)
 }
 
@@ -42,8 +42,7 @@ fn save_stages(
 type Change = Map<String, Value>;
 
 fn save(changes: Option<Value>, expected: Option<&str>) -> Result<JsonB, Fault> {
-    let tenant = identity::where_allowed("stage.edit")?
-        .ok_or_else(|| Fault::forbidden("only a Tenant Admin may change stages"))?;
+    let tenant = identity::require_current(Action::StageEdit)?;
     let changes = document::read(changes, KEYS)?;
     // One at a time; movers, who only look their stage up, are not in the way.
     let names = sql::write(

@@ -32,7 +32,7 @@ fn undo(history: Uuid) -> Result<Uuid, Fault> {
     )?;
     let moved = moved.into_iter().next();
     let moved = moved.ok_or_else(|| Fault::no_such("move"))?;
-    let account = locked(moved, "move accounts to another stage")?;
+    let account = locked(moved)?;
     let last = sql::write(
         include_str!("sql/undoable.sql"),
         &[account.tenant.into(), account.id.into()],

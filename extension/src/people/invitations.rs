@@ -2,8 +2,8 @@
 //! has an account already joins signed in, with the address that was invited.
 
 use super::members::known_role;
-use super::{email, one_time, password_hash, required, tenant_for};
-use crate::identity;
+use super::{email, one_time, password_hash, required};
+use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::System;
 use crate::pg::sql::{self};
@@ -55,7 +55,7 @@ fn join_tenant(token: &str, full_name: &str) -> Uuid {
 }
 
 fn invite(address: &str, role: &str) -> Result<JsonB, Fault> {
-    let tenant = tenant_for("people.edit", "invite people")?;
+    let tenant = identity::require_current(Action::PeopleEdit)?;
     let (address, role) = (email(address)?, known_role(role)?);
     let (token, inviter) = (one_time::generate("csi_")?, identity::current().user);
     let _section = System::enter();

@@ -1,7 +1,6 @@
 //! Owns the people of a tenant: their role, and their leaving with a hand-over. A tenant never loses its last administrator.
 
-use super::tenant_for;
-use crate::identity::Role;
+use crate::identity::{self, Action, Role};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::System;
 use crate::pg::sql::{self};
@@ -21,7 +20,7 @@ fn deactivate_member(user_id: Option<Uuid>, hand_over_to: default!(Option<Uuid>,
 }
 
 fn set_role(user: Uuid, role: &str) -> Result<(), Fault> {
-    let tenant = tenant_for("people.edit", "change people's roles")?;
+    let tenant = identity::require_current(Action::PeopleEdit)?;
     let role = known_role(role)?;
     let _section = System::enter();
     let present = lock_member(tenant, user)?;
@@ -40,7 +39,7 @@ fn set_role(user: Uuid, role: &str) -> Result<(), Fault> {
 
 /// Returns how many accounts were handed over.
 fn deactivate(user: Uuid, successor: Option<Uuid>) -> Result<i64, Fault> {
-    let tenant = tenant_for("people.edit", "deactivate people")?;
+    let tenant = identity::require_current(Action::PeopleEdit)?;
     let _section = System::enter();
     lock_member(tenant, user)?;
     keep_an_admin(tenant, user)?;

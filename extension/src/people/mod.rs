@@ -12,17 +12,9 @@ mod tenant_settings;
 mod tenants;
 mod tokens;
 
-use crate::identity;
 use crate::pg::fault::Fault;
-use pgrx::Uuid;
 
 pub use find_members::{find_members, no_such_member};
-
-/// The tenant in which the caller may do this.
-fn tenant_for(action: &str, what: &str) -> Result<Uuid, Fault> {
-    identity::where_allowed(action)?
-        .ok_or_else(|| Fault::forbidden(format!("your role may not {what}")))
-}
 
 /// A trimmed text that must not be empty.
 fn required<'a>(field: &str, text: &'a str) -> Result<&'a str, Fault> {

@@ -1,7 +1,7 @@
 //! Owns tenants as such: signing up makes one, its administrators change it, a person finds all of theirs.
 
-use super::{email, password_hash, required, tenant_for};
-use crate::identity;
+use super::{email, password_hash, required};
+use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::System;
@@ -111,7 +111,7 @@ fn checked_slug(slug: &str) -> Result<&str, Fault> {
 }
 
 fn update(patch: &JsonText) -> Result<JsonB, Fault> {
-    let tenant = tenant_for("tenant.edit", "change the tenant")?;
+    let tenant = identity::require_current(Action::TenantEdit)?;
     let patch = patch.need("patch")?;
     let patch = patch
         .as_object()

@@ -1,7 +1,7 @@
 //! Owns tokens for programs: shown once, stored as a hash, revocable. A token acts as the person who made it.
 
-use super::{one_time, required, tenant_for};
-use crate::identity;
+use super::{one_time, required};
+use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise, given};
 use crate::pg::section::System;
 use crate::pg::sql::{self};
@@ -41,7 +41,7 @@ fn check_token(
 }
 
 fn create(name: &str, expires_at: Option<TimestampWithTimeZone>) -> Result<JsonB, Fault> {
-    let tenant = tenant_for("people.edit", "make API tokens")?;
+    let tenant = identity::require_current(Action::PeopleEdit)?;
     let name = required("name", name)?;
     let maker = identity::current().user;
     let token = one_time::generate("cs_")?;
@@ -66,7 +66,7 @@ fn create(name: &str, expires_at: Option<TimestampWithTimeZone>) -> Result<JsonB
 }
 
 fn revoke(token: Uuid) -> Result<(), Fault> {
-    let tenant = tenant_for("people.edit", "revoke API tokens")?;
+    let tenant = identity::require_current(Action::PeopleEdit)?;
     let _section = System::enter();
     let revoked = sql::count(
         "update cs.api_tokens set revoked_at = coalesce(revoked_at, now()) where tenant_id = $1 and id = $2 returning id",

@@ -74,7 +74,7 @@ pub(super) mod tests {
         act_as("vera@one.test");
         assert_eq!(
             fails_with(&log("First", "'call', 'Hello'")),
-            "42501 your role may not log what happens with accounts"
+            "42501 your role may not log activities"
         );
         assert_eq!(number("select count(*) from cs.activities"), 3);
         act_as("ben@two.test");

@@ -95,7 +95,7 @@ mod tests {
             for call in [save("First", r#"{"full_name": "A"}"#), remove] {
                 assert_eq!(
                     fails_with(&call),
-                    "42501 your role may not edit accounts",
+                    "42501 your role may not edit or share accounts",
                     "{nick} {call}"
                 );
             }

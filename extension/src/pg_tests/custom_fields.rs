@@ -368,7 +368,7 @@ mod tests {
             call_as(nick);
             assert_eq!(
                 fails_with(&save(r#"{"key": "a", "label": "A", "type": "text"}"#)),
-                "42501 only a Tenant Admin may define custom fields",
+                "42501 your role may not define custom fields",
                 "{nick}"
             );
             assert!(

@@ -134,12 +134,12 @@ mod tests {
             for allowed in [compute, explain, change] {
                 assert_eq!(fails_with(&allowed), "nothing", "{email}: {allowed}");
             }
-            let refused = "42501 your role may not refresh health scores";
+            let refused = "42501 your role may not record usage or refresh health scores";
             assert_eq!(fails_with(&refresh), refused, "{email}");
             assert_eq!(fails_with("select cs.refresh_health()"), refused, "{email}");
             let refused = "42501 your role may not override health scores";
             assert_eq!(fails_with(&overrule), refused, "{email}");
-            let refused = "42501 only a Tenant Admin may change the health model";
+            let refused = "42501 your role may not change the health model";
             for call in [
                 "select cs.preview_health_model('{}')",
                 "select cs.publish_health_model('{}')",
@@ -150,7 +150,7 @@ mod tests {
         call_as("nobody@one.test");
         assert_eq!(
             fails_with("select cs.refresh_health()"),
-            "42501 your role may not refresh health scores"
+            "42501 your role may not record usage or refresh health scores"
         );
         run("reset role");
         assert_eq!(number("select count(*) from cs.health_scores"), 0);

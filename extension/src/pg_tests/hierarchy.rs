@@ -295,7 +295,7 @@ mod tests {
         run("set local role cs_member");
         assert_eq!(
             fails_with(&moving("DB")),
-            "42501 your role may not edit accounts"
+            "42501 your role may not edit or share accounts"
         );
         run("reset role");
         become_person("ada@one.test");

@@ -77,7 +77,7 @@ mod tests {
         run("update cs.accounts set current_stage = 'Adoption'");
         assert!(
             fails_with("update cs.accounts set name = 'Mine'")
-                .starts_with("42501 your role may not edit accounts")
+                .starts_with("42501 your role may not edit or share accounts")
         );
         assert!(
             fails_with("update cs.accounts set current_stage = 'Renewal', status = 'Paused'")
@@ -89,7 +89,7 @@ mod tests {
         );
         assert!(
             fails_with("select cs.share_account(id, cs.current_user_id()) from cs.accounts")
-                .starts_with("42501 your role may not decide")
+                .starts_with("42501 your role may not edit or share")
         );
         run("reset role");
         assert_eq!(

@@ -191,7 +191,7 @@ mod tests {
             let expected = if role == "Practitioner" {
                 "22023 rows must be a JSON array"
             } else {
-                "42501 your role may not record usage"
+                "42501 your role may not record usage or refresh health scores"
             };
             assert_eq!(
                 fails_with("select cs.record_usage('{}')"),

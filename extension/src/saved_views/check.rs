@@ -1,10 +1,10 @@
 //! Owns what is true of every saved view and of preferences before they are written.
 
+use crate::criteria;
+use crate::identity::{self, Action};
 use crate::pg::document::parse_object;
 use crate::pg::fault::Fault;
-use crate::pg::section::{caller_is_narrowed, inside_system};
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
-use crate::{criteria, identity};
 use pgrx::PgTrigger;
 use pgrx::prelude::*;
 
@@ -83,12 +83,9 @@ fn require_share(new: &TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault
     let is_shared =
         |row: &TriggerRow| Ok::<_, Fault>(row.get("is_shared")?.as_deref() == Some("t"));
     let was_shared = old.map_or(Ok(false), is_shared)?;
-    if !is_shared(new)? || was_shared || !caller_is_narrowed() || inside_system() {
-        return Ok(());
-    }
-    match identity::where_allowed("view.share")? {
-        Some(_) => Ok(()),
-        None => Err(Fault::forbidden("your role may not share views")),
+    match is_shared(new)? && !was_shared {
+        true => identity::require_in_trigger(Action::ViewShare, new.id("tenant_id")?),
+        false => Ok(()),
     }
 }
 

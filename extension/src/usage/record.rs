@@ -2,19 +2,16 @@
 
 use super::accounts::Accounts;
 use super::row::{self, Checked, Measure};
-use crate::identity;
+use crate::identity::{self, Action};
 use crate::pg::fault::Fault;
 use crate::pg::rejected_rows::{Rejected, refusal};
-use crate::pg::section::caller_is_narrowed;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid, pg_sys};
 use serde_json::value::RawValue;
 
 /// Writes the good rows of a JSON array of rows. Without `keep_good` a faulty one refuses them all.
 pub fn record(rows: &str, keep_good: bool) -> Result<JsonB, Fault> {
-    if caller_is_narrowed() && identity::where_allowed("usage.record")?.is_none() {
-        return Err(Fault::forbidden("your role may not record usage"));
-    }
+    identity::require_somewhere(Action::UsageRecord)?;
     let elements = serde_json::from_str::<Vec<&RawValue>>(rows)
         .map_err(|_| Fault::invalid("rows", "rows must be a JSON array"))?;
     // SAFETY: reads when the transaction began: what now() answers, in µs since 2000.

@@ -9,10 +9,10 @@ use super::write::{Round, Written, write};
 use crate::health::model::versions::{self, Version};
 use crate::health::moment::{moment, now};
 use crate::health::score::clock::Moment;
-use crate::identity;
 use crate::identity::visible_account::tenant_of;
+use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
-use crate::pg::section::{Pinned, System, caller_is_narrowed};
+use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
 use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;
@@ -165,20 +165,12 @@ fn refresh_health(account_ids: default!(Option<Vec<Option<Uuid>>>, "null")) -> i
     i64::try_from(added.or_raise()).unwrap_or(i64::MAX)
 }
 
-/// Refuses a caller who may not have scores of this tenant written.
-fn require_right(tenant: Uuid) -> Result<(), Fault> {
-    if !caller_is_narrowed() || identity::where_allowed("usage.record")? == Some(tenant) {
-        return Ok(());
-    }
-    Err(Fault::forbidden("your role may not refresh health scores"))
-}
-
 fn refresh_named(accounts: Vec<Option<Uuid>>) -> Result<usize, Fault> {
     let mut by_tenant = BTreeMap::<[u8; 16], Vec<Uuid>>::new();
     for account in accounts {
         let account = account.ok_or_else(|| Fault::no_such("account"))?;
         let tenant = tenant_of(account)?;
-        require_right(tenant)?;
+        identity::require(Action::UsageRecord, tenant)?;
         by_tenant
             .entry(*tenant.as_bytes())
             .or_default()
@@ -204,17 +196,17 @@ fn refresh_named(accounts: Vec<Option<Uuid>>) -> Result<usize, Fault> {
 fn refresh_all() -> Result<usize, Fault> {
     let tenants = match identity::current().membership {
         Some((tenant, _)) => {
-            require_right(tenant)?;
+            identity::require(Action::UsageRecord, tenant)?;
             vec![tenant]
         }
-        None if caller_is_narrowed() => {
-            return Err(Fault::forbidden("your role may not refresh health scores"));
+        None => {
+            identity::require_somewhere(Action::UsageRecord)?;
+            sql::read(
+                "select id from cs.tenants where is_active order by id",
+                &[],
+                |row| row.need("id"),
+            )?
         }
-        None => sql::read(
-            "select id from cs.tenants where is_active order by id",
-            &[],
-            |row| row.need("id"),
-        )?,
     };
     let _section = System::enter();
     let mut added = 0;

@@ -2,9 +2,9 @@
 
 use crate::health::model::versions;
 use crate::health::score::band::{check_score, risk_of};
-use crate::identity;
+use crate::identity::{self, Action};
 use crate::pg::fault::Fault;
-use crate::pg::section::{System, caller_is_narrowed, inside_system};
+use crate::pg::section::System;
 use crate::pg::sql;
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
 use pgrx::PgTrigger;
@@ -65,25 +65,12 @@ fn tg_health_scores__succeed<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
                 check_score(score, value)?;
             }
         }
-        require_right(&new.need("tenant_id")?)?;
+        identity::require_in_trigger(Action::ScoreImport, new.id("tenant_id")?)?;
         let overall = new
             .parse::<i32>("overall_score")?
             .ok_or_else(|| Fault::invalid("overall_score", "overall_score must be given"))?;
         succeed(new, overall)
     })
-}
-
-fn require_right(tenant: &str) -> Result<(), Fault> {
-    if !caller_is_narrowed() || inside_system() {
-        return Ok(());
-    }
-    let allowed = identity::where_allowed("score.import")?;
-    if allowed.is_some_and(|own| own.to_string() == tenant) {
-        return Ok(());
-    }
-    Err(Fault::forbidden(
-        "only a Tenant Admin may import health scores, and only of the own tenant",
-    ))
 }
 
 fn succeed(new: &mut TriggerRow, overall: i32) -> Result<(), Fault> {

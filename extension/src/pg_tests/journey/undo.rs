@@ -166,7 +166,7 @@ mod tests {
         };
         assert_eq!(
             fails_with(&undo("Other")),
-            "42501 your role may not move accounts to another stage"
+            "42501 your role may not move accounts to another stage, or complete milestones"
         );
         assert_eq!(fails_with(&undo("First")), "P0002 no such move");
     }
