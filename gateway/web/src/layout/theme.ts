@@ -1,4 +1,4 @@
-// Light, dark or as the system: kept in this browser, applied to <html>. index.html applies it before the first paint.
+// Light, dark or the system's choice: kept in this browser, applied to <html>. index.html applies it before the first paint.
 import { useSyncExternalStore } from 'react'
 
 export type Theme = 'light' | 'dark' | 'system'

@@ -1,4 +1,4 @@
-// The page's shape while the first answer is on its way: same sizes, so that nothing moves when it comes.
+// The page's shape until the first answer arrives: same sizes, so that nothing moves then.
 import { Skeleton } from '@/components/ui/skeleton'
 import { t } from '@/lib/i18n'
 
