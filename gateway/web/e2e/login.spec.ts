@@ -31,15 +31,15 @@ test("a wrong password is refused with the server's message", async ({ page }) =
 })
 
 test('an unknown person gets the same message as a wrong password', async ({ page }) => {
-  const said: string[] = []
+  const messages: string[] = []
   for (const email of ['bob@acme.com', 'nobody@acme.com']) {
     await page.goto('/login')
     await page.getByLabel('E-mail').fill(email)
     await page.getByLabel('Password', { exact: true }).fill('wrong')
     await page.keyboard.press('Enter')
-    said.push(await page.getByRole('alert').innerText())
+    messages.push(await page.getByRole('alert').innerText())
   }
-  expect(said[0]).toBe(said[1])
+  expect(messages[0]).toBe(messages[1])
 })
 
 test('a deep link survives sign-in', async ({ page }) => {
@@ -75,7 +75,7 @@ test('signing out ends the session', async ({ page, context }) => {
   await expect(page.getByRole('menu')).toContainText('Tenant Admin')
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await expect(page.getByText('You are signed out.')).toBeVisible()
-  // the cookie that was, put back by hand, opens nothing any more
+  // the old cookie, put back by hand, no longer opens anything
   await context.addCookies(cookies)
   expect((await page.request.get('/auth/me')).status()).toBe(401)
   await page.goto('/dashboard/accounts')

@@ -68,20 +68,3 @@ export function serve(accounts: Account[]) {
   const asked = (name: string) => requests.filter(({ path }) => path.includes(name))
   return { fetch, requests, asked }
 }
-
-/** Live events by hand. */
-export class FakeEventSource extends EventTarget {
-  static readonly CLOSED = 2
-  static opened: FakeEventSource[] = []
-  readyState = 1
-  constructor(readonly url: string) {
-    super()
-    FakeEventSource.opened.push(this)
-  }
-  close() {
-    this.readyState = FakeEventSource.CLOSED
-  }
-  send(type: string, data: object = {}) {
-    this.dispatchEvent(new MessageEvent(type, { data: JSON.stringify(data) }))
-  }
-}

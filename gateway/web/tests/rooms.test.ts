@@ -1,4 +1,4 @@
-// Holds the house: lib, then components, then features, then layout, then the app; no two neighbours use each other.
+// Holds the direction of imports: app, layout, features, components, lib; never upwards, across features or in a circle.
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 

@@ -29,7 +29,7 @@ export function setTheme(next: Theme) {
   try {
     localStorage.setItem(KEY, next)
   } catch {
-    // a browser that keeps nothing still shows the choice until it is closed
+    // without storage the choice holds until the tab is closed
   }
   apply()
   listeners.forEach((listener) => listener())

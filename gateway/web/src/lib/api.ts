@@ -1,4 +1,4 @@
-// The only file that talks to the gateway: JSON in and out, every answer checked, every failure an ApiError.
+// The only way to ask the gateway anything: JSON in and out, every answer checked, every failure an ApiError.
 import * as z from 'zod/mini'
 import { t } from './i18n'
 

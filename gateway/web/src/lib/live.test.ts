@@ -1,4 +1,4 @@
-import { FakeEventSource } from '../../tests/fake-accounts'
+import { FakeEventSource } from '../../tests/fake-events'
 import { listen } from './live'
 
 const changed = vi.fn()
@@ -29,7 +29,7 @@ test('changes of its topics that come together are one call', () => {
   expect(changed).toHaveBeenCalledOnce()
 })
 
-test('other topics and the first connection call nobody', () => {
+test('other topics and the first connection are no change', () => {
   stream().send('ready')
   stream().send('message', { topic: 'webhooks', ids: ['1'] })
   wait()

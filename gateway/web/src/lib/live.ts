@@ -3,10 +3,10 @@ import { useEffect } from 'react'
 
 /** changes come in bursts; one call answers all of a burst */
 const GATHER_MS = 1_000
-/** after a refusal, which the browser does not retry by itself */
+/** the browser itself does not retry after a refusal */
 const RETRY_MS = 30_000
 
-/** Calls back soon after one of these topics changed. Returns what ends it. */
+/** Calls back soon after one of these topics changed. Returns a function that stops it. */
 export function listen(topics: readonly string[], onChange: () => void) {
   let source: EventSource
   let gathering: ReturnType<typeof setTimeout> | undefined

@@ -11,7 +11,7 @@ export function createQueryClient(onUnauthorized: () => void) {
     }),
     defaultOptions: {
       queries: {
-        // offline has its own banner; a paused query would show a skeleton for ever
+        // offline has its own banner; a paused query would show a skeleton forever
         networkMode: 'always',
         staleTime: 5_000,
         retry: (count, error) => count < 1 && error instanceof ApiError && error.unreachable,

@@ -4,7 +4,7 @@ import type { Key } from '@/lib/i18n'
 import { ArrCell, HealthCell, NameCell, OptionalText, RenewalCell, StageCell, StatusCell, type CellProps } from './cells'
 
 type Column<K = string, H = Key> = {
-  /** as the address names it */
+  /** its name in the address */
   key: K
   header: H
   width: string

@@ -6,13 +6,13 @@ const europe = account({ id: '2', name: 'GlobalTech Europe', parent_id: '1', par
 const start = account({ id: '3', name: 'TechStart Solutions' })
 const aardvark = account({ id: '5', name: 'Aardvark', parent_id: '3', parent_name: start.name })
 
-test('a subsidiary stands one step under its parent', () => {
+test('a subsidiary is indented one step under its parent', () => {
   expect(withDepth([corp, europe, start, aardvark]).map((row) => `${row.depth} ${row.name}`)).toEqual([
     '0 GlobalTech Corporation', '1 GlobalTech Europe', '0 TechStart Solutions', '1 Aardvark',
   ])
 })
 
-test('a subsidiary whose parent is filtered out stands on its own', () => {
+test('a subsidiary whose parent is filtered out is not indented', () => {
   expect(withDepth([europe])[0]).toMatchObject({ depth: 0, parent_name: 'GlobalTech Corporation' })
 })
 

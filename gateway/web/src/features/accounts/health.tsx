@@ -70,7 +70,7 @@ export function HealthChange({ change }: { change: number | null }) {
   )
 }
 
-// Parts that are missing keep their place, so that the rows stay aligned.
+// A score whose parts are missing still shows four empty bars, so that the rows stay aligned.
 export function HealthParts({ account }: { account: Account }) {
   if (account.overall_score === null) return null
   const parts = [account.usage_score, account.engagement_score, account.support_score, account.adoption_score]
