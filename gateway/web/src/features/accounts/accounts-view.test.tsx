@@ -34,13 +34,14 @@ async function open(accounts: Account[], first: AccountSearch = {}) {
       <Page first={first} />
     </QueryClientProvider>,
   )
-  await screen.findByRole('region', { name: 'Summary' })
+  await screen.findByText(/^Updated/)
   return { user: userEvent.setup(), ...server }
 }
 
 const list = () => within(screen.getByRole('table', { name: 'Accounts' }))
-const rowNames = () => list().getAllByRole('rowheader').map((cell) => cell.textContent)
-const tile = (label: string) => within(screen.getByRole('region', { name: 'Summary' })).getAllByText(label)[0]!.parentElement!.textContent
+// by selector, because looking up roles in hundreds of rows takes seconds
+const rowNames = () => [...document.querySelectorAll('table[aria-rowcount] th[scope=row]')].map((cell) => cell.textContent)
+const tile = (label: string) => within(screen.getByLabelText('Summary')).getAllByText(label)[0]!.parentElement!.textContent
 const ring = () => screen.getByRole('img', { name: /^Health of/ }).getAttribute('aria-label')
 
 test('rows and figures are those of the server', async () => {
@@ -69,11 +70,11 @@ test('further pages come one by one, and the summary is that of all', async () =
   const { user, asked } = await open(many)
   expect(rowNames()).toHaveLength(100)
   expect(tile('Accounts')).toContain('230')
-  expect(screen.getByRole('table', { name: 'Accounts' })).toHaveAttribute('aria-rowcount', '231')
-  await user.click(screen.getByRole('button', { name: 'Show 100 more' }))
-  await user.click(await screen.findByRole('button', { name: 'Show 30 more' }))
+  expect(document.querySelector('table[aria-rowcount]')).toHaveAttribute('aria-rowcount', '231')
+  await user.click(screen.getByText('Show 100 more', { selector: 'button' }))
+  await user.click(await screen.findByText('Show 30 more', { selector: 'button' }))
   await waitFor(() => expect(rowNames()).toHaveLength(230))
-  expect(screen.queryByRole('button', { name: /^Show/ })).toBeNull()
+  expect(screen.queryByText(/^Show/, { selector: 'button' })).toBeNull()
   expect(new Set(rowNames()).size).toBe(230)
   expect(asked('search_accounts').map(({ after, with_total }) => [after, with_total])).toEqual([[undefined, true], ['100', false], ['200', false]])
 })
