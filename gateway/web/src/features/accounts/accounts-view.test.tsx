@@ -77,7 +77,7 @@ test('further pages come one by one, and the summary is that of all', async () =
   expect(screen.queryByText(/^Show/, { selector: 'button' })).toBeNull()
   expect(new Set(rowNames()).size).toBe(230)
   expect(asked('search_accounts').map(({ after, with_total }) => [after, with_total])).toEqual([[undefined, true], ['100', false], ['200', false]])
-})
+}, 15_000)
 
 test('a press on a header asks the server for that order', async () => {
   const { user, asked } = await open([corp, start])
