@@ -25,7 +25,7 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: Object.fromEntries(['/auth', '/rest', '/live', '/ready'].map((p) => [p, gateway])) },
+  server: { proxy: Object.fromEntries(['/auth', '/rest', '/events', '/live', '/ready'].map((p) => [p, gateway])) },
   test: {
     environment: 'jsdom',
     globals: true,

@@ -31,7 +31,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('accounts, with each menu and state', async ({ page }) => {
       await signIn(page)
       expect(await violations(page)).toEqual([])
-      for (const menu of [/^Account of/, /^Theme/]) {
+      for (const menu of [/^User menu/, /^Theme/]) {
         await page.getByRole('button', { name: menu }).click()
         await expect(page.getByRole('menu')).toBeVisible()
         expect(await violations(page)).toEqual([])

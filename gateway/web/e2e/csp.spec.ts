@@ -26,7 +26,7 @@ test('a missing asset is not the page', async ({ request }) => {
 // the fixture fails the test on any violation; this one makes the page use everything that inserts styles
 test('menus and the sheet stay within the policy', async ({ page }) => {
   await signIn(page)
-  await page.getByRole('button', { name: /^Account of/ }).click()
+  await page.getByRole('button', { name: /^User menu/ }).click()
   await expect(page.getByRole('menu')).toBeVisible()
   await page.keyboard.press('Escape')
   await page.setViewportSize({ width: 390, height: 844 })

@@ -4,7 +4,7 @@ import { test as base, expect, type Page } from '@playwright/test'
 export const person = { email: 'admin@acme.com', password: 'password123', name: 'Alice Administrator' }
 export { expect }
 
-// Chromium logs every 4xx as an error; these two are answers the sign-in pages ask for
+// Chromium logs every 4xx as an error; the sign-in pages expect these two
 const expected = (text: string, url: string) => /status of (401|429)/.test(text) && /\/auth\/(me|login)$/.test(url)
 
 export const test = base.extend<{ watched: void; allow: { console?: RegExp } }>({

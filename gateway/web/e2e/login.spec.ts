@@ -18,7 +18,7 @@ test('the right password lands on the accounts', async ({ page }) => {
   }
 })
 
-test("a wrong password is refused with the server's sentence", async ({ page }) => {
+test("a wrong password is refused with the server's message", async ({ page }) => {
   await page.goto('/login')
   const answer = page.waitForResponse('**/auth/login')
   await fillIn(page, 'not the password')
@@ -30,16 +30,16 @@ test("a wrong password is refused with the server's sentence", async ({ page }) 
   await expect(page).toHaveURL(/\/login/)
 })
 
-test('an unknown person gets the same sentence as a wrong password', async ({ page }) => {
-  const said: string[] = []
+test('an unknown person gets the same message as a wrong password', async ({ page }) => {
+  const messages: string[] = []
   for (const email of ['bob@acme.com', 'nobody@acme.com']) {
     await page.goto('/login')
     await page.getByLabel('E-mail').fill(email)
     await page.getByLabel('Password', { exact: true }).fill('wrong')
     await page.keyboard.press('Enter')
-    said.push(await page.getByRole('alert').innerText())
+    messages.push(await page.getByRole('alert').innerText())
   }
-  expect(said[0]).toBe(said[1])
+  expect(messages[0]).toBe(messages[1])
 })
 
 test('a deep link survives sign-in', async ({ page }) => {
@@ -60,7 +60,7 @@ for (const next of ['//evil', '/%5Cevil', 'https://evil/x', '/%09/evil']) {
   })
 }
 
-test('who is signed in already goes on', async ({ page }) => {
+test('anyone already signed in is sent on', async ({ page }) => {
   await signIn(page)
   await page.goto('/login?next=/dashboard/accounts?sort=-arr')
   await expect(page).toHaveURL(/\/dashboard\/accounts\?sort=-arr$/)
@@ -71,11 +71,11 @@ test('who is signed in already goes on', async ({ page }) => {
 test('signing out ends the session', async ({ page, context }) => {
   await signIn(page)
   const cookies = await context.cookies()
-  await page.getByRole('button', { name: `Account of ${person.name}` }).click()
+  await page.getByRole('button', { name: `User menu: ${person.name}` }).click()
   await expect(page.getByRole('menu')).toContainText('Tenant Admin')
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await expect(page.getByText('You are signed out.')).toBeVisible()
-  // the cookie that was, put back by hand, opens nothing any more
+  // the old cookie, put back by hand, no longer opens anything
   await context.addCookies(cookies)
   expect((await page.request.get('/auth/me')).status()).toBe(401)
   await page.goto('/dashboard/accounts')
@@ -94,9 +94,9 @@ test.describe('a session that ended', () => {
   })
 })
 
-test.describe('a gateway that is away', () => {
+test.describe('a gateway that cannot be reached', () => {
   test.use({ allow: { console: /Failed to load resource|ApiError/ } })
-  test('is said on a full page, which comes back by itself', async ({ page }) => {
+  test('gets a full page, which comes back by itself', async ({ page }) => {
     await page.goto('/login')
     await page.route('**/auth/login', (route) => route.abort())
     await page.route('**/ready', (route) => route.abort())

@@ -20,7 +20,7 @@ const entry = chunks.find(([, c]) => c.isEntry)[0]
 const first = scripts(closure(entry))
 const rows = [['first load', kb(first), BUDGET.first]]
 
-// the signed-in start is counted whole: frame and list come in one go
+// the signed-in start is counted as a whole: frame and list load together
 const start = new Set(first)
 for (const [key, chunk] of chunks.filter(([, c]) => c.isDynamicEntry)) {
   const own = [...scripts(closure(key))].filter((f) => !first.has(f))

@@ -1,4 +1,4 @@
-// Writes .br and .gz beside every text file of dist/, so that the gateway never compresses while it serves.
+// Writes .br and .gz next to every text file of dist/, so that the gateway never compresses while it serves.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 

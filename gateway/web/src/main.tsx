@@ -12,7 +12,7 @@ import '@/layout/theme'
 import './index.css'
 import { makeRouter } from './router'
 
-// the strict content policy: menus add one style element and must name the nonce; zod must not build functions from text
+// for the strict content policy: menus add one style element, which needs the nonce, and zod must not compile functions
 setNonce(document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '')
 z.config({ jitless: true })
 

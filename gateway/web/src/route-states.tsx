@@ -1,4 +1,4 @@
-// What stands in for a whole page: still coming, not there, or failed.
+// What replaces a whole page: not loaded yet, not found, or failed.
 import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router'
 import { PageTitle } from '@/components/page-title'
 import { ErrorState } from '@/components/states'
@@ -14,7 +14,7 @@ export function RouteError({ error, reset }: ErrorComponentProps) {
     reset()
     void router.invalidate()
   }
-  if (error instanceof ApiError && error.away) return <Unreachable onBack={again} />
+  if (error instanceof ApiError && error.unreachable) return <Unreachable onBack={again} />
   return (
     <main className="mx-auto max-w-xl p-4 pt-16">
       <PageTitle title={t('error.title')} className="sr-only" />
@@ -37,7 +37,7 @@ export function NotFound() {
   )
 }
 
-/** The bare frame, while the first answer is on its way. */
+/** The bare frame, until the first answer arrives. */
 export function Pending() {
   return (
     <div className="flex min-h-dvh">

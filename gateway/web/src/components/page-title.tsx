@@ -1,4 +1,4 @@
-// The one h1 of a page: names the tab, and takes the focus when the page was reached from another one.
+// The one h1 of a page: also the tab's title, and focused when the page is reached from another one.
 import { useEffect, useRef } from 'react'
 import { cn } from '@/lib/cn'
 import { t } from '@/lib/i18n'

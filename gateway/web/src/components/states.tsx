@@ -1,4 +1,4 @@
-// What a page shows instead of data: nothing yet, no result, an error, a page that is not there.
+// What a page shows instead of data: nothing yet, no result, an error.
 import type { ReactNode } from 'react'
 import { RotateCw, TriangleAlert } from 'lucide-react'
 import { ApiError } from '@/lib/api'
@@ -37,13 +37,13 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry: () => 
   )
 }
 
-/** The list is still there, only old: one line above it. */
+/** One line above a list that is still shown but out of date. */
 export function StaleBanner({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   return (
     <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-at-risk bg-at-risk-bg px-3 py-2">
       <TriangleAlert aria-hidden className="size-4 shrink-0 text-at-risk-fg" />
       <p className="min-w-0 flex-1 basis-64">
-        {t('error.stale')} <span className="text-at-risk-fg">{sentence(error)}</span>
+        {t('error.stale')} <span className="text-at-risk-fg">{message(error)}</span>
       </p>
       <Button look="outline" size="sm" onClick={onRetry}>
         {t('error.retry')}
@@ -53,14 +53,14 @@ export function StaleBanner({ error, onRetry }: { error: unknown; onRetry: () =>
 }
 
 function ErrorText({ error }: { error: unknown }) {
-  const told = error instanceof ApiError ? error : null
+  const failure = error instanceof ApiError ? error : null
   return (
     <>
-      <p>{sentence(error)}</p>
-      {told?.hint && <p className="mt-1">{told.hint}</p>}
-      {told?.requestId && <p className="mt-2 font-mono text-xs break-all">{t('error.request', { id: told.requestId })}</p>}
+      <p>{message(error)}</p>
+      {failure?.hint && <p className="mt-1">{failure.hint}</p>}
+      {failure?.requestId && <p className="mt-2 font-mono text-xs break-all">{t('error.request', { id: failure.requestId })}</p>}
     </>
   )
 }
 
-const sentence = (error: unknown) => (error instanceof Error ? error.message : String(error))
+const message = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -1,4 +1,4 @@
-// Full page for a gateway that does not answer: asks again by itself, ever more rarely, and says when.
+// Full page for a gateway that does not answer: tries again by itself, less and less often, and says when.
 import { useEffect, useState } from 'react'
 import { CloudOff } from 'lucide-react'
 import { ready } from '@/lib/api'

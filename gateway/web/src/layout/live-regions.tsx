@@ -1,4 +1,4 @@
-// The two places from which screen readers hear what changed; lib/announce.ts fills them.
+// The two regions in which screen readers hear of changes; lib/announce.ts fills them.
 import { useSyncExternalStore } from 'react'
 import { current, subscribe } from '@/lib/announce'
 

@@ -1,4 +1,4 @@
-// The frame of every page after sign-in: skip link, side, header, main.
+// The frame of every page after sign-in: skip link, sidebar, header, main.
 import { Outlet, useRouteContext } from '@tanstack/react-router'
 import { WifiOff } from 'lucide-react'
 import { PageTitle } from '@/components/page-title'

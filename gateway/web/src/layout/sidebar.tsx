@@ -1,10 +1,10 @@
-// The side of the frame: fixed from 768 px on, a sheet under it.
+// The side of the frame: fixed from 768 px on, a sheet below that.
 import { useState } from 'react'
 import { Dialog } from 'radix-ui'
 import { Menu as MenuIcon, X } from 'lucide-react'
+import { Brand, BrandMark } from '@/components/brand'
 import { buttonClass } from '@/components/ui/button'
 import { t } from '@/lib/i18n'
-import { Brand, BrandMark } from './brand'
 import { Nav } from './nav'
 
 export function Sidebar() {

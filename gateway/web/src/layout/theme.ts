@@ -1,4 +1,4 @@
-// Light, dark or as the system: kept in this browser, applied to <html>. index.html applies it before the first paint.
+// Light, dark or the system's choice: kept in this browser, applied to <html>. index.html applies it before the first paint.
 import { useSyncExternalStore } from 'react'
 
 export type Theme = 'light' | 'dark' | 'system'
@@ -29,7 +29,7 @@ export function setTheme(next: Theme) {
   try {
     localStorage.setItem(KEY, next)
   } catch {
-    // a browser that keeps nothing still shows the choice until it is closed
+    // without storage the choice holds until the tab is closed
   }
   apply()
   listeners.forEach((listener) => listener())

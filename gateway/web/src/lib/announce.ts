@@ -1,4 +1,4 @@
-// One sentence at a time for screen readers; layout/live-regions.tsx says it.
+// One sentence at a time for screen readers; layout/live-regions.tsx renders it.
 export type Spoken = { polite: string; assertive: string }
 
 let spoken: Spoken = { polite: '', assertive: '' }

@@ -6,7 +6,7 @@ const answer = (body: unknown, init?: ResponseInit) =>
 const failure = (promise: Promise<unknown>) => promise.then(() => expect.fail('no error'), (e: ApiError) => e)
 afterEach(() => vi.restoreAllMocks())
 
-test('sends the tab id and JSON, and gives the checked answer', async () => {
+test('sends JSON, and returns the checked answer', async () => {
   const fetch = answer({ n: 1, extra: true })
   expect(await post('/x', { a: 1 }, z.object({ n: z.number() }))).toEqual({ n: 1 })
   const [path, init] = fetch.mock.calls[0]!
@@ -14,26 +14,26 @@ test('sends the tab id and JSON, and gives the checked answer', async () => {
   expect(path).toBe('/x')
   expect(init?.body).toBe('{"a":1}')
   expect(headers.get('content-type')).toBe('application/json')
-  expect(headers.get('x-cs-client')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  expect(init?.credentials).toBe('same-origin')
 })
 
 test("carries the server's sentence, code, request id and Retry-After", async () => {
   answer({ code: '54000', message: 'Slow down', details: { retry_after: 42 }, hint: null }, { status: 429, headers: { 'X-Request-Id': 'r1', 'Retry-After': '42' } })
   const e = await failure(get('/x', z.unknown()))
-  expect(e).toMatchObject({ status: 429, code: '54000', message: 'Slow down', requestId: 'r1', retryAfter: 42, away: false })
+  expect(e).toMatchObject({ status: 429, code: '54000', message: 'Slow down', requestId: 'r1', retryAfter: 42, unreachable: false })
 })
 
-test('an answer that is no JSON is still an ApiError', async () => {
+test('an answer that is not JSON is still an ApiError', async () => {
   answer('<html>bad gateway', { status: 502 })
-  expect(await failure(get('/x', z.unknown()))).toMatchObject({ status: 502, away: true, message: 'The server answered with status 502.' })
+  expect(await failure(get('/x', z.unknown()))).toMatchObject({ status: 502, unreachable: true, message: 'The server answered with status 502.' })
 })
 
-test('a wrong form is refused', async () => {
+test('an answer of another shape is refused', async () => {
   answer({ n: 'one' })
   expect(await failure(get('/x', z.object({ n: z.number() })))).toMatchObject({ code: 'unexpected' })
 })
 
 test('no answer at all is status 0', async () => {
   vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('failed'))
-  expect(await failure(get('/x', z.unknown()))).toMatchObject({ status: 0, away: true })
+  expect(await failure(get('/x', z.unknown()))).toMatchObject({ status: 0, unreachable: true })
 })

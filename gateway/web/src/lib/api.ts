@@ -1,4 +1,4 @@
-// The only file that talks to the gateway: JSON in and out, every answer checked, every failure an ApiError.
+// The only way to ask the gateway anything: JSON in and out, every answer checked, every failure an ApiError.
 import * as z from 'zod/mini'
 import { t } from './i18n'
 
@@ -44,29 +44,19 @@ export class ApiError extends Error {
     return this.status === 401
   }
 
-  /** nobody answered, or a proxy did in the gateway's place */
-  get away() {
+  /** no answer came, or a proxy answered in place of the gateway */
+  get unreachable() {
     return this.status === 0 || this.status === 502 || this.status === 503 || this.status === 504
   }
-}
-
-// one id per tab, so that a tab can tell its own changes in live events; randomUUID is missing on plain http
-const client = crypto.randomUUID?.() ?? uuid(crypto.getRandomValues(new Uint8Array(16)))
-
-function uuid(bytes: Uint8Array) {
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80
-  const hex = Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('')
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
 export function get<T>(path: string, schema: z.ZodMiniType<T>, signal?: AbortSignal) {
   return send(path, { method: 'GET', signal }, schema)
 }
 
-export function post<T>(path: string, body: object, schema: z.ZodMiniType<T>) {
+export function post<T>(path: string, body: object, schema: z.ZodMiniType<T>, signal?: AbortSignal) {
   const headers = { 'Content-Type': 'application/json' }
-  return send(path, { method: 'POST', headers, body: JSON.stringify(body) }, schema)
+  return send(path, { method: 'POST', headers, body: JSON.stringify(body), signal }, schema)
 }
 
 /** Whether the gateway and its database answer; never throws. */
@@ -78,20 +68,20 @@ export async function ready() {
 }
 
 async function send<T>(path: string, init: RequestInit, schema: z.ZodMiniType<T>): Promise<T> {
-  const response = await reach(path, init)
+  const response = await fetchInTime(path, init)
   const requestId = response.headers.get('X-Request-Id')
   const text = await response.text().catch(() => '')
   const body = parse(text)
-  if (!response.ok) throw refused(response, body, requestId)
+  if (!response.ok) throw failed(response, body, requestId)
   const answer = schema.safeParse(body)
   if (answer.success) return answer.data
   throw new ApiError(t('error.unexpected'), { status: response.status, code: 'unexpected', details: answer.error.issues, requestId })
 }
 
-async function reach(path: string, init: RequestInit) {
+async function fetchInTime(path: string, init: RequestInit) {
   const limit = AbortSignal.timeout(TIMEOUT_MS)
   const signal = init.signal ? AbortSignal.any([init.signal, limit]) : limit
-  const headers = { Accept: 'application/json', 'X-CS-Client': client, ...init.headers }
+  const headers = { Accept: 'application/json', ...init.headers }
   try {
     return await fetch(path, { ...init, headers, signal, credentials: 'same-origin' })
   } catch (cause) {
@@ -100,9 +90,9 @@ async function reach(path: string, init: RequestInit) {
   }
 }
 
-function refused(response: Response, body: unknown, requestId: string | null) {
-  const told = problem.safeParse(body)
-  const { code, message, details, hint } = told.success ? told.data : { code: '', message: '', details: null, hint: null }
+function failed(response: Response, body: unknown, requestId: string | null) {
+  const parsed = problem.safeParse(body)
+  const { code, message, details, hint } = parsed.success ? parsed.data : { code: '', message: '', details: null, hint: null }
   return new ApiError(message || t('error.status', { status: String(response.status) }), {
     status: response.status,
     code,

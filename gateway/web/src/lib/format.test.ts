@@ -1,4 +1,4 @@
-import { ago, count, day, inDays, initials, money, moneyShort, percent, signed } from './format'
+import { ago, count, day, inDays, initials, money, moneyShort, percent } from './format'
 import { loadLanguage } from './i18n'
 
 afterEach(() => loadLanguage(['en-US']))
@@ -12,9 +12,6 @@ test('money is full in rows and short in tiles', () => {
 
 test('numbers', () => {
   expect(count(10412)).toBe('10,412')
-  expect(signed(3)).toBe('+3')
-  expect(signed(-5)).toBe('-5')
-  expect(signed(0)).toBe('0')
   expect(percent(0.464)).toBe('46%')
 })
 

@@ -1,17 +1,16 @@
-// Numbers, money and dates in the reader's language; formatters are kept, because making one is slow.
+// Numbers, money and dates in the reader's language; formatters are cached, because making one is slow.
 import { locale } from './i18n'
 
-const kept = new Map<string, Intl.NumberFormat>()
+const cache = new Map<string, Intl.NumberFormat>()
 
 function numbers(options: Intl.NumberFormatOptions) {
   const key = locale() + JSON.stringify(options)
-  const known = kept.get(key) ?? new Intl.NumberFormat(locale(), options)
-  kept.set(key, known)
-  return known
+  const formatter = cache.get(key) ?? new Intl.NumberFormat(locale(), options)
+  cache.set(key, formatter)
+  return formatter
 }
 
 export const count = (n: number) => numbers({}).format(n)
-export const signed = (n: number) => numbers({ signDisplay: 'exceptZero' }).format(n)
 export const percent = (share: number) => numbers({ style: 'percent' }).format(share)
 
 export const money = (n: number, currency: string) =>

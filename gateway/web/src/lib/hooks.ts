@@ -64,3 +64,10 @@ export function useNow(everyMs: number) {
   }, [everyMs])
   return now
 }
+
+/** The value, or while it is undefined the last one that was not. */
+export function useLastDefined<T>(value: T | undefined) {
+  const [last, setLast] = useState(value)
+  if (value !== undefined && value !== last) setLast(value)
+  return value ?? last
+}

@@ -1,9 +1,6 @@
-// Owns the cache of server answers: how often it asks again, and what a 401 means for everything on screen.
+// Owns the cache of server answers: when it asks again, and what a 401 means for everything on screen.
 import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { ApiError } from './api'
-
-/** until live events exist, what is on screen is asked for again this often while the tab is visible */
-export const REFRESH_MS = 30_000
 
 export function createQueryClient(onUnauthorized: () => void) {
   return new QueryClient({
@@ -14,10 +11,10 @@ export function createQueryClient(onUnauthorized: () => void) {
     }),
     defaultOptions: {
       queries: {
-        // offline has its own banner; a paused query would show a skeleton for ever
+        // offline has its own banner; a paused query would show a skeleton forever
         networkMode: 'always',
         staleTime: 5_000,
-        retry: (count, error) => count < 1 && error instanceof ApiError && error.away,
+        retry: (count, error) => count < 1 && error instanceof ApiError && error.unreachable,
         retryDelay: 500,
       },
     },

@@ -1,4 +1,4 @@
-// A ring of parts, drawn as SVG without a chart library; its legend beside it is the table that says the same.
+// A ring of parts, drawn as SVG without a chart library; the legend next to it is a table of the same numbers.
 export type Slice = { key: string; value: number; color: string }
 
 const RADIUS = 40

@@ -1,4 +1,4 @@
-// A few values of 0 to 100 as thin upright bars; the words are in its label.
+// A few values of 0 to 100 as thin upright bars; the label says them in words.
 export type Bar = { label: string; value: number | null }
 
 const WIDTH = 5

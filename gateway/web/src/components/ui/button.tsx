@@ -1,4 +1,4 @@
-// Buttons of one look; `busy` keeps the width and refuses a second press without losing focus.
+// Buttons and their looks.
 import type { ComponentProps } from 'react'
 import { cn } from '@/lib/cn'
 

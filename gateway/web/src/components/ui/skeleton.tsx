@@ -1,4 +1,4 @@
-// A grey place-holder of the size of what will come.
+// A grey placeholder the size of what will replace it.
 import { cn } from '@/lib/cn'
 
 export function Skeleton({ className }: { className?: string }) {

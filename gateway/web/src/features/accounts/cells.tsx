@@ -1,12 +1,14 @@
-// What stands in the cells of the list, shared by the table and the cards of narrow screens.
+// The cells of the list, shared by the table and the cards of narrow screens.
 import { CornerDownRight } from 'lucide-react'
 import { cn } from '@/lib/cn'
 import { day, inDays, money } from '@/lib/format'
 import { t } from '@/lib/i18n'
-import type { Account } from './api'
-import type { Row } from './list'
+import type { Row } from './family'
+import { HealthChange, HealthMark, HealthParts } from './health'
 
-export const Nothing = () => (
+export type CellProps = { row: Row; currency: string }
+
+const Nothing = () => (
   <>
     <span aria-hidden className="text-muted-foreground">
       –
@@ -15,7 +17,7 @@ export const Nothing = () => (
   </>
 )
 
-export function NameCell({ row }: { row: Row }) {
+export function NameCell({ row }: CellProps) {
   const parent = row.parent_name ? t('accounts.subsidiary', { parent: row.parent_name }) : ''
   return (
     <span className="flex min-w-0 items-start gap-1.5" style={{ paddingInlineStart: Math.max(0, row.depth - 1) * 18 }}>
@@ -29,11 +31,23 @@ export function NameCell({ row }: { row: Row }) {
   )
 }
 
-export function ArrCell({ arr, currency }: { arr: number | null; currency: string }) {
-  return arr === null ? <Nothing /> : <span className="tabular-nums">{money(arr, currency)}</span>
+export function HealthCell({ row }: CellProps) {
+  return (
+    <div className="flex items-center gap-3">
+      <div className="flex min-w-0 flex-1 items-center justify-between gap-2">
+        <HealthMark account={row} />
+        <HealthChange change={row.score_change_30d} />
+      </div>
+      <HealthParts account={row} />
+    </div>
+  )
 }
 
-export function StageCell({ account }: { account: Account }) {
+export function ArrCell({ row, currency }: CellProps) {
+  return row.arr === null ? <Nothing /> : <span className="tabular-nums">{money(row.arr, currency)}</span>
+}
+
+export function StageCell({ row: account }: CellProps) {
   if (!account.current_stage) return <Nothing />
   return (
     <div className="min-w-0">
@@ -62,7 +76,7 @@ function StageState({ state, apart }: { state: keyof typeof stateTone; apart: bo
 
 const statusTone = { Active: 'bg-healthy', Paused: 'bg-at-risk', Churned: 'bg-no-data' }
 
-export function StatusCell({ status }: { status: Account['status'] }) {
+export function StatusCell({ row: { status } }: CellProps) {
   return (
     <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
       <span aria-hidden className={cn('size-1.5 rounded-full', statusTone[status])} />
@@ -71,7 +85,7 @@ export function StatusCell({ status }: { status: Account['status'] }) {
   )
 }
 
-export function RenewalCell({ account }: { account: Account }) {
+export function RenewalCell({ row: account }: CellProps) {
   if (!account.contract_end_date) return <Nothing />
   const days = account.days_to_renewal
   const tone = days === null || days > 90 || account.status === 'Churned' ? 'text-muted-foreground' : days < 30 ? 'font-medium text-critical-fg' : 'font-medium text-at-risk-fg'
@@ -81,4 +95,8 @@ export function RenewalCell({ account }: { account: Account }) {
       {days !== null && <p className={cn('mt-px text-xs', tone)}>{inDays(days)}</p>}
     </div>
   )
+}
+
+export function OptionalText({ text }: { text: string | null }) {
+  return text === null ? <Nothing /> : <span className="line-clamp-2 leading-snug break-words">{text}</span>
 }

@@ -1,4 +1,4 @@
-// How old the list is, and a way to ask again now.
+// How old the list is, and a button that loads it again.
 import { RotateCw } from 'lucide-react'
 import { buttonClass } from '@/components/ui/button'
 import { cn } from '@/lib/cn'

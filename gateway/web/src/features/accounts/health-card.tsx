@@ -1,24 +1,21 @@
-// The ring of health levels with its legend as a table; a level in the legend filters the list.
+// The ring of health levels with a table as its legend; a level in the legend filters the list.
 import { Donut } from '@/components/chart/donut'
 import { cn } from '@/lib/cn'
 import { count, moneyShort } from '@/lib/format'
 import { t } from '@/lib/i18n'
-import type { Account } from './api'
+import type { ByLevel } from './api'
 import { levelColor, LevelShape } from './health'
-import { byLevel } from './list'
-import type { LevelFilter } from './search'
+import { LEVEL_FILTERS, type LevelFilter } from './levels'
 
-const levels: LevelFilter[] = ['Healthy', 'At Risk', 'Critical', 'none']
+type Props = { levels: ByLevel; currency: string; level: LevelFilter | undefined; onLevel: (level: LevelFilter | undefined) => void }
 
-type Props = { accounts: Account[]; currency: string; level: LevelFilter | undefined; onLevel: (level: LevelFilter | undefined) => void }
-
-export function HealthCard({ accounts, currency, level, onLevel }: Props) {
-  const totals = byLevel(accounts)
-  const parts = levels.map((l) => `${t(`health.${l}`)} ${totals[l].count}`).join(', ')
-  const slices = levels.map((l) => ({ key: l, value: totals[l].count, color: levelColor[l] }))
+export function HealthCard({ levels, currency, level, onLevel }: Props) {
+  const slices = LEVEL_FILTERS.map((l) => ({ key: l, value: levels[l].accounts, color: levelColor[l] }))
+  const total = slices.reduce((sum, { value }) => sum + value, 0)
+  const parts = slices.map(({ key, value }) => `${t(`health.${key}`)} ${value}`).join(', ')
   return (
     <div className="flex items-center gap-4 rounded-xl border bg-card px-4 py-2.5 max-sm:gap-2 max-sm:px-3 shadow-xs xl:w-80">
-      <Donut slices={slices} label={t('health.sentence', { n: accounts.length, parts })} center={count(accounts.length)} />
+      <Donut slices={slices} label={t('health.sentence', { n: total, parts })} center={count(total)} />
       <table className="w-full max-w-80 text-[13px]">
         <caption className="sr-only">{t('health.caption')}</caption>
         <thead className="sr-only">
@@ -29,7 +26,7 @@ export function HealthCard({ accounts, currency, level, onLevel }: Props) {
           </tr>
         </thead>
         <tbody>
-          {levels.map((l) => (
+          {LEVEL_FILTERS.map((l) => (
             <tr key={l}>
               <th scope="row" className="p-0 font-normal">
                 <button
@@ -42,8 +39,8 @@ export function HealthCard({ accounts, currency, level, onLevel }: Props) {
                   {t(`health.${l}`)}
                 </button>
               </th>
-              <td className="pl-2 text-right font-medium tabular-nums">{count(totals[l].count)}</td>
-              <td className="pl-2.5 text-right text-muted-foreground tabular-nums">{moneyShort(totals[l].arr, currency)}</td>
+              <td className="pl-2 text-right font-medium tabular-nums">{count(levels[l].accounts)}</td>
+              <td className="pl-2.5 text-right text-muted-foreground tabular-nums">{moneyShort(levels[l].arr, currency)}</td>
             </tr>
           ))}
         </tbody>

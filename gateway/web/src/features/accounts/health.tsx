@@ -1,11 +1,10 @@
-// Health as shape, number and word, with its change; hollow when little is known, and plain when nothing is.
+// Health as shape, number and word, with its change; the shape is hollow when confidence is low, dashed without data.
 import { cn } from '@/lib/cn'
 import { MiniBars } from '@/components/chart/mini-bars'
 import { count } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import type { Account } from './api'
-import { levelOf } from './list'
-import type { LevelFilter } from './search'
+import type { LevelFilter } from './levels'
 
 export const levelColor: Record<LevelFilter, string> = {
   Healthy: 'var(--healthy)',
@@ -37,8 +36,8 @@ export function LevelShape({ level, hollow }: { level: LevelFilter; hollow?: boo
 }
 
 export function HealthMark({ account }: { account: Account }) {
-  const level = levelOf(account)
-  if (account.overall_score === null || level === 'none') {
+  const level = account.risk_level
+  if (account.overall_score === null || level === null) {
     return (
       <span className="inline-flex items-center gap-1.5 text-muted-foreground">
         <LevelShape level="none" />
@@ -71,7 +70,7 @@ export function HealthChange({ change }: { change: number | null }) {
   )
 }
 
-// A score without parts keeps their place, so that the columns beside it stay in line.
+// A score whose parts are missing still shows four empty bars, so that the rows stay aligned.
 export function HealthParts({ account }: { account: Account }) {
   if (account.overall_score === null) return null
   const parts = [account.usage_score, account.engagement_score, account.support_score, account.adoption_score]

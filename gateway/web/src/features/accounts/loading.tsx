@@ -1,4 +1,4 @@
-// The page's shape while the first answer is on its way: same sizes, so that nothing moves when it comes.
+// The page's shape until the first answer arrives: same sizes, so that nothing moves then.
 import { Skeleton } from '@/components/ui/skeleton'
 import { t } from '@/lib/i18n'
 
@@ -24,7 +24,7 @@ export function Loading({ narrow }: { narrow: boolean }) {
       <Skeleton className="h-9 w-80 max-w-full" />
       <div className="rounded-xl border bg-card">
         {Array.from({ length: 12 }, (_, i) => (
-          <div key={i} className={narrow ? 'h-46 border-b p-4' : 'flex h-13 items-center gap-6 border-b px-3'}>
+          <div key={i} className={narrow ? 'h-66 border-b p-4' : 'flex h-13 items-center gap-6 border-b px-3'}>
             <Skeleton className="h-3.5 w-1/4" />
             <Skeleton className={narrow ? 'mt-4 h-3.5 w-2/3' : 'h-3.5 w-1/5'} />
             <Skeleton className={narrow ? 'mt-4 h-3.5 w-1/2' : 'h-3.5 flex-1'} />

@@ -1,4 +1,4 @@
-import { accountSearch, nextSort, readSort } from './search'
+import { accountSearch, nextSort, readSort, serverSort } from './search'
 
 test.each([
   [{}, {}],
@@ -10,12 +10,25 @@ test.each([
   expect(JSON.parse(JSON.stringify(accountSearch.parse(given)))).toEqual(expected)
 })
 
-test('a header turns between up and down; money starts at the top', () => {
-  expect(nextSort(undefined, 'name')).toBe('-name')
+test('a header turns between up and down, then back to families; money starts at the top', () => {
+  expect(nextSort(undefined, 'name')).toBe('name')
+  expect(nextSort('name', 'name')).toBe('-name')
   expect(nextSort('-name', 'name')).toBeUndefined()
   expect(nextSort(undefined, 'arr')).toBe('-arr')
   expect(nextSort('-arr', 'arr')).toBe('arr')
+  expect(nextSort('arr', 'arr')).toBeUndefined()
   expect(nextSort('arr', 'health')).toBe('health')
-  expect(nextSort('health', 'name')).toBeUndefined()
-  expect(readSort('-health')).toEqual({ column: 'health', direction: 'desc' })
+  expect(nextSort('health', 'name')).toBe('name')
+  expect(readSort('-health')).toEqual({ key: 'health', direction: 'desc' })
+})
+
+test.each([
+  [undefined, 'tree'],
+  ['name', 'name.asc'],
+  ['-name', 'name.desc'],
+  ['-arr', 'arr.desc,name.asc'],
+  ['health', 'health_score.asc,name.asc'],
+  ['renewal', 'contract_end_date.asc,name.asc'],
+] as const)('sort %s is %s for the server, equal values by name', (sort, expected) => {
+  expect(serverSort(sort)).toBe(expected)
 })

@@ -1,14 +1,12 @@
 // What the address of the list may hold; anything else falls back, so that a broken link opens the plain list.
 import * as z from 'zod/mini'
+import { columns, type ColumnKey } from './columns'
+import { LEVEL_FILTERS } from './levels'
 
-export const COLUMNS = ['name', 'health', 'arr', 'stage', 'csm', 'status', 'renewal', 'industry'] as const
-export type Column = (typeof COLUMNS)[number]
 export type Direction = 'asc' | 'desc'
-export type Sort = Column | `-${Column}`
+export type Sort = ColumnKey | `-${ColumnKey}`
 
-const sorts = COLUMNS.flatMap((c): Sort[] => [c, `-${c}`])
-const LEVEL_FILTERS = ['Healthy', 'At Risk', 'Critical', 'none'] as const
-export type LevelFilter = (typeof LEVEL_FILTERS)[number]
+const sorts = columns.flatMap(({ key }): Sort[] => [key, `-${key}`])
 
 export const accountSearch = z.object({
   q: z.catch(z.optional(z.coerce.string().check(z.maxLength(200))), undefined),
@@ -17,19 +15,27 @@ export const accountSearch = z.object({
 })
 export type AccountSearch = z.infer<typeof accountSearch>
 
-export function readSort(sort: Sort | undefined): { column: Column; direction: Direction } {
-  if (!sort) return { column: 'name', direction: 'asc' }
-  return sort.startsWith('-') ? { column: sort.slice(1) as Column, direction: 'desc' } : { column: sort as Column, direction: 'asc' }
+/** Without a sort the list shows families: each account under its parent. */
+export function readSort(sort: Sort | undefined): { key: ColumnKey; direction: Direction } | undefined {
+  if (!sort) return undefined
+  return sort.startsWith('-') ? { key: sort.slice(1) as ColumnKey, direction: 'desc' } : { key: sort as ColumnKey, direction: 'asc' }
 }
 
-// figures are mostly looked at from the top, health and renewals from what needs care first
-const startsDown: readonly Column[] = ['arr']
+const column = (key: ColumnKey) => columns.find((it) => it.key === key)!
 
-/** The sort after a press on a column's header; the plain order by name needs no word in the address. */
-export function nextSort(current: Sort | undefined, column: Column): Sort | undefined {
+/** The same for the server; equal values are ordered by name. */
+export function serverSort(sort: Sort | undefined) {
+  const chosen = readSort(sort)
+  if (!chosen) return 'tree'
+  const main = `${column(chosen.key).sort}.${chosen.direction}`
+  return chosen.key === 'name' ? main : `${main},name.asc`
+}
+
+/** The sort after a press on a column's header: its first direction, then the other one, then families again. */
+export function nextSort(current: Sort | undefined, key: ColumnKey): Sort | undefined {
   const now = readSort(current)
-  const first: Direction = startsDown.includes(column) ? 'desc' : 'asc'
-  const direction = now.column !== column ? first : now.direction === 'asc' ? 'desc' : 'asc'
-  if (column === 'name' && direction === 'asc') return undefined
-  return direction === 'desc' ? `-${column}` : column
+  const first = column(key).first ?? 'asc'
+  if (now?.key === key && now.direction !== first) return undefined
+  const direction = now?.key !== key ? first : first === 'asc' ? 'desc' : 'asc'
+  return direction === 'desc' ? `-${key}` : key
 }

@@ -1,20 +1,22 @@
 // Sorting where there are no column headers to press.
 import { t } from '@/lib/i18n'
-import { COLUMNS, type Sort } from './search'
+import { columns } from './columns'
+import type { Sort } from './search'
 
 export function SortSelect({ sort, onSort }: { sort: Sort | undefined; onSort: (sort: Sort | undefined) => void }) {
   return (
     <label className="flex min-w-0 flex-1 items-center gap-2 text-[13px] text-muted-foreground">
       {t('accounts.sort')}
       <select
-        value={sort ?? 'name'}
-        onChange={(event) => onSort(event.target.value === 'name' ? undefined : (event.target.value as Sort))}
+        value={sort ?? ''}
+        onChange={(event) => onSort(event.target.value === '' ? undefined : (event.target.value as Sort))}
         className="h-9 min-w-0 flex-1 rounded-md border border-input bg-card px-2 text-foreground"
       >
-        {COLUMNS.flatMap((column) =>
+        <option value="">{t('accounts.sortFamilies')}</option>
+        {columns.flatMap(({ key, header }) =>
           (['asc', 'desc'] as const).map((direction) => (
-            <option key={column + direction} value={direction === 'asc' ? column : `-${column}`}>
-              {t('accounts.sortOption', { column: t(`col.${column}`), direction: t(`accounts.${direction}`) })}
+            <option key={key + direction} value={direction === 'asc' ? key : `-${key}`}>
+              {t('accounts.sortOption', { column: t(header), direction: t(`accounts.${direction}`) })}
             </option>
           )),
         )}

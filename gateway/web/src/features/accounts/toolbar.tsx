@@ -1,28 +1,34 @@
-// Above the list: filter text, the level in use, how many rows are left; on narrow screens the sort, too.
+// Above the list: filter text, the level in use, how many accounts match; on narrow screens the sort as well.
 import { useEffect, useRef, useState } from 'react'
 import { Search, X } from 'lucide-react'
 import { announce } from '@/lib/announce'
 import { t } from '@/lib/i18n'
 import { LevelShape } from './health'
+import type { LevelFilter } from './levels'
+import type { AccountSearch, Sort } from './search'
 import { SortSelect } from './sort-select'
-import type { AccountSearch, LevelFilter, Sort } from './search'
+
+/** typing pauses this long before the server is asked */
+const PAUSE_MS = 200
 
 type Props = {
   search: AccountSearch
-  shown: number
+  found: number
   total: number
+  /** whether the numbers are still those of an earlier filter */
+  isOutdated: boolean
   narrow: boolean
   onText: (q: string) => void
   onLevel: (level: LevelFilter | undefined) => void
   onSort: (sort: Sort | undefined) => void
 }
 
-export function Toolbar({ search, shown, total, narrow, onText, onLevel, onSort }: Props) {
-  const result = shown === total ? t('accounts.count', { n: total }) : t('accounts.countOf', { n: shown, total })
+export function Toolbar({ search, found, total, isOutdated, narrow, onText, onLevel, onSort }: Props) {
+  const result = found === total ? t('accounts.count', { n: total }) : t('accounts.countOf', { n: found, total })
   const filtered = search.q !== undefined || search.level !== undefined
   useEffect(() => {
-    if (filtered) announce(result)
-  }, [filtered, result])
+    if (filtered && !isOutdated) announce(result)
+  }, [filtered, isOutdated, result])
   return (
     <div className="flex flex-wrap items-center gap-2">
       <FilterInput value={search.q ?? ''} onChange={onText} />
@@ -48,7 +54,7 @@ function FilterInput({ value, onChange }: { value: string; onChange: (q: string)
   const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(value)
   const sent = useRef(value)
-  // the address can change by itself: Back, Clear, a pasted link
+  // the address also changes otherwise: Back, Clear, a pasted link
   useEffect(() => {
     if (value !== sent.current) setText(value)
     sent.current = value
@@ -58,7 +64,7 @@ function FilterInput({ value, onChange }: { value: string; onChange: (q: string)
     const timer = setTimeout(() => {
       sent.current = text
       onChange(text)
-    }, 120)
+    }, PAUSE_MS)
     return () => clearTimeout(timer)
   }, [text, onChange])
   useSlash(() => input.current?.focus())

@@ -8,9 +8,9 @@ const password = () => screen.getByLabelText<HTMLInputElement>('Password')
 const button = () => screen.getByRole('button', { name: /^Sign/ })
 
 function show(signIn: (email: string, password: string) => Promise<void>) {
-  const onAway = vi.fn()
-  render(<LoginForm signIn={signIn} onAway={onAway} />)
-  return { onAway, user: userEvent.setup() }
+  const onUnreachable = vi.fn()
+  render(<LoginForm signIn={signIn} onUnreachable={onUnreachable} />)
+  return { onUnreachable, user: userEvent.setup() }
 }
 
 async function fill(user: ReturnType<typeof userEvent.setup>) {
@@ -25,7 +25,7 @@ test('a password manager finds both fields', () => {
   expect(screen.getByLabelText('E-mail')).toHaveFocus()
 })
 
-test('Enter submits once, and says so while it lasts', async () => {
+test('Enter submits once, and the button says so meanwhile', async () => {
   let done = () => {}
   const signIn = vi.fn(() => new Promise<void>((resolve) => (done = resolve)))
   const { user } = show(signIn)
@@ -78,11 +78,11 @@ test('too many attempts count down and hold the button', async () => {
   expect(signIn).toHaveBeenCalledTimes(1)
 })
 
-test('a gateway that is away is not the fault of the data', async () => {
-  const { user, onAway } = show(() => Promise.reject(refuse(503)))
+test('a gateway that cannot be reached is not blamed on what was typed', async () => {
+  const { user, onUnreachable } = show(() => Promise.reject(refuse(503)))
   await fill(user)
   await user.keyboard('{Enter}')
-  expect(onAway).toHaveBeenCalledOnce()
+  expect(onUnreachable).toHaveBeenCalledOnce()
   expect(screen.queryByRole('alert')).toBeNull()
 })
 
@@ -95,7 +95,7 @@ test('the password can be shown, and pasted', async () => {
   expect(password()).toHaveValue('from a manager')
 })
 
-test('Caps Lock is told', async () => {
+test('Caps Lock is pointed out', async () => {
   const { user } = show(async () => {})
   await user.click(password())
   await user.keyboard('{CapsLock}a')

@@ -1,4 +1,4 @@
-// The sign-in form: one sentence for a refusal, a countdown for too many attempts, never two requests at once.
+// The sign-in form: one message for a refusal, a countdown for too many attempts, never two requests at once.
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { LoaderCircle } from 'lucide-react'
 import { Button } from '@/components/ui/button'
@@ -10,14 +10,14 @@ import { Refusal, useThrottle } from './refusal'
 
 type Props = {
   signIn: (email: string, password: string) => Promise<void>
-  onAway: () => void
-  /** e-mail and password of the sample data, put in by the hint */
+  onUnreachable: () => void
+  /** e-mail and password of the sample data, filled in by the hint */
   sample?: { email: string; password: string }
   describedBy?: string
 }
 type Missing = { email?: string; password?: string }
 
-export function LoginForm({ signIn, onAway, sample, describedBy }: Props) {
+export function LoginForm({ signIn, onUnreachable, sample, describedBy }: Props) {
   const email = useRef<HTMLInputElement>(null)
   const password = useRef<HTMLInputElement>(null)
   const refusal = useRef<HTMLDivElement>(null)
@@ -58,7 +58,7 @@ export function LoginForm({ signIn, onAway, sample, describedBy }: Props) {
 
   function fail(error: unknown) {
     if (error instanceof ApiError && error.status === 429) throttle.start(error.retryAfter || 30)
-    else if (error instanceof ApiError && error.away) onAway()
+    else if (error instanceof ApiError && error.unreachable) onUnreachable()
     else setRefused(error instanceof Error ? error.message : String(error))
   }
 

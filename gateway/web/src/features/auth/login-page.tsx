@@ -1,11 +1,11 @@
-// The sign-in page around the form: name, why one is here, the sample hint, and where to go afterwards.
+// The sign-in page around the form: product name, why sign-in is needed, the sample hint, and where to go afterwards.
 import { useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
+import { Brand } from '@/components/brand'
 import { Unreachable } from '@/components/unreachable'
 import { PageTitle } from '@/components/page-title'
 import { Button } from '@/components/ui/button'
-import { Brand } from '@/layout/brand'
 import { t } from '@/lib/i18n'
 import { HOME, safeNext } from '@/lib/next-path'
 import { meQuery, signIn } from './api'
@@ -18,7 +18,7 @@ export function LoginPage() {
   const router = useRouter()
   const client = useQueryClient()
   const { next, reason } = useSearch({ from: '/login' })
-  const [away, setAway] = useState(false)
+  const [unreachable, setUnreachable] = useState(false)
   const [sample, setSample] = useState<typeof demo>()
 
   async function enter(email: string, password: string) {
@@ -26,7 +26,7 @@ export function LoginPage() {
     router.history.push(safeNext(next) ?? HOME)
   }
 
-  if (away) return <Unreachable onBack={() => setAway(false)} />
+  if (unreachable) return <Unreachable onBack={() => setUnreachable(false)} />
   return (
     <main className="grid min-h-dvh place-items-center px-4 py-10">
       <div className="w-full max-w-[23rem]">
@@ -39,7 +39,7 @@ export function LoginPage() {
             </p>
           )}
           <div className="mt-5">
-            <LoginForm signIn={enter} onAway={() => setAway(true)} sample={sample} describedBy={reason && 'reason'} />
+            <LoginForm signIn={enter} onUnreachable={() => setUnreachable(true)} sample={sample} describedBy={reason && 'reason'} />
           </div>
         </div>
         {isDemo() && (

@@ -1,11 +1,11 @@
-// Why signing in did not work: the server's sentence, or how long to wait.
+// Why signing in did not work: the server's message, or how long to wait.
 import { useEffect, useState, type Ref } from 'react'
 import { CircleAlert, Hourglass } from 'lucide-react'
 import { announce } from '@/lib/announce'
 import { useCountdown } from '@/lib/hooks'
 import { t } from '@/lib/i18n'
 
-/** A countdown that is said aloud once at its start and once at its end, not every second. */
+/** A countdown that is announced once at its start and once at its end, not every second. */
 export function useThrottle() {
   const [until, setUntil] = useState(0)
   const seconds = useCountdown(until)

@@ -1,11 +1,11 @@
-// What begins and ends a session in the browser: the guard of every page, sign-out, a session that ended by itself.
+// How a session begins and ends in the browser: the guard of every page, sign-out, a session that expired.
 import type { QueryClient } from '@tanstack/react-query'
 import { redirect, type RegisteredRouter } from '@tanstack/react-router'
 import { ApiError } from '@/lib/api'
 import { HOME, safeNext } from '@/lib/next-path'
 import { endSession, meQuery } from './api'
 
-// remembers that this browser was signed in, to tell "your session ended" from "sign in first"
+// remembers that this browser was signed in: "your session ended" instead of "sign in first"
 const KEY = 'cs-signed-in'
 
 function remember(on: boolean) {
@@ -13,7 +13,7 @@ function remember(on: boolean) {
     if (on) localStorage.setItem(KEY, '1')
     else localStorage.removeItem(KEY)
   } catch {
-    // without storage the sentence is the general one
+    // without storage the message is the general one
   }
 }
 
@@ -25,7 +25,7 @@ function wasSignedIn() {
   }
 }
 
-/** Guard: gives the person, or sends to sign-in and back. */
+/** Guard: returns the person, or sends to sign-in and back. */
 export async function requireMe(client: QueryClient, href: string) {
   try {
     const me = await client.ensureQueryData({ ...meQuery, revalidateIfStale: true })
@@ -44,7 +44,7 @@ function toLogin(href: string) {
   return redirect({ to: '/login', search: { next, reason }, replace: true })
 }
 
-/** On the sign-in page: who is signed in already goes on. Coming from a 401 or a sign-out, nobody needs to be asked. */
+/** On the sign-in page: anyone already signed in is sent on. After a 401 or a sign-out there is no need to ask. */
 export async function skipWhenSignedIn(client: QueryClient, search: { next?: string; reason?: string }) {
   if (search.reason) return
   try {
@@ -65,7 +65,7 @@ export async function signOut(router: RegisteredRouter) {
   router.options.context.client.clear()
 }
 
-/** A 401 while a page is open. Before the first page is there, the guard deals with it. */
+/** A 401 while a page is open. Before the first page is shown, the guard handles it. */
 export async function onSessionEnded(router: RegisteredRouter, client: QueryClient) {
   const { resolvedLocation, location } = router.state
   if (!resolvedLocation?.pathname.startsWith('/dashboard') || location.pathname === '/login') return

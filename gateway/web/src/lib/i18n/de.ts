@@ -1,5 +1,5 @@
 // German, loaded only for browsers that ask for it.
-import type { Dictionary } from './index'
+import type { Dictionary } from './dictionary'
 
 export const de: Dictionary = {
   'app.name': 'Customer Success',
@@ -17,7 +17,7 @@ export const de: Dictionary = {
   'theme.light': 'Hell',
   'theme.dark': 'Dunkel',
   'theme.system': 'Wie das System',
-  'user.menu': 'Konto von {name}',
+  'user.menu': 'Benutzermenü: {name}',
   'user.signOut': 'Abmelden',
   'user.signOutFailed': 'Sie sind noch angemeldet: {message}',
 
@@ -41,7 +41,7 @@ export const de: Dictionary = {
   'login.demoFill': 'Ausfüllen',
 
   'down.title': 'Der Server ist nicht erreichbar',
-  'down.text': 'Ihre Verbindung oder der Server ist weg. Es geht nichts verloren; die Seite kommt von selbst wieder.',
+  'down.text': 'Ihre Verbindung oder der Server ist ausgefallen. Es geht nichts verloren; die Seite kommt von selbst wieder.',
   'down.wait': 'Neuer Versuch in {seconds} s',
   'down.trying': 'Wird versucht',
   'down.retry': 'Jetzt versuchen',
@@ -52,7 +52,7 @@ export const de: Dictionary = {
   'error.retry': 'Noch einmal',
   'error.unreachable': 'Der Server hat nicht geantwortet.',
   'error.timeout': 'Der Server hat zu lange gebraucht.',
-  'error.unexpected': 'Der Server hat in einer unbekannten Form geantwortet.',
+  'error.unexpected': 'Diese Seite versteht die Antwort des Servers nicht.',
   'error.status': 'Der Server hat mit Status {status} geantwortet.',
   'missing.title': 'Seite nicht gefunden',
   'missing.text': 'Unter dieser Adresse gibt es keine Seite, oder Sie dürfen sie nicht sehen.',
@@ -71,9 +71,9 @@ export const de: Dictionary = {
   'accounts.count': { one: '{n} Kunde', other: '{n} Kunden' },
   'accounts.countOf': '{n} von {total} Kunden',
   'accounts.more': '{n} weitere zeigen',
-  'accounts.first': 'Nur die ersten {n} Kunden nach Namen sind geladen; die Zahlen oben gelten für sie.',
   'accounts.table': 'Kunden, verschiebbar',
   'accounts.sort': 'Sortieren nach',
+  'accounts.sortFamilies': 'Mutter, dann Töchter',
   'accounts.sortOption': '{column}, {direction}',
   'accounts.asc': 'aufsteigend',
   'accounts.desc': 'absteigend',
@@ -105,7 +105,7 @@ export const de: Dictionary = {
   'sum.renewalText': '{money} · {risk} gefährdet',
   'sum.renewalNone': 'kein Vertrag endet bald',
 
-  'health.caption': 'Kunden und ARR nach Zustand. Eine Stufe filtert die Liste.',
+  'health.caption': 'Kunden und ARR nach Zustand. Eine gewählte Stufe filtert die Liste.',
   'health.sentence': 'Zustand von {n} Kunden: {parts}',
   'health.level': 'Stufe',
   'health.Healthy': 'Gesund',

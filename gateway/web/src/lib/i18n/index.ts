@@ -1,13 +1,8 @@
-// Owns every text on screen: t('key', {slots}), typed from the English dictionary; other languages load when wanted.
+// Owns every text on screen: t('key', {slots}), typed from the English dictionary; other languages load on demand.
+import type { Args, Dictionary, Key } from './dictionary'
 import { en } from './en'
 
-export type Plural = { one: string; other: string }
-export type Key = keyof typeof en
-export type Dictionary = Record<Key, string | Plural>
-
-type Text<K extends Key> = (typeof en)[K] extends string ? (typeof en)[K] : `{n}${((typeof en)[K] & Plural)['other']}`
-type Slot<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Slot<Rest> : never
-type Args<K extends Key> = [Slot<Text<K>>] extends [never] ? [] : [Record<Slot<Text<K>>, string | number>]
+export type { Key } from './dictionary'
 
 const others: Record<string, () => Promise<Dictionary>> = { de: () => import('./de').then((m) => m.de) }
 

@@ -1,4 +1,4 @@
-// The product's sign and name.
+// The product's logo and name.
 import { cn } from '@/lib/cn'
 import { t } from '@/lib/i18n'
 

@@ -1,0 +1,45 @@
+// What the text and level of the filter come to in the server's criteria. Pure.
+import { t } from '@/lib/i18n'
+import { LEVELS, type LevelFilter } from './levels'
+
+export const STATUSES = ['Active', 'Paused', 'Churned'] as const
+
+type Condition = { field: string; op: 'contains' | 'in' | 'is_not_set' | 'eq'; value?: string | string[] }
+export type Criteria = Condition | { all: Criteria[] } | { any: Criteria[] }
+
+/** Stages and people by name: criteria look for them by id. */
+export type Names = Record<'stages' | 'people', { id: string; name: string }[]>
+
+export type Filter = { q?: string; level?: LevelFilter }
+
+export const words = (q = '') => q.split(/\s+/).filter(Boolean)
+
+/** Every word must occur in one of the things a row shows. Without a filter there are no criteria. */
+export function criteriaOf({ q, level }: Filter, names: Names): Criteria | undefined {
+  const conditions = words(q).map((word) => wordCriteria(word, names))
+  if (level) conditions.push(level === 'none' ? UNSCORED : { field: 'risk_level', op: 'eq', value: level })
+  return conditions.length > 0 ? { all: conditions } : undefined
+}
+
+const UNSCORED: Condition = { field: 'risk_level', op: 'is_not_set' }
+
+function wordCriteria(word: string, { stages, people }: Names): Criteria {
+  const matches = (text: string) => plain(text).includes(plain(word))
+  const ids = (known: Names['stages']) => known.filter(({ name }) => matches(name)).map(({ id }) => id)
+  return {
+    any: [
+      { field: 'name', op: 'contains', value: word },
+      { field: 'industry', op: 'contains', value: word },
+      ...oneOf('stage', ids(stages)),
+      ...oneOf('csm', ids(people)),
+      // the server knows these by their English names, the reader by those of the dictionary
+      ...oneOf('status', STATUSES.filter((status) => matches(t(`status.${status}`)))),
+      ...oneOf('risk_level', LEVELS.filter((level) => matches(t(`health.${level}`)))),
+      ...(matches(t('health.none')) ? [UNSCORED] : []),
+    ],
+  }
+}
+
+const oneOf = (field: string, value: string[]): Condition[] => (value.length > 0 ? [{ field, op: 'in', value }] : [])
+
+const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase()
