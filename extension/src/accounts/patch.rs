@@ -2,6 +2,7 @@
 
 use crate::custom_fields::attributes;
 use crate::identity::Action;
+use crate::pg::document::unknown_key;
 use crate::pg::fault::Fault;
 use crate::pg::json_text::Parts;
 use crate::pg::merge_patch::merged;
@@ -50,12 +51,8 @@ impl Patch {
             object.ok_or_else(|| Fault::invalid(what, format!("{what} must be a JSON object")))?;
         let mut patch = Self::default();
         for (key, raw) in &object {
-            let place = place_of(key).ok_or_else(|| {
-                Fault::invalid(key, format!("{what} has no key \"{key}\"")).hint(format!(
-                    "Known here: {}.",
-                    COLUMNS.map(|(name, _)| name).join(", ")
-                ))
-            })?;
+            let known = COLUMNS.map(|(name, _)| name);
+            let place = place_of(key).ok_or_else(|| unknown_key(key, what, key, &known))?;
             patch.0[place] = Some(value_of(place, raw.get())?);
         }
         Ok(patch)

@@ -1,6 +1,6 @@
 //! Owns what a tenant starts with and what its settings may hold.
 
-use crate::pg::document::parse_object;
+use crate::pg::document::{parse_object, unknown_key};
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
 use crate::pg::sql;
@@ -40,6 +40,14 @@ fn tg_tenants__begin<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     })
 }
 
+/// Settings of a tenant.
+const KNOWN: [&str; 4] = [
+    "currency",
+    "time_zone",
+    "high_value_arr",
+    "parent_arr_includes_children",
+];
+
 fn check_settings(settings: &serde_json::Map<String, Value>) -> Result<(), Fault> {
     for (key, value) in settings {
         let (good, expected) = match key.as_str() {
@@ -57,8 +65,12 @@ fn check_settings(settings: &serde_json::Map<String, Value>) -> Result<(), Fault
             ),
             "parent_arr_includes_children" => (value.is_boolean(), "true or false"),
             _ => {
-                return Err(Fault::invalid(&format!("settings.{key}"), format!("there is no setting \"{key}\""))
-                    .hint("Settings are currency, time_zone, high_value_arr and parent_arr_includes_children."));
+                return Err(unknown_key(
+                    &format!("settings.{key}"),
+                    "settings",
+                    key,
+                    &KNOWN,
+                ));
             }
         };
         if !good {
@@ -97,7 +109,7 @@ mod plain_tests {
             check(serde_json::json!({ "curency": "EUR" }))
                 .unwrap_err()
                 .message(),
-            "there is no setting \"curency\""
+            "settings has no key \"curency\""
         );
     }
 

@@ -2,6 +2,7 @@
 
 use super::{email, password_hash, required};
 use crate::identity::{self, Action};
+use crate::pg::document::refuse_unknown_keys;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::System;
@@ -116,15 +117,7 @@ fn update(patch: &JsonText) -> Result<JsonB, Fault> {
     let patch = patch
         .as_object()
         .ok_or_else(|| Fault::invalid("patch", "patch must be a JSON object"))?;
-    if let Some(other) = patch
-        .keys()
-        .find(|key| !["name", "settings"].contains(&key.as_str()))
-    {
-        return Err(
-            Fault::invalid(other, format!("a tenant has no \"{other}\" to change"))
-                .hint("Change name and settings; a setting of null goes back to its default."),
-        );
-    }
+    refuse_unknown_keys(patch, "patch", &["name", "settings"])?;
     let name = match patch.get("name") {
         None => None,
         Some(value) => Some(required("name", value.as_str().unwrap_or_default())?),

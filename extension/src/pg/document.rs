@@ -1,4 +1,4 @@
-//! Owns the reading of a list of changes: objects with known keys, each of its type. Pure.
+//! Owns the reading of JSON objects with known keys: what a key may hold, and what is said of one that is not known. Pure.
 
 use super::fault::Fault;
 use super::trigger_row::TriggerRow;
@@ -50,8 +50,8 @@ fn one(at: &str, prefix: &str, change: Value, keys: &[Key]) -> Result<Map<String
         let known = keys.iter().find(|(name, ..)| name == key);
         let Some((_, kind, clearable)) = known.or((key == "id").then_some(&ID)) else {
             let names = keys.iter().map(|(name, ..)| *name).collect::<Vec<_>>();
-            return Err(Fault::invalid(&path, format!("{at} has no key \"{key}\""))
-                .hint(format!("Known here: id, {}.", names.join(", "))));
+            let known = [&["id"], names.as_slice()].concat();
+            return Err(unknown_key(&path, at, key, &known));
         };
         if !(value.is_null() && *clearable || is_of(*kind, value)) {
             return Err(Fault::invalid(
@@ -97,6 +97,37 @@ const fn words(kind: Kind) -> &'static str {
     }
 }
 
+/// Refuses an object with a key that is not known; `path` is where the object is, empty where a key by itself says so.
+pub fn refuse_unknown_keys(
+    object: &Map<String, Value>,
+    path: &str,
+    known: &[&str],
+) -> Result<(), Fault> {
+    match object.keys().find(|key| !known.contains(&key.as_str())) {
+        None => Ok(()),
+        Some(key) => Err(unknown_key(&format!("{path}.{key}"), path, key, known)),
+    }
+}
+
+/// The refusal of a key that `what` does not have, with the one that was probably meant.
+pub fn unknown_key(field: &str, what: &str, key: &str, known: &[&str]) -> Fault {
+    Fault::invalid(field, format!("{what} has no key \"{key}\"")).hint(known_keys(key, known))
+}
+
+/// The keys there are, after the one that an unknown key is most like.
+pub fn known_keys(key: &str, known: &[&str]) -> String {
+    let likeness = |it: &&str| strsim::jaro_winkler(&key.to_lowercase(), it);
+    let nearest = known
+        .iter()
+        .max_by(|one, other| likeness(one).total_cmp(&likeness(other)))
+        .filter(|it| likeness(it) >= ALIKE);
+    let all = format!("Known keys: {}.", known.join(", "));
+    nearest.map_or_else(|| all.clone(), |it| format!("Did you mean \"{it}\"? {all}"))
+}
+
+/// From this Jaro-Winkler similarity on, one key was probably meant by another.
+const ALIKE: f64 = 0.85;
+
 /// The id a change is about, in lower case; `None` for something new.
 pub fn id_of(change: &Map<String, Value>) -> Option<String> {
     change
@@ -127,6 +158,22 @@ mod plain_tests {
         let read = read(Some(changes), KEYS).unwrap();
         assert_eq!(id_of(&read[0]).as_deref(), Some("a"));
         assert_eq!(id_of(&read[1]), None);
+    }
+
+    #[test]
+    fn a_misspelt_key_is_recognized() {
+        let known = ["threshold", "kind"];
+        for (key, meant) in [
+            ("treshold", true),
+            ("Threshold", true),
+            ("thresholds", true),
+            ("stage", false),
+            ("", false),
+        ] {
+            let hint = known_keys(key, &known);
+            assert_eq!(hint.contains("Did you mean \"threshold\"?"), meant, "{key}");
+            assert!(hint.ends_with("Known keys: threshold, kind."), "{hint}");
+        }
     }
 
     #[test]

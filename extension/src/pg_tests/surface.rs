@@ -28,7 +28,7 @@ mod tests {
             ),
             (
                 "update cs.tenants set settings = '{\"colour\": 1}'",
-                "22023 there is no setting \"colour\"",
+                "22023 settings has no key \"colour\"",
             ),
             (
                 "update cs.playbooks set webhook_url = 'ftp://receiver.test/'",

@@ -1,5 +1,6 @@
 //! Owns the reading of `trigger_criteria`: which event a playbook waits for. Pure.
 
+use crate::pg::document::refuse_unknown_keys;
 use crate::pg::fault::Fault;
 use serde_json::{Map, Value};
 
@@ -32,7 +33,7 @@ impl Trigger {
 
     /// Reads trigger criteria, refusing with the path of the fault whatever is not understood.
     pub fn parse(criteria: &Map<String, Value>) -> Result<Self, Fault> {
-        refuse_others(criteria, "trigger_criteria", &["event"])?;
+        refuse_unknown_keys(criteria, "trigger_criteria", &["event"])?;
         let path = "trigger_criteria.event";
         let Some(Value::Object(event)) = criteria.get("event") else {
             return Err(Fault::invalid(path, format!("{path} must be an object"))
@@ -40,13 +41,13 @@ impl Trigger {
         };
         match event.get("kind").and_then(Value::as_str) {
             Some("health_drop") => {
-                refuse_others(event, path, &["kind", "threshold"])?;
+                refuse_unknown_keys(event, path, &["kind", "threshold"])?;
                 Ok(Self::HealthDrop {
                     threshold: threshold(event.get("threshold"))?,
                 })
             }
             Some("stage_enter") => {
-                refuse_others(event, path, &["kind", "stage"])?;
+                refuse_unknown_keys(event, path, &["kind", "stage"])?;
                 Ok(Self::StageEnter {
                     stage: stage(event.get("stage"))?,
                 })
@@ -56,17 +57,6 @@ impl Trigger {
                 format!("{path}.kind must be one of {}", KINDS.join(", ")),
             )),
         }
-    }
-}
-
-fn refuse_others(object: &Map<String, Value>, path: &str, known: &[&str]) -> Result<(), Fault> {
-    match object.keys().find(|key| !known.contains(&key.as_str())) {
-        None => Ok(()),
-        Some(key) => Err(Fault::invalid(
-            &format!("{path}.{key}"),
-            format!("{path} has no key \"{key}\""),
-        )
-        .hint(format!("Known here: {}.", known.join(", ")))),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::cap_fields::require_known;
 use crate::criteria::{Criteria, first_fault, parse};
 use crate::health::score::band::Bands;
+use crate::pg::document::refuse_unknown_keys;
 use crate::pg::fault::Fault;
 use serde_json::{Map, Value, json};
 
@@ -57,7 +58,7 @@ impl Default for Model {
 impl Model {
     /// Reads a model; what is absent has its default. Names in caps have been turned into ids before.
     pub fn read(model: &Map<String, Value>) -> Result<Self, Fault> {
-        refuse_others(model, "model", &KEYS)?;
+        refuse_unknown_keys(model, "model", &KEYS)?;
         let weights = numbers(model, "weights", COMPONENTS, [DEFAULT_WEIGHT; 4], 0.0)?;
         if weights.iter().all(|weight| *weight == 0.0) {
             return Err(Fault::invalid(
@@ -133,17 +134,6 @@ fn tidy(number: f64) -> Value {
     }
 }
 
-fn refuse_others(object: &Map<String, Value>, path: &str, known: &[&str]) -> Result<(), Fault> {
-    match object.keys().find(|key| !known.contains(&key.as_str())) {
-        None => Ok(()),
-        Some(key) => Err(Fault::invalid(
-            &format!("{path}.{key}"),
-            format!("{path} has no key \"{key}\""),
-        )
-        .hint(format!("Known here: {}.", known.join(", ")))),
-    }
-}
-
 fn object<'a>(
     model: &'a Map<String, Value>,
     key: &str,
@@ -166,7 +156,7 @@ fn numbers<const N: usize>(
     let Some(object) = object(model, key)? else {
         return Ok(values);
     };
-    refuse_others(object, key, &names)?;
+    refuse_unknown_keys(object, key, &names)?;
     for (name, value) in names.iter().zip(&mut values) {
         let Some(given) = object.get(*name) else {
             continue;
@@ -199,7 +189,7 @@ fn bands(model: &Map<String, Value>) -> Result<Bands, Fault> {
     let Some(object) = object(model, "thresholds")? else {
         return Ok(Bands::default());
     };
-    refuse_others(object, "thresholds", &["healthy", "critical"])?;
+    refuse_unknown_keys(object, "thresholds", &["healthy", "critical"])?;
     let bound = |name: &str, usual: i32| match object.get(name) {
         None => Ok(usual),
         Some(value) => whole(value, 1..=100).ok_or_else(|| {
@@ -255,7 +245,7 @@ fn cap(index: usize, cap: &Value) -> Result<Cap, Fault> {
         return Err(Fault::invalid(&path, format!("{path} must be an object"))
             .hint(r#"Such as {"when": criteria, "max": 60, "reason": "Contract in dispute"}."#));
     };
-    refuse_others(cap, &path, &["when", "max", "reason"])?;
+    refuse_unknown_keys(cap, &path, &["when", "max", "reason"])?;
     let missing = |key: &str, what: &str| {
         let path = format!("{path}.{key}");
         Fault::invalid(&path, format!("{path} must be {what}"))
