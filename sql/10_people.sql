@@ -60,7 +60,7 @@ comment on column cs.profiles.role is
     'Viewer reads; Contributor works on own accounts; Practitioner works on all; Tenant Admin also configures.';
 
 create table cs.sessions (
-    id uuid not null,
+    id uuid not null default gen_random_uuid(),
     user_id uuid not null,
     tenant_id uuid,
     created_at timestamptz not null default now(),

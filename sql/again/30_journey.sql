@@ -1,82 +1,15 @@
 -- Owns the feed of journey_history: every door to accounts.current_stage passes here; milestones that complete themselves, how
 -- they and the present stays stand, the way of an account through the stages.
 
-create or replace trigger t50_open_history
+create trigger t50_open_history
     after insert on cs.accounts
     referencing new table as new_rows
     for each statement execute function cs.tg_accounts__record_stage();
 
-create or replace trigger t50_record_stage
+create trigger t50_record_stage
     after update on cs.accounts
     referencing old table as old_rows new table as new_rows
     for each statement execute function cs.tg_accounts__record_stage();
-
-create or replace trigger t10_check
-    before insert or update on cs.stage_milestones
-    for each row execute function cs.tg_stage_milestones__check();
-
--- Milestones that complete themselves, behind the history of the same statement.
-create or replace trigger t55_reach_inserted
-    after insert on cs.accounts
-    referencing new table as new_rows
-    for each statement execute function cs.tg_accounts__reach();
-create or replace trigger t55_reach_changed
-    after update on cs.accounts
-    referencing new table as new_rows
-    for each statement execute function cs.tg_accounts__reach();
-create or replace trigger t55_reach
-    after insert on cs.health_scores
-    referencing new table as new_rows
-    for each statement execute function cs.tg_health_scores__reach();
-create or replace trigger t55_reach_inserted
-    after insert on cs.stage_milestones
-    referencing new table as new_rows
-    for each statement execute function cs.tg_stage_milestones__reach();
-create or replace trigger t55_reach_changed
-    after update on cs.stage_milestones
-    referencing new table as new_rows
-    for each statement execute function cs.tg_stage_milestones__reach();
-
-alter table cs.stage_milestones drop constraint if exists stage_milestones_criteria_check;
-alter table cs.stage_milestones add constraint stage_milestones_criteria_check
-    check (criteria is null or cs.criteria_shape(criteria));
-
-create or replace view cs.account_milestone_status
-with (security_invoker = true) as
-select
-    account.tenant_id,
-    account.id as account_id,
-    account.name as account_name,
-    milestone.id as milestone_id,
-    stage.name as stage,
-    milestone.title,
-    milestone.is_required,
-    coalesce(settled.state, 'open') as state,
-    settled.reason,
-    settled.settled_at,
-    settled.settled_by,
-    due.at as due_at,
-    settled.state is null and coalesce(due.at < now(), false) as is_overdue,
-    milestone.display_order
-from cs.accounts as account
-join cs.journey_stages as stage on stage.tenant_id = account.tenant_id and stage.name = account.current_stage
-join cs.stage_milestones as milestone on milestone.tenant_id = stage.tenant_id and milestone.stage_id = stage.id
-left join cs.account_milestones as settled
-    on settled.tenant_id = account.tenant_id
-    and settled.account_id = account.id
-    and settled.milestone_id = milestone.id
-left join cs.journey_history as stay
-    on stay.tenant_id = account.tenant_id and stay.account_id = account.id and stay.exited_at is null
-left join lateral (
-    select stay.entered_at + milestone.due_after_days * interval '24 hours' as at
-) as due on true
-where milestone.is_active or settled.state is not null;
-
-alter view cs.account_milestone_status owner to cs_owner;
-comment on view cs.account_milestone_status is 'The milestones of each account''s present stage, and how they stand.';
-comment on column cs.account_milestone_status.state is 'open, done or waived.';
-comment on column cs.account_milestone_status.due_at is 'Its days after the account entered the stage; NULL: never due.';
-comment on column cs.account_milestone_status.is_overdue is 'Open although its time has passed.';
 
 -- The planner puts the expression in the place of the call, so it has to stay one expression, immutable and not strict.
 create or replace function cs.stage_state(seconds numeric, target_days integer)
@@ -94,7 +27,7 @@ revoke execute on function cs.stage_state(numeric, integer) from public;
 comment on function cs.stage_state(numeric, integer) is
     'Internal: how so many seconds in a stage stand to its target in days of 24 hours: on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without a target or a stay.';
 
-create or replace view cs.present_stays
+create or replace view cs.current_stays
 with (security_invoker = true) as
 select
     stay.tenant_id,
@@ -111,12 +44,12 @@ cross join lateral (select extract(epoch from now() - stay.entered_at) as second
 cross join lateral (select stage.target_duration_days * 86400.0 as seconds) as target
 where stay.exited_at is null;
 
-alter view cs.present_stays owner to cs_owner;
-comment on view cs.present_stays is 'The stay that each account is in, against the target of its stage.';
-comment on column cs.present_stays.history_id is 'Its row of journey_history: what undo_stage_move takes.';
-comment on column cs.present_stays.seconds is 'How long it has lasted, exactly, whatever the time zone.';
-comment on column cs.present_stays.over_seconds is 'How long it is beyond the target; NULL while it is not, and without a target.';
-comment on column cs.present_stays.stage_state is
+alter view cs.current_stays owner to cs_owner;
+comment on view cs.current_stays is 'The stay that each account is in, against the target of its stage.';
+comment on column cs.current_stays.history_id is 'Its row of journey_history: what undo_stage_move takes.';
+comment on column cs.current_stays.seconds is 'How long it has lasted, exactly, whatever the time zone.';
+comment on column cs.current_stays.over_seconds is 'How long it is beyond the target; NULL while it is not, and without a target.';
+comment on column cs.current_stays.stage_state is
     'on_track up to the target, behind up to 1.5 times it, stuck beyond; NULL without a target.';
 
 create or replace function cs.journey_steps(account_id uuid)

@@ -36,7 +36,7 @@ mod tests {
         counted_world();
         let first = id("First");
         for found in [
-            "select count(*) from cs.present_stays where stage_state = 'stuck'".to_owned(),
+            "select count(*) from cs.current_stays where stage_state = 'stuck'".to_owned(),
             "select count(*) from cs.account_overview where stage_state = 'stuck'".to_owned(),
             format!("select count(*) from cs.journey_steps({first}) where state = 'stuck'"),
             r#"select count(*) from cs.matching_accounts('{"field": "stage_state", "op": "eq", "value": "stuck"}')"#

@@ -23,7 +23,7 @@ from cs.journey_stages as stage
 left join (
     select
         stay.tenant_id, stay.stage_id, stay.account_id, stay.seconds, stay.over_seconds, stay.stage_state, counted.arr
-    from cs.present_stays as stay
+    from cs.current_stays as stay
     join cs.counted_arr as counted on counted.tenant_id = stay.tenant_id and counted.account_id = stay.account_id
 ) as here on here.tenant_id = stage.tenant_id and here.stage_id = stage.id
 group by stage.tenant_id, stage.id

@@ -1,25 +1,25 @@
 -- Owns the tree of accounts: triggers that keep level and path, what is above and below, what each family comes to.
 
-create or replace trigger t05_lock_tree
+create trigger t05_lock_tree
     before update of parent_id on cs.accounts
     for each statement execute function cs.tg_accounts__lock_tree();
 
 -- Named to come before the foreign key's own triggers (RI_…), whose words are about constraints.
-create or replace trigger "A10_kin_of_inserted"
+create trigger "A10_kin_of_inserted"
     after insert on cs.accounts
     for each row when (new.hierarchy_path = '') execute function cs.tg_accounts__kin();
-create or replace trigger "A10_kin_of_moved"
+create trigger "A10_kin_of_moved"
     after update on cs.accounts
     for each row when (new.hierarchy_path = '') execute function cs.tg_accounts__kin();
-create or replace trigger "A10_kin_of_deleted"
+create trigger "A10_kin_of_deleted"
     after delete on cs.accounts
     for each row execute function cs.tg_accounts__kin();
 
-create or replace trigger t20_place_inserted
+create trigger t20_place_inserted
     after insert on cs.accounts
     referencing new table as new_rows
     for each statement execute function cs.tg_accounts__place();
-create or replace trigger t20_place_moved
+create trigger t20_place_moved
     after update on cs.accounts
     referencing old table as old_rows new table as new_rows
     for each statement execute function cs.tg_accounts__place();

@@ -40,19 +40,19 @@ begin
         ) as changes (relation, topic, id, person)
     loop
         execute format(
-            'create or replace trigger t95_%2$s_inserted after insert on cs.%1$I
+            'create trigger t95_%2$s_inserted after insert on cs.%1$I
                 referencing new table as new_rows
                 for each statement execute function cs.tg_events__gather(%2$L, %3$L, %4$L)',
             told.relation, told.topic, told.id, told.person
         );
         execute format(
-            'create or replace trigger t95_%2$s_updated after update on cs.%1$I
+            'create trigger t95_%2$s_updated after update on cs.%1$I
                 referencing old table as old_rows new table as new_rows
                 for each statement execute function cs.tg_events__gather(%2$L, %3$L, %4$L)',
             told.relation, told.topic, told.id, told.person
         );
         execute format(
-            'create or replace trigger t95_%2$s_deleted after delete on cs.%1$I
+            'create trigger t95_%2$s_deleted after delete on cs.%1$I
                 referencing old table as old_rows
                 for each statement execute function cs.tg_events__gather(%2$L, %3$L, %4$L)',
             told.relation, told.topic, told.id, told.person

@@ -1,14 +1,16 @@
 -- Owns which objects a role may touch at all; row security narrows what is granted here. PUBLIC holds nothing.
 -- Columns kept by triggers have no write grant, nor have the tables that only triggers write. Secrets have no read grant.
 
-revoke all on schema cs from public;
+-- What an older version granted is taken back first.
+revoke all on schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup;
+revoke all on all tables in schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup;
+revoke all on all functions in schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup;
 grant usage on schema cs to cs_member, cs_gateway, cs_worker, cs_backup;
-revoke all on all tables in schema cs from public, cs_member, cs_gateway, cs_worker;
 
 grant select on
     cs.tenants, cs.profiles, cs.journey_stages, cs.accounts, cs.account_members, cs.custom_fields, cs.contacts,
     cs.journey_history, cs.stage_milestones, cs.account_milestones, cs.account_milestone_status, cs.stage_velocity,
-    cs.portfolio_growth, cs.usage_metrics, cs.present_stays, cs.journey_board,
+    cs.portfolio_growth, cs.usage_metrics, cs.current_stays, cs.journey_board,
     cs.health_scores, cs.health_models, cs.health_overrides, cs.playbook_executions, cs.webhook_queue, cs.database_logins, cs.audit_log,
     cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_distribution, cs.criteria_fields,
     cs.account_tree, cs.counted_arr, cs.activities, cs.account_timeline, cs.saved_views, cs.user_preferences,

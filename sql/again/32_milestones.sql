@@ -1,0 +1,67 @@
+-- Owns the checks of milestones, those that complete themselves, and how each stands.
+
+create trigger t10_check
+    before insert or update on cs.stage_milestones
+    for each row execute function cs.tg_stage_milestones__check();
+
+-- Milestones that complete themselves, behind the history of the same statement.
+create trigger t55_reach_inserted
+    after insert on cs.accounts
+    referencing new table as new_rows
+    for each statement execute function cs.tg_accounts__reach();
+create trigger t55_reach_changed
+    after update on cs.accounts
+    referencing new table as new_rows
+    for each statement execute function cs.tg_accounts__reach();
+create trigger t55_reach
+    after insert on cs.health_scores
+    referencing new table as new_rows
+    for each statement execute function cs.tg_health_scores__reach();
+create trigger t55_reach_inserted
+    after insert on cs.stage_milestones
+    referencing new table as new_rows
+    for each statement execute function cs.tg_stage_milestones__reach();
+create trigger t55_reach_changed
+    after update on cs.stage_milestones
+    referencing new table as new_rows
+    for each statement execute function cs.tg_stage_milestones__reach();
+
+alter table cs.stage_milestones add constraint stage_milestones_criteria_check
+    check (criteria is null or cs.criteria_shape(criteria));
+
+create or replace view cs.account_milestone_status
+with (security_invoker = true) as
+select
+    account.tenant_id,
+    account.id as account_id,
+    account.name as account_name,
+    milestone.id as milestone_id,
+    stage.name as stage,
+    milestone.title,
+    milestone.is_required,
+    coalesce(settled.state, 'open') as state,
+    settled.reason,
+    settled.settled_at,
+    settled.settled_by,
+    due.at as due_at,
+    settled.state is null and coalesce(due.at < now(), false) as is_overdue,
+    milestone.display_order
+from cs.accounts as account
+join cs.journey_stages as stage on stage.tenant_id = account.tenant_id and stage.name = account.current_stage
+join cs.stage_milestones as milestone on milestone.tenant_id = stage.tenant_id and milestone.stage_id = stage.id
+left join cs.account_milestones as settled
+    on settled.tenant_id = account.tenant_id
+    and settled.account_id = account.id
+    and settled.milestone_id = milestone.id
+left join cs.journey_history as stay
+    on stay.tenant_id = account.tenant_id and stay.account_id = account.id and stay.exited_at is null
+left join lateral (
+    select stay.entered_at + milestone.due_after_days * interval '24 hours' as at
+) as due on true
+where milestone.is_active or settled.state is not null;
+
+alter view cs.account_milestone_status owner to cs_owner;
+comment on view cs.account_milestone_status is 'The milestones of each account''s present stage, and how they stand.';
+comment on column cs.account_milestone_status.state is 'open, done or waived.';
+comment on column cs.account_milestone_status.due_at is 'Its days after the account entered the stage; NULL: never due.';
+comment on column cs.account_milestone_status.is_overdue is 'Open although its time has passed.';
