@@ -1,4 +1,4 @@
--- Owns the checks of stages and accounts before a row is written, and how many accounts each member looks after.
+-- Owns the checks of stages and accounts before a row is written, how far off a renewal is, and what each member looks after.
 
 create trigger t90_forget
     after insert or update or delete on cs.account_members
@@ -14,6 +14,16 @@ create trigger t10_check
 create trigger t10_check
     before insert or update on cs.accounts
     for each row execute function cs.tg_accounts__check();
+
+create or replace function cs.days_to_renewal(contract_end_date date, settings jsonb, at timestamptz)
+returns integer
+language sql immutable parallel safe
+return contract_end_date - cs.local_day(settings, at);
+
+alter function cs.days_to_renewal(date, jsonb, timestamptz) owner to cs_owner;
+revoke execute on function cs.days_to_renewal(date, jsonb, timestamptz) from public;
+comment on function cs.days_to_renewal(date, jsonb, timestamptz) is
+    'Internal: days from a moment, in the time zone of a tenant with these settings, to the end of a contract; negative once it has passed.';
 
 create or replace view cs.members
 with (security_invoker = true) as

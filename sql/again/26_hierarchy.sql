@@ -90,7 +90,7 @@ with member as materialized (
         account.current_stage,
         account.contract_end_date,
         case when account.status = 'Churned' then 0 else coalesce(account.arr, 0) end as arr,
-        coalesce(tenant.settings -> 'parent_arr_includes_children' = 'true', false) as includes_children,
+        coalesce(cs.parent_arr_includes_children(tenant.settings), false) as includes_children,
         score.overall_score,
         score.risk_level,
         score.confidence

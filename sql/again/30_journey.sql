@@ -27,6 +27,16 @@ revoke execute on function cs.stage_state(numeric, integer) from public;
 comment on function cs.stage_state(numeric, integer) is
     'Internal: how so many seconds in a stage stand to its target in days of 24 hours: on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without a target or a stay.';
 
+create or replace function cs.days_between(since timestamptz, until timestamptz)
+returns integer
+language sql immutable parallel safe
+return floor(extract(epoch from until - since) / 86400)::integer;
+
+alter function cs.days_between(timestamptz, timestamptz) owner to cs_owner;
+revoke execute on function cs.days_between(timestamptz, timestamptz) from public;
+comment on function cs.days_between(timestamptz, timestamptz) is
+    'Internal: whole days of 24 hours from one moment to another, whatever the time zone.';
+
 create or replace view cs.current_stays
 with (security_invoker = true) as
 select
@@ -103,7 +113,7 @@ create or replace view cs.portfolio_growth
 with (security_invoker = true) as
 select
     history.tenant_id,
-    date_trunc('week', history.entered_at at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC'))::date as week,
+    date_trunc('week', cs.local_time(tenant.settings, history.entered_at))::date as week,
     history.from_stage,
     history.to_stage,
     count(*)::integer as entries

@@ -29,6 +29,17 @@ create trigger t55_reach_changed
 alter table cs.stage_milestones add constraint stage_milestones_criteria_check
     check (criteria is null or cs.criteria_shape(criteria));
 
+-- The planner puts the expression in the place of the call.
+create or replace function cs.milestone_due_at(entered_at timestamptz, due_after_days integer)
+returns timestamptz
+language sql stable parallel safe
+return entered_at + due_after_days * interval '24 hours';
+
+alter function cs.milestone_due_at(timestamptz, integer) owner to cs_owner;
+revoke execute on function cs.milestone_due_at(timestamptz, integer) from public;
+comment on function cs.milestone_due_at(timestamptz, integer) is
+    'Internal: when a milestone is due in a stay that began then; NULL: never.';
+
 create or replace view cs.account_milestone_status
 with (security_invoker = true) as
 select
@@ -56,7 +67,7 @@ left join cs.account_milestones as settled
 left join cs.journey_history as stay
     on stay.tenant_id = account.tenant_id and stay.account_id = account.id and stay.exited_at is null
 left join lateral (
-    select stay.entered_at + milestone.due_after_days * interval '24 hours' as at
+    select cs.milestone_due_at(stay.entered_at, milestone.due_after_days) as at
 ) as due on true
 where milestone.is_active or settled.state is not null;
 

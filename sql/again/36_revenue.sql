@@ -7,7 +7,7 @@ select
     account.id as account_id,
     case
         when account.status = 'Churned' then 0
-        when tenant.settings -> 'parent_arr_includes_children' = 'true' then greatest(
+        when cs.parent_arr_includes_children(tenant.settings) then greatest(
             0,
             coalesce(account.arr, 0) - coalesce(
                 (
@@ -102,7 +102,7 @@ begin atomic
         cross join cs.tenants as tenant
         join cs.accounts as child on child.tenant_id = tenant.id and child.parent_id is not null
         join cs.arr_history as history on history.tenant_id = child.tenant_id and history.account_id = child.id
-        where tenant.settings -> 'parent_arr_includes_children' = 'true'
+        where cs.parent_arr_includes_children(tenant.settings)
         group by child.tenant_id, child.parent_id
     ) as below on below.tenant_id = held.tenant_id and below.parent_id = held.account_id;
 end;

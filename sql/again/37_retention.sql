@@ -86,7 +86,7 @@ select
             then (month.local + interval '1 month') at time zone zone.name
     end as until
 from cs.tenants as tenant
-cross join lateral (select coalesce(tenant.settings ->> 'time_zone', 'UTC') as name) as zone
+cross join lateral (select cs.time_zone(tenant.settings) as name) as zone
 cross join lateral (
     select min(history.valid_from) as at from cs.arr_history as history where history.tenant_id = tenant.id
 ) as first
@@ -167,7 +167,7 @@ from cs.arr_months as month
 join cs.tenants as tenant on tenant.id = month.tenant_id
 join lateral cs.arr_between(month.since, coalesce(month.until, 'infinity')) as flow on flow.tenant_id = month.tenant_id
 cross join lateral (
-    select date_trunc('month', flow.paying_since at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC'))::date as cohort
+    select date_trunc('month', cs.local_time(tenant.settings, flow.paying_since))::date as cohort
 ) as began
 cross join lateral (
     select (

@@ -4,6 +4,27 @@ create trigger t10_succeed
     before insert on cs.health_scores
     for each row execute function cs.tg_health_scores__succeed();
 
+-- The planner takes this function apart: it has to stay one query, stable and not strict.
+create or replace function cs.score_at(tenant_id uuid, account_id uuid, at timestamptz)
+returns table (
+    overall_score integer, risk_level cs.risk_level, confidence text, source text, created_at timestamptz
+)
+language sql stable parallel safe rows 1
+begin atomic
+    select score.overall_score, score.risk_level, score.confidence, score.source, score.created_at
+    from cs.health_scores as score
+    where score.tenant_id = score_at.tenant_id
+        and score.account_id = score_at.account_id
+        and score.created_at <= score_at.at
+    order by score.created_at desc
+    limit 1;
+end;
+
+alter function cs.score_at(uuid, uuid, timestamptz) owner to cs_owner;
+revoke execute on function cs.score_at(uuid, uuid, timestamptz) from public;
+comment on function cs.score_at(uuid, uuid, timestamptz) is
+    'Internal: the score that was shown for an account at a moment; no row: none yet.';
+
 create or replace view cs.health_current
 with (security_invoker = true) as
 select

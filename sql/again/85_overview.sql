@@ -14,13 +14,12 @@ select
     account.current_stage,
     stage.color_hex as stage_color,
     stay.entered_at as stage_since,
-    floor(stay.seconds / 86400)::integer as days_in_stage,
+    cs.days_between(stay.entered_at, now()) as days_in_stage,
     cs.stage_state(stay.seconds, stage.target_duration_days) as stage_state,
     account.status,
     account.arr,
     account.contract_end_date,
-    account.contract_end_date
-        - (now() at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC'))::date as days_to_renewal,
+    cs.days_to_renewal(account.contract_end_date, tenant.settings, now()) as days_to_renewal,
     account.crm_attributes ->> 'industry' as industry,
     account.csm_id,
     csm.full_name as csm_name,
@@ -28,13 +27,8 @@ select
     health.previous_score,
     -- Not joins, this and the two below: after a limit, or where nobody asks, they are not looked up.
     health.overall_score - (
-        select score.overall_score
-        from cs.health_scores as score
-        where score.tenant_id = account.tenant_id
-            and score.account_id = account.id
-            and score.created_at <= now() - interval '30 days'
-        order by score.created_at desc
-        limit 1
+        select month_ago.overall_score
+        from cs.score_at(account.tenant_id, account.id, now() - interval '30 days') as month_ago
     ) as score_change_30d,
     health.risk_level,
     health.confidence,
@@ -43,14 +37,7 @@ select
     health.support_score,
     health.adoption_score,
     (
-        select activity.happened_at
-        from cs.activities as activity
-        where activity.tenant_id = account.tenant_id
-            and activity.account_id = account.id
-            and activity.happened_at <= now()
-            and (activity.kind <> 'task' or activity.done_at is not null)
-        order by activity.happened_at desc
-        limit 1
+        select touch.happened_at from cs.last_touch(account.tenant_id, account.id, now()) as touch
     ) as last_touch_at,
     (
         select count(*)::integer

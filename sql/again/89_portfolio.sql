@@ -9,7 +9,7 @@ select
     counted.arr,
     case when overview.risk_level = 'Critical' then counted.arr else 0 end as critical_arr,
     round(counted.arr * (100 - overview.overall_score) / 100, 2) as exposure,
-    coalesce(overview.arr >= coalesce((tenant.settings ->> 'high_value_arr')::numeric, 50000), false) as high_value,
+    coalesce(overview.arr >= cs.high_value_arr(tenant.settings), false) as high_value,
     overview.overall_score,
     overview.score_change_30d,
     overview.risk_level,
@@ -66,7 +66,7 @@ select
     account.name,
     date_trunc('month', account.contract_end_date::timestamp)::date as month,
     account.contract_end_date,
-    account.contract_end_date - (now() at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC'))::date as days_to_renewal,
+    cs.days_to_renewal(account.contract_end_date, tenant.settings, now()) as days_to_renewal,
     counted.arr,
     coalesce(health.risk_level::text, 'No data') as risk_level,
     health.overall_score,
@@ -139,9 +139,7 @@ full join (
         count(*) filter (where overview.risk_level = 'Critical')::integer as critical,
         count(*) filter (where overview.stage_state = 'stuck')::integer as stuck,
         count(*) filter (where overview.days_to_renewal between 0 and 90)::integer as renewals_90d,
-        floor(
-            max(extract(epoch from now() - coalesce(overview.last_touch_at, account.created_at))) / 86400
-        )::integer as oldest_touch_days
+        max(cs.days_between(coalesce(overview.last_touch_at, account.created_at), now())) as oldest_touch_days
     from cs.account_overview as overview
     join cs.accounts as account on account.tenant_id = overview.tenant_id and account.id = overview.id
     join cs.counted_arr as counted on counted.tenant_id = overview.tenant_id and counted.account_id = overview.id

@@ -14,7 +14,7 @@ begin atomic
         select
             tenant.id as tenant_id,
             tenant.settings,
-            coalesce((tenant.settings ->> 'high_value_arr')::numeric, 50000) as high_value_arr,
+            cs.high_value_arr(tenant.settings) as high_value_arr,
             period.since,
             coalesce(executive_dashboard.until, now()) as until,
             coalesce(executive_dashboard.until, 'infinity') as last_change,
@@ -99,7 +99,7 @@ begin atomic
         'since', asked.since,
         'until', asked.until,
         'currency', coalesce(asked.settings ->> 'currency', 'USD'),
-        'time_zone', coalesce(asked.settings ->> 'time_zone', 'UTC'),
+        'time_zone', cs.time_zone(asked.settings),
         'has_accounts', exists (select from cs.accounts as account where account.tenant_id = asked.tenant_id),
         'has_scores', coalesce(total.has_scores, false),
         'kpis', jsonb_build_object(

@@ -65,20 +65,11 @@ begin atomic
         union all
         select
             later.tenant_id, later.account_id,
-            score.overall_score, score.risk_level, score.confidence, score.too_late, later.too_late
+            score.overall_score, score.risk_level, score.confidence,
+            width_bucket(score.created_at, mark.just_after), later.too_late
         from held as later
         cross join mark
-        cross join lateral (
-            select
-                health.overall_score, health.risk_level, health.confidence,
-                width_bucket(health.created_at, mark.just_after) as too_late
-            from cs.health_scores as health
-            where health.tenant_id = later.tenant_id
-                and health.account_id = later.account_id
-                and health.created_at <= mark.at[later.too_late]
-            order by health.created_at desc
-            limit 1
-        ) as score
+        cross join lateral cs.score_at(later.tenant_id, later.account_id, mark.at[later.too_late]) as score
         where later.too_late > 0
     ), standing as (
         select moment.number, there.*
@@ -180,7 +171,7 @@ begin atomic
                 history.from_stage,
                 history.to_stage,
                 history.entered_at,
-                date_trunc('week', history.entered_at at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC'))::date as week,
+                date_trunc('week', cs.local_time(tenant.settings, history.entered_at))::date as week,
                 extract(epoch from history.entered_at - lag(history.entered_at) over (
                     partition by history.tenant_id, history.account_id
                     order by history.entered_at, history.exited_at, history.id

@@ -131,3 +131,10 @@ to cs_gateway;
 grant execute on function
     cs.current_tenant_id(), cs.tenant_where(text), cs.may_see_account(uuid), cs.may_see_user(uuid)
 to cs_backup, cs_worker;
+-- Views call these as whoever reads them; they tell nothing of themselves.
+grant execute on function
+    cs.time_zone(jsonb), cs.local_time(jsonb, timestamptz), cs.local_day(jsonb, timestamptz), cs.high_value_arr(jsonb),
+    cs.parent_arr_includes_children(jsonb), cs.days_to_renewal(date, jsonb, timestamptz),
+    cs.days_between(timestamptz, timestamptz), cs.milestone_due_at(timestamptz, integer),
+    cs.last_touch(uuid, uuid, timestamptz), cs.score_at(uuid, uuid, timestamptz)
+to cs_member, cs_backup;

@@ -21,7 +21,7 @@ with family as (
     select
         family.*,
         case
-            when tenant.settings -> 'parent_arr_includes_children' = 'true'
+            when cs.parent_arr_includes_children(tenant.settings)
                 then greatest(0, family.arr - coalesce(below.arr, 0))
             else family.arr
         end as own_arr
