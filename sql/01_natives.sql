@@ -183,23 +183,23 @@ comment on function cs.tg_stage_milestones__check() is 'Checks a milestone, and 
 comment on function cs.tg_accounts__check() is
     'Checks CRM attributes and custom fields, stage and status, holds back moves with open milestones, keeps version and updated_at, and the place of a single account in the tree.';
 comment on function cs.tg_accounts__lock_tree() is 'Makes those who change parents wait for each other before any row is locked.';
-comment on function cs.tg_accounts__kin() is
+comment on function cs.tg_accounts__check_relatives() is
     'Refuses a parent that is not there at the end of the statement, and the deletion of an account that has subsidiaries.';
 comment on function cs.tg_accounts__place() is
     'Rewrites level and path of every subtree that a statement moved; refuses cycles and what lies too deep.';
-comment on function cs.tg_accounts__reach() is
+comment on function cs.tg_accounts__auto_complete() is
     'Completes milestones whose criteria are true of accounts that were made or changed.';
-comment on function cs.tg_health_scores__reach() is
+comment on function cs.tg_health_scores__auto_complete() is
     'Completes milestones whose criteria are true of accounts that have a new current score.';
-comment on function cs.tg_stage_milestones__reach() is
+comment on function cs.tg_stage_milestones__auto_complete() is
     'Completes milestones that were made or changed, for the accounts in their stage of which their criteria are true.';
 comment on function cs.tg_accounts__record_stage() is 'Closes the open history row of every moved account and opens the next.';
 comment on function cs.tg_accounts__record_arr() is 'Closes the open row of arr_history of every account whose ARR changed, and opens the next.';
-comment on function cs.criteria_of_dashboard(jsonb, jsonb) is
+comment on function cs.dashboard_criteria(jsonb, jsonb) is
     'Internal: the criteria of the list behind a tile: those given, without lost customers unless they speak of status, and the tile''s own.';
-comment on function cs.criteria_of_retention(jsonb) is
+comment on function cs.retention_criteria(jsonb) is
     'Internal: criteria without the conditions on status that stand for themselves, since whoever was lost no longer meets them.';
-comment on function cs.tg_health_scores__succeed() is
+comment on function cs.tg_health_scores__supersede() is
     'Checks scores, fills created_at, risk_level and previous_score, and closes the row that was current.';
 comment on function cs.tg_health_models__check() is
     'Checks a version of the health model, writes its defaults out, gives it the next number, and refuses to edit one.';

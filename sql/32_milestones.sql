@@ -35,22 +35,22 @@ create table cs.account_milestones (
     milestone_id uuid not null,
     state text not null default 'done',
     reason text,
-    settled_at timestamptz not null default clock_timestamp(),
-    settled_by uuid,
+    completed_at timestamptz not null default clock_timestamp(),
+    completed_by uuid,
     constraint account_milestones_pkey primary key (tenant_id, account_id, milestone_id),
     constraint account_milestones_account_id_fkey foreign key (tenant_id, account_id)
         references cs.accounts (tenant_id, id) on delete cascade,
     constraint account_milestones_milestone_id_fkey foreign key (tenant_id, milestone_id)
         references cs.stage_milestones (tenant_id, id) on delete cascade,
-    constraint account_milestones_settled_by_fkey foreign key (settled_by) references cs.users (id) on delete set null,
+    constraint account_milestones_completed_by_fkey foreign key (completed_by) references cs.users (id) on delete set null,
     constraint account_milestones_state_check check (state in ('done', 'waived')),
     constraint account_milestones_reason_check check (state = 'done' or btrim(reason) <> '' and reason is not null)
 );
 create index account_milestones_milestone_idx on cs.account_milestones (tenant_id, milestone_id);
-create index account_milestones_settled_by_idx on cs.account_milestones (settled_by);
+create index account_milestones_completed_by_idx on cs.account_milestones (completed_by);
 comment on table cs.account_milestones is 'Milestones that an account has done or that were waived for it; no row: open.';
 comment on column cs.account_milestones.state is 'done, or waived with a reason.';
-comment on column cs.account_milestones.settled_by is 'Who said so; NULL for the database.';
+comment on column cs.account_milestones.completed_by is 'Who said so; NULL for the database.';
 
 alter table cs.stage_milestones owner to cs_owner;
 alter table cs.account_milestones owner to cs_owner;

@@ -5,15 +5,15 @@ create trigger t05_lock_tree
     for each statement execute function cs.tg_accounts__lock_tree();
 
 -- Named to come before the foreign key's own triggers (RI_…), whose words are about constraints.
-create trigger "A10_kin_of_inserted"
+create trigger "A10_relatives_of_inserted"
     after insert on cs.accounts
-    for each row when (new.hierarchy_path = '') execute function cs.tg_accounts__kin();
-create trigger "A10_kin_of_moved"
+    for each row when (new.hierarchy_path = '') execute function cs.tg_accounts__check_relatives();
+create trigger "A10_relatives_of_moved"
     after update on cs.accounts
-    for each row when (new.hierarchy_path = '') execute function cs.tg_accounts__kin();
-create trigger "A10_kin_of_deleted"
+    for each row when (new.hierarchy_path = '') execute function cs.tg_accounts__check_relatives();
+create trigger "A10_relatives_of_deleted"
     after delete on cs.accounts
-    for each row execute function cs.tg_accounts__kin();
+    for each row execute function cs.tg_accounts__check_relatives();
 
 create trigger t20_place_inserted
     after insert on cs.accounts
@@ -112,7 +112,7 @@ with member as materialized (
             else member.arr
         end as own_arr,
         member.status <> 'Churned' and member.overall_score is not null as is_scored,
-        member.confidence is distinct from 'low' as is_founded
+        member.confidence is distinct from 'low' as is_reliable
     from member
     left join below on below.tenant_id = member.tenant_id and below.parent_id = member.id
 ), family as (
@@ -123,9 +123,9 @@ with member as materialized (
         count(*)::integer as accounts,
         sum(counted.own_arr) as arr,
         round(coalesce(
-            sum(counted.own_arr * counted.overall_score) filter (where counted.is_scored and counted.is_founded)
-                / nullif(sum(counted.own_arr) filter (where counted.is_scored and counted.is_founded), 0),
-            avg(counted.overall_score) filter (where counted.is_scored and counted.is_founded)
+            sum(counted.own_arr * counted.overall_score) filter (where counted.is_scored and counted.is_reliable)
+                / nullif(sum(counted.own_arr) filter (where counted.is_scored and counted.is_reliable), 0),
+            avg(counted.overall_score) filter (where counted.is_scored and counted.is_reliable)
         ))::integer as score,
         min(counted.overall_score) filter (where counted.is_scored) as worst_score,
         count(*) filter (where counted.is_scored and counted.risk_level = 'Critical')::integer as critical,

@@ -5,26 +5,26 @@ create trigger t10_check
     for each row execute function cs.tg_stage_milestones__check();
 
 -- Milestones that complete themselves, behind the history of the same statement.
-create trigger t55_reach_inserted
+create trigger t55_auto_complete_inserted
     after insert on cs.accounts
     referencing new table as new_rows
-    for each statement execute function cs.tg_accounts__reach();
-create trigger t55_reach_changed
+    for each statement execute function cs.tg_accounts__auto_complete();
+create trigger t55_auto_complete_changed
     after update on cs.accounts
     referencing new table as new_rows
-    for each statement execute function cs.tg_accounts__reach();
-create trigger t55_reach
+    for each statement execute function cs.tg_accounts__auto_complete();
+create trigger t55_auto_complete
     after insert on cs.health_scores
     referencing new table as new_rows
-    for each statement execute function cs.tg_health_scores__reach();
-create trigger t55_reach_inserted
+    for each statement execute function cs.tg_health_scores__auto_complete();
+create trigger t55_auto_complete_inserted
     after insert on cs.stage_milestones
     referencing new table as new_rows
-    for each statement execute function cs.tg_stage_milestones__reach();
-create trigger t55_reach_changed
+    for each statement execute function cs.tg_stage_milestones__auto_complete();
+create trigger t55_auto_complete_changed
     after update on cs.stage_milestones
     referencing new table as new_rows
-    for each statement execute function cs.tg_stage_milestones__reach();
+    for each statement execute function cs.tg_stage_milestones__auto_complete();
 
 alter table cs.stage_milestones add constraint stage_milestones_criteria_check
     check (criteria is null or cs.criteria_shape(criteria));
@@ -52,8 +52,8 @@ select
     milestone.is_required,
     coalesce(settled.state, 'open') as state,
     settled.reason,
-    settled.settled_at,
-    settled.settled_by,
+    settled.completed_at,
+    settled.completed_by,
     due.at as due_at,
     settled.state is null and coalesce(due.at < now(), false) as is_overdue,
     milestone.display_order

@@ -16,7 +16,7 @@ returns table (
 language sql stable rows 1
 begin atomic
     with lasting as materialized (
-        select cs.criteria_of_retention(retention_between.criteria) as criteria
+        select cs.retention_criteria(retention_between.criteria) as criteria
     )
     select
         coalesce(sum(flow.start_arr), 0),
@@ -55,7 +55,7 @@ returns table (
 language sql stable rows 1
 begin atomic
     with lasting as materialized (
-        select cs.criteria_of_retention(arr_bridge_between.criteria) as criteria
+        select cs.retention_criteria(arr_bridge_between.criteria) as criteria
     )
     select
         coalesce(sum(flow.start_arr), 0),

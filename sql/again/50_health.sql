@@ -1,8 +1,8 @@
 -- Owns the feed of health: what makes a score stale marks its account, and one score succeeds the other.
 
-create trigger t10_succeed
+create trigger t10_supersede
     before insert on cs.health_scores
-    for each row execute function cs.tg_health_scores__succeed();
+    for each row execute function cs.tg_health_scores__supersede();
 
 -- The planner takes this function apart: it has to stay one query, stable and not strict.
 create or replace function cs.score_at(tenant_id uuid, account_id uuid, at timestamptz)

@@ -141,11 +141,11 @@ begin atomic
     union all
     (
         select
-            settled.settled_at,
+            settled.completed_at,
             'milestone' as kind,
             case settled.state when 'done' then 'Milestone done: ' else 'Milestone waived: ' end || milestone.title,
             settled.reason,
-            settled.settled_by,
+            settled.completed_by,
             settled.milestone_id,
             jsonb_build_object('state', settled.state, 'milestone', milestone.title),
             (settled.milestone_id || '/' || settled.account_id) collate "C" as event_key
@@ -156,10 +156,10 @@ begin atomic
             and settled.account_id = account_events.account_id
             and (account_events.kinds is null or 'milestone' = any (account_events.kinds))
             and cs.is_before(
-                settled.settled_at, settled.milestone_id || '/' || settled.account_id,
+                settled.completed_at, settled.milestone_id || '/' || settled.account_id,
                 account_events.before, account_events.before_key
             )
-        order by settled.settled_at desc, event_key desc
+        order by settled.completed_at desc, event_key desc
         limit account_events.most
     )
     union all

@@ -39,7 +39,7 @@ begin atomic
         earlier.confidence
     from cs.tenants as tenant
     -- A join and no `in`: an id is found once, and so many are better hashed than looked up.
-    cross join cs.matching_accounts(cs.criteria_of_dashboard(executive_accounts.criteria, null)) as meeting (account_id)
+    cross join cs.matching_accounts(cs.dashboard_criteria(executive_accounts.criteria, null)) as meeting (account_id)
     join cs.accounts as account on account.tenant_id = tenant.id and account.id = meeting.account_id
     join cs.counted_arr as counted on counted.tenant_id = account.tenant_id and counted.account_id = account.id
     left join cs.health_scores as health

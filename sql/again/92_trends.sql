@@ -20,8 +20,8 @@ begin atomic
             period.until,
             period.until - period.since as length,
             least(greatest(coalesce(executive_trends.points, 12), 2), 400) as points,
-            cs.criteria_of_dashboard(executive_trends.criteria, null) as of_dashboard,
-            cs.criteria_of_retention(executive_trends.criteria) as of_retention
+            cs.dashboard_criteria(executive_trends.criteria, null) as of_dashboard,
+            cs.retention_criteria(executive_trends.criteria) as of_retention
         from cs.tenants as tenant
         cross join (
             select
@@ -162,7 +162,7 @@ language sql stable
 set jit = off
 begin atomic
     with lasting as materialized (
-        select cs.criteria_of_retention(growth_between.criteria) as criteria
+        select cs.retention_criteria(growth_between.criteria) as criteria
     ), move as materialized (
         select walked.from_stage, walked.to_stage, walked.week, walked.days_before
         from (
