@@ -1,5 +1,5 @@
--- Owns the checks of people and tenants before a row is written, identity that follows a change at once, and what the settings
--- of a tenant come to where they are not set.
+-- Owns the checks of tenants before a row is written, the identity that follows a change of people at once, and the settings of
+-- a tenant with their defaults.
 
 create trigger t10_check
     before insert or update on cs.tenants
@@ -19,8 +19,8 @@ create trigger t90_forget
     after insert or update or delete on cs.profiles
     for each statement execute function cs.tg_people__forget();
 
--- The functions below are written once for all who need them. The planner puts each in the place of the call: it has to stay one
--- expression, not strict, and no less volatile than what it calls.
+-- The planner replaces a call of these by their expression. For that each has to stay one expression, not strict, and at least as
+-- volatile as what it calls.
 create or replace function cs.time_zone(settings jsonb)
 returns text
 language sql immutable parallel safe
@@ -38,7 +38,7 @@ return local_time.at at time zone cs.time_zone(settings);
 alter function cs.local_time(jsonb, timestamptz) owner to cs_owner;
 revoke execute on function cs.local_time(jsonb, timestamptz) from public;
 comment on function cs.local_time(jsonb, timestamptz) is
-    'Internal: what the clock showed at a moment in the time zone of a tenant with these settings.';
+    'Internal: the local time of a moment in the time zone of a tenant with these settings.';
 
 create or replace function cs.local_day(settings jsonb, at timestamptz)
 returns date

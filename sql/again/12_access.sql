@@ -1,4 +1,4 @@
--- Owns what makes a linked database role, or the end of one, count at once.
+-- Owns what makes a new link of a database role, or the end of one, take effect at once.
 
 create trigger t90_forget
     after insert or update or delete on cs.database_logins

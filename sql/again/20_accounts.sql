@@ -46,5 +46,5 @@ cross join lateral (
 
 alter view cs.members owner to cs_owner;
 comment on view cs.members is 'The people of a tenant with their role.';
-comment on column cs.members.is_active is 'false: sees and does nothing here any more.';
+comment on column cs.members.is_active is 'false: can no longer see or do anything here.';
 comment on column cs.members.accounts is 'How many accounts this person looks after, of those the reader sees.';

@@ -1,4 +1,4 @@
--- Owns what keeps custom fields sound, and their definitions fresh where accounts are checked by them.
+-- Owns the check of a custom field before it is written; a change takes effect at once where accounts are checked.
 
 create trigger t10_check
     before insert or update on cs.custom_fields

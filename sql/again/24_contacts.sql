@@ -1,4 +1,4 @@
--- Owns what keeps contacts sound.
+-- Owns the check of a contact before it is written.
 
 create trigger t10_check
     before insert or update on cs.contacts

@@ -1,5 +1,5 @@
--- Owns the feed of journey_history: every door to accounts.current_stage passes here; milestones that complete themselves, how
--- they and the present stays stand, the way of an account through the stages.
+-- Owns the feed of journey_history, which every change of accounts.current_stage passes through; the stays accounts are in, and the path
+-- of an account through the stages.
 
 create trigger t50_open_history
     after insert on cs.accounts
@@ -11,7 +11,7 @@ create trigger t50_record_stage
     referencing old table as old_rows new table as new_rows
     for each statement execute function cs.tg_accounts__record_stage();
 
--- The planner puts the expression in the place of the call, so it has to stay one expression, immutable and not strict.
+-- The planner replaces a call of these by their expression, so each has to stay one expression, immutable and not strict.
 create or replace function cs.stage_state(seconds numeric, target_days integer)
 returns text
 language sql immutable
@@ -25,7 +25,7 @@ end;
 alter function cs.stage_state(numeric, integer) owner to cs_owner;
 revoke execute on function cs.stage_state(numeric, integer) from public;
 comment on function cs.stage_state(numeric, integer) is
-    'Internal: how so many seconds in a stage stand to its target in days of 24 hours: on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without a target or a stay.';
+    'Internal: this many seconds in a stage against its target in days of 24 hours: on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without a target or a stay.';
 
 create or replace function cs.days_between(since timestamptz, until timestamptz)
 returns integer
@@ -35,7 +35,7 @@ return floor(extract(epoch from until - since) / 86400)::integer;
 alter function cs.days_between(timestamptz, timestamptz) owner to cs_owner;
 revoke execute on function cs.days_between(timestamptz, timestamptz) from public;
 comment on function cs.days_between(timestamptz, timestamptz) is
-    'Internal: whole days of 24 hours from one moment to another, whatever the time zone.';
+    'Internal: whole days of 24 hours from one moment to another, in any time zone.';
 
 create or replace view cs.current_stays
 with (security_invoker = true) as
@@ -56,9 +56,9 @@ where stay.exited_at is null;
 
 alter view cs.current_stays owner to cs_owner;
 comment on view cs.current_stays is 'The stay that each account is in, against the target of its stage.';
-comment on column cs.current_stays.history_id is 'Its row of journey_history: what undo_stage_move takes.';
-comment on column cs.current_stays.seconds is 'How long it has lasted, exactly, whatever the time zone.';
-comment on column cs.current_stays.over_seconds is 'How long it is beyond the target; NULL while it is not, and without a target.';
+comment on column cs.current_stays.history_id is 'Its row of journey_history: the argument of undo_stage_move.';
+comment on column cs.current_stays.seconds is 'How long it has lasted.';
+comment on column cs.current_stays.over_seconds is 'How long it has been beyond the target; NULL up to the target, and without one.';
 comment on column cs.current_stays.stage_state is
     'on_track up to the target, behind up to 1.5 times it, stuck beyond; NULL without a target.';
 
@@ -107,7 +107,7 @@ end;
 alter function cs.journey_steps(uuid) owner to cs_owner;
 revoke execute on function cs.journey_steps(uuid) from public;
 comment on function cs.journey_steps(uuid) is
-    'The way of an account through the stages, a row per main stage in order, and per other stage it has been in: how often it entered, how many days of 24 hours it was there in all, and how these stand to the target (on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without target or stay). Errors: P0002 no such account.';
+    'The path of an account through the stages, a row per main stage in order, and per other stage it has been in: how often it entered, how many days of 24 hours it was there in total, and how these compare with the target (on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without a target or a stay). Errors: P0002 no such account.';
 
 create or replace view cs.portfolio_growth
 with (security_invoker = true) as

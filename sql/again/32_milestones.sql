@@ -1,10 +1,10 @@
--- Owns the checks of milestones, those that complete themselves, and how each stands.
+-- Owns the checks of milestones, those that are completed automatically, and the state of each.
 
 create trigger t10_check
     before insert or update on cs.stage_milestones
     for each row execute function cs.tg_stage_milestones__check();
 
--- Milestones that complete themselves, behind the history of the same statement.
+-- Milestones that are completed automatically, after the history of the same statement.
 create trigger t55_auto_complete_inserted
     after insert on cs.accounts
     referencing new table as new_rows
@@ -29,7 +29,7 @@ create trigger t55_auto_complete_changed
 alter table cs.stage_milestones add constraint stage_milestones_criteria_check
     check (criteria is null or cs.criteria_shape(criteria));
 
--- The planner puts the expression in the place of the call.
+-- The planner replaces a call by this expression.
 create or replace function cs.milestone_due_at(entered_at timestamptz, due_after_days integer)
 returns timestamptz
 language sql stable parallel safe
@@ -72,7 +72,7 @@ left join lateral (
 where milestone.is_active or settled.state is not null;
 
 alter view cs.account_milestone_status owner to cs_owner;
-comment on view cs.account_milestone_status is 'The milestones of each account''s present stage, and how they stand.';
+comment on view cs.account_milestone_status is 'The milestones of each account''s current stage, and their state.';
 comment on column cs.account_milestone_status.state is 'open, done or waived.';
-comment on column cs.account_milestone_status.due_at is 'Its days after the account entered the stage; NULL: never due.';
+comment on column cs.account_milestone_status.due_at is 'When it is due, counted from when the account entered the stage; NULL: never.';
 comment on column cs.account_milestone_status.is_overdue is 'Open although its time has passed.';

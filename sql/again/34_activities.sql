@@ -4,7 +4,7 @@ create trigger t10_check
     before insert or update on cs.activities
     for each row execute function cs.tg_activities__check();
 
--- The planner takes this function apart: it has to stay one query, stable and not strict.
+-- The planner replaces a call by this query, so it has to stay one query, stable and not strict.
 create or replace function cs.last_touch(tenant_id uuid, account_id uuid, at timestamptz)
 returns table (happened_at timestamptz)
 language sql stable parallel safe rows 1

@@ -1,4 +1,4 @@
--- Owns the ARR that counts, now and at any moment: lost customers have none, a parent may hold what its children have.
+-- Owns the ARR that counts, now and at any moment: lost customers have none, that of a parent may include that of its children.
 
 create or replace view cs.counted_arr
 with (security_invoker = true) as
@@ -28,7 +28,7 @@ join cs.tenants as tenant on tenant.id = account.tenant_id;
 alter view cs.counted_arr owner to cs_owner;
 comment on view cs.counted_arr is 'The ARR of each account as every sum counts it, in the tenant''s currency.';
 comment on column cs.counted_arr.arr is
-    '0 once the account has churned or where ARR is unknown; with the setting parent_arr_includes_children without what its direct children have, never below 0.';
+    '0 once the account has churned or where ARR is unknown; with the setting parent_arr_includes_children, without that of its direct children and never below 0.';
 
 create trigger t55_open_arr
     after insert on cs.accounts
@@ -40,7 +40,7 @@ create trigger t55_record_arr
     referencing old table as old_rows new table as new_rows
     for each statement execute function cs.tg_accounts__record_arr();
 
--- The one place that reads what holds at a moment. A change at the very moment belongs to what held; infinity is now.
+-- The only place that reads what was valid at a moment. A change at that very moment is included; infinity is now.
 create or replace function cs.arr_at(earlier timestamptz, since timestamptz, until timestamptz)
 returns table (
     tenant_id uuid,
@@ -63,7 +63,7 @@ begin atomic
         select
             history.tenant_id,
             history.account_id,
-            -- One row at most holds at a moment: max is that row, for less than sum.
+            -- At most one row is valid at a moment: max is that row, and cheaper than sum.
             coalesce(max(history.arr) filter (
                 where history.valid_from <= moment.earlier and (history.valid_until is null or history.valid_until > moment.earlier)
             ), 0) as earlier_arr,
@@ -76,7 +76,7 @@ begin atomic
             min(history.valid_from) filter (
                 where history.arr > 0 and (history.valid_until is null or history.valid_until > history.valid_from)
             ) as paying_since
-        -- Behind offset the moments are computed once, not for every row of the history.
+        -- With offset the moments are computed once, not for every row of the history.
         from (
             select
                 arr_at.earlier, arr_at.since, arr_at.until, greatest(arr_at.earlier, arr_at.since, arr_at.until) as last
@@ -110,10 +110,10 @@ end;
 alter function cs.arr_at(timestamptz, timestamptz, timestamptz) owner to cs_owner;
 revoke execute on function cs.arr_at(timestamptz, timestamptz, timestamptz) from public;
 comment on function cs.arr_at(timestamptz, timestamptz, timestamptz) is
-    'Internal: the ARR of each account that had any row of arr_history by then, at three moments at once (infinity: now), and since when it pays. With parent_arr_includes_children a parent counts what its ARR exceeds that of its present direct children at the time.';
+    'Internal: the ARR of each account that had any row of arr_history by then, at three moments at once (infinity: now), and since when it has had any. With parent_arr_includes_children a parent counts by how much its ARR exceeds that of its current direct children at the time.';
 
--- The one place that says what is new, kept and lost. A change at the very moment `since` belongs to the start, one at
--- `until` to the end, so that periods that follow each other add up.
+-- The only place that says what is new, kept and lost. A change at the very moment `since` belongs to the start, one at
+-- `until` to the end, so that consecutive periods add up.
 create or replace function cs.arr_between(since timestamptz, until timestamptz)
 returns table (
     tenant_id uuid,
@@ -148,4 +148,4 @@ end;
 alter function cs.arr_between(timestamptz, timestamptz) owner to cs_owner;
 revoke execute on function cs.arr_between(timestamptz, timestamptz) from public;
 comment on function cs.arr_between(timestamptz, timestamptz) is
-    'What became of each account''s ARR between two moments, until infinity for now: start + new + returned + expansion - contraction - churned = end. New: its first ARR ever. Returned: had ARR before, but none at the start. Churned: has none at the end, whatever its status. Who leaves and comes back in between did neither. With parent_arr_includes_children a parent counts what its ARR exceeds that of its present direct children at the time.';
+    'What became of each account''s ARR between two moments, until infinity for now: start + new + returned + expansion - contraction - churned = end. New: its first ARR ever. Returned: had ARR before, but none at the start. Churned: has none at the end, in any status. An account that leaves and comes back in between did neither. With parent_arr_includes_children a parent counts by how much its ARR exceeds that of its current direct children at the time.';

@@ -40,7 +40,7 @@ end;
 alter function cs.retention_between(timestamptz, timestamptz, jsonb) owner to cs_owner;
 revoke execute on function cs.retention_between(timestamptz, timestamptz, jsonb) from public;
 comment on function cs.retention_between(timestamptz, timestamptz, jsonb) is
-    'Of the accounts that had ARR at since: how much of it they still have at until (infinity: now). grr: without expansion, account by account, so that one that grew hides none that shrank; nrr: with it; shares from 0, NULL where there was no ARR. criteria are met by the accounts as they are now; what they say of status alone is left out, or nobody would ever be lost.';
+    'Of the accounts that had ARR at since: how much of it they still have at until (infinity: now). grr: without expansion, account by account, so that growth of one does not hide a loss of another; nrr: with it; shares from 0, NULL where there was no ARR. criteria apply to the accounts as they are now; conditions on status alone are left out, because no account would ever count as lost.';
 
 create or replace function cs.arr_bridge_between(since timestamptz, until timestamptz, criteria jsonb default null)
 returns table (
@@ -73,7 +73,7 @@ end;
 alter function cs.arr_bridge_between(timestamptz, timestamptz, jsonb) owner to cs_owner;
 revoke execute on function cs.arr_bridge_between(timestamptz, timestamptz, jsonb) from public;
 comment on function cs.arr_bridge_between(timestamptz, timestamptz, jsonb) is
-    'From the ARR at since to that at until (infinity: now): start + new + returned + expansion - contraction - churned = end, as arr_between says of each account. criteria as in retention_between.';
+    'From the ARR at since to that at until (infinity: now): start + new + returned + expansion - contraction - churned = end, as in arr_between, summed over accounts. criteria as in retention_between.';
 
 create or replace view cs.arr_months
 with (security_invoker = true) as
@@ -98,8 +98,8 @@ cross join lateral generate_series(
 
 alter view cs.arr_months owner to cs_owner;
 comment on view cs.arr_months is
-    'The months since a tenant''s ARR is known, in its time zone, for views that go by month.';
-comment on column cs.arr_months.until is 'The beginning of the next month; NULL for the present one.';
+    'The months for which a tenant''s ARR is known, in its time zone, for views by month.';
+comment on column cs.arr_months.until is 'The beginning of the next month; NULL for the current one.';
 
 create or replace view cs.retention
 with (security_invoker = true) as
@@ -123,8 +123,8 @@ group by month.tenant_id, month.month;
 
 alter view cs.retention owner to cs_owner;
 comment on view cs.retention is
-    'Month by month: how much of the ARR at its beginning is left at its end, of the accounts that had it. The present month up to now.';
-comment on column cs.retention.grr is 'Gross revenue retention, from 0 to 1: expansion counts for nothing. NULL without ARR at the start.';
+    'Month by month: how much of the ARR at its beginning is left at its end, of the accounts that had it. The current month up to now.';
+comment on column cs.retention.grr is 'Gross revenue retention, from 0 to 1: expansion does not count. NULL without ARR at the start.';
 comment on column cs.retention.nrr is 'Net revenue retention, from 0: with expansion, without new customers. NULL without ARR at the start.';
 
 create or replace view cs.arr_bridge
@@ -145,7 +145,7 @@ group by month.tenant_id, month.month;
 
 alter view cs.arr_bridge owner to cs_owner;
 comment on view cs.arr_bridge is
-    'Month by month, the present one up to now: start + new + returned + expansion - contraction - churned = end. A month starts with what the one before it ended with.';
+    'Month by month, the current one up to now: start + new + returned + expansion - contraction - churned = end. A month starts with what the month before ended with.';
 
 create or replace view cs.cohorts
 with (security_invoker = true) as
@@ -175,13 +175,13 @@ cross join lateral (
         + extract(month from month.month) - extract(month from began.cohort)
     )::integer as months
 ) as age
--- What begins at the very end of a month ends it already, but begins in the next.
+-- What begins at the very end of a month is part of how it ended, but its cohort is the next month's.
 where began.cohort <= month.month
 group by month.tenant_id, began.cohort, age.months;
 
 alter view cs.cohorts owner to cs_owner;
 comment on view cs.cohorts is
-    'Of the accounts that first had ARR in a month, how many, and how much ARR, were left at the end of it and of each month since; of the present month up to now.';
+    'Of the accounts that first had ARR in a month, how many, and how much ARR, were left at the end of it and of each month since; the current month up to now.';
 comment on column cs.cohorts.cohort is 'The first day of the month in which their ARR began, in the tenant''s time zone.';
 comment on column cs.cohorts.months_since is '0: the month they began in.';
 comment on column cs.cohorts.accounts_kept is 'Share of the accounts that began, 0 to 1.';

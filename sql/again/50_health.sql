@@ -1,10 +1,10 @@
--- Owns the feed of health: what makes a score stale marks its account, and one score succeeds the other.
+-- Owns scores as they are written and read: a new one supersedes the current one; the views of health.
 
 create trigger t10_supersede
     before insert on cs.health_scores
     for each row execute function cs.tg_health_scores__supersede();
 
--- The planner takes this function apart: it has to stay one query, stable and not strict.
+-- The planner replaces a call by this query, so it has to stay one query, stable and not strict.
 create or replace function cs.score_at(tenant_id uuid, account_id uuid, at timestamptz)
 returns table (
     overall_score integer, risk_level cs.risk_level, confidence text, source text, created_at timestamptz
@@ -59,12 +59,12 @@ left join cs.health_overrides as overruled
 where score.is_current;
 
 alter view cs.health_current owner to cs_owner;
-comment on view cs.health_current is 'The present health of each account that has one.';
+comment on view cs.health_current is 'The current health of each account that has a score.';
 comment on column cs.health_current.raw_score is 'The mean of the components by weight, before a cap or an override.';
 comment on column cs.health_current.coverage is 'Share of the weights that had data, 0 to 1.';
-comment on column cs.health_current.confidence is 'high, medium or low; low: too little data to act upon. NULL for imported scores counts as medium.';
+comment on column cs.health_current.confidence is 'high, medium or low; low: too little data to act on. NULL, for imported scores, counts as medium.';
 comment on column cs.health_current.cap_reason is 'Why the score is capped; NULL where it is not.';
-comment on column cs.health_current.computed_at is 'Since when this score is the present one.';
+comment on column cs.health_current.computed_at is 'When this score became the current one.';
 
 create or replace view cs.health_history
 with (security_invoker = true) as
@@ -115,7 +115,7 @@ group by account.tenant_id, coalesce(score.risk_level::text, 'No data');
 
 alter view cs.health_distribution owner to cs_owner;
 comment on view cs.health_distribution is
-    'How many accounts, and how much ARR, are in each band of risk; lost customers left out.';
+    'How many accounts, and how much ARR, are at each risk level; lost customers left out.';
 comment on column cs.health_distribution.risk_level is 'Healthy, At Risk, Critical, or No data.';
-comment on column cs.health_distribution.low_confidence is 'Of these, accounts with too little data to act upon.';
-comment on column cs.health_distribution.average_score is 'Mean score, without those of low confidence.';
+comment on column cs.health_distribution.low_confidence is 'Of these, accounts with too little data to act on.';
+comment on column cs.health_distribution.average_score is 'Mean score, without scores of low confidence.';

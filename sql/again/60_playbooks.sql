@@ -1,4 +1,4 @@
--- Owns the feed of playbooks: what happened is matched in the transaction in which it happened.
+-- Owns the feed of playbooks: events are matched in the transaction in which they happen.
 
 create trigger t10_check
     before insert or update on cs.playbooks

@@ -1,4 +1,4 @@
--- Owns the feed of the worker: where a delivery goes, and that it leaves as soon as it has committed.
+-- Owns the feed of the worker: the host of each delivery, and the wake-up as soon as it has committed.
 
 create trigger t10_address
     before insert on cs.webhook_queue

@@ -1,4 +1,4 @@
--- Owns the checks before a saved view or preferences are written, and the reading of one's own preferences.
+-- Owns the checks before a saved view or preferences are written, and the reading of the caller's own preferences.
 
 create trigger t10_check
     before insert or update on cs.saved_views
@@ -27,4 +27,4 @@ end;
 
 alter function cs.my_preferences() owner to cs_owner;
 revoke execute on function cs.my_preferences() from public;
-comment on function cs.my_preferences() is 'What save_preferences has kept of the caller in the present tenant; {} where nothing is.';
+comment on function cs.my_preferences() is 'What save_preferences has saved for the caller in the current tenant; {} if nothing.';

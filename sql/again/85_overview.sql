@@ -1,4 +1,4 @@
--- Owns the views: fixed names and types for BI, one call for a page. All run with the rights of whoever reads them.
+-- Owns the list of accounts, with fixed names and types for BI. As all views, it runs with the rights of its reader.
 
 create or replace view cs.account_overview
 with (security_invoker = true) as
@@ -25,7 +25,7 @@ select
     csm.full_name as csm_name,
     health.overall_score,
     health.previous_score,
-    -- Not joins, this and the two below: after a limit, or where nobody asks, they are not looked up.
+    -- This and the two below are not joins: after a limit, or where the column is not read, they are not looked up.
     health.overall_score - (
         select month_ago.overall_score
         from cs.score_at(account.tenant_id, account.id, now() - interval '30 days') as month_ago
@@ -63,8 +63,8 @@ left join cs.health_scores as health
 
 alter view cs.account_overview owner to cs_owner;
 comment on view cs.account_overview is 'One row per account with stage, health, revenue and owner: the list of accounts.';
-comment on column cs.account_overview.stage_since is 'When the account entered its present stage.';
-comment on column cs.account_overview.days_in_stage is 'Whole days of 24 hours in the present stage.';
+comment on column cs.account_overview.stage_since is 'When the account entered its current stage.';
+comment on column cs.account_overview.days_in_stage is 'Whole days of 24 hours in the current stage.';
 comment on column cs.account_overview.stage_state is
     'on_track up to the stage''s target, behind up to 1.5 times it, stuck beyond; NULL where the stage has no target.';
 comment on column cs.account_overview.arr is 'Annual recurring revenue as entered, in the tenant''s currency.';
@@ -72,7 +72,7 @@ comment on column cs.account_overview.days_to_renewal is
     'Days from today, in the tenant''s time zone, to the end of the contract; negative once it has passed.';
 comment on column cs.account_overview.overall_score is 'Current health, 0 to 100; NULL: no data.';
 comment on column cs.account_overview.score_change_30d is
-    'Points gained or lost against the score of 30 days ago; NULL where there was none.';
+    'Points gained or lost since the score of 30 days ago; NULL: there was none.';
 comment on column cs.account_overview.last_touch_at is
     'The last call, e-mail, meeting, note or task done; NULL: none.';
-comment on column cs.account_overview.open_runs is 'Deliveries of playbooks still under way; 0 for readers who may not see them.';
+comment on column cs.account_overview.open_runs is 'Deliveries of playbooks still in progress; 0 for readers who may not see them.';

@@ -1,4 +1,4 @@
--- Owns the accounts that the tiles of the executive page tell of, as they are and as they were.
+-- Owns the accounts behind the tiles of the executive page, as they are and as they were.
 
 -- Only executive_dashboard uses it.
 create or replace function cs.executive_accounts(criteria jsonb, since timestamptz)
@@ -38,7 +38,7 @@ begin atomic
         coalesce(earlier.risk_level::text, 'No data'),
         earlier.confidence
     from cs.tenants as tenant
-    -- A join and no `in`: an id is found once, and so many are better hashed than looked up.
+    -- A join and not `in`: each id is found once, and this many are better hashed than looked up.
     cross join cs.matching_accounts(cs.dashboard_criteria(executive_accounts.criteria, null)) as meeting (account_id)
     join cs.accounts as account on account.tenant_id = tenant.id and account.id = meeting.account_id
     join cs.counted_arr as counted on counted.tenant_id = account.tenant_id and counted.account_id = account.id
@@ -51,4 +51,4 @@ end;
 alter function cs.executive_accounts(jsonb, timestamptz) owner to cs_owner;
 revoke execute on function cs.executive_accounts(jsonb, timestamptz) from public;
 comment on function cs.executive_accounts(jsonb, timestamptz) is
-    'Internal: the accounts of the own tenant that the executive page tells of, now and at a moment before.';
+    'Internal: the accounts of the own tenant that the executive page covers, now and at an earlier moment.';

@@ -1,5 +1,5 @@
 -- Owns the tiles of the executive page, in one call.
--- Beside each number stands the list behind it: criteria that, given to matching_accounts, bring just these accounts.
+-- With each number comes the list behind it: criteria for which matching_accounts returns exactly these accounts.
 
 create or replace function cs.executive_dashboard(
     criteria jsonb default null,
@@ -78,7 +78,7 @@ begin atomic
     ), lasting as materialized (
         select cs.retention_criteria(executive_dashboard.criteria) as criteria
     ), retained as (
-        -- What retention_between says of both periods, from one reading of the history.
+        -- The same as retention_between for both periods, but reads the history only once.
         select
             coalesce(sum(held.start_arr), 0) as start_arr,
             coalesce(sum(held.end_arr) filter (where held.start_arr > 0), 0) as end_arr,
@@ -243,4 +243,4 @@ end;
 alter function cs.executive_dashboard(jsonb, timestamptz, timestamptz) owner to cs_owner;
 revoke execute on function cs.executive_dashboard(jsonb, timestamptz, timestamptz) from public;
 comment on function cs.executive_dashboard(jsonb, timestamptz, timestamptz) is
-    'The tiles of the executive page for the accounts of the own tenant that meet criteria; lost customers are left out unless the criteria speak of status. Values are of now, before is at since (30 days ago) for the same accounts, retention is between since and until (now), its before the period of the same length that ended at since. list: criteria of the accounts behind a number, accounts and arr: what matching_accounts finds for it and their ARR that counts; of retention, the criteria it was taken over. NULL without a tenant.';
+    'The tiles of the executive page for the accounts of the own tenant that meet criteria; lost customers are left out unless the criteria mention status. value is as of now, before as of since (30 days ago) for the same accounts; retention is between since and until (now), its before is the period of the same length that ended at since. list: criteria of the accounts behind a number, accounts and arr: how many matching_accounts finds for it, and their ARR that counts; for retention, the criteria it was computed over. NULL without a tenant.';

@@ -1,7 +1,9 @@
 -- Owns who sees and changes which rows, table by table, to be reviewed in one read.
--- What hangs on an account is read where may_see_account() says so: all of a tenant, for a Contributor the own ones.
--- fence: restrictive, all commands, nothing of another tenant. The rest let in, by the right that tenant_where() checks.
--- Tables that only triggers, the gateway's functions and the worker touch have the fence and no way in.
+-- What belongs to an account is read where may_see_account() allows it: all of a tenant, for a Contributor own and shared ones.
+-- fence: restrictive, all commands, nothing of another tenant. The others let rows in, by the right that tenant_where() checks.
+-- Tables that only triggers, the gateway's functions and the worker touch have the fence and nothing that lets rows in.
+-- The installer has dropped the policies of an older version. Until these are made no member sees a row: row security stays
+-- enabled and forced, and all of it is one transaction.
 
 do $$
 declare
@@ -52,7 +54,7 @@ create policy may_delete on cs.journey_stages for delete to public using (tenant
 create policy fence on cs.accounts as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.accounts for select to public using (cs.may_see_account(id));
 create policy may_insert on cs.accounts for insert to public with check (tenant_id = cs.tenant_where('account.edit'));
--- Who may only move an account to another stage may update it too; the trigger asks for more where more changes.
+-- Callers who may only move an account to another stage may update it too; the trigger requires more where more changes.
 create policy may_update on cs.accounts for update to public
     using (tenant_id = cs.tenant_where('stage.move') and cs.may_see_account(id));
 
@@ -97,7 +99,7 @@ create policy fence on cs.activities as restrictive to public using (tenant_id =
 create policy may_read on cs.activities for select to public using (cs.may_see_account(account_id));
 create policy may_insert on cs.activities for insert to public
     with check (tenant_id = cs.tenant_where('activity.log') and cs.may_see_account(account_id));
--- Whoever may log may complete tasks; the trigger asks for more where more changes.
+-- Callers who may log may complete tasks; the trigger requires more where more changes.
 create policy may_update on cs.activities for update to public
     using (tenant_id = cs.tenant_where('activity.log') and cs.may_see_account(account_id));
 

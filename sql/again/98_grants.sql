@@ -1,5 +1,5 @@
--- Owns which objects a role may touch at all; row security narrows what is granted here. PUBLIC holds nothing.
--- Columns kept by triggers have no write grant, nor have the tables that only triggers write. Secrets have no read grant.
+-- Owns which objects a role may use at all; row security narrows what is granted here. PUBLIC holds nothing.
+-- Columns kept by triggers have no write grant, nor do tables that only triggers write. Secrets have no read grant.
 
 -- What an older version granted is taken back first.
 revoke all on schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup;
@@ -127,11 +127,11 @@ grant execute on function
     cs.create_tenant(text, text, text, text, text), cs.read_invitation(text),
     cs.accept_invitation(text, text, text), cs.check_token(text), cs.listen_to_events()
 to cs_gateway;
--- Policies run as whoever reads the table; these tell a caller about nobody but themselves.
+-- Policies run with the rights of the reader; these reveal nothing to a caller but what they may do themselves.
 grant execute on function
     cs.current_tenant_id(), cs.tenant_where(text), cs.may_see_account(uuid), cs.may_see_user(uuid)
 to cs_backup, cs_worker;
--- Views call these as whoever reads them; they tell nothing of themselves.
+-- Views run with the rights of their reader, who needs these; they reveal nothing that the reader cannot see.
 grant execute on function
     cs.time_zone(jsonb), cs.local_time(jsonb, timestamptz), cs.local_day(jsonb, timestamptz), cs.high_value_arr(jsonb),
     cs.parent_arr_includes_children(jsonb), cs.days_to_renewal(date, jsonb, timestamptz),

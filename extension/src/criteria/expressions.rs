@@ -130,10 +130,7 @@ pub const fn of(known: Known) -> (&'static str, &'static [Join]) {
             &[Join::Health],
         ),
         Known::Stage => ("stage.id", &[Join::Stage]),
-        Known::DaysInStage => (
-            "cs.days_between(stay.entered_at, now())",
-            &[Join::Stay],
-        ),
+        Known::DaysInStage => ("cs.days_between(stay.entered_at, now())", &[Join::Stay]),
         Known::StageState => (
             "cs.stage_state(extract(epoch from now() - stay.entered_at), stage.target_duration_days)",
             &[Join::Stage, Join::Stay],
@@ -169,9 +166,6 @@ pub const fn of(known: Known) -> (&'static str, &'static [Join]) {
                 Join::Last("api_calls"),
             ],
         ),
-        Known::DaysSinceTouch => (
-            "cs.days_between(touch.happened_at, now())",
-            &[Join::Touch],
-        ),
+        Known::DaysSinceTouch => ("cs.days_between(touch.happened_at, now())", &[Join::Touch]),
     }
 }

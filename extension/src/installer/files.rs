@@ -78,7 +78,9 @@ mod plain_tests {
 
     /// The names of the files in a folder below `sql/`, as the lists have them.
     fn in_folder(folder: &str) -> BTreeSet<String> {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../sql").join(folder);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../sql")
+            .join(folder);
         std::fs::read_dir(path)
             .unwrap()
             .map(|entry| entry.unwrap().path())
@@ -88,7 +90,11 @@ mod plain_tests {
     }
 
     fn structure() -> Vec<&'static str> {
-        ALWAYS.iter().chain(STRUCTURE).map(|(name, _)| *name).collect()
+        ALWAYS
+            .iter()
+            .chain(STRUCTURE)
+            .map(|(name, _)| *name)
+            .collect()
     }
 
     fn again() -> Vec<&'static str> {
@@ -129,8 +135,16 @@ mod plain_tests {
         let mut subjects = BTreeMap::new();
         for name in structure().into_iter().chain(again()) {
             let (number, subject) = subject(name);
-            assert_eq!(*numbers.entry(number).or_insert(subject), subject, "{number}");
-            assert_eq!(*subjects.entry(subject).or_insert(number), number, "{subject}");
+            assert_eq!(
+                *numbers.entry(number).or_insert(subject),
+                subject,
+                "{number}"
+            );
+            assert_eq!(
+                *subjects.entry(subject).or_insert(number),
+                number,
+                "{subject}"
+            );
         }
     }
 }

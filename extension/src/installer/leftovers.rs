@@ -45,9 +45,7 @@ pub fn drop_attached() -> Result<(), Fault> {
 
 /// Drops the views and functions that `run_files` cannot replace in place, or no longer makes. Returns the statements that
 /// give back, once the files have run, what others were granted.
-pub fn drop_outdated(
-    run_files: impl FnOnce() -> Result<(), Fault>,
-) -> Result<Vec<String>, Fault> {
+pub fn drop_outdated(run_files: impl FnOnce() -> Result<(), Fault>) -> Result<Vec<String>, Fault> {
     let old = objects()?;
     if old.is_empty() {
         return Ok(Vec::new());
@@ -65,9 +63,7 @@ pub fn drop_outdated(
     let returning = doomed
         .iter()
         .filter(|object| new.iter().any(|made| made.name == object.name));
-    Ok(returning
-        .flat_map(|object| object.grants.clone())
-        .collect())
+    Ok(returning.flat_map(|object| object.grants.clone()).collect())
 }
 
 fn objects() -> Result<Vec<Object>, Fault> {
@@ -83,10 +79,7 @@ fn objects() -> Result<Vec<Object>, Fault> {
 }
 
 /// What the files make where nothing of ours is there before them. All of it is taken back.
-fn on_empty_ground(
-    old: &[Object],
-    run_files: impl FnOnce() -> Result<(), Fault>,
-) -> Vec<Object> {
+fn on_empty_ground(old: &[Object], run_files: impl FnOnce() -> Result<(), Fault>) -> Vec<Object> {
     subtransaction::rehearsed(|| {
         sql::run("set local client_min_messages = warning", &[])?;
         for object in old {

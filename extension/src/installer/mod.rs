@@ -10,9 +10,9 @@ mod server;
 use crate::fault::{Fault, OrRaise};
 use crate::section::{Pinned, restoring};
 use crate::sql::{self, Row};
+use files::{AGAIN, ALWAYS, File, STRUCTURE};
 use pgrx::pg_sys;
 use pgrx::prelude::*;
-use files::{AGAIN, ALWAYS, File, STRUCTURE};
 use sha2::{Digest, Sha256};
 
 #[pg_extern]

@@ -107,9 +107,21 @@ mod tests {
     fn what_is_worked_out_of_an_account_is_reckoned_in_place() {
         full_world();
         let views = [
-            "account_overview", "account_milestone_status", "account_tree", "arr_bridge", "arr_months", "cohorts",
-            "counted_arr", "csm_workload", "current_stays", "health_distribution", "journey_board", "portfolio_growth",
-            "renewals", "retention", "revenue_at_risk",
+            "account_overview",
+            "account_milestone_status",
+            "account_tree",
+            "arr_bridge",
+            "arr_months",
+            "cohorts",
+            "counted_arr",
+            "csm_workload",
+            "current_stays",
+            "health_distribution",
+            "journey_board",
+            "portfolio_growth",
+            "renewals",
+            "retention",
+            "revenue_at_risk",
         ];
         // Of the whole row, so that no column is left out.
         let views = views.map(|view| format!("select count(to_jsonb(it)) from cs.{view} as it"));
@@ -122,7 +134,8 @@ mod tests {
             r#""field": "overdue_milestones", "op": "eq", "value": 1"#,
             r#""field": "logins_30d", "op": "eq", "value": 3"#,
         ];
-        let fields = fields.map(|field| format!("select count(*) from cs.matching_accounts('{{{field}}}')"));
+        let fields =
+            fields.map(|field| format!("select count(*) from cs.matching_accounts('{{{field}}}')"));
         let first = id("First");
         let calls_of_pages = [
             "select jsonb_array_length(cs.search_accounts() -> 'rows')::bigint".to_owned(),

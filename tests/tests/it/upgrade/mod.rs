@@ -70,7 +70,11 @@ fn an_older_database_becomes_a_fresh_one_with_what_the_dba_made() {
     let before = rows(&mut client);
 
     let notices = install(&database).unwrap();
-    snapshot::assert_same(&expected, &schema(&database), "brought up to date is not as new");
+    snapshot::assert_same(
+        &expected,
+        &schema(&database),
+        "brought up to date is not as new",
+    );
     assert_eq!(rows(&mut client), before);
     assert_eq!(accounts_bob_sees(&database).len(), 3);
     assert_eq!(
@@ -86,17 +90,30 @@ fn an_older_database_becomes_a_fresh_one_with_what_the_dba_made() {
 
     // Up to date, there is nothing to do and nothing to say.
     assert_eq!(install(&database).unwrap().matches("NOTICE").count(), 0);
-    snapshot::assert_same(&expected, &schema(&database), "installing twice changes something");
+    snapshot::assert_same(
+        &expected,
+        &schema(&database),
+        "installing twice changes something",
+    );
 }
 
 #[test]
 fn what_others_made_of_a_view_that_has_to_go_is_named_and_nothing_changes() {
     for (used, named) in [
-        ("select account_id from cs.present_stays", "view cs.present_stays"),
+        (
+            "select account_id from cs.present_stays",
+            "view cs.present_stays",
+        ),
         ("select name from cs.renewals", "view cs.renewals"),
-        ("select cs.account_siblings(gen_random_uuid())", "function cs.account_siblings(uuid)"),
+        (
+            "select cs.account_siblings(gen_random_uuid())",
+            "function cs.account_siblings(uuid)",
+        ),
         // Not on it, but on what has to be dropped with it.
-        ("select stage from cs.journey_board", "view cs.present_stays"),
+        (
+            "select stage from cs.journey_board",
+            "view cs.present_stays",
+        ),
     ] {
         let database = stack::database().unwrap();
         let mut client = database.connect().unwrap();
