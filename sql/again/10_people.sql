@@ -19,7 +19,7 @@ create trigger t90_forget
     after insert or update or delete on cs.profiles
     for each statement execute function cs.tg_people__forget();
 
--- The planner replaces a call of these by their expression. For that each has to stay one expression, not strict, and at least as
+-- The planner replaces a call of these by their expression, so each has to stay one expression, not strict, and at least as
 -- volatile as what it calls.
 create or replace function cs.time_zone(settings jsonb)
 returns text

@@ -1,5 +1,5 @@
--- Owns the feed of journey_history, which every change of accounts.current_stage passes through; the stays accounts are in, and the path
--- of an account through the stages.
+-- Owns the feed of journey_history, which every change of accounts.current_stage passes through; the stays that accounts are
+-- in, and the path of an account through the stages.
 
 create trigger t50_open_history
     after insert on cs.accounts

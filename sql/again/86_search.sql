@@ -34,7 +34,7 @@ begin atomic
     ) as found;
 end;
 
--- A native function cannot declare this itself; for the default of 1000 rows the planner would compile the query, which takes longer.
+-- A native function cannot declare this itself; for the default of 1000 rows the query would be compiled, which takes longer.
 alter function cs.search_page(jsonb, text, text, integer, boolean) rows 1;
 
 alter function cs.search_accounts(jsonb, text, text, integer, boolean) owner to cs_owner;

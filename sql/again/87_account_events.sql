@@ -13,8 +13,8 @@ revoke execute on function cs.is_before(timestamptz, text, timestamptz, text) fr
 comment on function cs.is_before(timestamptz, text, timestamptz, text) is
     'Internal: whether an event of this moment and key comes after the page that ended here, newest first; NULL for both: any.';
 
--- Each branch finds its newest by an index and stops at `most`, so that a page costs what it shows. The planner replaces a call by
--- this query, so it has to stay one query, stable and not strict.
+-- Each branch finds its newest by an index and stops at `most`, so that a page costs what it shows. The planner replaces a
+-- call by this query, so it has to stay one query, stable and not strict.
 create or replace function cs.account_events(
     tenant_id uuid, account_id uuid, kinds text[], before timestamptz, before_key text, most integer
 )

@@ -1,4 +1,5 @@
-//! Owns the making of the database: the files of `sql/` in their order, run so that what they make is nobody's member.
+//! Owns the making of the database: the files of `sql/` in their order, run so that what they make is not a member of any
+//! extension.
 //!
 //! Tables that were members of the extension would not be dumped and would vanish with it; so only the native functions
 //! are members. Structure files run once; the repeatable files run whenever they or the extension's oid have changed.
@@ -113,7 +114,7 @@ fn record(file: &str, hash: &str) -> Result<(), Fault> {
     )
 }
 
-/// What the repeatable files look like, together with the extension they hang on.
+/// What the repeatable files look like, together with the extension they depend on.
 fn again_state() -> Result<String, Fault> {
     // SAFETY: a catalogue look-up; missing is an error of its own.
     let extension = unsafe { pg_sys::get_extension_oid(c"customer_success".as_ptr(), false) };

@@ -1,4 +1,4 @@
-//! Owns what is asked of the server before anything is made: its version, and whether the library is preloaded.
+//! Owns the checks of the server before anything is made: its version, and whether the library is preloaded.
 
 use crate::fault::Fault;
 use crate::sql::{self, Row};

@@ -66,7 +66,8 @@ select
             case when held.is_grantable then ' with grant option' else '' end
         )
         from aclexplode(ours.privileges) as held
-        where held.grantee <> 0 and held.grantee::regrole::text not in ('cs_owner', 'cs_member', 'cs_gateway', 'cs_worker', 'cs_backup')
+        where held.grantee <> 0
+            and held.grantee::regrole::text not in ('cs_owner', 'cs_member', 'cs_gateway', 'cs_worker', 'cs_backup')
     ) as grants,
     array(
         select distinct also.name
