@@ -1,5 +1,5 @@
--- Owns what no dump carries: roles, the right to state an identity, and who may call the native functions.
--- Run at every CREATE EXTENSION, also while a dump is restored. Forward from here, grants are ordinary and dumped.
+-- Owns what no dump carries: roles, the right to say who is calling, and who may call the native functions.
+-- Run at every CREATE EXTENSION, also while a dump is restored. All other grants are ordinary ones, which dumps carry.
 
 -- These catalogues are the cluster's: two databases that install at once would update the same rows.
 lock table pg_catalog.pg_auth_members in share row exclusive mode;
@@ -13,7 +13,7 @@ begin
         from (values
             ('cs_owner', 'nologin', 'owns the tables, views and functions of schema cs'),
             ('cs_member', 'nologin', 'every statement of a tenant''s people runs as it; row security narrows it'),
-            ('cs_gateway', 'nologin', 'checks log-ins and sessions, states who is calling, becomes cs_member'),
+            ('cs_gateway', 'nologin', 'checks log-ins and sessions, says who is calling, becomes cs_member'),
             ('cs_worker', 'nologin bypassrls', 'delivers webhooks for all tenants'),
             ('cs_backup', 'nologin bypassrls', 'pg_dump --role=cs_backup')
         ) as roles (name, options, purpose)

@@ -1,8 +1,8 @@
--- Owns what the native functions mean to a reader of \df+. Run together with 00_cluster.sql.
+-- Owns the descriptions of the native functions, as \df+ shows them. Run together with 00_cluster.sql.
 
 comment on function cs.install() is
     'Brings the tables, views, policies and grants of schema cs up to this version of the library. Runs at CREATE EXTENSION; superuser only; safe to repeat.';
-comment on function cs.uuid_v7() is 'A new UUID of version 7 (RFC 9562): ordered by time of making.';
+comment on function cs.uuid_v7() is 'A new UUID of version 7 (RFC 9562): ordered by the time it was made.';
 comment on function cs.current_user_id() is
     'The person on whose behalf this statement runs, from app.current_user_id; NULL where there is none or they are inactive.';
 comment on function cs.current_tenant_id() is
@@ -13,200 +13,200 @@ comment on function cs.tenant_where(text) is
     'The current tenant if the caller may do this action there, else NULL. Policies compare tenant_id with it.';
 comment on function cs.may_see_account(uuid) is
     'Whether the caller''s role lets them see this account: all of the own tenant, or, for a Contributor, own and shared ones.';
-comment on function cs.may_see_account_support(internal) is 'Tells the planner that may_see_account lets most rows through.';
+comment on function cs.may_see_account_support(internal) is 'Internal: lets the planner know that may_see_account is true of most rows.';
 comment on function cs.share_account(uuid, uuid) is
-    'Lets a colleague work on an account beside its CSM. Errors: P0002 no such account or member, 42501 without the right to edit accounts.';
+    'Lets a colleague work on an account in addition to its CSM. Errors: P0002 no such account or member, 42501 without the right to edit accounts.';
 comment on function cs.unshare_account(uuid, uuid) is
     'Ends what share_account began. Errors: P0002 no such account, 42501 without the right to edit accounts.';
 comment on function cs.update_account(uuid, jsonb, integer) is
-    'Changes an account by {name, external_id, parent_id, csm_id (id or e-mail), status, current_stage, crm_attributes (merged as JSON Merge Patch)} and returns it as account_overview shows it: absent = unchanged, null = cleared; nothing changed, nothing written. Practitioners and Tenant Admins; the stage alone also Contributors on own accounts. Errors: P0002 no such account, 22023 with the field, 27000 with {"current", "yours"} where expected_version is not the present one, 23505 external_id taken, 55000 held by milestones, 42501.';
+    'Changes an account by {name, external_id, parent_id, csm_id (id or e-mail), status, current_stage, crm_attributes (merged as JSON Merge Patch)} and returns it as account_overview shows it: absent = unchanged, null = cleared; nothing changed, nothing written. Practitioners and Tenant Admins; the stage alone also Contributors on own accounts. Errors: P0002 no such account, 22023 with the field, 27000 with {"current", "yours"} where expected_version is not the current one, 23505 external_id taken, 55000 held by milestones, 42501.';
 comment on function cs.upsert_account(text, jsonb) is
-    'Changes the account of the own tenant with this external_id as update_account does, or makes it; safe when several do it at once. Practitioners and Tenant Admins. Errors: 22023 with the field, also where a new account has no name, 42501.';
+    'Changes the account of the own tenant with this external_id as update_account does, or creates it; safe when several do it at once. Practitioners and Tenant Admins. Errors: 22023 with the field, also where a new account has no name, 42501.';
 comment on function cs.bulk_update_accounts(jsonb, jsonb, boolean) is
-    'Makes one change, as of update_account, to every account that meets criteria, and returns {matched, changed, refused: [{account_id, name, reason}]}: what is refused of one stops no other. dry_run, the default, does it all and takes it back. Errors: 22023 with the field, also for criteria null, 42501.';
+    'Makes one change, as of update_account, to every account that meets criteria, and returns {matched, changed, refused: [{account_id, name, reason}]}: an account that is refused does not stop the others. dry_run, the default, does it all and takes it back. Errors: 22023 with the field, also for criteria null, 42501.';
 comment on function cs.import_accounts(jsonb, boolean, boolean, boolean) is
-    'Makes and changes accounts by an array of {external_id, name, parent_external_id, csm (e-mail), status, current_stage, crm_attributes} and returns {inserted, updated, unchanged, rejected: [{index, field, reason}]}: absent = unchanged, null = cleared; parents may come later. dry_run, the default, does it all and takes it back. new_fields: let in keys of crm_attributes that the tenant does not have yet. keep_good: write the good rows although others are faulty. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail, 42501.';
+    'Creates and changes accounts by an array of {external_id, name, parent_external_id, csm (e-mail), status, current_stage, crm_attributes} and returns {inserted, updated, unchanged, rejected: [{index, field, reason}]}: absent = unchanged, null = cleared; parents may come later. dry_run, the default, does it all and takes it back. new_fields: accept keys of crm_attributes that the tenant does not have yet. keep_good: write the valid rows even if others are faulty. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail, 42501.';
 comment on function cs.save_custom_field(jsonb) is
     'Defines or changes a field of accounts by {id, key, label, type, description, is_required, default_value, options, in_lists, in_import, display_order, is_active}, and returns it: without id a new one; absent = unchanged, null = cleared; is_active false archives it. Tenant Admins. Errors: P0002 no such custom field, 22023 with the field, also where values would not fit a new type, 23505 key taken, 42501.';
 comment on function cs.check_custom_field(uuid, text) is
-    'The values of a field, on accounts the caller sees, that would not fit this type, and why. Errors: P0002 no such custom field, 22023 no such type.';
+    'The values of a field, on accounts the caller sees, that would not fit this type, and why. Errors: P0002 no such custom field, 22023 unknown type.';
 comment on function cs.save_contact(uuid, jsonb) is
-    'Adds or changes a person at a customer by {id, full_name, email, phone, title, is_primary, notes}, and returns it: without id a new one; absent = unchanged, null = cleared; making one primary ends that of another. Practitioners and Tenant Admins. Errors: P0002 no such account or contact, 22023 with the field, 42501.';
+    'Adds or changes a person at a customer by {id, full_name, email, phone, title, is_primary, notes}, and returns it: without id a new one; absent = unchanged, null = cleared; there is one primary contact, so making one primary demotes the other. Practitioners and Tenant Admins. Errors: P0002 no such account or contact, 22023 with the field, 42501.';
 comment on function cs.delete_contact(uuid) is
     'Removes a person at a customer. Practitioners and Tenant Admins. Errors: P0002 no such contact, 42501.';
-comment on function cs.tg_custom_fields__check() is 'Checks a field; refuses another key, and a type that values would not fit.';
-comment on function cs.tg_custom_fields__forget() is 'Makes a change to custom fields count at once in its own transaction.';
+comment on function cs.tg_custom_fields__check() is 'Checks a custom field; refuses a change of its key, and a type that existing values would not fit.';
+comment on function cs.tg_custom_fields__forget() is 'Makes a change to custom fields take effect at once in its own transaction.';
 comment on function cs.tg_contacts__check() is 'Checks name and e-mail address of a contact; keeps updated_at.';
 comment on function cs.link_database_role(text, text, text) is
-    'Superuser only: makes a database role the person with this e-mail, in the tenant named where they have several, and grants it cs_member. Calling again links it anew. Errors: P0002 no such role or person; 22023 for a role that sees more than one tenant.';
+    'Superuser only: makes a database role the person with this e-mail, in the tenant named where they have several, and grants it cs_member. Calling it again replaces the link. Errors: P0002 no such role or person; 22023 for a role that sees more than one tenant.';
 comment on function cs.unlink_database_role(text) is
-    'Superuser only: ends a link and takes cs_member back. Errors: P0002 where there is none.';
+    'Superuser only: ends a link and takes cs_member back. Errors: P0002 where there is no link.';
 comment on function cs.may_see_user(uuid) is 'Whether this user is the caller or a colleague in the current tenant.';
 comment on function cs.me() is
     'Who is calling: user_id, email, full_name, role, permissions, tenant, and all tenants of this person.';
 comment on function cs.create_tenant(text, text, text, text, text) is
-    'For the gateway alone: signs up a new tenant with its first Tenant Admin and returns its id. Never joins an existing tenant or person. Errors: 23505 short name or e-mail taken, 22023 malformed.';
+    'For the gateway alone: signs up a new tenant with its first Tenant Admin and returns its id. Never adds to an existing tenant or person. Errors: 23505 short name or e-mail taken, 22023 malformed.';
 comment on function cs.slug_is_free(text) is
     'For the gateway alone: whether a new tenant could have this short name. Errors: 22023 malformed.';
 comment on function cs.update_tenant(jsonb) is
-    'Changes name and settings of the own tenant; settings are merged, null goes back to the default. Tenant Admins. Errors: 22023 with the field.';
+    'Changes name and settings of the own tenant; settings are merged, null restores the default. Tenant Admins. Errors: 22023 with the field.';
 comment on function cs.my_tenants() is 'The active tenants of the caller, with the role in each.';
 comment on function cs.invite_member(text, text) is
-    'Offers an e-mail address a role for 7 days and returns the offer with its token, which is shown this once. Inviting again replaces the open offer. Tenant Admins. Errors: 23505 for a member, 22023 malformed.';
+    'Offers an e-mail address a role for 7 days and returns the offer with its token, which is shown only this once. Inviting again replaces the open offer. Tenant Admins. Errors: 23505 for someone who is a member, 22023 malformed.';
 comment on function cs.read_invitation(text) is
     'For the gateway alone: what an open invitation offers; no row where it is used, expired or unknown.';
 comment on function cs.accept_invitation(text, text, text) is
-    'For the gateway alone: makes an account for the invited address and returns its user id. Errors: P0002 no open invitation, 23505 where the person has an account and has to join signed in.';
+    'For the gateway alone: makes an account for the invited address and returns its user id. Errors: P0002 no open invitation, 23505 where the person already has an account and has to join signed in.';
 comment on function cs.join_tenant(text, text) is
-    'Takes an invitation as the person signed in and returns the tenant. Errors: P0002 no open invitation, 42501 for another address.';
+    'Accepts an invitation as the person who is signed in and returns the tenant. Errors: P0002 no open invitation, 42501 where it is for another address.';
 comment on function cs.set_member_role(uuid, text) is
     'Changes a colleague''s role and ends their sessions here. Tenant Admins. Errors: P0002 no such member, 22023 for the last Tenant Admin.';
 comment on function cs.deactivate_member(uuid, uuid) is
-    'Ends a colleague''s membership, hands their accounts over, ends their sessions and tokens here; returns how many accounts. Tenant Admins. Errors: P0002 no such member, 22023 for the last Tenant Admin or without a successor for accounts.';
+    'Ends a colleague''s membership, hands their accounts over, ends their sessions and tokens here; returns how many accounts. Tenant Admins. Errors: P0002 no such member, 22023 for the last Tenant Admin, or where no one is named to take over their accounts.';
 comment on function cs.create_api_token(text, timestamptz) is
-    'Makes a token with which a program acts as the caller, and returns it, shown this once. Tenant Admins. Errors: 22023 for an expiry in the past.';
+    'Makes a token with which a program acts as the caller, and returns it, shown only this once. Tenant Admins. Errors: 22023 for an expiry in the past.';
 comment on function cs.revoke_api_token(uuid) is 'Ends a token at once. Tenant Admins. Errors: P0002 no such token.';
 comment on function cs.check_token(text) is
-    'For the gateway alone: person and tenant of a token, by the SHA-256 of it in hexadecimal. Raises 28000 unless it holds.';
+    'For the gateway alone: person and tenant of a token, by the SHA-256 of it in hexadecimal. Raises 28000 unless it is valid.';
 comment on function cs.login_lookup(text) is
     'For the gateway alone: the active person with this e-mail (case does not matter) and the password hash to verify.';
 comment on function cs.open_session(uuid, uuid, timestamptz) is
-    'For the gateway alone: opens a session of a person and returns its id, the jti of the token. tenant_id NULL: their only tenant, if there is just one.';
-comment on function cs.session_tenant(uuid) is 'For the gateway alone: the tenant a session works in, NULL for none.';
+    'For the gateway alone: opens a session of a person and returns its id, the jti of the token. tenant_id NULL: their tenant, if they have only one.';
+comment on function cs.session_tenant(uuid) is 'For the gateway alone: the tenant of a session; NULL: none chosen yet.';
 comment on function cs.check_session(uuid) is
     'For the gateway alone: raises 28000 unless this session is open, unexpired and its person active. Writes nothing.';
-comment on function cs.end_session(uuid) is 'For the gateway alone: ends a session at once. Ending it twice is no error.';
+comment on function cs.end_session(uuid) is 'For the gateway alone: ends a session at once. Ending it twice is not an error.';
 comment on function cs.renew_session(uuid, uuid, timestamptz) is
     'For the gateway alone: ends an open session and opens another of the same person, in that tenant (NULL: in the same one); returns its id. Errors: 28000 session ended, P0002 not an active member there.';
 comment on function cs.session_person(uuid) is
     'For the gateway alone: e-mail and password hash of the person of an open session. Errors: 28000 session ended.';
 comment on function cs.change_password(uuid, text, text, timestamptz) is
-    'For the gateway alone: a new password hash in place of the one that was verified; ends all sessions of the person and opens a new one in the place of this one. Errors: 28000 session ended, 27000 the hash has changed meanwhile, 22023 no bcrypt hash.';
+    'For the gateway alone: a new password hash in place of the one that was verified; ends all sessions of the person and opens a new one in the place of this one. Errors: 28000 session ended, 27000 the hash has changed in the meantime, 22023 not a bcrypt hash.';
 comment on function cs.risk_level(integer, uuid) is
     'Healthy, At Risk or Critical by the thresholds of the tenant''s health model (the own tenant where none is given), 80 and 40 without a tenant; NULL for NULL. Errors: 22023 outside 0 to 100.';
 comment on function cs.validate_criteria(jsonb) is
-    'What is wrong with criteria, by JSON path, empty for the whole; no row: nothing. Stages, members and custom fields are those of the caller''s tenant. Never raises.';
+    'What is wrong with criteria, by JSON path (empty: the whole); no row: nothing is. Stages, members and custom fields are those of the caller''s tenant. Never raises.';
 comment on function cs.criteria_shape(jsonb) is
-    'Whether structure, operators, built-in fields and types of criteria are right, for CHECK constraints; validate_criteria says what is wrong.';
+    'Whether structure, operators, built-in fields and types of criteria are valid, for CHECK constraints; validate_criteria says what is wrong.';
 comment on function cs.criteria_fold(text) is
-    'Text as contains and starts_with of criteria compare it: each character in lower case by itself.';
+    'Text as the operators contains and starts_with compare it: each character in lower case by itself.';
 comment on function cs.matching_accounts(jsonb) is
-    'The accounts that meet criteria, of those the caller sees; NULL asks for nothing and returns all. Errors: 22023 with the path of the flaw.';
+    'The accounts that meet criteria, of those the caller sees; NULL returns all. Errors: 22023 with the path of the fault.';
 comment on function cs.search_page(jsonb, text, text, integer, boolean) is
-    'Internal: the ids of one page, the mark of the next and the summary as text, for search_accounts, which is what to call.';
+    'Internal: the ids of one page, where the next one begins, and the summary as text. Call search_accounts instead.';
 comment on function cs.count_facets(jsonb, text) is
-    'How many of the accounts that meet criteria (NULL: all) have each value of a field, with the name of a stage or person and the ARR that counts; NULL: missing. The 100 most frequent. Errors: 22023 for a field that has no values to count, such as a number, or with the path of the flaw.';
+    'How many of the accounts that meet criteria (NULL: all) have each value of a field, with the name of a stage or person and the ARR that counts; NULL: missing. The 100 most frequent. Errors: 22023 for a field that has no values to count, such as a number, or with the path of the fault.';
 comment on function cs.explain_criteria(uuid, jsonb) is
-    'Why an account meets criteria or does not: first a row for the whole, then one per condition with its path, what was found (NULL: missing) and whether it holds. Errors: P0002 no such account, 22023 with the path of the flaw.';
+    'Why an account meets criteria or does not: first a row for the whole, then one per condition with its path, what was found (NULL: missing) and whether it holds. Errors: P0002 no such account, 22023 with the path of the fault.';
 comment on function cs.criteria_field_list() is
-    'Internal: the built-in fields of criteria, for the view criteria_fields, which is what to read.';
+    'Internal: the built-in fields of criteria. Read the view criteria_fields instead.';
 comment on function cs.custom_field_operators(text) is
-    'Internal: the operators of criteria that go with a type of custom fields, for the view criteria_fields.';
+    'Internal: the operators of criteria for a type of custom field, for the view criteria_fields.';
 comment on function cs.record_usage(jsonb, boolean) is
-    'Writes an array of {account_id or external_id, metric_type, metric_value, recorded_at (now), metadata, event_id} and returns {inserted, duplicates, rejected: [{index, field, reason}]}; an event_id the tenant has counts as duplicate. keep_good: write the good rows although others are faulty. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail.';
+    'Writes an array of {account_id or external_id, metric_type, metric_value, recorded_at (now), metadata, event_id} and returns {inserted, duplicates, rejected: [{index, field, reason}]}; an event_id that the tenant already has counts as a duplicate. keep_good: write the valid rows even if others are faulty. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail.';
 comment on function cs.confirm_webhooks() is
-    'Superuser only: lets this database send webhooks after it was cloned or restored from another one.';
+    'Superuser only: lets this database send webhooks after it was cloned or restored from another.';
 comment on function cs.isolation_selftest() is
-    'Superuser only: tries to read, write and call across two throw-away tenants as each member role, and returns one row per try; all should be ok. Everything it makes is rolled back.';
+    'Superuser only: tries to read, write and call across two throw-away tenants as each member role, and returns one row per attempt; all should be ok. Everything it does is rolled back.';
 comment on function cs.compute_health(uuid, timestamptz) is
-    'The health of an account at a moment, computed from its usage by the model in force; writes nothing and always answers the same for the same rows, moment and model. overall_score is after caps, raw_score before; NULL: no data. Errors: P0002 no such account.';
+    'The health of an account at a moment, computed from its usage by the model in force; writes nothing and always returns the same for the same rows, moment and model. overall_score is after caps, raw_score before; NULL: no data. Errors: P0002 no such account.';
 comment on function cs.explain_health(uuid, timestamptz, boolean) is
-    'Why the score is what it is: a row per component, part and kind of usage with what was measured, over which time, against what, its share of the score in percent and the points it loses. largest_gain marks the part that would help most; null_reason says why one is left out. quick: what is usual is that of the last daily pass already where that read over 10,000 rows, not 50,000. Errors: P0002 no such account.';
+    'Why the score is what it is: a row per component, part and kind of usage with what was measured, over which time, against what, its share of the score in percent and the points it loses. largest_gain marks the part that would help most; null_reason says why one is left out. quick: what is usual is taken from the last daily pass as soon as that read over 10,000 rows, not 50,000. Errors: P0002 no such account.';
 comment on function cs.health_change(uuid, timestamptz, timestamptz) is
     'Splits the change of a score between two moments: rows that left the window, new data, model, cap, override, other. Points add up to the whole change. Errors: P0002 no such account, 22023 where since is not before until.';
 comment on function cs.refresh_health(uuid[]) is
-    'Computes the accounts named, or all of the own tenant, at once, and returns how many scores were added. An imported score gives way only where its account is named. Errors: P0002 no such account, 42501 without the right to record usage.';
+    'Computes the given accounts (NULL: all of the own tenant) at once, and returns how many scores were added. An imported score is replaced only where its account is given. Errors: P0002 no such account, 42501 without the right to record usage.';
 comment on function cs.set_health_override(uuid, integer, text, timestamptz) is
-    'Shows a score set by hand until a moment at most 90 days ahead (the default), with a reason; NULL ends it. The computed score is kept beside it and returns. Returns the account as account_overview shows it. Errors: P0002 no such account, 22023 without reason or for a lost customer, 42501.';
+    'Shows a score set by hand until a moment at most 90 days ahead (the default), with a reason; NULL ends it. The computed score is kept as well and comes back afterwards. Returns the account as account_overview shows it. Errors: P0002 no such account, 22023 without reason or for a lost customer, 42501.';
 comment on function cs.preview_health_model(jsonb) is
     'What publishing this change of the model would do, account by account, without doing it. Tenant Admins. Errors: 22023 with the path of the fault.';
 comment on function cs.publish_health_model(jsonb, integer, boolean) is
-    'Makes the next version of the health model from a change to the present one (objects merged, null: back to the default) and computes all accounts; returns the version. Playbooks look at the new scores only if fire_playbooks. Tenant Admins. Errors: 27000 where expected_version is no longer the latest, 22023 with the path of the fault.';
+    'Makes the next version of the health model from a change to the current one (objects merged, null: back to the default) and computes all accounts; returns the version. Playbooks fire on the new scores only if fire_playbooks is true. Tenant Admins. Errors: 27000 where expected_version is no longer the latest, 22023 with the path of the fault.';
 comment on function cs.account_breadcrumb(uuid) is
-    'The way to an account: position 0 is its tenant, then its ancestors from the root, then itself; those the caller does not see are left out. Errors: P0002 no such account.';
+    'The path to an account: position 0 is its tenant, then its ancestors from the root, then itself; those the caller does not see are left out. Errors: P0002 no such account.';
 comment on function cs.account_place(uuid) is
     'Internal: tenant, level and path of an account the caller sees, for account_ancestors and account_descendants. Errors: P0002 no such account.';
 comment on function cs.account_rollup(uuid) is
-    'What an account and all below it that the caller sees come to: number, ARR (alone and together), health weighted by ARR, the worst score, number Critical, ARR at risk, earliest end of a contract. Lost customers count as an account only, low-confidence scores in no average. partial: there are more than the caller sees. Errors: P0002 no such account.';
+    'The totals of an account and all below it that the caller sees: number, ARR (alone and together), health weighted by ARR, the worst score, number Critical, ARR at risk, earliest end of a contract. Lost customers count as an account only, low-confidence scores in no average. partial: the family has more than the caller sees. Errors: P0002 no such account.';
 comment on function cs.load_sample_data(text, integer) is
     'Superuser only: a tenant Acme Corporation with 3 to 100000 accounts and half a year of their usage, two people and two playbooks that post to the given receiver. Errors: 22023 for a bad receiver or number, 23505 where the tenant acme exists.';
 comment on function cs.tg_tenants__check() is 'Refuses unknown or malformed tenant settings.';
 comment on function cs.tg_tenants__begin() is 'Gives a new tenant its stages and its first health model.';
-comment on function cs.tg_people__forget() is 'Makes a change to people, profiles or tenants count at once in its own transaction.';
+comment on function cs.tg_people__forget() is 'Makes a change to people, profiles or tenants take effect at once in its own transaction.';
 comment on function cs.tg_journey_stages__check() is 'Checks name, colour, target and limit of a stage.';
 comment on function cs.move_account_stage(uuid, text, text, text, text) is
-    'Moves an account to the stage with this name, in whatever case, or id, and returns it as account_overview shows it. In that stage already: nothing happens. note is kept in the history; waive_reason waives what milestones hold it back. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such account or stage, 27000 where it is not in expected_from (any more), 55000 with {"open_milestones": [{id, title}]}, 42501.';
+    'Moves an account to the stage with this id or name (case does not matter) and returns it as account_overview shows it. Nothing happens if it is already there. note is kept in the history; waive_reason waives the milestones that hold it back. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such account or stage, 27000 where it is not, or no longer, in expected_from, 55000 with {"open_milestones": [{id, title}]}, 42501.';
 comment on function cs.undo_stage_move(uuid) is
-    'Takes back the move that began this row of journey_history, while it is the account''s last one and at most 10 minutes old, and returns the account as account_overview shows it. A move of its own with the note "undone", which no milestone holds; what was waived for the move is open again. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such move, 27000 where the account has moved on, 22023 for an older move or an account''s first stage, 42501.';
+    'Takes back the move that began this row of journey_history, while it is the account''s last one and at most 10 minutes old, and returns the account as account_overview shows it. This is a move too, with the note "undone", which milestones do not hold back; what was waived for the move is open again. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such move, 27000 where the account has moved on, 22023 for an older move or an account''s first stage, 42501.';
 comment on function cs.suggested_stage(uuid) is
-    'For an account in a stage beside the main line: the stage it was in before, the likely one to go back to; NULL for all others. Errors: P0002 no such account.';
+    'For an account in a side stage: the stage it was in before, the likely one to go back to; NULL for all others. Errors: P0002 no such account.';
 comment on function cs.board(jsonb, text, integer) is
-    'The board of the journey: {version (stages_version), columns: [{stage_id, stage, color_hex, is_side, is_end, wip_limit, target_duration_days, count, arr, median_days, overdue, cards, next}]} of the accounts that meet criteria (NULL: all the caller sees). Figures are of all accounts in a column, cards the first per_column (1 to 500) by sort: overdue (longest in the stage first), arr, score (worst first), renewal or name; next is what board_cards takes, NULL where all are shown. Errors: 22023 with the field.';
+    'The board of the journey: {version (stages_version), columns: [{stage_id, stage, color_hex, is_side, is_end, wip_limit, target_duration_days, count, arr, median_days, overdue, cards, next}]} of the accounts that meet criteria (NULL: all the caller sees). Figures are of all accounts in a column; cards are the first per_column (1 to 500) by sort: overdue (longest in the stage first), arr, score (worst first), renewal or name; next is what board_cards takes as after, NULL where all are shown. Errors: 22023 with the field.';
 comment on function cs.board_cards(uuid, jsonb, text, text, integer) is
     'The next cards of one column of the board, page_size (1 to 500) of them after where next of board or of the page before says, with the same criteria and sort: {cards, next}. Errors: P0002 no such stage, 22023 with the field.';
 comment on function cs.check_period(timestamptz, timestamptz) is
-    'Internal: true where since is before until, for functions over a period. Errors: 22023 elsewhere.';
+    'Internal: true where since is before until, for functions over a period; else 22023.';
 comment on function cs.complete_milestone(uuid, uuid, text) is
-    'Marks a milestone of an account as done, or as waived where a reason is given, and returns how it stands; settled already, it stays as it is. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such account or milestone, 42501.';
+    'Marks a milestone of an account as done, or as waived where a reason is given, and returns it. One that is already done or waived stays as it is. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such account or milestone, 42501.';
 comment on function cs.save_milestones(uuid, jsonb) is
     'Adds and changes milestones of a stage by an array of {id, title, description, is_required, due_after_days, display_order, criteria, is_active}: without id a new one; absent = unchanged, null = cleared. Returns all of the stage. Tenant Admins. Errors: P0002 no such stage or milestone, 22023 with the path of the fault, 42501.';
 comment on function cs.log_activity(uuid, text, text, timestamptz, uuid) is
-    'Keeps a call, email, meeting or note with an account, now or at a moment past, or a task due at a moment and, where given, assigned to a colleague; returns the row. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such account or member, 22023 with the field, 42501.';
+    'Logs a call, email, meeting or note of an account, now or at a moment in the past, or a task due at a moment and, where given, assigned to a colleague; returns the row. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such account or member, 22023 with the field, 42501.';
 comment on function cs.update_activity(uuid, jsonb) is
-    'Changes kind, body, at or assigned_to of an activity, absent = unchanged, and returns the row: one''s own within 15 minutes, a Tenant Admin always; audited. Errors: P0002 no such activity or member, 22023 with the field, 42501.';
+    'Changes kind, body, at or assigned_to of an activity, absent = unchanged, and returns the row: its writer within 15 minutes, a Tenant Admin always; audited. Errors: P0002 no such activity or member, 22023 with the field, 42501.';
 comment on function cs.complete_task(uuid) is
-    'Marks a task as done now and returns it; done already, it stays as it is. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such activity, 22023 where it is no task, 42501.';
-comment on function cs.tg_activities__check() is 'Checks an activity; lets others than its writer only complete it.';
+    'Marks a task as done now and returns it. One that is already done stays as it is. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such activity, 22023 where it is not a task, 42501.';
+comment on function cs.tg_activities__check() is 'Checks an activity; lets those who did not write it only complete it.';
 comment on function cs.timeline_scope(uuid, text) is
-    'Internal: the accounts that family_timeline tells of, as far as the caller sees them. Errors: P0002 no such account, 22023 unknown scope.';
+    'Internal: the accounts that family_timeline covers, as far as the caller sees them. Errors: P0002 no such account, 22023 unknown scope.';
 comment on function cs.account_changes(uuid, boolean, timestamptz, text, integer) is
-    'Internal: what was changed in an account the caller sees, for field_history and account_timeline, which are what to read. Errors: P0002 no such account.';
+    'Internal: what was changed in an account the caller sees. Read field_history or account_timeline instead. Errors: P0002 no such account.';
 comment on function cs.account_360(uuid) is
-    'All that the page of one account shows, in one call: account, breadcrumb, stage, fields (custom ones, with their values), contacts (the primary one first), milestones, health, explain_top, rollup, children, timeline, deliveries, permissions, version. Errors: P0002 no such account.';
+    'Everything that the page of one account shows, in one call: account, breadcrumb, stage, fields (custom ones, with their values), contacts (the primary one first), milestones, health, explain_top, rollup, children, timeline, deliveries, permissions, version. Errors: P0002 no such account.';
 comment on function cs.search_everything(text, integer) is
-    'What the caller sees under a name: accounts (also by external id, domain and website), people (@ before the query: only these), stages (#), playbooks, saved views. Without regard to case, the best first: the whole name, its beginning, beginnings of its words, a part of it, nearly so. Nothing for less than two letters.';
+    'What the caller sees under a name: accounts (also by external id, domain and website), people (@ before the query: only these), stages (#), playbooks, saved views. Case does not matter. Best matches first: the whole name, its beginning, the beginnings of its words, a part of it, a similar name. Nothing for fewer than two letters.';
 comment on function cs.save_view(jsonb, integer) is
-    'Makes a saved view of {page, name, criteria, settings, is_shared}, or with an id changes one''s own: absent = unchanged, null = cleared; returns the row. Everybody; sharing is for Practitioners and Tenant Admins. Errors: P0002 no such view, 27000 where expected_version is no longer its version, 23505 name taken, 22023 with the field, 42501.';
+    'Makes a saved view of {page, name, criteria, settings, is_shared}, or with an id changes one''s own: absent = unchanged, null = cleared; returns the row. All members; sharing is for Practitioners and Tenant Admins. Errors: P0002 no such view, 27000 where expected_version is no longer its version, 23505 name taken, 22023 with the field, 42501.';
 comment on function cs.delete_view(uuid) is
     'Removes a saved view of one''s own, or, for a Tenant Admin, a shared one. Errors: P0002 no such view, 42501.';
 comment on function cs.save_preferences(jsonb) is
-    'Merges a change into one''s own preferences in the present tenant (JSON Merge Patch, RFC 7396: null removes) and returns them all. Errors: 22023 where they exceed 16 kB.';
+    'Merges a change into one''s own preferences in the current tenant (JSON Merge Patch, RFC 7396: null removes) and returns them all. Errors: 22023 where they exceed 16 kB.';
 comment on function cs.tg_saved_views__check() is 'Checks a saved view, turns names in its criteria into ids, keeps version and updated_at.';
 comment on function cs.tg_user_preferences__check() is 'Keeps preferences within 16 kB.';
 comment on function cs.stages_version() is
-    'What the stages of the own tenant look like, as a short text that changes whenever one of them does: the expected_version of save_stages.';
+    'A short text that changes whenever a stage of the own tenant does: the expected_version of save_stages.';
 comment on function cs.save_stages(jsonb, text) is
     'Adds, changes, renames and orders stages by an array of {id, name, display_order, target_duration_days, color_hex, is_side, is_end, is_active, wip_limit}: without id a new one; absent = unchanged, null = cleared. Returns {version, stages}. Tenant Admins. Errors: 27000 where expected_version is no longer stages_version(), P0002 no such stage, 22023 with the path of the fault, 42501.';
 comment on function cs.delete_stage(uuid, text) is
-    'Removes a stage, moving the accounts in it to another (name or id) first; with history it becomes inactive and is kept. Returns {moved, kept}. Tenant Admins. Errors: P0002 no such stage, 22023 where accounts are in it and move_to is missing, 42501.';
+    'Removes a stage, moving the accounts in it to another (name or id) first; one with history is kept and becomes inactive. Returns {moved, kept}. Tenant Admins. Errors: P0002 no such stage, 22023 where accounts are in it and move_to is missing, 42501.';
 comment on function cs.tg_stage_milestones__check() is 'Checks a milestone, and turns names in its criteria into ids.';
 comment on function cs.tg_accounts__check() is
     'Checks CRM attributes and custom fields, stage and status, holds back moves with open milestones, keeps version and updated_at, and the place of a single account in the tree.';
-comment on function cs.tg_accounts__lock_tree() is 'Makes those who change parents wait for each other before any row is locked.';
-comment on function cs.tg_accounts__kin() is
-    'Refuses a parent that is not there at the end of the statement, and the deletion of an account that has subsidiaries.';
+comment on function cs.tg_accounts__lock_tree() is 'Makes transactions that change parents wait for each other before any row is locked.';
+comment on function cs.tg_accounts__check_relatives() is
+    'Refuses a parent that does not exist at the end of the statement, and the deletion of an account that has subsidiaries.';
 comment on function cs.tg_accounts__place() is
-    'Rewrites level and path of every subtree that a statement moved; refuses cycles and what lies too deep.';
-comment on function cs.tg_accounts__reach() is
-    'Completes milestones whose criteria are true of accounts that were made or changed.';
-comment on function cs.tg_health_scores__reach() is
+    'Rewrites level and path of every subtree that a statement moved; refuses cycles and trees that are too deep.';
+comment on function cs.tg_accounts__auto_complete() is
+    'Completes milestones whose criteria are true of accounts that were created or changed.';
+comment on function cs.tg_health_scores__auto_complete() is
     'Completes milestones whose criteria are true of accounts that have a new current score.';
-comment on function cs.tg_stage_milestones__reach() is
-    'Completes milestones that were made or changed, for the accounts in their stage of which their criteria are true.';
+comment on function cs.tg_stage_milestones__auto_complete() is
+    'Completes milestones that were created or changed, for the accounts in their stage that meet their criteria.';
 comment on function cs.tg_accounts__record_stage() is 'Closes the open history row of every moved account and opens the next.';
 comment on function cs.tg_accounts__record_arr() is 'Closes the open row of arr_history of every account whose ARR changed, and opens the next.';
-comment on function cs.criteria_of_dashboard(jsonb, jsonb) is
-    'Internal: the criteria of the list behind a tile: those given, without lost customers unless they speak of status, and the tile''s own.';
-comment on function cs.criteria_of_retention(jsonb) is
-    'Internal: criteria without the conditions on status that stand for themselves, since whoever was lost no longer meets them.';
-comment on function cs.tg_health_scores__succeed() is
+comment on function cs.dashboard_criteria(jsonb, jsonb) is
+    'Internal: the criteria of the list behind a tile: those given, without lost customers unless they mention status, and the tile''s own.';
+comment on function cs.retention_criteria(jsonb) is
+    'Internal: criteria without those conditions on status that could be left out by themselves, because lost customers no longer meet them.';
+comment on function cs.tg_health_scores__supersede() is
     'Checks scores, fills created_at, risk_level and previous_score, and closes the row that was current.';
 comment on function cs.tg_health_models__check() is
     'Checks a version of the health model, writes its defaults out, gives it the next number, and refuses to edit one.';
-comment on function cs.tg_usage_metrics__mark() is 'Marks the accounts whose usage changed, to be computed by the worker.';
+comment on function cs.tg_usage_metrics__mark() is 'Marks the accounts whose usage changed, for the worker to compute.';
 comment on function cs.tg_accounts__mark_health() is
-    'Marks accounts whose seats or status changed, or whatever a cap may ask for, to be computed by the worker.';
-comment on function cs.tg_playbooks__check() is 'Checks trigger, address, secret and headers of a playbook; makes a secret where none is given.';
+    'Marks accounts whose seats, status or anything else that a cap may depend on changed, for the worker to compute.';
+comment on function cs.tg_playbooks__check() is 'Checks trigger, URL, secret and headers of a playbook; makes a secret where none is given.';
 comment on function cs.tg_playbooks__match() is
     'Matches new history rows or scores against the active playbooks; writes executions and deliveries in the same transaction.';
 comment on function cs.tg_audit__record() is 'Records what a statement changed, by whom, from its transition tables.';
@@ -214,6 +214,6 @@ comment on function cs.tg_audit_log__refuse() is 'Keeps the audit log append-onl
 comment on function cs.tg_webhook_queue__address() is 'Fills the host of a delivery from its playbook, so that a bare insert is enough.';
 comment on function cs.tg_webhook_queue__wake() is 'Wakes the worker once the transaction has committed.';
 comment on function cs.tg_events__gather() is
-    'Gathers which ids of a topic a statement changed, to be told to live clients when the transaction commits.';
+    'Collects the ids of a topic that a statement changed, to be sent to live clients when the transaction commits.';
 comment on function cs.listen_to_events() is
-    'For the gateway alone: makes this session hear {tenant, topic, ids, actor, client} of every transaction that changes something, on a channel whose name stays secret. Errors: 0A000 on a standby.';
+    'For the gateway alone: makes this session receive {tenant, topic, ids, actor, client} of every transaction that changes something, on a channel whose name stays secret. Errors: 0A000 on a standby.';

@@ -1,4 +1,4 @@
--- Owns the installer's memory: which structure files ran, and what the repeatable ones looked like.
+-- Owns the installer's record: which structure files ran, and the state of the repeatable ones.
 
 create table cs.schema_versions (
     file text not null,

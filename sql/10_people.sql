@@ -1,5 +1,5 @@
 -- Owns who there is: tenants, users, their profiles per tenant, and the sessions of the gateway.
--- In: sign-up, invitations, log-in. Out: identity, which every policy asks.
+-- In: sign-up, invitations, log-in. Out: identity, which every policy depends on.
 
 create type cs.member_role as enum ('Practitioner', 'Contributor', 'Viewer', 'Tenant Admin');
 alter type cs.member_role owner to cs_owner;
@@ -21,7 +21,7 @@ comment on table cs.tenants is 'Organisations that use the platform. Every other
 comment on column cs.tenants.slug is 'Short name for addresses: lower-case letters, digits and hyphens, unique.';
 comment on column cs.tenants.settings is
     'currency (ISO 4217, USD), time_zone (IANA, UTC), high_value_arr (number >= 0, 50000), parent_arr_includes_children (boolean, false); other keys are refused.';
-comment on column cs.tenants.is_active is 'false: nobody of this tenant sees or does anything.';
+comment on column cs.tenants.is_active is 'false: no member of this tenant can see or do anything.';
 
 create table cs.users (
     id uuid not null,
@@ -36,8 +36,8 @@ create table cs.users (
 );
 create unique index users_email_key on cs.users (lower(email));
 comment on table cs.users is 'People who can log in. A person may have a profile in several tenants.';
-comment on column cs.users.email is 'Unique without regard to case.';
-comment on column cs.users.encrypted_password is 'bcrypt hash, cost 12. Readable for nobody but the log-in; NULL: no password log-in.';
+comment on column cs.users.email is 'Unique; case does not matter.';
+comment on column cs.users.encrypted_password is 'bcrypt hash, cost 12, readable by the log-in alone. NULL: no log-in by password.';
 
 create table cs.profiles (
     tenant_id uuid not null,
@@ -55,12 +55,12 @@ create table cs.profiles (
 );
 create index profiles_user_id_idx on cs.profiles (user_id);
 comment on table cs.profiles is 'A person in a tenant: name and role there.';
-comment on column cs.profiles.full_name is 'The one name of this person in this tenant, in lists, payloads and pages alike.';
+comment on column cs.profiles.full_name is 'The name of this person in this tenant, in lists, payloads and pages alike.';
 comment on column cs.profiles.role is
     'Viewer reads; Contributor works on own accounts; Practitioner works on all; Tenant Admin also configures.';
 
 create table cs.sessions (
-    id uuid not null,
+    id uuid not null default gen_random_uuid(),
     user_id uuid not null,
     tenant_id uuid,
     created_at timestamptz not null default now(),
@@ -73,8 +73,8 @@ create table cs.sessions (
 create index sessions_user_id_idx on cs.sessions (user_id);
 create index sessions_tenant_id_idx on cs.sessions (tenant_id);
 comment on table cs.sessions is
-    'Log-ins of the gateway. The id is the jti of the token; ended_at ends it at once, whatever the token says.';
-comment on column cs.sessions.tenant_id is 'The tenant this session works in; NULL until a person with several has chosen.';
+    'Log-ins of the gateway. The id is the jti of the token; ended_at ends it at once, even if the token has not expired.';
+comment on column cs.sessions.tenant_id is 'The tenant of this session; NULL until a person with several has chosen one.';
 
 alter table cs.tenants owner to cs_owner;
 alter table cs.users owner to cs_owner;

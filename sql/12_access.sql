@@ -13,8 +13,8 @@ create table cs.database_logins (
 );
 create index database_logins_user_id_idx on cs.database_logins (tenant_id, user_id);
 comment on table cs.database_logins is
-    'Database roles that are people: analysts and BI tools that connect as themselves. Kept by link_database_role().';
-comment on column cs.database_logins.role_name is 'Name of the database role; one tenant each.';
+    'Database roles that act for a person: analysts and BI tools that connect as themselves. Written by link_database_role().';
+comment on column cs.database_logins.role_name is 'Name of the database role; each is in one tenant.';
 
 create table cs.invitations (
     tenant_id uuid not null,
@@ -35,7 +35,7 @@ create table cs.invitations (
 create unique index invitations_open_key on cs.invitations (tenant_id, lower(email)) where accepted_at is null;
 create index invitations_invited_by_idx on cs.invitations (tenant_id, invited_by);
 comment on table cs.invitations is 'Offers of a role in a tenant to an e-mail address; one open offer per address.';
-comment on column cs.invitations.token_hash is 'SHA-256 of the token, in hexadecimal; the token itself is shown once.';
+comment on column cs.invitations.token_hash is 'SHA-256 of the token, in hexadecimal; the token itself is shown only once.';
 
 create table cs.api_tokens (
     tenant_id uuid not null,
@@ -52,9 +52,9 @@ create table cs.api_tokens (
     constraint api_tokens_name_check check (btrim(name) <> '')
 );
 create index api_tokens_user_id_idx on cs.api_tokens (tenant_id, user_id);
-comment on table cs.api_tokens is 'Tokens with which programs act as the person who made them.';
-comment on column cs.api_tokens.token_hash is 'SHA-256 of the token, in hexadecimal; the token itself is shown once.';
-comment on column cs.api_tokens.expires_at is 'NULL: holds until it is revoked.';
+comment on table cs.api_tokens is 'Tokens with which programs act as the person who created them.';
+comment on column cs.api_tokens.token_hash is 'SHA-256 of the token, in hexadecimal; the token itself is shown only once.';
+comment on column cs.api_tokens.expires_at is 'NULL: valid until it is revoked.';
 
 alter table cs.database_logins owner to cs_owner;
 alter table cs.invitations owner to cs_owner;

@@ -1,5 +1,5 @@
--- Owns the stages of the journey and the accounts that walk through them.
--- In: imports, pages, psql. Out: stage changes feed journey_history, accounts carry health, usage and automation.
+-- Owns the stages of the journey and the accounts that move through them.
+-- In: imports, pages, psql. Out: journey_history, which changes of stage feed; health, usage and automation of each account.
 
 create type cs.account_status as enum ('Active', 'Paused', 'Churned');
 alter type cs.account_status owner to cs_owner;
@@ -28,8 +28,8 @@ create unique index journey_stages_end_key on cs.journey_stages (tenant_id) wher
 comment on table cs.journey_stages is 'The stages of a tenant''s customer journey, in display order.';
 comment on column cs.journey_stages.target_duration_days is
     'How long an account should stay, in days of 24 hours. NULL: no target, so never behind.';
-comment on column cs.journey_stages.color_hex is '#rrggbb, shown as a swatch beside the name.';
-comment on column cs.journey_stages.is_side is 'A stage beside the main line, such as At Risk: entered and left freely.';
+comment on column cs.journey_stages.color_hex is '#rrggbb, shown as a swatch next to the name.';
+comment on column cs.journey_stages.is_side is 'A stage off the main line, such as At Risk: entered and left freely.';
 comment on column cs.journey_stages.is_end is 'The stage of lost customers; at most one active.';
 comment on column cs.journey_stages.wip_limit is 'How many accounts the board''s column should hold. NULL: any number.';
 
@@ -71,7 +71,7 @@ create table cs.accounts (
 );
 create index accounts_id_idx on cs.accounts (id);
 create index accounts_tenant_id_parent_id_idx on cs.accounts (tenant_id, parent_id);
--- What account_descendants() answers with stands in the index itself: the accounts of a subtree lie scattered in the table.
+-- The index includes all that account_descendants() returns: the accounts of a subtree are scattered over the table.
 create index accounts_tenant_id_hierarchy_path_idx on cs.accounts (tenant_id, hierarchy_path)
     include (id, name, parent_id, hierarchy_level);
 create index accounts_tenant_id_current_stage_idx on cs.accounts (tenant_id, current_stage);
@@ -81,7 +81,7 @@ comment on column cs.accounts.external_id is 'The id of this account in the syst
 comment on column cs.accounts.hierarchy_level is 'Depth in the tree, 0 for a root; kept by a trigger.';
 comment on column cs.accounts.hierarchy_path is
     'Ids from the root to this account, joined by /; kept by a trigger. A subtree is path = p or path like p || ''/%''.';
-comment on column cs.accounts.current_stage is 'Name of the stage; absent on insert it is the first main stage.';
+comment on column cs.accounts.current_stage is 'Name of the stage; the first main stage where an insert names none.';
 comment on column cs.accounts.crm_attributes is
     'Anything the CRM knows. Known keys: arr (number >= 0), contract_end_date (YYYY-MM-DD), industry, seats.';
 comment on column cs.accounts.csm_id is 'The user who looks after this account.';
@@ -101,7 +101,7 @@ create table cs.account_members (
 );
 create index account_members_user_id_idx on cs.account_members (tenant_id, user_id);
 comment on table cs.account_members is
-    'Who else works on an account beside its CSM. A Contributor sees own accounts and these.';
+    'Who works on an account in addition to its CSM. A Contributor sees own accounts and these.';
 
 alter table cs.journey_stages owner to cs_owner;
 alter table cs.accounts owner to cs_owner;

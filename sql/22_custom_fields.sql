@@ -31,15 +31,15 @@ create table cs.custom_fields (
     constraint custom_fields_options_check check ((options is not null) = (type in ('choice', 'multi_choice')))
 );
 comment on table cs.custom_fields is
-    'Fields that a tenant adds to its accounts. An active one is checked whenever its key of crm_attributes changes; values from before stay as they are until then.';
+    'Fields that a tenant adds to its accounts. An active one is checked whenever its key of crm_attributes changes; older values stay as they are until then.';
 comment on column cs.custom_fields.key is 'The key in accounts.crm_attributes; never changes.';
 comment on column cs.custom_fields.type is
     'text, number, currency (a number in the tenant''s currency), percent (0 to 100), date (YYYY-MM-DD), boolean, choice, multi_choice (an array), url (http or https), member (stored as the id of a member; an e-mail address is turned into it).';
-comment on column cs.custom_fields.is_required is 'New accounts need a value, and none can be taken away.';
-comment on column cs.custom_fields.default_value is 'What a new account has where nothing is said. NULL: nothing.';
-comment on column cs.custom_fields.options is 'For the choices: an array of texts, each once.';
+comment on column cs.custom_fields.is_required is 'New accounts need a value, and it cannot be removed.';
+comment on column cs.custom_fields.default_value is 'The value of a new account that is given none. NULL: none.';
+comment on column cs.custom_fields.options is 'For choice and multi_choice: an array of strings, without duplicates.';
 comment on column cs.custom_fields.in_lists is 'Whether lists of accounts offer it as a column.';
 comment on column cs.custom_fields.in_import is 'Whether an import offers it as a target.';
-comment on column cs.custom_fields.is_active is 'false: archived. Values stay, nothing checks them any more.';
+comment on column cs.custom_fields.is_active is 'false: archived. Values stay but are no longer checked.';
 
 alter table cs.custom_fields owner to cs_owner;

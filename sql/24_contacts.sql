@@ -22,12 +22,12 @@ create index contacts_account_id_idx on cs.contacts (tenant_id, account_id);
 create index contacts_id_idx on cs.contacts (id);
 create unique index contacts_primary_key on cs.contacts (tenant_id, account_id) where is_primary;
 comment on table cs.contacts is
-    'People at a customer: names, e-mail addresses and phone numbers are personal data. Whoever sees the account sees them; the audit log keeps what they were.';
+    'People at a customer: names, e-mail addresses and phone numbers are personal data. Anyone who sees the account sees them; the audit log keeps former values.';
 comment on column cs.contacts.full_name is 'Personal data.';
 comment on column cs.contacts.email is 'Personal data.';
 comment on column cs.contacts.phone is 'Personal data; as written, not checked.';
-comment on column cs.contacts.title is 'What the person is at the customer, such as Head of Operations.';
-comment on column cs.contacts.is_primary is 'Whom to ask first; at most one per account.';
+comment on column cs.contacts.title is 'Job title at the customer, such as Head of Operations.';
+comment on column cs.contacts.is_primary is 'The person to contact first; at most one per account.';
 comment on column cs.contacts.notes is 'May hold personal data.';
 
 alter table cs.contacts owner to cs_owner;

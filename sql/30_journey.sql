@@ -1,5 +1,5 @@
 -- Owns the history of stages: one gapless chain of rows per account, written by triggers alone.
--- In: changes of accounts.current_stage. Out: velocity, and playbooks that wait for a stage.
+-- In: changes of accounts.current_stage. Out: velocity, and playbooks that fire on a stage.
 
 create table cs.journey_history (
     tenant_id uuid not null,
@@ -32,12 +32,12 @@ create index journey_history_from_stage_idx on cs.journey_history (tenant_id, fr
 create index journey_history_to_stage_idx on cs.journey_history (tenant_id, to_stage);
 create index journey_history_triggered_by_idx on cs.journey_history (triggered_by);
 comment on table cs.journey_history is
-    'Every stay of an account in a stage. The open row (exited_at is null) is the present one; each row begins when the one before it ends.';
+    'Every stay of an account in a stage. The open row (exited_at is null) is the current one; each row begins when the one before it ends.';
 comment on column cs.journey_history.from_stage is 'The stage before; NULL for the first.';
 comment on column cs.journey_history.duration_days is 'Whole days of 24 hours, floor((exited_at - entered_at) / 86400 s).';
 comment on column cs.journey_history.override_reason is 'Why milestones were waived for this move.';
 comment on column cs.journey_history.is_undone is
-    'This stay was taken back by undo_stage_move: it counts neither as a stage the account came from, nor for what holds it.';
+    'This stay was taken back by undo_stage_move: it does not count as a stage the account came from, nor for the milestones that hold it back.';
 comment on column cs.journey_history.waived is 'The milestones waived for this move: undo_stage_move takes these waivers back.';
 comment on column cs.journey_history.triggered_by is 'The person who moved it; NULL for the database or a playbook.';
 

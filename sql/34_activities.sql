@@ -1,5 +1,5 @@
--- Owns what people did with an account, or mean to do: calls, e-mails, meetings, notes and tasks.
--- In: log_activity. Out: the timeline of an account, and when it was last in touch.
+-- Owns what people did for an account, or plan to do: calls, e-mails, meetings, notes and tasks.
+-- In: log_activity. Out: the timeline of an account, and when it was last touched.
 
 create table cs.activities (
     tenant_id uuid not null,
@@ -27,11 +27,11 @@ create table cs.activities (
 create index activities_account_idx on cs.activities (tenant_id, account_id, happened_at desc);
 create index activities_assigned_to_idx on cs.activities (tenant_id, assigned_to, at);
 create index activities_created_by_idx on cs.activities (created_by);
-comment on table cs.activities is 'What people did with an account, or mean to do: a row per call, e-mail, meeting, note or task.';
+comment on table cs.activities is 'What people did for an account, or plan to do: a row per call, e-mail, meeting, note or task.';
 comment on column cs.activities.at is 'When it happened; for a task when it is due.';
-comment on column cs.activities.assigned_to is 'Whose task it is; NULL: anybody''s.';
-comment on column cs.activities.done_at is 'When a task was done; NULL while it is open, and for all that is no task.';
-comment on column cs.activities.happened_at is 'Where it stands in the timeline: when it happened, or a task was done, or an open one is due.';
-comment on column cs.activities.created_by is 'Who wrote it, and may change it for 15 minutes; NULL: the database itself.';
+comment on column cs.activities.assigned_to is 'Whose task it is; NULL: anyone''s.';
+comment on column cs.activities.done_at is 'When a task was done; NULL while it is open, and for all other kinds.';
+comment on column cs.activities.happened_at is 'Its place in the timeline: when it happened, or a task was done, or an open one is due.';
+comment on column cs.activities.created_by is 'Who wrote it, and may change it for 15 minutes; NULL: the database.';
 
 alter table cs.activities owner to cs_owner;

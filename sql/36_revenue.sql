@@ -18,9 +18,9 @@ create table cs.arr_history (
 create unique index arr_history_open_key on cs.arr_history (tenant_id, account_id) where valid_until is null;
 create index arr_history_account_idx on cs.arr_history (tenant_id, account_id, valid_from);
 comment on table cs.arr_history is
-    'The ARR of every account over time. The open row (valid_until is null) is the present one; each row begins when the one before it ends. Accounts made before this table came have no row until their ARR or status changes.';
+    'The ARR of every account over time. The open row (valid_until is null) is the current one; each row begins when the one before it ends. Accounts older than this table have no row until their ARR or status changes.';
 comment on column cs.arr_history.arr is
-    'What counts, in the tenant''s currency: 0 while Churned, else ARR as entered, unknown as 0. A parent''s may include its children''s: that is sorted out when it is read.';
-comment on column cs.arr_history.valid_until is 'The first moment at which it no longer holds; NULL: it holds now.';
+    'What counts, in the tenant''s currency: 0 while Churned, else ARR as entered, unknown as 0. A parent''s may include that of its children, which is taken out when it is read.';
+comment on column cs.arr_history.valid_until is 'The first moment at which it is no longer valid; NULL: it is valid now.';
 
 alter table cs.arr_history owner to cs_owner;

@@ -1,4 +1,4 @@
--- Owns what customers do: raw usage, as it is measured.
+-- Owns what customers do: raw usage, as measured.
 -- In: integrations. Out: health scores.
 
 create type cs.metric_type as enum ('logins', 'feature_usage', 'api_calls', 'support_tickets');
@@ -21,7 +21,7 @@ create table cs.usage_metrics (
     constraint usage_metrics_metadata_check check (jsonb_typeof(metadata) = 'object')
 );
 create index usage_metrics_account_idx on cs.usage_metrics (tenant_id, account_id, metric_type, recorded_at);
--- Whether a feed is alive, and what is usual among all accounts, is asked by time.
+-- Whether a feed is alive, and what is usual among all accounts, is looked up by time.
 create index usage_metrics_feed_idx on cs.usage_metrics (tenant_id, metric_type, recorded_at);
 comment on table cs.usage_metrics is 'Raw usage, sent by record_usage(). A value is a quantity: sum it, never count rows.';
 comment on column cs.usage_metrics.metadata is

@@ -1,5 +1,5 @@
 -- Owns health scores: the current one of each account and all before it.
--- In: the health engine, imports, overrides. Out: views, and playbooks that wait for a drop.
+-- In: the health engine, imports, overrides. Out: views, and playbooks that fire on a drop.
 
 create type cs.risk_level as enum ('Healthy', 'At Risk', 'Critical');
 alter type cs.risk_level owner to cs_owner;
@@ -43,23 +43,23 @@ create table cs.health_scores (
 create unique index health_scores_current_key on cs.health_scores (tenant_id, account_id) where is_current;
 create index health_scores_account_idx on cs.health_scores (tenant_id, account_id, created_at desc);
 comment on table cs.health_scores is
-    'Health of accounts from 0 to 100, one current row each; a new row closes the one before it, whoever writes it.';
+    'Health of accounts from 0 to 100, one current row each; every new row closes the one before it.';
 comment on column cs.health_scores.risk_level is
     'From the score and the tenant''s bands (80 and 40 unless configured); kept by a trigger.';
 comment on column cs.health_scores.is_current is 'The latest score of the account; kept by a trigger.';
 comment on column cs.health_scores.created_at is
-    'When the score was true. Absent: now. Older than the current row''s: the score enters as history and fires nothing.';
+    'When the score applied. Absent: now. Older than the current row: the score becomes history and fires nothing.';
 comment on column cs.health_scores.previous_score is 'The score before this one; kept by a trigger.';
 comment on column cs.health_scores.coverage is 'Share of the weights that had data, 0 to 1.';
 comment on column cs.health_scores.confidence is 'high, medium or low; NULL counts as medium. A low one fires no playbook.';
 comment on column cs.health_scores.source is 'computed by the engine, imported by hand, or an override.';
 comment on column cs.health_scores.cause is
-    'Why the row was added: data (usage arrived), time (the daily pass), refresh (asked for), heartbeat (nothing changed since yesterday), model (published), override, account (its own attributes changed); NULL where imported.';
+    'Why the row was added: data (usage arrived), time (the daily pass), refresh (asked for), heartbeat (nothing changed since yesterday), model (published), override, account (its own attributes changed); NULL: imported.';
 comment on column cs.health_scores.inputs is
     'The score of each part when it was computed, by component and part; cap: the maximum and reason that applied.';
 comment on column cs.health_scores.raw_score is
     'The mean of the components by weight, before a cap or an override; NULL where imported, or without data under an override.';
 comment on column cs.health_scores.stale_feed is
-    'Parts are seen from the last row of a feed that is out; such a score fires no playbook.';
+    'A feed is out, so some parts are as of its last row; such a score fires no playbook.';
 
 alter table cs.health_scores owner to cs_owner;

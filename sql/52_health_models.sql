@@ -1,4 +1,4 @@
--- Owns how scores are computed and overruled: the versions of each tenant's model, and overrides by people.
+-- Owns how scores are computed and overridden: the versions of each tenant's model, and overrides by people.
 -- In: publish_health_model, set_health_override. Out: the health engine, bands of risk.
 
 create table cs.health_models (
@@ -28,7 +28,7 @@ comment on column cs.health_models.thresholds is
 comment on column cs.health_models.targets is
     'logins, feature_usage, api_calls: quantities per 30 days that give 100; 40, 100 and 500 unless given.';
 comment on column cs.health_models.caps is
-    'In order [{"when": criteria, "max": 0 to 100, "reason": text}]: the first that matches limits the score; the raw one is kept beside it.';
+    'In order [{"when": criteria, "max": 0 to 100, "reason": text}]: the first that matches limits the score; the raw one is kept as well.';
 comment on column cs.health_models.key_features is
     'Names of the features that count for adoption; empty: those that a tenth of the accounts used within 90 days.';
 
@@ -57,9 +57,9 @@ create index health_overrides_account_idx on cs.health_overrides (tenant_id, acc
 create index health_overrides_due_idx on cs.health_overrides (until) where ended_at is null;
 create index health_overrides_set_by_idx on cs.health_overrides (set_by);
 create index health_overrides_ended_by_idx on cs.health_overrides (ended_by);
-comment on table cs.health_overrides is 'Scores that a person set by hand, for a while and with a reason.';
+comment on table cs.health_overrides is 'Scores that a person set by hand, for a limited time and with a reason.';
 comment on column cs.health_overrides.until is 'When the computed score returns: at most 90 days after it was set.';
-comment on column cs.health_overrides.ended_at is 'When it ended, by itself or by a person; NULL while it stands.';
+comment on column cs.health_overrides.ended_at is 'When it ended, by itself or by a person; NULL while it applies.';
 
 alter table cs.health_models owner to cs_owner;
 alter table cs.health_overrides owner to cs_owner;

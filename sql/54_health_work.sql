@@ -15,8 +15,8 @@ create table cs.health_dirty (
     autovacuum_vacuum_insert_threshold = 50000
 );
 comment on table cs.health_dirty is
-    'Accounts to compute anew; only added to, by any number of statements. The worker takes rows away once their scores are written.';
-comment on column cs.health_dirty.by_usage is 'Usage arrived: an imported score from before then gives way.';
+    'Accounts to compute again. Statements only add rows; the worker removes them once the scores are written.';
+comment on column cs.health_dirty.by_usage is 'Usage arrived: it replaces an imported score from before then.';
 
 create table cs.health_passes (
     tenant_id uuid not null,
@@ -30,12 +30,12 @@ create table cs.health_passes (
     constraint health_passes_tenant_id_fkey foreign key (tenant_id) references cs.tenants (id) on delete cascade
 );
 comment on table cs.health_passes is
-    'Per tenant how far the daily pass has come, and what was usual among its accounts when it was last looked at.';
+    'Per tenant how far the daily pass has come, and what was usual among its accounts when that was last determined.';
 comment on column cs.health_passes.passed_on is 'The last day, in the tenant''s time zone, whose pass is done.';
 comment on column cs.health_passes.passed_up_to is 'The last account of the pass under way; NULL between passes.';
-comment on column cs.health_passes.norms_at is 'The moment catalogue and usual_depth were taken for.';
+comment on column cs.health_passes.norms_at is 'The moment for which catalogue and usual_depth were determined.';
 comment on column cs.health_passes.norm_rows is
-    'Rows they were taken from. Up to 50,000 they are taken anew for every score; beyond, they serve for a day and a half.';
+    'The rows they were determined from. Up to 50,000, this is repeated for every score; beyond that, they are kept for a day and a half.';
 comment on column cs.health_passes.usual_depth is 'Median of feature usage per login over the accounts with logins.';
 
 alter table cs.health_dirty owner to cs_owner;

@@ -1,4 +1,4 @@
--- Owns automation: what should happen when, and what did.
+-- Owns automation: what should happen when, and what did happen.
 -- In: journey_history and health_scores. Out: webhook_queue.
 
 create table cs.playbooks (
@@ -31,13 +31,13 @@ create table cs.playbooks (
     constraint playbooks_max_executions_per_day_check check (max_executions_per_day > 0)
 );
 create unique index playbooks_name_key on cs.playbooks (tenant_id, lower(name)) where deleted_at is null;
-comment on table cs.playbooks is 'If this happens to an account, do that. Matched in the transaction of the change.';
+comment on table cs.playbooks is 'If this happens to an account, do that. Matched in the transaction of the change itself.';
 comment on column cs.playbooks.trigger_criteria is
     '{"event": {"kind": "health_drop", "threshold": 40}} or {"event": {"kind": "stage_enter", "stage": name or id, absent = any}}.';
 comment on column cs.playbooks.webhook_secret is
     'whsec_ and base64 of 24 to 64 bytes, made by the database if absent; signs every delivery. Members can write it, never read it.';
 comment on column cs.playbooks.headers is 'Further HTTP headers of each delivery, as an object of strings.';
-comment on column cs.playbooks.cooldown_minutes is 'Least time between two runs for the same account, in minutes; 0: none.';
+comment on column cs.playbooks.cooldown_minutes is 'The least time between two runs for the same account, in minutes; 0: none.';
 comment on column cs.playbooks.max_executions_per_day is 'Most runs per day of the tenant''s time zone; NULL: any number.';
 
 create table cs.playbook_executions (
@@ -65,7 +65,7 @@ create index playbook_executions_playbook_idx
 create index playbook_executions_account_idx on cs.playbook_executions (tenant_id, account_id, executed_at desc);
 create index playbook_executions_fired_idx
     on cs.playbook_executions (tenant_id, playbook_id, executed_at) where result = 'fired';
-comment on table cs.playbook_executions is 'Every match of a playbook: fired, or the gate that held it back.';
+comment on table cs.playbook_executions is 'Every match of a playbook: fired, or what held it back.';
 comment on column cs.playbook_executions.event is 'What happened: kind, event_id and the values that matched.';
 comment on column cs.playbook_executions.webhook_id is
     'The delivery in webhook_queue. No foreign key: deliveries are purged earlier than runs.';

@@ -1,4 +1,4 @@
--- Owns the outbox: deliveries that committed with the change that caused them, until a receiver has them.
+-- Owns the outbox: deliveries that commit with the change that caused them, until a receiver has them.
 -- In: playbooks. Out: the worker, which claims, sends and records.
 
 create type cs.webhook_status as enum ('pending', 'processing', 'completed', 'failed');
@@ -39,17 +39,17 @@ create table cs.webhook_queue (
     autovacuum_vacuum_insert_scale_factor = 0,
     autovacuum_vacuum_insert_threshold = 50000
 );
--- The one index for claiming: a second one on pending rows makes the planner pick the wrong one once drained.
+-- The only index for claiming: with a second one on pending rows the planner picks the wrong one once the queue is empty.
 create index webhook_queue_claim_idx on cs.webhook_queue (host, run_at, id) where status = 'pending';
 create index webhook_queue_account_idx on cs.webhook_queue (tenant_id, account_id);
 comment on table cs.webhook_queue is
     'Deliveries. pending -> processing -> completed, or back to pending for another try, or failed once max_attempts are used up.';
-comment on column cs.webhook_queue.id is 'Sent as webhook-id, the same over all tries.';
+comment on column cs.webhook_queue.id is 'Sent as webhook-id, the same for all tries.';
 comment on column cs.webhook_queue.event_id is 'The change that caused it; one delivery per playbook, account and event.';
 comment on column cs.webhook_queue.host is 'host:port of the playbook''s URL when the row was made; kept by a trigger.';
-comment on column cs.webhook_queue.run_at is 'Not sent before.';
-comment on column cs.webhook_queue.claim_token is 'Names the claim under way; a result with another token is not recorded.';
-comment on column cs.webhook_queue.lease_until is 'A claim older than this may be given back.';
+comment on column cs.webhook_queue.run_at is 'Not sent before this moment.';
+comment on column cs.webhook_queue.claim_token is 'Identifies the claim in progress; a result with another token is not recorded.';
+comment on column cs.webhook_queue.lease_until is 'A claim may be given back after this.';
 comment on column cs.webhook_queue.response_body is 'The first 2 kB of the last answer.';
 
 create table cs.installation (
@@ -61,7 +61,7 @@ create table cs.installation (
     constraint installation_only_row_check check (only_row)
 );
 comment on table cs.installation is
-    'The cluster and database that may send webhooks. A copy finds others here than its own and stays silent until confirm_webhooks().';
+    'The cluster and database that may send webhooks. A copy finds that these are not its own, and sends nothing until confirm_webhooks().';
 
 alter table cs.webhook_queue owner to cs_owner;
 alter table cs.installation owner to cs_owner;

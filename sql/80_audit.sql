@@ -1,5 +1,5 @@
 -- Owns the record of who changed what in configuration, people and accounts.
--- In: triggers alone. Out: administrators who want to know.
+-- In: triggers alone. Out: administrators.
 
 create table cs.audit_log (
     tenant_id uuid not null,
@@ -20,11 +20,11 @@ create table cs.audit_log (
 create index audit_log_at_idx on cs.audit_log (tenant_id, at desc);
 comment on table cs.audit_log is
     'Every change of configuration, people and accounts: who, what, before, after. Nothing in it can be changed or removed.';
-comment on column cs.audit_log.actor_id is 'The person; NULL where the database itself or a superuser acted. No foreign key: the record outlives people.';
+comment on column cs.audit_log.actor_id is 'The person; NULL: the database or a superuser. No foreign key: the record outlives people.';
 comment on column cs.audit_log.database_role is 'The database role of the session.';
-comment on column cs.audit_log.client_id is 'The browser tab or integration, where one was named.';
-comment on column cs.audit_log.row_key is 'The columns that name the row within its table.';
-comment on column cs.audit_log.before is 'The columns that changed, as they were; secrets are only said to have changed.';
-comment on column cs.audit_log.after is 'The columns that changed, as they are; secrets are only said to have changed.';
+comment on column cs.audit_log.client_id is 'The browser tab or integration, where the caller named one.';
+comment on column cs.audit_log.row_key is 'The columns that identify the row within its table.';
+comment on column cs.audit_log.before is 'The columns that changed, as they were; of secrets only that they changed.';
+comment on column cs.audit_log.after is 'The columns that changed, as they became; of secrets only that they changed.';
 
 alter table cs.audit_log owner to cs_owner;

@@ -1,4 +1,4 @@
--- Owns what a person keeps of the pages: filtered lists under a name, and how they like things shown.
+-- Owns what a person saves of the pages: filtered lists under a name, and how they like things shown.
 -- In: save_view, save_preferences. Out: tabs, side bar and search.
 
 create table cs.saved_views (
@@ -20,10 +20,10 @@ create table cs.saved_views (
     constraint saved_views_settings_check check (jsonb_typeof(settings) = 'object')
 );
 create unique index saved_views_name_key on cs.saved_views (tenant_id, owner_id, page, lower(name));
-comment on table cs.saved_views is 'Lists that people keep under a name; a shared one is seen by all colleagues, any other by its owner alone.';
+comment on table cs.saved_views is 'Lists that people save under a name; all colleagues see a shared one, only its owner any other.';
 comment on column cs.saved_views.page is 'The page it belongs to, such as accounts.';
 comment on column cs.saved_views.criteria is 'Which accounts it shows, with ids for stages and members; NULL: all.';
-comment on column cs.saved_views.settings is 'How it shows them: columns, sort, density, group and whatever else the page keeps. At most 64 kB.';
+comment on column cs.saved_views.settings is 'How it shows them: columns, sort, density, group and anything else the page saves. At most 64 kB.';
 comment on column cs.saved_views.version is 'Counts the changes of this row, for expected_version; kept by a trigger.';
 
 create table cs.user_preferences (
@@ -36,7 +36,7 @@ create table cs.user_preferences (
         references cs.profiles (tenant_id, user_id) on delete cascade,
     constraint user_preferences_preferences_check check (jsonb_typeof(preferences) = 'object')
 );
-comment on table cs.user_preferences is 'How each person likes the pages: one row each, seen by nobody else. At most 16 kB.';
+comment on table cs.user_preferences is 'How each person likes the pages: one row each, which no one else sees. At most 16 kB.';
 
 alter table cs.saved_views owner to cs_owner;
 alter table cs.user_preferences owner to cs_owner;

@@ -1,84 +1,17 @@
--- Owns the feed of journey_history: every door to accounts.current_stage passes here; milestones that complete themselves, how
--- they and the present stays stand, the way of an account through the stages.
+-- Owns the feed of journey_history, which every change of accounts.current_stage passes through; the stays that accounts are
+-- in, and the path of an account through the stages.
 
-create or replace trigger t50_open_history
+create trigger t50_open_history
     after insert on cs.accounts
     referencing new table as new_rows
     for each statement execute function cs.tg_accounts__record_stage();
 
-create or replace trigger t50_record_stage
+create trigger t50_record_stage
     after update on cs.accounts
     referencing old table as old_rows new table as new_rows
     for each statement execute function cs.tg_accounts__record_stage();
 
-create or replace trigger t10_check
-    before insert or update on cs.stage_milestones
-    for each row execute function cs.tg_stage_milestones__check();
-
--- Milestones that complete themselves, behind the history of the same statement.
-create or replace trigger t55_reach_inserted
-    after insert on cs.accounts
-    referencing new table as new_rows
-    for each statement execute function cs.tg_accounts__reach();
-create or replace trigger t55_reach_changed
-    after update on cs.accounts
-    referencing new table as new_rows
-    for each statement execute function cs.tg_accounts__reach();
-create or replace trigger t55_reach
-    after insert on cs.health_scores
-    referencing new table as new_rows
-    for each statement execute function cs.tg_health_scores__reach();
-create or replace trigger t55_reach_inserted
-    after insert on cs.stage_milestones
-    referencing new table as new_rows
-    for each statement execute function cs.tg_stage_milestones__reach();
-create or replace trigger t55_reach_changed
-    after update on cs.stage_milestones
-    referencing new table as new_rows
-    for each statement execute function cs.tg_stage_milestones__reach();
-
-alter table cs.stage_milestones drop constraint if exists stage_milestones_criteria_check;
-alter table cs.stage_milestones add constraint stage_milestones_criteria_check
-    check (criteria is null or cs.criteria_shape(criteria));
-
-create or replace view cs.account_milestone_status
-with (security_invoker = true) as
-select
-    account.tenant_id,
-    account.id as account_id,
-    account.name as account_name,
-    milestone.id as milestone_id,
-    stage.name as stage,
-    milestone.title,
-    milestone.is_required,
-    coalesce(settled.state, 'open') as state,
-    settled.reason,
-    settled.settled_at,
-    settled.settled_by,
-    due.at as due_at,
-    settled.state is null and coalesce(due.at < now(), false) as is_overdue,
-    milestone.display_order
-from cs.accounts as account
-join cs.journey_stages as stage on stage.tenant_id = account.tenant_id and stage.name = account.current_stage
-join cs.stage_milestones as milestone on milestone.tenant_id = stage.tenant_id and milestone.stage_id = stage.id
-left join cs.account_milestones as settled
-    on settled.tenant_id = account.tenant_id
-    and settled.account_id = account.id
-    and settled.milestone_id = milestone.id
-left join cs.journey_history as stay
-    on stay.tenant_id = account.tenant_id and stay.account_id = account.id and stay.exited_at is null
-left join lateral (
-    select stay.entered_at + milestone.due_after_days * interval '24 hours' as at
-) as due on true
-where milestone.is_active or settled.state is not null;
-
-alter view cs.account_milestone_status owner to cs_owner;
-comment on view cs.account_milestone_status is 'The milestones of each account''s present stage, and how they stand.';
-comment on column cs.account_milestone_status.state is 'open, done or waived.';
-comment on column cs.account_milestone_status.due_at is 'Its days after the account entered the stage; NULL: never due.';
-comment on column cs.account_milestone_status.is_overdue is 'Open although its time has passed.';
-
--- The planner puts the expression in the place of the call, so it has to stay one expression, immutable and not strict.
+-- The planner replaces a call of these by their expression, so each has to stay one expression, immutable and not strict.
 create or replace function cs.stage_state(seconds numeric, target_days integer)
 returns text
 language sql immutable
@@ -92,9 +25,19 @@ end;
 alter function cs.stage_state(numeric, integer) owner to cs_owner;
 revoke execute on function cs.stage_state(numeric, integer) from public;
 comment on function cs.stage_state(numeric, integer) is
-    'Internal: how so many seconds in a stage stand to its target in days of 24 hours: on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without a target or a stay.';
+    'Internal: this many seconds in a stage against its target in days of 24 hours: on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without a target or a stay.';
 
-create or replace view cs.present_stays
+create or replace function cs.days_between(since timestamptz, until timestamptz)
+returns integer
+language sql immutable parallel safe
+return floor(extract(epoch from until - since) / 86400)::integer;
+
+alter function cs.days_between(timestamptz, timestamptz) owner to cs_owner;
+revoke execute on function cs.days_between(timestamptz, timestamptz) from public;
+comment on function cs.days_between(timestamptz, timestamptz) is
+    'Internal: whole days of 24 hours from one moment to another, in any time zone.';
+
+create or replace view cs.current_stays
 with (security_invoker = true) as
 select
     stay.tenant_id,
@@ -111,12 +54,12 @@ cross join lateral (select extract(epoch from now() - stay.entered_at) as second
 cross join lateral (select stage.target_duration_days * 86400.0 as seconds) as target
 where stay.exited_at is null;
 
-alter view cs.present_stays owner to cs_owner;
-comment on view cs.present_stays is 'The stay that each account is in, against the target of its stage.';
-comment on column cs.present_stays.history_id is 'Its row of journey_history: what undo_stage_move takes.';
-comment on column cs.present_stays.seconds is 'How long it has lasted, exactly, whatever the time zone.';
-comment on column cs.present_stays.over_seconds is 'How long it is beyond the target; NULL while it is not, and without a target.';
-comment on column cs.present_stays.stage_state is
+alter view cs.current_stays owner to cs_owner;
+comment on view cs.current_stays is 'The stay that each account is in, against the target of its stage.';
+comment on column cs.current_stays.history_id is 'Its row of journey_history: the argument of undo_stage_move.';
+comment on column cs.current_stays.seconds is 'How long it has lasted.';
+comment on column cs.current_stays.over_seconds is 'How long it has been beyond the target; NULL up to the target, and without one.';
+comment on column cs.current_stays.stage_state is
     'on_track up to the target, behind up to 1.5 times it, stuck beyond; NULL without a target.';
 
 create or replace function cs.journey_steps(account_id uuid)
@@ -164,13 +107,13 @@ end;
 alter function cs.journey_steps(uuid) owner to cs_owner;
 revoke execute on function cs.journey_steps(uuid) from public;
 comment on function cs.journey_steps(uuid) is
-    'The way of an account through the stages, a row per main stage in order, and per other stage it has been in: how often it entered, how many days of 24 hours it was there in all, and how these stand to the target (on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without target or stay). Errors: P0002 no such account.';
+    'The path of an account through the stages, a row per main stage in order, and per other stage it has been in: how often it entered, how many days of 24 hours it was there in total, and how these compare with the target (on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without a target or a stay). Errors: P0002 no such account.';
 
 create or replace view cs.portfolio_growth
 with (security_invoker = true) as
 select
     history.tenant_id,
-    date_trunc('week', history.entered_at at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC'))::date as week,
+    date_trunc('week', cs.local_time(tenant.settings, history.entered_at))::date as week,
     history.from_stage,
     history.to_stage,
     count(*)::integer as entries

@@ -1,27 +1,121 @@
--- Owns the feed of health: what makes a score stale marks its account, and one score succeeds the other.
+-- Owns scores as they are written and read: a new one supersedes the current one; the views of health.
 
-create or replace trigger t10_check
-    before insert or update on cs.health_models
-    for each row execute function cs.tg_health_models__check();
-
-create or replace trigger t10_succeed
+create trigger t10_supersede
     before insert on cs.health_scores
-    for each row execute function cs.tg_health_scores__succeed();
+    for each row execute function cs.tg_health_scores__supersede();
 
-create or replace trigger t40_mark_inserted
-    after insert on cs.usage_metrics
-    referencing new table as new_rows
-    for each statement execute function cs.tg_usage_metrics__mark();
-create or replace trigger t40_mark_updated
-    after update on cs.usage_metrics
-    referencing old table as old_rows new table as new_rows
-    for each statement execute function cs.tg_usage_metrics__mark();
-create or replace trigger t40_mark_deleted
-    after delete on cs.usage_metrics
-    referencing old table as old_rows
-    for each statement execute function cs.tg_usage_metrics__mark();
+-- The planner replaces a call by this query, so it has to stay one query, stable and not strict.
+create or replace function cs.score_at(tenant_id uuid, account_id uuid, at timestamptz)
+returns table (
+    overall_score integer, risk_level cs.risk_level, confidence text, source text, created_at timestamptz
+)
+language sql stable parallel safe rows 1
+begin atomic
+    select score.overall_score, score.risk_level, score.confidence, score.source, score.created_at
+    from cs.health_scores as score
+    where score.tenant_id = score_at.tenant_id
+        and score.account_id = score_at.account_id
+        and score.created_at <= score_at.at
+    order by score.created_at desc
+    limit 1;
+end;
 
-create or replace trigger t40_mark
-    after update on cs.accounts
-    referencing old table as old_rows new table as new_rows
-    for each statement execute function cs.tg_accounts__mark_health();
+alter function cs.score_at(uuid, uuid, timestamptz) owner to cs_owner;
+revoke execute on function cs.score_at(uuid, uuid, timestamptz) from public;
+comment on function cs.score_at(uuid, uuid, timestamptz) is
+    'Internal: the score that was shown for an account at a moment; no row: none yet.';
+
+create or replace view cs.health_current
+with (security_invoker = true) as
+select
+    score.tenant_id,
+    score.account_id,
+    account.name as account_name,
+    score.overall_score,
+    score.risk_level,
+    score.previous_score,
+    score.usage_score,
+    score.engagement_score,
+    score.support_score,
+    score.adoption_score,
+    score.raw_score,
+    score.coverage,
+    score.confidence,
+    score.stale_feed,
+    score.source,
+    score.cause,
+    overruled.reason as override_reason,
+    overruled.until as override_until,
+    score.inputs -> 'cap' ->> 'reason' as cap_reason,
+    score.model_version,
+    score.created_at as computed_at
+from cs.health_scores as score
+join cs.accounts as account on account.tenant_id = score.tenant_id and account.id = score.account_id
+left join cs.health_overrides as overruled
+    on overruled.tenant_id = score.tenant_id
+    and overruled.account_id = score.account_id
+    and overruled.ended_at is null
+    and score.source = 'override'
+where score.is_current;
+
+alter view cs.health_current owner to cs_owner;
+comment on view cs.health_current is 'The current health of each account that has a score.';
+comment on column cs.health_current.raw_score is 'The mean of the components by weight, before a cap or an override.';
+comment on column cs.health_current.coverage is 'Share of the weights that had data, 0 to 1.';
+comment on column cs.health_current.confidence is 'high, medium or low; low: too little data to act on. NULL, for imported scores, counts as medium.';
+comment on column cs.health_current.cap_reason is 'Why the score is capped; NULL where it is not.';
+comment on column cs.health_current.computed_at is 'When this score became the current one.';
+
+create or replace view cs.health_history
+with (security_invoker = true) as
+select
+    score.tenant_id,
+    score.account_id,
+    account.name as account_name,
+    score.created_at,
+    score.overall_score,
+    score.risk_level,
+    score.previous_score,
+    score.overall_score - score.previous_score as change,
+    score.usage_score,
+    score.engagement_score,
+    score.support_score,
+    score.adoption_score,
+    score.raw_score,
+    score.coverage,
+    score.confidence,
+    score.source,
+    score.cause,
+    score.model_version,
+    score.is_current
+from cs.health_scores as score
+join cs.accounts as account on account.tenant_id = score.tenant_id and account.id = score.account_id;
+
+alter view cs.health_history owner to cs_owner;
+comment on view cs.health_history is 'Every score of each account: a row per change, and one a day where nothing changed.';
+comment on column cs.health_history.change is 'Points gained or lost against the score before.';
+comment on column cs.health_history.cause is
+    'data, time, refresh, heartbeat, model, override or account; NULL where imported.';
+
+create or replace view cs.health_distribution
+with (security_invoker = true) as
+select
+    account.tenant_id,
+    coalesce(score.risk_level::text, 'No data') as risk_level,
+    count(*)::integer as accounts,
+    count(*) filter (where score.confidence = 'low')::integer as low_confidence,
+    coalesce(sum(counted.arr), 0) as arr,
+    round(avg(score.overall_score) filter (where score.confidence is distinct from 'low'), 1) as average_score
+from cs.accounts as account
+join cs.counted_arr as counted on counted.tenant_id = account.tenant_id and counted.account_id = account.id
+left join cs.health_scores as score
+    on score.tenant_id = account.tenant_id and score.account_id = account.id and score.is_current
+where account.status <> 'Churned'
+group by account.tenant_id, coalesce(score.risk_level::text, 'No data');
+
+alter view cs.health_distribution owner to cs_owner;
+comment on view cs.health_distribution is
+    'How many accounts, and how much ARR, are at each risk level; lost customers left out.';
+comment on column cs.health_distribution.risk_level is 'Healthy, At Risk, Critical, or No data.';
+comment on column cs.health_distribution.low_confidence is 'Of these, accounts with too little data to act on.';
+comment on column cs.health_distribution.average_score is 'Mean score, without scores of low confidence.';

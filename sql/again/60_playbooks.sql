@@ -1,15 +1,15 @@
--- Owns the feed of playbooks: what happened is matched in the transaction in which it happened.
+-- Owns the feed of playbooks: events are matched in the transaction in which they happen.
 
-create or replace trigger t10_check
+create trigger t10_check
     before insert or update on cs.playbooks
     for each row execute function cs.tg_playbooks__check();
 
-create or replace trigger t60_match
+create trigger t60_match
     after insert on cs.journey_history
     referencing new table as new_rows
     for each statement execute function cs.tg_playbooks__match();
 
-create or replace trigger t60_match
+create trigger t60_match
     after insert on cs.health_scores
     referencing new table as new_rows
     for each statement execute function cs.tg_playbooks__match();

@@ -1,9 +1,9 @@
--- Owns the feed of the worker: where a delivery goes, and that it leaves as soon as it has committed.
+-- Owns the feed of the worker: the host of each delivery, and the wake-up as soon as it has committed.
 
-create or replace trigger t10_address
+create trigger t10_address
     before insert on cs.webhook_queue
     for each row execute function cs.tg_webhook_queue__address();
 
-create or replace trigger t90_wake
+create trigger t90_wake
     after insert or update on cs.webhook_queue
     for each statement execute function cs.tg_webhook_queue__wake();

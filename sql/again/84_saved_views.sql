@@ -1,14 +1,13 @@
--- Owns the checks before a saved view or preferences are written, and the reading of one's own preferences.
+-- Owns the checks before a saved view or preferences are written, and the reading of the caller's own preferences.
 
-create or replace trigger t10_check
+create trigger t10_check
     before insert or update on cs.saved_views
     for each row execute function cs.tg_saved_views__check();
 
-alter table cs.saved_views drop constraint if exists saved_views_criteria_check;
 alter table cs.saved_views add constraint saved_views_criteria_check
     check (criteria is null or cs.criteria_shape(criteria));
 
-create or replace trigger t10_check
+create trigger t10_check
     before insert or update on cs.user_preferences
     for each row execute function cs.tg_user_preferences__check();
 
@@ -28,4 +27,4 @@ end;
 
 alter function cs.my_preferences() owner to cs_owner;
 revoke execute on function cs.my_preferences() from public;
-comment on function cs.my_preferences() is 'What save_preferences has kept of the caller in the present tenant; {} where nothing is.';
+comment on function cs.my_preferences() is 'What save_preferences has saved for the caller in the current tenant; {} if nothing.';

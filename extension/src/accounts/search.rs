@@ -147,9 +147,7 @@ fn numbered(keys: &[Key], write: impl Fn(usize, &Key) -> String) -> String {
 const MARKS: &str = ",
     account.status = 'Active' and coalesce(health.risk_level <> 'Healthy', false) as at_risk,
     account.status = 'Active' and coalesce(
-        account.contract_end_date
-            - (now() at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC'))::date between 0 and 90,
-        false
+        cs.days_to_renewal(account.contract_end_date, tenant.settings, now()) between 0 and 90, false
     ) as renewing,
     counted.arr";
 

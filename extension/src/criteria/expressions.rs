@@ -30,9 +30,6 @@ pub enum Join {
     Last(&'static str),
 }
 
-/// The tenant's time zone.
-const ZONE: &str = "coalesce(tenant.settings ->> 'time_zone', 'UTC')";
-
 impl Join {
     /// What it hangs on beside the account.
     pub const fn needs(self) -> &'static [Self] {
@@ -59,36 +56,16 @@ impl Join {
             Self::Health => "left join cs.health_scores as health
                 on health.tenant_id = account.tenant_id and health.account_id = account.id and health.is_current"
                 .to_owned(),
-            Self::MonthAgo => MONTH_AGO.to_owned(),
-            Self::Touch => TOUCH.to_owned(),
+            Self::MonthAgo => "left join lateral
+                cs.score_at(account.tenant_id, account.id, now() - interval '30 days') as month_ago on true"
+                .to_owned(),
+            Self::Touch => "left join lateral cs.last_touch(account.tenant_id, account.id, now()) as touch on true".to_owned(),
             Self::Overdue => OVERDUE.to_owned(),
             Self::Sum(metric) => sum(metric),
             Self::Last(metric) => last(metric),
         }
     }
 }
-
-const MONTH_AGO: &str = "left join lateral (
-    select score.overall_score
-    from cs.health_scores as score
-    where score.tenant_id = account.tenant_id
-        and score.account_id = account.id
-        and score.created_at <= now() - interval '30 days'
-    order by score.created_at desc
-    limit 1
-) as month_ago on true";
-
-/// As view account_overview has it.
-const TOUCH: &str = "left join lateral (
-    select activity.happened_at
-    from cs.activities as activity
-    where activity.tenant_id = account.tenant_id
-        and activity.account_id = account.id
-        and activity.happened_at <= now()
-        and (activity.kind <> 'task' or activity.done_at is not null)
-    order by activity.happened_at desc
-    limit 1
-) as touch on true";
 
 /// As view account_milestone_status has it.
 const OVERDUE: &str = "cross join lateral (
@@ -97,7 +74,7 @@ const OVERDUE: &str = "cross join lateral (
     where milestone.tenant_id = stage.tenant_id
         and milestone.stage_id = stage.id
         and milestone.is_active
-        and stay.entered_at + milestone.due_after_days * interval '24 hours' < now()
+        and cs.milestone_due_at(stay.entered_at, milestone.due_after_days) < now()
         and not exists (
             select
             from cs.account_milestones as settled
@@ -124,7 +101,8 @@ fn sum(metric: &str) -> String {
         "cross join lateral (
             select coalesce(sum(metric.metric_value), (select 0 {rows} limit 1)) as total
             {rows}
-                and metric.recorded_at > (now() at time zone {ZONE} - interval '30 days') at time zone {ZONE}
+                and metric.recorded_at
+                    > (cs.local_time(tenant.settings, now()) - interval '30 days') at time zone cs.time_zone(tenant.settings)
         ) as sum_{metric}"
     )
 }
@@ -152,10 +130,7 @@ pub const fn of(known: Known) -> (&'static str, &'static [Join]) {
             &[Join::Health],
         ),
         Known::Stage => ("stage.id", &[Join::Stage]),
-        Known::DaysInStage => (
-            "floor(extract(epoch from now() - stay.entered_at) / 86400)",
-            &[Join::Stay],
-        ),
+        Known::DaysInStage => ("cs.days_between(stay.entered_at, now())", &[Join::Stay]),
         Known::StageState => (
             "cs.stage_state(extract(epoch from now() - stay.entered_at), stage.target_duration_days)",
             &[Join::Stage, Join::Stay],
@@ -165,7 +140,7 @@ pub const fn of(known: Known) -> (&'static str, &'static [Join]) {
         Known::Csm => ("account.csm_id", &[]),
         Known::Status => ("account.status::text", &[]),
         Known::DaysToRenewal => (
-            "account.contract_end_date - (now() at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC'))::date",
+            "cs.days_to_renewal(account.contract_end_date, tenant.settings, now())",
             &[Join::Tenant],
         ),
         Known::ContractEndDate => ("account.contract_end_date", &[]),
@@ -180,20 +155,17 @@ pub const fn of(known: Known) -> (&'static str, &'static [Join]) {
         Known::ApiCalls30d => ("sum_api_calls.total", &[Join::Sum("api_calls")]),
         Known::SupportTickets30d => ("sum_support_tickets.total", &[Join::Sum("support_tickets")]),
         Known::DaysSinceLogin => (
-            "floor(extract(epoch from now() - last_logins.at) / 86400)",
+            "cs.days_between(last_logins.at, now())",
             &[Join::Last("logins")],
         ),
         Known::DaysSinceUsage => (
-            "floor(extract(epoch from now() - greatest(last_logins.at, last_feature_usage.at, last_api_calls.at)) / 86400)",
+            "cs.days_between(greatest(last_logins.at, last_feature_usage.at, last_api_calls.at), now())",
             &[
                 Join::Last("logins"),
                 Join::Last("feature_usage"),
                 Join::Last("api_calls"),
             ],
         ),
-        Known::DaysSinceTouch => (
-            "floor(extract(epoch from now() - touch.happened_at) / 86400)",
-            &[Join::Touch],
-        ),
+        Known::DaysSinceTouch => ("cs.days_between(touch.happened_at, now())", &[Join::Touch]),
     }
 }

@@ -12,7 +12,7 @@ use pgrx::{AllocatedByPostgres, PgTrigger, Uuid, WhoAllocated};
 
 /// AFTER INSERT, UPDATE, DELETE ROW on accounts: of those written only the ones whose parent was not found while they were.
 #[pg_trigger]
-fn tg_accounts__kin<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+fn tg_accounts__check_relatives<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
         let _pinned = Pinned::enter();
         match trigger.op() {

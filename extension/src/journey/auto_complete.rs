@@ -45,7 +45,7 @@ const FEW: usize = 10;
 
 /// AFTER INSERT and AFTER UPDATE STATEMENT on accounts, over `new_rows`; behind the history of the same statement.
 #[pg_trigger]
-fn tg_accounts__reach<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+fn tg_accounts__auto_complete<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
         let _section = System::enter();
         each_tenant(trigger, &WRITTEN, reach)
@@ -54,7 +54,7 @@ fn tg_accounts__reach<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 
 /// AFTER INSERT STATEMENT on health_scores, over `new_rows`.
 #[pg_trigger]
-fn tg_health_scores__reach<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+fn tg_health_scores__auto_complete<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
         let _section = System::enter();
         each_tenant(trigger, &SCORED, reach)
@@ -63,7 +63,7 @@ fn tg_health_scores__reach<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 
 /// AFTER INSERT and AFTER UPDATE STATEMENT on stage_milestones, over `new_rows`: all accounts in their stages are asked about.
 #[pg_trigger]
-fn tg_stage_milestones__reach<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+fn tg_stage_milestones__auto_complete<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
         let _section = System::enter();
         each_tenant(trigger, &SAVED, |tenant, milestones| {
@@ -161,7 +161,7 @@ fn complete(tenant: Uuid, open: &[Open]) -> Result<Vec<Uuid>, Fault> {
             continue;
         }
         sql::run(
-            "insert into cs.account_milestones (tenant_id, account_id, milestone_id, state, settled_by)
+            "insert into cs.account_milestones (tenant_id, account_id, milestone_id, state, completed_by)
              select $1, reached.id, $2, 'done', null from unnest($3) as reached (id) order by reached.id
              on conflict do nothing",
             &[tenant.into(), it.milestone.into(), reached.into()],

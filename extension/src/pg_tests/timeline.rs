@@ -220,7 +220,7 @@ mod tests {
              from cs.accounts as account cross join generate_series(1, 9) where account.name in ('First', 'G')");
         // One moment for what other tables tell, too.
         run("update cs.journey_history set entered_at = '2026-01-01' where exited_at is null");
-        run("insert into cs.account_milestones (tenant_id, account_id, milestone_id, settled_at)
+        run("insert into cs.account_milestones (tenant_id, account_id, milestone_id, completed_at)
              select account.tenant_id, account.id, milestone.id, '2026-01-01'
              from cs.accounts as account cross join cs.stage_milestones as milestone where account.name in ('F', 'G')");
         run("update cs.arr_history set valid_from = '2026-01-01'");

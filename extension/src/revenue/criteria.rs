@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 const STATUS: &str = "status";
 
 #[pg_extern(immutable, parallel_safe)]
-fn criteria_of_dashboard(criteria: Option<JsonText>, own: Option<JsonText>) -> JsonB {
+fn dashboard_criteria(criteria: Option<JsonText>, own: Option<JsonText>) -> JsonB {
     JsonB(of_dashboard(read(criteria), read(own)))
 }
 
 #[pg_extern(immutable, parallel_safe)]
-fn criteria_of_retention(criteria: Option<JsonText>) -> Option<JsonB> {
+fn retention_criteria(criteria: Option<JsonText>) -> Option<JsonB> {
     read(criteria).and_then(of_retention).map(JsonB)
 }
 

@@ -636,7 +636,7 @@ fn every_table_of_a_tenant_is_told_of_or_is_here_with_its_reason() {
         let silent = SILENT.iter().any(|(name, _)| *name == table);
         assert!(
             silent == (triggers == 0) && triggers % 3 == 0,
-            "{table} has {triggers} event triggers (sql/again/77_events.sql)"
+            "{table} has {triggers} event triggers (sql/again/82_events.sql)"
         );
     }
 }

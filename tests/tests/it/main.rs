@@ -60,5 +60,7 @@ mod probes;
 mod snapshot;
 // sqlsmith as an analyst breaks nothing and meets nobody else (long).
 mod sqlsmith;
+// An older database, brought up to date, is a fresh one; what the DBA made stays.
+mod upgrade;
 // The worker comes and goes with the extension, is in nobody's way, follows settings.
 mod worker;

@@ -55,7 +55,7 @@ impl Drop for Engine {
 /// BEFORE INSERT on health_scores. It is a system section although it stands before the row, because the old current row
 /// has to give way before the unique index looks; so it checks the caller's right itself.
 #[pg_trigger]
-fn tg_health_scores__succeed<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+fn tg_health_scores__supersede<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::before_row(trigger, |new, _| {
         if Engine::is_writing() {
             return Ok(());

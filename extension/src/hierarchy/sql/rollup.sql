@@ -11,7 +11,7 @@ with family as (
         score.overall_score,
         score.risk_level,
         account.status <> 'Churned' and score.overall_score is not null as is_scored,
-        score.confidence is distinct from 'low' as is_founded
+        score.confidence is distinct from 'low' as is_reliable
     from cs.accounts as account
     left join cs.health_scores as score
         on score.tenant_id = account.tenant_id and score.account_id = account.id and score.is_current
@@ -21,7 +21,7 @@ with family as (
     select
         family.*,
         case
-            when tenant.settings -> 'parent_arr_includes_children' = 'true'
+            when cs.parent_arr_includes_children(tenant.settings)
                 then greatest(0, family.arr - coalesce(below.arr, 0))
             else family.arr
         end as own_arr
@@ -37,9 +37,9 @@ with family as (
         sum(own_arr) as family_arr,
         -- Without any ARR to weigh by, all weigh the same.
         round(coalesce(
-            sum(own_arr * overall_score) filter (where is_scored and is_founded)
-                / nullif(sum(own_arr) filter (where is_scored and is_founded), 0),
-            avg(overall_score) filter (where is_scored and is_founded)
+            sum(own_arr * overall_score) filter (where is_scored and is_reliable)
+                / nullif(sum(own_arr) filter (where is_scored and is_reliable), 0),
+            avg(overall_score) filter (where is_scored and is_reliable)
         ))::integer as health,
         (array_agg(id order by overall_score, hierarchy_level, id) filter (where is_scored))[1] as worst,
         count(*) filter (where is_scored and risk_level = 'Critical')::integer as critical,

@@ -21,7 +21,7 @@ with sorted as materialized (
             'Infinity'
         ) as rank
     from cs.accounts as account
-    join cs.present_stays as stay on stay.tenant_id = account.tenant_id and stay.account_id = account.id
+    join cs.current_stays as stay on stay.tenant_id = account.tenant_id and stay.account_id = account.id
     join cs.counted_arr as counted on counted.tenant_id = account.tenant_id and counted.account_id = account.id
     left join cs.health_scores as health
         on $2 = 'score'

@@ -14,7 +14,7 @@ with moved as materialized (
 ), closed as (
     update cs.journey_history as stay
     set exited_at = greatest(moved.at, stay.entered_at),
-        duration_days = floor(extract(epoch from greatest(moved.at, stay.entered_at) - stay.entered_at) / 86400),
+        duration_days = cs.days_between(stay.entered_at, greatest(moved.at, stay.entered_at)),
         is_undone = coalesce($6 and moved.id = $2, false)
     from moved
     where stay.tenant_id = moved.tenant_id and stay.account_id = moved.id and stay.exited_at is null

@@ -72,13 +72,7 @@ select jsonb_build_object(
         'history', (
             select jsonb_agg(jsonb_build_object('at', week.at, 'score', score.overall_score) order by week.at)
             from generate_series(now() - interval '1848 hours', now(), interval '168 hours') as week (at)
-            left join lateral (
-                select past.overall_score
-                from cs.health_scores as past
-                where past.tenant_id = $1 and past.account_id = $2 and past.created_at <= week.at
-                order by past.created_at desc
-                limit 1
-            ) as score on true
+            left join lateral cs.score_at($1, $2, week.at) as score on true
         )
     ),
     'explain_top', (

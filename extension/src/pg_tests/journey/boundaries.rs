@@ -25,7 +25,7 @@ mod tests {
     fn state() -> String {
         text(&format!(
             "select concat_ws(' ', it.stage_state, it.days_in_stage, stay.stage_state, coalesce(stay.over_seconds::bigint, -1))
-             from cs.account_overview as it join cs.present_stays as stay on stay.account_id = it.id where it.id = {FIRST}"
+             from cs.account_overview as it join cs.current_stays as stay on stay.account_id = it.id where it.id = {FIRST}"
         ))
         .unwrap()
     }

@@ -54,7 +54,7 @@ mod tests {
         ));
         assert_eq!(
             lines(
-                "select concat_ws(' ', state, reason, settled_by = cs.current_user_id()) from cs.account_milestones"
+                "select concat_ws(' ', state, reason, completed_by = cs.current_user_id()) from cs.account_milestones"
             ),
             ["waived they know it all t"]
         );

@@ -238,7 +238,7 @@ mod tests {
                 .starts_with("42501")
         );
         assert!(
-            fails_with("insert into cs.account_milestones (account_id, milestone_id, settled_by) values (cs.uuid_v7(), cs.uuid_v7(), cs.uuid_v7())")
+            fails_with("insert into cs.account_milestones (account_id, milestone_id, completed_by) values (cs.uuid_v7(), cs.uuid_v7(), cs.uuid_v7())")
                 .starts_with("42501")
         );
         assert!(fails_with("delete from cs.account_milestones").starts_with("42501"));

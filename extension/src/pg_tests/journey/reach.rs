@@ -18,7 +18,7 @@ mod tests {
     /// Who has settled what.
     fn settled() -> Vec<String> {
         lines(
-            "select concat_ws(' ', account.name, milestone.title, settled.state, coalesce(settled.settled_by::text, 'itself'))
+            "select concat_ws(' ', account.name, milestone.title, settled.state, coalesce(settled.completed_by::text, 'itself'))
              from cs.account_milestones as settled
              join cs.accounts as account on account.id = settled.account_id
              join cs.stage_milestones as milestone on milestone.id = settled.milestone_id

@@ -1,7 +1,7 @@
 select wanted.playbook_id, count(*) as fired
 from (select distinct * from unnest($1::uuid[], $2::uuid[]) as it (tenant_id, playbook_id)) as wanted
 join cs.tenants as tenant on tenant.id = wanted.tenant_id
-cross join lateral (select coalesce(tenant.settings ->> 'time_zone', 'UTC') as name) as zone
+cross join lateral (select cs.time_zone(tenant.settings) as name) as zone
 join cs.playbook_executions as execution
     on execution.tenant_id = wanted.tenant_id
     and execution.playbook_id = wanted.playbook_id

@@ -8,7 +8,7 @@ with lost as (
 ), left_behind as (
     update cs.journey_history as stay
     set exited_at = lost.at,
-        duration_days = floor(extract(epoch from lost.at - stay.entered_at) / 86400)
+        duration_days = cs.days_between(stay.entered_at, lost.at)
     from lost
     where stay.tenant_id = lost.tenant_id
         and stay.account_id = lost.account_id

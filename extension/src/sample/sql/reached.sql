@@ -1,5 +1,5 @@
 -- Owns which milestones the three accounts have reached, in days before now.
-insert into cs.account_milestones (tenant_id, account_id, milestone_id, settled_at, settled_by)
+insert into cs.account_milestones (tenant_id, account_id, milestone_id, completed_at, completed_by)
 select
     account.tenant_id, account.id, milestone.id, now() - told.days * interval '24 hours', account.csm_id
 from (values

@@ -21,7 +21,7 @@ fn relations(client: &mut impl GenericClient, columns: &[(String, Vec<String>)])
 }
 
 /// Ages in seconds, which grow from one look to the next.
-const AGES: &[(&str, &[&str])] = &[("present_stays", &["seconds", "over_seconds"])];
+const AGES: &[(&str, &[&str])] = &[("current_stays", &["seconds", "over_seconds"])];
 
 fn columns(client: &mut Client) -> Vec<(String, Vec<String>)> {
     let mut all = readable(client, "cs_member");

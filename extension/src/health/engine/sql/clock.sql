@@ -1,6 +1,6 @@
 -- $1 tenant, $2 moment, $3 days back
 with local as (
-    select coalesce(settings ->> 'time_zone', 'UTC') as zone, $2 at time zone coalesce(settings ->> 'time_zone', 'UTC') as moment
+    select cs.time_zone(settings) as zone, cs.local_time(settings, $2) as moment
     from cs.tenants
     where id = $1
 )

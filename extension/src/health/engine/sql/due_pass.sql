@@ -4,7 +4,7 @@ left join cs.health_passes as pass on pass.tenant_id = tenant.id
 where tenant.is_active
     and (
         pass.passed_on is null
-        or pass.passed_on < (now() at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC'))::date
+        or pass.passed_on < cs.local_day(tenant.settings, now())
     )
 order by pass.passed_up_to is null, tenant.id
 limit 1

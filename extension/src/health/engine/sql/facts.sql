@@ -11,9 +11,8 @@ select
     cs.stage_state(extract(epoch from $3 - stay.entered_at), stage.target_duration_days) as stage_state,
     account.csm_id::text as csm,
     account.arr::text,
-    floor(extract(epoch from $3 - stay.entered_at) / 86400)::text as days_in_stage,
-    (account.contract_end_date - ($3 at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC'))::date)::text
-        as days_to_renewal,
+    cs.days_between(stay.entered_at, $3)::text as days_in_stage,
+    cs.days_to_renewal(account.contract_end_date, tenant.settings, $3)::text as days_to_renewal,
     account.hierarchy_level::text,
     account.contract_end_date::text,
     account.crm_attributes

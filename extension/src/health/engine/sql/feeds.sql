@@ -1,6 +1,6 @@
 -- $1 tenant, $2 moment, $3 kinds, $4 patience of each in days
 with zone as (
-    select coalesce(settings ->> 'time_zone', 'UTC') as name from cs.tenants where id = $1
+    select cs.time_zone(settings) as name from cs.tenants where id = $1
 ), feed as (
     select
         wanted.kind::cs.metric_type as metric_type,

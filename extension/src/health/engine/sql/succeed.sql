@@ -20,12 +20,6 @@ select
     exists (select from closed) or not exists (select from latest) as is_current,
     coalesce(
         (select closed.overall_score from closed),
-        (
-            select score.overall_score
-            from cs.health_scores as score
-            where score.tenant_id = $1::uuid and score.account_id = $2::uuid and score.created_at <= moment.at
-            order by score.created_at desc
-            limit 1
-        )
+        (select score.overall_score from cs.score_at($1::uuid, $2::uuid, moment.at) as score)
     ) as previous_score
 from moment

@@ -1,5 +1,2 @@
 select overall_score, source
-from cs.health_scores
-where tenant_id = $1 and account_id = $2 and created_at <= $3
-order by created_at desc
-limit 1
+from cs.score_at($1, $2, $3)

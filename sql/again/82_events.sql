@@ -1,7 +1,7 @@
--- Owns what is told to live clients: which table belongs to which topic, and who may hear of it.
--- Ids are of accounts where a topic hangs on accounts, else of the rows themselves, or of people. Topics that nobody
--- may hear, access and sessions, are for the gateway: whose view has changed, whose session has to be looked at.
--- Usage tells nothing: what it changes is a score, a second later.
+-- Owns what live clients are sent: which table belongs to which topic, and who may receive it.
+-- Ids are of accounts where a topic is about accounts, else of the rows themselves, or of people. The topics access and
+-- sessions go to no client; from them the gateway learns whose view has changed and whose session it has to check.
+-- Usage sends nothing: the score that it changes a second later does.
 
 insert into cs.event_channel (name)
 select 'cs_events_' || replace(gen_random_uuid()::text, '-', '')
@@ -40,19 +40,19 @@ begin
         ) as changes (relation, topic, id, person)
     loop
         execute format(
-            'create or replace trigger t95_%2$s_inserted after insert on cs.%1$I
+            'create trigger t95_%2$s_inserted after insert on cs.%1$I
                 referencing new table as new_rows
                 for each statement execute function cs.tg_events__gather(%2$L, %3$L, %4$L)',
             told.relation, told.topic, told.id, told.person
         );
         execute format(
-            'create or replace trigger t95_%2$s_updated after update on cs.%1$I
+            'create trigger t95_%2$s_updated after update on cs.%1$I
                 referencing old table as old_rows new table as new_rows
                 for each statement execute function cs.tg_events__gather(%2$L, %3$L, %4$L)',
             told.relation, told.topic, told.id, told.person
         );
         execute format(
-            'create or replace trigger t95_%2$s_deleted after delete on cs.%1$I
+            'create trigger t95_%2$s_deleted after delete on cs.%1$I
                 referencing old table as old_rows
                 for each statement execute function cs.tg_events__gather(%2$L, %3$L, %4$L)',
             told.relation, told.topic, told.id, told.person
@@ -61,7 +61,7 @@ begin
 end
 $$;
 
--- Whoever may see an account that is not there sees all of them.
+-- A caller who may see an account that does not exist sees all accounts.
 create or replace function cs.event_topics()
 returns table (topic text, by_account boolean)
 language sql stable
@@ -91,4 +91,4 @@ end;
 alter function cs.event_topics() owner to cs_owner;
 revoke execute on function cs.event_topics() from public;
 comment on function cs.event_topics() is
-    'The topics of live events that the caller may hear; by_account: only with ids of accounts for which may_see_account() holds.';
+    'The topics of live events that the caller may receive; by_account: only with ids of accounts for which may_see_account() is true.';

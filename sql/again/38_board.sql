@@ -1,4 +1,4 @@
--- Owns what the journey comes to: the columns of the board, and how fast stages are passed.
+-- Owns the journey as a whole: the columns of the board, and how fast accounts pass through the stages.
 
 create or replace view cs.journey_board
 with (security_invoker = true) as
@@ -23,7 +23,7 @@ from cs.journey_stages as stage
 left join (
     select
         stay.tenant_id, stay.stage_id, stay.account_id, stay.seconds, stay.over_seconds, stay.stage_state, counted.arr
-    from cs.present_stays as stay
+    from cs.current_stays as stay
     join cs.counted_arr as counted on counted.tenant_id = stay.tenant_id and counted.account_id = stay.account_id
 ) as here on here.tenant_id = stage.tenant_id and here.stage_id = stage.id
 group by stage.tenant_id, stage.id
@@ -31,10 +31,10 @@ having stage.is_active or count(here.account_id) > 0;
 
 alter view cs.journey_board owner to cs_owner;
 comment on view cs.journey_board is
-    'The columns of the board: every active stage, and what is in it of what the reader sees. board(criteria) has the cards.';
+    'The columns of the board: every active stage, and the accounts in it that the reader sees. board(criteria) has the cards.';
 comment on column cs.journey_board.arr is 'ARR that counts, in the tenant''s currency.';
 comment on column cs.journey_board.median_days is 'Median age of the stays in it, in days of 24 hours; NULL while it is empty.';
-comment on column cs.journey_board.overdue is 'Accounts longer in it than its target: behind and stuck together.';
+comment on column cs.journey_board.overdue is 'Accounts that have been in it longer than its target: behind and stuck together.';
 comment on column cs.journey_board.behind is 'Accounts beyond the target, up to 1.5 times it.';
 comment on column cs.journey_board.stuck is 'Accounts beyond 1.5 times the target.';
 comment on column cs.journey_board.over_limit is 'More accounts than wip_limit.';
@@ -118,7 +118,7 @@ end;
 alter function cs.velocity_between(timestamptz, timestamptz, jsonb) owner to cs_owner;
 revoke execute on function cs.velocity_between(timestamptz, timestamptz, jsonb) from public;
 comment on function cs.velocity_between(timestamptz, timestamptz, jsonb) is
-    'How fast accounts passed each stage from since to before until: entered and completed count stays that began and ended in the period; mean, median, 90th percentile, over_target and conversion are of those that ended in it; open_now and open_mean_days are of those that go on at its end, at their age then. criteria: of which accounts, NULL for all. Errors: 22023 where since is not before until.';
+    'How fast accounts passed each stage from since to before until: entered and completed count stays that began and ended in the period; mean, median, 90th percentile, over_target and conversion are of those that ended in it; open_now and open_mean_days are of those still open at its end, at their age then. criteria: of which accounts; NULL: all. Errors: 22023 where since is not before until.';
 
 create or replace view cs.stage_velocity
 with (security_invoker = true) as
@@ -140,10 +140,10 @@ select
 from cs.velocity_between('-infinity', 'infinity') as velocity;
 
 alter view cs.stage_velocity owner to cs_owner;
-comment on view cs.stage_velocity is 'How fast accounts pass each stage, over all their stays that the reader sees.';
-comment on column cs.stage_velocity.entered is 'Stays begun.';
-comment on column cs.stage_velocity.completed is 'Stays ended: of these are mean, median and 90th percentile, in days of 24 hours.';
-comment on column cs.stage_velocity.open_mean_days is 'Mean age of the stays that go on.';
+comment on view cs.stage_velocity is 'How fast accounts pass each stage, over all stays that the reader sees.';
+comment on column cs.stage_velocity.entered is 'Stays that began.';
+comment on column cs.stage_velocity.completed is 'Stays that ended: mean, median and 90th percentile are of these, in days of 24 hours.';
+comment on column cs.stage_velocity.open_mean_days is 'Mean age of the stays that are still open.';
 comment on column cs.stage_velocity.over_target is 'Share of the ended stays longer than the target, 0 to 1; NULL without a target.';
 comment on column cs.stage_velocity.conversion is
-    'Share of the ended stays that led straight to a later main stage, 0 to 1; NULL for stages beside the main line.';
+    'Share of the ended stays that led straight to a later main stage, 0 to 1; NULL for side stages.';

@@ -1,7 +1,7 @@
--- Owns what happened with one account, told from the tables that know it: its newest events before a moment.
+-- Owns what happened to one account, gathered from the tables that record it: its newest events before a moment.
 
--- The moment stands by itself as well, so that an index finds it. The planner puts the expression in the place of the call:
--- it has to stay one expression, immutable and not strict.
+-- The moment is compared by itself as well, so that an index can be used. The planner replaces a call by this expression, so it
+-- has to stay one expression, immutable and not strict.
 create or replace function cs.is_before(at timestamptz, event_key text, before timestamptz, before_key text)
 returns boolean
 language sql immutable
@@ -11,10 +11,10 @@ return at <= coalesce(before, 'infinity')
 alter function cs.is_before(timestamptz, text, timestamptz, text) owner to cs_owner;
 revoke execute on function cs.is_before(timestamptz, text, timestamptz, text) from public;
 comment on function cs.is_before(timestamptz, text, timestamptz, text) is
-    'Internal: whether an event of this moment and key comes, newest first, behind the page that ended here; NULL for both: any.';
+    'Internal: whether an event of this moment and key comes after the page that ended here, newest first; NULL for both: any.';
 
--- Each branch finds its newest by an index and stops at `most`, so that a page costs what it shows. The planner takes this
--- function apart: it has to stay one query, stable and not strict.
+-- Each branch finds its newest by an index and stops at `most`, so that a page costs what it shows. The planner replaces a
+-- call by this query, so it has to stay one query, stable and not strict.
 create or replace function cs.account_events(
     tenant_id uuid, account_id uuid, kinds text[], before timestamptz, before_key text, most integer
 )
@@ -141,11 +141,11 @@ begin atomic
     union all
     (
         select
-            settled.settled_at,
+            settled.completed_at,
             'milestone' as kind,
             case settled.state when 'done' then 'Milestone done: ' else 'Milestone waived: ' end || milestone.title,
             settled.reason,
-            settled.settled_by,
+            settled.completed_by,
             settled.milestone_id,
             jsonb_build_object('state', settled.state, 'milestone', milestone.title),
             (settled.milestone_id || '/' || settled.account_id) collate "C" as event_key
@@ -156,10 +156,10 @@ begin atomic
             and settled.account_id = account_events.account_id
             and (account_events.kinds is null or 'milestone' = any (account_events.kinds))
             and cs.is_before(
-                settled.settled_at, settled.milestone_id || '/' || settled.account_id,
+                settled.completed_at, settled.milestone_id || '/' || settled.account_id,
                 account_events.before, account_events.before_key
             )
-        order by settled.settled_at desc, event_key desc
+        order by settled.completed_at desc, event_key desc
         limit account_events.most
     )
     union all
@@ -200,7 +200,7 @@ begin atomic
             jsonb_build_object('from', earlier.arr, 'to', change.arr),
             change.id::text collate "C" as event_key
         from cs.arr_history as change
-        -- The first row is no change.
+        -- The first row is not a change.
         join lateral (
             select previous.arr
             from cs.arr_history as previous
@@ -239,4 +239,4 @@ end;
 alter function cs.account_events(uuid, uuid, text[], timestamptz, text, integer) owner to cs_owner;
 revoke execute on function cs.account_events(uuid, uuid, text[], timestamptz, text, integer) from public;
 comment on function cs.account_events(uuid, uuid, text[], timestamptz, text, integer) is
-    'Internal: the newest events of one account, for account_timeline and family_timeline, which are what to read.';
+    'Internal: the newest events of one account. Read account_timeline or family_timeline instead.';

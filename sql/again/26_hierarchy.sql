@@ -1,25 +1,25 @@
--- Owns the tree of accounts: triggers that keep level and path, what is above and below, what each family comes to.
+-- Owns the tree of accounts: triggers that keep level and path, what is above and below, the totals of each family.
 
-create or replace trigger t05_lock_tree
+create trigger t05_lock_tree
     before update of parent_id on cs.accounts
     for each statement execute function cs.tg_accounts__lock_tree();
 
--- Named to come before the foreign key's own triggers (RI_…), whose words are about constraints.
-create or replace trigger "A10_kin_of_inserted"
+-- Named so as to fire before the foreign key's own triggers (RI_…), whose messages are about constraints.
+create trigger "A10_relatives_of_inserted"
     after insert on cs.accounts
-    for each row when (new.hierarchy_path = '') execute function cs.tg_accounts__kin();
-create or replace trigger "A10_kin_of_moved"
+    for each row when (new.hierarchy_path = '') execute function cs.tg_accounts__check_relatives();
+create trigger "A10_relatives_of_moved"
     after update on cs.accounts
-    for each row when (new.hierarchy_path = '') execute function cs.tg_accounts__kin();
-create or replace trigger "A10_kin_of_deleted"
+    for each row when (new.hierarchy_path = '') execute function cs.tg_accounts__check_relatives();
+create trigger "A10_relatives_of_deleted"
     after delete on cs.accounts
-    for each row execute function cs.tg_accounts__kin();
+    for each row execute function cs.tg_accounts__check_relatives();
 
-create or replace trigger t20_place_inserted
+create trigger t20_place_inserted
     after insert on cs.accounts
     referencing new table as new_rows
     for each statement execute function cs.tg_accounts__place();
-create or replace trigger t20_place_moved
+create trigger t20_place_moved
     after update on cs.accounts
     referencing old table as old_rows new table as new_rows
     for each statement execute function cs.tg_accounts__place();
@@ -44,8 +44,8 @@ revoke execute on function cs.account_ancestors(uuid) from public;
 comment on function cs.account_ancestors(uuid) is
     'The accounts above this one that the caller sees, the root first. Errors: P0002 no such account.';
 
--- What begins with the path and a slash stands between it and the path with a 0, the next character in collation C: a range
--- that, other than LIKE, an index finds behind row security too.
+-- All that begins with the path and a slash sorts between that and the path with a 0, the next character in collation C. Unlike
+-- LIKE, such a range uses an index under row security too.
 create or replace function cs.account_descendants(account_id uuid, max_depth integer default null)
 returns table (id uuid, name text, parent_id uuid, level integer, depth integer, path text)
 language sql stable
@@ -74,7 +74,7 @@ end;
 alter function cs.account_descendants(uuid, integer) owner to cs_owner;
 revoke execute on function cs.account_descendants(uuid, integer) from public;
 comment on function cs.account_descendants(uuid, integer) is
-    'The accounts below this one that the caller sees; depth counts from this one, max_depth NULL for all. Ordered by path each follows its parent. Errors: P0002 no such account.';
+    'The accounts below this one that the caller sees; depth counts from this one, max_depth NULL: all. Ordered by path, each follows its parent. Errors: P0002 no such account.';
 
 create or replace view cs.account_tree
 with (security_invoker = true) as
@@ -90,7 +90,7 @@ with member as materialized (
         account.current_stage,
         account.contract_end_date,
         case when account.status = 'Churned' then 0 else coalesce(account.arr, 0) end as arr,
-        coalesce(tenant.settings -> 'parent_arr_includes_children' = 'true', false) as includes_children,
+        coalesce(cs.parent_arr_includes_children(tenant.settings), false) as includes_children,
         score.overall_score,
         score.risk_level,
         score.confidence
@@ -112,7 +112,7 @@ with member as materialized (
             else member.arr
         end as own_arr,
         member.status <> 'Churned' and member.overall_score is not null as is_scored,
-        member.confidence is distinct from 'low' as is_founded
+        member.confidence is distinct from 'low' as is_reliable
     from member
     left join below on below.tenant_id = member.tenant_id and below.parent_id = member.id
 ), family as (
@@ -123,9 +123,9 @@ with member as materialized (
         count(*)::integer as accounts,
         sum(counted.own_arr) as arr,
         round(coalesce(
-            sum(counted.own_arr * counted.overall_score) filter (where counted.is_scored and counted.is_founded)
-                / nullif(sum(counted.own_arr) filter (where counted.is_scored and counted.is_founded), 0),
-            avg(counted.overall_score) filter (where counted.is_scored and counted.is_founded)
+            sum(counted.own_arr * counted.overall_score) filter (where counted.is_scored and counted.is_reliable)
+                / nullif(sum(counted.own_arr) filter (where counted.is_scored and counted.is_reliable), 0),
+            avg(counted.overall_score) filter (where counted.is_scored and counted.is_reliable)
         ))::integer as score,
         min(counted.overall_score) filter (where counted.is_scored) as worst_score,
         count(*) filter (where counted.is_scored and counted.risk_level = 'Critical')::integer as critical,
@@ -163,17 +163,17 @@ join family on family.tenant_id = counted.tenant_id and family.id = counted.id::
 
 alter view cs.account_tree owner to cs_owner;
 comment on view cs.account_tree is
-    'The tree of accounts, each with what its family comes to: itself and all below it that the reader sees. Ordered by path a child follows its parent.';
+    'The tree of accounts, each with the totals of its family: itself and all below it that the reader sees. Ordered by path, a child follows its parent.';
 comment on column cs.account_tree.level is 'Depth in the tree, 0 for a root.';
 comment on column cs.account_tree.path is 'Ids from the root to this account, joined by /.';
 comment on column cs.account_tree.children is 'Accounts directly below.';
 comment on column cs.account_tree.descendants is 'Accounts below, at any depth.';
 comment on column cs.account_tree.own_arr is
-    'ARR that counts for this account alone: 0 once it has churned; with the setting parent_arr_includes_children without what its children have.';
+    'ARR that counts for this account alone: 0 once it has churned; with the setting parent_arr_includes_children, without that of its children.';
 comment on column cs.account_tree.family_arr is 'Sum of own_arr over the family.';
 comment on column cs.account_tree.family_score is
     'Mean health of the family weighted by own_arr; lost customers, accounts without a score and scores of low confidence left out.';
 comment on column cs.account_tree.family_worst_score is 'The lowest score in the family; lost customers left out.';
-comment on column cs.account_tree.family_critical is 'How many of the family are Critical; lost customers left out.';
+comment on column cs.account_tree.family_critical is 'The number of accounts in the family that are Critical; lost customers left out.';
 comment on column cs.account_tree.family_arr_at_risk is 'Sum of own_arr over Active accounts of the family that are At Risk or Critical.';
-comment on column cs.account_tree.family_earliest_renewal is 'The first end of a contract in the family; lost customers left out.';
+comment on column cs.account_tree.family_earliest_renewal is 'The earliest end of a contract in the family; lost customers left out.';

@@ -1,4 +1,4 @@
--- Owns the name of the channel on which changes are told. In: the installer. Out: the triggers, and the gateway's session.
+-- Owns the name of the channel on which changes are announced. In: the installer. Out: the triggers, and the gateway's session.
 
 create table cs.event_channel (
     only_row boolean not null default true,
@@ -7,6 +7,6 @@ create table cs.event_channel (
     constraint event_channel_only_row_check check (only_row)
 );
 comment on table cs.event_channel is
-    'Channel of the notifications that the gateway hears by listen_to_events(). Any role may LISTEN, so the name is random and nobody''s to read.';
+    'Channel of the notifications that the gateway receives by listen_to_events(). Any role may LISTEN, so the name is random and no role may read it.';
 
 alter table cs.event_channel owner to cs_owner;

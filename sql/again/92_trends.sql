@@ -1,4 +1,4 @@
--- Owns what the executive page draws over time: the courses of its tiles, and how accounts flow through the stages.
+-- Owns what the executive page shows over time: the trends of its tiles, and how accounts flow through the stages.
 
 create or replace function cs.executive_trends(
     criteria jsonb default null,
@@ -9,7 +9,7 @@ create or replace function cs.executive_trends(
 returns jsonb
 language sql stable
 set jit = off
--- Nothing is known of the values in what is gathered here, so merging what would first be sorted seems cheaper than hashing.
+-- The planner has no statistics of what is gathered here, and would rather sort and merge than hash.
 set enable_mergejoin = off
 set work_mem = '32MB'
 begin atomic
@@ -20,8 +20,8 @@ begin atomic
             period.until,
             period.until - period.since as length,
             least(greatest(coalesce(executive_trends.points, 12), 2), 400) as points,
-            cs.criteria_of_dashboard(executive_trends.criteria, null) as of_dashboard,
-            cs.criteria_of_retention(executive_trends.criteria) as of_retention
+            cs.dashboard_criteria(executive_trends.criteria, null) as of_dashboard,
+            cs.retention_criteria(executive_trends.criteria) as of_retention
         from cs.tenants as tenant
         cross join (
             select
@@ -47,15 +47,15 @@ begin atomic
     ), retained as materialized (
         select cs.matching_accounts((select asked.of_retention from asked)) as account_id
     ), mark as materialized (
-        -- Counted from 1; how many moments a score came too late for is width_bucket of just_after.
+        -- Counted from 1; width_bucket over just_after says how many moments a score came too late for.
         select
             array_agg(moment.last_change order by moment.number) as at,
             array_agg(moment.last_change + interval '1 microsecond' order by moment.number) as just_after
         from moment
     ), held as (
-        -- The scores that any moment falls upon, each with the moments from too_late to before beyond: backwards from the last
-        -- moment, so that one look-up serves all moments of a score, and what no moment falls upon is not read. What each account
-        -- begins with is no score and falls upon no moment.
+        -- The scores that were current at any moment, each for the moments from too_late up to but not including beyond. Backwards
+        -- from the last moment, so that one look-up serves all moments of a score, and scores that were current at no moment are
+        -- not read. The first row of each account is not a score and covers no moment.
         select
             member.tenant_id, member.account_id,
             null::integer as overall_score, null::cs.risk_level as risk_level, null::text as confidence,
@@ -65,20 +65,11 @@ begin atomic
         union all
         select
             later.tenant_id, later.account_id,
-            score.overall_score, score.risk_level, score.confidence, score.too_late, later.too_late
+            score.overall_score, score.risk_level, score.confidence,
+            width_bucket(score.created_at, mark.just_after), later.too_late
         from held as later
         cross join mark
-        cross join lateral (
-            select
-                health.overall_score, health.risk_level, health.confidence,
-                width_bucket(health.created_at, mark.just_after) as too_late
-            from cs.health_scores as health
-            where health.tenant_id = later.tenant_id
-                and health.account_id = later.account_id
-                and health.created_at <= mark.at[later.too_late]
-            order by health.created_at desc
-            limit 1
-        ) as score
+        cross join lateral cs.score_at(later.tenant_id, later.account_id, mark.at[later.too_late]) as score
         where later.too_late > 0
     ), standing as (
         select moment.number, there.*
@@ -163,7 +154,7 @@ end;
 alter function cs.executive_trends(jsonb, timestamptz, timestamptz, integer) owner to cs_owner;
 revoke execute on function cs.executive_trends(jsonb, timestamptz, timestamptz, integer) from public;
 comment on function cs.executive_trends(jsonb, timestamptz, timestamptz, integer) is
-    'The courses of the dashboard''s tiles from since to until, at so many moments (2 to 400) evenly apart, both ends included: the accounts that meet criteria now and were there then, with their ARR and level of that time; nrr over a period as long as the whole that ends there. marks: when a health model was published. NULL without a tenant.';
+    'The trends of the dashboard''s tiles from since to until, at this many moments (2 to 400), evenly spaced, both ends included: the accounts that meet criteria now and existed then, with their ARR and risk level of that time; nrr over a period that ends there and is as long as the whole. marks: when a health model was published. NULL without a tenant.';
 
 create or replace function cs.growth_between(since timestamptz, until timestamptz, criteria jsonb default null)
 returns jsonb
@@ -171,7 +162,7 @@ language sql stable
 set jit = off
 begin atomic
     with lasting as materialized (
-        select cs.criteria_of_retention(growth_between.criteria) as criteria
+        select cs.retention_criteria(growth_between.criteria) as criteria
     ), move as materialized (
         select walked.from_stage, walked.to_stage, walked.week, walked.days_before
         from (
@@ -180,7 +171,7 @@ begin atomic
                 history.from_stage,
                 history.to_stage,
                 history.entered_at,
-                date_trunc('week', history.entered_at at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC'))::date as week,
+                date_trunc('week', cs.local_time(tenant.settings, history.entered_at))::date as week,
                 extract(epoch from history.entered_at - lag(history.entered_at) over (
                     partition by history.tenant_id, history.account_id
                     order by history.entered_at, history.exited_at, history.id
@@ -231,4 +222,4 @@ end;
 alter function cs.growth_between(timestamptz, timestamptz, jsonb) owner to cs_owner;
 revoke execute on function cs.growth_between(timestamptz, timestamptz, jsonb) from public;
 comment on function cs.growth_between(timestamptz, timestamptz, jsonb) is
-    'Moves of accounts that meet criteria, from since until before until: weeks, how many entered each stage in the week that begins with this Monday in the tenant''s time zone; flows, how many went from which stage (NULL: new) to which, and the median of the days of 24 hours they had been there. What criteria say of status alone is left out, or nobody would ever be lost.';
+    'Moves of accounts that meet criteria, from since to before until: weeks, how many entered each stage in the week that begins with this Monday in the tenant''s time zone; flows, how many went from which stage (NULL: new) to which, and the median of the days of 24 hours they had been there. Conditions on status alone are left out of the criteria, because no account would ever count as lost.';

@@ -1,4 +1,4 @@
--- Owns the accounts that the tiles of the executive page tell of, as they are and as they were.
+-- Owns the accounts behind the tiles of the executive page, as they are and as they were.
 
 -- Only executive_dashboard uses it.
 create or replace function cs.executive_accounts(criteria jsonb, since timestamptz)
@@ -29,8 +29,8 @@ begin atomic
         account.created_at <= since,
         account.arr,
         counted.arr,
-        account.contract_end_date - (now() at time zone zone.name)::date,
-        account.contract_end_date - (since at time zone zone.name)::date,
+        cs.days_to_renewal(account.contract_end_date, tenant.settings, now()),
+        cs.days_to_renewal(account.contract_end_date, tenant.settings, since),
         health.overall_score,
         coalesce(health.risk_level::text, 'No data'),
         health.confidence,
@@ -38,24 +38,17 @@ begin atomic
         coalesce(earlier.risk_level::text, 'No data'),
         earlier.confidence
     from cs.tenants as tenant
-    cross join lateral (select coalesce(tenant.settings ->> 'time_zone', 'UTC') as name) as zone
-    -- A join and no `in`: an id is found once, and so many are better hashed than looked up.
-    cross join cs.matching_accounts(cs.criteria_of_dashboard(executive_accounts.criteria, null)) as meeting (account_id)
+    -- A join and not `in`: each id is found once, and this many are better hashed than looked up.
+    cross join cs.matching_accounts(cs.dashboard_criteria(executive_accounts.criteria, null)) as meeting (account_id)
     join cs.accounts as account on account.tenant_id = tenant.id and account.id = meeting.account_id
     join cs.counted_arr as counted on counted.tenant_id = account.tenant_id and counted.account_id = account.id
     left join cs.health_scores as health
         on health.tenant_id = account.tenant_id and health.account_id = account.id and health.is_current
-    left join lateral (
-        select score.overall_score, score.risk_level, score.confidence
-        from cs.health_scores as score
-        where score.tenant_id = account.tenant_id and score.account_id = account.id and score.created_at <= since
-        order by score.created_at desc
-        limit 1
-    ) as earlier on true
+    left join lateral cs.score_at(account.tenant_id, account.id, executive_accounts.since) as earlier on true
     where tenant.id = cs.current_tenant_id();
 end;
 
 alter function cs.executive_accounts(jsonb, timestamptz) owner to cs_owner;
 revoke execute on function cs.executive_accounts(jsonb, timestamptz) from public;
 comment on function cs.executive_accounts(jsonb, timestamptz) is
-    'Internal: the accounts of the own tenant that the executive page tells of, now and at a moment before.';
+    'Internal: the accounts of the own tenant that the executive page covers, now and at an earlier moment.';

@@ -1,4 +1,4 @@
--- Owns the list of what criteria can ask for.
+-- Owns the list of fields that criteria can use.
 -- In: the built-in fields, those a tenant defines, and what the CRM knows of the accounts that the reader sees.
 
 create or replace view cs.criteria_fields
@@ -71,14 +71,14 @@ from (
 
 alter view cs.criteria_fields owner to cs_owner;
 comment on view cs.criteria_fields is
-    'What criteria can ask for: the built-in fields, the active custom fields, and each other outermost key of crm_attributes on the accounts the reader sees. Deeper keys are reached by dots, such as crm_attributes.plan.tier.';
+    'The fields that criteria can use: the built-in ones, the active custom fields, and every other outermost key of crm_attributes on the accounts the reader sees. Dots lead to deeper keys, such as crm_attributes.plan.tier.';
 comment on column cs.criteria_fields.field is 'As criteria write it.';
 comment on column cs.criteria_fields.type is
-    'number, text, date (YYYY-MM-DD), choice, stage (name or id), member (e-mail, name or id), account (id) or any: compared where it has the type of the value given; for a custom field its own type: of url the operators are those of text, of currency and percent those of number, and contains of multi_choice asks for one of the choices.';
-comment on column cs.criteria_fields.operators is 'The operators that go with it, the likeliest first.';
+    'number, text, date (YYYY-MM-DD), choice, stage (name or id), member (e-mail, name or id), account (id) or any: compared where it has the type of the value given; for a custom field its own type: url has the operators of text, currency and percent those of number, and contains of multi_choice looks for one of the choices.';
+comment on column cs.criteria_fields.operators is 'Its operators, the most likely ones first.';
 comment on column cs.criteria_fields.choices is 'The labels of a choice or multi_choice; NULL for all other types.';
-comment on column cs.criteria_fields.display_order is 'Where it stands in a list: built-in fields, custom fields in their own order, then what else the CRM knows, by name.';
+comment on column cs.criteria_fields.display_order is 'Its place in a list: built-in fields, custom fields in their own order, then everything else that the CRM knows, by name.';
 comment on column cs.criteria_fields.in_lists is 'For custom fields: whether lists of accounts offer it as a column; NULL for all others.';
 
--- A native function cannot say so itself; planners would expect 1000.
+-- A native function cannot declare this itself; the planner would expect 1000.
 alter function cs.matching_accounts(jsonb) rows 10000;

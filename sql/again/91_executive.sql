@@ -1,5 +1,5 @@
 -- Owns the tiles of the executive page, in one call.
--- Beside each number stands the list behind it: criteria that, given to matching_accounts, bring just these accounts.
+-- With each number comes the list behind it: criteria for which matching_accounts returns exactly these accounts.
 
 create or replace function cs.executive_dashboard(
     criteria jsonb default null,
@@ -14,7 +14,7 @@ begin atomic
         select
             tenant.id as tenant_id,
             tenant.settings,
-            coalesce((tenant.settings ->> 'high_value_arr')::numeric, 50000) as high_value_arr,
+            cs.high_value_arr(tenant.settings) as high_value_arr,
             period.since,
             coalesce(executive_dashboard.until, now()) as until,
             coalesce(executive_dashboard.until, 'infinity') as last_change,
@@ -35,8 +35,8 @@ begin atomic
             account.*,
             coalesce(held.start_arr, 0) as arr_before,
             account.status = 'Active' and account.risk_level in ('At Risk', 'Critical') as is_at_risk,
-            account.overall_score is not null and account.confidence is distinct from 'low' as is_founded,
-            account.score_before is not null and account.confidence_before is distinct from 'low' as was_founded,
+            account.overall_score is not null and account.confidence is distinct from 'low' as is_reliable,
+            account.score_before is not null and account.confidence_before is distinct from 'low' as was_reliable,
             account.overall_score - account.score_before as change
         from asked
         cross join lateral cs.executive_accounts(executive_dashboard.criteria, asked.since) as account
@@ -47,19 +47,19 @@ begin atomic
             count(*) filter (where is_old) as accounts_before,
             coalesce(sum(arr), 0) as arr,
             coalesce(sum(arr_before), 0) as arr_before,
-            count(*) filter (where is_founded) as founded,
-            coalesce(sum(arr) filter (where is_founded), 0) as founded_arr,
+            count(*) filter (where is_reliable) as reliable,
+            coalesce(sum(arr) filter (where is_reliable), 0) as reliable_arr,
             round(coalesce(
-                sum(arr * overall_score) filter (where is_founded) / nullif(sum(arr) filter (where is_founded), 0),
-                avg(overall_score) filter (where is_founded)
+                sum(arr * overall_score) filter (where is_reliable) / nullif(sum(arr) filter (where is_reliable), 0),
+                avg(overall_score) filter (where is_reliable)
             ), 1) as weighted,
             round(coalesce(
-                sum(arr_before * score_before) filter (where was_founded)
-                    / nullif(sum(arr_before) filter (where was_founded), 0),
-                avg(score_before) filter (where was_founded)
+                sum(arr_before * score_before) filter (where was_reliable)
+                    / nullif(sum(arr_before) filter (where was_reliable), 0),
+                avg(score_before) filter (where was_reliable)
             ), 1) as weighted_before,
-            round(avg(overall_score) filter (where is_founded), 1) as mean,
-            round(avg(score_before) filter (where was_founded), 1) as mean_before,
+            round(avg(overall_score) filter (where is_reliable), 1) as mean,
+            round(avg(score_before) filter (where was_reliable), 1) as mean_before,
             count(*) filter (where is_at_risk) as at_risk,
             coalesce(sum(arr) filter (where is_at_risk), 0) as at_risk_arr,
             coalesce(sum(arr_before) filter (
@@ -76,9 +76,9 @@ begin atomic
         from asked
         cross join member
     ), lasting as materialized (
-        select cs.criteria_of_retention(executive_dashboard.criteria) as criteria
+        select cs.retention_criteria(executive_dashboard.criteria) as criteria
     ), retained as (
-        -- What retention_between says of both periods, from one reading of the history.
+        -- The same as retention_between for both periods, but reads the history only once.
         select
             coalesce(sum(held.start_arr), 0) as start_arr,
             coalesce(sum(held.end_arr) filter (where held.start_arr > 0), 0) as end_arr,
@@ -99,36 +99,36 @@ begin atomic
         'since', asked.since,
         'until', asked.until,
         'currency', coalesce(asked.settings ->> 'currency', 'USD'),
-        'time_zone', coalesce(asked.settings ->> 'time_zone', 'UTC'),
+        'time_zone', cs.time_zone(asked.settings),
         'has_accounts', exists (select from cs.accounts as account where account.tenant_id = asked.tenant_id),
         'has_scores', coalesce(total.has_scores, false),
         'kpis', jsonb_build_object(
             'total_arr', jsonb_build_object(
                 'value', total.arr, 'before', total.arr_before, 'accounts', total.accounts, 'arr', total.arr,
-                'list', cs.criteria_of_dashboard(executive_dashboard.criteria, null)
+                'list', cs.dashboard_criteria(executive_dashboard.criteria, null)
             ),
             'accounts', jsonb_build_object(
                 'value', total.accounts, 'before', total.accounts_before, 'accounts', total.accounts, 'arr', total.arr,
-                'list', cs.criteria_of_dashboard(executive_dashboard.criteria, null)
+                'list', cs.dashboard_criteria(executive_dashboard.criteria, null)
             ),
             'health', jsonb_build_object(
                 'value', total.weighted, 'before', total.weighted_before,
                 'mean', total.mean, 'mean_before', total.mean_before,
-                'accounts', total.founded, 'arr', total.founded_arr,
-                'list', cs.criteria_of_dashboard(executive_dashboard.criteria, '{"all": [
+                'accounts', total.reliable, 'arr', total.reliable_arr,
+                'list', cs.dashboard_criteria(executive_dashboard.criteria, '{"all": [
                     {"field": "health_score", "op": "is_set"}, {"field": "confidence", "op": "ne", "value": "low"}]}')
             ),
             'revenue_at_risk', jsonb_build_object(
                 'value', total.at_risk_arr, 'before', total.at_risk_arr_before,
                 'accounts', total.at_risk, 'arr', total.at_risk_arr,
-                'list', cs.criteria_of_dashboard(executive_dashboard.criteria, asked.at_risk),
+                'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.at_risk),
                 'critical', jsonb_build_object(
                     'accounts', total.critical, 'arr', total.critical_arr,
-                    'list', cs.criteria_of_dashboard(executive_dashboard.criteria, asked.critical)
+                    'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.critical)
                 ),
                 'high_value', jsonb_build_object(
                     'setting', asked.high_value_arr, 'accounts', total.high_value, 'arr', total.high_value_arr,
-                    'list', cs.criteria_of_dashboard(
+                    'list', cs.dashboard_criteria(
                         executive_dashboard.criteria,
                         jsonb_insert(
                             asked.at_risk, '{all, 0}',
@@ -140,7 +140,7 @@ begin atomic
             'renewals_90d', jsonb_build_object(
                 'value', total.renewals, 'before', total.renewals_before,
                 'accounts', total.renewals, 'arr', total.renewals_arr,
-                'list', cs.criteria_of_dashboard(
+                'list', cs.dashboard_criteria(
                     executive_dashboard.criteria, '{"field": "days_to_renewal", "op": "between", "value": [0, 90]}'
                 )
             ),
@@ -167,7 +167,7 @@ begin atomic
                     'accounts', coalesce(part.accounts, 0),
                     'accounts_before', coalesce(earlier.accounts, 0),
                     'arr', coalesce(part.arr, 0),
-                    'list', cs.criteria_of_dashboard(
+                    'list', cs.dashboard_criteria(
                         executive_dashboard.criteria,
                         case
                             when level.name = 'No data' then '{"field": "risk_level", "op": "is_not_set"}'
@@ -219,7 +219,7 @@ begin atomic
                     (
                         select member.*
                         from member
-                        where member.is_founded and member.was_founded and member.change < 0
+                        where member.is_reliable and member.was_reliable and member.change < 0
                         order by member.change, member.arr desc, member.name, member.account_id
                         limit 5
                     )
@@ -227,7 +227,7 @@ begin atomic
                     (
                         select member.*
                         from member
-                        where member.is_founded and member.was_founded and member.change > 0
+                        where member.is_reliable and member.was_reliable and member.change > 0
                         order by member.change desc, member.arr desc, member.name, member.account_id
                         limit 5
                     )
@@ -243,4 +243,4 @@ end;
 alter function cs.executive_dashboard(jsonb, timestamptz, timestamptz) owner to cs_owner;
 revoke execute on function cs.executive_dashboard(jsonb, timestamptz, timestamptz) from public;
 comment on function cs.executive_dashboard(jsonb, timestamptz, timestamptz) is
-    'The tiles of the executive page for the accounts of the own tenant that meet criteria; lost customers are left out unless the criteria speak of status. Values are of now, before is at since (30 days ago) for the same accounts, retention is between since and until (now), its before the period of the same length that ended at since. list: criteria of the accounts behind a number, accounts and arr: what matching_accounts finds for it and their ARR that counts; of retention, the criteria it was taken over. NULL without a tenant.';
+    'The tiles of the executive page for the accounts of the own tenant that meet criteria; lost customers are left out unless the criteria mention status. value is as of now, before as of since (30 days ago) for the same accounts; retention is between since and until (now), its before is the period of the same length that ended at since. list: criteria of the accounts behind a number, accounts and arr: how many matching_accounts finds for it, and their ARR that counts; for retention, the criteria it was computed over. NULL without a tenant.';

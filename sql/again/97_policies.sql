@@ -1,7 +1,9 @@
 -- Owns who sees and changes which rows, table by table, to be reviewed in one read.
--- What hangs on an account is read where may_see_account() says so: all of a tenant, for a Contributor the own ones.
--- fence: restrictive, all commands, nothing of another tenant. The rest let in, by the right that tenant_where() checks.
--- Tables that only triggers, the gateway's functions and the worker touch have the fence and no way in.
+-- What belongs to an account is read where may_see_account() allows it: all of a tenant, for a Contributor own and shared ones.
+-- fence: restrictive, all commands, nothing of another tenant. The others let rows in, by the right that tenant_where() checks.
+-- Tables that only triggers, the gateway's functions and the worker touch have the fence and nothing that lets rows in.
+-- The installer has dropped the policies of an older version. Until these are made no member sees a row: row security stays
+-- enabled and forced, and all of it is one transaction.
 
 do $$
 declare
@@ -20,70 +22,42 @@ begin
 end
 $$;
 
-drop policy if exists fence on cs.tenants;
-drop policy if exists may_read on cs.tenants;
 create policy fence on cs.tenants as restrictive to public using (id = cs.current_tenant_id());
 create policy may_read on cs.tenants for select to public using (id = cs.tenant_where('people.read'));
 
-drop policy if exists fence on cs.users;
-drop policy if exists may_read on cs.users;
 create policy fence on cs.users as restrictive to public using (cs.may_see_user(id));
 create policy may_read on cs.users for select to public using (cs.may_see_user(id));
 
-drop policy if exists fence on cs.profiles;
-drop policy if exists may_read on cs.profiles;
 create policy fence on cs.profiles as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.profiles for select to public using (tenant_id = cs.tenant_where('people.read'));
 
-drop policy if exists fence on cs.sessions;
 create policy fence on cs.sessions as restrictive to public using (tenant_id = cs.current_tenant_id());
 
-drop policy if exists fence on cs.database_logins;
-drop policy if exists may_read on cs.database_logins;
 create policy fence on cs.database_logins as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.database_logins for select to public using (tenant_id = cs.tenant_where('people.edit'));
 
-drop policy if exists fence on cs.invitations;
-drop policy if exists may_read on cs.invitations;
 create policy fence on cs.invitations as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.invitations for select to public using (tenant_id = cs.tenant_where('people.edit'));
 
-drop policy if exists fence on cs.api_tokens;
-drop policy if exists may_read on cs.api_tokens;
 create policy fence on cs.api_tokens as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.api_tokens for select to public using (tenant_id = cs.tenant_where('people.edit'));
 
-drop policy if exists fence on cs.audit_log;
-drop policy if exists may_read on cs.audit_log;
 create policy fence on cs.audit_log as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.audit_log for select to public using (tenant_id = cs.tenant_where('audit.read'));
 
-drop policy if exists fence on cs.journey_stages;
-drop policy if exists may_read on cs.journey_stages;
-drop policy if exists may_insert on cs.journey_stages;
-drop policy if exists may_update on cs.journey_stages;
-drop policy if exists may_delete on cs.journey_stages;
 create policy fence on cs.journey_stages as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.journey_stages for select to public using (tenant_id = cs.tenant_where('stage.read'));
 create policy may_insert on cs.journey_stages for insert to public with check (tenant_id = cs.tenant_where('stage.edit'));
 create policy may_update on cs.journey_stages for update to public using (tenant_id = cs.tenant_where('stage.edit'));
 create policy may_delete on cs.journey_stages for delete to public using (tenant_id = cs.tenant_where('stage.edit'));
 
-drop policy if exists fence on cs.accounts;
-drop policy if exists may_read on cs.accounts;
-drop policy if exists may_insert on cs.accounts;
-drop policy if exists may_update on cs.accounts;
 create policy fence on cs.accounts as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.accounts for select to public using (cs.may_see_account(id));
 create policy may_insert on cs.accounts for insert to public with check (tenant_id = cs.tenant_where('account.edit'));
--- Who may only move an account to another stage may update it too; the trigger asks for more where more changes.
+-- Callers who may only move an account to another stage may update it too; the trigger requires more where more changes.
 create policy may_update on cs.accounts for update to public
     using (tenant_id = cs.tenant_where('stage.move') and cs.may_see_account(id));
 
-drop policy if exists fence on cs.account_members;
-drop policy if exists may_read on cs.account_members;
-drop policy if exists may_insert on cs.account_members;
-drop policy if exists may_delete on cs.account_members;
 create policy fence on cs.account_members as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.account_members for select to public using (cs.may_see_account(account_id));
 create policy may_insert on cs.account_members for insert to public
@@ -91,20 +65,11 @@ create policy may_insert on cs.account_members for insert to public
 create policy may_delete on cs.account_members for delete to public
     using (tenant_id = cs.tenant_where('account.edit') and cs.may_see_account(account_id));
 
-drop policy if exists fence on cs.custom_fields;
-drop policy if exists may_read on cs.custom_fields;
-drop policy if exists may_insert on cs.custom_fields;
-drop policy if exists may_update on cs.custom_fields;
 create policy fence on cs.custom_fields as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.custom_fields for select to public using (tenant_id = cs.tenant_where('stage.read'));
 create policy may_insert on cs.custom_fields for insert to public with check (tenant_id = cs.tenant_where('field.edit'));
 create policy may_update on cs.custom_fields for update to public using (tenant_id = cs.tenant_where('field.edit'));
 
-drop policy if exists fence on cs.contacts;
-drop policy if exists may_read on cs.contacts;
-drop policy if exists may_insert on cs.contacts;
-drop policy if exists may_update on cs.contacts;
-drop policy if exists may_delete on cs.contacts;
 create policy fence on cs.contacts as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.contacts for select to public using (cs.may_see_account(account_id));
 create policy may_insert on cs.contacts for insert to public
@@ -114,103 +79,61 @@ create policy may_update on cs.contacts for update to public
 create policy may_delete on cs.contacts for delete to public
     using (tenant_id = cs.tenant_where('account.edit') and cs.may_see_account(account_id));
 
-drop policy if exists fence on cs.journey_history;
-drop policy if exists may_read on cs.journey_history;
 create policy fence on cs.journey_history as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.journey_history for select to public using (cs.may_see_account(account_id));
 
-drop policy if exists fence on cs.arr_history;
-drop policy if exists may_read on cs.arr_history;
 create policy fence on cs.arr_history as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.arr_history for select to public using (cs.may_see_account(account_id));
 
-drop policy if exists fence on cs.stage_milestones;
-drop policy if exists may_read on cs.stage_milestones;
-drop policy if exists may_insert on cs.stage_milestones;
-drop policy if exists may_update on cs.stage_milestones;
 create policy fence on cs.stage_milestones as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.stage_milestones for select to public using (tenant_id = cs.tenant_where('stage.read'));
 create policy may_insert on cs.stage_milestones for insert to public with check (tenant_id = cs.tenant_where('stage.edit'));
 create policy may_update on cs.stage_milestones for update to public using (tenant_id = cs.tenant_where('stage.edit'));
 
-drop policy if exists fence on cs.account_milestones;
-drop policy if exists may_read on cs.account_milestones;
-drop policy if exists may_insert on cs.account_milestones;
 create policy fence on cs.account_milestones as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.account_milestones for select to public using (cs.may_see_account(account_id));
 create policy may_insert on cs.account_milestones for insert to public
     with check (tenant_id = cs.tenant_where('stage.move') and cs.may_see_account(account_id));
 
-drop policy if exists fence on cs.activities;
-drop policy if exists may_read on cs.activities;
-drop policy if exists may_insert on cs.activities;
-drop policy if exists may_update on cs.activities;
 create policy fence on cs.activities as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.activities for select to public using (cs.may_see_account(account_id));
 create policy may_insert on cs.activities for insert to public
     with check (tenant_id = cs.tenant_where('activity.log') and cs.may_see_account(account_id));
--- Whoever may log may complete tasks; the trigger asks for more where more changes.
+-- Callers who may log may complete tasks; the trigger requires more where more changes.
 create policy may_update on cs.activities for update to public
     using (tenant_id = cs.tenant_where('activity.log') and cs.may_see_account(account_id));
 
-drop policy if exists fence on cs.usage_metrics;
-drop policy if exists may_read on cs.usage_metrics;
-drop policy if exists may_insert on cs.usage_metrics;
 create policy fence on cs.usage_metrics as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.usage_metrics for select to public using (cs.may_see_account(account_id));
 create policy may_insert on cs.usage_metrics for insert to public with check (tenant_id = cs.tenant_where('usage.record'));
 
-drop policy if exists fence on cs.health_scores;
-drop policy if exists may_read on cs.health_scores;
-drop policy if exists may_insert on cs.health_scores;
 create policy fence on cs.health_scores as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.health_scores for select to public using (cs.may_see_account(account_id));
 create policy may_insert on cs.health_scores for insert to public with check (tenant_id = cs.tenant_where('score.import'));
 
-drop policy if exists fence on cs.health_models;
-drop policy if exists may_read on cs.health_models;
 create policy fence on cs.health_models as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.health_models for select to public using (tenant_id = cs.tenant_where('stage.read'));
 
-drop policy if exists fence on cs.health_overrides;
-drop policy if exists may_read on cs.health_overrides;
 create policy fence on cs.health_overrides as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.health_overrides for select to public using (cs.may_see_account(account_id));
 
-drop policy if exists fence on cs.health_dirty;
 create policy fence on cs.health_dirty as restrictive to public using (tenant_id = cs.current_tenant_id());
 
-drop policy if exists fence on cs.health_passes;
 create policy fence on cs.health_passes as restrictive to public using (tenant_id = cs.current_tenant_id());
 
-drop policy if exists fence on cs.playbooks;
-drop policy if exists may_read on cs.playbooks;
-drop policy if exists may_insert on cs.playbooks;
-drop policy if exists may_update on cs.playbooks;
 create policy fence on cs.playbooks as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.playbooks for select to public using (tenant_id = cs.tenant_where('playbook.read'));
 create policy may_insert on cs.playbooks for insert to public with check (tenant_id = cs.tenant_where('playbook.edit'));
 create policy may_update on cs.playbooks for update to public using (tenant_id = cs.tenant_where('playbook.edit'));
 
-drop policy if exists fence on cs.playbook_executions;
-drop policy if exists may_read on cs.playbook_executions;
 create policy fence on cs.playbook_executions as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.playbook_executions for select to public
     using (tenant_id = cs.tenant_where('playbook.read') and cs.may_see_account(account_id));
 
-drop policy if exists fence on cs.webhook_queue;
-drop policy if exists may_read on cs.webhook_queue;
 create policy fence on cs.webhook_queue as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.webhook_queue for select to public
     using (tenant_id = cs.tenant_where('playbook.read') and cs.may_see_account(account_id));
 
-drop policy if exists fence on cs.saved_views;
-drop policy if exists may_read_own on cs.saved_views;
-drop policy if exists may_read_shared on cs.saved_views;
-drop policy if exists may_insert on cs.saved_views;
-drop policy if exists may_update on cs.saved_views;
-drop policy if exists may_delete_own on cs.saved_views;
-drop policy if exists may_delete_shared on cs.saved_views;
 create policy fence on cs.saved_views as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read_own on cs.saved_views for select to public
     using (tenant_id = cs.tenant_where('view.save') and owner_id = cs.current_user_id());
@@ -225,10 +148,6 @@ create policy may_delete_own on cs.saved_views for delete to public
 create policy may_delete_shared on cs.saved_views for delete to public
     using (tenant_id = cs.tenant_where('view.delete') and is_shared);
 
-drop policy if exists fence on cs.user_preferences;
-drop policy if exists may_read on cs.user_preferences;
-drop policy if exists may_insert on cs.user_preferences;
-drop policy if exists may_update on cs.user_preferences;
 create policy fence on cs.user_preferences as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.user_preferences for select to public
     using (tenant_id = cs.tenant_where('view.save') and user_id = cs.current_user_id());

@@ -1,4 +1,4 @@
--- Owns what the accounts of today are worth to whoever looks after them: revenue at risk, renewals, the load of each member.
+-- Owns the portfolio as it is today: revenue at risk, renewals, the load of each member.
 
 create or replace view cs.revenue_at_risk
 with (security_invoker = true) as
@@ -9,7 +9,7 @@ select
     counted.arr,
     case when overview.risk_level = 'Critical' then counted.arr else 0 end as critical_arr,
     round(counted.arr * (100 - overview.overall_score) / 100, 2) as exposure,
-    coalesce(overview.arr >= coalesce((tenant.settings ->> 'high_value_arr')::numeric, 50000), false) as high_value,
+    coalesce(overview.arr >= cs.high_value_arr(tenant.settings), false) as high_value,
     overview.overall_score,
     overview.score_change_30d,
     overview.risk_level,
@@ -51,12 +51,12 @@ where overview.status = 'Active' and overview.risk_level in ('At Risk', 'Critica
 
 alter view cs.revenue_at_risk owner to cs_owner;
 comment on view cs.revenue_at_risk is
-    'The Active accounts that are At Risk or Critical, with the ARR that counts. Without a score an account has no data, which is no risk.';
+    'The Active accounts that are At Risk or Critical, with the ARR that counts. An account without a score has no data, which is not a risk.';
 comment on column cs.revenue_at_risk.critical_arr is 'The ARR of Critical accounts; 0 for the others.';
-comment on column cs.revenue_at_risk.exposure is 'ARR by what the score lacks to 100: what to look at first.';
+comment on column cs.revenue_at_risk.exposure is 'ARR times the points the score lacks, in percent: what to look at first.';
 comment on column cs.revenue_at_risk.high_value is 'Whether ARR as entered reaches the tenant''s setting high_value_arr, 50000 unless set.';
 comment on column cs.revenue_at_risk.main_reason is
-    'Why the score is what it is: the reason of an override or cap, else the component that costs most, its score and the points it takes, such as Support 25, -18. NULL for an imported score without components.';
+    'Why the score is what it is: the reason of an override or cap, else the component that costs most, with its score and the points it costs, such as Support 25, -18. NULL for an imported score without components.';
 
 create or replace view cs.renewals
 with (security_invoker = true) as
@@ -66,7 +66,7 @@ select
     account.name,
     date_trunc('month', account.contract_end_date::timestamp)::date as month,
     account.contract_end_date,
-    account.contract_end_date - (now() at time zone coalesce(tenant.settings ->> 'time_zone', 'UTC'))::date as days_to_renewal,
+    cs.days_to_renewal(account.contract_end_date, tenant.settings, now()) as days_to_renewal,
     counted.arr,
     coalesce(health.risk_level::text, 'No data') as risk_level,
     health.overall_score,
@@ -85,7 +85,7 @@ where account.status <> 'Churned' and account.contract_end_date is not null;
 
 alter view cs.renewals owner to cs_owner;
 comment on view cs.renewals is
-    'When the contracts of customers end, with what they are worth and how they are. Ended ones too, as long as nobody says they are renewed or lost.';
+    'When the contracts of customers end, with their ARR and health. Includes contracts that have ended, until they are marked as renewed or lost.';
 comment on column cs.renewals.month is 'The first day of the month in which the contract ends.';
 comment on column cs.renewals.days_to_renewal is 'Days from today, in the tenant''s time zone; negative once it has ended.';
 comment on column cs.renewals.risk_level is 'Healthy, At Risk, Critical, or No data.';
@@ -139,9 +139,7 @@ full join (
         count(*) filter (where overview.risk_level = 'Critical')::integer as critical,
         count(*) filter (where overview.stage_state = 'stuck')::integer as stuck,
         count(*) filter (where overview.days_to_renewal between 0 and 90)::integer as renewals_90d,
-        floor(
-            max(extract(epoch from now() - coalesce(overview.last_touch_at, account.created_at))) / 86400
-        )::integer as oldest_touch_days
+        max(cs.days_between(coalesce(overview.last_touch_at, account.created_at), now())) as oldest_touch_days
     from cs.account_overview as overview
     join cs.accounts as account on account.tenant_id = overview.tenant_id and account.id = overview.id
     join cs.counted_arr as counted on counted.tenant_id = overview.tenant_id and counted.account_id = overview.id
@@ -169,13 +167,13 @@ left join (
 
 alter view cs.csm_workload owner to cs_owner;
 comment on view cs.csm_workload is
-    'What each member looks after, of the accounts that the reader sees; lost customers left out. Who left is still listed, for accounts left behind; those of nobody are one row, so that all rows together are the portfolio.';
-comment on column cs.csm_workload.user_id is 'NULL, as are name and is_active: the accounts without a CSM.';
-comment on column cs.csm_workload.average_score is 'Mean score, without those of low confidence.';
-comment on column cs.csm_workload.stuck is 'Accounts longer in their stage than 1.5 times its target.';
+    'What each member looks after, of the accounts that the reader sees; lost customers left out. Former members are listed too, for accounts they left behind; accounts without a CSM are one row, so that all rows together are the portfolio.';
+comment on column cs.csm_workload.user_id is 'NULL, as are full_name and is_active, for the accounts without a CSM.';
+comment on column cs.csm_workload.average_score is 'Mean score, without scores of low confidence.';
+comment on column cs.csm_workload.stuck is 'Accounts that have been in their stage longer than 1.5 times its target.';
 comment on column cs.csm_workload.renewals_90d is 'Accounts whose contract ends within 90 days from today.';
-comment on column cs.csm_workload.overdue_milestones is 'Open milestones past their time.';
+comment on column cs.csm_workload.overdue_milestones is 'Open milestones that are past due.';
 comment on column cs.csm_workload.open_tasks is
-    'Tasks not done: assigned to this person, or assigned to nobody with one of these accounts.';
+    'Open tasks that are assigned to this person, or to no one and belong to one of these accounts.';
 comment on column cs.csm_workload.oldest_touch_days is
-    'Whole days since the last touch of the account that waits longest; one never touched waits since it was made. NULL without accounts.';
+    'Whole days since the last touch of the account that has waited longest; one never touched has waited since it was created. NULL without accounts.';

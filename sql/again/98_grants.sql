@@ -1,14 +1,16 @@
--- Owns which objects a role may touch at all; row security narrows what is granted here. PUBLIC holds nothing.
--- Columns kept by triggers have no write grant, nor have the tables that only triggers write. Secrets have no read grant.
+-- Owns which objects a role may use at all; row security narrows what is granted here. PUBLIC holds nothing.
+-- Columns kept by triggers have no write grant, nor do tables that only triggers write. Secrets have no read grant.
 
-revoke all on schema cs from public;
+-- What an older version granted is taken back first.
+revoke all on schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup;
+revoke all on all tables in schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup;
+revoke all on all functions in schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup;
 grant usage on schema cs to cs_member, cs_gateway, cs_worker, cs_backup;
-revoke all on all tables in schema cs from public, cs_member, cs_gateway, cs_worker;
 
 grant select on
     cs.tenants, cs.profiles, cs.journey_stages, cs.accounts, cs.account_members, cs.custom_fields, cs.contacts,
     cs.journey_history, cs.stage_milestones, cs.account_milestones, cs.account_milestone_status, cs.stage_velocity,
-    cs.portfolio_growth, cs.usage_metrics, cs.present_stays, cs.journey_board,
+    cs.portfolio_growth, cs.usage_metrics, cs.current_stays, cs.journey_board,
     cs.health_scores, cs.health_models, cs.health_overrides, cs.playbook_executions, cs.webhook_queue, cs.database_logins, cs.audit_log,
     cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_distribution, cs.criteria_fields,
     cs.account_tree, cs.counted_arr, cs.activities, cs.account_timeline, cs.saved_views, cs.user_preferences,
@@ -108,8 +110,8 @@ grant execute on function
     cs.family_timeline(uuid, text, text[], timestamptz, integer, text), cs.field_history(uuid, text),
     cs.journey_steps(uuid), cs.stage_state(numeric, integer), cs.account_360(uuid), cs.search_everything(text, integer),
     cs.save_view(jsonb, integer),
-    cs.delete_view(uuid), cs.save_preferences(jsonb), cs.my_preferences(), cs.criteria_of_dashboard(jsonb, jsonb),
-    cs.criteria_of_retention(jsonb), cs.arr_between(timestamptz, timestamptz),
+    cs.delete_view(uuid), cs.save_preferences(jsonb), cs.my_preferences(), cs.dashboard_criteria(jsonb, jsonb),
+    cs.retention_criteria(jsonb), cs.arr_between(timestamptz, timestamptz),
     cs.arr_at(timestamptz, timestamptz, timestamptz),
     cs.retention_between(timestamptz, timestamptz, jsonb), cs.arr_bridge_between(timestamptz, timestamptz, jsonb),
     cs.renewals_between(date, date, jsonb), cs.executive_accounts(jsonb, timestamptz),
@@ -125,7 +127,14 @@ grant execute on function
     cs.create_tenant(text, text, text, text, text), cs.read_invitation(text),
     cs.accept_invitation(text, text, text), cs.check_token(text), cs.listen_to_events()
 to cs_gateway;
--- Policies run as whoever reads the table; these tell a caller about nobody but themselves.
+-- Policies run with the rights of the reader; these reveal nothing to a caller but what they may do themselves.
 grant execute on function
     cs.current_tenant_id(), cs.tenant_where(text), cs.may_see_account(uuid), cs.may_see_user(uuid)
 to cs_backup, cs_worker;
+-- Views run with the rights of their reader, who needs these; they reveal nothing that the reader cannot see.
+grant execute on function
+    cs.time_zone(jsonb), cs.local_time(jsonb, timestamptz), cs.local_day(jsonb, timestamptz), cs.high_value_arr(jsonb),
+    cs.parent_arr_includes_children(jsonb), cs.days_to_renewal(date, jsonb, timestamptz),
+    cs.days_between(timestamptz, timestamptz), cs.milestone_due_at(timestamptz, integer),
+    cs.last_touch(uuid, uuid, timestamptz), cs.score_at(uuid, uuid, timestamptz)
+to cs_member, cs_backup;

@@ -4,7 +4,6 @@ alter table cs.tenants alter column id set default cs.uuid_v7();
 alter table cs.users alter column id set default cs.uuid_v7();
 alter table cs.profiles alter column id set default cs.uuid_v7();
 alter table cs.profiles alter column tenant_id set default cs.current_tenant_id();
-alter table cs.sessions alter column id set default gen_random_uuid();
 alter table cs.invitations alter column id set default cs.uuid_v7();
 alter table cs.invitations alter column tenant_id set default cs.current_tenant_id();
 alter table cs.api_tokens alter column id set default cs.uuid_v7();
@@ -26,7 +25,7 @@ alter table cs.arr_history alter column tenant_id set default cs.current_tenant_
 alter table cs.stage_milestones alter column id set default cs.uuid_v7();
 alter table cs.stage_milestones alter column tenant_id set default cs.current_tenant_id();
 alter table cs.account_milestones alter column tenant_id set default cs.current_tenant_id();
-alter table cs.account_milestones alter column settled_by set default cs.current_user_id();
+alter table cs.account_milestones alter column completed_by set default cs.current_user_id();
 alter table cs.activities alter column id set default cs.uuid_v7();
 alter table cs.activities alter column tenant_id set default cs.current_tenant_id();
 alter table cs.activities alter column created_by set default cs.current_user_id();

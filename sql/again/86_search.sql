@@ -1,4 +1,4 @@
--- Owns the list of accounts as pages call it: one page of rows, what comes next, and what all that were found come to.
+-- Owns the list of accounts as pages call it: one page of rows, where the next begins, and the totals of all that were found.
 
 create or replace function cs.search_accounts(
     criteria jsonb default null,
@@ -16,7 +16,7 @@ begin atomic
             (
                 select jsonb_agg(to_jsonb(overview) order by array_position(found.ids, overview.id))
                 from cs.account_overview as overview
-                -- Not a join with the ids: the planner would read the whole view for it.
+                -- Not a join with the ids: for that the planner would read the whole view.
                 where overview.id = any (found.ids)
             ),
             '[]'
@@ -34,7 +34,7 @@ begin atomic
     ) as found;
 end;
 
--- A native function cannot say so itself; for the usual 1000 rows the planner would have the one answer compiled, which takes longer.
+-- A native function cannot declare this itself; for the default of 1000 rows the query would be compiled, which takes longer.
 alter function cs.search_page(jsonb, text, text, integer, boolean) rows 1;
 
 alter function cs.search_accounts(jsonb, text, text, integer, boolean) owner to cs_owner;

@@ -22,15 +22,15 @@ left join cs.profiles as actor on actor.tenant_id = account.tenant_id and actor.
 
 alter view cs.account_timeline owner to cs_owner;
 comment on view cs.account_timeline is
-    'Everything that happened with each account. For one account, a family, or page by page, family_timeline is faster.';
-comment on column cs.account_timeline.at is 'When it happened; an open task stands where it is due.';
+    'Everything that happened to each account. For one account, a family, or page by page, family_timeline is faster.';
+comment on column cs.account_timeline.at is 'When it happened; for an open task, when it is due.';
 comment on column cs.account_timeline.kind is
-    'call, email, meeting, note, task, stage, health (another level of risk), override, milestone, playbook (also where a gate held it back), arr (what counts: 0 while lost) or field (any other).';
-comment on column cs.account_timeline.actor_id is 'Who did it; NULL: the database itself, and for arr, whose change field_history tells with its author.';
-comment on column cs.account_timeline.source_id is 'The id of the row that tells it: of an activity, stay, score, override, milestone, run, step of ARR or audit entry.';
-comment on column cs.account_timeline.event_key is 'Unique, and orders what happened at the same moment: before_key of family_timeline.';
+    'call, email, meeting, note, task, stage, health (another risk level), override, milestone, playbook (also one that was held back), arr (what counts: 0 while lost) or field (any other).';
+comment on column cs.account_timeline.actor_id is 'Who did it; NULL: the database, and for arr, whose author field_history shows.';
+comment on column cs.account_timeline.source_id is 'The id of the row it comes from: an activity, stay, score, override, milestone, run, step of ARR or audit entry.';
+comment on column cs.account_timeline.event_key is 'Unique; orders what happened at the same moment. What family_timeline takes as before_key.';
 
--- Few accounts have large families; taken for a thousand, each page would be compiled first.
+-- Few accounts have large families; if a thousand were expected, each page would be compiled first.
 alter function cs.timeline_scope(uuid, text) rows 10;
 alter function cs.account_changes(uuid, boolean, timestamptz, text, integer) rows 20;
 
@@ -77,7 +77,7 @@ end;
 alter function cs.family_timeline(uuid, text, text[], timestamptz, integer, text) owner to cs_owner;
 revoke execute on function cs.family_timeline(uuid, text, text[], timestamptz, integer, text) from public;
 comment on function cs.family_timeline(uuid, text, text[], timestamptz, integer, text) is
-    'What happened with an account, newest first: scope account, parents (with those above), children (with those below) or all (the whole family), as far as the caller sees them; kinds NULL: every kind. At most page_size events, up to 200, before a moment; at and event_key of the last one as before and before_key give the next page. Errors: P0002 no such account, 22023 unknown scope.';
+    'What happened to an account, newest first: scope account, parents (with those above), children (with those below) or all (the whole family), as far as the caller sees them; kinds NULL: every kind. At most page_size events, up to 200, before a moment; at and event_key of the last one as before and before_key give the next page. Errors: P0002 no such account, 22023 unknown scope.';
 
 create or replace function cs.field_history(account_id uuid, field text default null)
 returns table (at timestamptz, field_name text, old jsonb, new jsonb, actor_id uuid, actor_name text)
@@ -100,4 +100,4 @@ end;
 alter function cs.field_history(uuid, text) owner to cs_owner;
 revoke execute on function cs.field_history(uuid, text) from public;
 comment on function cs.field_history(uuid, text) is
-    'What was changed in an account since it was made, newest first: name, external_id, csm_id, parent_id, status and each outermost key of crm_attributes (as crm_attributes.industry), with the values before and after. Errors: P0002 no such account.';
+    'What was changed in an account since it was created, newest first: name, external_id, csm_id, parent_id, status and each outermost key of crm_attributes (as crm_attributes.industry), with the values before and after. Errors: P0002 no such account.';

@@ -1,0 +1,44 @@
+//! Owns the checks of the server before anything is made: its version, and whether the library is preloaded.
+
+use crate::pg::fault::Fault;
+use crate::pg::sql;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+/// Minor releases before these have a known hole in row security (major, first good minor).
+const SAFE_MINORS: [(i32, i32); 4] = [(15, 20), (16, 16), (17, 12), (18, 7)];
+
+/// Refuses a server that is too old; warns of one with a known hole, or without the library preloaded.
+pub fn check() -> Result<(), Fault> {
+    let number = sql::read(
+        "select current_setting('server_version_num')::int as it",
+        &[],
+        |row| row.need::<i32>("it"),
+    )?;
+    let (major, minor) = number
+        .first()
+        .map_or((0, 0), |number| (number / 10_000, number % 10_000));
+    if major < 15 {
+        return Err(Fault::unsupported(
+            "customer_success needs PostgreSQL 15 or newer",
+        ));
+    }
+    if let Some((_, safe)) = SAFE_MINORS
+        .iter()
+        .find(|(known, safe)| *known == major && minor < *safe)
+    {
+        pgrx::warning!(
+            "PostgreSQL {major}.{minor} has a known hole in row security; update it to {major}.{safe} or later"
+        );
+    }
+    if !crate::background::board::is_available() {
+        ErrorReport::new(
+            PgSqlErrorCode::ERRCODE_CONFIG_FILE_ERROR,
+            "webhooks will not be delivered: the library is not preloaded",
+            "",
+        )
+        .set_hint("Add customer_success to shared_preload_libraries in postgresql.conf and restart the server.")
+        .report(PgLogLevel::WARNING);
+    }
+    Ok(())
+}

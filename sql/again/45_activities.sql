@@ -1,5 +1,0 @@
--- Owns the checks before an activity is written.
-
-create or replace trigger t10_check
-    before insert or update on cs.activities
-    for each row execute function cs.tg_activities__check();
