@@ -1,6 +1,5 @@
 //! The settings, by flag and by environment, and what is refused before the first request.
 
-use crate::token::Keys;
 use clap::Parser;
 use clap::builder::BoolishValueParser;
 use std::net::{IpAddr, SocketAddr};
@@ -127,7 +126,8 @@ impl Config {
         Ok(())
     }
 
-    pub(crate) fn keys(&self) -> Result<Keys, ConfigError> {
+    /// The secret that signs, and those before it.
+    pub(crate) fn secrets(&self) -> Result<(Vec<u8>, Vec<Vec<u8>>), ConfigError> {
         let current = match &self.jwt_secret_file {
             Some(path) => secret_file(path)?,
             None => secret_environment()?,
@@ -137,7 +137,7 @@ impl Config {
             .iter()
             .map(|path| secret_file(path))
             .collect::<Result<_, _>>()?;
-        Ok(Keys::new(&current, &old))
+        Ok((current, old))
     }
 }
 

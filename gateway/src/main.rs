@@ -1,7 +1,7 @@
 //! The program: settings, pool, serve, shut down.
 
 use clap::Parser;
-use cs_gateway::{Config, Gateway, drained, end_streams, serve};
+use cs_gateway::{Config, Gateway, app, serve};
 use std::error::Error;
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -28,6 +28,7 @@ async fn main() -> ExitCode {
 
 async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     let listen = config.listen;
+    let client_timeout = Duration::from_secs(config.client_timeout_seconds);
     let gateway = Gateway::new(config)?;
     let listener = TcpListener::bind(listen)
         .await
@@ -41,12 +42,12 @@ async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     let streaming = gateway.clone();
     let stop = async move {
         asked_to_stop(terminate, interrupt).await;
-        end_streams(&streaming);
+        streaming.end_streams();
     };
-    if !serve(listener, gateway.clone(), stop, GRACE).await {
+    if !serve(listener, app(gateway.clone()), client_timeout, stop, GRACE).await {
         tracing::warn!("stopping: some requests did not end in time");
     }
-    drained(&gateway, GRACE).await;
+    gateway.wait_until_idle(GRACE).await;
     Ok(())
 }
 

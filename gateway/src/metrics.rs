@@ -1,7 +1,7 @@
 //! Counting for Prometheus: requests by route and status, how long they took, errors by SQLSTATE, the pool. Labels are
 //! routes as they are written here, never paths: no id, no name, no secret gets in.
 
-use crate::Gateway;
+use deadpool_postgres::Status;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -73,9 +73,8 @@ impl Metrics {
     }
 
     /// The text that Prometheus reads.
-    pub(crate) fn text(&self, gateway: &Gateway) -> String {
+    pub(crate) fn text(&self, pool: &Status) -> String {
         let mut text = self.counted();
-        let pool = gateway.pool.status();
         let gauges = [
             (
                 "pool_connections",

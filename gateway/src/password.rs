@@ -1,6 +1,6 @@
 //! Passwords: bcrypt away from the async threads, no more at a time than there are cores.
 
-use crate::error::ApiError;
+use crate::http::error::ApiError;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;

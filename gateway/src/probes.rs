@@ -1,9 +1,9 @@
 //! `/live`: the process answers. `/ready`: the database behind it does too, and is one of ours. `/metrics`: for
 //! Prometheus.
 
-use crate::Gateway;
-use crate::error::ApiError;
-use crate::pool;
+use crate::database::pool;
+use crate::http::error::ApiError;
+use crate::state::Gateway;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -42,5 +42,5 @@ async fn metrics(State(gateway): State<Gateway>) -> impl IntoResponse {
         header::CONTENT_TYPE,
         "text/plain; version=0.0.4; charset=utf-8",
     );
-    ([kind], gateway.metrics.text(&gateway))
+    ([kind], gateway.metrics.text(&gateway.pool.status()))
 }

@@ -1,12 +1,15 @@
 //! Invitations: what one offers, and taking it, as a new person or as the one who is signed in.
 
-use super::{entry, own};
-use crate::address::Address;
-use crate::body::Body;
-use crate::error::ApiError;
+use super::sign_in;
+use crate::database::gateway_sql;
+use crate::database::transaction::{self, Call, GATE};
+use crate::http::address::Address;
+use crate::http::body::Body;
+use crate::http::error::ApiError;
+use crate::http::response;
+use crate::password;
 use crate::session::Session;
-use crate::transaction::{self, Call, GATE};
-use crate::{Gateway, answer, password};
+use crate::state::Gateway;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -37,7 +40,7 @@ pub(super) async fn read(
     token: Token,
 ) -> Result<Response, ApiError> {
     let Path(token) = token.map_err(|_| none_open())?;
-    offer(&gateway, &token).await.map(answer::json)
+    offer(&gateway, &token).await.map(response::json)
 }
 
 pub(super) async fn accept(
@@ -63,16 +66,16 @@ pub(super) async fn accept(
     // before the hash is worked out, which is dear
     offer(&gateway, &token).await?;
     let hash = gateway.passwords.hash(password).await?;
-    let row = own::act(&gateway, ACCEPT, &[&token, &given.full_name, &hash]).await?;
-    entry::open(&gateway, own::needed_id(row.as_ref())?).await
+    let row = gateway_sql::act(&gateway.pool, ACCEPT, &[&token, &given.full_name, &hash]).await?;
+    sign_in::open(&gateway, gateway_sql::needed_id(row.as_ref())?).await
 }
 
 /// The offer as JSON. One that was used, has expired or never was looks the same.
 async fn offer(gateway: &Gateway, token: &str) -> Result<Option<String>, ApiError> {
-    let row = own::act(gateway, READ, &[&token])
+    let row = gateway_sql::act(&gateway.pool, READ, &[&token])
         .await?
         .ok_or_else(none_open)?;
-    own::text(&row, 0)
+    gateway_sql::text(&row, 0)
 }
 
 async fn join(
@@ -81,18 +84,18 @@ async fn join(
     token: String,
     full_name: String,
 ) -> Result<Response, ApiError> {
-    let present = session.person()?;
+    let present = session.require_log_in()?;
     let call = Call {
         sql: format!("{JOIN} {GATE}"),
         params: vec![Some(token), Some(full_name)],
         read_only: false,
         keep: true,
     };
-    let tenant: Option<Uuid> = transaction::run(gateway, session, call)
+    let tenant: Option<Uuid> = transaction::run(&gateway.pool, session.identity(), call)
         .await?
         .and_then(|tenant| tenant.parse().ok());
     let tenant = tenant.ok_or_else(|| ApiError::Internal("a tenant was expected".to_owned()))?;
-    entry::renew(gateway, present, tenant).await
+    sign_in::renew(gateway, present, tenant).await
 }
 
 fn none_open() -> ApiError {

@@ -1,11 +1,14 @@
 //! Signing in and out, and who is signed in.
 
-use super::{entry, own};
-use crate::address::Address;
-use crate::body::Body;
-use crate::error::ApiError;
-use crate::session::{self, Session};
-use crate::{Gateway, answer, cookie};
+use super::sign_in;
+use crate::database::gateway_sql;
+use crate::http::address::Address;
+use crate::http::body::Body;
+use crate::http::error::ApiError;
+use crate::http::response;
+use crate::session::cookie;
+use crate::session::{Session, csrf};
+use crate::state::Gateway;
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -31,7 +34,7 @@ pub(super) async fn me(
     State(gateway): State<Gateway>,
     session: Session,
 ) -> Result<Response, ApiError> {
-    entry::whoami(&gateway, &session).await
+    sign_in::whoami(&gateway, &session).await
 }
 
 pub(super) async fn log_in(
@@ -42,7 +45,7 @@ pub(super) async fn log_in(
 ) -> Result<Response, ApiError> {
     let given: Credentials = super::json(&headers, body, "an object with email and password")?;
     let user = checked(&gateway, given, from).await?;
-    entry::open(&gateway, user).await
+    sign_in::open(&gateway, user).await
 }
 
 /// The person with that e-mail and password. Every way of being wrong is answered in the same words.
@@ -83,9 +86,11 @@ pub(super) async fn look_up(
     gateway: &Gateway,
     email: &str,
 ) -> Result<(Option<Uuid>, Option<String>), ApiError> {
-    let row = own::ask(gateway, LOOK_UP, &[&email]).await?;
-    let hash = row.as_ref().map_or(Ok(None), |row| own::text(row, 1))?;
-    Ok((own::id(row.as_ref())?, hash))
+    let row = gateway_sql::ask(&gateway.pool, LOOK_UP, &[&email]).await?;
+    let hash = row
+        .as_ref()
+        .map_or(Ok(None), |row| gateway_sql::text(row, 1))?;
+    Ok((gateway_sql::id(row.as_ref())?, hash))
 }
 
 pub(super) async fn log_out(
@@ -94,13 +99,13 @@ pub(super) async fn log_out(
 ) -> Result<Response, ApiError> {
     let insecure = gateway.config.insecure_cookie;
     let (parts, _) = request.into_parts();
-    let mut response = answer::nothing();
+    let mut response = response::nothing();
     if let Some(token) = cookie::token(&parts.headers, insecure) {
-        session::from_our_pages(&parts, &gateway)?;
+        csrf::check(&parts, insecure)?;
         if let Some(claims) = gateway.keys.verify(token) {
-            own::ask(&gateway, END, &[&claims.jti.to_string()]).await?;
+            gateway_sql::ask(&gateway.pool, END, &[&claims.jti.to_string()]).await?;
         }
     }
-    entry::set_cookie(&mut response, &cookie::cleared(insecure))?;
+    sign_in::set_cookie(&mut response, &cookie::cleared(insecure))?;
     Ok(response)
 }

@@ -2,18 +2,17 @@
 //!
 //! What people may do is the database's to say; here a password is held against its hash, and a session becomes a cookie.
 
-mod entry;
 mod invitations;
 mod login;
-mod new_password;
-mod own;
+mod password_change;
+mod sign_in;
 mod signup;
-mod tenant;
+mod tenant_choice;
 
-use crate::Gateway;
-use crate::body::{self, Body};
-use crate::csrf;
-use crate::error::ApiError;
+use crate::http::body::{self, Body};
+use crate::http::error::ApiError;
+use crate::session::csrf;
+use crate::state::Gateway;
 use axum::Router;
 use axum::http::HeaderMap;
 use axum::routing::{get, post};
@@ -26,8 +25,8 @@ pub(crate) fn router() -> Router<Gateway> {
         .route("/login", post(login::log_in))
         .route("/logout", post(login::log_out))
         .route("/me", get(login::me))
-        .route("/tenant", post(tenant::choose))
-        .route("/password", post(new_password::change))
+        .route("/tenant", post(tenant_choice::choose))
+        .route("/password", post(password_change::change))
         .route(
             "/invitations/{token}",
             get(invitations::read).post(invitations::accept),

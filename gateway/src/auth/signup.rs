@@ -1,10 +1,13 @@
 //! A new organisation with its first person, and whether its short name is still free.
 
-use super::{entry, login, own};
-use crate::address::Address;
-use crate::body::Body;
-use crate::error::ApiError;
-use crate::{Gateway, password};
+use super::login;
+use super::sign_in;
+use crate::database::gateway_sql;
+use crate::http::address::Address;
+use crate::http::body::Body;
+use crate::http::error::ApiError;
+use crate::password;
+use crate::state::Gateway;
 use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
@@ -15,7 +18,7 @@ use serde_json::{Value, json};
 use std::time::Instant;
 
 const FREE: &str = "select cs.slug_is_free($1::pg_catalog.text)";
-const CREATE: &str = include_str!("../sql/create_tenant.sql");
+const CREATE: &str = include_str!("sql/create_tenant.sql");
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -44,8 +47,8 @@ pub(super) async fn sign_up(
     // before the hash is worked out, which is dear
     is_free(&gateway, &given.slug).await?;
     let hash = gateway.passwords.hash(given.password).await?;
-    own::act(
-        &gateway,
+    gateway_sql::act(
+        &gateway.pool,
         CREATE,
         &[
             &given.slug,
@@ -57,7 +60,7 @@ pub(super) async fn sign_up(
     )
     .await?;
     match login::look_up(&gateway, given.email.trim()).await? {
-        (Some(user), _) => entry::open(&gateway, user).await,
+        (Some(user), _) => sign_in::open(&gateway, user).await,
         (None, _) => Err(ApiError::Internal("who signed up is not there".to_owned())),
     }
 }
@@ -78,7 +81,7 @@ pub(super) async fn slug(
 }
 
 async fn is_free(gateway: &Gateway, slug: &str) -> Result<bool, ApiError> {
-    let row = own::act(gateway, FREE, &[&slug]).await?;
+    let row = gateway_sql::act(&gateway.pool, FREE, &[&slug]).await?;
     row.map_or(Ok(false), |row| row.try_get(0))
         .map_err(|error| ApiError::Internal(error.to_string()))
 }

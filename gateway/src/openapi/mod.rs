@@ -6,12 +6,12 @@ mod parameters;
 mod paths;
 mod types;
 
-use crate::Gateway;
 use crate::catalogue::Catalogue;
-use crate::cookie;
-use crate::error::ApiError;
+use crate::database::transaction;
+use crate::http::error::ApiError;
 use crate::session::Session;
-use crate::transaction;
+use crate::session::cookie;
+use crate::state::Gateway;
 use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
@@ -22,7 +22,7 @@ pub(crate) fn router() -> Router<Gateway> {
 }
 
 async fn read(State(gateway): State<Gateway>, session: Session) -> Result<Json<Value>, ApiError> {
-    transaction::check(&gateway, &session).await?;
+    transaction::check(&gateway.pool, session.identity()).await?;
     let cookie = cookie::name(gateway.config.insecure_cookie);
     let most = gateway.config.max_rows;
     let write = |catalogue: &Catalogue| Ok(document(catalogue, cookie, most));

@@ -1,6 +1,6 @@
 //! The parameters of the grammar, described once; and one for each column that can be filtered.
 
-use crate::schema::{Argument, Column, Kind};
+use crate::catalogue::schema::{Argument, Column, Kind};
 use serde_json::{Value, json};
 
 /// The parameters that all reading of rows has, by name.

@@ -1,8 +1,8 @@
 //! The operations: reading a view, calling a function.
 
 use super::{parameters, types};
-use crate::rows::accept;
-use crate::schema::{Function, Relation, Shape};
+use crate::catalogue::schema::{Function, Relation, Shape};
+use crate::rest::rows::format;
 use serde_json::{Map, Value, json};
 
 /// What every operation may be refused with.
@@ -179,13 +179,13 @@ fn answers(function: &Function, changes: bool) -> Map<String, Value> {
 
 /// Rows in all formats; and those of a page.
 fn of_rows(row: &Value, changes: bool) -> Map<String, Value> {
-    let content: Map<String, Value> = accept::ALL
+    let content: Map<String, Value> = format::ALL
         .into_iter()
         .map(|format| {
             let schema = match format {
-                accept::Format::Json => json!({ "type": "array", "items": row }),
-                accept::Format::Object => row.clone(),
-                accept::Format::Csv | accept::Format::NdJson => json!({ "type": "string" }),
+                format::Format::Json => json!({ "type": "array", "items": row }),
+                format::Format::Object => row.clone(),
+                format::Format::Csv | format::Format::NdJson => json!({ "type": "string" }),
             };
             (format.media_type().to_owned(), json!({ "schema": schema }))
         })

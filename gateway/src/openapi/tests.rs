@@ -1,7 +1,7 @@
 //! The document's structure: references lead somewhere, names are unique, words of the grammar keep their meaning.
 
 use super::*;
-use crate::schema::{Argument, Function, Kind, Shape, made};
+use crate::catalogue::schema::{Argument, Function, Kind, Shape, made};
 use std::collections::BTreeSet;
 
 fn catalogue() -> Catalogue {

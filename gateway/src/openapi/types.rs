@@ -1,6 +1,6 @@
 //! Types as JSON schemas.
 
-use crate::schema::{Argument, Column, Kind, Type};
+use crate::catalogue::schema::{Argument, Column, Kind, Type};
 use serde_json::{Map, Value, json};
 
 /// The schema of a value that is not null.
@@ -143,7 +143,7 @@ pub(super) fn error() -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::made;
+    use crate::catalogue::schema::made;
 
     #[test]
     fn constants_are_told_as_json() {

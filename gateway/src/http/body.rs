@@ -1,0 +1,86 @@
+//! Reading a JSON body: its size, its syntax, its depth.
+
+use super::deadline;
+use super::error::ApiError;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::http::StatusCode;
+use serde::Deserialize;
+use serde_json::error::Category;
+
+/// What a body may nest; a deeper one would overrun the stack of whoever reads it, here or in the database.
+const DEPTH: usize = 128;
+
+pub(crate) type Body = Result<Bytes, BytesRejection>;
+
+/// The whole body, or why there is none.
+pub(crate) fn bytes(body: Body) -> Result<Bytes, ApiError> {
+    body.map_err(|refused| match refused.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge,
+        _ if deadline::is_behind(&refused) => ApiError::Slow,
+        _ => ApiError::BadJson("it was not received whole".to_owned()),
+    })
+}
+
+/// The body as what the caller expects. The parser's own words name types of the inside, so they stay here.
+pub(crate) fn parse<'a, T: Deserialize<'a>>(
+    bytes: &'a [u8],
+    expected: &str,
+) -> Result<T, ApiError> {
+    if depth(bytes) > DEPTH {
+        return Err(ApiError::BadJson(format!(
+            "it is nested deeper than {DEPTH} levels"
+        )));
+    }
+    serde_json::from_slice(bytes).map_err(|error| match error.classify() {
+        Category::Data => ApiError::Invalid {
+            message: format!("The body must be {expected}."),
+            field: None,
+        },
+        _ => ApiError::BadJson(format!("line {}, column {}", error.line(), error.column())),
+    })
+}
+
+/// The deepest nesting of arrays and objects; brackets inside strings do not count.
+fn depth(json: &[u8]) -> usize {
+    let (mut now, mut deepest, mut text, mut escaped) = (0_usize, 0, false, false);
+    for byte in json {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if text => escaped = true,
+            b'"' => text = !text,
+            _ if text => {}
+            b'[' | b'{' => {
+                now += 1;
+                deepest = deepest.max(now);
+            }
+            b']' | b'}' => now = now.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn depth_counts_brackets_outside_strings() {
+        assert_eq!(depth(br#"{"a": [1, {"b": "[[[ \" {{{"}], "c": []}"#), 3);
+        assert_eq!(depth(b"1"), 0);
+        assert_eq!(depth(&[b'['; 500]), 500);
+    }
+
+    #[test]
+    fn bad_json_is_told_by_place() {
+        let wrong = parse::<Vec<u8>>(b"[1,", "a list").unwrap_err();
+        assert_eq!(
+            wrong.to_string(),
+            "The body is not valid JSON: line 1, column 3."
+        );
+        let other = parse::<Vec<u8>>(b"{}", "a list").unwrap_err();
+        assert_eq!(other.to_string(), "The body must be a list.");
+        assert!(parse::<serde_json::Value>(&[b'['; 500], "a list").is_err());
+    }
+}

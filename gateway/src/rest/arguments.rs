@@ -1,0 +1,154 @@
+//! From a JSON value to the text that PostgreSQL casts to an argument's type.
+
+use crate::catalogue::schema::{Argument, Kind};
+use crate::http::error::ApiError;
+use serde_json::value::RawValue;
+
+/// The text of one argument; None is NULL. JSON is passed on as it was sent, numbers digit by digit.
+pub(crate) fn text(argument: &Argument, value: &RawValue) -> Result<Option<String>, ApiError> {
+    if value.get() == "null" {
+        return Ok(None);
+    }
+    let of_json = argument
+        .data
+        .element
+        .as_ref()
+        .is_some_and(|of| of.kind.is_json());
+    let text = match argument.data.kind {
+        Kind::Json | Kind::Jsonb => Some(value.get().to_owned()),
+        Kind::Array if of_json => array(value, |item| Some(item.get().to_owned())),
+        Kind::Array if value.get().starts_with('"') => plain(value),
+        Kind::Array => array(value, plain),
+        _ => plain(value),
+    };
+    match text {
+        Some(text) if text.contains('\0') => {
+            Err(wrong(argument, "must not contain the character NUL"))
+        }
+        Some(text) => Ok(Some(text)),
+        None if argument.data.kind == Kind::Array => Err(wrong(argument, "must be an array")),
+        None => Err(wrong(argument, "must be a single value")),
+    }
+}
+
+fn wrong(argument: &Argument, what: &str) -> ApiError {
+    ApiError::invalid(format!("{} {what}.", argument.name), &argument.name)
+}
+
+/// A string without its quotes; numbers and booleans as they stand.
+fn plain(value: &RawValue) -> Option<String> {
+    match value.get().as_bytes().first()? {
+        b'"' => serde_json::from_str(value.get()).ok(),
+        b'[' | b'{' => None,
+        _ => Some(value.get().to_owned()),
+    }
+}
+
+/// PostgreSQL's own way of writing an array. Elements are quoted, so that none of them is taken for a NULL.
+fn array(value: &RawValue, element: fn(&RawValue) -> Option<String>) -> Option<String> {
+    let items: Vec<&RawValue> = serde_json::from_str(value.get()).ok()?;
+    let written: Option<Vec<String>> = items
+        .into_iter()
+        .map(|item| match item.get() {
+            "null" => Some("NULL".to_owned()),
+            _ => element(item).map(|text| quoted(&text)),
+        })
+        .collect();
+    Some(format!("{{{}}}", written?.join(",")))
+}
+
+/// An array of texts that are no NULLs, as PostgreSQL reads it.
+pub(crate) fn array_of(texts: &[String]) -> String {
+    let written: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+    format!("{{{}}}", written.join(","))
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ARRAY_OF_JSON: &str = "_jsonb";
+
+    fn given(kind: Kind, json: &str) -> Result<Option<String>, String> {
+        let name = if kind == Kind::Array { "_text" } else { "text" };
+        given_as(name, kind, json)
+    }
+
+    fn given_as(name: &str, kind: Kind, json: &str) -> Result<Option<String>, String> {
+        let argument = Argument {
+            name: "a".to_owned(),
+            data: crate::catalogue::schema::made::data(name, kind),
+            required: true,
+            default: None,
+        };
+        let value: &RawValue = serde_json::from_str(json).unwrap();
+        text(&argument, value).map_err(|error| error.to_string())
+    }
+
+    fn good(kind: Kind, json: &str) -> String {
+        given(kind, json).unwrap().unwrap()
+    }
+
+    #[test]
+    fn values_keep_their_digits() {
+        assert_eq!(
+            good(Kind::Value, "12345678901234567890.10"),
+            "12345678901234567890.10"
+        );
+        assert_eq!(good(Kind::Value, "true"), "true");
+        assert_eq!(good(Kind::Value, r#""a\"b\u00e9""#), "a\"bé");
+        assert_eq!(given(Kind::Value, "null"), Ok(None));
+    }
+
+    #[test]
+    fn json_is_passed_on_as_sent() {
+        assert_eq!(
+            good(Kind::Json, r#"{"n": 1.00, "s":"x"}"#),
+            r#"{"n": 1.00, "s":"x"}"#
+        );
+        assert_eq!(good(Kind::Json, r#""null""#), r#""null""#);
+        assert_eq!(given(Kind::Json, "null"), Ok(None));
+    }
+
+    #[test]
+    fn arrays_become_array_literals() {
+        assert_eq!(
+            good(Kind::Array, r#"["a", "b\"c\\", null, "NULL", 1]"#),
+            r#"{"a","b\"c\\",NULL,"NULL","1"}"#
+        );
+        assert_eq!(good(Kind::Array, "[]"), "{}");
+        assert_eq!(good(Kind::Array, r#""{1,2}""#), "{1,2}");
+        assert_eq!(
+            given_as(ARRAY_OF_JSON, Kind::Array, r#"[{"a":"b"}]"#),
+            Ok(Some(r#"{"{\"a\":\"b\"}"}"#.to_owned()))
+        );
+    }
+
+    #[test]
+    fn other_shapes_and_nul_are_refused_by_name() {
+        assert_eq!(
+            given(Kind::Value, "[1]"),
+            Err("a must be a single value.".to_owned())
+        );
+        assert_eq!(
+            given(Kind::Array, "{}"),
+            Err("a must be an array.".to_owned())
+        );
+        assert_eq!(
+            given(Kind::Array, "[[1]]"),
+            Err("a must be an array.".to_owned())
+        );
+        assert_eq!(
+            given(Kind::Value, r#""x\u0000""#),
+            Err("a must not contain the character NUL.".to_owned())
+        );
+        assert_eq!(
+            given(Kind::Array, r#"["\u0000"]"#),
+            Err("a must not contain the character NUL.".to_owned())
+        );
+    }
+}

@@ -1,0 +1,272 @@
+//! From a wish, and what it is about, to the statements that read rows.
+
+use super::expression::{Params, Source};
+use super::format::Format;
+use super::window::Window;
+use crate::catalogue::quoted;
+use crate::catalogue::schema::Column;
+use crate::database::transaction::GATE;
+use crate::http::error::ApiError;
+use crate::rest::grammar::Wish;
+use crate::rest::grammar::select::Item;
+
+/// What is read in one part.
+pub(crate) const AT_ONCE: u64 = 1000;
+
+/// What rows come from: a view, or a call of a function.
+#[derive(Debug)]
+pub(crate) struct Origin<'a> {
+    /// As it stands after `from`, under the name `_source`.
+    pub(crate) sql: String,
+    /// The values that this has places for.
+    pub(crate) params: Vec<Option<String>>,
+    pub(crate) columns: &'a [Column],
+    /// A function's values are given as they are, not as objects.
+    pub(crate) bare: bool,
+    pub(crate) read_only: bool,
+}
+
+/// How the client wants its rows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Manner {
+    pub(crate) format: Format,
+    pub(crate) range: Option<(u64, Option<u64>)>,
+    /// All rows are to be counted.
+    pub(crate) count: bool,
+    /// Only what the answer would be headed with.
+    pub(crate) head: bool,
+}
+
+/// Statements and what their answer will look like.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    pub(crate) sql: String,
+    pub(crate) params: Vec<Option<String>>,
+    /// Counts all rows, with as many of the same values as it has places for.
+    pub(crate) count: Option<(String, usize)>,
+    /// The columns' names in the answer.
+    pub(crate) names: Vec<String>,
+    pub(crate) window: Window,
+    pub(crate) manner: Manner,
+    pub(crate) read_only: bool,
+    /// What the client wrote, by parameter: for naming the one that the database complains of.
+    pub(crate) said: Vec<(String, String)>,
+}
+
+impl Reading {
+    pub(crate) fn plan(
+        origin: Origin<'_>,
+        wish: &Wish,
+        manner: Manner,
+        most: u64,
+    ) -> Result<Self, ApiError> {
+        let (read_only, bare) = (origin.read_only, origin.bare && wish.select.is_none());
+        // nobody reads on after the second row of what should be one
+        let mut window = Window::of(wish, manner.range, manner.format, most)?;
+        if manner.format == Format::Object {
+            window.limit = window.limit.map(|limit| limit.min(2));
+        }
+        let mut source = Source {
+            columns: origin.columns,
+            params: Params(origin.params),
+        };
+        let filtered = format!("from {} {GATE}{}", origin.sql, filters(&mut source, wish)?);
+        // a function that changes something is called once
+        let count = (read_only && (manner.count || manner.head)).then(|| {
+            let sql = format!("select pg_catalog.count(*) {filtered}");
+            (sql, source.params.0.len())
+        });
+        let items = items(&mut source, wish)?;
+        let list: Vec<_> = items
+            .iter()
+            .map(|(sql, name)| format!("{sql} as {}", quoted(name)))
+            .collect();
+        let order = order(&mut source, wish)?;
+        let limit = limits(&mut source.params, window);
+        let inner = format!("select {} {filtered}{order}{limit}", list.join(", "));
+        let names: Vec<String> = items.into_iter().map(|(_, name)| name).collect();
+        Ok(Self {
+            sql: outer(&inner, &names, manner.format, bare),
+            params: source.params.0,
+            count,
+            names,
+            window,
+            manner,
+            read_only,
+            said: vec![],
+        })
+    }
+
+    /// So many rows that they are read in parts, each of which has the whole time of a statement.
+    pub(crate) fn is_long(&self) -> bool {
+        self.read_only && self.window.limit.is_none_or(|limit| limit > AT_ONCE)
+    }
+
+    /// Remembers what the client wrote.
+    pub(crate) fn said<'a>(mut self, said: impl IntoIterator<Item = &'a (String, String)>) -> Self {
+        self.said.extend(said.into_iter().cloned());
+        self
+    }
+}
+
+fn filters(source: &mut Source<'_>, wish: &Wish) -> Result<String, ApiError> {
+    let mut sql = String::new();
+    for (key, condition) in &wish.conditions {
+        let written = source.condition(condition);
+        let written = written.map_err(|why| ApiError::invalid(format!("{key}: {why}."), key))?;
+        sql.push_str(" and ");
+        sql.push_str(&written);
+    }
+    Ok(sql)
+}
+
+/// Each column of the answer: its SQL and its name.
+fn items(source: &mut Source<'_>, wish: &Wish) -> Result<Vec<(String, String)>, ApiError> {
+    let told = |why: String| ApiError::invalid(format!("select: {why}."), "select");
+    let mut items: Vec<(String, String)> = Vec::new();
+    for item in wish.select.as_deref().unwrap_or(&[Item::Star]) {
+        match item {
+            Item::Star => items.extend(source.columns.iter().map(|column| {
+                let sql = format!("_source.{}", quoted(&column.name));
+                (sql, column.name.clone())
+            })),
+            Item::One { name, path, cast } => {
+                let place = source.place(path).map_err(told)?;
+                let cast = cast.map_or_else(String::new, |cast| format!("::{cast}"));
+                let name = name.as_deref().unwrap_or(path.called());
+                items.push((format!("{}{cast}", place.sql), name.to_owned()));
+            }
+        }
+    }
+    for (place, (_, name)) in items.iter().enumerate() {
+        if items.iter().take(place).any(|(_, before)| before == name) {
+            return Err(told(format!("{name} is there twice; write other:{name}")));
+        }
+    }
+    Ok(items)
+}
+
+fn order(source: &mut Source<'_>, wish: &Wish) -> Result<String, ApiError> {
+    let told = |why: String| ApiError::invalid(format!("order: {why}."), "order");
+    let mut terms = Vec::new();
+    for term in &wish.order {
+        let place = source.place(&term.path).map_err(told)?;
+        terms.push(format!("{}{}{}", place.sql, term.direction, term.nulls));
+    }
+    Ok(match terms.is_empty() {
+        true => String::new(),
+        false => format!(" order by {}", terms.join(", ")),
+    })
+}
+
+fn limits(params: &mut Params, window: Window) -> String {
+    let mut sql = String::new();
+    if let Some(limit) = window.limit {
+        let limit = params.bind(limit.to_string(), "pg_catalog.int8");
+        sql.push_str(&format!(" limit {limit}"));
+    }
+    if window.offset > 0 {
+        let offset = params.bind(window.offset.to_string(), "pg_catalog.int8");
+        sql.push_str(&format!(" offset {offset}"));
+    }
+    sql
+}
+
+/// JSON is built by PostgreSQL; cells of CSV are its texts.
+fn outer(inner: &str, names: &[String], format: Format, bare: bool) -> String {
+    let list = match (format, names) {
+        (Format::Csv, names) => {
+            let cells = names
+                .iter()
+                .map(|name| format!("_item.{}::pg_catalog.text", quoted(name)));
+            cells.collect::<Vec<_>>().join(", ")
+        }
+        (_, [name]) if bare => format!(
+            "pg_catalog.to_json(_item.{})::pg_catalog.text",
+            quoted(name)
+        ),
+        _ => "pg_catalog.to_json(_item.*)::pg_catalog.text".to_owned(),
+    };
+    format!("select {list} from ({inner}) as _item")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::schema::made;
+
+    const PLAIN: Manner = Manner {
+        format: Format::Json,
+        range: None,
+        count: false,
+        head: false,
+    };
+
+    fn planned(pairs: &[(&str, &str)], manner: Manner) -> Result<Reading, ApiError> {
+        let pairs: Vec<_> = pairs
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect();
+        let columns = &made::columns()[..3];
+        let origin = Origin {
+            sql: "cs.\"v\" as _source".to_owned(),
+            params: vec![],
+            columns,
+            bare: false,
+            read_only: true,
+        };
+        Reading::plan(origin, &Wish::parse(&pairs)?, manner, 100)
+    }
+
+    #[test]
+    fn statement_has_all_parts_and_binds_all_values() {
+        let pairs = [
+            ("select", "id,label:name::text"),
+            ("arr", "gt.5"),
+            ("order", "arr.desc"),
+            ("limit", "7"),
+            ("offset", "3"),
+        ];
+        let manner = Manner {
+            count: true,
+            ..PLAIN
+        };
+        let reading = planned(&pairs, manner).unwrap();
+        assert_eq!(
+            reading.sql.replace("pg_catalog.", ""),
+            "select to_json(_item.*)::text from (select _source.\"id\" as \"id\", _source.\"name\"::text as \"label\" \
+             from cs.\"v\" as _source where current_user = 'cs_member' and (_source.\"arr\" > $1::text::numeric) \
+             order by _source.\"arr\" desc limit $2::text::int8 offset $3::text::int8) as _item"
+        );
+        let params: Vec<_> = reading.params.into_iter().flatten().collect();
+        assert_eq!(params, ["5", "7", "3"]);
+        let (count, places) = reading.count.unwrap();
+        assert!(count.starts_with("select pg_catalog.count(*) from cs.\"v\" as _source where"));
+        assert_eq!(places, 1);
+    }
+
+    #[test]
+    fn without_select_all_columns_are_named() {
+        let manner = Manner {
+            format: Format::Csv,
+            ..PLAIN
+        };
+        let reading = planned(&[], manner).unwrap();
+        assert_eq!(reading.names, ["id", "name", "arr"]);
+        assert!(
+            reading
+                .sql
+                .contains("_item.\"arr\"::pg_catalog.text from (select _source.\"id\"")
+        );
+        assert!(!reading.sql.contains("limit"));
+        assert!(reading.count.is_none());
+    }
+
+    #[test]
+    fn names_are_given_once() {
+        for select in ["name,name", "*,name", "x:name,x:arr"] {
+            assert!(planned(&[("select", select)], PLAIN).is_err(), "{select}");
+        }
+        assert!(planned(&[("select", "*,other:name")], PLAIN).is_ok());
+    }
+}

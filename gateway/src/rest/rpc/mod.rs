@@ -1,0 +1,101 @@
+//! `POST /rest/v1/rpc/{function}`: a JSON object of named arguments in, the function's result out; `GET` with arguments
+//! in the query for functions that change nothing. Rows are filtered, ordered and formatted as those of views are.
+
+mod plan;
+
+use crate::catalogue::Catalogue;
+use crate::catalogue::schema::Shape;
+use crate::database::transaction;
+use crate::http::body::{self, Body};
+use crate::http::error::ApiError;
+use crate::http::response;
+use crate::rest::query_string::{AnyQuery, pairs};
+use crate::rest::rows;
+use crate::session::Session;
+use crate::state::Gateway;
+use axum::Router;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Method};
+use axum::response::Response;
+use axum::routing::post;
+use plan::{Asked, Given, Plan, plan, unknown};
+use std::collections::BTreeMap;
+
+pub(crate) fn router() -> Router<Gateway> {
+    Router::new().route("/{function}", post(by_body).get(by_query))
+}
+
+async fn by_body(
+    State(gateway): State<Gateway>,
+    session: Session,
+    function: Result<Path<String>, PathRejection>,
+    query: AnyQuery,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, ApiError> {
+    let answer = async {
+        let Path(name) = function.map_err(|_| unknown(""))?;
+        let bytes = body::bytes(body)?;
+        let given = match bytes.trim_ascii() {
+            b"" => BTreeMap::new(),
+            json => body::parse(json, "an object of named arguments")?,
+        };
+        let asked = Asked {
+            name: &name,
+            given: Given::Body(given),
+            query: &pairs(query)?,
+            manner: rows::manner(&Method::POST, &headers),
+            headers: &headers,
+            most: u64::from(gateway.config.max_rows),
+        };
+        answered(&gateway, &session, &asked).await
+    };
+    transaction::told_to_the_signed_in(&gateway.pool, session.identity(), answer.await).await
+}
+
+async fn by_query(
+    State(gateway): State<Gateway>,
+    session: Session,
+    function: Result<Path<String>, PathRejection>,
+    query: AnyQuery,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let answer = async {
+        let Path(name) = function.map_err(|_| unknown(""))?;
+        let asked = Asked {
+            name: &name,
+            given: Given::Query,
+            query: &pairs(query)?,
+            manner: rows::manner(&method, &headers),
+            headers: &headers,
+            most: u64::from(gateway.config.max_rows),
+        };
+        answered(&gateway, &session, &asked).await
+    };
+    transaction::told_to_the_signed_in(&gateway.pool, session.identity(), answer.await).await
+}
+
+async fn answered(
+    gateway: &Gateway,
+    session: &Session,
+    asked: &Asked<'_>,
+) -> Result<Response, ApiError> {
+    let plan = |catalogue: &Catalogue| plan(catalogue, asked);
+    match gateway.catalogue.attempt(&gateway.pool, plan).await? {
+        Plan::Value(Shape::Void, call) => transaction::run(&gateway.pool, session.identity(), call)
+            .await
+            .map(|_| response::nothing()),
+        Plan::Value(_, call) => transaction::run(&gateway.pool, session.identity(), call)
+            .await
+            .map(response::json),
+        Plan::Rows(_) => {
+            let rows = |catalogue: &Catalogue| match plan::plan(catalogue, asked)? {
+                Plan::Rows(reading) => Ok(reading),
+                Plan::Value(..) => Err(unknown(asked.name)),
+            };
+            rows::answer(gateway, session, rows).await
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! `GET /rest/v1/{view}`: the rows of a view or table, in PostgREST's grammar.
+
+use super::grammar::Wish;
+use super::query_string::{AnyQuery, pairs};
+use super::rows;
+use super::rows::row_query::{Manner, Origin, Reading};
+use crate::catalogue::{Catalogue, quoted};
+use crate::database::transaction;
+use crate::http::error::ApiError;
+use crate::session::Session;
+use crate::state::Gateway;
+use axum::Router;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Method};
+use axum::response::Response;
+use axum::routing::get;
+
+pub(crate) fn router() -> Router<Gateway> {
+    Router::new().route("/{view}", get(read))
+}
+
+async fn read(
+    State(gateway): State<Gateway>,
+    session: Session,
+    view: Result<Path<String>, PathRejection>,
+    query: AnyQuery,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let answer = async {
+        let Path(name) = view.map_err(|_| unknown(""))?;
+        let pairs = pairs(query)?;
+        let wish = Wish::parse(&pairs)?;
+        let manner = rows::manner(&method, &headers)?;
+        let most = u64::from(gateway.config.max_rows);
+        let plan = |catalogue: &Catalogue| {
+            let reading = plan(catalogue, &name, &wish, manner, most)?;
+            Ok(reading.said(&pairs))
+        };
+        rows::answer(&gateway, &session, plan).await
+    };
+    transaction::told_to_the_signed_in(&gateway.pool, session.identity(), answer.await).await
+}
+
+fn unknown(name: &str) -> ApiError {
+    ApiError::NotFound {
+        code: "42P01",
+        message: format!("There is no view {name}."),
+    }
+}
+
+fn plan(
+    catalogue: &Catalogue,
+    name: &str,
+    wish: &Wish,
+    manner: Manner,
+    most: u64,
+) -> Result<Reading, ApiError> {
+    let relation = catalogue.relation(name).ok_or_else(|| unknown(name))?;
+    let origin = Origin {
+        sql: format!("cs.{} as _source", quoted(&relation.name)),
+        params: vec![],
+        columns: &relation.columns,
+        bare: false,
+        read_only: true,
+    };
+    Reading::plan(origin, wish, manner, most)
+}
