@@ -26,24 +26,19 @@ pub use http::server::serve;
 pub use state::Gateway;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
 use http::middleware;
-use tower_http::catch_panic::CatchPanicLayer;
 
 /// The whole service: its routes, then the pages, all of it inside the middleware.
 pub fn app(gateway: Gateway) -> Router {
-    let around = middleware::Around::new(&gateway.config, &gateway.metrics);
-    Router::new()
+    let (config, metrics) = (gateway.config.clone(), gateway.metrics.clone());
+    let routes = Router::new()
         .merge(probes::router())
         .merge(events::router())
         .nest("/auth", auth::router())
         .nest("/rest/v1", rest::router())
         .merge(openapi::router())
         .fallback(pages::serve)
-        .method_not_allowed_fallback(middleware::wrong_method)
-        .layer(DefaultBodyLimit::max(gateway.config.body_bytes))
-        .layer(CatchPanicLayer::custom(middleware::panicked))
-        .layer(from_fn_with_state(around, middleware::around))
-        .with_state(gateway)
+        .method_not_allowed_fallback(middleware::method_not_allowed)
+        .with_state(gateway);
+    middleware::wrap(routes, &config, &metrics)
 }

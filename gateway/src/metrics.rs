@@ -43,13 +43,13 @@ impl Drop for UnderWay<'_> {
 }
 
 impl Metrics {
-    pub(crate) fn begin(&self) -> UnderWay<'_> {
+    pub(crate) fn start_request(&self) -> UnderWay<'_> {
         self.under_way.fetch_add(1, Ordering::Relaxed);
         UnderWay(self)
     }
 
     /// One request answered; `error` is the SQLSTATE of its refusal or failure.
-    pub(crate) fn answered(
+    pub(crate) fn record_answer(
         &self,
         method: &'static str,
         route: &str,
@@ -169,9 +169,9 @@ mod tests {
     fn what_was_answered_is_told() {
         let metrics = Metrics::default();
         let took = Duration::from_millis;
-        metrics.answered("GET", "/rest/v1/{view}", 200, took(7), None);
-        metrics.answered("GET", "/rest/v1/{view}", 200, took(300), None);
-        metrics.answered("GET", "/rest/v1/{view}", 404, took(1), Some("42P01"));
+        metrics.record_answer("GET", "/rest/v1/{view}", 200, took(7), None);
+        metrics.record_answer("GET", "/rest/v1/{view}", 200, took(300), None);
+        metrics.record_answer("GET", "/rest/v1/{view}", 404, took(1), Some("42P01"));
         let text = metrics.counted();
         for line in [
             r#"cs_gateway_requests_total{method="GET",route="/rest/v1/{view}",status="200"} 2"#,
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn what_is_under_way_counts_until_it_ends() {
         let metrics = Metrics::default();
-        let (one, two) = (metrics.begin(), metrics.begin());
+        let (one, two) = (metrics.start_request(), metrics.start_request());
         drop(one);
         assert!(metrics.counted().ends_with("requests_under_way 1\n"));
         drop(two);

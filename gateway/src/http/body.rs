@@ -1,12 +1,13 @@
 //! Reading a JSON body: its size, its syntax, its depth.
 
-use super::deadline;
 use super::error::ApiError;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::error::Category;
+
+use tower_http::timeout::TimeoutError;
 
 /// What a body may nest; a deeper one would overrun the stack of whoever reads it, here or in the database.
 const DEPTH: usize = 128;
@@ -17,9 +18,15 @@ pub(crate) type Body = Result<Bytes, BytesRejection>;
 pub(crate) fn bytes(body: Body) -> Result<Bytes, ApiError> {
     body.map_err(|refused| match refused.status() {
         StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge,
-        _ if deadline::is_behind(&refused) => ApiError::Slow,
+        _ if is_late(&refused) => ApiError::Slow,
         _ => ApiError::BadJson("it was not received whole".to_owned()),
     })
+}
+
+/// Whether the body did not arrive before its deadline.
+fn is_late(error: &(dyn std::error::Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |error| error.source())
+        .any(|error| error.is::<TimeoutError>())
 }
 
 /// The body as what the caller expects. The parser's own words name types of the inside, so they stay here.

@@ -196,9 +196,9 @@ impl ApiError {
     }
 }
 
-/// The SQLSTATE that an answer told, for whoever counts.
+/// The SQLSTATE of an answer, for the metrics.
 #[derive(Clone)]
-pub(crate) struct Told(pub(crate) String);
+pub(crate) struct ErrorCode(pub(crate) String);
 
 /// The body of every refusal.
 #[derive(Serialize)]
@@ -216,7 +216,7 @@ impl IntoResponse for ApiError {
             Self::Database(refusal) => refusal.hint.clone(),
             _ => None,
         };
-        let told = Told(self.code().to_owned());
+        let code = ErrorCode(self.code().to_owned());
         let body = Refused {
             code: self.code(),
             message: self.to_string(),
@@ -224,7 +224,7 @@ impl IntoResponse for ApiError {
             hint,
         };
         let mut response = (self.status(), Json(body)).into_response();
-        response.extensions_mut().insert(told);
+        response.extensions_mut().insert(code);
         if response.status() == StatusCode::UNAUTHORIZED {
             // the one scheme a program can answer with; browsers ask nobody for it
             let scheme = HeaderValue::from_static("Bearer");

@@ -2,10 +2,10 @@
 
 pub(crate) mod address;
 pub(crate) mod body;
-mod deadline;
 pub(crate) mod error;
+pub(crate) mod headers;
 pub(crate) mod middleware;
-pub(crate) mod request_id;
+mod request_id;
 pub(crate) mod response;
 pub(crate) mod server;
 mod sqlstate;

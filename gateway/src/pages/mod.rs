@@ -3,7 +3,7 @@
 mod encoding;
 
 use crate::http::error::ApiError;
-use crate::http::middleware::content_policy;
+use crate::http::headers::content_security_policy;
 use crate::state::Gateway;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -106,7 +106,7 @@ fn index(demo: bool) -> Response {
         HeaderValue::from_static("text/html; charset=utf-8"),
     );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Ok(policy) = HeaderValue::from_str(&content_policy(Some(&nonce))) {
+    if let Ok(policy) = HeaderValue::from_str(&content_security_policy(Some(&nonce))) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response
