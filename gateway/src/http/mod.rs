@@ -9,4 +9,3 @@ mod request_id;
 pub(crate) mod response;
 pub(crate) mod server;
 mod sqlstate;
-mod write_timeout;
