@@ -72,7 +72,9 @@ fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
     let (file, coding) = twin.map_or((plain, None), |(file, name)| (file, Some(name)));
     let mut response = body(file).into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind(path)));
+    if let Ok(content_type) = HeaderValue::try_from(content_type(path)) {
+        headers.insert(header::CONTENT_TYPE, content_type);
+    }
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     let life = if path.starts_with(HASHED) {
         FOREVER
@@ -117,19 +119,12 @@ fn filled(html: &str, nonce: &str, demo: bool) -> String {
         .replace("__CS_DEMO__", if demo { "true" } else { "false" })
 }
 
-fn kind(path: &str) -> &'static str {
-    match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
-        "js" => "text/javascript; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "html" => "text/html; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        "json" | "map" => "application/json",
-        "webmanifest" => "application/manifest+json",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        _ => "application/octet-stream",
+/// The type by the ending of the name. Text is UTF-8.
+fn content_type(path: &str) -> String {
+    let media_type = mime_guess::from_path(path).first_raw();
+    match media_type.unwrap_or("application/octet-stream") {
+        text if text.starts_with("text/") => format!("{text}; charset=utf-8"),
+        other => other.to_owned(),
     }
 }
 
@@ -169,12 +164,20 @@ mod tests {
     }
 
     #[test]
-    fn kinds_are_told_by_ending() {
-        assert_eq!(
-            kind("assets/index-a.b.js"),
-            "text/javascript; charset=utf-8"
-        );
-        assert_eq!(kind("favicon.svg"), "image/svg+xml");
-        assert_eq!(kind("x"), "application/octet-stream");
+    fn the_content_type_follows_from_the_ending() {
+        for (path, expected) in [
+            ("assets/index-a.b.js", "text/javascript; charset=utf-8"),
+            ("assets/index-a.css", "text/css; charset=utf-8"),
+            ("robots.txt", "text/plain; charset=utf-8"),
+            ("favicon.svg", "image/svg+xml"),
+            ("favicon.ico", "image/x-icon"),
+            ("logo.png", "image/png"),
+            ("site.webmanifest", "application/manifest+json"),
+            ("data.json", "application/json"),
+            ("assets/inter.woff2", "font/woff2"),
+            ("x", "application/octet-stream"),
+        ] {
+            assert_eq!(content_type(path), expected, "{path}");
+        }
     }
 }
