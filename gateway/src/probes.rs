@@ -37,10 +37,12 @@ async fn ready(State(gateway): State<Gateway>) -> Result<Json<Value>, ApiError> 
     }
 }
 
-async fn metrics(State(gateway): State<Gateway>) -> impl IntoResponse {
-    let kind = (
+async fn metrics(State(gateway): State<Gateway>) -> Result<impl IntoResponse, ApiError> {
+    let content_type = (
         header::CONTENT_TYPE,
         "text/plain; version=0.0.4; charset=utf-8",
     );
-    ([kind], gateway.metrics.text(&gateway.pool.status()))
+    let text = gateway.metrics.text(&gateway.pool.status());
+    let text = text.map_err(|error| ApiError::Internal(error.to_string()))?;
+    Ok(([content_type], text))
 }

@@ -70,13 +70,14 @@ async fn observe(State(observer): State<Observer>, request: Request, next: Next)
     let in_progress = observer.metrics.start_request();
     let work = limit_time(observer.time_limit, next.run(request)).instrument(span.clone());
     let response = request_id::scope(id, work).await;
-    let (status, took) = (response.status().as_u16(), began.elapsed());
+    let (status, took) = (response.status(), began.elapsed());
     let error = response.extensions().get::<ErrorCode>();
     let error = error.map(|ErrorCode(code)| code.as_str());
     observer
         .metrics
         .record_answer(method, &route, status, took, error);
     drop(in_progress);
+    let status = status.as_u16();
     let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     span.in_scope(|| match path.as_str() {
         "/live" | "/ready" | "/metrics" => {
