@@ -106,6 +106,6 @@ pub(super) async fn log_out(
             gateway_sql::ask(&gateway.pool, END, &[&claims.jti.to_string()]).await?;
         }
     }
-    sign_in::set_cookie(&mut response, &cookie::cleared(insecure))?;
+    sign_in::set_cookie(&mut response, &cookie::removal_value(insecure))?;
     Ok(response)
 }

@@ -66,7 +66,7 @@ pub(super) async fn enter(
     let mut response = whoami(gateway, &session).await?;
     set_cookie(
         &mut response,
-        &cookie::issued(gateway.config.insecure_cookie, &token),
+        &cookie::sign_in_value(gateway.config.insecure_cookie, &token),
     )?;
     Ok(response)
 }
