@@ -52,7 +52,7 @@ impl Checker {
     ) -> Result<T, ApiError> {
         let waiting = tokio::time::timeout(PATIENCE, self.permits.clone().acquire_owned());
         let Ok(Ok(permit)) = waiting.await else {
-            return Err(ApiError::Away(
+            return Err(ApiError::Unavailable(
                 "too many passwords wait to be checked".to_owned(),
             ));
         };

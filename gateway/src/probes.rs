@@ -30,10 +30,10 @@ async fn ready(State(gateway): State<Gateway>) -> Result<Json<Value>, ApiError> 
     lease.give_back();
     match row.and_then(|row| row.try_get::<_, bool>(0)) {
         Ok(true) => Ok(Json(json!({ "status": "ready" }))),
-        Ok(false) => Err(ApiError::Away(
+        Ok(false) => Err(ApiError::Unavailable(
             "the extension is not installed in this database".to_owned(),
         )),
-        Err(error) => Err(ApiError::Away(error.to_string())),
+        Err(error) => Err(ApiError::Unavailable(error.to_string())),
     }
 }
 

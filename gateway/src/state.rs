@@ -37,7 +37,7 @@ impl Gateway {
     pub fn new(config: Config) -> Result<Self, ConfigError> {
         config.validate()?;
         let (secret, old_secrets) = config.secrets()?;
-        let database = connection::of(&config)?;
+        let database = connection::from_config(&config)?;
         Ok(Self {
             keys: Arc::new(Keys::new(&secret, &old_secrets)),
             tls: database.tls.clone(),

@@ -2,8 +2,8 @@
 
 use super::sign_in;
 use crate::database::gateway_sql;
-use crate::database::transaction::{self, Call, GATE};
-use crate::http::address::Address;
+use crate::database::transaction::{self, Call, ROLE_GUARD};
+use crate::http::address::ClientAddress;
 use crate::http::body::Body;
 use crate::http::error::ApiError;
 use crate::http::response;
@@ -45,7 +45,7 @@ pub(super) async fn read(
 
 pub(super) async fn accept(
     State(gateway): State<Gateway>,
-    Address(from): Address,
+    ClientAddress(from): ClientAddress,
     session: Result<Session, ApiError>,
     token: Token,
     headers: HeaderMap,
@@ -66,16 +66,18 @@ pub(super) async fn accept(
     // before the hash is worked out, which is dear
     offer(&gateway, &token).await?;
     let hash = gateway.passwords.hash(password).await?;
-    let row = gateway_sql::act(&gateway.pool, ACCEPT, &[&token, &given.full_name, &hash]).await?;
-    sign_in::open(&gateway, gateway_sql::needed_id(row.as_ref())?).await
+    let row =
+        gateway_sql::query_for_caller(&gateway.pool, ACCEPT, &[&token, &given.full_name, &hash])
+            .await?;
+    sign_in::open(&gateway, gateway_sql::required_id(row.as_ref())?).await
 }
 
 /// The offer as JSON. One that was used, has expired or never was looks the same.
 async fn offer(gateway: &Gateway, token: &str) -> Result<Option<String>, ApiError> {
-    let row = gateway_sql::act(&gateway.pool, READ, &[&token])
+    let row = gateway_sql::query_for_caller(&gateway.pool, READ, &[&token])
         .await?
         .ok_or_else(none_open)?;
-    gateway_sql::text(&row, 0)
+    gateway_sql::text_column(&row, 0)
 }
 
 async fn join(
@@ -86,10 +88,10 @@ async fn join(
 ) -> Result<Response, ApiError> {
     let present = session.require_log_in()?;
     let call = Call {
-        sql: format!("{JOIN} {GATE}"),
+        sql: format!("{JOIN} {ROLE_GUARD}"),
         params: vec![Some(token), Some(full_name)],
         read_only: false,
-        keep: true,
+        keep_prepared: true,
     };
     let tenant: Option<Uuid> = transaction::run(&gateway.pool, session.identity(), call)
         .await?

@@ -2,7 +2,7 @@
 
 use super::sign_in;
 use crate::database::gateway_sql;
-use crate::http::address::Address;
+use crate::http::address::ClientAddress;
 use crate::http::body::Body;
 use crate::http::error::ApiError;
 use crate::http::response;
@@ -39,7 +39,7 @@ pub(super) async fn me(
 
 pub(super) async fn log_in(
     State(gateway): State<Gateway>,
-    from: Address,
+    from: ClientAddress,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
@@ -52,7 +52,7 @@ pub(super) async fn log_in(
 async fn checked(
     gateway: &Gateway,
     given: Credentials,
-    Address(from): Address,
+    ClientAddress(from): ClientAddress,
 ) -> Result<Uuid, ApiError> {
     let account = given.email.trim().to_lowercase();
     if account.len() > LONGEST_ADDRESS || account.contains('\0') {
@@ -86,11 +86,11 @@ pub(super) async fn look_up(
     gateway: &Gateway,
     email: &str,
 ) -> Result<(Option<Uuid>, Option<String>), ApiError> {
-    let row = gateway_sql::ask(&gateway.pool, LOOK_UP, &[&email]).await?;
+    let row = gateway_sql::query(&gateway.pool, LOOK_UP, &[&email]).await?;
     let hash = row
         .as_ref()
-        .map_or(Ok(None), |row| gateway_sql::text(row, 1))?;
-    Ok((gateway_sql::id(row.as_ref())?, hash))
+        .map_or(Ok(None), |row| gateway_sql::text_column(row, 1))?;
+    Ok((gateway_sql::optional_id(row.as_ref())?, hash))
 }
 
 pub(super) async fn log_out(
@@ -99,11 +99,11 @@ pub(super) async fn log_out(
 ) -> Result<Response, ApiError> {
     let insecure = gateway.config.insecure_cookie;
     let (parts, _) = request.into_parts();
-    let mut response = response::nothing();
+    let mut response = response::no_content();
     if let Some(token) = cookie::token(&parts.headers, insecure) {
         csrf::check(&parts, insecure)?;
         if let Some(claims) = gateway.keys.verify(token) {
-            gateway_sql::ask(&gateway.pool, END, &[&claims.jti.to_string()]).await?;
+            gateway_sql::query(&gateway.pool, END, &[&claims.jti.to_string()]).await?;
         }
     }
     sign_in::set_cookie(&mut response, &cookie::removal_value(insecure))?;

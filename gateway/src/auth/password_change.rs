@@ -42,10 +42,10 @@ pub(super) async fn change(
         .admit(present.jti, Instant::now())
         .map_err(ApiError::too_many)?;
     let jti = present.jti.to_string();
-    let row = gateway_sql::act(&gateway.pool, PERSON, &[&jti]).await?;
+    let row = gateway_sql::query_for_caller(&gateway.pool, PERSON, &[&jti]).await?;
     let old = row
         .as_ref()
-        .map_or(Ok(None), |row| gateway_sql::text(row, 0))?;
+        .map_or(Ok(None), |row| gateway_sql::text_column(row, 0))?;
     let right = gateway
         .passwords
         .verify(given.old_password, old.clone())
@@ -57,7 +57,8 @@ pub(super) async fn change(
     let new = gateway.passwords.hash(given.new_password).await?;
     let issued_at = now_seconds();
     let until = sign_in::until(issued_at);
-    let row = gateway_sql::act(&gateway.pool, CHANGE, &[&jti, &old, &new, &until]).await?;
-    let session = gateway_sql::needed_id(row.as_ref())?;
+    let row =
+        gateway_sql::query_for_caller(&gateway.pool, CHANGE, &[&jti, &old, &new, &until]).await?;
+    let session = gateway_sql::required_id(row.as_ref())?;
     sign_in::enter(&gateway, present.sub, session, issued_at).await
 }

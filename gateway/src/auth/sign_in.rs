@@ -1,7 +1,7 @@
 //! The way in: a session of the database becomes a signed token in a cookie, answered with who that is.
 
 use crate::database::gateway_sql;
-use crate::database::transaction::{self, Call, GATE};
+use crate::database::transaction::{self, Call, ROLE_GUARD};
 use crate::http::error::ApiError;
 use crate::http::response;
 use crate::session::Session;
@@ -26,8 +26,8 @@ pub(super) fn until(issued_at: u64) -> String {
 pub(super) async fn open(gateway: &Gateway, user: Uuid) -> Result<Response, ApiError> {
     let issued_at = now_seconds();
     let params = [user.to_string(), until(issued_at)];
-    let row = gateway_sql::ask(&gateway.pool, OPEN, &[&params[0], &params[1]]).await?;
-    let session = gateway_sql::needed_id(row.as_ref())?;
+    let row = gateway_sql::query(&gateway.pool, OPEN, &[&params[0], &params[1]]).await?;
+    let session = gateway_sql::required_id(row.as_ref())?;
     enter(gateway, user, session, issued_at).await
 }
 
@@ -43,8 +43,10 @@ pub(super) async fn renew(
         tenant.to_string(),
         until(issued_at),
     ];
-    let row = gateway_sql::act(&gateway.pool, RENEW, &[&params[0], &params[1], &params[2]]).await?;
-    let session = gateway_sql::needed_id(row.as_ref())?;
+    let row =
+        gateway_sql::query_for_caller(&gateway.pool, RENEW, &[&params[0], &params[1], &params[2]])
+            .await?;
+    let session = gateway_sql::required_id(row.as_ref())?;
     enter(gateway, present.sub, session, issued_at).await
 }
 
@@ -55,8 +57,13 @@ pub(super) async fn enter(
     session: Uuid,
     issued_at: u64,
 ) -> Result<Response, ApiError> {
-    let tenant = gateway_sql::ask(&gateway.pool, TENANT, &[&session.to_string()]).await?;
-    let claims = Claims::new(user, gateway_sql::id(tenant.as_ref())?, session, issued_at);
+    let tenant = gateway_sql::query(&gateway.pool, TENANT, &[&session.to_string()]).await?;
+    let claims = Claims::new(
+        user,
+        gateway_sql::optional_id(tenant.as_ref())?,
+        session,
+        issued_at,
+    );
     let token = gateway
         .keys
         .sign(&claims)
@@ -73,10 +80,10 @@ pub(super) async fn enter(
 
 pub(super) async fn whoami(gateway: &Gateway, session: &Session) -> Result<Response, ApiError> {
     let call = Call {
-        sql: format!("select cs.me()::pg_catalog.text {GATE}"),
+        sql: format!("select cs.me()::pg_catalog.text {ROLE_GUARD}"),
         params: vec![],
         read_only: true,
-        keep: true,
+        keep_prepared: true,
     };
     transaction::run(&gateway.pool, session.identity(), call)
         .await

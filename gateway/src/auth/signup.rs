@@ -3,7 +3,7 @@
 use super::login;
 use super::sign_in;
 use crate::database::gateway_sql;
-use crate::http::address::Address;
+use crate::http::address::ClientAddress;
 use crate::http::body::Body;
 use crate::http::error::ApiError;
 use crate::password;
@@ -32,7 +32,7 @@ struct SignUp {
 
 pub(super) async fn sign_up(
     State(gateway): State<Gateway>,
-    Address(from): Address,
+    ClientAddress(from): ClientAddress,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
@@ -47,7 +47,7 @@ pub(super) async fn sign_up(
     // before the hash is worked out, which is dear
     is_free(&gateway, &given.slug).await?;
     let hash = gateway.passwords.hash(given.password).await?;
-    gateway_sql::act(
+    gateway_sql::query_for_caller(
         &gateway.pool,
         CREATE,
         &[
@@ -67,7 +67,7 @@ pub(super) async fn sign_up(
 
 pub(super) async fn slug(
     State(gateway): State<Gateway>,
-    Address(from): Address,
+    ClientAddress(from): ClientAddress,
     slug: Result<Path<String>, PathRejection>,
 ) -> Result<Json<Value>, ApiError> {
     let Path(slug) = slug.map_err(|_| ApiError::invalid("The address cannot be read.", "slug"))?;
@@ -81,7 +81,7 @@ pub(super) async fn slug(
 }
 
 async fn is_free(gateway: &Gateway, slug: &str) -> Result<bool, ApiError> {
-    let row = gateway_sql::act(&gateway.pool, FREE, &[&slug]).await?;
+    let row = gateway_sql::query_for_caller(&gateway.pool, FREE, &[&slug]).await?;
     row.map_or(Ok(false), |row| row.try_get(0))
         .map_err(|error| ApiError::Internal(error.to_string()))
 }

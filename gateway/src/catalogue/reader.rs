@@ -23,7 +23,7 @@ pub(super) async fn read(pool: &Pool) -> Result<Catalogue, ApiError> {
         lease.query_typed(RELATIONS, &[])
     );
     lease.give_back();
-    let (types, functions, relations) = read.map_err(|error| ApiError::of_ours(&error))?;
+    let (types, functions, relations) = read.map_err(|error| ApiError::from_gateway_sql(&error))?;
     collect(
         documents(&types)?,
         documents(&functions)?,

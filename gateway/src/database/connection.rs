@@ -1,12 +1,12 @@
-//! How the database is reached: its address, and what libpq's `sslmode` and `sslrootcert` in it ask for.
+//! Owns how the database is reached: its address, and the TLS that libpq's `sslmode` and `sslrootcert` in it ask for.
 
-use super::tls::{self, Mode};
+use super::tls::{self, TlsMode};
 use crate::config::{Config, ConfigError};
 use std::time::Duration;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-/// A database host that does not answer at all must not hold a request longer.
-const CONNECT: Duration = Duration::from_secs(3);
+/// A database host that does not answer at all must not hold a request for longer.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 const KEEPALIVE: Duration = Duration::from_secs(30);
 
 /// What is needed to connect.
@@ -16,9 +16,9 @@ pub(crate) struct Database {
 }
 
 /// Reads the settings; the database need not be there yet.
-pub(crate) fn of(config: &Config) -> Result<Database, ConfigError> {
-    let mut database = at(&config.database_url)?;
-    // statements of the gateway's own are bounded too; those of people set the same for their transaction
+pub(crate) fn from_config(config: &Config) -> Result<Database, ConfigError> {
+    let mut database = from_url(&config.database_url)?;
+    // this bounds the gateway's own statements; a caller's transaction sets the same for itself
     // compiling the short queries of pages would cost more than it saves
     let timeout = format!(
         "-c jit=off -c statement_timeout={}",
@@ -32,44 +32,44 @@ pub(crate) fn of(config: &Config) -> Result<Database, ConfigError> {
     Ok(database)
 }
 
-/// What an address says.
-pub(crate) fn at(url: &str) -> Result<Database, ConfigError> {
-    let (url, wish) = Wish::cut(url)?;
+/// Reads an address.
+fn from_url(url: &str) -> Result<Database, ConfigError> {
+    let (url, tls) = TlsSettings::split_off(url)?;
     let mut config: tokio_postgres::Config = url.parse().map_err(|_| ConfigError::DatabaseUrl)?;
     config
         .application_name("cs-gateway")
         .keepalives_idle(KEEPALIVE)
         .tcp_user_timeout(KEEPALIVE)
-        .ssl_mode(wish.mode.of_driver());
+        .ssl_mode(tls.mode.for_driver());
     if config.get_connect_timeout().is_none() {
-        config.connect_timeout(CONNECT);
+        config.connect_timeout(CONNECT_TIMEOUT);
     }
-    let tls = tls::connector(wish.mode, wish.root.as_deref())?;
+    let tls = tls::connector(tls.mode, tls.root.as_deref())?;
     Ok(Database { config, tls })
 }
 
-/// What the address says about TLS, which the driver understands only in part.
+/// What the address says about TLS, only part of which the driver understands.
 #[derive(Debug, PartialEq)]
-struct Wish {
-    mode: Mode,
+struct TlsSettings {
+    mode: TlsMode,
     root: Option<String>,
 }
 
-impl Wish {
-    /// The address without it, and it.
-    fn cut(url: &str) -> Result<(String, Self), ConfigError> {
+impl TlsSettings {
+    /// Splits an address into the rest of it and its TLS settings.
+    fn split_off(url: &str) -> Result<(String, Self), ConfigError> {
         let mut url = url.to_owned();
-        let mode = match cut(&mut url, "sslmode") {
-            Some(text) => Mode::parse(&text).ok_or(ConfigError::SslMode)?,
-            None => Mode::Prefer,
+        let mode = match remove_setting(&mut url, "sslmode") {
+            Some(text) => TlsMode::parse(&text).ok_or(ConfigError::SslMode)?,
+            None => TlsMode::Prefer,
         };
-        let root = cut(&mut url, "sslrootcert");
+        let root = remove_setting(&mut url, "sslrootcert");
         Ok((url, Self { mode, root }))
     }
 }
 
-/// Takes one setting out of an address, be it a URL or `key=value` words.
-fn cut(address: &mut String, key: &str) -> Option<String> {
+/// Removes one setting from an address, be it a URL or `key=value` words, and returns its value.
+fn remove_setting(address: &mut String, key: &str) -> Option<String> {
     let (from, separator) = match address.contains("://") {
         true => (address.find('?')? + 1, '&'),
         false => (0, ' '),
@@ -97,43 +97,48 @@ fn cut(address: &mut String, key: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn cut_from(url: &str) -> (String, Mode, Option<String>) {
-        let (url, wish) = Wish::cut(url).unwrap();
-        (url, wish.mode, wish.root)
+    fn cut_from(url: &str) -> (String, TlsMode, Option<String>) {
+        let (url, tls) = TlsSettings::split_off(url).unwrap();
+        (url, tls.mode, tls.root)
     }
 
     #[test]
     fn tls_is_cut_out_of_urls() {
         let root = || Some("/ca.pem".to_owned());
         for (given, url, mode, cert) in [
-            ("postgres://u@h/d", "postgres://u@h/d", Mode::Prefer, None),
+            (
+                "postgres://u@h/d",
+                "postgres://u@h/d",
+                TlsMode::Prefer,
+                None,
+            ),
             (
                 "postgres://u@h/d?sslmode=disable",
                 "postgres://u@h/d",
-                Mode::Disable,
+                TlsMode::Disable,
                 None,
             ),
             (
                 "postgres://u@h/d?sslmode=verify-full&sslrootcert=/ca.pem",
                 "postgres://u@h/d",
-                Mode::VerifyFull,
+                TlsMode::VerifyFull,
                 root(),
             ),
             (
                 "postgres://u@h/d?a=1&sslrootcert=/ca.pem&sslmode=require&b=2",
                 "postgres://u@h/d?a=1&b=2",
-                Mode::Require,
+                TlsMode::Require,
                 root(),
             ),
             (
                 "host=h sslmode=verify-ca user=u password='a  b' sslrootcert=/ca.pem",
                 "host=h user=u password='a  b'",
-                Mode::VerifyCa,
+                TlsMode::VerifyCa,
                 root(),
             ),
         ] {
             assert_eq!(cut_from(given), (url.to_owned(), mode, cert), "{given}");
         }
-        assert!(Wish::cut("postgres://u@h/d?sslmode=maybe").is_err());
+        assert!(TlsSettings::split_off("postgres://u@h/d?sslmode=maybe").is_err());
     }
 }

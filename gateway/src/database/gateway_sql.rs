@@ -1,4 +1,4 @@
-//! Statements under the gateway's own role, for what happens before there is an identity.
+//! Owns statements under the gateway's own role, for what happens before there is an identity.
 
 use super::pool;
 use crate::http::error::ApiError;
@@ -7,34 +7,34 @@ use tokio_postgres::types::ToSql;
 use tokio_postgres::{Error, Row};
 use uuid::Uuid;
 
-type Params<'a> = &'a [&'a (dyn ToSql + Sync)];
+type SqlParams<'a> = &'a [&'a (dyn ToSql + Sync)];
 
-/// A question of ours: what goes wrong is ours as well.
-pub(crate) async fn ask(
+/// A statement of the gateway's own: any refusal is our failure.
+pub(crate) async fn query(
     pool: &Pool,
     sql: &str,
-    params: Params<'_>,
+    params: SqlParams<'_>,
 ) -> Result<Option<Row>, ApiError> {
     run(pool, sql, params)
         .await?
-        .map_err(|error| ApiError::of_ours(&error))
+        .map_err(|error| ApiError::from_gateway_sql(&error))
 }
 
-/// Something done for the person who asks: a refusal is told in the database's words.
-pub(crate) async fn act(
+/// A statement on behalf of the caller: a refusal is answered in the database's words.
+pub(crate) async fn query_for_caller(
     pool: &Pool,
     sql: &str,
-    params: Params<'_>,
+    params: SqlParams<'_>,
 ) -> Result<Option<Row>, ApiError> {
     run(pool, sql, params)
         .await?
-        .map_err(|error| ApiError::of_call(&error))
+        .map_err(|error| ApiError::from_call(&error))
 }
 
 async fn run(
     pool: &Pool,
     sql: &str,
-    params: Params<'_>,
+    params: SqlParams<'_>,
 ) -> Result<Result<Option<Row>, Error>, ApiError> {
     let lease = pool::lease(pool).await?;
     let result = match lease.prepare_cached(sql).await {
@@ -46,20 +46,20 @@ async fn run(
 }
 
 /// A column of a row, all of which come as text.
-pub(crate) fn text(row: &Row, column: usize) -> Result<Option<String>, ApiError> {
+pub(crate) fn text_column(row: &Row, column: usize) -> Result<Option<String>, ApiError> {
     row.try_get(column)
         .map_err(|error| ApiError::Internal(error.to_string()))
 }
 
 /// The id in the only column, if there is a row and it holds one.
-pub(crate) fn id(row: Option<&Row>) -> Result<Option<Uuid>, ApiError> {
-    let text = row.map_or(Ok(None), |row| text(row, 0))?;
+pub(crate) fn optional_id(row: Option<&Row>) -> Result<Option<Uuid>, ApiError> {
+    let text = row.map_or(Ok(None), |row| text_column(row, 0))?;
     text.map(|text| text.parse())
         .transpose()
         .map_err(|_| ApiError::Internal("a uuid was expected".to_owned()))
 }
 
-/// An id that must be there.
-pub(crate) fn needed_id(row: Option<&Row>) -> Result<Uuid, ApiError> {
-    id(row)?.ok_or_else(|| ApiError::Internal("an id was expected".to_owned()))
+/// The id in the only column, which must be there.
+pub(crate) fn required_id(row: Option<&Row>) -> Result<Uuid, ApiError> {
+    optional_id(row)?.ok_or_else(|| ApiError::Internal("an id was expected".to_owned()))
 }

@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-const OF_SESSION: &str = include_str!("sql/identity.sql");
-const OF_TOKEN: &str = include_str!("sql/identity_of_token.sql");
+const SESSION_SQL: &str = include_str!("sql/identity.sql");
+const TOKEN_SQL: &str = include_str!("sql/identity_of_token.sql");
 
 /// The statement with its parameters: settings are given as text, local to the transaction.
 #[derive(Clone)]
@@ -22,13 +22,13 @@ impl Identity {
         statement_timeout_ms: u32,
     ) -> Self {
         let caller = vec![session.to_string(), user.to_string(), text(tenant)];
-        Self::new(OF_SESSION, caller, client, statement_timeout_ms)
+        Self::new(SESSION_SQL, caller, client, statement_timeout_ms)
     }
 
     /// The owner of the API token with that hash.
     pub(crate) fn of_token(hash: &str, client: Option<Uuid>, statement_timeout_ms: u32) -> Self {
         Self::new(
-            OF_TOKEN,
+            TOKEN_SQL,
             vec![hash.to_owned()],
             client,
             statement_timeout_ms,

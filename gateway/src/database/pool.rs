@@ -1,4 +1,4 @@
-//! Connections to the database: how the pool is built, how one is borrowed, and when it is thrown away.
+//! Owns the connections to the database: how the pool is built, how one is borrowed, and when it is closed.
 
 use super::connection::Database;
 use crate::config::ConfigError;
@@ -10,10 +10,10 @@ use std::ops::Deref;
 use std::time::{Duration, Instant};
 
 /// The longest wait for a connection, free or new.
-pub(crate) const ACQUIRE: Duration = Duration::from_secs(5);
+pub(crate) const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
 pub(crate) fn build(database: Database, size: usize) -> Result<Pool, ConfigError> {
-    // a closed connection is known without asking the server
+    // whether a connection is closed is known without asking the server
     let recycling = ManagerConfig {
         recycling_method: RecyclingMethod::Fast,
     };
@@ -23,30 +23,30 @@ pub(crate) fn build(database: Database, size: usize) -> Result<Pool, ConfigError
         recycling,
     ))
     .max_size(size)
-    .wait_timeout(Some(ACQUIRE))
-    .create_timeout(Some(ACQUIRE))
-    .recycle_timeout(Some(ACQUIRE))
+    .wait_timeout(Some(ACQUIRE_TIMEOUT))
+    .create_timeout(Some(ACQUIRE_TIMEOUT))
+    .recycle_timeout(Some(ACQUIRE_TIMEOUT))
     .runtime(Runtime::Tokio1)
     .build()
     .map_err(|_| ConfigError::DatabaseUrl)
 }
 
-/// A borrowed connection. It goes back to the pool only when somebody vouches for it: dropped otherwise, by an
-/// error or a panic, it is closed, and whatever it was in the middle of ends with it.
+/// A borrowed connection. It goes back to the pool only by `give_back`: dropped otherwise, after an error or a panic, it
+/// is closed, and the transaction it was in ends with it.
 pub(crate) struct Lease(Option<Object>);
 
 pub(crate) async fn lease(pool: &Pool) -> Result<Lease, ApiError> {
     pool.get()
         .await
         .map(|object| Lease(Some(object)))
-        .map_err(away)
+        .map_err(unavailable)
 }
 
-fn away(error: PoolError) -> ApiError {
-    ApiError::Away(match error {
+fn unavailable(error: PoolError) -> ApiError {
+    ApiError::Unavailable(match error {
         PoolError::Timeout(_) => "no connection became free in time".to_owned(),
         PoolError::Backend(error) => match error.as_db_error() {
-            Some(refused) => format!("{} {}", refused.code().code(), refused.message()),
+            Some(refusal) => format!("{} {}", refusal.code().code(), refusal.message()),
             None => error.to_string(),
         },
         other => other.to_string(),
@@ -54,7 +54,7 @@ fn away(error: PoolError) -> ApiError {
 }
 
 impl Lease {
-    /// It is outside a transaction and holds nobody's identity.
+    /// Only for a connection that is outside any transaction and so has no caller's identity.
     pub(crate) fn give_back(mut self) {
         drop(self.0.take());
     }
@@ -80,7 +80,7 @@ impl Deref for Lease {
     }
 }
 
-/// Waits until every connection is home: a request whose client went away may still be at work on one.
+/// Waits until every connection is back in the pool: a request whose client went away may still be using one.
 pub(crate) async fn wait_until_idle(pool: &Pool, longest: Duration) {
     let began = Instant::now();
     while began.elapsed() < longest {

@@ -2,7 +2,7 @@
 //! caller's own identity, and never relied on for long.
 
 use crate::database::identity::Identity;
-use crate::database::transaction::{self, Call, GATE};
+use crate::database::transaction::{self, Call, ROLE_GUARD};
 use crate::http::error::ApiError;
 use deadpool_postgres::Pool;
 use serde::Deserialize;
@@ -37,7 +37,7 @@ pub(super) async fn read_access(pool: &Pool, caller: &Identity) -> Result<Caller
     let topics = "select pg_catalog.json_object_agg(_it.topic, _it.by_account) from cs.event_topics() as _it";
     let sql = format!(
         "select pg_catalog.json_build_object('user', cs.current_user_id(), 'tenant', cs.current_tenant_id(), \
-         'topics', coalesce(({topics}), '{{}}'))::pg_catalog.text {GATE}"
+         'topics', coalesce(({topics}), '{{}}'))::pg_catalog.text {ROLE_GUARD}"
     );
     query_json(pool, caller, sql, vec![]).await
 }
@@ -50,7 +50,7 @@ pub(super) async fn visible_accounts(
 ) -> Result<HashSet<Uuid>, ApiError> {
     let sql = format!(
         "select coalesce(pg_catalog.json_agg(_id), '[]')::pg_catalog.text \
-         from pg_catalog.unnest($1::pg_catalog.text::pg_catalog.uuid[]) as _id {GATE} and cs.may_see_account(_id)"
+         from pg_catalog.unnest($1::pg_catalog.text::pg_catalog.uuid[]) as _id {ROLE_GUARD} and cs.may_see_account(_id)"
     );
     let ids: Vec<String> = accounts.iter().map(Uuid::to_string).collect();
     let array = format!("{{{}}}", ids.join(","));
@@ -67,7 +67,7 @@ async fn query_json<T: DeserializeOwned>(
         sql,
         params,
         read_only: true,
-        keep: true,
+        keep_prepared: true,
     };
     let answer = transaction::run(pool, caller, call).await?;
     serde_json::from_str(answer.as_deref().unwrap_or("null"))

@@ -1,4 +1,4 @@
-//! Reading a JSON body: its size, its syntax, its depth.
+//! Owns the reading of a JSON body: its size, its syntax, its depth.
 
 use super::error::ApiError;
 use axum::body::Bytes;
@@ -9,17 +9,17 @@ use serde_json::error::Category;
 
 use tower_http::timeout::TimeoutError;
 
-/// What a body may nest; a deeper one would overrun the stack of whoever reads it, here or in the database.
-const DEPTH: usize = 128;
+/// How deep a body may nest; a deeper one could overflow the stack of its reader, here or in the database.
+const MAX_DEPTH: usize = 128;
 
 pub(crate) type Body = Result<Bytes, BytesRejection>;
 
-/// The whole body, or why there is none.
+/// The complete body, or why there is none.
 pub(crate) fn bytes(body: Body) -> Result<Bytes, ApiError> {
     body.map_err(|refused| match refused.status() {
         StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge,
         _ if is_late(&refused) => ApiError::Slow,
-        _ => ApiError::BadJson("it was not received whole".to_owned()),
+        _ => ApiError::BadJson("it was not received completely".to_owned()),
     })
 }
 
@@ -29,14 +29,14 @@ fn is_late(error: &(dyn std::error::Error + 'static)) -> bool {
         .any(|error| error.is::<TimeoutError>())
 }
 
-/// The body as what the caller expects. The parser's own words name types of the inside, so they stay here.
+/// The body as the expected type. The parser's own messages name internal types, so they are not passed on.
 pub(crate) fn parse<'a, T: Deserialize<'a>>(
     bytes: &'a [u8],
     expected: &str,
 ) -> Result<T, ApiError> {
-    if depth(bytes) > DEPTH {
+    if depth(bytes) > MAX_DEPTH {
         return Err(ApiError::BadJson(format!(
-            "it is nested deeper than {DEPTH} levels"
+            "it is nested deeper than {MAX_DEPTH} levels"
         )));
     }
     serde_json::from_slice(bytes).map_err(|error| match error.classify() {
@@ -50,18 +50,18 @@ pub(crate) fn parse<'a, T: Deserialize<'a>>(
 
 /// The deepest nesting of arrays and objects; brackets inside strings do not count.
 fn depth(json: &[u8]) -> usize {
-    let (mut now, mut deepest, mut text, mut escaped) = (0_usize, 0, false, false);
+    let (mut current, mut deepest, mut in_string, mut escaped) = (0_usize, 0, false, false);
     for byte in json {
         match byte {
             _ if escaped => escaped = false,
-            b'\\' if text => escaped = true,
-            b'"' => text = !text,
-            _ if text => {}
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            _ if in_string => {}
             b'[' | b'{' => {
-                now += 1;
-                deepest = deepest.max(now);
+                current += 1;
+                deepest = deepest.max(current);
             }
-            b']' | b'}' => now = now.saturating_sub(1),
+            b']' | b'}' => current = current.saturating_sub(1),
             _ => {}
         }
     }
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn bad_json_is_told_by_place() {
+    fn a_message_about_bad_json_says_where() {
         let wrong = parse::<Vec<u8>>(b"[1,", "a list").unwrap_err();
         assert_eq!(
             wrong.to_string(),

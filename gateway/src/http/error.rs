@@ -1,10 +1,10 @@
-//! Every answer that is a refusal or a failure: one enum, one JSON shape (`sqlstate` has the table).
+//! Owns every answer that is a refusal or a failure: one enum, one JSON shape (`sqlstate` has the table).
 //!
-//! What the person can act on is told as the database worded it. What is ours to repair is logged under the
-//! request's id and told as that id alone.
+//! What the caller can act on is answered in the database's words. What is ours to repair is logged under the
+//! request's id, and the answer says that id alone.
 
 use super::request_id;
-use super::sqlstate::{self, Refusal, status_of};
+use super::sqlstate::{self, DatabaseRefusal, status_of};
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -14,7 +14,7 @@ use std::time::Duration;
 use thiserror::Error;
 use tokio_postgres::error::DbError;
 
-/// What a client that met an absent or crowded database is asked to wait.
+/// How long a client should wait when the database is unavailable or crowded.
 const RETRY_SECONDS: u64 = 2;
 
 #[derive(Debug, Error)]
@@ -32,11 +32,11 @@ pub(crate) enum ApiError {
     WrongLogin,
     #[error("This request did not come from the pages of this server.")]
     CrossSite,
-    #[error("A token may not do this: sign in.")]
+    #[error("An API token may not do this. Please sign in.")]
     PersonOnly,
     #[error("{message}")]
     NotFound { code: &'static str, message: String },
-    /// Rows there are, but not as they were asked for.
+    /// There are rows, but not as they were requested.
     #[error("{message}")]
     Rows {
         status: StatusCode,
@@ -44,20 +44,20 @@ pub(crate) enum ApiError {
         message: String,
         details: String,
     },
-    #[error("This address does not take that method.")]
+    #[error("This address does not accept that method.")]
     WrongMethod,
-    #[error("The body is larger than this server takes.")]
+    #[error("The body is larger than this server accepts.")]
     TooLarge,
     #[error("The request did not arrive, or could not be answered, in time.")]
     Slow,
     #[error("The body must be sent as application/json.")]
     NotJson,
-    #[error("Too many tries. Please wait.")]
+    #[error("Too many attempts. Please wait.")]
     TooMany { retry_seconds: u64 },
     #[error("{}", .0.message)]
-    Database(Box<Refusal>),
-    #[error("{}", sqlstate::AWAY)]
-    Away(String),
+    Database(Box<DatabaseRefusal>),
+    #[error("{}", sqlstate::UNAVAILABLE)]
+    Unavailable(String),
     #[error("Something went wrong on the server.")]
     Internal(String),
 }
@@ -70,29 +70,29 @@ impl ApiError {
         }
     }
 
-    /// So long until the next try counts; a client that comes a moment too early would wait again.
+    /// The wait until the next attempt counts, rounded up: a client that comes a moment too early would wait again.
     pub(crate) fn too_many(wait: Duration) -> Self {
         Self::TooMany {
             retry_seconds: wait.as_secs().saturating_add(1),
         }
     }
 
-    /// An error of a statement that speaks for the caller.
-    pub(crate) fn of_call(error: &tokio_postgres::Error) -> Self {
+    /// An error of a statement that runs for the caller.
+    pub(crate) fn from_call(error: &tokio_postgres::Error) -> Self {
         match error.as_db_error() {
-            Some(refused) => Self::refused(refused),
+            Some(refusal) => Self::from_refusal(refusal),
             None if error.is_closed()
                 || std::error::Error::source(error).is_some_and(|s| s.is::<std::io::Error>()) =>
             {
-                Self::Away(error.to_string())
+                Self::Unavailable(error.to_string())
             }
             None => Self::Internal(error.to_string()),
         }
     }
 
-    /// An error of a statement of the gateway's own: only absence and time are the caller's business.
-    pub(crate) fn of_ours(error: &tokio_postgres::Error) -> Self {
-        match Self::of_call(error) {
+    /// An error of the gateway's own statement: the caller is told only that the database is unavailable or slow.
+    pub(crate) fn from_gateway_sql(error: &tokio_postgres::Error) -> Self {
+        match Self::from_call(error) {
             Self::Database(refusal) if refusal.status.is_client_error() => {
                 Self::Internal(format!("{} {}", refusal.code, refusal.message))
             }
@@ -100,21 +100,21 @@ impl ApiError {
         }
     }
 
-    /// An error of the look at the session: an ended one is the caller's business too.
-    pub(crate) fn of_session(error: &tokio_postgres::Error) -> Self {
+    /// An error of the check of the session: the caller is also told that it has ended.
+    pub(crate) fn from_session_check(error: &tokio_postgres::Error) -> Self {
         match error.code() {
-            Some(code) if code.code() == "28000" => Self::of_call(error),
-            _ => Self::of_ours(error),
+            Some(code) if code.code() == "28000" => Self::from_call(error),
+            _ => Self::from_gateway_sql(error),
         }
     }
 
-    fn refused(error: &DbError) -> Self {
+    fn from_refusal(error: &DbError) -> Self {
         let code = error.code().code();
         match status_of(code) {
             StatusCode::INTERNAL_SERVER_ERROR => {
                 Self::Internal(format!("{code} {}", error.message()))
             }
-            status => Self::Database(Box::new(Refusal::new(status, error))),
+            status => Self::Database(Box::new(DatabaseRefusal::new(status, error))),
         }
     }
 
@@ -131,16 +131,16 @@ impl ApiError {
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Database(refusal) => refusal.status,
-            Self::Away(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
-    /// A refusal of the request itself, for which the session need not have been looked at.
-    pub(crate) fn is_before_the_database(&self) -> bool {
+    /// A refusal of the request itself, which may have been made before the session was checked.
+    pub(crate) fn is_of_request_itself(&self) -> bool {
         !matches!(
             self,
-            Self::Database(_) | Self::Away(_) | Self::Internal(_) | Self::NoSession
+            Self::Database(_) | Self::Unavailable(_) | Self::Internal(_) | Self::NoSession
         )
     }
 
@@ -158,7 +158,7 @@ impl ApiError {
             Self::Slow => "57014",
             Self::TooMany { .. } => "53400",
             Self::Database(refusal) => &refusal.code,
-            Self::Away(_) => "08006",
+            Self::Unavailable(_) => "08006",
             Self::Internal(_) => "XX000",
         }
     }
@@ -183,13 +183,13 @@ impl ApiError {
         }
     }
 
-    /// For us, in the log, inside the span that carries the request's id.
+    /// Logged inside the span that carries the request's id.
     fn log(&self) {
         match self {
             Self::Internal(cause) => tracing::error!(cause, "request failed: {cause}"),
-            Self::Away(cause) => tracing::warn!(cause, "database away: {cause}"),
+            Self::Unavailable(cause) => tracing::warn!(cause, "unavailable: {cause}"),
             Self::Database(refusal) if refusal.status == StatusCode::SERVICE_UNAVAILABLE => {
-                tracing::warn!(code = refusal.code, "database away: {}", refusal.code);
+                tracing::warn!(code = refusal.code, "unavailable: {}", refusal.code);
             }
             _ => {}
         }
@@ -202,7 +202,7 @@ pub(crate) struct ErrorCode(pub(crate) String);
 
 /// The body of every refusal.
 #[derive(Serialize)]
-struct Refused<'a> {
+struct ErrorBody<'a> {
     code: &'a str,
     message: String,
     details: Value,
@@ -217,7 +217,7 @@ impl IntoResponse for ApiError {
             _ => None,
         };
         let code = ErrorCode(self.code().to_owned());
-        let body = Refused {
+        let body = ErrorBody {
             code: self.code(),
             message: self.to_string(),
             details: self.details(),
@@ -226,7 +226,7 @@ impl IntoResponse for ApiError {
         let mut response = (self.status(), Json(body)).into_response();
         response.extensions_mut().insert(code);
         if response.status() == StatusCode::UNAUTHORIZED {
-            // the one scheme a program can answer with; browsers ask nobody for it
+            // the one scheme a program can answer with; browsers do not prompt for it
             let scheme = HeaderValue::from_static("Bearer");
             response
                 .headers_mut()
@@ -246,7 +246,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn failures_of_ours_tell_nothing_of_the_inside() {
+    fn our_failures_reveal_nothing_of_the_inside() {
         let error = ApiError::Internal("42P01 relation cs.secret".to_owned());
         assert!(!error.to_string().contains("secret"));
         assert!(!error.details().to_string().contains("secret"));

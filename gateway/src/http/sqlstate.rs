@@ -1,12 +1,12 @@
-//! The table from SQLSTATE to HTTP status, and what of a database's refusal is told.
+//! Owns the table from SQLSTATE to HTTP status, and what a caller is told of a refusal by the database. Pure.
 
 use axum::http::StatusCode;
 use serde_json::Value;
 use tokio_postgres::error::DbError;
 
-/// What the database said no with.
+/// What the database refused a statement with.
 #[derive(Debug)]
-pub(crate) struct Refusal {
+pub(crate) struct DatabaseRefusal {
     pub(crate) status: StatusCode,
     pub(crate) code: String,
     pub(crate) message: String,
@@ -14,10 +14,11 @@ pub(crate) struct Refusal {
     pub(crate) hint: Option<String>,
 }
 
-/// What those are told who may only try again.
-pub(crate) const AWAY: &str = "The server is busy or its database is away. Please try again.";
+/// The message where all a caller can do is try again.
+pub(crate) const UNAVAILABLE: &str =
+    "The server is busy or its database is unavailable. Please try again.";
 
-impl Refusal {
+impl DatabaseRefusal {
     pub(crate) fn new(status: StatusCode, error: &DbError) -> Self {
         let code = error.code().code();
         let message = |message: &str| Self {
@@ -28,9 +29,9 @@ impl Refusal {
             hint: None,
         };
         if status == StatusCode::SERVICE_UNAVAILABLE {
-            return message(AWAY);
+            return message(UNAVAILABLE);
         }
-        if let Some(sentence) = of_the_inside(code, error) {
+        if let Some(sentence) = public_message(code, error) {
             return message(&sentence);
         }
         Self {
@@ -41,8 +42,8 @@ impl Refusal {
     }
 }
 
-/// PostgreSQL's own words quote names of tables, constraints and policies; these are ours in their place.
-fn of_the_inside(code: &str, error: &DbError) -> Option<String> {
+/// PostgreSQL's own messages quote names of tables, constraints and policies; these take their place.
+fn public_message(code: &str, error: &DbError) -> Option<String> {
     let by_constraint = error.constraint().is_some();
     let by_rights = matches!(
         error.routine(),
@@ -51,12 +52,14 @@ fn of_the_inside(code: &str, error: &DbError) -> Option<String> {
     let sentence = match code {
         "42883" | "42P01" => "There is no such function or view.",
         "57014" => "This took too long and was stopped.",
-        "40001" | "40P01" => "Somebody else changed the same at the same time. Please try again.",
-        "23505" if by_constraint => "This is there already.",
-        "23503" if by_constraint => {
-            "Something this refers to is not there, or others still refer to this."
+        "40001" | "40P01" => {
+            "Someone else changed the same data at the same time. Please try again."
         }
-        "23514" if by_constraint => "A value is outside of what is allowed.",
+        "23505" if by_constraint => "This already exists.",
+        "23503" if by_constraint => {
+            "Something this refers to does not exist, or something else still refers to this."
+        }
+        "23514" if by_constraint => "A value is not allowed.",
         "23502" => match error.column() {
             Some(column) => return Some(format!("{column} must be given.")),
             None => "A value must be given.",
@@ -67,11 +70,11 @@ fn of_the_inside(code: &str, error: &DbError) -> Option<String> {
     Some(sentence.to_owned())
 }
 
-/// The status of a SQLSTATE; what is not in it is a failure of ours.
+/// The status of a SQLSTATE; one that is not listed is our failure.
 pub(crate) fn status_of(code: &str) -> StatusCode {
     match code {
         "23502" | "23514" | "P0001" => StatusCode::BAD_REQUEST,
-        // a value asked for as a type that it cannot be
+        // a value requested as a type that it cannot be cast to
         "42846" => StatusCode::BAD_REQUEST,
         "28000" => StatusCode::UNAUTHORIZED,
         "42501" => StatusCode::FORBIDDEN,
@@ -89,7 +92,7 @@ pub(crate) fn status_of(code: &str) -> StatusCode {
     }
 }
 
-/// Some refusals carry an object for the page to work with; all others a sentence.
+/// Some refusals carry an object for the page to work with; all others carry a sentence.
 fn details_of(code: &str, detail: Option<&str>) -> Value {
     let Some(detail) = detail else {
         return Value::Null;

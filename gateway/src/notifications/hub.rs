@@ -50,7 +50,7 @@ impl Hub {
         };
         if !self.is_listening.swap(true, Ordering::Relaxed) {
             let (messages, stop) = (self.messages.clone(), self.stop.subscribe());
-            match connection::of(config) {
+            match connection::from_config(config) {
                 Ok(database) => drop(tokio::spawn(listener::listen(database, messages, stop))),
                 // the same settings were read at the start
                 Err(error) => tracing::error!("live events: {error}"),

@@ -22,7 +22,7 @@ pub(crate) fn router() -> Router<Gateway> {
 }
 
 async fn read(State(gateway): State<Gateway>, session: Session) -> Result<Json<Value>, ApiError> {
-    transaction::check(&gateway.pool, session.identity()).await?;
+    transaction::check_identity(&gateway.pool, session.identity()).await?;
     let cookie = cookie::name(gateway.config.insecure_cookie);
     let most = gateway.config.max_rows;
     let write = |catalogue: &Catalogue| Ok(document(catalogue, cookie, most));

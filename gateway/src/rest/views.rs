@@ -40,7 +40,7 @@ async fn read(
         };
         rows::answer(&gateway, &session, plan).await
     };
-    transaction::told_to_the_signed_in(&gateway.pool, session.identity(), answer.await).await
+    transaction::hide_from_anonymous(&gateway.pool, session.identity(), answer.await).await
 }
 
 fn unknown(name: &str) -> ApiError {

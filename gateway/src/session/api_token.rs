@@ -1,32 +1,33 @@
-//! API tokens: where a request carries one, and the hash by which the database knows it. The token itself goes nowhere.
+//! Owns API tokens: where a request carries one, and the hash by which the database knows it. The token itself is not
+//! passed on. Pure.
 
 use crate::http::error::ApiError;
 use axum::http::{HeaderMap, HeaderValue, header};
 use sha2::{Digest, Sha256};
 
-/// Where Supabase's clients put it, beside or instead of `Authorization`.
+/// Where Supabase's clients put it, in addition to or instead of `Authorization`.
 const APIKEY: &str = "apikey";
 
 /// The hash of the request's API token: SHA-256 in hexadecimal. None where it carries none; another scheme of
-/// `Authorization` is a proxy's business. A session's own token is no API token: it is good in the cookie alone.
-pub(crate) fn hash(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
+/// `Authorization` is left to a proxy. A session's own token is not an API token: it is valid only in the cookie.
+pub(super) fn hash(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
     let authorization = headers.get(header::AUTHORIZATION).and_then(after_scheme);
     let apikey = || headers.get(APIKEY).map(HeaderValue::as_bytes);
     match authorization.or_else(apikey).map(<[u8]>::trim_ascii) {
         None => Ok(None),
         Some(b"") => Err(ApiError::NoSession),
-        Some(token) => Ok(Some(hashed(token))),
+        Some(token) => Ok(Some(sha256_hex(token))),
     }
 }
 
 fn after_scheme(value: &HeaderValue) -> Option<&[u8]> {
     let bytes = value.as_bytes();
     let (scheme, rest) = bytes.split_at_checked("bearer".len())?;
-    let apart = rest.first().is_none_or(|byte| *byte == b' ');
-    (scheme.eq_ignore_ascii_case(b"bearer") && apart).then_some(rest)
+    let is_whole_word = rest.first().is_none_or(|byte| *byte == b' ');
+    (scheme.eq_ignore_ascii_case(b"bearer") && is_whole_word).then_some(rest)
 }
 
-fn hashed(token: &[u8]) -> String {
+fn sha256_hex(token: &[u8]) -> String {
     let digest = Sha256::digest(token);
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,13 +1,12 @@
-//! Whether a request that changes something, and that the cookie speaks for, comes from our own pages.
+//! Owns the check that a request which changes something, and is authenticated by the cookie, comes from our own pages.
+//! Pure.
 
 use crate::http::error::ApiError;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 
-/// A page of another site can send neither a same-origin mark nor, without a preflight, JSON.
-///
-/// `host` is the host and port the request was sent to. `Sec-Fetch-Site` decides where it is sent, because a proxy
-/// may rewrite the host but no page can write that header.
+/// A page of another site can send neither a same-origin mark nor, without a preflight, JSON. `Sec-Fetch-Site` decides
+/// where it is present, because a proxy may rewrite the host but no page can write that header.
 pub(crate) fn check(parts: &Parts, insecure: bool) -> Result<(), ApiError> {
     let host = parts
         .headers
@@ -17,6 +16,7 @@ pub(crate) fn check(parts: &Parts, insecure: bool) -> Result<(), ApiError> {
     check_headers(&parts.headers, host, insecure)
 }
 
+/// `host` is the host and port the request was sent to.
 fn check_headers(headers: &HeaderMap, host: Option<&str>, insecure: bool) -> Result<(), ApiError> {
     if !same_origin(headers, host, insecure) {
         return Err(ApiError::CrossSite);
@@ -48,7 +48,7 @@ pub(crate) fn is_json(headers: &HeaderMap) -> bool {
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.split(';').next())
-        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+        .is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case("application/json"))
 }
 
 #[cfg(test)]
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn fetch_mark_decides_where_it_is_sent() {
+    fn fetch_mark_decides_where_it_is_present() {
         assert!(passes(&[("sec-fetch-site", "same-origin")], false));
         assert!(passes(
             &[

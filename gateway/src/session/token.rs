@@ -1,4 +1,5 @@
-//! Session tokens: signed with HS256, checked strictly. The database has the last word on the session they name.
+//! Owns session tokens: signed with HS256, checked strictly. Whether the session they name is still valid, the database
+//! decides.
 
 use jsonwebtoken::{
     Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode,
@@ -16,7 +17,7 @@ const AUDIENCE: &str = "customer_success";
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Claims {
     pub(crate) sub: Uuid,
-    /// The tenant the session works in; none while a person of several has not chosen.
+    /// The tenant the session works in; none while a person with several has not chosen one.
     pub(crate) tenant: Option<Uuid>,
     pub(crate) jti: Uuid,
     pub(crate) iss: String,
@@ -39,7 +40,7 @@ impl Claims {
     }
 }
 
-/// The key that signs, and those whose signature is accepted, found by `kid`.
+/// The key that signs, and the keys whose signatures are accepted, found by `kid`.
 pub(crate) struct Keys {
     kid: String,
     signing: EncodingKey,
@@ -71,7 +72,7 @@ impl Keys {
         encode(&header, claims, &self.signing)
     }
 
-    /// None for whatever is wrong with it: nobody is told what.
+    /// None if anything at all is wrong with it: the caller is not told what.
     pub(crate) fn verify(&self, token: &str) -> Option<Claims> {
         let kid = decode_header(token).ok()?.kid?;
         let (_, key) = self.accepted.iter().find(|(known, _)| *known == kid)?;
@@ -79,7 +80,7 @@ impl Keys {
     }
 }
 
-/// A name for the secret that tells nothing about it.
+/// A name for the secret that reveals nothing about it.
 fn kid(secret: &[u8]) -> String {
     let digest = Sha256::new_with_prefix(b"cs-gateway kid")
         .chain_update(secret)
@@ -184,13 +185,13 @@ mod tests {
             keys.verify(&keys.sign(&claims).unwrap()).is_none()
         };
         assert!(refused(|c| c.exp = now_seconds() - 1));
-        assert!(refused(|c| c.iss = "somebody".to_owned()));
-        assert!(refused(|c| c.aud = "somebody".to_owned()));
+        assert!(refused(|c| c.iss = "someone".to_owned()));
+        assert!(refused(|c| c.aud = "someone".to_owned()));
         assert!(!refused(|c| c.tenant = None));
     }
 
     #[test]
-    fn a_claim_that_is_missing_is_not_taken_as_given() {
+    fn a_claim_that_is_missing_is_not_assumed() {
         let keys = Keys::new(SECRET, &[]);
         let mut header = Header::new(Algorithm::HS256);
         header.kid = Some(kid(SECRET));

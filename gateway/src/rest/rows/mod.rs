@@ -105,9 +105,11 @@ async fn begun(
 /// A place among those who read long answers, held until theirs is read.
 async fn turn(gateway: &Gateway) -> Result<OwnedSemaphorePermit, ApiError> {
     let turn = gateway.long_answers.clone().acquire_owned();
-    match tokio::time::timeout(pool::ACQUIRE, turn).await {
+    match tokio::time::timeout(pool::ACQUIRE_TIMEOUT, turn).await {
         Ok(Ok(turn)) => Ok(turn),
-        _ => Err(ApiError::Away("too many long answers at once".to_owned())),
+        _ => Err(ApiError::Unavailable(
+            "too many long answers at once".to_owned(),
+        )),
     }
 }
 

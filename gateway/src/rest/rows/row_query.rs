@@ -5,7 +5,7 @@ use super::format::Format;
 use super::window::Window;
 use crate::catalogue::quoted;
 use crate::catalogue::schema::Column;
-use crate::database::transaction::GATE;
+use crate::database::transaction::ROLE_GUARD;
 use crate::http::error::ApiError;
 use crate::rest::grammar::Wish;
 use crate::rest::grammar::select::Item;
@@ -70,7 +70,11 @@ impl Reading {
             columns: origin.columns,
             params: Params(origin.params),
         };
-        let filtered = format!("from {} {GATE}{}", origin.sql, filters(&mut source, wish)?);
+        let filtered = format!(
+            "from {} {ROLE_GUARD}{}",
+            origin.sql,
+            filters(&mut source, wish)?
+        );
         // a function that changes something is called once
         let count = (read_only && (manner.count || manner.head)).then(|| {
             let sql = format!("select pg_catalog.count(*) {filtered}");

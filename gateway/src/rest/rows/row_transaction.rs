@@ -5,7 +5,7 @@ use super::row_query::{AT_ONCE, Reading};
 use super::row_writer::{Feed, Refused};
 use crate::database::identity::Identity;
 use crate::database::pool::Lease;
-use crate::database::transaction::{self, Entered, Sent, sent};
+use crate::database::transaction::{self, InFlight, TransactionStart, send};
 use crate::http::error::ApiError;
 use deadpool_postgres::Object;
 use futures_util::TryStreamExt;
@@ -72,17 +72,23 @@ async fn read(
         Ok(statements) => statements,
         Err(refused) => return (true, Err(refused)),
     };
-    let entered = Entered::send(client, &statements.own, identity, begin(reading)).await;
+    let started = TransactionStart::send(
+        client,
+        &statements.identity_statement,
+        identity,
+        begin(reading),
+    )
+    .await;
     let count = match &reading.count {
-        Some((sql, places)) => Some(sent(count(client, sql, &reading.params[..*places])).await),
+        Some((sql, places)) => Some(send(count(client, sql, &reading.params[..*places])).await),
         None => None,
     };
     let rows = statements.rows(client, reading).await;
     let commit = match by_cursor {
         true => None,
-        false => Some(sent(client.batch_execute("commit")).await),
+        false => Some(send(client.batch_execute("commit")).await),
     };
-    let mut result = entered.confirmed().await.map_err(Refused::from);
+    let mut result = started.confirm().await.map_err(Refused::from);
     if let (Ok(()), Some(count)) = (&result, count) {
         result = count
             .answer()
@@ -104,7 +110,7 @@ async fn read(
 /// Where all was sent at once the commit is under way; a cursor's is sent now.
 async fn end<'a>(
     client: &'a Object,
-    commit: Option<Sent<'a, Result<(), Error>>>,
+    commit: Option<InFlight<'a, Result<(), Error>>>,
     result: Result<(), Refused>,
 ) -> (bool, Result<(), Refused>) {
     let ended = match (commit, &result) {
@@ -113,7 +119,7 @@ async fn end<'a>(
         (None, Err(_)) => client.batch_execute("rollback").await,
     };
     let clean = ended.is_ok();
-    let committed = ended.map_err(|e| Refused::from(ApiError::of_call(&e)));
+    let committed = ended.map_err(|e| Refused::from(ApiError::from_call(&e)));
     (clean, result.and(committed))
 }
 
@@ -130,7 +136,7 @@ fn begin(reading: &Reading) -> &'static str {
 }
 
 struct Prepared {
-    own: transaction::Own,
+    identity_statement: transaction::IdentityStatement,
     rows: Option<tokio_postgres::Statement>,
 }
 
@@ -141,13 +147,16 @@ impl Prepared {
         reading: &Reading,
         by_cursor: bool,
     ) -> Result<Self, Refused> {
-        let own = transaction::Own::prepare(client, identity).await?;
+        let identity_statement = transaction::IdentityStatement::prepare(client, identity).await?;
         if by_cursor || reading.manner.head {
-            return Ok(Self { own, rows: None });
+            return Ok(Self {
+                identity_statement,
+                rows: None,
+            });
         }
-        let rows = transaction::prepare_kept(client, &reading.sql).await;
+        let rows = transaction::prepare_cached_statement(client, &reading.sql).await;
         rows.map(|rows| Self {
-            own,
+            identity_statement,
             rows: Some(rows),
         })
         .map_err(|error| of_read(&error, reading))
@@ -158,21 +167,22 @@ impl Prepared {
         &'a self,
         client: &'a Object,
         reading: &'a Reading,
-    ) -> Option<Sent<'a, Result<RowStream, Error>>> {
+    ) -> Option<InFlight<'a, Result<RowStream, Error>>> {
         if reading.manner.head {
             return None;
         }
         match &self.rows {
-            Some(statement) => Some(sent(client.query_raw(statement, reading.params.iter())).await),
+            Some(statement) => Some(send(client.query_raw(statement, reading.params.iter())).await),
             None => {
                 let declare = format!("declare _rows no scroll cursor for {}", reading.sql);
-                let declared: Sent<'a, _> = sent(declared(client, declare, &reading.params)).await;
-                let first = sent(fetch(client)).await;
+                let declared: InFlight<'a, _> =
+                    send(declared(client, declare, &reading.params)).await;
+                let first = send(fetch(client)).await;
                 let both = async move {
                     declared.answer().await?;
                     first.answer().await
                 };
-                Some(sent(both).await)
+                Some(send(both).await)
             }
         }
     }
@@ -205,7 +215,7 @@ async fn count(client: &Object, sql: &str, params: &[Option<String>]) -> Result<
 
 async fn pour_all(
     client: &Object,
-    first: Option<Sent<'_, Result<RowStream, Error>>>,
+    first: Option<InFlight<'_, Result<RowStream, Error>>>,
     by_cursor: bool,
     reading: &Reading,
     feed: &mut Feed,
@@ -251,7 +261,7 @@ fn of_read(error: &Error, reading: &Reading) -> Refused {
         ))
     });
     Refused {
-        error: named.unwrap_or_else(|| ApiError::of_call(error)),
+        error: named.unwrap_or_else(|| ApiError::from_call(error)),
         stale,
     }
 }

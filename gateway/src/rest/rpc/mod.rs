@@ -51,7 +51,7 @@ async fn by_body(
         };
         answered(&gateway, &session, &asked).await
     };
-    transaction::told_to_the_signed_in(&gateway.pool, session.identity(), answer.await).await
+    transaction::hide_from_anonymous(&gateway.pool, session.identity(), answer.await).await
 }
 
 async fn by_query(
@@ -74,7 +74,7 @@ async fn by_query(
         };
         answered(&gateway, &session, &asked).await
     };
-    transaction::told_to_the_signed_in(&gateway.pool, session.identity(), answer.await).await
+    transaction::hide_from_anonymous(&gateway.pool, session.identity(), answer.await).await
 }
 
 async fn answered(
@@ -86,7 +86,7 @@ async fn answered(
     match gateway.catalogue.attempt(&gateway.pool, plan).await? {
         Plan::Value(Shape::Void, call) => transaction::run(&gateway.pool, session.identity(), call)
             .await
-            .map(|_| response::nothing()),
+            .map(|_| response::no_content()),
         Plan::Value(_, call) => transaction::run(&gateway.pool, session.identity(), call)
             .await
             .map(response::json),

@@ -2,7 +2,7 @@
 
 use crate::catalogue::schema::{Argument, Function, Shape};
 use crate::catalogue::{Catalogue, quoted};
-use crate::database::transaction::{Call, GATE};
+use crate::database::transaction::{Call, ROLE_GUARD};
 use crate::http::error::ApiError;
 use crate::rest::arguments;
 use crate::rest::grammar::Wish;
@@ -213,14 +213,16 @@ impl Asked<'_> {
             format::format(self.headers, &[Format::Json, Format::Object])?;
         }
         let sql = match function.shape {
-            Shape::Void => format!("select null::pg_catalog.text from {invoked} as _item {GATE}"),
-            _ => format!("select pg_catalog.to_json({invoked})::pg_catalog.text {GATE}"),
+            Shape::Void => {
+                format!("select null::pg_catalog.text from {invoked} as _item {ROLE_GUARD}")
+            }
+            _ => format!("select pg_catalog.to_json({invoked})::pg_catalog.text {ROLE_GUARD}"),
         };
         let call = Call {
             sql,
             params,
             read_only: function.read_only,
-            keep: true,
+            keep_prepared: true,
         };
         Ok(Plan::Value(function.shape, call))
     }
