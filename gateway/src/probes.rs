@@ -1,5 +1,5 @@
-//! `/live`: the process answers. `/ready`: the database behind it does too, and is one of ours. `/metrics`: for
-//! Prometheus.
+//! Owns the probes. `/live`: the process answers. `/ready`: the database answers too, and has the extension.
+//! `/metrics`: for Prometheus.
 
 use crate::database::pool;
 use crate::http::error::ApiError;

@@ -22,12 +22,12 @@ pub struct Gateway {
     pub(crate) keys: Arc<Keys>,
     pub(crate) pool: Pool,
     pub(crate) tls: MakeRustlsConnect,
-    pub(crate) catalogue: Arc<catalogue::Shelf>,
+    pub(crate) catalogue: Arc<catalogue::CatalogueCache>,
     pub(crate) hub: Arc<Hub>,
     pub(crate) metrics: Arc<Metrics>,
-    pub(crate) passwords: password::Checker,
+    pub(crate) passwords: password::PasswordChecker,
     pub(crate) throttle: Arc<throttle::LoginThrottle>,
-    pub(crate) limits: Arc<throttle::Limits>,
+    pub(crate) rate_limits: Arc<throttle::RateLimits>,
     /// Bounds how many long answers are read at a time, so that other requests find a connection too.
     pub(crate) long_answers: Arc<Semaphore>,
 }
@@ -45,9 +45,9 @@ impl Gateway {
             catalogue: Arc::default(),
             hub: Arc::default(),
             metrics: Arc::default(),
-            passwords: password::Checker::new(),
+            passwords: password::PasswordChecker::new(),
             throttle: Arc::default(),
-            limits: Arc::default(),
+            rate_limits: Arc::default(),
             long_answers: Arc::new(Semaphore::new((config.pool_size / 2).max(1))),
             config: Arc::new(config),
         })

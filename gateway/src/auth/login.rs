@@ -1,4 +1,4 @@
-//! Signing in and out, and who is signed in.
+//! Owns signing in and out, and the answer to who is signed in.
 
 use super::sign_in;
 use crate::database::gateway_sql;
@@ -16,12 +16,12 @@ use serde::Deserialize;
 use std::time::Instant;
 use uuid::Uuid;
 
-const LOOK_UP: &str = "select user_id::pg_catalog.text, encrypted_password::pg_catalog.text \
+const FIND_USER: &str = "select user_id::pg_catalog.text, encrypted_password::pg_catalog.text \
                        from cs.login_lookup($1::pg_catalog.text)";
-const END: &str = "select cs.end_session($1::pg_catalog.text::pg_catalog.uuid)";
+const END_SESSION: &str = "select cs.end_session($1::pg_catalog.text::pg_catalog.uuid)";
 
-/// No e-mail address is longer.
-const LONGEST_ADDRESS: usize = 320;
+/// E-mail addresses are not longer than this.
+const MAX_EMAIL_BYTES: usize = 320;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,11 +30,11 @@ struct Credentials {
     password: String,
 }
 
-pub(super) async fn me(
+pub(super) async fn whoami(
     State(gateway): State<Gateway>,
     session: Session,
 ) -> Result<Response, ApiError> {
-    sign_in::whoami(&gateway, &session).await
+    sign_in::respond_whoami(&gateway, &session).await
 }
 
 pub(super) async fn log_in(
@@ -43,50 +43,51 @@ pub(super) async fn log_in(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
-    let given: Credentials = super::json(&headers, body, "an object with email and password")?;
-    let user = checked(&gateway, given, from).await?;
-    sign_in::open(&gateway, user).await
+    let given: Credentials =
+        super::parse_json(&headers, body, "an object with email and password")?;
+    let user = check_credentials(&gateway, given, from).await?;
+    sign_in::open_session(&gateway, user).await
 }
 
-/// The person with that e-mail and password. Every way of being wrong is answered in the same words.
-async fn checked(
+/// The person with that e-mail and password. Whatever is wrong, the answer is the same.
+async fn check_credentials(
     gateway: &Gateway,
     given: Credentials,
     ClientAddress(from): ClientAddress,
 ) -> Result<Uuid, ApiError> {
-    let account = given.email.trim().to_lowercase();
-    if account.len() > LONGEST_ADDRESS || account.contains('\0') {
+    let email = given.email.trim().to_lowercase();
+    if email.len() > MAX_EMAIL_BYTES || email.contains('\0') {
         return Err(ApiError::WrongLogin);
     }
     gateway
         .throttle
-        .admit(&account, from, Instant::now())
+        .admit(&email, from, Instant::now())
         .map_err(ApiError::too_many)?;
-    let known = match_password(gateway, &account, given.password).await;
-    match &known {
-        Ok(Some(_)) => gateway.throttle.forgive(&account, from),
+    let result = find_user_by_password(gateway, &email, given.password).await;
+    match &result {
+        Ok(Some(_)) => gateway.throttle.forgive(&email, from),
         Ok(None) => {}
-        Err(_) => gateway.throttle.take_back(&account, from),
+        Err(_) => gateway.throttle.undo_attempt(&email, from),
     }
-    known?.ok_or(ApiError::WrongLogin)
+    result?.ok_or(ApiError::WrongLogin)
 }
 
-async fn match_password(
+async fn find_user_by_password(
     gateway: &Gateway,
-    account: &str,
+    email: &str,
     password: String,
 ) -> Result<Option<Uuid>, ApiError> {
-    let (user, hash) = look_up(gateway, account).await?;
-    let right = gateway.passwords.verify(password, hash).await?;
-    Ok(user.filter(|_| right))
+    let (user, hash) = find_user(gateway, email).await?;
+    let matches = gateway.passwords.verify(password, hash).await?;
+    Ok(user.filter(|_| matches))
 }
 
 /// The active person with that e-mail, and the hash of their password.
-pub(super) async fn look_up(
+pub(super) async fn find_user(
     gateway: &Gateway,
     email: &str,
 ) -> Result<(Option<Uuid>, Option<String>), ApiError> {
-    let row = gateway_sql::query(&gateway.pool, LOOK_UP, &[&email]).await?;
+    let row = gateway_sql::query(&gateway.pool, FIND_USER, &[&email]).await?;
     let hash = row
         .as_ref()
         .map_or(Ok(None), |row| gateway_sql::text_column(row, 1))?;
@@ -103,7 +104,7 @@ pub(super) async fn log_out(
     if let Some(token) = cookie::token(&parts.headers, insecure) {
         csrf::check(&parts, insecure)?;
         if let Some(claims) = gateway.keys.verify(token) {
-            gateway_sql::query(&gateway.pool, END, &[&claims.jti.to_string()]).await?;
+            gateway_sql::query(&gateway.pool, END_SESSION, &[&claims.jti.to_string()]).await?;
         }
     }
     sign_in::set_cookie(&mut response, &cookie::removal_value(insecure))?;

@@ -1,12 +1,12 @@
-//! `/auth`: signing up, in and out, invitations, passwords, and the tenant a session works in.
+//! Owns `/auth`: signing up, in and out, invitations, passwords, and the tenant a session works in.
 //!
-//! What people may do is the database's to say; here a password is held against its hash, and a session becomes a cookie.
+//! What people may do, the database decides; here a password is compared with its hash, and a session becomes a cookie.
 
 mod invitations;
 mod login;
 mod password_change;
 mod sign_in;
-mod signup;
+mod sign_up;
 mod tenant_choice;
 
 use crate::http::body::{self, Body};
@@ -20,22 +20,22 @@ use serde::de::DeserializeOwned;
 
 pub(crate) fn router() -> Router<Gateway> {
     Router::new()
-        .route("/signup", post(signup::sign_up))
-        .route("/slug/{slug}", get(signup::slug))
+        .route("/signup", post(sign_up::sign_up))
+        .route("/slug/{slug}", get(sign_up::check_slug))
         .route("/login", post(login::log_in))
         .route("/logout", post(login::log_out))
-        .route("/me", get(login::me))
-        .route("/tenant", post(tenant_choice::choose))
-        .route("/password", post(password_change::change))
+        .route("/me", get(login::whoami))
+        .route("/tenant", post(tenant_choice::choose_tenant))
+        .route("/password", post(password_change::change_password))
         .route(
             "/invitations/{token}",
-            get(invitations::read).post(invitations::accept),
+            get(invitations::read_invitation).post(invitations::accept_invitation),
         )
 }
 
-/// A body of JSON that says it is JSON: a form of another site cannot say so, and nobody is signed in as somebody else
-/// behind their back.
-fn json<T: DeserializeOwned>(
+/// The body, which must be declared as JSON: a form of another site cannot do so, and thus cannot sign its visitor in as
+/// someone else unnoticed.
+fn parse_json<T: DeserializeOwned>(
     headers: &HeaderMap,
     body: Body,
     expected: &str,

@@ -1,4 +1,5 @@
-//! A new password, by who knows the old one. All sessions of that person end but the one that takes this one's place.
+//! Owns the change of a password by a caller who knows the old one. All sessions of that person end; a new one replaces
+//! the current one.
 
 use super::sign_in;
 use crate::database::gateway_sql;
@@ -14,51 +15,52 @@ use axum::response::Response;
 use serde::Deserialize;
 use std::time::Instant;
 
-const PERSON: &str = "select encrypted_password::pg_catalog.text \
+const FIND_HASH: &str = "select encrypted_password::pg_catalog.text \
                       from cs.session_person($1::pg_catalog.text::pg_catalog.uuid)";
-const CHANGE: &str = include_str!("sql/change_password.sql");
+const CHANGE_PASSWORD: &str = include_str!("sql/change_password.sql");
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Change {
+struct PasswordChange {
     old_password: String,
     new_password: String,
 }
 
-pub(super) async fn change(
+pub(super) async fn change_password(
     State(gateway): State<Gateway>,
     session: Session,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
-    let present = session.require_log_in()?;
+    let current = session.require_log_in()?;
     let expected = "an object with old_password and new_password";
-    let given: Change = super::json(&headers, body, expected)?;
-    password::acceptable(&given.new_password, "new_password")?;
-    // by session: who found a cookie cannot guess on, and the person signs in anew
+    let given: PasswordChange = super::parse_json(&headers, body, expected)?;
+    password::check_new_password(&given.new_password, "new_password")?;
+    // limited by session: a stolen cookie does not allow guessing on, and the person can sign in again
     gateway
-        .limits
+        .rate_limits
         .changes
-        .admit(present.jti, Instant::now())
+        .admit(current.jti, Instant::now())
         .map_err(ApiError::too_many)?;
-    let jti = present.jti.to_string();
-    let row = gateway_sql::query_for_caller(&gateway.pool, PERSON, &[&jti]).await?;
+    let jti = current.jti.to_string();
+    let row = gateway_sql::query_for_caller(&gateway.pool, FIND_HASH, &[&jti]).await?;
     let old = row
         .as_ref()
         .map_or(Ok(None), |row| gateway_sql::text_column(row, 0))?;
-    let right = gateway
+    let matches = gateway
         .passwords
         .verify(given.old_password, old.clone())
         .await?;
-    let Some(old) = old.filter(|_| right) else {
-        let message = "The present password is wrong.";
+    let Some(old) = old.filter(|_| matches) else {
+        let message = "The current password is wrong.";
         return Err(ApiError::invalid(message, "old_password"));
     };
     let new = gateway.passwords.hash(given.new_password).await?;
     let issued_at = now_seconds();
-    let until = sign_in::until(issued_at);
+    let expiry = sign_in::expiry_text(issued_at);
     let row =
-        gateway_sql::query_for_caller(&gateway.pool, CHANGE, &[&jti, &old, &new, &until]).await?;
+        gateway_sql::query_for_caller(&gateway.pool, CHANGE_PASSWORD, &[&jti, &old, &new, &expiry])
+            .await?;
     let session = gateway_sql::required_id(row.as_ref())?;
-    sign_in::enter(&gateway, present.sub, session, issued_at).await
+    sign_in::respond_signed_in(&gateway, current.sub, session, issued_at).await
 }

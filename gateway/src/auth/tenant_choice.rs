@@ -1,4 +1,4 @@
-//! Choosing the tenant to work in, for a person of several.
+//! Owns choosing the tenant to work in, for a person with several.
 
 use super::sign_in;
 use crate::http::body::Body;
@@ -13,18 +13,19 @@ use uuid::Uuid;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Choice {
+struct TenantChoice {
     tenant_id: Uuid,
 }
 
-/// The session that was ends; the cookie of the new one works there.
-pub(super) async fn choose(
+/// The current session ends; the cookie of the new one works in that tenant.
+pub(super) async fn choose_tenant(
     State(gateway): State<Gateway>,
     session: Session,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
-    let present = session.require_log_in()?;
-    let choice: Choice = super::json(&headers, body, "an object with tenant_id, an id")?;
-    sign_in::renew(&gateway, present, choice.tenant_id).await
+    let current = session.require_log_in()?;
+    let chosen: TenantChoice =
+        super::parse_json(&headers, body, "an object with tenant_id, an id")?;
+    sign_in::renew_session(&gateway, current, chosen.tenant_id).await
 }

@@ -1,5 +1,5 @@
-//! What may be called and read, as the database itself tells it. Names in statements come from here, never from a
-//! request. Read when first needed, when something unknown is asked for, and when it has grown old.
+//! Owns the catalogue: what may be called and read, as the database itself describes it. Names in statements come from
+//! here, never from a request. It is read when first needed, when something unknown is requested, and when it is old.
 
 mod reader;
 pub(crate) mod schema;
@@ -12,10 +12,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 
-/// Unknown names make the catalogue be read again no more often than this.
-const FRESH: Duration = Duration::from_secs(2);
-/// And it is read again at the latest after this: an upgrade may have changed what stands behind a known name.
-const STALE: Duration = Duration::from_secs(60);
+/// Unknown names cause the catalogue to be read again, but not more often than this.
+const MIN_AGE: Duration = Duration::from_secs(2);
+/// After this it is read again in any case: an upgrade may have changed what a known name means.
+const MAX_AGE: Duration = Duration::from_secs(60);
 
 #[derive(Default)]
 pub(crate) struct Catalogue {
@@ -25,7 +25,7 @@ pub(crate) struct Catalogue {
 
 #[cfg(test)]
 impl Catalogue {
-    pub(crate) fn of(functions: Vec<Function>) -> Self {
+    pub(crate) fn from_functions(functions: Vec<Function>) -> Self {
         let mut catalogue = Self::default();
         for function in functions {
             let same_name = catalogue.functions.entry(function.name.clone());
@@ -36,7 +36,7 @@ impl Catalogue {
 }
 
 impl Catalogue {
-    /// All functions of that name; they differ in their arguments.
+    /// All functions of that name, which differ in their arguments.
     pub(crate) fn functions(&self, name: &str) -> &[Function] {
         self.functions.get(name).map_or(&[], Vec::as_slice)
     }
@@ -57,68 +57,74 @@ impl Catalogue {
 }
 
 #[derive(Clone)]
-struct Reading {
+struct CachedCatalogue {
     catalogue: Arc<Catalogue>,
-    at: Instant,
+    read_at: Instant,
 }
 
-/// Where the catalogue is kept between requests.
+/// Keeps the catalogue between requests.
 #[derive(Default)]
-pub(crate) struct Shelf {
-    reading: RwLock<Option<Reading>>,
-    one_reader: Mutex<()>,
+pub(crate) struct CatalogueCache {
+    cached: RwLock<Option<CachedCatalogue>>,
+    reading: Mutex<()>,
 }
 
-impl Shelf {
-    /// Tries on what is known; where that fails, and it is not fresh, on what is read anew.
-    pub(crate) async fn attempt<T>(
+impl CatalogueCache {
+    /// Tries with the cached catalogue; if that fails, and it is not fresh, with one that is read again.
+    pub(crate) async fn try_with<T>(
         &self,
         pool: &Pool,
         attempt: impl Fn(&Catalogue) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
-        if let Some(known) = self.known().filter(|known| known.at.elapsed() < STALE) {
-            let first = attempt(&known.catalogue);
-            if first.is_ok() || known.at.elapsed() < FRESH {
+        if let Some(cached) = self
+            .cached()
+            .filter(|cached| cached.read_at.elapsed() < MAX_AGE)
+        {
+            let first = attempt(&cached.catalogue);
+            if first.is_ok() || cached.read_at.elapsed() < MIN_AGE {
                 return first;
             }
         }
-        attempt(&*self.fresh(pool).await?)
+        attempt(&*self.read_again(pool).await?)
     }
 
-    /// For when the database says that something known is not so: the next attempt reads anew.
-    pub(crate) fn forget(&self) {
-        let mut reading = self.reading.write().unwrap_or_else(PoisonError::into_inner);
-        if reading
+    /// For when the database contradicts the catalogue: the next attempt reads it again.
+    pub(crate) fn invalidate(&self) {
+        let mut cached = self.cached.write().unwrap_or_else(PoisonError::into_inner);
+        if cached
             .as_ref()
-            .is_some_and(|known| known.at.elapsed() >= FRESH)
+            .is_some_and(|cached| cached.read_at.elapsed() >= MIN_AGE)
         {
-            *reading = None;
+            *cached = None;
         }
     }
 
-    fn known(&self) -> Option<Reading> {
-        self.reading
+    fn cached(&self) -> Option<CachedCatalogue> {
+        self.cached
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
     }
 
-    async fn fresh(&self, pool: &Pool) -> Result<Arc<Catalogue>, ApiError> {
-        let _alone = self.one_reader.lock().await;
-        if let Some(known) = self.known().filter(|known| known.at.elapsed() < FRESH) {
-            return Ok(known.catalogue);
+    async fn read_again(&self, pool: &Pool) -> Result<Arc<Catalogue>, ApiError> {
+        let _only_reader = self.reading.lock().await;
+        if let Some(cached) = self
+            .cached()
+            .filter(|cached| cached.read_at.elapsed() < MIN_AGE)
+        {
+            return Ok(cached.catalogue);
         }
-        let reading = Reading {
-            catalogue: Arc::new(reader::read(pool).await?),
-            at: Instant::now(),
+        let cached = CachedCatalogue {
+            catalogue: Arc::new(reader::read_catalogue(pool).await?),
+            read_at: Instant::now(),
         };
-        let catalogue = reading.catalogue.clone();
-        *self.reading.write().unwrap_or_else(PoisonError::into_inner) = Some(reading);
+        let catalogue = cached.catalogue.clone();
+        *self.cached.write().unwrap_or_else(PoisonError::into_inner) = Some(cached);
         Ok(catalogue)
     }
 }
 
-/// A name as SQL reads it literally.
-pub(crate) fn quoted(name: &str) -> String {
+/// A name in double quotes, which SQL takes literally.
+pub(crate) fn quote_identifier(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }

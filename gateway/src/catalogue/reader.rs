@@ -1,7 +1,7 @@
-//! Reading the catalogue: JSON documents that the database makes of its own tables.
+//! Owns the reading of the catalogue: JSON documents that the database builds from its own tables.
 
 use super::Catalogue;
-use super::schema::{Argument, Column, Function, Kind, Relation, Shape, Type};
+use super::schema::{Argument, Column, DataType, Function, Relation, ResultShape, TypeKind};
 use crate::database::pool;
 use crate::http::error::ApiError;
 use deadpool_postgres::Pool;
@@ -15,7 +15,7 @@ const TYPES: &str = include_str!("sql/types.sql");
 const FUNCTIONS: &str = include_str!("sql/functions.sql");
 const RELATIONS: &str = include_str!("sql/relations.sql");
 
-pub(super) async fn read(pool: &Pool) -> Result<Catalogue, ApiError> {
+pub(super) async fn read_catalogue(pool: &Pool) -> Result<Catalogue, ApiError> {
     let lease = pool::lease(pool).await?;
     let read = tokio::try_join!(
         lease.query_typed(TYPES, &[]),
@@ -25,25 +25,25 @@ pub(super) async fn read(pool: &Pool) -> Result<Catalogue, ApiError> {
     lease.give_back();
     let (types, functions, relations) = read.map_err(|error| ApiError::from_gateway_sql(&error))?;
     collect(
-        documents(&types)?,
-        documents(&functions)?,
-        documents(&relations)?,
+        parse_documents(&types)?,
+        parse_documents(&functions)?,
+        parse_documents(&relations)?,
     )
 }
 
 #[derive(Deserialize)]
-struct ReadType {
+struct TypeDocument {
     oid: u32,
     sql: String,
     name: String,
     base: String,
-    kind: Kind,
+    kind: TypeKind,
     element: Option<u32>,
     labels: Vec<String>,
 }
 
 #[derive(Deserialize)]
-struct ReadColumn {
+struct ColumnDocument {
     name: String,
     r#type: u32,
     nullable: bool,
@@ -51,7 +51,7 @@ struct ReadColumn {
 }
 
 #[derive(Deserialize)]
-struct ReadArgument {
+struct ArgumentDocument {
     name: String,
     r#type: u32,
     required: bool,
@@ -59,41 +59,42 @@ struct ReadArgument {
 }
 
 #[derive(Deserialize)]
-struct ReadFunction {
+struct FunctionDocument {
     name: String,
     comment: Option<String>,
     read_only: bool,
     many: bool,
-    shape: Shape,
+    shape: ResultShape,
     returns: u32,
-    columns: Option<Vec<ReadColumn>>,
-    arguments: Option<Vec<ReadArgument>>,
+    columns: Option<Vec<ColumnDocument>>,
+    arguments: Option<Vec<ArgumentDocument>>,
 }
 
 #[derive(Deserialize)]
-struct ReadRelation {
+struct RelationDocument {
     name: String,
     comment: Option<String>,
-    columns: Vec<ReadColumn>,
+    columns: Vec<ColumnDocument>,
 }
 
-fn documents<T: DeserializeOwned>(rows: &[Row]) -> Result<Vec<T>, ApiError> {
-    let odd = |why: String| ApiError::Internal(format!("the catalogue cannot be read: {why}"));
+fn parse_documents<T: DeserializeOwned>(rows: &[Row]) -> Result<Vec<T>, ApiError> {
+    let unreadable =
+        |why: String| ApiError::Internal(format!("the catalogue cannot be read: {why}"));
     rows.iter()
         .map(|row| {
-            let text: &str = row.try_get(0).map_err(|why| odd(why.to_string()))?;
-            serde_json::from_str(text).map_err(|why| odd(why.to_string()))
+            let text: &str = row.try_get(0).map_err(|why| unreadable(why.to_string()))?;
+            serde_json::from_str(text).map_err(|why| unreadable(why.to_string()))
         })
         .collect()
 }
 
-/// What has a column of a type that nobody can name is left out.
+/// Functions and views with a column or argument of an unknown type are left out.
 fn collect(
-    types: Vec<ReadType>,
-    functions: Vec<ReadFunction>,
-    relations: Vec<ReadRelation>,
+    types: Vec<TypeDocument>,
+    functions: Vec<FunctionDocument>,
+    relations: Vec<RelationDocument>,
 ) -> Result<Catalogue, ApiError> {
-    let types = Types::from(types);
+    let types = TypesByOid::from(types);
     let mut catalogue = Catalogue::default();
     for read in functions {
         if let Some(function) = types.function(read) {
@@ -114,15 +115,15 @@ fn collect(
     Ok(catalogue)
 }
 
-struct Types(HashMap<u32, Arc<Type>>);
+struct TypesByOid(HashMap<u32, Arc<DataType>>);
 
-impl Types {
-    /// Elements first, for arrays refer to them.
-    fn from(mut read: Vec<ReadType>) -> Self {
+impl TypesByOid {
+    /// Elements come first, since arrays refer to them.
+    fn from(mut read: Vec<TypeDocument>) -> Self {
         read.sort_by_key(|read| read.element.is_some());
-        let mut types: HashMap<u32, Arc<Type>> = HashMap::new();
+        let mut types: HashMap<u32, Arc<DataType>> = HashMap::new();
         for one in read {
-            let made = Type {
+            let data_type = DataType {
                 sql: one.sql,
                 name: one.name,
                 base: one.base,
@@ -130,15 +131,15 @@ impl Types {
                 element: one.element.and_then(|oid| types.get(&oid).cloned()),
                 labels: one.labels,
             };
-            types.insert(one.oid, Arc::new(made));
+            types.insert(one.oid, Arc::new(data_type));
         }
         Self(types)
     }
 
-    fn columns(&self, read: Vec<ReadColumn>) -> Option<Vec<Column>> {
-        let column = |read: ReadColumn| {
+    fn columns(&self, read: Vec<ColumnDocument>) -> Option<Vec<Column>> {
+        let column = |read: ColumnDocument| {
             Some(Column {
-                data: self.0.get(&read.r#type)?.clone(),
+                data_type: self.0.get(&read.r#type)?.clone(),
                 name: read.name,
                 nullable: read.nullable,
                 comment: read.comment,
@@ -147,10 +148,10 @@ impl Types {
         read.into_iter().map(column).collect()
     }
 
-    fn arguments(&self, read: Vec<ReadArgument>) -> Option<Vec<Argument>> {
-        let argument = |read: ReadArgument| {
+    fn arguments(&self, read: Vec<ArgumentDocument>) -> Option<Vec<Argument>> {
+        let argument = |read: ArgumentDocument| {
             Some(Argument {
-                data: self.0.get(&read.r#type)?.clone(),
+                data_type: self.0.get(&read.r#type)?.clone(),
                 name: read.name,
                 required: read.required,
                 default: read.default,
@@ -159,12 +160,12 @@ impl Types {
         read.into_iter().map(argument).collect()
     }
 
-    fn function(&self, read: ReadFunction) -> Option<Function> {
+    fn function(&self, read: FunctionDocument) -> Option<Function> {
         let returns = self.0.get(&read.returns).cloned();
         let columns = match (read.shape, &returns) {
-            (Shape::Value, Some(data)) => vec![Column {
+            (ResultShape::Value, Some(data_type)) => vec![Column {
                 name: read.name.clone(),
-                data: data.clone(),
+                data_type: data_type.clone(),
                 nullable: true,
                 comment: None,
             }],

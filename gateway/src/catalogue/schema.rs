@@ -1,12 +1,12 @@
-//! What the catalogue knows of types, columns, views and functions.
+//! Owns what the catalogue knows of types, columns, views and functions. Pure.
 
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// What can be done with a type. A domain is of the kind of the type below it.
+/// What can be done with a type. A domain has the kind of the type below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Kind {
+pub(crate) enum TypeKind {
     Json,
     Jsonb,
     Array,
@@ -15,37 +15,37 @@ pub(crate) enum Kind {
     Bool,
     Text,
     Number,
-    /// Another one that can be compared.
+    /// Any other type whose values can be compared.
     Value,
-    /// One that cannot.
+    /// A type whose values cannot be compared.
     Opaque,
 }
 
-impl Kind {
+impl TypeKind {
     pub(crate) fn is_json(self) -> bool {
         matches!(self, Self::Json | Self::Jsonb)
     }
 }
 
 #[derive(Debug, PartialEq)]
-pub(crate) struct Type {
+pub(crate) struct DataType {
     /// Ready for a cast: schema and name, quoted.
     pub(crate) sql: String,
     /// As people write it.
     pub(crate) name: String,
-    /// The unqualified name of the type itself, or of that below a domain.
+    /// The unqualified name of the type itself, or of the type below a domain.
     pub(crate) base: String,
-    pub(crate) kind: Kind,
-    /// Of an array.
-    pub(crate) element: Option<Arc<Type>>,
-    /// Of an enum.
+    pub(crate) kind: TypeKind,
+    /// The type of the elements of an array.
+    pub(crate) element: Option<Arc<DataType>>,
+    /// The labels of an enum.
     pub(crate) labels: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Column {
     pub(crate) name: String,
-    pub(crate) data: Arc<Type>,
+    pub(crate) data_type: Arc<DataType>,
     pub(crate) nullable: bool,
     pub(crate) comment: Option<String>,
 }
@@ -53,7 +53,7 @@ pub(crate) struct Column {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Argument {
     pub(crate) name: String,
-    pub(crate) data: Arc<Type>,
+    pub(crate) data_type: Arc<DataType>,
     pub(crate) required: bool,
     /// The default as SQL, for people to read.
     pub(crate) default: Option<String>,
@@ -61,7 +61,7 @@ pub(crate) struct Argument {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Shape {
+pub(crate) enum ResultShape {
     Void,
     Value,
     Row,
@@ -73,10 +73,10 @@ pub(crate) struct Function {
     pub(crate) comment: Option<String>,
     pub(crate) read_only: bool,
     pub(crate) many: bool,
-    pub(crate) shape: Shape,
-    /// Nothing where it is void.
-    pub(crate) returns: Option<Arc<Type>>,
-    /// Of its rows; of a function that gives many values the one that they are read as.
+    pub(crate) shape: ResultShape,
+    /// None for void.
+    pub(crate) returns: Option<Arc<DataType>>,
+    /// The columns of its rows; for a function that returns many values, the one column they are read as.
     pub(crate) columns: Vec<Column>,
     pub(crate) arguments: Vec<Argument>,
 }
@@ -89,17 +89,17 @@ pub(crate) struct Relation {
 }
 
 #[cfg(test)]
-pub(crate) mod made {
+pub(crate) mod fixtures {
     //! Types and columns for tests.
 
     use super::*;
 
-    pub(crate) fn data(name: &str, kind: Kind) -> Arc<Type> {
+    pub(crate) fn data_type(name: &str, kind: TypeKind) -> Arc<DataType> {
         let element = name.strip_prefix('_').map(|element| match element {
-            "jsonb" => data(element, Kind::Jsonb),
-            _ => data(element, Kind::Value),
+            "jsonb" => data_type(element, TypeKind::Jsonb),
+            _ => data_type(element, TypeKind::Value),
         });
-        Arc::new(Type {
+        Arc::new(DataType {
             sql: format!("pg_catalog.{name}"),
             name: name.to_owned(),
             base: name.to_owned(),
@@ -109,10 +109,10 @@ pub(crate) mod made {
         })
     }
 
-    pub(crate) fn column(name: &str, sql: &str, kind: Kind) -> Column {
+    pub(crate) fn column(name: &str, sql: &str, kind: TypeKind) -> Column {
         Column {
             name: name.to_owned(),
-            data: data(sql, kind),
+            data_type: data_type(sql, kind),
             nullable: true,
             comment: None,
         }
@@ -120,14 +120,14 @@ pub(crate) mod made {
 
     pub(crate) fn columns() -> Vec<Column> {
         vec![
-            column("id", "uuid", Kind::Value),
-            column("name", "text", Kind::Text),
-            column("arr", "numeric", Kind::Number),
-            column("is_active", "bool", Kind::Bool),
-            column("crm", "jsonb", Kind::Jsonb),
-            column("raw", "json", Kind::Json),
-            column("tags", "_text", Kind::Array),
-            column("odd\"one", "int4", Kind::Number),
+            column("id", "uuid", TypeKind::Value),
+            column("name", "text", TypeKind::Text),
+            column("arr", "numeric", TypeKind::Number),
+            column("is_active", "bool", TypeKind::Bool),
+            column("crm", "jsonb", TypeKind::Jsonb),
+            column("raw", "json", TypeKind::Json),
+            column("tags", "_text", TypeKind::Array),
+            column("odd\"one", "int4", TypeKind::Number),
         ]
     }
 }

@@ -28,7 +28,7 @@ async fn read(State(gateway): State<Gateway>, session: Session) -> Result<Json<V
     let write = |catalogue: &Catalogue| Ok(document(catalogue, cookie, most));
     gateway
         .catalogue
-        .attempt(&gateway.pool, write)
+        .try_with(&gateway.pool, write)
         .await
         .map(Json)
 }

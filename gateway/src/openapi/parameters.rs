@@ -1,6 +1,6 @@
 //! The parameters of the grammar, described once; and one for each column that can be filtered.
 
-use crate::catalogue::schema::{Argument, Column, Kind};
+use crate::catalogue::schema::{Argument, Column, TypeKind};
 use serde_json::{Value, json};
 
 /// The parameters that all reading of rows has, by name.
@@ -47,26 +47,28 @@ pub(super) fn is_word(name: &str) -> bool {
 }
 
 pub(super) fn filter(column: &Column) -> Value {
-    let operators = match column.data.kind {
-        Kind::Json | Kind::Opaque => "is.null",
-        Kind::Text => "eq. neq. gt. gte. lt. lte. like. ilike. in.(…) is.null",
-        Kind::Bool => "eq. neq. is.true is.false is.null",
-        Kind::Jsonb | Kind::Array | Kind::Range => "eq. neq. cs. cd. is.null",
-        Kind::Enum | Kind::Number | Kind::Value => "eq. neq. gt. gte. lt. lte. in.(…) is.null",
+    let operators = match column.data_type.kind {
+        TypeKind::Json | TypeKind::Opaque => "is.null",
+        TypeKind::Text => "eq. neq. gt. gte. lt. lte. like. ilike. in.(…) is.null",
+        TypeKind::Bool => "eq. neq. is.true is.false is.null",
+        TypeKind::Jsonb | TypeKind::Array | TypeKind::Range => "eq. neq. cs. cd. is.null",
+        TypeKind::Enum | TypeKind::Number | TypeKind::Value => {
+            "eq. neq. gt. gte. lt. lte. in.(…) is.null"
+        }
     };
     json!({
         "name": column.name, "in": "query", "required": false,
         "schema": { "type": "string" },
-        "description": format!("A filter, of {}: {operators}; not. before it", column.data.name),
+        "description": format!("A filter, of {}: {operators}; not. before it", column.data_type.name),
     })
 }
 
 pub(super) fn argument(argument: &Argument) -> Value {
-    let mut schema = super::types::data(&argument.data);
+    let mut schema = super::types::data(&argument.data_type);
     // a query holds text: what is not a simple value is written as PostgreSQL or JSON writes it
     if matches!(
-        argument.data.kind,
-        Kind::Array | Kind::Json | Kind::Jsonb | Kind::Opaque
+        argument.data_type.kind,
+        TypeKind::Array | TypeKind::Json | TypeKind::Jsonb | TypeKind::Opaque
     ) {
         schema.clear();
         schema.insert("type".to_owned(), json!("string"));
@@ -74,6 +76,6 @@ pub(super) fn argument(argument: &Argument) -> Value {
     json!({
         "name": argument.name, "in": "query", "required": argument.required,
         "schema": schema,
-        "description": format!("Of type {}", argument.data.name),
+        "description": format!("Of type {}", argument.data_type.name),
     })
 }

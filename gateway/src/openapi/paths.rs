@@ -1,7 +1,7 @@
 //! The operations: reading a view, calling a function.
 
 use super::{parameters, types};
-use crate::catalogue::schema::{Function, Relation, Shape};
+use crate::catalogue::schema::{Function, Relation, ResultShape};
 use crate::rest::rows::format;
 use serde_json::{Map, Value, json};
 
@@ -152,7 +152,7 @@ fn by_query(function: &Function) -> Value {
 
 fn answers(function: &Function, changes: bool) -> Map<String, Value> {
     match (function.shape, function.many) {
-        (Shape::Value, true) => {
+        (ResultShape::Value, true) => {
             // values are given bare, and as objects where select names them
             let value = types::result(function.returns.as_deref());
             of_rows(
@@ -161,10 +161,10 @@ fn answers(function: &Function, changes: bool) -> Map<String, Value> {
             )
         }
         (_, true) => of_rows(&types::row(&function.columns, None), changes),
-        (Shape::Void, _) => with(refused(changes), "204", json!({ "description": "Done" })),
+        (ResultShape::Void, _) => with(refused(changes), "204", json!({ "description": "Done" })),
         (shape, _) => {
             let schema = match shape {
-                Shape::Row => types::row(&function.columns, None),
+                ResultShape::Row => types::row(&function.columns, None),
                 _ => types::result(function.returns.as_deref()),
             };
             let content = json!({ "application/json": { "schema": schema } });

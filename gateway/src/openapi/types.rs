@@ -1,26 +1,26 @@
 //! Types as JSON schemas.
 
-use crate::catalogue::schema::{Argument, Column, Kind, Type};
+use crate::catalogue::schema::{Argument, Column, DataType, TypeKind};
 use serde_json::{Map, Value, json};
 
 /// The schema of a value that is not null.
-pub(super) fn data(data: &Type) -> Map<String, Value> {
+pub(super) fn data(data: &DataType) -> Map<String, Value> {
     let schema = match data.kind {
-        Kind::Json | Kind::Jsonb => json!({ "description": "any JSON" }),
-        Kind::Array => json!({
+        TypeKind::Json | TypeKind::Jsonb => json!({ "description": "any JSON" }),
+        TypeKind::Array => json!({
             "type": "array",
             "items": data.element.as_ref().map_or_else(|| json!({}), |of| nullable(of)),
         }),
-        Kind::Enum => json!({ "type": "string", "enum": data.labels }),
-        Kind::Bool => json!({ "type": "boolean" }),
-        Kind::Number => match data.base.as_str() {
+        TypeKind::Enum => json!({ "type": "string", "enum": data.labels }),
+        TypeKind::Bool => json!({ "type": "boolean" }),
+        TypeKind::Number => match data.base.as_str() {
             "int2" | "int4" => json!({ "type": "integer", "format": "int32" }),
             "int8" => json!({ "type": "integer", "format": "int64" }),
             "numeric" | "float4" | "float8" => json!({ "type": "number" }),
             _ => json!({ "type": ["number", "string"] }),
         },
-        Kind::Opaque => json!({}),
-        Kind::Text | Kind::Range | Kind::Value => match data.base.as_str() {
+        TypeKind::Opaque => json!({}),
+        TypeKind::Text | TypeKind::Range | TypeKind::Value => match data.base.as_str() {
             "uuid" => json!({ "type": "string", "format": "uuid" }),
             "date" => json!({ "type": "string", "format": "date" }),
             "timestamptz" => json!({ "type": "string", "format": "date-time" }),
@@ -34,7 +34,7 @@ pub(super) fn data(data: &Type) -> Map<String, Value> {
     }
 }
 
-fn nullable(of: &Type) -> Value {
+fn nullable(of: &DataType) -> Value {
     let mut schema = data(of);
     if let Some(known @ Value::String(_)) = schema.get("type").cloned() {
         schema.insert("type".to_owned(), json!([known, "null"]));
@@ -53,8 +53,8 @@ pub(super) fn row(columns: &[Column], comment: Option<&str>) -> Value {
         .iter()
         .map(|column| {
             let schema = match column.nullable {
-                true => nullable(&column.data),
-                false => Value::Object(data(&column.data)),
+                true => nullable(&column.data_type),
+                false => Value::Object(data(&column.data_type)),
             };
             (
                 column.name.clone(),
@@ -69,7 +69,7 @@ pub(super) fn row(columns: &[Column], comment: Option<&str>) -> Value {
 }
 
 /// A function's result.
-pub(super) fn result(returns: Option<&Type>) -> Value {
+pub(super) fn result(returns: Option<&DataType>) -> Value {
     returns.map_or_else(|| json!({}), nullable)
 }
 
@@ -93,7 +93,7 @@ pub(super) fn arguments(arguments: &[Argument]) -> Value {
 }
 
 pub(super) fn one_argument(argument: &Argument) -> Value {
-    let mut schema = nullable(&argument.data);
+    let mut schema = nullable(&argument.data_type);
     if let (Value::Object(schema), Some(default)) = (&mut schema, argument.default.as_deref()) {
         match literal(default) {
             Some(value) => schema.insert("default".to_owned(), value),
@@ -143,7 +143,7 @@ pub(super) fn error() -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::schema::made;
+    use crate::catalogue::schema::fixtures;
 
     #[test]
     fn constants_are_told_as_json() {
@@ -158,13 +158,13 @@ mod tests {
 
     #[test]
     fn nulls_are_told() {
-        let text = nullable(&made::data("text", Kind::Text));
+        let text = nullable(&fixtures::data_type("text", TypeKind::Text));
         assert_eq!(text, json!({ "type": ["string", "null"] }));
-        let array = nullable(&made::data("_uuid", Kind::Array));
+        let array = nullable(&fixtures::data_type("_uuid", TypeKind::Array));
         assert_eq!(array["items"]["format"], "uuid");
         assert_eq!(array["type"], json!(["array", "null"]));
         assert!(
-            nullable(&made::data("jsonb", Kind::Jsonb))
+            nullable(&fixtures::data_type("jsonb", TypeKind::Jsonb))
                 .get("type")
                 .is_none()
         );

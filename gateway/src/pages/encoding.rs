@@ -1,34 +1,38 @@
-//! Which of the encodings lying ready beside a file the browser takes.
+//! Owns the choice among a file and its compressed variants, by `Accept-Encoding`. Pure.
 
-/// The endings of the compressed twins with their names, the smaller first.
-const TWINS: [(&str, &str); 2] = [("br", "br"), ("gz", "gzip")];
+/// The endings of the compressed variants and the names of their encodings, the smallest first.
+const VARIANTS: [(&str, &str); 2] = [("br", "br"), ("gz", "gzip")];
 
-/// The twins worth looking for, best first, for this `Accept-Encoding`.
-pub(crate) fn accepted(header: &str) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
-    TWINS.into_iter().filter(|(_, name)| takes(header, name))
+/// The variants that this `Accept-Encoding` accepts, best first.
+pub(crate) fn accepted_variants(
+    header: &str,
+) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
+    VARIANTS
+        .into_iter()
+        .filter(|(_, name)| accepts(header, name))
 }
 
-/// Whether a path is such a twin, and so nothing to be asked for by name.
-pub(crate) fn is_twin(path: &str) -> bool {
-    TWINS.iter().any(|(ending, _)| {
+/// Whether a path is such a variant, which cannot be requested by name.
+pub(crate) fn is_variant(path: &str) -> bool {
+    VARIANTS.iter().any(|(ending, _)| {
         path.rsplit_once('.')
             .is_some_and(|(_, last)| last == *ending)
     })
 }
 
-fn takes(header: &str, name: &str) -> bool {
+fn accepts(header: &str, name: &str) -> bool {
     let choice = |wanted: &str| {
         header
             .split(',')
             .map(|choice| choice.split_once(';').unwrap_or((choice, "")))
             .find(|(coding, _)| coding.trim().eq_ignore_ascii_case(wanted))
-            .map(|(_, weight)| !refused(weight))
+            .map(|(_, weight)| !is_refused(weight))
     };
     choice(name).or_else(|| choice("*")).unwrap_or(false)
 }
 
-/// `q=0`, however many noughts.
-fn refused(weight: &str) -> bool {
+/// `q=0`, with any number of zeros.
+fn is_refused(weight: &str) -> bool {
     weight.trim().strip_prefix("q=").is_some_and(|value| {
         value
             .trim()
@@ -42,11 +46,11 @@ mod tests {
     use super::*;
 
     fn best(header: &str) -> Option<&'static str> {
-        accepted(header).next().map(|(ending, _)| ending)
+        accepted_variants(header).next().map(|(ending, _)| ending)
     }
 
     #[test]
-    fn smaller_twin_is_preferred() {
+    fn the_smaller_variant_is_preferred() {
         assert_eq!(best("gzip, deflate, br, zstd"), Some("br"));
         assert_eq!(best("gzip;q=1.0, br;q=0.5"), Some("br"));
         assert_eq!(best("gzip"), Some("gz"));
@@ -62,8 +66,8 @@ mod tests {
     }
 
     #[test]
-    fn twins_are_known_by_their_ending() {
-        assert!(is_twin("assets/a.js.br") && is_twin("assets/a.js.gz"));
-        assert!(!is_twin("assets/a.js") && !is_twin("abr"));
+    fn variants_are_known_by_their_ending() {
+        assert!(is_variant("assets/a.js.br") && is_variant("assets/a.js.gz"));
+        assert!(!is_variant("assets/a.js") && !is_variant("abr"));
     }
 }

@@ -1,4 +1,4 @@
-//! Owns the pages: files built into the binary, and `index.html` for every address that is a page of theirs.
+//! Owns the pages: files built into the binary, and `index.html` for every address that is a page.
 
 mod encoding;
 
@@ -14,17 +14,17 @@ use uuid::Uuid;
 
 /// Prefixes that answer in JSON or not at all.
 const NOT_PAGES: [&str; 3] = ["auth", "rest", "events"];
-/// Names with a hash of their content in them.
-const HASHED: &str = "assets/";
-const FOREVER: &str = "public, max-age=31536000, immutable";
-const BRIEFLY: &str = "public, max-age=3600";
-/// Where the pages were not built.
+/// Files here have a hash of their content in their names.
+const HASHED_FILES: &str = "assets/";
+const CACHE_FOREVER: &str = "public, max-age=31536000, immutable";
+const CACHE_BRIEFLY: &str = "public, max-age=3600";
+/// The page if the gateway was built without its pages.
 const WITHOUT_PAGES: &str = include_str!("without_pages.html");
 
 #[derive(RustEmbed)]
 #[folder = "web/dist/"]
 #[allow_missing = true]
-struct Dist;
+struct BuiltPages;
 
 pub(crate) async fn serve(
     State(gateway): State<Gateway>,
@@ -33,75 +33,78 @@ pub(crate) async fn serve(
     let path = request.uri().path().trim_start_matches('/');
     let first = path.split('/').next().unwrap_or_default();
     if NOT_PAGES.contains(&first) {
-        return Err(not_found());
+        return Err(no_such_address());
     }
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return Err(ApiError::WrongMethod);
     }
-    if let Some(response) = file(path, request.headers()) {
+    if let Some(response) = find_file(path, request.headers()) {
         return Ok(response);
     }
-    if path.starts_with(HASHED) {
-        return Err(not_found());
+    if path.starts_with(HASHED_FILES) {
+        return Err(no_such_address());
     }
-    Ok(index(gateway.config.demo))
+    Ok(index_page(gateway.config.demo))
 }
 
-fn not_found() -> ApiError {
+fn no_such_address() -> ApiError {
     ApiError::NotFound {
         code: "P0002",
         message: "There is nothing at this address.".to_owned(),
     }
 }
 
-/// A file as it was built. The page itself, compressed twins and the build's own notes are not asked for by name.
-fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
-    let private = path
+/// A file as it was built. The page itself, compressed variants and the build's own notes cannot be requested by name.
+fn find_file(path: &str, headers: &HeaderMap) -> Option<Response> {
+    let is_private = path
         .split('/')
         .any(|part| part.is_empty() || part.starts_with('.'));
-    if private || path == "index.html" || encoding::is_twin(path) {
+    if is_private || path == "index.html" || encoding::is_variant(path) {
         return None;
     }
-    let plain = Dist::get(path)?;
+    let plain = BuiltPages::get(path)?;
     let accepts = headers
         .get(header::ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    let twin = encoding::accepted(accepts)
-        .find_map(|(ending, name)| Some((Dist::get(&format!("{path}.{ending}"))?, name)));
-    let (file, coding) = twin.map_or((plain, None), |(file, name)| (file, Some(name)));
-    let mut response = body(file).into_response();
+    let variant = encoding::accepted_variants(accepts)
+        .find_map(|(ending, name)| Some((BuiltPages::get(&format!("{path}.{ending}"))?, name)));
+    let (file, coding) = variant.map_or((plain, None), |(file, name)| (file, Some(name)));
+    let mut response = file_body(file).into_response();
     let headers = response.headers_mut();
     if let Ok(content_type) = HeaderValue::try_from(content_type(path)) {
         headers.insert(header::CONTENT_TYPE, content_type);
     }
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    let life = if path.starts_with(HASHED) {
-        FOREVER
+    let cache_control = if path.starts_with(HASHED_FILES) {
+        CACHE_FOREVER
     } else {
-        BRIEFLY
+        CACHE_BRIEFLY
     };
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(life));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static(cache_control),
+    );
     if let Some(coding) = coding {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
     }
     Some(response)
 }
 
-fn body(file: EmbeddedFile) -> Body {
+fn file_body(file: EmbeddedFile) -> Body {
     match file.data {
         std::borrow::Cow::Borrowed(bytes) => Body::from(bytes),
         std::borrow::Cow::Owned(bytes) => Body::from(bytes),
     }
 }
 
-/// Never stored: each answer has a nonce of its own.
-fn index(demo: bool) -> Response {
+/// Never cached: each answer has its own nonce.
+fn index_page(demo: bool) -> Response {
     let nonce = Uuid::new_v4().simple().to_string();
-    let html = Dist::get("index.html")
+    let html = BuiltPages::get("index.html")
         .and_then(|file| String::from_utf8(file.data.into_owned()).ok())
         .unwrap_or_else(|| WITHOUT_PAGES.to_owned());
-    let mut response = filled(&html, &nonce, demo).into_response();
+    let mut response = fill_placeholders(&html, &nonce, demo).into_response();
     let headers = response.headers_mut();
     headers.insert(
         header::CONTENT_TYPE,
@@ -114,7 +117,7 @@ fn index(demo: bool) -> Response {
     response
 }
 
-fn filled(html: &str, nonce: &str, demo: bool) -> String {
+fn fill_placeholders(html: &str, nonce: &str, demo: bool) -> String {
     html.replace("__CSP_NONCE__", nonce)
         .replace("__CS_DEMO__", if demo { "true" } else { "false" })
 }
@@ -137,20 +140,20 @@ mod tests {
         let html =
             r#"<meta nonce="__CSP_NONCE__" content="__CS_DEMO__"><script nonce="__CSP_NONCE__">"#;
         assert_eq!(
-            filled(html, "n", true),
+            fill_placeholders(html, "n", true),
             r#"<meta nonce="n" content="true"><script nonce="n">"#
         );
-        assert!(filled(html, "n", false).contains(r#"content="false""#));
+        assert!(fill_placeholders(html, "n", false).contains(r#"content="false""#));
     }
 
     #[test]
     fn each_page_has_its_own_nonce() {
-        let policy = || index(false).headers()[header::CONTENT_SECURITY_POLICY].clone();
+        let policy = || index_page(false).headers()[header::CONTENT_SECURITY_POLICY].clone();
         assert_ne!(policy(), policy());
     }
 
     #[test]
-    fn twins_and_notes_of_the_build_are_not_files() {
+    fn variants_and_notes_of_the_build_are_not_files() {
         for path in [
             "index.html",
             "assets/a.js.br",
@@ -159,7 +162,7 @@ mod tests {
             "../Cargo.toml",
             "",
         ] {
-            assert!(file(path, &HeaderMap::new()).is_none(), "{path}");
+            assert!(find_file(path, &HeaderMap::new()).is_none(), "{path}");
         }
     }
 

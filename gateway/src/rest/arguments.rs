@@ -1,6 +1,6 @@
 //! From a JSON value to the text that PostgreSQL casts to an argument's type.
 
-use crate::catalogue::schema::{Argument, Kind};
+use crate::catalogue::schema::{Argument, TypeKind};
 use crate::http::error::ApiError;
 use serde_json::value::RawValue;
 
@@ -10,15 +10,15 @@ pub(crate) fn text(argument: &Argument, value: &RawValue) -> Result<Option<Strin
         return Ok(None);
     }
     let of_json = argument
-        .data
+        .data_type
         .element
         .as_ref()
         .is_some_and(|of| of.kind.is_json());
-    let text = match argument.data.kind {
-        Kind::Json | Kind::Jsonb => Some(value.get().to_owned()),
-        Kind::Array if of_json => array(value, |item| Some(item.get().to_owned())),
-        Kind::Array if value.get().starts_with('"') => plain(value),
-        Kind::Array => array(value, plain),
+    let text = match argument.data_type.kind {
+        TypeKind::Json | TypeKind::Jsonb => Some(value.get().to_owned()),
+        TypeKind::Array if of_json => array(value, |item| Some(item.get().to_owned())),
+        TypeKind::Array if value.get().starts_with('"') => plain(value),
+        TypeKind::Array => array(value, plain),
         _ => plain(value),
     };
     match text {
@@ -26,7 +26,9 @@ pub(crate) fn text(argument: &Argument, value: &RawValue) -> Result<Option<Strin
             Err(wrong(argument, "must not contain the character NUL"))
         }
         Some(text) => Ok(Some(text)),
-        None if argument.data.kind == Kind::Array => Err(wrong(argument, "must be an array")),
+        None if argument.data_type.kind == TypeKind::Array => {
+            Err(wrong(argument, "must be an array"))
+        }
         None => Err(wrong(argument, "must be a single value")),
     }
 }
@@ -73,15 +75,19 @@ mod tests {
 
     const ARRAY_OF_JSON: &str = "_jsonb";
 
-    fn given(kind: Kind, json: &str) -> Result<Option<String>, String> {
-        let name = if kind == Kind::Array { "_text" } else { "text" };
+    fn given(kind: TypeKind, json: &str) -> Result<Option<String>, String> {
+        let name = if kind == TypeKind::Array {
+            "_text"
+        } else {
+            "text"
+        };
         given_as(name, kind, json)
     }
 
-    fn given_as(name: &str, kind: Kind, json: &str) -> Result<Option<String>, String> {
+    fn given_as(name: &str, kind: TypeKind, json: &str) -> Result<Option<String>, String> {
         let argument = Argument {
             name: "a".to_owned(),
-            data: crate::catalogue::schema::made::data(name, kind),
+            data_type: crate::catalogue::schema::fixtures::data_type(name, kind),
             required: true,
             default: None,
         };
@@ -89,41 +95,41 @@ mod tests {
         text(&argument, value).map_err(|error| error.to_string())
     }
 
-    fn good(kind: Kind, json: &str) -> String {
+    fn good(kind: TypeKind, json: &str) -> String {
         given(kind, json).unwrap().unwrap()
     }
 
     #[test]
     fn values_keep_their_digits() {
         assert_eq!(
-            good(Kind::Value, "12345678901234567890.10"),
+            good(TypeKind::Value, "12345678901234567890.10"),
             "12345678901234567890.10"
         );
-        assert_eq!(good(Kind::Value, "true"), "true");
-        assert_eq!(good(Kind::Value, r#""a\"b\u00e9""#), "a\"bé");
-        assert_eq!(given(Kind::Value, "null"), Ok(None));
+        assert_eq!(good(TypeKind::Value, "true"), "true");
+        assert_eq!(good(TypeKind::Value, r#""a\"b\u00e9""#), "a\"bé");
+        assert_eq!(given(TypeKind::Value, "null"), Ok(None));
     }
 
     #[test]
     fn json_is_passed_on_as_sent() {
         assert_eq!(
-            good(Kind::Json, r#"{"n": 1.00, "s":"x"}"#),
+            good(TypeKind::Json, r#"{"n": 1.00, "s":"x"}"#),
             r#"{"n": 1.00, "s":"x"}"#
         );
-        assert_eq!(good(Kind::Json, r#""null""#), r#""null""#);
-        assert_eq!(given(Kind::Json, "null"), Ok(None));
+        assert_eq!(good(TypeKind::Json, r#""null""#), r#""null""#);
+        assert_eq!(given(TypeKind::Json, "null"), Ok(None));
     }
 
     #[test]
     fn arrays_become_array_literals() {
         assert_eq!(
-            good(Kind::Array, r#"["a", "b\"c\\", null, "NULL", 1]"#),
+            good(TypeKind::Array, r#"["a", "b\"c\\", null, "NULL", 1]"#),
             r#"{"a","b\"c\\",NULL,"NULL","1"}"#
         );
-        assert_eq!(good(Kind::Array, "[]"), "{}");
-        assert_eq!(good(Kind::Array, r#""{1,2}""#), "{1,2}");
+        assert_eq!(good(TypeKind::Array, "[]"), "{}");
+        assert_eq!(good(TypeKind::Array, r#""{1,2}""#), "{1,2}");
         assert_eq!(
-            given_as(ARRAY_OF_JSON, Kind::Array, r#"[{"a":"b"}]"#),
+            given_as(ARRAY_OF_JSON, TypeKind::Array, r#"[{"a":"b"}]"#),
             Ok(Some(r#"{"{\"a\":\"b\"}"}"#.to_owned()))
         );
     }
@@ -131,23 +137,23 @@ mod tests {
     #[test]
     fn other_shapes_and_nul_are_refused_by_name() {
         assert_eq!(
-            given(Kind::Value, "[1]"),
+            given(TypeKind::Value, "[1]"),
             Err("a must be a single value.".to_owned())
         );
         assert_eq!(
-            given(Kind::Array, "{}"),
+            given(TypeKind::Array, "{}"),
             Err("a must be an array.".to_owned())
         );
         assert_eq!(
-            given(Kind::Array, "[[1]]"),
+            given(TypeKind::Array, "[[1]]"),
             Err("a must be an array.".to_owned())
         );
         assert_eq!(
-            given(Kind::Value, r#""x\u0000""#),
+            given(TypeKind::Value, r#""x\u0000""#),
             Err("a must not contain the character NUL.".to_owned())
         );
         assert_eq!(
-            given(Kind::Array, r#"["\u0000"]"#),
+            given(TypeKind::Array, r#"["\u0000"]"#),
             Err("a must not contain the character NUL.".to_owned())
         );
     }

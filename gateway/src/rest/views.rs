@@ -1,10 +1,10 @@
 //! `GET /rest/v1/{view}`: the rows of a view or table, in PostgREST's grammar.
 
-use super::grammar::Wish;
+use super::grammar::QueryRequest;
 use super::query_string::{AnyQuery, pairs};
 use super::rows;
-use super::rows::row_query::{Manner, Origin, Reading};
-use crate::catalogue::{Catalogue, quoted};
+use super::rows::row_query::{ResponseOptions, RowQuery, RowSource};
+use crate::catalogue::{Catalogue, quote_identifier};
 use crate::database::transaction;
 use crate::http::error::ApiError;
 use crate::session::Session;
@@ -31,7 +31,7 @@ async fn read(
     let answer = async {
         let Path(name) = view.map_err(|_| unknown(""))?;
         let pairs = pairs(query)?;
-        let wish = Wish::parse(&pairs)?;
+        let wish = QueryRequest::parse(&pairs)?;
         let manner = rows::manner(&method, &headers)?;
         let most = u64::from(gateway.config.max_rows);
         let plan = |catalogue: &Catalogue| {
@@ -53,17 +53,17 @@ fn unknown(name: &str) -> ApiError {
 fn plan(
     catalogue: &Catalogue,
     name: &str,
-    wish: &Wish,
-    manner: Manner,
+    wish: &QueryRequest,
+    manner: ResponseOptions,
     most: u64,
-) -> Result<Reading, ApiError> {
+) -> Result<RowQuery, ApiError> {
     let relation = catalogue.relation(name).ok_or_else(|| unknown(name))?;
-    let origin = Origin {
-        sql: format!("cs.{} as _source", quoted(&relation.name)),
+    let origin = RowSource {
+        sql: format!("cs.{} as _source", quote_identifier(&relation.name)),
         params: vec![],
         columns: &relation.columns,
         bare: false,
         read_only: true,
     };
-    Reading::plan(origin, wish, manner, most)
+    RowQuery::plan(origin, wish, manner, most)
 }

@@ -1,10 +1,10 @@
-//! Walking through the text of one parameter: names, quoted names, lists. Never looks at the catalogue.
+//! Owns the steps through the text of one parameter: names, quoted names, lists. Pure; knows nothing of the catalogue.
 
-/// What is left to read. Refusals are sentences; whoever knows the parameter adds its name.
+/// The text that is left to read. Errors are sentences to which the caller adds the name of the parameter.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cursor<'a>(&'a str);
 
-pub(super) type Read<T> = Result<T, String>;
+pub(super) type Parsed<T> = Result<T, String>;
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(text: &'a str) -> Self {
@@ -19,12 +19,12 @@ impl<'a> Cursor<'a> {
         self.0.is_empty()
     }
 
-    pub(super) fn sees(self, text: &str) -> bool {
+    pub(super) fn starts_with(self, text: &str) -> bool {
         self.0.starts_with(text)
     }
 
-    /// Steps over `text` if it stands here.
-    pub(super) fn eats(&mut self, text: &str) -> bool {
+    /// Steps over `text` if it comes next.
+    pub(super) fn skip(&mut self, text: &str) -> bool {
         match self.0.strip_prefix(text) {
             Some(rest) => {
                 self.0 = rest;
@@ -34,53 +34,53 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    pub(super) fn needs(&mut self, text: &str) -> Read<()> {
-        match self.eats(text) {
+    pub(super) fn require(&mut self, text: &str) -> Parsed<()> {
+        match self.skip(text) {
             true => Ok(()),
-            false => Err(format!("{text} is missing before {:?}", self.near())),
+            false => Err(format!("{text} is missing before {:?}", self.next_text())),
         }
     }
 
-    /// A few characters of what stands here, for a message.
-    pub(super) fn near(self) -> String {
+    /// The next few characters, for a message.
+    pub(super) fn next_text(self) -> String {
         self.0.chars().take(20).collect()
     }
 
-    /// All up to one of these characters, or to the end.
-    pub(super) fn until(&mut self, ends: &[char]) -> &'a str {
-        let place = self.0.find(ends).unwrap_or(self.0.len());
-        let (taken, rest) = self.0.split_at(place);
+    /// All text up to one of these characters, or to the end.
+    pub(super) fn take_until(&mut self, ends: &[char]) -> &'a str {
+        let position = self.0.find(ends).unwrap_or(self.0.len());
+        let (read, rest) = self.0.split_at(position);
         self.0 = rest;
-        taken
+        read
     }
 
-    /// A name, bare or in double quotes; bare it ends at punctuation of the grammar.
-    pub(super) fn name(&mut self) -> Read<String> {
-        if self.sees("\"") {
-            return self.quoted();
+    /// A name, bare or in double quotes; a bare one ends at punctuation of the grammar.
+    pub(super) fn parse_name(&mut self) -> Parsed<String> {
+        if self.starts_with("\"") {
+            return self.parse_quoted();
         }
-        let place = self
+        let position = self
             .0
             .char_indices()
-            .find(|(place, c)| ",.:()!\"".contains(*c) || self.0[*place..].starts_with("->"))
-            .map_or(self.0.len(), |(place, _)| place);
-        let (name, rest) = self.0.split_at(place);
+            .find(|(position, c)| ",.:()!\"".contains(*c) || self.0[*position..].starts_with("->"))
+            .map_or(self.0.len(), |(position, _)| position);
+        let (name, rest) = self.0.split_at(position);
         self.0 = rest;
         match name.trim() {
-            "" => Err(format!("a name is missing before {:?}", self.near())),
+            "" => Err(format!("a name is missing before {:?}", self.next_text())),
             name => Ok(name.to_owned()),
         }
     }
 
-    /// A text in double quotes, in which a backslash takes the next character as it is.
-    pub(super) fn quoted(&mut self) -> Read<String> {
-        self.needs("\"")?;
+    /// Text in double quotes, in which a backslash escapes the next character.
+    pub(super) fn parse_quoted(&mut self) -> Parsed<String> {
+        self.require("\"")?;
         let mut text = String::new();
         let mut characters = self.0.char_indices();
-        while let Some((place, character)) = characters.next() {
+        while let Some((position, character)) = characters.next() {
             match character {
                 '"' => {
-                    self.0 = &self.0[place + 1..];
+                    self.0 = &self.0[position + 1..];
                     return Ok(text);
                 }
                 '\\' => text.extend(characters.next().map(|(_, escaped)| escaped)),
@@ -91,51 +91,51 @@ impl<'a> Cursor<'a> {
     }
 
     /// `(a,"b,c")`.
-    pub(super) fn list(&mut self) -> Read<Vec<String>> {
-        self.needs("(")?;
+    pub(super) fn parse_list(&mut self) -> Parsed<Vec<String>> {
+        self.require("(")?;
         let mut items = Vec::new();
-        if self.eats(")") {
+        if self.skip(")") {
             return Ok(items);
         }
         loop {
-            items.push(self.item(&[',', ')'])?);
-            match self.eats(",") {
+            items.push(self.parse_value(&[',', ')'])?);
+            match self.skip(",") {
                 true => {}
-                false => return self.needs(")").map(|()| items),
+                false => return self.require(")").map(|()| items),
             }
         }
     }
 
-    /// One value: in double quotes if it begins and ends with them, else all up to an end.
-    pub(super) fn item(&mut self, ends: &[char]) -> Read<String> {
+    /// One value: in double quotes if it begins and ends with them, otherwise all text up to an end.
+    pub(super) fn parse_value(&mut self, ends: &[char]) -> Parsed<String> {
         let mut ahead = *self;
-        if ahead.sees("\"")
-            && let Ok(text) = ahead.quoted()
+        if ahead.starts_with("\"")
+            && let Ok(text) = ahead.parse_quoted()
             && (ahead.is_end() || ahead.0.starts_with(ends))
         {
             *self = ahead;
             return Ok(text);
         }
-        Ok(self.until(ends).to_owned())
+        Ok(self.take_until(ends).to_owned())
     }
 
-    /// `{…}`, whole: with the braces inside it, but not those inside double quotes.
-    pub(super) fn braced(&mut self) -> Read<String> {
-        let (mut depth, mut text, mut escaped) = (0_usize, false, false);
-        for (place, character) in self.0.char_indices() {
+    /// `{…}` up to its closing brace; braces inside double quotes do not count.
+    pub(super) fn parse_braces(&mut self) -> Parsed<String> {
+        let (mut depth, mut in_quotes, mut escaped) = (0_usize, false, false);
+        for (position, character) in self.0.char_indices() {
             match character {
                 _ if escaped => escaped = false,
-                '\\' if text => escaped = true,
-                '"' => text = !text,
-                _ if text => {}
+                '\\' if in_quotes => escaped = true,
+                '"' => in_quotes = !in_quotes,
+                _ if in_quotes => {}
                 '{' => depth += 1,
                 '}' => depth = depth.saturating_sub(1),
                 _ => {}
             }
-            if depth == 0 && !text {
-                let (taken, rest) = self.0.split_at(place + character.len_utf8());
+            if depth == 0 && !in_quotes {
+                let (read, rest) = self.0.split_at(position + character.len_utf8());
                 self.0 = rest;
-                return Ok(taken.to_owned());
+                return Ok(read.to_owned());
             }
         }
         Err("a brace is not closed".to_owned())
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn lists_have_quoted_and_bare_items() {
-        let list = |text| Cursor::new(text).list();
+        let list = |text| Cursor::new(text).parse_list();
         assert_eq!(list(r#"(a,"b,c","d\"e")"#).unwrap(), ["a", "b,c", "d\"e"]);
         assert_eq!(list("()").unwrap(), [""; 0]);
         assert_eq!(list("(,)").unwrap(), ["", ""]);
@@ -160,18 +160,18 @@ mod tests {
     #[test]
     fn names_end_at_punctuation() {
         let mut cursor = Cursor::new("first-name->x");
-        assert_eq!(cursor.name().unwrap(), "first-name");
+        assert_eq!(cursor.parse_name().unwrap(), "first-name");
         assert_eq!(cursor.rest(), "->x");
-        assert_eq!(Cursor::new(r#""a.b",c"#).name().unwrap(), "a.b");
-        assert!(Cursor::new(",a").name().is_err());
-        assert!(Cursor::new("\"a").name().is_err());
+        assert_eq!(Cursor::new(r#""a.b",c"#).parse_name().unwrap(), "a.b");
+        assert!(Cursor::new(",a").parse_name().is_err());
+        assert!(Cursor::new("\"a").parse_name().is_err());
     }
 
     #[test]
-    fn braces_are_taken_whole() {
+    fn braces_are_read_to_the_matching_one() {
         let mut cursor = Cursor::new(r#"{"a}":{"b":1}},next"#);
-        assert_eq!(cursor.braced().unwrap(), r#"{"a}":{"b":1}}"#);
+        assert_eq!(cursor.parse_braces().unwrap(), r#"{"a}":{"b":1}}"#);
         assert_eq!(cursor.rest(), ",next");
-        assert!(Cursor::new("{{}").braced().is_err());
+        assert!(Cursor::new("{{}").parse_braces().is_err());
     }
 }

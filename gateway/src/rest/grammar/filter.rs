@@ -1,14 +1,15 @@
-//! The grammar of filters: `column=[not.]operator.value`, and `and=(…)`, `or=(…)` with filters and groups inside.
+//! Owns the grammar of filters: `column=[not.]operator.value`, and `and=(…)`, `or=(…)` with filters and groups inside.
+//! Pure.
 
-use super::cursor::{Cursor, Read};
-use super::path::Path;
+use super::cursor::{Cursor, Parsed};
+use super::path::ColumnPath;
 
-/// How deep groups may stand in groups.
-const DEPTH: usize = 10;
+/// How deep groups may nest.
+const MAX_DEPTH: usize = 10;
 
 #[derive(Debug, PartialEq)]
 pub(crate) enum Condition {
-    One(Filter),
+    Filter(Filter),
     Group {
         not: bool,
         any: bool,
@@ -18,20 +19,20 @@ pub(crate) enum Condition {
 
 #[derive(Debug, PartialEq)]
 pub(crate) struct Filter {
-    pub(crate) path: Path,
+    pub(crate) path: ColumnPath,
     pub(crate) not: bool,
-    pub(crate) test: Test,
+    pub(crate) test: FilterTest,
 }
 
 #[derive(Debug, PartialEq)]
-pub(crate) enum Test {
-    Is(Is),
+pub(crate) enum FilterTest {
+    IsConstant(IsConstant),
     In(Vec<String>),
-    Than(Operator, String),
+    Compare(Operator, String),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Is {
+pub(crate) enum IsConstant {
     Null,
     NotNull,
     True,
@@ -50,7 +51,7 @@ pub(crate) enum Operator {
     Like,
     Ilike,
     Contains,
-    Contained,
+    ContainedIn,
 }
 
 const OPERATORS: [(&str, Operator); 10] = [
@@ -63,124 +64,129 @@ const OPERATORS: [(&str, Operator); 10] = [
     ("like", Operator::Like),
     ("ilike", Operator::Ilike),
     ("cs", Operator::Contains),
-    ("cd", Operator::Contained),
+    ("cd", Operator::ContainedIn),
 ];
 
 /// One filter on one column: key and value of a parameter.
-pub(super) fn one(key: &str, value: &str) -> Read<Filter> {
+pub(super) fn parse_filter(key: &str, value: &str) -> Parsed<Filter> {
     let mut cursor = Cursor::new(key);
-    let path = Path::read(&mut cursor)?;
+    let path = ColumnPath::parse(&mut cursor)?;
     if !cursor.is_end() {
-        return Err("it is no column".to_owned());
+        return Err("it is not a column".to_owned());
     }
     let mut cursor = Cursor::new(value);
-    let not = cursor.eats("not.");
-    let test = test(&mut cursor, None)?;
+    let not = cursor.skip("not.");
+    let test = parse_test(&mut cursor, None)?;
     match cursor.is_end() {
         true => Ok(Filter { path, not, test }),
-        false => Err(format!("{:?} is too much", cursor.near())),
+        false => Err(format!("unexpected {:?}", cursor.next_text())),
     }
 }
 
 /// The value of `and`, `or`, `not.and`, `not.or`.
-pub(super) fn group(not: bool, any: bool, value: &str) -> Read<Condition> {
+pub(super) fn parse_group(not: bool, any: bool, value: &str) -> Parsed<Condition> {
     let mut cursor = Cursor::new(value);
-    let group = inside(not, any, &mut cursor, 1)?;
+    let group = parse_group_body(not, any, &mut cursor, 1)?;
     match cursor.is_end() {
         true => Ok(group),
-        false => Err(format!("{:?} is too much", cursor.near())),
+        false => Err(format!("unexpected {:?}", cursor.next_text())),
     }
 }
 
-fn inside(not: bool, any: bool, cursor: &mut Cursor<'_>, depth: usize) -> Read<Condition> {
-    if depth > DEPTH {
-        return Err(format!("groups nest at most {DEPTH} deep"));
+fn parse_group_body(
+    not: bool,
+    any: bool,
+    cursor: &mut Cursor<'_>,
+    depth: usize,
+) -> Parsed<Condition> {
+    if depth > MAX_DEPTH {
+        return Err(format!("groups may nest at most {MAX_DEPTH} levels deep"));
     }
-    cursor.needs("(")?;
+    cursor.require("(")?;
     let mut of = Vec::new();
     loop {
-        of.push(member(cursor, depth)?);
-        if !cursor.eats(",") {
-            cursor.needs(")")?;
+        of.push(parse_member(cursor, depth)?);
+        if !cursor.skip(",") {
+            cursor.require(")")?;
             return Ok(Condition::Group { not, any, of });
         }
     }
 }
 
-fn member(cursor: &mut Cursor<'_>, depth: usize) -> Read<Condition> {
+fn parse_member(cursor: &mut Cursor<'_>, depth: usize) -> Parsed<Condition> {
     for (word, not, any) in [
         ("and(", false, false),
         ("or(", false, true),
         ("not.and(", true, false),
         ("not.or(", true, true),
     ] {
-        if cursor.sees(word) {
-            cursor.needs(word.trim_end_matches('('))?;
-            return inside(not, any, cursor, depth + 1);
+        if cursor.starts_with(word) {
+            cursor.require(word.trim_end_matches('('))?;
+            return parse_group_body(not, any, cursor, depth + 1);
         }
     }
-    let path = Path::read(cursor)?;
-    cursor.needs(".")?;
-    let not = cursor.eats("not.");
-    let test = test(cursor, Some(&[',', ')']))?;
-    Ok(Condition::One(Filter { path, not, test }))
+    let path = ColumnPath::parse(cursor)?;
+    cursor.require(".")?;
+    let not = cursor.skip("not.");
+    let test = parse_test(cursor, Some(&[',', ')']))?;
+    Ok(Condition::Filter(Filter { path, not, test }))
 }
 
-/// `operator.value`; without ends the value is all that is left.
-fn test(cursor: &mut Cursor<'_>, ends: Option<&[char]>) -> Read<Test> {
-    let word = cursor.until(&['.', ',', ')']);
-    if !cursor.eats(".") {
+/// `operator.value`; without `ends` the value is all text that is left.
+fn parse_test(cursor: &mut Cursor<'_>, ends: Option<&[char]>) -> Parsed<FilterTest> {
+    let word = cursor.take_until(&['.', ',', ')']);
+    if !cursor.skip(".") {
         return Err(format!(
             "an operator is missing: write eq.{word} for an equal value; the operators are {}",
-            operators()
+            operator_names()
         ));
     }
     match word {
-        "is" => is(cursor.until(&[',', ')'])).map(Test::Is),
-        "in" => cursor.list().map(Test::In),
+        "is" => parse_constant(cursor.take_until(&[',', ')'])).map(FilterTest::IsConstant),
+        "in" => cursor.parse_list().map(FilterTest::In),
         _ => {
             let known = OPERATORS.iter().find(|(known, _)| *known == word);
             let (_, operator) = known.ok_or_else(|| {
                 format!(
                     "there is no operator {word}; the operators are {}",
-                    operators()
+                    operator_names()
                 )
             })?;
-            value(cursor, ends).map(|value| Test::Than(*operator, value))
+            parse_test_value(cursor, ends).map(|value| FilterTest::Compare(*operator, value))
         }
     }
 }
 
-fn value(cursor: &mut Cursor<'_>, ends: Option<&[char]>) -> Read<String> {
+fn parse_test_value(cursor: &mut Cursor<'_>, ends: Option<&[char]>) -> Parsed<String> {
     match ends {
-        None => Ok(cursor.until(&[]).to_owned()),
-        Some(_) if cursor.sees("{") => cursor.braced(),
-        Some(ends) => cursor.item(ends),
+        None => Ok(cursor.take_until(&[]).to_owned()),
+        Some(_) if cursor.starts_with("{") => cursor.parse_braces(),
+        Some(ends) => cursor.parse_value(ends),
     }
 }
 
-fn is(word: &str) -> Read<Is> {
+fn parse_constant(word: &str) -> Parsed<IsConstant> {
     match word {
-        "null" => Ok(Is::Null),
-        "not_null" => Ok(Is::NotNull),
-        "true" => Ok(Is::True),
-        "false" => Ok(Is::False),
-        "unknown" => Ok(Is::Unknown),
-        _ => Err("after is stands null, not_null, true, false or unknown".to_owned()),
+        "null" => Ok(IsConstant::Null),
+        "not_null" => Ok(IsConstant::NotNull),
+        "true" => Ok(IsConstant::True),
+        "false" => Ok(IsConstant::False),
+        "unknown" => Ok(IsConstant::Unknown),
+        _ => Err("is. takes null, not_null, true, false or unknown".to_owned()),
     }
 }
 
-fn operators() -> String {
+fn operator_names() -> String {
     let names: Vec<_> = OPERATORS.iter().map(|(name, _)| *name).collect();
-    format!("{} in is, each with not. before it", names.join(" "))
+    format!("{} in is; not. may precede each of them", names.join(" "))
 }
 
 impl Condition {
-    /// How many filters there are in it.
-    pub(super) fn terms(&self) -> usize {
+    /// How many filters it contains.
+    pub(super) fn count_filters(&self) -> usize {
         match self {
-            Self::One(_) => 1,
-            Self::Group { of, .. } => of.iter().map(Self::terms).sum(),
+            Self::Filter(_) => 1,
+            Self::Group { of, .. } => of.iter().map(Self::count_filters).sum(),
         }
     }
 }
@@ -190,10 +196,10 @@ mod tests {
     use super::*;
 
     fn than(value: &str) -> (bool, Operator, String) {
-        match one("a", value).unwrap() {
+        match parse_filter("a", value).unwrap() {
             Filter {
                 not,
-                test: Test::Than(operator, value),
+                test: FilterTest::Compare(operator, value),
                 ..
             } => (not, operator, value),
             other => panic!("{other:?}"),
@@ -201,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_all_that_is_left() {
+    fn a_value_is_all_text_that_is_left() {
         assert_eq!(
             than("eq.a.b,c)"),
             (false, Operator::Eq, "a.b,c)".to_owned())
@@ -214,20 +220,23 @@ mod tests {
     #[test]
     fn lists_and_constants_are_read() {
         assert_eq!(
-            one("a", r#"in.(x,"y,z")"#).unwrap().test,
-            Test::In(vec!["x".to_owned(), "y,z".to_owned()])
+            parse_filter("a", r#"in.(x,"y,z")"#).unwrap().test,
+            FilterTest::In(vec!["x".to_owned(), "y,z".to_owned()])
         );
-        assert_eq!(one("a", "not.is.null").unwrap().test, Test::Is(Is::Null));
-        assert!(one("a", "is.nothing").is_err());
-        assert!(one("a", "in.x").is_err());
-        assert!(one("a", "in.(x)y").is_err());
+        assert_eq!(
+            parse_filter("a", "not.is.null").unwrap().test,
+            FilterTest::IsConstant(IsConstant::Null)
+        );
+        assert!(parse_filter("a", "is.nothing").is_err());
+        assert!(parse_filter("a", "in.x").is_err());
+        assert!(parse_filter("a", "in.(x)y").is_err());
     }
 
     #[test]
     fn groups_nest() {
         let text = r#"(a.eq.1,not.and(b.in.(1,2),c->>d.like.*x*),e.cs.{1,2},f.eq."x,y")"#;
-        let group = group(false, true, text).unwrap();
-        assert_eq!(group.terms(), 5);
+        let group = parse_group(false, true, text).unwrap();
+        assert_eq!(group.count_filters(), 5);
         let Condition::Group { of, any: true, .. } = &group else {
             panic!("{group:?}")
         };
@@ -239,18 +248,29 @@ mod tests {
                 ..
             }
         ));
-        let Condition::One(last) = &of[3] else {
+        let Condition::Filter(last) = &of[3] else {
             panic!("{of:?}")
         };
-        assert_eq!(last.test, Test::Than(Operator::Eq, "x,y".to_owned()));
+        assert_eq!(
+            last.test,
+            FilterTest::Compare(Operator::Eq, "x,y".to_owned())
+        );
     }
 
     #[test]
-    fn what_is_wrong_is_told_with_how_to_write_it() {
-        assert!(one("a", "Active").unwrap_err().contains("eq.Active"));
-        assert!(one("a", "like*x").is_err());
-        assert!(one("a", "fts.x").unwrap_err().contains("no operator fts"));
-        assert!(one("a.b", "eq.x").is_err());
+    fn a_message_says_how_to_write_it() {
+        assert!(
+            parse_filter("a", "Active")
+                .unwrap_err()
+                .contains("eq.Active")
+        );
+        assert!(parse_filter("a", "like*x").is_err());
+        assert!(
+            parse_filter("a", "fts.x")
+                .unwrap_err()
+                .contains("no operator fts")
+        );
+        assert!(parse_filter("a.b", "eq.x").is_err());
         for text in [
             "",
             "a.eq.1",
@@ -261,16 +281,16 @@ mod tests {
             "(a.eq.1))",
             "(a.eq.1,)",
         ] {
-            assert!(group(false, false, text).is_err(), "{text}");
+            assert!(parse_group(false, false, text).is_err(), "{text}");
         }
     }
 
     #[test]
-    fn groups_have_a_deepest() {
+    fn the_depth_of_groups_is_limited() {
         let nested =
             |depth: usize| format!("({}a.eq.1{}", "and(".repeat(depth - 1), ")".repeat(depth));
-        assert!(group(false, false, &nested(10)).is_ok());
-        assert!(group(false, false, &nested(11)).is_err());
-        assert!(group(false, false, &nested(100_000)).is_err());
+        assert!(parse_group(false, false, &nested(10)).is_ok());
+        assert!(parse_group(false, false, &nested(11)).is_err());
+        assert!(parse_group(false, false, &nested(100_000)).is_err());
     }
 }

@@ -1,4 +1,5 @@
-//! PostgREST's grammar, as far as it is offered: what a query string wishes. Nothing here knows the catalogue.
+//! Owns PostgREST's grammar, as far as it is supported: what a query string requests. Pure; nothing here knows the
+//! catalogue.
 
 mod cursor;
 pub(crate) mod filter;
@@ -8,88 +9,89 @@ pub(crate) mod select;
 
 use crate::http::error::ApiError;
 use filter::Condition;
-use order::Term;
-use select::Item;
+use order::OrderTerm;
+use select::SelectItem;
 
-/// The most filters, orders and columns of one request, each.
-const TERMS: usize = 100;
+/// How many filters, how many order terms and how many columns one request may have.
+const MAX_TERMS: usize = 100;
 
-/// What the query asks for, not yet held against a view.
+/// What the query requests, not yet checked against a view.
 #[derive(Debug, Default, PartialEq)]
-pub(crate) struct Wish {
-    pub(crate) select: Option<Vec<Item>>,
-    /// Each with the parameter it came from.
+pub(crate) struct QueryRequest {
+    pub(crate) select: Option<Vec<SelectItem>>,
+    /// Each with the parameter it comes from.
     pub(crate) conditions: Vec<(String, Condition)>,
-    pub(crate) order: Vec<Term>,
+    pub(crate) order: Vec<OrderTerm>,
     pub(crate) limit: Option<u64>,
     pub(crate) offset: Option<u64>,
 }
 
-impl Wish {
+impl QueryRequest {
     pub(crate) fn parse<'a>(
         pairs: impl IntoIterator<Item = &'a (String, String)>,
     ) -> Result<Self, ApiError> {
-        let mut wish = Self::default();
+        let mut request = Self::default();
         for (key, value) in pairs {
-            wish.take(key, value)
+            request
+                .add(key, value)
                 .map_err(|why| ApiError::invalid(format!("{key}: {why}."), key))?;
         }
-        Ok(wish)
+        Ok(request)
     }
 
-    fn take(&mut self, key: &str, value: &str) -> Result<(), String> {
+    fn add(&mut self, key: &str, value: &str) -> Result<(), String> {
         if key.contains('\0') || value.contains('\0') {
-            return Err("it must not contain the character NUL".to_owned());
+            return Err("it must not contain the NUL character".to_owned());
         }
         match key {
-            "select" => once(&mut self.select, few(select::read(value)?)?),
-            "order" if !self.order.is_empty() => Err(TWICE.to_owned()),
+            "select" => set_once(&mut self.select, check_count(select::parse_items(value)?)?),
+            "order" if !self.order.is_empty() => Err(GIVEN_TWICE.to_owned()),
             "order" => {
-                self.order = few(order::read(value)?)?;
+                self.order = check_count(order::parse_terms(value)?)?;
                 Ok(())
             }
-            "limit" => once(&mut self.limit, whole(value)?),
-            "offset" => once(&mut self.offset, whole(value)?),
-            "and" => self.when(key, filter::group(false, false, value)?),
-            "or" => self.when(key, filter::group(false, true, value)?),
-            "not.and" => self.when(key, filter::group(true, false, value)?),
-            "not.or" => self.when(key, filter::group(true, true, value)?),
-            _ => self.when(key, Condition::One(filter::one(key, value)?)),
+            "limit" => set_once(&mut self.limit, parse_whole_number(value)?),
+            "offset" => set_once(&mut self.offset, parse_whole_number(value)?),
+            "and" => self.add_condition(key, filter::parse_group(false, false, value)?),
+            "or" => self.add_condition(key, filter::parse_group(false, true, value)?),
+            "not.and" => self.add_condition(key, filter::parse_group(true, false, value)?),
+            "not.or" => self.add_condition(key, filter::parse_group(true, true, value)?),
+            _ => self.add_condition(key, Condition::Filter(filter::parse_filter(key, value)?)),
         }
     }
 
-    fn when(&mut self, key: &str, condition: Condition) -> Result<(), String> {
+    fn add_condition(&mut self, key: &str, condition: Condition) -> Result<(), String> {
         self.conditions.push((key.to_owned(), condition));
-        let terms: usize = self.conditions.iter().map(|(_, c)| c.terms()).sum();
-        match terms <= TERMS {
+        let terms: usize = self.conditions.iter().map(|(_, c)| c.count_filters()).sum();
+        match terms <= MAX_TERMS {
             true => Ok(()),
-            false => Err(format!("there are more than {TERMS} filters")),
+            false => Err(format!("there are more than {MAX_TERMS} filters")),
         }
     }
 }
 
-const TWICE: &str = "it is given twice";
+const GIVEN_TWICE: &str = "it is given twice";
 
-fn once<T>(place: &mut Option<T>, value: T) -> Result<(), String> {
+fn set_once<T>(place: &mut Option<T>, value: T) -> Result<(), String> {
     match place.replace(value) {
         None => Ok(()),
-        Some(_) => Err(TWICE.to_owned()),
+        Some(_) => Err(GIVEN_TWICE.to_owned()),
     }
 }
 
-fn few<T>(terms: Vec<T>) -> Result<Vec<T>, String> {
-    match terms.len() <= TERMS {
+fn check_count<T>(terms: Vec<T>) -> Result<Vec<T>, String> {
+    match terms.len() <= MAX_TERMS {
         true => Ok(terms),
-        false => Err(format!("it has more than {TERMS} terms")),
+        false => Err(format!("it has more than {MAX_TERMS} terms")),
     }
 }
 
-/// Digits only: a sign or a fraction is a mistake.
-fn whole(text: &str) -> Result<u64, String> {
+/// Digits only: a sign or a fraction is an error.
+fn parse_whole_number(text: &str) -> Result<u64, String> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     match text.parse() {
         Ok(number) if digits && number <= i64::MAX.cast_unsigned() => Ok(number),
-        _ => Err("it must be a whole number from 0 on".to_owned()),
+        _ => Err("it must be a whole number, 0 or greater".to_owned()),
     }
 }
 

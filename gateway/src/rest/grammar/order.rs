@@ -1,30 +1,30 @@
-//! The grammar of `order=`: `column[.asc|.desc][.nullsfirst|.nullslast]`, several separated by commas.
+//! Owns the grammar of `order=`: `column[.asc|.desc][.nullsfirst|.nullslast]`, several separated by commas. Pure.
 
-use super::cursor::{Cursor, Read};
-use super::path::Path;
+use super::cursor::{Cursor, Parsed};
+use super::path::ColumnPath;
 
 #[derive(Debug, PartialEq)]
-pub(crate) struct Term {
-    pub(crate) path: Path,
-    /// SQL of ours, no word of the request.
+pub(crate) struct OrderTerm {
+    pub(crate) path: ColumnPath,
+    /// SQL written here, not text of the request.
     pub(crate) direction: &'static str,
     pub(crate) nulls: &'static str,
 }
 
-pub(super) fn read(text: &str) -> Read<Vec<Term>> {
+pub(super) fn parse_terms(text: &str) -> Parsed<Vec<OrderTerm>> {
     let mut cursor = Cursor::new(text);
     let mut terms = Vec::new();
     loop {
-        terms.push(term(&mut cursor)?);
+        terms.push(parse_term(&mut cursor)?);
         if cursor.is_end() {
             return Ok(terms);
         }
-        cursor.needs(",")?;
+        cursor.require(",")?;
     }
 }
 
-fn term(cursor: &mut Cursor<'_>) -> Read<Term> {
-    let path = Path::read(cursor)?;
+fn parse_term(cursor: &mut Cursor<'_>) -> Parsed<OrderTerm> {
+    let path = ColumnPath::parse(cursor)?;
     let direction = one_of(cursor, [(".asc", " asc"), (".desc", " desc")]);
     let nulls = one_of(
         cursor,
@@ -33,21 +33,21 @@ fn term(cursor: &mut Cursor<'_>) -> Read<Term> {
             (".nullslast", " nulls last"),
         ],
     );
-    match cursor.is_end() || cursor.sees(",") {
-        true => Ok(Term {
+    match cursor.is_end() || cursor.starts_with(",") {
+        true => Ok(OrderTerm {
             path,
             direction,
             nulls,
         }),
         false => Err(format!(
-            "{:?} is no direction; write column.asc or column.desc, and .nullsfirst or .nullslast after it",
-            cursor.near()
+            "{:?} is not a direction; write column.asc or column.desc, and .nullsfirst or .nullslast after it",
+            cursor.next_text()
         )),
     }
 }
 
 fn one_of(cursor: &mut Cursor<'_>, choices: [(&str, &'static str); 2]) -> &'static str {
-    let found = choices.into_iter().find(|(word, _)| cursor.eats(word));
+    let found = choices.into_iter().find(|(word, _)| cursor.skip(word));
     found.map_or("", |(_, sql)| sql)
 }
 
@@ -57,10 +57,10 @@ mod tests {
 
     #[test]
     fn directions_and_nulls_are_read() {
-        let terms = read("arr.desc.nullslast, crm->>n.asc,x.nullsfirst").unwrap();
+        let terms = parse_terms("arr.desc.nullslast, crm->>n.asc,x.nullsfirst").unwrap();
         let written: Vec<_> = terms
             .iter()
-            .map(|term| (term.path.called(), term.direction, term.nulls))
+            .map(|term| (term.path.result_name(), term.direction, term.nulls))
             .collect();
         assert_eq!(
             written,
@@ -83,7 +83,7 @@ mod tests {
             "name.",
             "name.descx",
         ] {
-            assert!(read(text).is_err(), "{text}");
+            assert!(parse_terms(text).is_err(), "{text}");
         }
     }
 }

@@ -1,59 +1,59 @@
-//! A column, or a way into its JSON: `column->key->0->>key`.
+//! Owns paths: a column, or a path into its JSON: `column->key->0->>key`. Pure.
 
-use super::cursor::{Cursor, Read};
+use super::cursor::{Cursor, Parsed};
 
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Path {
+pub(crate) struct ColumnPath {
     pub(crate) column: String,
-    pub(crate) steps: Vec<Step>,
+    pub(crate) steps: Vec<PathStep>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Step {
-    pub(crate) at: At,
-    /// `->>`: the result is text, and the way ends here.
+pub(crate) struct PathStep {
+    pub(crate) at: StepKey,
+    /// `->>`: the result is text, and the path ends here.
     pub(crate) as_text: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum At {
+pub(crate) enum StepKey {
     Key(String),
-    Place(i32),
+    Index(i32),
 }
 
-impl Path {
-    pub(super) fn read(cursor: &mut Cursor<'_>) -> Read<Self> {
-        let column = cursor.name()?;
-        Self::from(column, cursor)
+impl ColumnPath {
+    pub(super) fn parse(cursor: &mut Cursor<'_>) -> Parsed<Self> {
+        let column = cursor.parse_name()?;
+        Self::parse_steps(column, cursor)
     }
 
     /// The rest of a path whose column has been read.
-    pub(super) fn from(column: String, cursor: &mut Cursor<'_>) -> Read<Self> {
-        let mut steps: Vec<Step> = Vec::new();
-        while cursor.sees("->") {
+    pub(super) fn parse_steps(column: String, cursor: &mut Cursor<'_>) -> Parsed<Self> {
+        let mut steps: Vec<PathStep> = Vec::new();
+        while cursor.starts_with("->") {
             if steps.last().is_some_and(|step| step.as_text) {
-                return Err("->> gives text, so nothing can follow it".to_owned());
+                return Err("->> returns text, so nothing can follow it".to_owned());
             }
-            let as_text = cursor.eats("->>");
+            let as_text = cursor.skip("->>");
             if !as_text {
-                cursor.needs("->")?;
+                cursor.require("->")?;
             }
-            let quoted = cursor.sees("\"");
-            let key = cursor.name()?;
+            let quoted = cursor.starts_with("\"");
+            let key = cursor.parse_name()?;
             let at = match key.parse() {
-                Ok(place) if !quoted => At::Place(place),
-                _ => At::Key(key),
+                Ok(index) if !quoted => StepKey::Index(index),
+                _ => StepKey::Key(key),
             };
-            steps.push(Step { at, as_text });
+            steps.push(PathStep { at, as_text });
         }
         Ok(Self { column, steps })
     }
 
-    /// What the value is called in an answer: its last key, else its column.
-    pub(crate) fn called(&self) -> &str {
+    /// The name of the value in an answer: its last key, or else its column.
+    pub(crate) fn result_name(&self) -> &str {
         let keys = self.steps.iter().rev().filter_map(|step| match &step.at {
-            At::Key(key) => Some(key.as_str()),
-            At::Place(_) => None,
+            StepKey::Key(key) => Some(key.as_str()),
+            StepKey::Index(_) => None,
         });
         keys.into_iter().next().unwrap_or(&self.column)
     }
@@ -63,12 +63,12 @@ impl Path {
 mod tests {
     use super::*;
 
-    fn path(text: &str) -> Read<Path> {
-        Path::read(&mut Cursor::new(text))
+    fn path(text: &str) -> Parsed<ColumnPath> {
+        ColumnPath::parse(&mut Cursor::new(text))
     }
 
     #[test]
-    fn steps_are_keys_and_places() {
+    fn steps_are_keys_and_indexes() {
         let path = path("crm->contacts->-1->>name").unwrap();
         assert_eq!(path.column, "crm");
         let steps: Vec<_> = path
@@ -79,19 +79,19 @@ mod tests {
         assert_eq!(
             steps,
             [
-                (At::Key("contacts".to_owned()), false),
-                (At::Place(-1), false),
-                (At::Key("name".to_owned()), true)
+                (StepKey::Key("contacts".to_owned()), false),
+                (StepKey::Index(-1), false),
+                (StepKey::Key("name".to_owned()), true)
             ]
         );
     }
 
     #[test]
-    fn values_are_called_by_their_last_key() {
-        assert_eq!(path("a->b->>c").unwrap().called(), "c");
-        assert_eq!(path("a->b->0").unwrap().called(), "b");
-        assert_eq!(path("a->0").unwrap().called(), "a");
-        assert_eq!(path("a").unwrap().called(), "a");
+    fn values_are_named_by_their_last_key() {
+        assert_eq!(path("a->b->>c").unwrap().result_name(), "c");
+        assert_eq!(path("a->b->0").unwrap().result_name(), "b");
+        assert_eq!(path("a->0").unwrap().result_name(), "a");
+        assert_eq!(path("a").unwrap().result_name(), "a");
     }
 
     #[test]

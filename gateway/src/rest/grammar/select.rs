@@ -1,9 +1,10 @@
-//! The grammar of `select=`: `column`, `name:column`, `column->key`, `column::type`, `*`, separated by commas.
+//! Owns the grammar of `select=`: `column`, `name:column`, `column->key`, `column::type`, `*`, separated by commas.
+//! Pure.
 
-use super::cursor::{Cursor, Read};
-use super::path::Path;
+use super::cursor::{Cursor, Parsed};
+use super::path::ColumnPath;
 
-/// The types a value may be asked for as: casts of which none can do harm.
+/// The types a value may be requested as; none of these casts can do harm.
 const CASTS: [(&str, &str); 16] = [
     ("text", "pg_catalog.text"),
     ("integer", "pg_catalog.int4"),
@@ -22,70 +23,72 @@ const CASTS: [(&str, &str); 16] = [
     ("json", "pg_catalog.json"),
     ("jsonb", "pg_catalog.jsonb"),
 ];
-/// A longer name would be cut by the database.
-const NAME_BYTES: usize = 63;
+/// The database would cut a longer name.
+const MAX_NAME_BYTES: usize = 63;
 
 #[derive(Debug, PartialEq)]
-pub(crate) enum Item {
+pub(crate) enum SelectItem {
     Star,
-    One {
+    Column {
         name: Option<String>,
-        path: Path,
+        path: ColumnPath,
         cast: Option<&'static str>,
     },
 }
 
-pub(super) fn read(text: &str) -> Read<Vec<Item>> {
+pub(super) fn parse_items(text: &str) -> Parsed<Vec<SelectItem>> {
     let mut cursor = Cursor::new(text);
     let mut items = Vec::new();
     loop {
-        items.push(item(&mut cursor)?);
+        items.push(parse_item(&mut cursor)?);
         if cursor.is_end() {
             return Ok(items);
         }
-        follows(cursor)?;
-        cursor.needs(",")?;
+        refuse_unsupported(cursor)?;
+        cursor.require(",")?;
     }
 }
 
-fn item(cursor: &mut Cursor<'_>) -> Read<Item> {
-    if cursor.eats("*") {
-        return Ok(Item::Star);
+fn parse_item(cursor: &mut Cursor<'_>) -> Parsed<SelectItem> {
+    if cursor.skip("*") {
+        return Ok(SelectItem::Star);
     }
-    follows(*cursor)?;
+    refuse_unsupported(*cursor)?;
     let mut name = None;
-    let mut first = cursor.name()?;
-    if cursor.sees(":") && !cursor.sees("::") {
-        cursor.needs(":")?;
-        if first.len() > NAME_BYTES {
-            return Err(format!("a name has at most {NAME_BYTES} bytes"));
+    let mut first = cursor.parse_name()?;
+    if cursor.starts_with(":") && !cursor.starts_with("::") {
+        cursor.require(":")?;
+        if first.len() > MAX_NAME_BYTES {
+            return Err(format!("a name may have at most {MAX_NAME_BYTES} bytes"));
         }
         name = Some(first);
-        first = cursor.name()?;
+        first = cursor.parse_name()?;
     }
-    let path = Path::from(first, cursor)?;
-    let cast = match cursor.eats("::") {
-        true => Some(cast(&cursor.name()?)?),
+    let path = ColumnPath::parse_steps(first, cursor)?;
+    let cast = match cursor.skip("::") {
+        true => Some(parse_cast(&cursor.parse_name()?)?),
         false => None,
     };
-    Ok(Item::One { name, path, cast })
+    Ok(SelectItem::Column { name, path, cast })
 }
 
-/// What PostgREST offers beyond columns, and this server does not.
-fn follows(cursor: Cursor<'_>) -> Read<()> {
+/// Refuses what PostgREST supports beyond columns and this server does not.
+fn refuse_unsupported(cursor: Cursor<'_>) -> Parsed<()> {
     match cursor.rest().chars().next() {
-        Some('(' | '!') => {
-            Err("rows of other views cannot be embedded; read that view by itself".to_owned())
-        }
-        Some('.') if cursor.sees("...") => {
-            Err("rows of other views cannot be embedded; read that view by itself".to_owned())
-        }
-        Some('.') => Err("sums and counts are not offered here".to_owned()),
+        Some('(' | '!') => Err(
+            "rows of other views cannot be embedded; read that view in a request of its own"
+                .to_owned(),
+        ),
+        Some('.') if cursor.starts_with("...") => Err(
+            "rows of other views cannot be embedded; read that view in a request of its own"
+                .to_owned(),
+        ),
+        Some('.') => Err("sums and counts are not supported here".to_owned()),
         _ => Ok(()),
     }
 }
 
-fn cast(name: &str) -> Read<&'static str> {
+fn parse_cast(name: &str) -> Parsed<&'static str> {
     let known = CASTS.iter().find(|(known, _)| *known == name);
     known.map(|(_, sql)| *sql).ok_or_else(|| {
         let names: Vec<_> = CASTS.iter().map(|(name, _)| *name).collect();
@@ -99,10 +102,10 @@ mod tests {
 
     #[test]
     fn names_paths_and_types_are_read() {
-        let items = read("*,a,full:name,crm->>segment,x:crm->n::integer").unwrap();
+        let items = parse_items("*,a,full:name,crm->>segment,x:crm->n::integer").unwrap();
         assert_eq!(items.len(), 5);
-        assert_eq!(items[0], Item::Star);
-        let Item::One { name, path, cast } = &items[4] else {
+        assert_eq!(items[0], SelectItem::Star);
+        let SelectItem::Column { name, path, cast } = &items[4] else {
             panic!("{items:?}")
         };
         assert_eq!(name.as_deref(), Some("x"));
@@ -118,9 +121,12 @@ mod tests {
             "...accounts(id)",
             "accounts!inner(id)",
         ] {
-            assert!(read(text).unwrap_err().contains("embedded"), "{text}");
+            assert!(
+                parse_items(text).unwrap_err().contains("embedded"),
+                "{text}"
+            );
         }
-        assert!(read("arr.sum()").unwrap_err().contains("sums"));
+        assert!(parse_items("arr.sum()").unwrap_err().contains("sums"));
     }
 
     #[test]
@@ -137,8 +143,8 @@ mod tests {
             "a->>b->c",
             "\"a",
         ] {
-            assert!(read(text).is_err(), "{text}");
+            assert!(parse_items(text).is_err(), "{text}");
         }
-        assert!(read(&format!("{}:a", "x".repeat(64))).is_err());
+        assert!(parse_items(&format!("{}:a", "x".repeat(64))).is_err());
     }
 }

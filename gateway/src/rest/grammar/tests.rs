@@ -3,12 +3,12 @@
 use super::*;
 use proptest::prelude::*;
 
-fn wish(pairs: &[(&str, &str)]) -> Result<Wish, ApiError> {
+fn wish(pairs: &[(&str, &str)]) -> Result<QueryRequest, ApiError> {
     let pairs: Vec<_> = pairs
         .iter()
         .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
         .collect();
-    Wish::parse(&pairs)
+    QueryRequest::parse(&pairs)
 }
 
 fn field(pairs: &[(&str, &str)]) -> String {
@@ -81,7 +81,7 @@ proptest! {
             .map(|v| format!("\"{}\"", v.replace('\\', "\\\\").replace('"', "\\\"")))
             .collect();
         let wish = wish(&[("a", &format!("in.({})", quoted.join(",")))]).unwrap();
-        let Condition::One(filter) = &wish.conditions[0].1 else { panic!() };
-        prop_assert_eq!(&filter.test, &filter::Test::In(values));
+        let Condition::Filter(filter) = &wish.conditions[0].1 else { panic!() };
+        prop_assert_eq!(&filter.test, &filter::FilterTest::In(values));
     }
 }

@@ -1,16 +1,16 @@
 //! From a wish's paths and filters to SQL: names from the catalogue, values bound and cast to their column's type.
 
-use crate::catalogue::quoted;
-use crate::catalogue::schema::{Column, Kind};
+use crate::catalogue::quote_identifier;
+use crate::catalogue::schema::{Column, TypeKind};
 use crate::rest::arguments::array_of;
-use crate::rest::grammar::filter::{Condition, Filter, Is, Operator, Test};
-use crate::rest::grammar::path::{At, Path};
+use crate::rest::grammar::filter::{Condition, Filter, FilterTest, IsConstant, Operator};
+use crate::rest::grammar::path::{ColumnPath, StepKey};
 
 /// The values of a statement, in the order of their places.
 #[derive(Debug, Default)]
-pub(super) struct Params(pub(super) Vec<Option<String>>);
+pub(super) struct BoundParams(pub(super) Vec<Option<String>>);
 
-impl Params {
+impl BoundParams {
     /// The value's place, cast from text.
     pub(super) fn bind(&mut self, value: impl Into<String>, sql_type: &str) -> String {
         self.0.push(Some(value.into()));
@@ -20,51 +20,51 @@ impl Params {
 
 /// A column, or what a path leads to in it.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct ColumnExpression {
     pub(super) sql: String,
-    kind: Kind,
+    kind: TypeKind,
     /// What values held against it are cast to.
     sql_type: String,
     name: String,
 }
 
 /// What the statement reads from, under the name `_source`.
-pub(super) struct Source<'a> {
+pub(super) struct ExpressionBuilder<'a> {
     pub(super) columns: &'a [Column],
-    pub(super) params: Params,
+    pub(super) params: BoundParams,
 }
 
-impl Source<'_> {
-    pub(super) fn place(&mut self, path: &Path) -> Result<Place, String> {
+impl ExpressionBuilder<'_> {
+    pub(super) fn place(&mut self, path: &ColumnPath) -> Result<ColumnExpression, String> {
         let Some(column) = self.columns.iter().find(|c| c.name == path.column) else {
             return Err(format!("there is no column {}", path.column));
         };
-        let mut place = Place {
-            sql: format!("_source.{}", quoted(&column.name)),
-            kind: column.data.kind,
-            sql_type: column.data.sql.clone(),
-            name: column.data.name.clone(),
+        let mut place = ColumnExpression {
+            sql: format!("_source.{}", quote_identifier(&column.name)),
+            kind: column.data_type.kind,
+            sql_type: column.data_type.sql.clone(),
+            name: column.data_type.name.clone(),
         };
         if path.steps.is_empty() {
             return Ok(place);
         }
-        place.sql = match column.data.kind {
-            Kind::Json | Kind::Jsonb => format!("{}::pg_catalog.jsonb", place.sql),
-            Kind::Array => format!("pg_catalog.to_jsonb({})", place.sql),
+        place.sql = match column.data_type.kind {
+            TypeKind::Json | TypeKind::Jsonb => format!("{}::pg_catalog.jsonb", place.sql),
+            TypeKind::Array => format!("pg_catalog.to_jsonb({})", place.sql),
             _ => return Err(format!("{} is no JSON, so it has no keys", column.name)),
         };
         for step in &path.steps {
             let arrow = if step.as_text { "->>" } else { "->" };
             let at = match &step.at {
-                At::Key(key) => self.params.bind(key, "pg_catalog.text"),
-                At::Place(place) => self.params.bind(place.to_string(), "pg_catalog.int4"),
+                StepKey::Key(key) => self.params.bind(key, "pg_catalog.text"),
+                StepKey::Index(index) => self.params.bind(index.to_string(), "pg_catalog.int4"),
             };
             place.sql = format!("({} {arrow} {at})", place.sql);
         }
         let as_text = path.steps.last().is_some_and(|step| step.as_text);
         (place.kind, place.name) = match as_text {
-            true => (Kind::Text, "text".to_owned()),
-            false => (Kind::Jsonb, "jsonb".to_owned()),
+            true => (TypeKind::Text, "text".to_owned()),
+            false => (TypeKind::Jsonb, "jsonb".to_owned()),
         };
         place.sql_type = format!("pg_catalog.{}", place.name);
         Ok(place)
@@ -72,7 +72,7 @@ impl Source<'_> {
 
     pub(super) fn condition(&mut self, condition: &Condition) -> Result<String, String> {
         match condition {
-            Condition::One(filter) => self.filter(filter),
+            Condition::Filter(filter) => self.filter(filter),
             Condition::Group { not, any, of } => {
                 let parts: Result<Vec<_>, _> = of.iter().map(|c| self.condition(c)).collect();
                 let joined = parts?.join(if *any { " or " } else { " and " });
@@ -84,17 +84,17 @@ impl Source<'_> {
     fn filter(&mut self, filter: &Filter) -> Result<String, String> {
         let place = self.place(&filter.path)?;
         let sql = match &filter.test {
-            Test::Is(is) => place.is(*is)?,
-            Test::In(values) => {
+            FilterTest::IsConstant(is) => place.is(*is)?,
+            FilterTest::In(values) => {
                 place.comparable("in")?;
-                if place.kind == Kind::Array {
+                if place.kind == TypeKind::Array {
                     return Err(place.cannot("in", "cs or cd"));
                 }
                 let list = format!("{}[]", place.sql_type);
                 let list = self.params.bind(array_of(values), &list);
                 format!("{} = any ({list})", place.sql)
             }
-            Test::Than(operator, value) => {
+            FilterTest::Compare(operator, value) => {
                 let (written, wild) = place.operator(*operator)?;
                 let value = if wild {
                     value.replace('*', "%")
@@ -114,15 +114,15 @@ fn negated(not: bool, sql: &str) -> String {
     format!("{not}({sql})")
 }
 
-impl Place {
-    fn is(&self, is: Is) -> Result<String, String> {
+impl ColumnExpression {
+    fn is(&self, is: IsConstant) -> Result<String, String> {
         let constant = match is {
-            Is::Null => "null",
-            Is::NotNull => "not null",
-            _ if self.kind != Kind::Bool => return Err(self.cannot("is.true", "is.null or eq")),
-            Is::True => "true",
-            Is::False => "false",
-            Is::Unknown => "unknown",
+            IsConstant::Null => "null",
+            IsConstant::NotNull => "not null",
+            _ if self.kind != TypeKind::Bool => return Err(self.cannot("is.true", "is.null or eq")),
+            IsConstant::True => "true",
+            IsConstant::False => "false",
+            IsConstant::Unknown => "unknown",
         };
         Ok(format!("{} is {constant}", self.sql))
     }
@@ -139,15 +139,15 @@ impl Place {
             Operator::Like => "like",
             Operator::Ilike => "ilike",
             Operator::Contains => "@>",
-            Operator::Contained => "<@",
+            Operator::ContainedIn => "<@",
         };
         match operator {
-            Operator::Like | Operator::Ilike if self.kind != Kind::Text => {
+            Operator::Like | Operator::Ilike if self.kind != TypeKind::Text => {
                 Err(self.cannot("like", "eq"))
             }
             Operator::Like | Operator::Ilike => Ok((written, true)),
-            Operator::Contains | Operator::Contained => match self.kind {
-                Kind::Jsonb | Kind::Array | Kind::Range => Ok((written, false)),
+            Operator::Contains | Operator::ContainedIn => match self.kind {
+                TypeKind::Jsonb | TypeKind::Array | TypeKind::Range => Ok((written, false)),
                 _ => Err(self.cannot("cs", "eq")),
             },
             _ => self.comparable("eq").map(|()| (written, false)),
@@ -156,7 +156,7 @@ impl Place {
 
     fn comparable(&self, operator: &str) -> Result<(), String> {
         match self.kind {
-            Kind::Json | Kind::Opaque => Err(self.cannot(operator, "is.null")),
+            TypeKind::Json | TypeKind::Opaque => Err(self.cannot(operator, "is.null")),
             _ => Ok(()),
         }
     }
@@ -172,16 +172,16 @@ impl Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::schema::made;
-    use crate::rest::grammar::Wish;
+    use crate::catalogue::schema::fixtures;
+    use crate::rest::grammar::QueryRequest;
 
     fn written(key: &str, value: &str) -> Result<(String, Vec<String>), String> {
         let pairs = [(key.to_owned(), value.to_owned())];
-        let wish = Wish::parse(&pairs).map_err(|e| e.to_string())?;
-        let columns = made::columns();
-        let mut source = Source {
+        let wish = QueryRequest::parse(&pairs).map_err(|e| e.to_string())?;
+        let columns = fixtures::columns();
+        let mut source = ExpressionBuilder {
             columns: &columns,
-            params: Params::default(),
+            params: BoundParams::default(),
         };
         let sql = source.condition(&wish.conditions[0].1)?;
         let params = source.params.0.into_iter().flatten().collect();

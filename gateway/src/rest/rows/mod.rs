@@ -18,8 +18,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
 use format::Format;
 use futures_util::stream::{self, StreamExt};
-use row_query::{Manner, Reading};
-use row_writer::{Feed, Head, Piece, Refused};
+use row_query::{ResponseOptions, RowQuery};
+use row_writer::{AnswerStart, BodyPart, ReadFailure, RowWriter};
 use std::io;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
@@ -30,9 +30,9 @@ const RANGE_UNIT: HeaderName = HeaderName::from_static("range-unit");
 const APPLIED: HeaderName = HeaderName::from_static("preference-applied");
 
 /// What the headers say of how rows are wanted.
-pub(crate) fn manner(method: &Method, headers: &HeaderMap) -> Result<Manner, ApiError> {
+pub(crate) fn manner(method: &Method, headers: &HeaderMap) -> Result<ResponseOptions, ApiError> {
     let reads = method == Method::GET || method == Method::HEAD;
-    Ok(Manner {
+    Ok(ResponseOptions {
         format: format::format(headers, &format::ALL)?,
         range: if reads { window::range(headers)? } else { None },
         count: counts(headers),
@@ -54,13 +54,13 @@ fn counts(headers: &HeaderMap) -> bool {
 pub(crate) async fn answer(
     gateway: &Gateway,
     session: &Session,
-    plan: impl Fn(&Catalogue) -> Result<Reading, ApiError>,
+    plan: impl Fn(&Catalogue) -> Result<RowQuery, ApiError>,
 ) -> Result<Response, ApiError> {
-    let reading = gateway.catalogue.attempt(&gateway.pool, &plan).await?;
+    let reading = gateway.catalogue.try_with(&gateway.pool, &plan).await?;
     match begun(gateway, session, reading).await {
         Err(refused) if refused.stale => {
-            gateway.catalogue.forget();
-            let reading = gateway.catalogue.attempt(&gateway.pool, &plan).await?;
+            gateway.catalogue.invalidate();
+            let reading = gateway.catalogue.try_with(&gateway.pool, &plan).await?;
             begun(gateway, session, reading).await
         }
         other => other,
@@ -71,8 +71,8 @@ pub(crate) async fn answer(
 async fn begun(
     gateway: &Gateway,
     session: &Session,
-    reading: Reading,
-) -> Result<Response, Refused> {
+    reading: RowQuery,
+) -> Result<Response, ReadFailure> {
     let turn = if reading.is_long() {
         Some(turn(gateway).await?)
     } else {
@@ -88,7 +88,7 @@ async fn begun(
         manner.format
     };
     let names = reading.names.clone();
-    let (feed, begins, pieces) = Feed::new(format, window, names, !reading.read_only);
+    let (feed, begins, pieces) = RowWriter::new(format, window, names, !reading.read_only);
     let longest = Duration::from_secs(u64::from(gateway.config.answer_seconds));
     let work = row_transaction::run(lease, identity, reading, feed, longest, gateway.tls.clone());
     let work = async {
@@ -113,7 +113,12 @@ async fn turn(gateway: &Gateway) -> Result<OwnedSemaphorePermit, ApiError> {
     }
 }
 
-fn headed(manner: Manner, window: Window, head: Head, pieces: mpsc::Receiver<Piece>) -> Response {
+fn headed(
+    manner: ResponseOptions,
+    window: Window,
+    head: AnswerStart,
+    pieces: mpsc::Receiver<BodyPart>,
+) -> Response {
     let told = head.total.filter(|_| manner.count);
     if let Some(total) = told.filter(|total| window.offset > *total) {
         let details = format!(
@@ -159,13 +164,13 @@ fn headed(manner: Manner, window: Window, head: Head, pieces: mpsc::Receiver<Pie
 /// for the whole.
 fn streamed(
     first: Vec<u8>,
-    pieces: mpsc::Receiver<Piece>,
+    pieces: mpsc::Receiver<BodyPart>,
 ) -> impl stream::Stream<Item = io::Result<Bytes>> {
     let rest = stream::unfold(Some(pieces), async |pieces| {
         let mut pieces = pieces?;
         match pieces.recv().await {
-            Some(Piece::Bytes(bytes)) => Some((Ok(bytes), Some(pieces))),
-            Some(Piece::End) => None,
+            Some(BodyPart::Bytes(bytes)) => Some((Ok(bytes), Some(pieces))),
+            Some(BodyPart::End) => None,
             None => Some((Err(io::Error::other("the answer was cut off")), None)),
         }
     });
@@ -200,13 +205,13 @@ mod tests {
     #[tokio::test]
     async fn what_was_cut_off_ends_in_an_error() {
         let (sender, pieces) = mpsc::channel(2);
-        sender.send(Piece::Bytes("b".into())).await.unwrap();
+        sender.send(BodyPart::Bytes("b".into())).await.unwrap();
         drop(sender);
         let body = Body::from_stream(streamed(b"a".to_vec(), pieces));
         assert!(axum::body::to_bytes(body, usize::MAX).await.is_err());
         let (sender, pieces) = mpsc::channel(2);
-        sender.send(Piece::Bytes("b".into())).await.unwrap();
-        sender.send(Piece::End).await.unwrap();
+        sender.send(BodyPart::Bytes("b".into())).await.unwrap();
+        sender.send(BodyPart::End).await.unwrap();
         let body = Body::from_stream(streamed(b"a".to_vec(), pieces));
         assert_eq!(axum::body::to_bytes(body, usize::MAX).await.unwrap(), "ab");
     }

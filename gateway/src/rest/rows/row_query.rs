@@ -1,21 +1,21 @@
 //! From a wish, and what it is about, to the statements that read rows.
 
-use super::expression::{Params, Source};
+use super::expression::{BoundParams, ExpressionBuilder};
 use super::format::Format;
 use super::window::Window;
-use crate::catalogue::quoted;
+use crate::catalogue::quote_identifier;
 use crate::catalogue::schema::Column;
 use crate::database::transaction::ROLE_GUARD;
 use crate::http::error::ApiError;
-use crate::rest::grammar::Wish;
-use crate::rest::grammar::select::Item;
+use crate::rest::grammar::QueryRequest;
+use crate::rest::grammar::select::SelectItem;
 
 /// What is read in one part.
-pub(crate) const AT_ONCE: u64 = 1000;
+pub(crate) const FETCH_ROWS: u64 = 1000;
 
 /// What rows come from: a view, or a call of a function.
 #[derive(Debug)]
-pub(crate) struct Origin<'a> {
+pub(crate) struct RowSource<'a> {
     /// As it stands after `from`, under the name `_source`.
     pub(crate) sql: String,
     /// The values that this has places for.
@@ -28,7 +28,7 @@ pub(crate) struct Origin<'a> {
 
 /// How the client wants its rows.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Manner {
+pub(crate) struct ResponseOptions {
     pub(crate) format: Format,
     pub(crate) range: Option<(u64, Option<u64>)>,
     /// All rows are to be counted.
@@ -39,7 +39,7 @@ pub(crate) struct Manner {
 
 /// Statements and what their answer will look like.
 #[derive(Debug)]
-pub(crate) struct Reading {
+pub(crate) struct RowQuery {
     pub(crate) sql: String,
     pub(crate) params: Vec<Option<String>>,
     /// Counts all rows, with as many of the same values as it has places for.
@@ -47,17 +47,17 @@ pub(crate) struct Reading {
     /// The columns' names in the answer.
     pub(crate) names: Vec<String>,
     pub(crate) window: Window,
-    pub(crate) manner: Manner,
+    pub(crate) manner: ResponseOptions,
     pub(crate) read_only: bool,
     /// What the client wrote, by parameter: for naming the one that the database complains of.
     pub(crate) said: Vec<(String, String)>,
 }
 
-impl Reading {
+impl RowQuery {
     pub(crate) fn plan(
-        origin: Origin<'_>,
-        wish: &Wish,
-        manner: Manner,
+        origin: RowSource<'_>,
+        wish: &QueryRequest,
+        manner: ResponseOptions,
         most: u64,
     ) -> Result<Self, ApiError> {
         let (read_only, bare) = (origin.read_only, origin.bare && wish.select.is_none());
@@ -66,9 +66,9 @@ impl Reading {
         if manner.format == Format::Object {
             window.limit = window.limit.map(|limit| limit.min(2));
         }
-        let mut source = Source {
+        let mut source = ExpressionBuilder {
             columns: origin.columns,
-            params: Params(origin.params),
+            params: BoundParams(origin.params),
         };
         let filtered = format!(
             "from {} {ROLE_GUARD}{}",
@@ -83,7 +83,7 @@ impl Reading {
         let items = items(&mut source, wish)?;
         let list: Vec<_> = items
             .iter()
-            .map(|(sql, name)| format!("{sql} as {}", quoted(name)))
+            .map(|(sql, name)| format!("{sql} as {}", quote_identifier(name)))
             .collect();
         let order = order(&mut source, wish)?;
         let limit = limits(&mut source.params, window);
@@ -103,7 +103,7 @@ impl Reading {
 
     /// So many rows that they are read in parts, each of which has the whole time of a statement.
     pub(crate) fn is_long(&self) -> bool {
-        self.read_only && self.window.limit.is_none_or(|limit| limit > AT_ONCE)
+        self.read_only && self.window.limit.is_none_or(|limit| limit > FETCH_ROWS)
     }
 
     /// Remembers what the client wrote.
@@ -113,7 +113,7 @@ impl Reading {
     }
 }
 
-fn filters(source: &mut Source<'_>, wish: &Wish) -> Result<String, ApiError> {
+fn filters(source: &mut ExpressionBuilder<'_>, wish: &QueryRequest) -> Result<String, ApiError> {
     let mut sql = String::new();
     for (key, condition) in &wish.conditions {
         let written = source.condition(condition);
@@ -125,19 +125,22 @@ fn filters(source: &mut Source<'_>, wish: &Wish) -> Result<String, ApiError> {
 }
 
 /// Each column of the answer: its SQL and its name.
-fn items(source: &mut Source<'_>, wish: &Wish) -> Result<Vec<(String, String)>, ApiError> {
+fn items(
+    source: &mut ExpressionBuilder<'_>,
+    wish: &QueryRequest,
+) -> Result<Vec<(String, String)>, ApiError> {
     let told = |why: String| ApiError::invalid(format!("select: {why}."), "select");
     let mut items: Vec<(String, String)> = Vec::new();
-    for item in wish.select.as_deref().unwrap_or(&[Item::Star]) {
+    for item in wish.select.as_deref().unwrap_or(&[SelectItem::Star]) {
         match item {
-            Item::Star => items.extend(source.columns.iter().map(|column| {
-                let sql = format!("_source.{}", quoted(&column.name));
+            SelectItem::Star => items.extend(source.columns.iter().map(|column| {
+                let sql = format!("_source.{}", quote_identifier(&column.name));
                 (sql, column.name.clone())
             })),
-            Item::One { name, path, cast } => {
+            SelectItem::Column { name, path, cast } => {
                 let place = source.place(path).map_err(told)?;
                 let cast = cast.map_or_else(String::new, |cast| format!("::{cast}"));
-                let name = name.as_deref().unwrap_or(path.called());
+                let name = name.as_deref().unwrap_or(path.result_name());
                 items.push((format!("{}{cast}", place.sql), name.to_owned()));
             }
         }
@@ -150,7 +153,7 @@ fn items(source: &mut Source<'_>, wish: &Wish) -> Result<Vec<(String, String)>, 
     Ok(items)
 }
 
-fn order(source: &mut Source<'_>, wish: &Wish) -> Result<String, ApiError> {
+fn order(source: &mut ExpressionBuilder<'_>, wish: &QueryRequest) -> Result<String, ApiError> {
     let told = |why: String| ApiError::invalid(format!("order: {why}."), "order");
     let mut terms = Vec::new();
     for term in &wish.order {
@@ -163,7 +166,7 @@ fn order(source: &mut Source<'_>, wish: &Wish) -> Result<String, ApiError> {
     })
 }
 
-fn limits(params: &mut Params, window: Window) -> String {
+fn limits(params: &mut BoundParams, window: Window) -> String {
     let mut sql = String::new();
     if let Some(limit) = window.limit {
         let limit = params.bind(limit.to_string(), "pg_catalog.int8");
@@ -182,12 +185,12 @@ fn outer(inner: &str, names: &[String], format: Format, bare: bool) -> String {
         (Format::Csv, names) => {
             let cells = names
                 .iter()
-                .map(|name| format!("_item.{}::pg_catalog.text", quoted(name)));
+                .map(|name| format!("_item.{}::pg_catalog.text", quote_identifier(name)));
             cells.collect::<Vec<_>>().join(", ")
         }
         (_, [name]) if bare => format!(
             "pg_catalog.to_json(_item.{})::pg_catalog.text",
-            quoted(name)
+            quote_identifier(name)
         ),
         _ => "pg_catalog.to_json(_item.*)::pg_catalog.text".to_owned(),
     };
@@ -197,29 +200,29 @@ fn outer(inner: &str, names: &[String], format: Format, bare: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::schema::made;
+    use crate::catalogue::schema::fixtures;
 
-    const PLAIN: Manner = Manner {
+    const PLAIN: ResponseOptions = ResponseOptions {
         format: Format::Json,
         range: None,
         count: false,
         head: false,
     };
 
-    fn planned(pairs: &[(&str, &str)], manner: Manner) -> Result<Reading, ApiError> {
+    fn planned(pairs: &[(&str, &str)], manner: ResponseOptions) -> Result<RowQuery, ApiError> {
         let pairs: Vec<_> = pairs
             .iter()
             .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
             .collect();
-        let columns = &made::columns()[..3];
-        let origin = Origin {
+        let columns = &fixtures::columns()[..3];
+        let origin = RowSource {
             sql: "cs.\"v\" as _source".to_owned(),
             params: vec![],
             columns,
             bare: false,
             read_only: true,
         };
-        Reading::plan(origin, &Wish::parse(&pairs)?, manner, 100)
+        RowQuery::plan(origin, &QueryRequest::parse(&pairs)?, manner, 100)
     }
 
     #[test]
@@ -231,7 +234,7 @@ mod tests {
             ("limit", "7"),
             ("offset", "3"),
         ];
-        let manner = Manner {
+        let manner = ResponseOptions {
             count: true,
             ..PLAIN
         };
@@ -251,7 +254,7 @@ mod tests {
 
     #[test]
     fn without_select_all_columns_are_named() {
-        let manner = Manner {
+        let manner = ResponseOptions {
             format: Format::Csv,
             ..PLAIN
         };

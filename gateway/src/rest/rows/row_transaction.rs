@@ -1,8 +1,8 @@
 //! The transaction behind an answer of rows: entered like any other, read as fast as the client takes it, and ended or
 //! thrown away with its connection, whatever the client does.
 
-use super::row_query::{AT_ONCE, Reading};
-use super::row_writer::{Feed, Refused};
+use super::row_query::{FETCH_ROWS, RowQuery};
+use super::row_writer::{ReadFailure, RowWriter};
 use crate::database::identity::Identity;
 use crate::database::pool::Lease;
 use crate::database::transaction::{self, InFlight, TransactionStart, send};
@@ -19,14 +19,14 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 /// As many rows as `AT_ONCE`.
 const FETCH: &str = "fetch forward 1000 from _rows";
 /// What is nearly done when its client leaves may end in peace and keeps its connection.
-const PARTING: Duration = Duration::from_millis(250);
-const CANCEL_WITHIN: Duration = Duration::from_secs(2);
+const LEAVE_GRACE: Duration = Duration::from_millis(250);
+const CANCEL_TIMEOUT: Duration = Duration::from_secs(2);
 
 pub(super) async fn run(
     lease: Lease,
     identity: Identity,
-    reading: Reading,
-    feed: Feed,
+    reading: RowQuery,
+    feed: RowWriter,
     longest: Duration,
     tls: MakeRustlsConnect,
 ) {
@@ -37,14 +37,14 @@ pub(super) async fn run(
     let clean = tokio::select! {
         biased;
         done = work => done.unwrap_or(false),
-        () = async { client_left.closed().await; tokio::time::sleep(PARTING).await }, if read_only => false,
+        () = async { client_left.closed().await; tokio::time::sleep(LEAVE_GRACE).await }, if read_only => false,
     };
     if clean {
         lease.give_back();
         return;
     }
     // closing the connection alone would leave the server at work until it has something to tell
-    let cancelled = tokio::time::timeout(CANCEL_WITHIN, cancel.cancel_query(tls)).await;
+    let cancelled = tokio::time::timeout(CANCEL_TIMEOUT, cancel.cancel_query(tls)).await;
     if !matches!(cancelled, Ok(Ok(()))) {
         tracing::warn!("a query could not be cancelled");
     }
@@ -52,7 +52,12 @@ pub(super) async fn run(
 }
 
 /// True if the connection is outside any transaction and can be used again.
-async fn serve(client: &Object, identity: &Identity, reading: &Reading, mut feed: Feed) -> bool {
+async fn serve(
+    client: &Object,
+    identity: &Identity,
+    reading: &RowQuery,
+    mut feed: RowWriter,
+) -> bool {
     let (clean, result) = read(client, identity, reading, &mut feed).await;
     match result {
         Ok(()) => feed.ends().await,
@@ -64,11 +69,11 @@ async fn serve(client: &Object, identity: &Identity, reading: &Reading, mut feed
 async fn read(
     client: &Object,
     identity: &Identity,
-    reading: &Reading,
-    feed: &mut Feed,
-) -> (bool, Result<(), Refused>) {
+    reading: &RowQuery,
+    feed: &mut RowWriter,
+) -> (bool, Result<(), ReadFailure>) {
     let by_cursor = reading.is_long();
-    let statements = match Prepared::of(client, identity, reading, by_cursor).await {
+    let statements = match PreparedStatements::of(client, identity, reading, by_cursor).await {
         Ok(statements) => statements,
         Err(refused) => return (true, Err(refused)),
     };
@@ -88,7 +93,7 @@ async fn read(
         true => None,
         false => Some(send(client.batch_execute("commit")).await),
     };
-    let mut result = started.confirm().await.map_err(Refused::from);
+    let mut result = started.confirm().await.map_err(ReadFailure::from);
     if let (Ok(()), Some(count)) = (&result, count) {
         result = count
             .answer()
@@ -111,20 +116,20 @@ async fn read(
 async fn end<'a>(
     client: &'a Object,
     commit: Option<InFlight<'a, Result<(), Error>>>,
-    result: Result<(), Refused>,
-) -> (bool, Result<(), Refused>) {
+    result: Result<(), ReadFailure>,
+) -> (bool, Result<(), ReadFailure>) {
     let ended = match (commit, &result) {
         (Some(commit), _) => commit.answer().await,
         (None, Ok(())) => client.batch_execute("commit").await,
         (None, Err(_)) => client.batch_execute("rollback").await,
     };
     let clean = ended.is_ok();
-    let committed = ended.map_err(|e| Refused::from(ApiError::from_call(&e)));
+    let committed = ended.map_err(|e| ReadFailure::from(ApiError::from_call(&e)));
     (clean, result.and(committed))
 }
 
 /// What is counted and what is shown are the same rows. A cursor is read to its end, so its plan is one for all rows.
-fn begin(reading: &Reading) -> &'static str {
+fn begin(reading: &RowQuery) -> &'static str {
     match (reading.read_only, &reading.count) {
         (true, Some(_)) => {
             "begin isolation level repeatable read read only; set local cursor_tuple_fraction = 1"
@@ -135,18 +140,18 @@ fn begin(reading: &Reading) -> &'static str {
     }
 }
 
-struct Prepared {
+struct PreparedStatements {
     identity_statement: transaction::IdentityStatement,
     rows: Option<tokio_postgres::Statement>,
 }
 
-impl Prepared {
+impl PreparedStatements {
     async fn of(
         client: &Object,
         identity: &Identity,
-        reading: &Reading,
+        reading: &RowQuery,
         by_cursor: bool,
-    ) -> Result<Self, Refused> {
+    ) -> Result<Self, ReadFailure> {
         let identity_statement = transaction::IdentityStatement::prepare(client, identity).await?;
         if by_cursor || reading.manner.head {
             return Ok(Self {
@@ -166,7 +171,7 @@ impl Prepared {
     async fn rows<'a>(
         &'a self,
         client: &'a Object,
-        reading: &'a Reading,
+        reading: &'a RowQuery,
     ) -> Option<InFlight<'a, Result<RowStream, Error>>> {
         if reading.manner.head {
             return None;
@@ -217,16 +222,16 @@ async fn pour_all(
     client: &Object,
     first: Option<InFlight<'_, Result<RowStream, Error>>>,
     by_cursor: bool,
-    reading: &Reading,
-    feed: &mut Feed,
-) -> Result<(), Refused> {
+    reading: &RowQuery,
+    feed: &mut RowWriter,
+) -> Result<(), ReadFailure> {
     let Some(first) = first else {
         return Ok(());
     };
     let mut rows = first.answer().await.map_err(|e| of_read(&e, reading))?;
     loop {
         let poured = pour(rows, reading, feed).await?;
-        if !by_cursor || poured < AT_ONCE {
+        if !by_cursor || poured < FETCH_ROWS {
             return Ok(());
         }
         rows = fetch(client).await.map_err(|e| of_read(&e, reading))?;
@@ -234,7 +239,11 @@ async fn pour_all(
 }
 
 /// As many rows as there were.
-async fn pour(rows: RowStream, reading: &Reading, feed: &mut Feed) -> Result<u64, Refused> {
+async fn pour(
+    rows: RowStream,
+    reading: &RowQuery,
+    feed: &mut RowWriter,
+) -> Result<u64, ReadFailure> {
     let mut rows = pin!(rows);
     let mut poured = 0;
     while let Some(row) = rows.try_next().await.map_err(|e| of_read(&e, reading))? {
@@ -245,7 +254,7 @@ async fn pour(rows: RowStream, reading: &Reading, feed: &mut Feed) -> Result<u64
 }
 
 /// A value that does not fit its type is told with the parameter it stood in.
-fn of_read(error: &Error, reading: &Reading) -> Refused {
+fn of_read(error: &Error, reading: &RowQuery) -> ReadFailure {
     let code = error.code().map_or("", |code| code.code());
     let stale = matches!(code, "42P01" | "42703" | "42883" | "42804" | "0A000");
     let unfit = error
@@ -260,7 +269,7 @@ fn of_read(error: &Error, reading: &Reading) -> Refused {
             key,
         ))
     });
-    Refused {
+    ReadFailure {
         error: named.unwrap_or_else(|| ApiError::from_call(error)),
         stale,
     }

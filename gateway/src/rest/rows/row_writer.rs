@@ -11,13 +11,13 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_postgres::Row;
 
 /// What is collected before it is sent; an answer that is shorter is sent whole.
-const PIECE_BYTES: usize = 64 * 1024;
+const PART_BYTES: usize = 64 * 1024;
 /// A client that takes nothing for so long is given up.
-const STALL: Duration = Duration::from_secs(30);
+const STALL_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How an answer begins.
 #[derive(Debug)]
-pub(super) struct Head {
+pub(super) struct AnswerStart {
     /// All rows there are, where they were counted.
     pub(super) total: Option<u64>,
     /// The rows of this answer, where that is known.
@@ -29,13 +29,13 @@ pub(super) struct Head {
 
 /// Why there is no answer.
 #[derive(Debug)]
-pub(super) struct Refused {
+pub(super) struct ReadFailure {
     pub(super) error: ApiError,
     /// The database disagrees with the catalogue.
     pub(super) stale: bool,
 }
 
-impl From<ApiError> for Refused {
+impl From<ApiError> for ReadFailure {
     fn from(error: ApiError) -> Self {
         Self {
             error,
@@ -46,16 +46,16 @@ impl From<ApiError> for Refused {
 
 /// A piece of the body, or its end. A body without an end was cut off.
 #[derive(Debug)]
-pub(super) enum Piece {
+pub(super) enum BodyPart {
     Bytes(Bytes),
     End,
 }
 
 /// Where an answer begins, to be awaited by the request.
-pub(super) type Begins = oneshot::Receiver<Result<Head, Refused>>;
+pub(super) type AnswerStarts = oneshot::Receiver<Result<AnswerStart, ReadFailure>>;
 
 #[derive(Debug)]
-pub(super) struct Feed {
+pub(super) struct RowWriter {
     format: Format,
     window: Window,
     names: Vec<String>,
@@ -64,17 +64,17 @@ pub(super) struct Feed {
     pub(super) total: Option<u64>,
     rows: u64,
     bytes: Vec<u8>,
-    head: Option<oneshot::Sender<Result<Head, Refused>>>,
-    body: mpsc::Sender<Piece>,
+    head: Option<oneshot::Sender<Result<AnswerStart, ReadFailure>>>,
+    body: mpsc::Sender<BodyPart>,
 }
 
-impl Feed {
+impl RowWriter {
     pub(super) fn new(
         format: Format,
         window: Window,
         names: Vec<String>,
         whole: bool,
-    ) -> (Self, Begins, mpsc::Receiver<Piece>) {
+    ) -> (Self, AnswerStarts, mpsc::Receiver<BodyPart>) {
         let (head, begins) = oneshot::channel();
         let (body, pieces) = mpsc::channel(2);
         let feed = Self {
@@ -92,7 +92,7 @@ impl Feed {
     }
 
     /// Tells when the client is gone.
-    pub(super) fn watch(&self) -> mpsc::Sender<Piece> {
+    pub(super) fn watch(&self) -> mpsc::Sender<BodyPart> {
         self.body.clone()
     }
 
@@ -126,7 +126,7 @@ impl Feed {
                 }
             }
         }
-        if self.bytes.len() < PIECE_BYTES || self.whole {
+        if self.bytes.len() < PART_BYTES || self.whole {
             return Ok(());
         }
         self.flush().await
@@ -138,7 +138,7 @@ impl Feed {
         match self.head.take() {
             Some(begins) => {
                 let shown = self.total.map(|total| self.window.shown(total));
-                let head = Head {
+                let head = AnswerStart {
                     total: self.total,
                     shown,
                     piece,
@@ -146,12 +146,12 @@ impl Feed {
                 };
                 begins.send(Ok(head)).map_err(|_| gone())
             }
-            None => self.send(Piece::Bytes(piece.into())).await,
+            None => self.send(BodyPart::Bytes(piece.into())).await,
         }
     }
 
-    async fn send(&self, piece: Piece) -> Result<(), ApiError> {
-        match tokio::time::timeout(STALL, self.body.send(piece)).await {
+    async fn send(&self, piece: BodyPart) -> Result<(), ApiError> {
+        match tokio::time::timeout(STALL_TIMEOUT, self.body.send(piece)).await {
             Ok(sent) => sent.map_err(|_| gone()),
             Err(_) => Err(ApiError::Slow),
         }
@@ -169,7 +169,7 @@ impl Feed {
         let last = std::mem::take(&mut self.bytes);
         let sent = match self.head.take() {
             Some(begins) => {
-                let head = Head {
+                let head = AnswerStart {
                     total: self.total,
                     shown: Some(self.rows),
                     piece: last,
@@ -177,8 +177,8 @@ impl Feed {
                 };
                 begins.send(Ok(head)).map_err(|_| gone())
             }
-            None => match self.send(Piece::Bytes(last.into())).await {
-                Ok(()) => self.send(Piece::End).await,
+            None => match self.send(BodyPart::Bytes(last.into())).await {
+                Ok(()) => self.send(BodyPart::End).await,
                 refused => refused,
             },
         };
@@ -188,7 +188,7 @@ impl Feed {
     }
 
     /// Before the answer has begun it is a refusal; after that the client sees it break off.
-    pub(super) fn fails(mut self, refused: Refused) {
+    pub(super) fn fails(mut self, refused: ReadFailure) {
         match self.head.take() {
             // a client that is gone needs no reason
             Some(begins) => drop(begins.send(Err(refused))),

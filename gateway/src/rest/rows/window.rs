@@ -2,7 +2,7 @@
 
 use super::format::Format;
 use crate::http::error::ApiError;
-use crate::rest::grammar::Wish;
+use crate::rest::grammar::QueryRequest;
 use axum::http::{HeaderMap, StatusCode, header};
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -14,7 +14,7 @@ pub(crate) struct Window {
 impl Window {
     /// JSON is given up to `most` rows; what is read line by line has no end of its own.
     pub(crate) fn of(
-        wish: &Wish,
+        wish: &QueryRequest,
         range: Option<(u64, Option<u64>)>,
         format: Format,
         most: u64,
@@ -117,10 +117,10 @@ mod tests {
         offset: Option<u64>,
         range: Option<(u64, Option<u64>)>,
     ) -> Window {
-        let wish = Wish {
+        let wish = QueryRequest {
             limit,
             offset,
-            ..Wish::default()
+            ..QueryRequest::default()
         };
         Window::of(&wish, range, Format::Json, 100).unwrap()
     }
@@ -151,14 +151,14 @@ mod tests {
 
     #[test]
     fn only_json_has_a_most() {
-        let wish = Wish {
+        let wish = QueryRequest {
             limit: Some(101),
-            ..Wish::default()
+            ..QueryRequest::default()
         };
         assert!(Window::of(&wish, None, Format::Json, 100).is_err());
         let csv = Window::of(&wish, None, Format::Csv, 100).unwrap();
         assert_eq!(csv.limit, Some(101));
-        let all = Window::of(&Wish::default(), None, Format::NdJson, 100).unwrap();
+        let all = Window::of(&QueryRequest::default(), None, Format::NdJson, 100).unwrap();
         assert_eq!(all.limit, None);
     }
 

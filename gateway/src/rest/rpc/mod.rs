@@ -4,7 +4,7 @@
 mod plan;
 
 use crate::catalogue::Catalogue;
-use crate::catalogue::schema::Shape;
+use crate::catalogue::schema::ResultShape;
 use crate::database::transaction;
 use crate::http::body::{self, Body};
 use crate::http::error::ApiError;
@@ -19,7 +19,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use axum::routing::post;
-use plan::{Asked, Given, Plan, plan, unknown};
+use plan::{CallPlan, CallRequest, GivenArguments, plan, unknown};
 use std::collections::BTreeMap;
 
 pub(crate) fn router() -> Router<Gateway> {
@@ -41,9 +41,9 @@ async fn by_body(
             b"" => BTreeMap::new(),
             json => body::parse(json, "an object of named arguments")?,
         };
-        let asked = Asked {
+        let asked = CallRequest {
             name: &name,
-            given: Given::Body(given),
+            given: GivenArguments::Body(given),
             query: &pairs(query)?,
             manner: rows::manner(&Method::POST, &headers),
             headers: &headers,
@@ -64,9 +64,9 @@ async fn by_query(
 ) -> Result<Response, ApiError> {
     let answer = async {
         let Path(name) = function.map_err(|_| unknown(""))?;
-        let asked = Asked {
+        let asked = CallRequest {
             name: &name,
-            given: Given::Query,
+            given: GivenArguments::Query,
             query: &pairs(query)?,
             manner: rows::manner(&method, &headers),
             headers: &headers,
@@ -80,20 +80,22 @@ async fn by_query(
 async fn answered(
     gateway: &Gateway,
     session: &Session,
-    asked: &Asked<'_>,
+    asked: &CallRequest<'_>,
 ) -> Result<Response, ApiError> {
     let plan = |catalogue: &Catalogue| plan(catalogue, asked);
-    match gateway.catalogue.attempt(&gateway.pool, plan).await? {
-        Plan::Value(Shape::Void, call) => transaction::run(&gateway.pool, session.identity(), call)
-            .await
-            .map(|_| response::no_content()),
-        Plan::Value(_, call) => transaction::run(&gateway.pool, session.identity(), call)
+    match gateway.catalogue.try_with(&gateway.pool, plan).await? {
+        CallPlan::Value(ResultShape::Void, call) => {
+            transaction::run(&gateway.pool, session.identity(), call)
+                .await
+                .map(|_| response::no_content())
+        }
+        CallPlan::Value(_, call) => transaction::run(&gateway.pool, session.identity(), call)
             .await
             .map(response::json),
-        Plan::Rows(_) => {
+        CallPlan::Rows(_) => {
             let rows = |catalogue: &Catalogue| match plan::plan(catalogue, asked)? {
-                Plan::Rows(reading) => Ok(reading),
-                Plan::Value(..) => Err(unknown(asked.name)),
+                CallPlan::Rows(reading) => Ok(reading),
+                CallPlan::Value(..) => Err(unknown(asked.name)),
             };
             rows::answer(gateway, session, rows).await
         }

@@ -1,39 +1,39 @@
 //! Which function a request means, how its arguments are written, and the statement that calls it.
 
-use crate::catalogue::schema::{Argument, Function, Shape};
-use crate::catalogue::{Catalogue, quoted};
+use crate::catalogue::schema::{Argument, Function, ResultShape};
+use crate::catalogue::{Catalogue, quote_identifier};
 use crate::database::transaction::{Call, ROLE_GUARD};
 use crate::http::error::ApiError;
 use crate::rest::arguments;
-use crate::rest::grammar::Wish;
+use crate::rest::grammar::QueryRequest;
 use crate::rest::query_string::Pairs;
 use crate::rest::rows;
 use crate::rest::rows::format::{self, Format};
-use crate::rest::rows::row_query::{Manner, Origin, Reading};
+use crate::rest::rows::row_query::{ResponseOptions, RowQuery, RowSource};
 use axum::http::{HeaderMap, Method};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
 /// What a request says about a call, not yet held against a function.
-pub(super) struct Asked<'a> {
+pub(super) struct CallRequest<'a> {
     pub(super) name: &'a str,
-    pub(super) given: Given<'a>,
+    pub(super) given: GivenArguments<'a>,
     /// Parameters that are no arguments.
     pub(super) query: &'a Pairs,
-    pub(super) manner: Result<Manner, ApiError>,
+    pub(super) manner: Result<ResponseOptions, ApiError>,
     pub(super) headers: &'a HeaderMap,
     pub(super) most: u64,
 }
 
-pub(super) enum Given<'a> {
+pub(super) enum GivenArguments<'a> {
     Body(BTreeMap<String, &'a RawValue>),
     Query,
 }
 
 /// What is to be done: one value, or rows.
-pub(super) enum Plan {
-    Value(Shape, Call),
-    Rows(Reading),
+pub(super) enum CallPlan {
+    Value(ResultShape, Call),
+    Rows(RowQuery),
 }
 
 pub(super) fn unknown(name: &str) -> ApiError {
@@ -44,7 +44,7 @@ pub(super) fn unknown(name: &str) -> ApiError {
 }
 
 /// The function of that name that takes these arguments, and the statement that calls it.
-pub(super) fn plan(catalogue: &Catalogue, asked: &Asked<'_>) -> Result<Plan, ApiError> {
+pub(super) fn plan(catalogue: &Catalogue, asked: &CallRequest<'_>) -> Result<CallPlan, ApiError> {
     let functions = catalogue.functions(asked.name);
     let first = functions.first().ok_or_else(|| unknown(asked.name))?;
     let names = asked.names(functions);
@@ -60,13 +60,13 @@ pub(super) fn plan(catalogue: &Catalogue, asked: &Asked<'_>) -> Result<Plan, Api
                 .unwrap_or_else(|| unknown(asked.name)));
         }
     };
-    if matches!(asked.given, Given::Query) && !function.read_only {
+    if matches!(asked.given, GivenArguments::Query) && !function.read_only {
         return Err(ApiError::WrongMethod);
     }
     let mut params = Vec::new();
     let invoked = asked.invoked(function, &mut params)?;
     match function.many {
-        true => asked.rows(function, invoked, params).map(Plan::Rows),
+        true => asked.rows(function, invoked, params).map(CallPlan::Rows),
         false => asked.value(function, &invoked, params),
     }
 }
@@ -92,7 +92,7 @@ fn fits(function: &Function, given: &[&str]) -> Result<(), ApiError> {
     }
 }
 
-impl Asked<'_> {
+impl CallRequest<'_> {
     /// The names of the arguments given. In a query, a parameter that any function of the name has an argument for is
     /// that argument, even where it is a word of the grammar.
     fn names(&self, functions: &[Function]) -> Vec<&str> {
@@ -101,8 +101,8 @@ impl Asked<'_> {
             all.any(|argument| argument.name == name)
         };
         match &self.given {
-            Given::Body(given) => given.keys().map(String::as_str).collect(),
-            Given::Query => {
+            GivenArguments::Body(given) => given.keys().map(String::as_str).collect(),
+            GivenArguments::Query => {
                 let keys = self.query.iter().map(|(key, _)| key.as_str());
                 let many = functions.iter().any(|function| function.many);
                 // without rows there is nothing else that a parameter could be
@@ -120,22 +120,26 @@ impl Asked<'_> {
         let mut named = Vec::new();
         for argument in &function.arguments {
             let value = match &self.given {
-                Given::Body(given) => match given.get(&argument.name) {
+                GivenArguments::Body(given) => match given.get(&argument.name) {
                     Some(value) => arguments::text(argument, value)?,
                     None => continue,
                 },
-                Given::Query => match self.of_query(argument)? {
+                GivenArguments::Query => match self.of_query(argument)? {
                     Some(text) => Some(text),
                     None => continue,
                 },
             };
             params.push(value);
-            let (name, place, cast) = (quoted(&argument.name), params.len(), &argument.data.sql);
+            let (name, place, cast) = (
+                quote_identifier(&argument.name),
+                params.len(),
+                &argument.data_type.sql,
+            );
             named.push(format!("{name} => ${place}::pg_catalog.text::{cast}"));
         }
         Ok(format!(
             "cs.{}({})",
-            quoted(&function.name),
+            quote_identifier(&function.name),
             named.join(", ")
         ))
     }
@@ -159,7 +163,7 @@ impl Asked<'_> {
         }
     }
 
-    fn manner(&self) -> Result<Manner, ApiError> {
+    fn manner(&self) -> Result<ResponseOptions, ApiError> {
         match &self.manner {
             Ok(manner) => Ok(*manner),
             Err(_) => rows::manner(&Method::GET, self.headers),
@@ -171,25 +175,26 @@ impl Asked<'_> {
         function: &Function,
         invoked: String,
         params: Vec<Option<String>>,
-    ) -> Result<Reading, ApiError> {
+    ) -> Result<RowQuery, ApiError> {
         let manner = self.manner()?;
-        let bare = function.shape == Shape::Value;
+        let bare = function.shape == ResultShape::Value;
         let alias = match (bare, function.columns.as_slice()) {
-            (true, [value]) => format!("_source({})", quoted(&value.name)),
+            (true, [value]) => format!("_source({})", quote_identifier(&value.name)),
             _ => "_source".to_owned(),
         };
         let is_argument = |key: &str| {
-            matches!(self.given, Given::Query) && function.arguments.iter().any(|a| a.name == key)
+            matches!(self.given, GivenArguments::Query)
+                && function.arguments.iter().any(|a| a.name == key)
         };
-        let wish = Wish::parse(self.query.iter().filter(|(key, _)| !is_argument(key)))?;
-        let origin = Origin {
+        let wish = QueryRequest::parse(self.query.iter().filter(|(key, _)| !is_argument(key)))?;
+        let origin = RowSource {
             sql: format!("{invoked} as {alias}"),
             params,
             columns: &function.columns,
             bare,
             read_only: function.read_only,
         };
-        let reading = Reading::plan(origin, &wish, manner, self.most)?;
+        let reading = RowQuery::plan(origin, &wish, manner, self.most)?;
         Ok(reading.said(self.query))
     }
 
@@ -199,8 +204,8 @@ impl Asked<'_> {
         function: &Function,
         invoked: &str,
         params: Vec<Option<String>>,
-    ) -> Result<Plan, ApiError> {
-        if let (Given::Body(_), Some((key, _))) = (&self.given, self.query.first()) {
+    ) -> Result<CallPlan, ApiError> {
+        if let (GivenArguments::Body(_), Some((key, _))) = (&self.given, self.query.first()) {
             return Err(ApiError::invalid(
                 format!(
                     "{key}: {} gives one value, which has no rows to choose from.",
@@ -209,11 +214,11 @@ impl Asked<'_> {
                 key,
             ));
         }
-        if function.shape != Shape::Void {
+        if function.shape != ResultShape::Void {
             format::format(self.headers, &[Format::Json, Format::Object])?;
         }
         let sql = match function.shape {
-            Shape::Void => {
+            ResultShape::Void => {
                 format!("select null::pg_catalog.text from {invoked} as _item {ROLE_GUARD}")
             }
             _ => format!("select pg_catalog.to_json({invoked})::pg_catalog.text {ROLE_GUARD}"),
@@ -224,7 +229,7 @@ impl Asked<'_> {
             read_only: function.read_only,
             keep_prepared: true,
         };
-        Ok(Plan::Value(function.shape, call))
+        Ok(CallPlan::Value(function.shape, call))
     }
 }
 

@@ -1,18 +1,18 @@
 //! Calls: which function is meant, how its arguments are written, what its result is.
 
 use super::*;
-use crate::catalogue::schema::{Kind, made};
+use crate::catalogue::schema::{TypeKind, fixtures};
 
-fn argument(name: &str, sql_type: &str, kind: Kind, required: bool) -> Argument {
+fn argument(name: &str, sql_type: &str, kind: TypeKind, required: bool) -> Argument {
     Argument {
         name: name.to_owned(),
-        data: made::data(sql_type, kind),
+        data_type: fixtures::data_type(sql_type, kind),
         required,
         default: None,
     }
 }
 
-fn function(shape: Shape, many: bool) -> Function {
+fn function(shape: ResultShape, many: bool) -> Function {
     Function {
         name: "f\"x".to_owned(),
         comment: None,
@@ -21,16 +21,16 @@ fn function(shape: Shape, many: bool) -> Function {
         shape,
         returns: None,
         columns: match shape {
-            Shape::Value => vec![made::column("f\"x", "int4", Kind::Number)],
+            ResultShape::Value => vec![fixtures::column("f\"x", "int4", TypeKind::Number)],
             _ => vec![
-                made::column("id", "uuid", Kind::Value),
-                made::column("level", "int4", Kind::Number),
+                fixtures::column("id", "uuid", TypeKind::Value),
+                fixtures::column("level", "int4", TypeKind::Number),
             ],
         },
         arguments: vec![
-            argument("id", "uuid", Kind::Value, true),
-            argument("patch", "jsonb", Kind::Jsonb, false),
-            argument("ids", "_uuid", Kind::Array, false),
+            argument("id", "uuid", TypeKind::Value, true),
+            argument("patch", "jsonb", TypeKind::Jsonb, false),
+            argument("ids", "_uuid", TypeKind::Array, false),
         ],
     }
 }
@@ -39,35 +39,35 @@ fn planned(
     function: Function,
     body: Option<&str>,
     query: &[(&str, &str)],
-) -> Result<Plan, ApiError> {
+) -> Result<CallPlan, ApiError> {
     let headers = HeaderMap::new();
     let query: Pairs = query
         .iter()
         .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
         .collect();
-    let asked = Asked {
+    let asked = CallRequest {
         name: "f\"x",
         given: match body {
-            Some(body) => Given::Body(serde_json::from_str(body).unwrap()),
-            None => Given::Query,
+            Some(body) => GivenArguments::Body(serde_json::from_str(body).unwrap()),
+            None => GivenArguments::Query,
         },
         query: &query,
         manner: rows::manner(&Method::GET, &headers),
         headers: &headers,
         most: 100,
     };
-    plan(&Catalogue::of(vec![function]), &asked)
+    plan(&Catalogue::from_functions(vec![function]), &asked)
 }
 
-fn sql(plan: Plan) -> (String, Vec<Option<String>>) {
+fn sql(plan: CallPlan) -> (String, Vec<Option<String>>) {
     let (sql, params) = match plan {
-        Plan::Value(_, call) => (call.sql, call.params),
-        Plan::Rows(reading) => (reading.sql, reading.params),
+        CallPlan::Value(_, call) => (call.sql, call.params),
+        CallPlan::Rows(reading) => (reading.sql, reading.params),
     };
     (sql.replace("pg_catalog.", ""), params)
 }
 
-fn field(result: Result<Plan, ApiError>) -> String {
+fn field(result: Result<CallPlan, ApiError>) -> String {
     match result.err().unwrap() {
         ApiError::Invalid {
             field: Some(field), ..
@@ -79,7 +79,7 @@ fn field(result: Result<Plan, ApiError>) -> String {
 #[test]
 fn statement_names_arguments_and_casts_them() {
     let body = r#"{"ids": ["a"], "id": "b", "patch": null}"#;
-    let (sql, params) = sql(planned(function(Shape::Value, false), Some(body), &[]).unwrap());
+    let (sql, params) = sql(planned(function(ResultShape::Value, false), Some(body), &[]).unwrap());
     assert_eq!(
         sql,
         "select to_json(cs.\"f\"\"x\"(\"id\" => $1::text::uuid, \"patch\" => $2::text::jsonb, \"ids\" => \
@@ -94,7 +94,7 @@ fn statement_names_arguments_and_casts_them() {
 #[test]
 fn rows_are_chosen_as_those_of_views() {
     let query = [("id", "b"), ("level", "gt.1"), ("order", "level")];
-    let (sql, params) = sql(planned(function(Shape::Row, true), None, &query).unwrap());
+    let (sql, params) = sql(planned(function(ResultShape::Row, true), None, &query).unwrap());
     assert_eq!(
         sql,
         "select to_json(_item.*)::text from (select _source.\"id\" as \"id\", _source.\"level\" as \"level\" \
@@ -107,7 +107,12 @@ fn rows_are_chosen_as_those_of_views() {
 
 #[test]
 fn many_values_are_given_bare() {
-    let plan = planned(function(Shape::Value, true), Some(r#"{"id": 1}"#), &[]).unwrap();
+    let plan = planned(
+        function(ResultShape::Value, true),
+        Some(r#"{"id": 1}"#),
+        &[],
+    )
+    .unwrap();
     let (sql, _) = sql(plan);
     assert!(
         sql.starts_with("select to_json(_item.\"f\"\"x\")::text from"),
@@ -118,7 +123,7 @@ fn many_values_are_given_bare() {
 
 #[test]
 fn strange_and_missing_arguments_are_named() {
-    let one = || function(Shape::Value, false);
+    let one = || function(ResultShape::Value, false);
     assert_eq!(
         field(planned(one(), Some(r#"{"id": 1, "x\"); drop": 2}"#), &[])),
         "x\"); drop"
@@ -141,7 +146,7 @@ fn strange_and_missing_arguments_are_named() {
 
 #[test]
 fn what_changes_something_is_not_got() {
-    let mut writes = function(Shape::Value, false);
+    let mut writes = function(ResultShape::Value, false);
     writes.read_only = false;
     let refused = planned(writes, None, &[("id", "1")]).err().unwrap();
     assert_eq!(refused.status(), 405);

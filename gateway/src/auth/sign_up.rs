@@ -1,4 +1,4 @@
-//! A new organisation with its first person, and whether its short name is still free.
+//! Owns signing up: a new organisation with its first person, and whether its short name is still free.
 
 use super::login;
 use super::sign_in;
@@ -17,8 +17,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::time::Instant;
 
-const FREE: &str = "select cs.slug_is_free($1::pg_catalog.text)";
-const CREATE: &str = include_str!("sql/create_tenant.sql");
+const SLUG_IS_FREE: &str = "select cs.slug_is_free($1::pg_catalog.text)";
+const CREATE_TENANT: &str = include_str!("sql/create_tenant.sql");
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,19 +37,19 @@ pub(super) async fn sign_up(
     body: Body,
 ) -> Result<Response, ApiError> {
     let expected = "an object with slug, name, email, password and full_name";
-    let given: SignUp = super::json(&headers, body, expected)?;
-    password::acceptable(&given.password, "password")?;
+    let given: SignUp = super::parse_json(&headers, body, expected)?;
+    password::check_new_password(&given.password, "password")?;
     gateway
-        .limits
+        .rate_limits
         .sign_ups
         .admit(from, Instant::now())
         .map_err(ApiError::too_many)?;
-    // before the hash is worked out, which is dear
+    // checked before the hash is computed, which is expensive
     is_free(&gateway, &given.slug).await?;
     let hash = gateway.passwords.hash(given.password).await?;
     gateway_sql::query_for_caller(
         &gateway.pool,
-        CREATE,
+        CREATE_TENANT,
         &[
             &given.slug,
             &given.name,
@@ -59,20 +59,22 @@ pub(super) async fn sign_up(
         ],
     )
     .await?;
-    match login::look_up(&gateway, given.email.trim()).await? {
-        (Some(user), _) => sign_in::open(&gateway, user).await,
-        (None, _) => Err(ApiError::Internal("who signed up is not there".to_owned())),
+    match login::find_user(&gateway, given.email.trim()).await? {
+        (Some(user), _) => sign_in::open_session(&gateway, user).await,
+        (None, _) => Err(ApiError::Internal(
+            "the person who signed up is missing".to_owned(),
+        )),
     }
 }
 
-pub(super) async fn slug(
+pub(super) async fn check_slug(
     State(gateway): State<Gateway>,
     ClientAddress(from): ClientAddress,
     slug: Result<Path<String>, PathRejection>,
 ) -> Result<Json<Value>, ApiError> {
     let Path(slug) = slug.map_err(|_| ApiError::invalid("The address cannot be read.", "slug"))?;
     gateway
-        .limits
+        .rate_limits
         .slugs
         .admit(from, Instant::now())
         .map_err(ApiError::too_many)?;
@@ -81,7 +83,7 @@ pub(super) async fn slug(
 }
 
 async fn is_free(gateway: &Gateway, slug: &str) -> Result<bool, ApiError> {
-    let row = gateway_sql::query_for_caller(&gateway.pool, FREE, &[&slug]).await?;
+    let row = gateway_sql::query_for_caller(&gateway.pool, SLUG_IS_FREE, &[&slug]).await?;
     row.map_or(Ok(false), |row| row.try_get(0))
         .map_err(|error| ApiError::Internal(error.to_string()))
 }
