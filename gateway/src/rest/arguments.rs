@@ -1,11 +1,11 @@
-//! From a JSON value to the text that PostgreSQL casts to an argument's type.
+//! Owns the way from a JSON value to the text that PostgreSQL casts to an argument's type. Pure.
 
 use crate::catalogue::schema::{Argument, TypeKind};
 use crate::http::error::ApiError;
 use serde_json::value::RawValue;
 
 /// The text of one argument; None is NULL. JSON is passed on as it was sent, numbers digit by digit.
-pub(crate) fn text(argument: &Argument, value: &RawValue) -> Result<Option<String>, ApiError> {
+pub(crate) fn to_text(argument: &Argument, value: &RawValue) -> Result<Option<String>, ApiError> {
     if value.get() == "null" {
         return Ok(None);
     }
@@ -13,32 +13,32 @@ pub(crate) fn text(argument: &Argument, value: &RawValue) -> Result<Option<Strin
         .data_type
         .element
         .as_ref()
-        .is_some_and(|of| of.kind.is_json());
+        .is_some_and(|element| element.kind.is_json());
     let text = match argument.data_type.kind {
         TypeKind::Json | TypeKind::Jsonb => Some(value.get().to_owned()),
-        TypeKind::Array if of_json => array(value, |item| Some(item.get().to_owned())),
-        TypeKind::Array if value.get().starts_with('"') => plain(value),
-        TypeKind::Array => array(value, plain),
-        _ => plain(value),
+        TypeKind::Array if of_json => array_text(value, |item| Some(item.get().to_owned())),
+        TypeKind::Array if value.get().starts_with('"') => scalar_text(value),
+        TypeKind::Array => array_text(value, scalar_text),
+        _ => scalar_text(value),
     };
     match text {
         Some(text) if text.contains('\0') => {
-            Err(wrong(argument, "must not contain the character NUL"))
+            Err(refuse(argument, "must not contain the NUL character"))
         }
         Some(text) => Ok(Some(text)),
         None if argument.data_type.kind == TypeKind::Array => {
-            Err(wrong(argument, "must be an array"))
+            Err(refuse(argument, "must be an array"))
         }
-        None => Err(wrong(argument, "must be a single value")),
+        None => Err(refuse(argument, "must be a single value")),
     }
 }
 
-fn wrong(argument: &Argument, what: &str) -> ApiError {
+fn refuse(argument: &Argument, what: &str) -> ApiError {
     ApiError::invalid(format!("{} {what}.", argument.name), &argument.name)
 }
 
-/// A string without its quotes; numbers and booleans as they stand.
-fn plain(value: &RawValue) -> Option<String> {
+/// A string without its quotes; numbers and booleans as they are written.
+fn scalar_text(value: &RawValue) -> Option<String> {
     match value.get().as_bytes().first()? {
         b'"' => serde_json::from_str(value.get()).ok(),
         b'[' | b'{' => None,
@@ -46,26 +46,26 @@ fn plain(value: &RawValue) -> Option<String> {
     }
 }
 
-/// PostgreSQL's own way of writing an array. Elements are quoted, so that none of them is taken for a NULL.
-fn array(value: &RawValue, element: fn(&RawValue) -> Option<String>) -> Option<String> {
+/// An array literal of PostgreSQL. Elements are quoted, so that none of them is read as NULL.
+fn array_text(value: &RawValue, element: fn(&RawValue) -> Option<String>) -> Option<String> {
     let items: Vec<&RawValue> = serde_json::from_str(value.get()).ok()?;
     let written: Option<Vec<String>> = items
         .into_iter()
         .map(|item| match item.get() {
             "null" => Some("NULL".to_owned()),
-            _ => element(item).map(|text| quoted(&text)),
+            _ => element(item).map(|text| quote(&text)),
         })
         .collect();
     Some(format!("{{{}}}", written?.join(",")))
 }
 
-/// An array of texts that are no NULLs, as PostgreSQL reads it.
-pub(crate) fn array_of(texts: &[String]) -> String {
-    let written: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+/// An array literal of strings, none of which is NULL.
+pub(crate) fn array_literal(texts: &[String]) -> String {
+    let written: Vec<String> = texts.iter().map(|text| quote(text)).collect();
     format!("{{{}}}", written.join(","))
 }
 
-fn quoted(text: &str) -> String {
+fn quote(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
@@ -92,7 +92,7 @@ mod tests {
             default: None,
         };
         let value: &RawValue = serde_json::from_str(json).unwrap();
-        text(&argument, value).map_err(|error| error.to_string())
+        to_text(&argument, value).map_err(|error| error.to_string())
     }
 
     fn good(kind: TypeKind, json: &str) -> String {
@@ -150,11 +150,11 @@ mod tests {
         );
         assert_eq!(
             given(TypeKind::Value, r#""x\u0000""#),
-            Err("a must not contain the character NUL.".to_owned())
+            Err("a must not contain the NUL character.".to_owned())
         );
         assert_eq!(
             given(TypeKind::Array, r#"["\u0000"]"#),
-            Err("a must not contain the character NUL.".to_owned())
+            Err("a must not contain the NUL character.".to_owned())
         );
     }
 }

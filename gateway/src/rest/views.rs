@@ -1,4 +1,4 @@
-//! `GET /rest/v1/{view}`: the rows of a view or table, in PostgREST's grammar.
+//! Owns `GET /rest/v1/{view}`: the rows of a view or table, in PostgREST's grammar.
 
 use super::grammar::QueryRequest;
 use super::query_string::{AnyQuery, pairs};
@@ -17,10 +17,10 @@ use axum::response::Response;
 use axum::routing::get;
 
 pub(crate) fn router() -> Router<Gateway> {
-    Router::new().route("/{view}", get(read))
+    Router::new().route("/{view}", get(read_view))
 }
 
-async fn read(
+async fn read_view(
     State(gateway): State<Gateway>,
     session: Session,
     view: Result<Path<String>, PathRejection>,
@@ -29,41 +29,41 @@ async fn read(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let answer = async {
-        let Path(name) = view.map_err(|_| unknown(""))?;
+        let Path(name) = view.map_err(|_| unknown_view(""))?;
         let pairs = pairs(query)?;
-        let wish = QueryRequest::parse(&pairs)?;
-        let manner = rows::manner(&method, &headers)?;
-        let most = u64::from(gateway.config.max_rows);
+        let request = QueryRequest::parse(&pairs)?;
+        let options = rows::response_options(&method, &headers)?;
+        let max_rows = u64::from(gateway.config.max_rows);
         let plan = |catalogue: &Catalogue| {
-            let reading = plan(catalogue, &name, &wish, manner, most)?;
-            Ok(reading.said(&pairs))
+            let row_query = plan_view(catalogue, &name, &request, options, max_rows)?;
+            Ok(row_query.with_query_string(&pairs))
         };
-        rows::answer(&gateway, &session, plan).await
+        rows::respond_with_rows(&gateway, &session, plan).await
     };
     transaction::hide_from_anonymous(&gateway.pool, session.identity(), answer.await).await
 }
 
-fn unknown(name: &str) -> ApiError {
+fn unknown_view(name: &str) -> ApiError {
     ApiError::NotFound {
         code: "42P01",
         message: format!("There is no view {name}."),
     }
 }
 
-fn plan(
+fn plan_view(
     catalogue: &Catalogue,
     name: &str,
-    wish: &QueryRequest,
-    manner: ResponseOptions,
-    most: u64,
+    request: &QueryRequest,
+    options: ResponseOptions,
+    max_rows: u64,
 ) -> Result<RowQuery, ApiError> {
-    let relation = catalogue.relation(name).ok_or_else(|| unknown(name))?;
-    let origin = RowSource {
+    let relation = catalogue.relation(name).ok_or_else(|| unknown_view(name))?;
+    let source = RowSource {
         sql: format!("cs.{} as _source", quote_identifier(&relation.name)),
         params: vec![],
         columns: &relation.columns,
-        bare: false,
+        bare_values: false,
         read_only: true,
     };
-    RowQuery::plan(origin, wish, manner, most)
+    RowQuery::plan(source, request, options, max_rows)
 }

@@ -1,22 +1,22 @@
-//! Cells of CSV (RFC 4180), which a spreadsheet takes for text and numbers and never for formulas.
+//! Owns lines of CSV (RFC 4180), whose cells a spreadsheet takes for text or numbers and never for formulas. Pure.
 
-/// A line: NULL is an empty cell, an empty text a quoted one.
-pub(super) fn line<'a>(cells: impl Iterator<Item = Option<&'a str>>, out: &mut Vec<u8>) {
+/// Writes a line: NULL is an empty cell, an empty string a quoted one.
+pub(super) fn write_line<'a>(cells: impl Iterator<Item = Option<&'a str>>, out: &mut Vec<u8>) {
     for (place, cell) in cells.enumerate() {
         if place > 0 {
             out.push(b',');
         }
         if let Some(text) = cell {
-            write(text, out);
+            write_cell(text, out);
         }
     }
     out.extend_from_slice(b"\r\n");
 }
 
-fn write(text: &str, out: &mut Vec<u8>) {
+fn write_cell(text: &str, out: &mut Vec<u8>) {
     let guard = is_formula(text);
-    let plain = !guard && !text.is_empty() && !text.contains(['"', ',', '\r', '\n']);
-    if plain {
+    let is_plain = !guard && !text.is_empty() && !text.contains(['"', ',', '\r', '\n']);
+    if is_plain {
         out.extend_from_slice(text.as_bytes());
         return;
     }
@@ -49,7 +49,7 @@ mod tests {
 
     fn written(cells: &[Option<&str>]) -> String {
         let mut out = Vec::new();
-        line(cells.iter().copied(), &mut out);
+        write_line(cells.iter().copied(), &mut out);
         String::from_utf8(out).unwrap()
     }
 

@@ -1,125 +1,128 @@
-//! From a wish's paths and filters to SQL: names from the catalogue, values bound and cast to their column's type.
+//! Owns the way from a request's paths and filters to SQL: names come from the catalogue, values are bound and cast to
+//! the type of their column. Pure.
 
 use crate::catalogue::quote_identifier;
 use crate::catalogue::schema::{Column, TypeKind};
-use crate::rest::arguments::array_of;
+use crate::rest::arguments::array_literal;
 use crate::rest::grammar::filter::{Condition, Filter, FilterTest, IsConstant, Operator};
 use crate::rest::grammar::path::{ColumnPath, StepKey};
 
-/// The values of a statement, in the order of their places.
+/// The values of a statement, in the order of their parameters.
 #[derive(Debug, Default)]
 pub(super) struct BoundParams(pub(super) Vec<Option<String>>);
 
 impl BoundParams {
-    /// The value's place, cast from text.
+    /// Returns the parameter of the value, cast from text.
     pub(super) fn bind(&mut self, value: impl Into<String>, sql_type: &str) -> String {
         self.0.push(Some(value.into()));
         format!("${}::pg_catalog.text::{sql_type}", self.0.len())
     }
 }
 
-/// A column, or what a path leads to in it.
+/// A column, or the value that a path leads to in it.
 #[derive(Debug)]
 pub(super) struct ColumnExpression {
     pub(super) sql: String,
     kind: TypeKind,
-    /// What values held against it are cast to.
+    /// The type that values compared with it are cast to.
     sql_type: String,
     name: String,
 }
 
-/// What the statement reads from, under the name `_source`.
+/// Builds expressions over what the statement reads from, which has the alias `_source`.
 pub(super) struct ExpressionBuilder<'a> {
     pub(super) columns: &'a [Column],
     pub(super) params: BoundParams,
 }
 
 impl ExpressionBuilder<'_> {
-    pub(super) fn place(&mut self, path: &ColumnPath) -> Result<ColumnExpression, String> {
+    pub(super) fn resolve_path(&mut self, path: &ColumnPath) -> Result<ColumnExpression, String> {
         let Some(column) = self.columns.iter().find(|c| c.name == path.column) else {
             return Err(format!("there is no column {}", path.column));
         };
-        let mut place = ColumnExpression {
+        let mut expression = ColumnExpression {
             sql: format!("_source.{}", quote_identifier(&column.name)),
             kind: column.data_type.kind,
             sql_type: column.data_type.sql.clone(),
             name: column.data_type.name.clone(),
         };
         if path.steps.is_empty() {
-            return Ok(place);
+            return Ok(expression);
         }
-        place.sql = match column.data_type.kind {
-            TypeKind::Json | TypeKind::Jsonb => format!("{}::pg_catalog.jsonb", place.sql),
-            TypeKind::Array => format!("pg_catalog.to_jsonb({})", place.sql),
-            _ => return Err(format!("{} is no JSON, so it has no keys", column.name)),
+        expression.sql = match column.data_type.kind {
+            TypeKind::Json | TypeKind::Jsonb => format!("{}::pg_catalog.jsonb", expression.sql),
+            TypeKind::Array => format!("pg_catalog.to_jsonb({})", expression.sql),
+            _ => return Err(format!("{} is not JSON, so it has no keys", column.name)),
         };
         for step in &path.steps {
             let arrow = if step.as_text { "->>" } else { "->" };
-            let at = match &step.at {
+            let key = match &step.at {
                 StepKey::Key(key) => self.params.bind(key, "pg_catalog.text"),
                 StepKey::Index(index) => self.params.bind(index.to_string(), "pg_catalog.int4"),
             };
-            place.sql = format!("({} {arrow} {at})", place.sql);
+            expression.sql = format!("({} {arrow} {key})", expression.sql);
         }
         let as_text = path.steps.last().is_some_and(|step| step.as_text);
-        (place.kind, place.name) = match as_text {
+        (expression.kind, expression.name) = match as_text {
             true => (TypeKind::Text, "text".to_owned()),
             false => (TypeKind::Jsonb, "jsonb".to_owned()),
         };
-        place.sql_type = format!("pg_catalog.{}", place.name);
-        Ok(place)
+        expression.sql_type = format!("pg_catalog.{}", expression.name);
+        Ok(expression)
     }
 
-    pub(super) fn condition(&mut self, condition: &Condition) -> Result<String, String> {
+    pub(super) fn condition_sql(&mut self, condition: &Condition) -> Result<String, String> {
         match condition {
-            Condition::Filter(filter) => self.filter(filter),
+            Condition::Filter(filter) => self.filter_sql(filter),
             Condition::Group { not, any, of } => {
-                let parts: Result<Vec<_>, _> = of.iter().map(|c| self.condition(c)).collect();
+                let parts: Result<Vec<_>, _> = of.iter().map(|c| self.condition_sql(c)).collect();
                 let joined = parts?.join(if *any { " or " } else { " and " });
-                Ok(negated(*not, &joined))
+                Ok(negate_if(*not, &joined))
             }
         }
     }
 
-    fn filter(&mut self, filter: &Filter) -> Result<String, String> {
-        let place = self.place(&filter.path)?;
+    fn filter_sql(&mut self, filter: &Filter) -> Result<String, String> {
+        let expression = self.resolve_path(&filter.path)?;
         let sql = match &filter.test {
-            FilterTest::IsConstant(is) => place.is(*is)?,
+            FilterTest::IsConstant(is) => expression.is_sql(*is)?,
             FilterTest::In(values) => {
-                place.comparable("in")?;
-                if place.kind == TypeKind::Array {
-                    return Err(place.cannot("in", "cs or cd"));
+                expression.require_comparable("in")?;
+                if expression.kind == TypeKind::Array {
+                    return Err(expression.refuse_operator("in", "cs or cd"));
                 }
-                let list = format!("{}[]", place.sql_type);
-                let list = self.params.bind(array_of(values), &list);
-                format!("{} = any ({list})", place.sql)
+                let list = format!("{}[]", expression.sql_type);
+                let list = self.params.bind(array_literal(values), &list);
+                format!("{} = any ({list})", expression.sql)
             }
             FilterTest::Compare(operator, value) => {
-                let (written, wild) = place.operator(*operator)?;
-                let value = if wild {
+                let (operator, has_wildcards) = expression.operator_sql(*operator)?;
+                let value = if has_wildcards {
                     value.replace('*', "%")
                 } else {
                     value.clone()
                 };
-                let value = self.params.bind(value, &place.sql_type);
-                format!("{} {written} {value}", place.sql)
+                let value = self.params.bind(value, &expression.sql_type);
+                format!("{} {operator} {value}", expression.sql)
             }
         };
-        Ok(negated(filter.not, &sql))
+        Ok(negate_if(filter.not, &sql))
     }
 }
 
-fn negated(not: bool, sql: &str) -> String {
+fn negate_if(not: bool, sql: &str) -> String {
     let not = if not { "not " } else { "" };
     format!("{not}({sql})")
 }
 
 impl ColumnExpression {
-    fn is(&self, is: IsConstant) -> Result<String, String> {
+    fn is_sql(&self, is: IsConstant) -> Result<String, String> {
         let constant = match is {
             IsConstant::Null => "null",
             IsConstant::NotNull => "not null",
-            _ if self.kind != TypeKind::Bool => return Err(self.cannot("is.true", "is.null or eq")),
+            _ if self.kind != TypeKind::Bool => {
+                return Err(self.refuse_operator("is.true", "is.null or eq"));
+            }
             IsConstant::True => "true",
             IsConstant::False => "false",
             IsConstant::Unknown => "unknown",
@@ -127,9 +130,9 @@ impl ColumnExpression {
         Ok(format!("{} is {constant}", self.sql))
     }
 
-    /// The operator in SQL, and whether its value has asterisks for any text.
-    fn operator(&self, operator: Operator) -> Result<(&'static str, bool), String> {
-        let written = match operator {
+    /// The operator in SQL, and whether asterisks in its value stand for any text.
+    fn operator_sql(&self, operator: Operator) -> Result<(&'static str, bool), String> {
+        let sql = match operator {
             Operator::Eq => "=",
             Operator::Neq => "<>",
             Operator::Gt => ">",
@@ -143,27 +146,27 @@ impl ColumnExpression {
         };
         match operator {
             Operator::Like | Operator::Ilike if self.kind != TypeKind::Text => {
-                Err(self.cannot("like", "eq"))
+                Err(self.refuse_operator("like", "eq"))
             }
-            Operator::Like | Operator::Ilike => Ok((written, true)),
+            Operator::Like | Operator::Ilike => Ok((sql, true)),
             Operator::Contains | Operator::ContainedIn => match self.kind {
-                TypeKind::Jsonb | TypeKind::Array | TypeKind::Range => Ok((written, false)),
-                _ => Err(self.cannot("cs", "eq")),
+                TypeKind::Jsonb | TypeKind::Array | TypeKind::Range => Ok((sql, false)),
+                _ => Err(self.refuse_operator("cs", "eq")),
             },
-            _ => self.comparable("eq").map(|()| (written, false)),
+            _ => self.require_comparable("eq").map(|()| (sql, false)),
         }
     }
 
-    fn comparable(&self, operator: &str) -> Result<(), String> {
+    fn require_comparable(&self, operator: &str) -> Result<(), String> {
         match self.kind {
-            TypeKind::Json | TypeKind::Opaque => Err(self.cannot(operator, "is.null")),
+            TypeKind::Json | TypeKind::Opaque => Err(self.refuse_operator(operator, "is.null")),
             _ => Ok(()),
         }
     }
 
-    fn cannot(&self, operator: &str, instead: &str) -> String {
+    fn refuse_operator(&self, operator: &str, instead: &str) -> String {
         format!(
-            "{operator} cannot be asked of the type {}; there is {instead}",
+            "{operator} cannot be used with type {}; use {instead}",
             self.name
         )
     }
@@ -175,21 +178,21 @@ mod tests {
     use crate::catalogue::schema::fixtures;
     use crate::rest::grammar::QueryRequest;
 
-    fn written(key: &str, value: &str) -> Result<(String, Vec<String>), String> {
+    fn to_sql(key: &str, value: &str) -> Result<(String, Vec<String>), String> {
         let pairs = [(key.to_owned(), value.to_owned())];
-        let wish = QueryRequest::parse(&pairs).map_err(|e| e.to_string())?;
+        let request = QueryRequest::parse(&pairs).map_err(|e| e.to_string())?;
         let columns = fixtures::columns();
-        let mut source = ExpressionBuilder {
+        let mut builder = ExpressionBuilder {
             columns: &columns,
             params: BoundParams::default(),
         };
-        let sql = source.condition(&wish.conditions[0].1)?;
-        let params = source.params.0.into_iter().flatten().collect();
+        let sql = builder.condition_sql(&request.conditions[0].1)?;
+        let params = builder.params.0.into_iter().flatten().collect();
         Ok((sql.replace("pg_catalog.", ""), params))
     }
 
     fn good(key: &str, value: &str) -> (String, Vec<String>) {
-        written(key, value).unwrap()
+        to_sql(key, value).unwrap()
     }
 
     #[test]
@@ -250,8 +253,8 @@ mod tests {
             ("name->x", "eq.1"),
             ("tags", "in.({a})"),
         ] {
-            assert!(written(key, value).is_err(), "{key}={value}");
+            assert!(to_sql(key, value).is_err(), "{key}={value}");
         }
-        assert!(written("raw", "is.null").is_ok());
+        assert!(to_sql("raw", "is.null").is_ok());
     }
 }

@@ -1,4 +1,4 @@
-//! The formats rows are given in, and which of them an `Accept` header takes.
+//! Owns the formats of rows, and the choice among them by an `Accept` header. Pure.
 
 use crate::http::error::ApiError;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -12,7 +12,7 @@ pub(crate) enum Format {
     NdJson,
 }
 
-/// In the order of preference where the client has none.
+/// In our order of preference, for a client that has none.
 pub(crate) const ALL: [Format; 4] = [Format::Json, Format::Csv, Format::NdJson, Format::Object];
 
 impl Format {
@@ -25,7 +25,7 @@ impl Format {
         }
     }
 
-    /// With the character set, where a type has one to tell.
+    /// With the character set, for a type that declares one.
     pub(crate) fn content_type(self) -> &'static str {
         match self {
             Self::Csv => "text/csv; charset=utf-8",
@@ -33,14 +33,14 @@ impl Format {
         }
     }
 
-    /// Whoever reads it holds all of it at once.
+    /// Whether a client has to hold all of it in memory at once.
     pub(crate) fn is_bounded(self) -> bool {
         matches!(self, Self::Json | Self::Object)
     }
 }
 
-/// The best of `offered` for this `Accept`; nothing said is JSON.
-pub(crate) fn format(headers: &HeaderMap, offered: &[Format]) -> Result<Format, ApiError> {
+/// The best of `offered` for this `Accept`; JSON if there is none.
+pub(crate) fn choose_format(headers: &HeaderMap, offered: &[Format]) -> Result<Format, ApiError> {
     let lines = headers.get_all(header::ACCEPT);
     let text: Vec<&str> = lines.iter().filter_map(|line| line.to_str().ok()).collect();
     let text = text.join(",");
@@ -54,16 +54,16 @@ pub(crate) fn format(headers: &HeaderMap, offered: &[Format]) -> Result<Format, 
         let weight = words
             .find_map(|word| word.strip_prefix("q="))
             .map_or(1.0, |weight| weight.parse().unwrap_or(0.0));
-        let found = offered.iter().find(|format| takes(&wanted, **format));
+        let found = offered.iter().find(|format| accepts(&wanted, **format));
         if let Some(format) = found.filter(|_| weight > best.map_or(0.0, |(before, _)| before)) {
             best = Some((weight, *format));
         }
     }
     best.map(|(_, format)| format)
-        .ok_or_else(|| refused(offered))
+        .ok_or_else(|| not_acceptable(offered))
 }
 
-fn takes(wanted: &str, format: Format) -> bool {
+fn accepts(wanted: &str, format: Format) -> bool {
     let media_type = format.media_type();
     let group = media_type.split_once('/').map_or("", |(group, _)| group);
     match wanted.strip_suffix("/*") {
@@ -75,13 +75,13 @@ fn takes(wanted: &str, format: Format) -> bool {
     }
 }
 
-fn refused(offered: &[Format]) -> ApiError {
+fn not_acceptable(offered: &[Format]) -> ApiError {
     let names: Vec<_> = offered.iter().map(|format| format.media_type()).collect();
     ApiError::Rows {
         status: StatusCode::NOT_ACCEPTABLE,
         code: "0A000",
-        message: "This is not given in a format that Accept names.".to_owned(),
-        details: format!("There is {}.", names.join(", ")),
+        message: "This is not available in any format that Accept names.".to_owned(),
+        details: format!("Available formats: {}.", names.join(", ")),
     }
 }
 
@@ -92,12 +92,15 @@ mod tests {
     fn chosen(accept: &str) -> Option<Format> {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, accept.parse().unwrap());
-        format(&headers, &ALL).ok()
+        choose_format(&headers, &ALL).ok()
     }
 
     #[test]
     fn formats_are_chosen_by_weight_then_order() {
-        assert_eq!(format(&HeaderMap::new(), &ALL).unwrap(), Format::Json);
+        assert_eq!(
+            choose_format(&HeaderMap::new(), &ALL).unwrap(),
+            Format::Json
+        );
         for (accept, expected) in [
             ("*/*", Some(Format::Json)),
             (
@@ -126,7 +129,7 @@ mod tests {
     fn only_what_is_offered_is_chosen() {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, "text/csv".parse().unwrap());
-        let refused = format(&headers, &[Format::Json]).unwrap_err();
+        let refused = choose_format(&headers, &[Format::Json]).unwrap_err();
         assert_eq!(refused.status(), 406);
     }
 }

@@ -1,4 +1,5 @@
-//! Answers made of rows: formats by `Accept`, counted and cut by the headers, streamed from the database to the client.
+//! Owns answers made of rows: the format by `Accept`, counts and ranges by the headers, streamed from the database to the
+//! client.
 
 mod csv;
 mod expression;
@@ -27,21 +28,28 @@ use tracing::Instrument;
 use window::Window;
 
 const RANGE_UNIT: HeaderName = HeaderName::from_static("range-unit");
-const APPLIED: HeaderName = HeaderName::from_static("preference-applied");
+const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-applied");
 
-/// What the headers say of how rows are wanted.
-pub(crate) fn manner(method: &Method, headers: &HeaderMap) -> Result<ResponseOptions, ApiError> {
+/// How the client wants its rows, by the headers.
+pub(crate) fn response_options(
+    method: &Method,
+    headers: &HeaderMap,
+) -> Result<ResponseOptions, ApiError> {
     let reads = method == Method::GET || method == Method::HEAD;
     Ok(ResponseOptions {
-        format: format::format(headers, &format::ALL)?,
-        range: if reads { window::range(headers)? } else { None },
-        count: counts(headers),
-        head: method == Method::HEAD,
+        format: format::choose_format(headers, &format::ALL)?,
+        range: if reads {
+            window::parse_range(headers)?
+        } else {
+            None
+        },
+        count: wants_count(headers),
+        headers_only: method == Method::HEAD,
     })
 }
 
-/// `Prefer: count=…`: estimates are answered with the truth.
-fn counts(headers: &HeaderMap) -> bool {
+/// `Prefer: count=…`; a request for an estimate gets the exact count.
+fn wants_count(headers: &HeaderMap) -> bool {
     let lines = headers.get_all("prefer").iter();
     let mut choices = lines
         .filter_map(|line| line.to_str().ok())
@@ -50,126 +58,132 @@ fn counts(headers: &HeaderMap) -> bool {
     choices.any(|choice| matches!(choice, "count=exact" | "count=planned" | "count=estimated"))
 }
 
-/// Plans with what the catalogue says, reads, and answers; once more if the database says the catalogue is old.
-pub(crate) async fn answer(
+/// Plans by the catalogue, reads and answers; and once again if the database says that the catalogue is out of date.
+pub(crate) async fn respond_with_rows(
     gateway: &Gateway,
     session: &Session,
     plan: impl Fn(&Catalogue) -> Result<RowQuery, ApiError>,
 ) -> Result<Response, ApiError> {
-    let reading = gateway.catalogue.try_with(&gateway.pool, &plan).await?;
-    match begun(gateway, session, reading).await {
-        Err(refused) if refused.stale => {
+    let query = gateway.catalogue.try_with(&gateway.pool, &plan).await?;
+    match start(gateway, session, query).await {
+        Err(failure) if failure.stale => {
             gateway.catalogue.invalidate();
-            let reading = gateway.catalogue.try_with(&gateway.pool, &plan).await?;
-            begun(gateway, session, reading).await
+            let query = gateway.catalogue.try_with(&gateway.pool, &plan).await?;
+            start(gateway, session, query).await
         }
         other => other,
     }
-    .map_err(|refused| refused.error)
+    .map_err(|failure| failure.error)
 }
 
-async fn begun(
+async fn start(
     gateway: &Gateway,
     session: &Session,
-    reading: RowQuery,
+    query: RowQuery,
 ) -> Result<Response, ReadFailure> {
-    let turn = if reading.is_long() {
-        Some(turn(gateway).await?)
-    } else {
-        None
+    let slot = match query.is_long() {
+        true => Some(acquire_slot(gateway).await?),
+        false => None,
     };
     let lease = pool::lease(&gateway.pool).await?;
     let identity = session.identity().clone();
-    let (manner, window) = (reading.manner, reading.window);
-    // without rows there is not one of them
-    let format = if manner.head {
+    let (options, window) = (query.options, query.window);
+    // an answer without rows cannot be checked to have exactly one
+    let format = if options.headers_only {
         Format::Json
     } else {
-        manner.format
+        options.format
     };
-    let names = reading.names.clone();
-    let (feed, begins, pieces) = RowWriter::new(format, window, names, !reading.read_only);
-    let longest = Duration::from_secs(u64::from(gateway.config.answer_seconds));
-    let work = row_transaction::run(lease, identity, reading, feed, longest, gateway.tls.clone());
+    let names = query.names.clone();
+    let (writer, started, parts) = RowWriter::new(format, window, names, !query.read_only);
+    let time_limit = Duration::from_secs(u64::from(gateway.config.answer_seconds));
+    let work = row_transaction::run(
+        lease,
+        identity,
+        query,
+        writer,
+        time_limit,
+        gateway.tls.clone(),
+    );
     let work = async {
         work.await;
-        drop(turn);
+        drop(slot);
     };
     tokio::spawn(work.in_current_span());
-    let head = begins
+    let answer = started
         .await
-        .map_err(|_| ApiError::Internal("an answer was not begun".to_owned()))??;
-    Ok(headed(manner, window, head, pieces))
+        .map_err(|_| ApiError::Internal("an answer was not started".to_owned()))??;
+    Ok(respond(options, window, answer, parts))
 }
 
-/// A place among those who read long answers, held until theirs is read.
-async fn turn(gateway: &Gateway) -> Result<OwnedSemaphorePermit, ApiError> {
-    let turn = gateway.long_answers.clone().acquire_owned();
-    match tokio::time::timeout(pool::ACQUIRE_TIMEOUT, turn).await {
-        Ok(Ok(turn)) => Ok(turn),
+/// One of the slots for long answers, held until the answer is read.
+async fn acquire_slot(gateway: &Gateway) -> Result<OwnedSemaphorePermit, ApiError> {
+    let slot = gateway.long_answers.clone().acquire_owned();
+    match tokio::time::timeout(pool::ACQUIRE_TIMEOUT, slot).await {
+        Ok(Ok(slot)) => Ok(slot),
         _ => Err(ApiError::Unavailable(
             "too many long answers at once".to_owned(),
         )),
     }
 }
 
-fn headed(
-    manner: ResponseOptions,
+fn respond(
+    options: ResponseOptions,
     window: Window,
-    head: AnswerStart,
-    pieces: mpsc::Receiver<BodyPart>,
+    start: AnswerStart,
+    parts: mpsc::Receiver<BodyPart>,
 ) -> Response {
-    let told = head.total.filter(|_| manner.count);
-    if let Some(total) = told.filter(|total| window.offset > *total) {
+    let total_shown = start.total.filter(|_| options.count);
+    if let Some(total) = total_shown.filter(|total| window.offset > *total) {
         let details = format!(
-            "Row {} was asked for, and there are {total}.",
+            "Row {} was requested, but there are only {total}.",
             window.offset
         );
         let mut response = window::out_of_range(details).into_response();
-        put(&mut response, header::CONTENT_RANGE, &format!("*/{total}"));
+        set_header(&mut response, header::CONTENT_RANGE, &format!("*/{total}"));
         return response;
     }
-    let shown = match (manner.head, head.total) {
-        (true, Some(total)) => Some(window.shown(total)),
-        _ => head.shown,
+    let shown = match (options.headers_only, start.total) {
+        (true, Some(total)) => Some(window.rows_shown(total)),
+        _ => start.shown,
     };
-    let body = match (manner.head, head.more) {
-        // of unknown length: that of the rows is not known
+    let body = match (options.headers_only, start.has_more) {
+        // a body of unknown length, like that of the rows
         (true, _) => Body::from_stream(stream::empty::<io::Result<Bytes>>()),
-        (false, false) => Body::from(head.piece),
-        (false, true) => Body::from_stream(streamed(head.piece, pieces)),
+        (false, false) => Body::from(start.part),
+        (false, true) => Body::from_stream(stream_parts(start.part, parts)),
     };
     let mut response = body.into_response();
     if let Some(shown) = shown {
-        *response.status_mut() = Window::status(shown, told);
-        put(
+        *response.status_mut() = Window::status(shown, total_shown);
+        set_header(
             &mut response,
             header::CONTENT_RANGE,
-            &window.content_range(shown, told),
+            &window.content_range(shown, total_shown),
         );
     }
-    put(
+    set_header(
         &mut response,
         header::CONTENT_TYPE,
-        manner.format.content_type(),
+        options.format.content_type(),
     );
-    put(&mut response, RANGE_UNIT, "items");
-    if told.is_some() {
-        put(&mut response, APPLIED, "count=exact");
+    set_header(&mut response, RANGE_UNIT, "items");
+    if total_shown.is_some() {
+        set_header(&mut response, PREFERENCE_APPLIED, "count=exact");
     }
     response
 }
 
-/// The pieces as they come. One that was cut off ends in an error, which closes the connection: nobody takes a part
-/// for the whole.
-fn streamed(
+/// The parts as they come. If they are cut off this ends in an error, which closes the connection, so that no client
+/// takes a part for the whole.
+fn stream_parts(
     first: Vec<u8>,
-    pieces: mpsc::Receiver<BodyPart>,
+    parts: mpsc::Receiver<BodyPart>,
 ) -> impl stream::Stream<Item = io::Result<Bytes>> {
-    let rest = stream::unfold(Some(pieces), async |pieces| {
-        let mut pieces = pieces?;
-        match pieces.recv().await {
-            Some(BodyPart::Bytes(bytes)) => Some((Ok(bytes), Some(pieces))),
+    let rest = stream::unfold(Some(parts), async |parts| {
+        let mut parts = parts?;
+        match parts.recv().await {
+            Some(BodyPart::Bytes(bytes)) => Some((Ok(bytes), Some(parts))),
             Some(BodyPart::End) => None,
             None => Some((Err(io::Error::other("the answer was cut off")), None)),
         }
@@ -177,7 +191,7 @@ fn streamed(
     stream::once(std::future::ready(Ok(Bytes::from(first)))).chain(rest)
 }
 
-fn put(response: &mut Response, name: HeaderName, value: &str) {
+fn set_header(response: &mut Response, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(name, value);
     }
@@ -189,30 +203,30 @@ mod tests {
 
     #[test]
     fn preference_for_a_count_is_found_among_others() {
-        let counts = |lines: &[&str]| {
+        let wants_count = |lines: &[&str]| {
             let mut headers = HeaderMap::new();
             for line in lines {
                 headers.append("prefer", line.parse().unwrap());
             }
-            counts(&headers)
+            wants_count(&headers)
         };
-        assert!(counts(&["count=exact"]));
-        assert!(counts(&["return=minimal", "params=x, count=planned"]));
-        assert!(!counts(&["count=none"]));
-        assert!(!counts(&[]));
+        assert!(wants_count(&["count=exact"]));
+        assert!(wants_count(&["return=minimal", "params=x, count=planned"]));
+        assert!(!wants_count(&["count=none"]));
+        assert!(!wants_count(&[]));
     }
 
     #[tokio::test]
     async fn what_was_cut_off_ends_in_an_error() {
-        let (sender, pieces) = mpsc::channel(2);
+        let (sender, parts) = mpsc::channel(2);
         sender.send(BodyPart::Bytes("b".into())).await.unwrap();
         drop(sender);
-        let body = Body::from_stream(streamed(b"a".to_vec(), pieces));
+        let body = Body::from_stream(stream_parts(b"a".to_vec(), parts));
         assert!(axum::body::to_bytes(body, usize::MAX).await.is_err());
-        let (sender, pieces) = mpsc::channel(2);
+        let (sender, parts) = mpsc::channel(2);
         sender.send(BodyPart::Bytes("b".into())).await.unwrap();
         sender.send(BodyPart::End).await.unwrap();
-        let body = Body::from_stream(streamed(b"a".to_vec(), pieces));
+        let body = Body::from_stream(stream_parts(b"a".to_vec(), parts));
         assert_eq!(axum::body::to_bytes(body, usize::MAX).await.unwrap(), "ab");
     }
 }

@@ -1,4 +1,4 @@
-//! From a wish, and what it is about, to the statements that read rows.
+//! Owns the way from a request, and the source of its rows, to the statements that read them. Pure.
 
 use super::expression::{BoundParams, ExpressionBuilder};
 use super::format::Format;
@@ -10,19 +10,19 @@ use crate::http::error::ApiError;
 use crate::rest::grammar::QueryRequest;
 use crate::rest::grammar::select::SelectItem;
 
-/// What is read in one part.
+/// How many rows are fetched from a cursor at a time.
 pub(crate) const FETCH_ROWS: u64 = 1000;
 
-/// What rows come from: a view, or a call of a function.
+/// Where rows come from: a view, or a call of a function.
 #[derive(Debug)]
 pub(crate) struct RowSource<'a> {
-    /// As it stands after `from`, under the name `_source`.
+    /// What follows `from`, with the alias `_source`.
     pub(crate) sql: String,
-    /// The values that this has places for.
+    /// The values of its parameters.
     pub(crate) params: Vec<Option<String>>,
     pub(crate) columns: &'a [Column],
-    /// A function's values are given as they are, not as objects.
-    pub(crate) bare: bool,
+    /// Whether values are returned as they are, not as objects: those of a function.
+    pub(crate) bare_values: bool,
     pub(crate) read_only: bool,
 }
 
@@ -31,92 +31,100 @@ pub(crate) struct RowSource<'a> {
 pub(crate) struct ResponseOptions {
     pub(crate) format: Format,
     pub(crate) range: Option<(u64, Option<u64>)>,
-    /// All rows are to be counted.
+    /// Whether all rows are to be counted.
     pub(crate) count: bool,
-    /// Only what the answer would be headed with.
-    pub(crate) head: bool,
+    /// Whether only the headers of the answer are wanted.
+    pub(crate) headers_only: bool,
 }
 
-/// Statements and what their answer will look like.
+/// The statements, and what their answer will look like.
 #[derive(Debug)]
 pub(crate) struct RowQuery {
     pub(crate) sql: String,
     pub(crate) params: Vec<Option<String>>,
-    /// Counts all rows, with as many of the same values as it has places for.
+    /// The statement that counts all rows, and how many of the params it takes.
     pub(crate) count: Option<(String, usize)>,
-    /// The columns' names in the answer.
+    /// The names of the columns in the answer.
     pub(crate) names: Vec<String>,
     pub(crate) window: Window,
-    pub(crate) manner: ResponseOptions,
+    pub(crate) options: ResponseOptions,
     pub(crate) read_only: bool,
-    /// What the client wrote, by parameter: for naming the one that the database complains of.
-    pub(crate) said: Vec<(String, String)>,
+    /// The query string, in order to name the parameter that the database complains about.
+    pub(crate) query_string: Vec<(String, String)>,
 }
 
 impl RowQuery {
     pub(crate) fn plan(
-        origin: RowSource<'_>,
-        wish: &QueryRequest,
-        manner: ResponseOptions,
-        most: u64,
+        source: RowSource<'_>,
+        request: &QueryRequest,
+        options: ResponseOptions,
+        max_rows: u64,
     ) -> Result<Self, ApiError> {
-        let (read_only, bare) = (origin.read_only, origin.bare && wish.select.is_none());
-        // nobody reads on after the second row of what should be one
-        let mut window = Window::of(wish, manner.range, manner.format, most)?;
-        if manner.format == Format::Object {
+        let (read_only, bare_values) = (
+            source.read_only,
+            source.bare_values && request.select.is_none(),
+        );
+        // of what should be one row, two are enough to know that it is not
+        let mut window = Window::new(request, options.range, options.format, max_rows)?;
+        if options.format == Format::Object {
             window.limit = window.limit.map(|limit| limit.min(2));
         }
-        let mut source = ExpressionBuilder {
-            columns: origin.columns,
-            params: BoundParams(origin.params),
+        let mut builder = ExpressionBuilder {
+            columns: source.columns,
+            params: BoundParams(source.params),
         };
         let filtered = format!(
             "from {} {ROLE_GUARD}{}",
-            origin.sql,
-            filters(&mut source, wish)?
+            source.sql,
+            filter_sql(&mut builder, request)?
         );
         // a function that changes something is called once
-        let count = (read_only && (manner.count || manner.head)).then(|| {
+        let count = (read_only && (options.count || options.headers_only)).then(|| {
             let sql = format!("select pg_catalog.count(*) {filtered}");
-            (sql, source.params.0.len())
+            (sql, builder.params.0.len())
         });
-        let items = items(&mut source, wish)?;
+        let items = select_list(&mut builder, request)?;
         let list: Vec<_> = items
             .iter()
             .map(|(sql, name)| format!("{sql} as {}", quote_identifier(name)))
             .collect();
-        let order = order(&mut source, wish)?;
-        let limit = limits(&mut source.params, window);
-        let inner = format!("select {} {filtered}{order}{limit}", list.join(", "));
+        let order_sql = order_sql(&mut builder, request)?;
+        let limit = limit_sql(&mut builder.params, window);
+        let inner_sql = format!("select {} {filtered}{order_sql}{limit}", list.join(", "));
         let names: Vec<String> = items.into_iter().map(|(_, name)| name).collect();
         Ok(Self {
-            sql: outer(&inner, &names, manner.format, bare),
-            params: source.params.0,
+            sql: result_sql(&inner_sql, &names, options.format, bare_values),
+            params: builder.params.0,
             count,
             names,
             window,
-            manner,
+            options,
             read_only,
-            said: vec![],
+            query_string: vec![],
         })
     }
 
-    /// So many rows that they are read in parts, each of which has the whole time of a statement.
+    /// Whether there may be so many rows that they are fetched in parts, each with the full time of a statement.
     pub(crate) fn is_long(&self) -> bool {
         self.read_only && self.window.limit.is_none_or(|limit| limit > FETCH_ROWS)
     }
 
-    /// Remembers what the client wrote.
-    pub(crate) fn said<'a>(mut self, said: impl IntoIterator<Item = &'a (String, String)>) -> Self {
-        self.said.extend(said.into_iter().cloned());
+    pub(crate) fn with_query_string<'a>(
+        mut self,
+        pairs: impl IntoIterator<Item = &'a (String, String)>,
+    ) -> Self {
+        self.query_string.extend(pairs.into_iter().cloned());
         self
     }
 }
 
-fn filters(source: &mut ExpressionBuilder<'_>, wish: &QueryRequest) -> Result<String, ApiError> {
+fn filter_sql(
+    builder: &mut ExpressionBuilder<'_>,
+    request: &QueryRequest,
+) -> Result<String, ApiError> {
     let mut sql = String::new();
-    for (key, condition) in &wish.conditions {
-        let written = source.condition(condition);
+    for (key, condition) in &request.conditions {
+        let written = builder.condition_sql(condition);
         let written = written.map_err(|why| ApiError::invalid(format!("{key}: {why}."), key))?;
         sql.push_str(" and ");
         sql.push_str(&written);
@@ -125,40 +133,52 @@ fn filters(source: &mut ExpressionBuilder<'_>, wish: &QueryRequest) -> Result<St
 }
 
 /// Each column of the answer: its SQL and its name.
-fn items(
-    source: &mut ExpressionBuilder<'_>,
-    wish: &QueryRequest,
+fn select_list(
+    builder: &mut ExpressionBuilder<'_>,
+    request: &QueryRequest,
 ) -> Result<Vec<(String, String)>, ApiError> {
-    let told = |why: String| ApiError::invalid(format!("select: {why}."), "select");
+    let refuse = |why: String| ApiError::invalid(format!("select: {why}."), "select");
     let mut items: Vec<(String, String)> = Vec::new();
-    for item in wish.select.as_deref().unwrap_or(&[SelectItem::Star]) {
+    for item in request.select.as_deref().unwrap_or(&[SelectItem::Star]) {
         match item {
-            SelectItem::Star => items.extend(source.columns.iter().map(|column| {
+            SelectItem::Star => items.extend(builder.columns.iter().map(|column| {
                 let sql = format!("_source.{}", quote_identifier(&column.name));
                 (sql, column.name.clone())
             })),
             SelectItem::Column { name, path, cast } => {
-                let place = source.place(path).map_err(told)?;
+                let expression = builder.resolve_path(path).map_err(refuse)?;
                 let cast = cast.map_or_else(String::new, |cast| format!("::{cast}"));
                 let name = name.as_deref().unwrap_or(path.result_name());
-                items.push((format!("{}{cast}", place.sql), name.to_owned()));
+                items.push((format!("{}{cast}", expression.sql), name.to_owned()));
             }
         }
     }
-    for (place, (_, name)) in items.iter().enumerate() {
-        if items.iter().take(place).any(|(_, before)| before == name) {
-            return Err(told(format!("{name} is there twice; write other:{name}")));
+    for (position, (_, name)) in items.iter().enumerate() {
+        if items
+            .iter()
+            .take(position)
+            .any(|(_, before)| before == name)
+        {
+            return Err(refuse(format!(
+                "{name} appears twice; write other_name:{name}"
+            )));
         }
     }
     Ok(items)
 }
 
-fn order(source: &mut ExpressionBuilder<'_>, wish: &QueryRequest) -> Result<String, ApiError> {
-    let told = |why: String| ApiError::invalid(format!("order: {why}."), "order");
+fn order_sql(
+    builder: &mut ExpressionBuilder<'_>,
+    request: &QueryRequest,
+) -> Result<String, ApiError> {
+    let refuse = |why: String| ApiError::invalid(format!("order: {why}."), "order");
     let mut terms = Vec::new();
-    for term in &wish.order {
-        let place = source.place(&term.path).map_err(told)?;
-        terms.push(format!("{}{}{}", place.sql, term.direction, term.nulls));
+    for term in &request.order {
+        let expression = builder.resolve_path(&term.path).map_err(refuse)?;
+        terms.push(format!(
+            "{}{}{}",
+            expression.sql, term.direction, term.nulls
+        ));
     }
     Ok(match terms.is_empty() {
         true => String::new(),
@@ -166,7 +186,7 @@ fn order(source: &mut ExpressionBuilder<'_>, wish: &QueryRequest) -> Result<Stri
     })
 }
 
-fn limits(params: &mut BoundParams, window: Window) -> String {
+fn limit_sql(params: &mut BoundParams, window: Window) -> String {
     let mut sql = String::new();
     if let Some(limit) = window.limit {
         let limit = params.bind(limit.to_string(), "pg_catalog.int8");
@@ -179,8 +199,8 @@ fn limits(params: &mut BoundParams, window: Window) -> String {
     sql
 }
 
-/// JSON is built by PostgreSQL; cells of CSV are its texts.
-fn outer(inner: &str, names: &[String], format: Format, bare: bool) -> String {
+/// JSON is built by PostgreSQL; cells of CSV are its text output.
+fn result_sql(inner_sql: &str, names: &[String], format: Format, bare_values: bool) -> String {
     let list = match (format, names) {
         (Format::Csv, names) => {
             let cells = names
@@ -188,13 +208,13 @@ fn outer(inner: &str, names: &[String], format: Format, bare: bool) -> String {
                 .map(|name| format!("_item.{}::pg_catalog.text", quote_identifier(name)));
             cells.collect::<Vec<_>>().join(", ")
         }
-        (_, [name]) if bare => format!(
+        (_, [name]) if bare_values => format!(
             "pg_catalog.to_json(_item.{})::pg_catalog.text",
             quote_identifier(name)
         ),
         _ => "pg_catalog.to_json(_item.*)::pg_catalog.text".to_owned(),
     };
-    format!("select {list} from ({inner}) as _item")
+    format!("select {list} from ({inner_sql}) as _item")
 }
 
 #[cfg(test)]
@@ -206,23 +226,23 @@ mod tests {
         format: Format::Json,
         range: None,
         count: false,
-        head: false,
+        headers_only: false,
     };
 
-    fn planned(pairs: &[(&str, &str)], manner: ResponseOptions) -> Result<RowQuery, ApiError> {
+    fn planned(pairs: &[(&str, &str)], options: ResponseOptions) -> Result<RowQuery, ApiError> {
         let pairs: Vec<_> = pairs
             .iter()
             .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
             .collect();
         let columns = &fixtures::columns()[..3];
-        let origin = RowSource {
+        let source = RowSource {
             sql: "cs.\"v\" as _source".to_owned(),
             params: vec![],
             columns,
-            bare: false,
+            bare_values: false,
             read_only: true,
         };
-        RowQuery::plan(origin, &QueryRequest::parse(&pairs)?, manner, 100)
+        RowQuery::plan(source, &QueryRequest::parse(&pairs)?, options, 100)
     }
 
     #[test]
@@ -234,43 +254,43 @@ mod tests {
             ("limit", "7"),
             ("offset", "3"),
         ];
-        let manner = ResponseOptions {
+        let options = ResponseOptions {
             count: true,
             ..PLAIN
         };
-        let reading = planned(&pairs, manner).unwrap();
+        let query = planned(&pairs, options).unwrap();
         assert_eq!(
-            reading.sql.replace("pg_catalog.", ""),
+            query.sql.replace("pg_catalog.", ""),
             "select to_json(_item.*)::text from (select _source.\"id\" as \"id\", _source.\"name\"::text as \"label\" \
              from cs.\"v\" as _source where current_user = 'cs_member' and (_source.\"arr\" > $1::text::numeric) \
              order by _source.\"arr\" desc limit $2::text::int8 offset $3::text::int8) as _item"
         );
-        let params: Vec<_> = reading.params.into_iter().flatten().collect();
+        let params: Vec<_> = query.params.into_iter().flatten().collect();
         assert_eq!(params, ["5", "7", "3"]);
-        let (count, places) = reading.count.unwrap();
+        let (count, param_count) = query.count.unwrap();
         assert!(count.starts_with("select pg_catalog.count(*) from cs.\"v\" as _source where"));
-        assert_eq!(places, 1);
+        assert_eq!(param_count, 1);
     }
 
     #[test]
     fn without_select_all_columns_are_named() {
-        let manner = ResponseOptions {
+        let options = ResponseOptions {
             format: Format::Csv,
             ..PLAIN
         };
-        let reading = planned(&[], manner).unwrap();
-        assert_eq!(reading.names, ["id", "name", "arr"]);
+        let query = planned(&[], options).unwrap();
+        assert_eq!(query.names, ["id", "name", "arr"]);
         assert!(
-            reading
+            query
                 .sql
                 .contains("_item.\"arr\"::pg_catalog.text from (select _source.\"id\"")
         );
-        assert!(!reading.sql.contains("limit"));
-        assert!(reading.count.is_none());
+        assert!(!query.sql.contains("limit"));
+        assert!(query.count.is_none());
     }
 
     #[test]
-    fn names_are_given_once() {
+    fn names_appear_only_once() {
         for select in ["name,name", "*,name", "x:name,x:arr"] {
             assert!(planned(&[("select", select)], PLAIN).is_err(), "{select}");
         }

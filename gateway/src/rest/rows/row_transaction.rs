@@ -1,5 +1,5 @@
-//! The transaction behind an answer of rows: entered like any other, read as fast as the client takes it, and ended or
-//! thrown away with its connection, whatever the client does.
+//! Owns the transaction behind an answer of rows: it begins like any other, is read as fast as the client takes the rows,
+//! and is ended, or closed together with its connection, whatever the client does.
 
 use super::row_query::{FETCH_ROWS, RowQuery};
 use super::row_writer::{ReadFailure, RowWriter};
@@ -16,34 +16,34 @@ use tokio_postgres::types::Type;
 use tokio_postgres::{Error, Row, RowStream};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-/// As many rows as `AT_ONCE`.
+/// As many rows as `FETCH_ROWS`.
 const FETCH: &str = "fetch forward 1000 from _rows";
-/// What is nearly done when its client leaves may end in peace and keeps its connection.
+/// A query that is nearly done when its client leaves may finish within this time and keep its connection.
 const LEAVE_GRACE: Duration = Duration::from_millis(250);
 const CANCEL_TIMEOUT: Duration = Duration::from_secs(2);
 
 pub(super) async fn run(
     lease: Lease,
     identity: Identity,
-    reading: RowQuery,
-    feed: RowWriter,
-    longest: Duration,
+    query: RowQuery,
+    writer: RowWriter,
+    time_limit: Duration,
     tls: MakeRustlsConnect,
 ) {
-    let client_left = feed.watch();
-    let read_only = reading.read_only;
+    let client_watch = writer.client_watch();
+    let read_only = query.read_only;
     let cancel = lease.cancel_token();
-    let work = tokio::time::timeout(longest, serve(&lease, &identity, &reading, feed));
-    let clean = tokio::select! {
+    let work = tokio::time::timeout(time_limit, answer_rows(&lease, &identity, &query, writer));
+    let is_reusable = tokio::select! {
         biased;
         done = work => done.unwrap_or(false),
-        () = async { client_left.closed().await; tokio::time::sleep(LEAVE_GRACE).await }, if read_only => false,
+        () = async { client_watch.closed().await; tokio::time::sleep(LEAVE_GRACE).await }, if read_only => false,
     };
-    if clean {
+    if is_reusable {
         lease.give_back();
         return;
     }
-    // closing the connection alone would leave the server at work until it has something to tell
+    // if the connection were only closed, the server would work on until it has something to send
     let cancelled = tokio::time::timeout(CANCEL_TIMEOUT, cancel.cancel_query(tls)).await;
     if !matches!(cancelled, Ok(Ok(()))) {
         tracing::warn!("a query could not be cancelled");
@@ -52,43 +52,45 @@ pub(super) async fn run(
 }
 
 /// True if the connection is outside any transaction and can be used again.
-async fn serve(
+async fn answer_rows(
     client: &Object,
     identity: &Identity,
-    reading: &RowQuery,
-    mut feed: RowWriter,
+    query: &RowQuery,
+    mut writer: RowWriter,
 ) -> bool {
-    let (clean, result) = read(client, identity, reading, &mut feed).await;
+    let (is_reusable, result) = read_rows(client, identity, query, &mut writer).await;
     match result {
-        Ok(()) => feed.ends().await,
-        Err(refused) => feed.fails(refused),
+        Ok(()) => writer.finish().await,
+        Err(failure) => writer.fail(failure),
     }
-    clean
+    is_reusable
 }
 
-async fn read(
+async fn read_rows(
     client: &Object,
     identity: &Identity,
-    reading: &RowQuery,
-    feed: &mut RowWriter,
+    query: &RowQuery,
+    writer: &mut RowWriter,
 ) -> (bool, Result<(), ReadFailure>) {
-    let by_cursor = reading.is_long();
-    let statements = match PreparedStatements::of(client, identity, reading, by_cursor).await {
+    let by_cursor = query.is_long();
+    let statements = match PreparedStatements::prepare(client, identity, query, by_cursor).await {
         Ok(statements) => statements,
-        Err(refused) => return (true, Err(refused)),
+        Err(failure) => return (true, Err(failure)),
     };
     let started = TransactionStart::send(
         client,
         &statements.identity_statement,
         identity,
-        begin(reading),
+        begin_sql(query),
     )
     .await;
-    let count = match &reading.count {
-        Some((sql, places)) => Some(send(count(client, sql, &reading.params[..*places])).await),
+    let count = match &query.count {
+        Some((sql, param_count)) => {
+            Some(send(count(client, sql, &query.params[..*param_count])).await)
+        }
         None => None,
     };
-    let rows = statements.rows(client, reading).await;
+    let rows = statements.rows(client, query).await;
     let commit = match by_cursor {
         true => None,
         false => Some(send(client.batch_execute("commit")).await),
@@ -98,22 +100,22 @@ async fn read(
         result = count
             .answer()
             .await
-            .map(|total| feed.total = Some(total))
-            .map_err(|e| of_read(&e, reading));
+            .map(|total| writer.total = Some(total))
+            .map_err(|e| to_failure(&e, query));
     }
     match result.is_ok() {
         true => {
-            feed.starts();
-            result = pour_all(client, rows, by_cursor, reading, feed).await;
+            writer.write_beginning();
+            result = write_all_rows(client, rows, by_cursor, query, writer).await;
         }
-        // what nobody reads would stand in the way of the end
+        // rows that are not read would block the end of the transaction
         false => drop(rows),
     }
-    end(client, commit, result).await
+    end_transaction(client, commit, result).await
 }
 
-/// Where all was sent at once the commit is under way; a cursor's is sent now.
-async fn end<'a>(
+/// Where all was sent at once, the commit has been sent too; a cursor's is sent now.
+async fn end_transaction<'a>(
     client: &'a Object,
     commit: Option<InFlight<'a, Result<(), Error>>>,
     result: Result<(), ReadFailure>,
@@ -123,18 +125,18 @@ async fn end<'a>(
         (None, Ok(())) => client.batch_execute("commit").await,
         (None, Err(_)) => client.batch_execute("rollback").await,
     };
-    let clean = ended.is_ok();
+    let is_reusable = ended.is_ok();
     let committed = ended.map_err(|e| ReadFailure::from(ApiError::from_call(&e)));
-    (clean, result.and(committed))
+    (is_reusable, result.and(committed))
 }
 
-/// What is counted and what is shown are the same rows. A cursor is read to its end, so its plan is one for all rows.
-fn begin(reading: &RowQuery) -> &'static str {
-    match (reading.read_only, &reading.count) {
+/// The rows counted and the rows shown are the same. A cursor is read to its end, so it gets a plan for all rows.
+fn begin_sql(query: &RowQuery) -> &'static str {
+    match (query.read_only, &query.count) {
         (true, Some(_)) => {
             "begin isolation level repeatable read read only; set local cursor_tuple_fraction = 1"
         }
-        (true, None) if reading.is_long() => "begin read only; set local cursor_tuple_fraction = 1",
+        (true, None) if query.is_long() => "begin read only; set local cursor_tuple_fraction = 1",
         (true, None) => "begin read only",
         (false, _) => "begin",
     }
@@ -146,43 +148,43 @@ struct PreparedStatements {
 }
 
 impl PreparedStatements {
-    async fn of(
+    async fn prepare(
         client: &Object,
         identity: &Identity,
-        reading: &RowQuery,
+        query: &RowQuery,
         by_cursor: bool,
     ) -> Result<Self, ReadFailure> {
         let identity_statement = transaction::IdentityStatement::prepare(client, identity).await?;
-        if by_cursor || reading.manner.head {
+        if by_cursor || query.options.headers_only {
             return Ok(Self {
                 identity_statement,
                 rows: None,
             });
         }
-        let rows = transaction::prepare_cached_statement(client, &reading.sql).await;
+        let rows = transaction::prepare_cached_statement(client, &query.sql).await;
         rows.map(|rows| Self {
             identity_statement,
             rows: Some(rows),
         })
-        .map_err(|error| of_read(&error, reading))
+        .map_err(|error| to_failure(&error, query))
     }
 
-    /// The first rows, on their way.
+    /// Sends the query for the first rows.
     async fn rows<'a>(
         &'a self,
         client: &'a Object,
-        reading: &'a RowQuery,
+        query: &'a RowQuery,
     ) -> Option<InFlight<'a, Result<RowStream, Error>>> {
-        if reading.manner.head {
+        if query.options.headers_only {
             return None;
         }
         match &self.rows {
-            Some(statement) => Some(send(client.query_raw(statement, reading.params.iter())).await),
+            Some(statement) => Some(send(client.query_raw(statement, query.params.iter())).await),
             None => {
-                let declare = format!("declare _rows no scroll cursor for {}", reading.sql);
+                let declare = format!("declare _rows no scroll cursor for {}", query.sql);
                 let declared: InFlight<'a, _> =
-                    send(declared(client, declare, &reading.params)).await;
-                let first = send(fetch(client)).await;
+                    send(declare_cursor(client, declare, &query.params)).await;
+                let first = send(fetch_rows(client)).await;
                 let both = async move {
                     declared.answer().await?;
                     first.answer().await
@@ -193,7 +195,11 @@ impl PreparedStatements {
     }
 }
 
-async fn declared(client: &Object, sql: String, params: &[Option<String>]) -> Result<(), Error> {
+async fn declare_cursor(
+    client: &Object,
+    sql: String,
+    params: &[Option<String>],
+) -> Result<(), Error> {
     let params = params.iter().map(|value| (value, Type::TEXT));
     client
         .query_typed_raw(&sql, params)
@@ -203,9 +209,9 @@ async fn declared(client: &Object, sql: String, params: &[Option<String>]) -> Re
         .map(drop)
 }
 
-fn fetch(client: &Object) -> BoxFuture<'_, Result<RowStream, Error>> {
-    let nothing: [(&str, Type); 0] = [];
-    Box::pin(client.query_typed_raw(FETCH, nothing))
+fn fetch_rows(client: &Object) -> BoxFuture<'_, Result<RowStream, Error>> {
+    let no_params: [(&str, Type); 0] = [];
+    Box::pin(client.query_typed_raw(FETCH, no_params))
 }
 
 async fn count(client: &Object, sql: &str, params: &[Option<String>]) -> Result<u64, Error> {
@@ -218,54 +224,59 @@ async fn count(client: &Object, sql: &str, params: &[Option<String>]) -> Result<
     Ok(total)
 }
 
-async fn pour_all(
+async fn write_all_rows(
     client: &Object,
     first: Option<InFlight<'_, Result<RowStream, Error>>>,
     by_cursor: bool,
-    reading: &RowQuery,
-    feed: &mut RowWriter,
+    query: &RowQuery,
+    writer: &mut RowWriter,
 ) -> Result<(), ReadFailure> {
     let Some(first) = first else {
         return Ok(());
     };
-    let mut rows = first.answer().await.map_err(|e| of_read(&e, reading))?;
+    let mut rows = first.answer().await.map_err(|e| to_failure(&e, query))?;
     loop {
-        let poured = pour(rows, reading, feed).await?;
-        if !by_cursor || poured < FETCH_ROWS {
+        let written = write_rows(rows, query, writer).await?;
+        if !by_cursor || written < FETCH_ROWS {
             return Ok(());
         }
-        rows = fetch(client).await.map_err(|e| of_read(&e, reading))?;
+        rows = fetch_rows(client)
+            .await
+            .map_err(|e| to_failure(&e, query))?;
     }
 }
 
-/// As many rows as there were.
-async fn pour(
+/// Returns how many rows there were.
+async fn write_rows(
     rows: RowStream,
-    reading: &RowQuery,
-    feed: &mut RowWriter,
+    query: &RowQuery,
+    writer: &mut RowWriter,
 ) -> Result<u64, ReadFailure> {
     let mut rows = pin!(rows);
-    let mut poured = 0;
-    while let Some(row) = rows.try_next().await.map_err(|e| of_read(&e, reading))? {
-        feed.row(&row).await?;
-        poured += 1;
+    let mut written = 0;
+    while let Some(row) = rows.try_next().await.map_err(|e| to_failure(&e, query))? {
+        writer.write_row(&row).await?;
+        written += 1;
     }
-    Ok(poured)
+    Ok(written)
 }
 
-/// A value that does not fit its type is told with the parameter it stood in.
-fn of_read(error: &Error, reading: &RowQuery) -> ReadFailure {
+/// If a value does not fit its type, the message names the parameter it was given in.
+fn to_failure(error: &Error, query: &RowQuery) -> ReadFailure {
     let code = error.code().map_or("", |code| code.code());
     let stale = matches!(code, "42P01" | "42703" | "42883" | "42804" | "0A000");
-    let unfit = error
+    let bad_value = error
         .as_db_error()
         .filter(|_| matches!(code, "22P02" | "22007" | "22008" | "22003"));
-    let named = unfit.and_then(|refused| {
-        let (_, value) = refused.message().split_once('"')?;
+    let named = bad_value.and_then(|refusal| {
+        let (_, value) = refusal.message().split_once('"')?;
         let value = value.strip_suffix('"')?;
-        let (key, _) = reading.said.iter().find(|(_, said)| said.contains(value))?;
+        let (key, _) = query
+            .query_string
+            .iter()
+            .find(|(_, text)| text.contains(value))?;
         Some(ApiError::invalid(
-            format!("{key}: {}.", refused.message()),
+            format!("{key}: {}.", refusal.message()),
             key,
         ))
     });

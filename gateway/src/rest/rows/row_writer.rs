@@ -1,4 +1,5 @@
-//! From rows to the bytes of an answer: whole where it is short, in pieces as fast as the client takes them where not.
+//! Owns the way from rows to the bytes of an answer: a short one is sent whole, a long one in parts as fast as the client
+//! takes them.
 
 use super::csv;
 use super::format::Format;
@@ -10,21 +11,21 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio_postgres::Row;
 
-/// What is collected before it is sent; an answer that is shorter is sent whole.
+/// How much is collected before it is sent; a shorter answer is sent whole.
 const PART_BYTES: usize = 64 * 1024;
-/// A client that takes nothing for so long is given up.
+/// A client that takes nothing for this long is given up.
 const STALL_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How an answer begins.
 #[derive(Debug)]
 pub(super) struct AnswerStart {
-    /// All rows there are, where they were counted.
+    /// How many rows there are in all, where they were counted.
     pub(super) total: Option<u64>,
-    /// The rows of this answer, where that is known.
+    /// How many rows this answer has, where that is known.
     pub(super) shown: Option<u64>,
-    pub(super) piece: Vec<u8>,
-    /// More pieces follow.
-    pub(super) more: bool,
+    pub(super) part: Vec<u8>,
+    /// Whether more parts follow.
+    pub(super) has_more: bool,
 }
 
 /// Why there is no answer.
@@ -44,27 +45,27 @@ impl From<ApiError> for ReadFailure {
     }
 }
 
-/// A piece of the body, or its end. A body without an end was cut off.
+/// A part of the body, or its end. A body without an end was cut off.
 #[derive(Debug)]
 pub(super) enum BodyPart {
     Bytes(Bytes),
     End,
 }
 
-/// Where an answer begins, to be awaited by the request.
-pub(super) type AnswerStarts = oneshot::Receiver<Result<AnswerStart, ReadFailure>>;
+/// Receives the start of the answer, or why there is none.
+pub(super) type AnswerStartReceiver = oneshot::Receiver<Result<AnswerStart, ReadFailure>>;
 
 #[derive(Debug)]
 pub(super) struct RowWriter {
     format: Format,
     window: Window,
     names: Vec<String>,
-    /// Nothing is sent before all is there.
-    whole: bool,
+    /// Whether nothing is sent before all rows are there.
+    send_whole: bool,
     pub(super) total: Option<u64>,
     rows: u64,
     bytes: Vec<u8>,
-    head: Option<oneshot::Sender<Result<AnswerStart, ReadFailure>>>,
+    start: Option<oneshot::Sender<Result<AnswerStart, ReadFailure>>>,
     body: mpsc::Sender<BodyPart>,
 }
 
@@ -73,45 +74,47 @@ impl RowWriter {
         format: Format,
         window: Window,
         names: Vec<String>,
-        whole: bool,
-    ) -> (Self, AnswerStarts, mpsc::Receiver<BodyPart>) {
-        let (head, begins) = oneshot::channel();
-        let (body, pieces) = mpsc::channel(2);
-        let feed = Self {
+        send_whole: bool,
+    ) -> (Self, AnswerStartReceiver, mpsc::Receiver<BodyPart>) {
+        let (start, start_receiver) = oneshot::channel();
+        let (body, parts) = mpsc::channel(2);
+        let writer = Self {
             format,
             window,
             names,
-            whole: whole || format == Format::Object,
+            send_whole: send_whole || format == Format::Object,
             total: None,
             rows: 0,
             bytes: Vec::new(),
-            head: Some(head),
+            start: Some(start),
             body,
         };
-        (feed, begins, pieces)
+        (writer, start_receiver, parts)
     }
 
-    /// Tells when the client is gone.
-    pub(super) fn watch(&self) -> mpsc::Sender<BodyPart> {
+    /// Its `closed` resolves when the client is gone.
+    pub(super) fn client_watch(&self) -> mpsc::Sender<BodyPart> {
         self.body.clone()
     }
 
-    pub(super) fn starts(&mut self) {
+    pub(super) fn write_beginning(&mut self) {
         match self.format {
             Format::Json => self.bytes.push(b'['),
-            Format::Csv => csv::line(self.names.iter().map(|n| Some(n.as_str())), &mut self.bytes),
+            Format::Csv => {
+                csv::write_line(self.names.iter().map(|n| Some(n.as_str())), &mut self.bytes)
+            }
             Format::Object | Format::NdJson => {}
         }
     }
 
-    pub(super) async fn row(&mut self, row: &Row) -> Result<(), ApiError> {
+    pub(super) async fn write_row(&mut self, row: &Row) -> Result<(), ApiError> {
         self.rows += 1;
         match self.format {
             Format::Csv => {
                 let cells: Result<Vec<Option<&str>>, _> =
                     (0..row.len()).map(|place| row.try_get(place)).collect();
                 let cells = cells.map_err(|e| ApiError::Internal(e.to_string()))?;
-                csv::line(cells.into_iter(), &mut self.bytes);
+                csv::write_line(cells.into_iter(), &mut self.bytes);
             }
             format => {
                 let text = row.try_get::<_, Option<&str>>(0);
@@ -126,89 +129,89 @@ impl RowWriter {
                 }
             }
         }
-        if self.bytes.len() < PART_BYTES || self.whole {
+        if self.bytes.len() < PART_BYTES || self.send_whole {
             return Ok(());
         }
         self.flush().await
     }
 
-    /// What is there goes out; with the first piece the answer begins.
+    /// Sends what has been collected; the first part starts the answer.
     async fn flush(&mut self) -> Result<(), ApiError> {
-        let piece = std::mem::take(&mut self.bytes);
-        match self.head.take() {
-            Some(begins) => {
-                let shown = self.total.map(|total| self.window.shown(total));
-                let head = AnswerStart {
+        let part = std::mem::take(&mut self.bytes);
+        match self.start.take() {
+            Some(start) => {
+                let shown = self.total.map(|total| self.window.rows_shown(total));
+                let answer_start = AnswerStart {
                     total: self.total,
                     shown,
-                    piece,
-                    more: true,
+                    part,
+                    has_more: true,
                 };
-                begins.send(Ok(head)).map_err(|_| gone())
+                start.send(Ok(answer_start)).map_err(|_| client_is_gone())
             }
-            None => self.send(BodyPart::Bytes(piece.into())).await,
+            None => self.send(BodyPart::Bytes(part.into())).await,
         }
     }
 
-    async fn send(&self, piece: BodyPart) -> Result<(), ApiError> {
-        match tokio::time::timeout(STALL_TIMEOUT, self.body.send(piece)).await {
-            Ok(sent) => sent.map_err(|_| gone()),
+    async fn send(&self, part: BodyPart) -> Result<(), ApiError> {
+        match tokio::time::timeout(STALL_TIMEOUT, self.body.send(part)).await {
+            Ok(sent) => sent.map_err(|_| client_is_gone()),
             Err(_) => Err(ApiError::Slow),
         }
     }
 
-    /// All rows are there, and the transaction has ended well.
-    pub(super) async fn ends(mut self) {
+    /// For when all rows are written and the transaction has been committed.
+    pub(super) async fn finish(mut self) {
         if self.format == Format::Object && self.rows != 1 {
-            let refused = not_one(self.rows);
-            return self.fails(refused.into());
+            let refusal = not_one_row(self.rows);
+            return self.fail(refusal.into());
         }
         if self.format == Format::Json {
             self.bytes.push(b']');
         }
         let last = std::mem::take(&mut self.bytes);
-        let sent = match self.head.take() {
-            Some(begins) => {
-                let head = AnswerStart {
+        let sent = match self.start.take() {
+            Some(start) => {
+                let answer_start = AnswerStart {
                     total: self.total,
                     shown: Some(self.rows),
-                    piece: last,
-                    more: false,
+                    part: last,
+                    has_more: false,
                 };
-                begins.send(Ok(head)).map_err(|_| gone())
+                start.send(Ok(answer_start)).map_err(|_| client_is_gone())
             }
             None => match self.send(BodyPart::Bytes(last.into())).await {
                 Ok(()) => self.send(BodyPart::End).await,
-                refused => refused,
+                failure => failure,
             },
         };
         if let Err(error) = sent {
-            self.fails(error.into());
+            self.fail(error.into());
         }
     }
 
-    /// Before the answer has begun it is a refusal; after that the client sees it break off.
-    pub(super) fn fails(mut self, refused: ReadFailure) {
-        match self.head.take() {
+    /// Before the answer has started this is a refusal; after that, the client sees the answer break off.
+    pub(super) fn fail(mut self, failure: ReadFailure) {
+        match self.start.take() {
             // a client that is gone needs no reason
-            Some(begins) => drop(begins.send(Err(refused))),
+            Some(start) => drop(start.send(Err(failure))),
             None => {
-                let why = refused.error.to_string();
+                let why = failure.error.to_string();
                 tracing::warn!(rows = self.rows, why, "an answer broke off: {why}");
             }
         }
     }
 }
 
-fn gone() -> ApiError {
+fn client_is_gone() -> ApiError {
     ApiError::Internal("the client is gone".to_owned())
 }
 
-fn not_one(rows: u64) -> ApiError {
+fn not_one_row(rows: u64) -> ApiError {
     ApiError::Rows {
         status: StatusCode::NOT_ACCEPTABLE,
         code: "PGRST116",
-        message: "One object was asked for, and there is not exactly one row.".to_owned(),
+        message: "One object was requested, but there is not exactly one row.".to_owned(),
         details: match rows {
             0 => "The result contains 0 rows".to_owned(),
             _ => "The result contains more than 1 row".to_owned(),

@@ -1,5 +1,5 @@
-//! `POST /rest/v1/rpc/{function}`: a JSON object of named arguments in, the function's result out; `GET` with arguments
-//! in the query for functions that change nothing. Rows are filtered, ordered and formatted as those of views are.
+//! Owns `POST /rest/v1/rpc/{function}`: a JSON object of named arguments in, the function's result out; `GET` with
+//! arguments in the query for functions that change nothing. Rows are filtered, ordered and formatted like those of views.
 
 mod plan;
 
@@ -19,14 +19,14 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use axum::routing::post;
-use plan::{CallPlan, CallRequest, GivenArguments, plan, unknown};
+use plan::{CallPlan, CallRequest, GivenArguments, plan_call, unknown_function};
 use std::collections::BTreeMap;
 
 pub(crate) fn router() -> Router<Gateway> {
-    Router::new().route("/{function}", post(by_body).get(by_query))
+    Router::new().route("/{function}", post(call_by_body).get(call_by_query))
 }
 
-async fn by_body(
+async fn call_by_body(
     State(gateway): State<Gateway>,
     session: Session,
     function: Result<Path<String>, PathRejection>,
@@ -35,26 +35,26 @@ async fn by_body(
     body: Body,
 ) -> Result<Response, ApiError> {
     let answer = async {
-        let Path(name) = function.map_err(|_| unknown(""))?;
+        let Path(name) = function.map_err(|_| unknown_function(""))?;
         let bytes = body::bytes(body)?;
         let given = match bytes.trim_ascii() {
             b"" => BTreeMap::new(),
             json => body::parse(json, "an object of named arguments")?,
         };
-        let asked = CallRequest {
+        let request = CallRequest {
             name: &name,
             given: GivenArguments::Body(given),
             query: &pairs(query)?,
-            manner: rows::manner(&Method::POST, &headers),
+            options: rows::response_options(&Method::POST, &headers),
             headers: &headers,
-            most: u64::from(gateway.config.max_rows),
+            max_rows: u64::from(gateway.config.max_rows),
         };
-        answered(&gateway, &session, &asked).await
+        respond(&gateway, &session, &request).await
     };
     transaction::hide_from_anonymous(&gateway.pool, session.identity(), answer.await).await
 }
 
-async fn by_query(
+async fn call_by_query(
     State(gateway): State<Gateway>,
     session: Session,
     function: Result<Path<String>, PathRejection>,
@@ -63,26 +63,26 @@ async fn by_query(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let answer = async {
-        let Path(name) = function.map_err(|_| unknown(""))?;
-        let asked = CallRequest {
+        let Path(name) = function.map_err(|_| unknown_function(""))?;
+        let request = CallRequest {
             name: &name,
             given: GivenArguments::Query,
             query: &pairs(query)?,
-            manner: rows::manner(&method, &headers),
+            options: rows::response_options(&method, &headers),
             headers: &headers,
-            most: u64::from(gateway.config.max_rows),
+            max_rows: u64::from(gateway.config.max_rows),
         };
-        answered(&gateway, &session, &asked).await
+        respond(&gateway, &session, &request).await
     };
     transaction::hide_from_anonymous(&gateway.pool, session.identity(), answer.await).await
 }
 
-async fn answered(
+async fn respond(
     gateway: &Gateway,
     session: &Session,
-    asked: &CallRequest<'_>,
+    request: &CallRequest<'_>,
 ) -> Result<Response, ApiError> {
-    let plan = |catalogue: &Catalogue| plan(catalogue, asked);
+    let plan = |catalogue: &Catalogue| plan_call(catalogue, request);
     match gateway.catalogue.try_with(&gateway.pool, plan).await? {
         CallPlan::Value(ResultShape::Void, call) => {
             transaction::run(&gateway.pool, session.identity(), call)
@@ -93,11 +93,11 @@ async fn answered(
             .await
             .map(response::json),
         CallPlan::Rows(_) => {
-            let rows = |catalogue: &Catalogue| match plan::plan(catalogue, asked)? {
-                CallPlan::Rows(reading) => Ok(reading),
-                CallPlan::Value(..) => Err(unknown(asked.name)),
+            let rows = |catalogue: &Catalogue| match plan_call(catalogue, request)? {
+                CallPlan::Rows(row_query) => Ok(row_query),
+                CallPlan::Value(..) => Err(unknown_function(request.name)),
             };
-            rows::answer(gateway, session, rows).await
+            rows::respond_with_rows(gateway, session, rows).await
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Which function a request means, how its arguments are written, and the statement that calls it.
+//! Owns the choice of the function that a request calls, the text of its arguments, and the statement. Pure.
 
 use crate::catalogue::schema::{Argument, Function, ResultShape};
 use crate::catalogue::{Catalogue, quote_identifier};
@@ -14,15 +14,15 @@ use axum::http::{HeaderMap, Method};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
-/// What a request says about a call, not yet held against a function.
+/// What a request says about a call, not yet checked against a function.
 pub(super) struct CallRequest<'a> {
     pub(super) name: &'a str,
     pub(super) given: GivenArguments<'a>,
-    /// Parameters that are no arguments.
+    /// The query string; with `Query` it also holds the arguments.
     pub(super) query: &'a Pairs,
-    pub(super) manner: Result<ResponseOptions, ApiError>,
+    pub(super) options: Result<ResponseOptions, ApiError>,
     pub(super) headers: &'a HeaderMap,
-    pub(super) most: u64,
+    pub(super) max_rows: u64,
 }
 
 pub(super) enum GivenArguments<'a> {
@@ -30,53 +30,60 @@ pub(super) enum GivenArguments<'a> {
     Query,
 }
 
-/// What is to be done: one value, or rows.
+/// A call with one value, or one with rows.
 pub(super) enum CallPlan {
     Value(ResultShape, Call),
     Rows(RowQuery),
 }
 
-pub(super) fn unknown(name: &str) -> ApiError {
+pub(super) fn unknown_function(name: &str) -> ApiError {
     ApiError::NotFound {
         code: "42883",
         message: format!("There is no function {name}."),
     }
 }
 
-/// The function of that name that takes these arguments, and the statement that calls it.
-pub(super) fn plan(catalogue: &Catalogue, asked: &CallRequest<'_>) -> Result<CallPlan, ApiError> {
-    let functions = catalogue.functions(asked.name);
-    let first = functions.first().ok_or_else(|| unknown(asked.name))?;
-    let names = asked.names(functions);
+/// Finds the function of that name that takes these arguments, and builds the statement that calls it.
+pub(super) fn plan_call(
+    catalogue: &Catalogue,
+    request: &CallRequest<'_>,
+) -> Result<CallPlan, ApiError> {
+    let functions = catalogue.functions(request.name);
+    let first = functions
+        .first()
+        .ok_or_else(|| unknown_function(request.name))?;
+    let names = request.argument_names(functions);
     let function = functions
         .iter()
-        .find(|function| fits(function, &names).is_ok());
+        .find(|function| check_arguments(function, &names).is_ok());
     let function = match function {
         Some(function) => function,
-        // of several, the first says what is wrong
+        // if there are several, the error is about the first
         None => {
-            return Err(fits(first, &names)
+            return Err(check_arguments(first, &names)
                 .err()
-                .unwrap_or_else(|| unknown(asked.name)));
+                .unwrap_or_else(|| unknown_function(request.name)));
         }
     };
-    if matches!(asked.given, GivenArguments::Query) && !function.read_only {
+    if matches!(request.given, GivenArguments::Query) && !function.read_only {
         return Err(ApiError::WrongMethod);
     }
     let mut params = Vec::new();
-    let invoked = asked.invoked(function, &mut params)?;
+    let invocation = request.invocation(function, &mut params)?;
     match function.many {
-        true => asked.rows(function, invoked, params).map(CallPlan::Rows),
-        false => asked.value(function, &invoked, params),
+        true => request
+            .plan_rows(function, invocation, params)
+            .map(CallPlan::Rows),
+        false => request.plan_value(function, &invocation, params),
     }
 }
 
-fn fits(function: &Function, given: &[&str]) -> Result<(), ApiError> {
+fn check_arguments(function: &Function, given: &[&str]) -> Result<(), ApiError> {
     let known = |name: &str| function.arguments.iter().any(|a| a.name == name);
-    if let Some(strange) = given.iter().find(|name| !known(name)) {
+    if let Some(unexpected) = given.iter().find(|name| !known(name)) {
         return Err(ApiError::invalid(
-            format!("{} has no argument {strange}.", function.name),
-            strange,
+            format!("{} has no argument {unexpected}.", function.name),
+            unexpected,
         ));
     }
     let missing = |argument: &&Argument| argument.required && !given.contains(&&*argument.name);
@@ -93,9 +100,9 @@ fn fits(function: &Function, given: &[&str]) -> Result<(), ApiError> {
 }
 
 impl CallRequest<'_> {
-    /// The names of the arguments given. In a query, a parameter that any function of the name has an argument for is
-    /// that argument, even where it is a word of the grammar.
-    fn names(&self, functions: &[Function]) -> Vec<&str> {
+    /// The names of the arguments given. In a query, a parameter with the name of an argument is that argument, even if it
+    /// is also a word of the grammar.
+    fn argument_names(&self, functions: &[Function]) -> Vec<&str> {
         let known = |name: &str| {
             let mut all = functions.iter().flat_map(|function| &function.arguments);
             all.any(|argument| argument.name == name)
@@ -111,40 +118,40 @@ impl CallRequest<'_> {
         }
     }
 
-    /// The call, with a place for each value.
-    fn invoked(
+    /// The call, with a parameter for each value.
+    fn invocation(
         &self,
         function: &Function,
         params: &mut Vec<Option<String>>,
     ) -> Result<String, ApiError> {
-        let mut named = Vec::new();
+        let mut assignments = Vec::new();
         for argument in &function.arguments {
             let value = match &self.given {
                 GivenArguments::Body(given) => match given.get(&argument.name) {
-                    Some(value) => arguments::text(argument, value)?,
+                    Some(value) => arguments::to_text(argument, value)?,
                     None => continue,
                 },
-                GivenArguments::Query => match self.of_query(argument)? {
+                GivenArguments::Query => match self.argument_of_query(argument)? {
                     Some(text) => Some(text),
                     None => continue,
                 },
             };
             params.push(value);
-            let (name, place, cast) = (
+            let (name, number, cast) = (
                 quote_identifier(&argument.name),
                 params.len(),
                 &argument.data_type.sql,
             );
-            named.push(format!("{name} => ${place}::pg_catalog.text::{cast}"));
+            assignments.push(format!("{name} => ${number}::pg_catalog.text::{cast}"));
         }
         Ok(format!(
             "cs.{}({})",
             quote_identifier(&function.name),
-            named.join(", ")
+            assignments.join(", ")
         ))
     }
 
-    fn of_query(&self, argument: &Argument) -> Result<Option<String>, ApiError> {
+    fn argument_of_query(&self, argument: &Argument) -> Result<Option<String>, ApiError> {
         let name = &argument.name;
         let mut values = self.query.iter().filter(|(key, _)| key == name);
         let value = values.next().map(|(_, value)| value.clone());
@@ -156,29 +163,30 @@ impl CallRequest<'_> {
         }
         match value {
             Some(text) if text.contains('\0') => {
-                let why = format!("{name}: it must not contain the character NUL.");
+                let why = format!("{name}: it must not contain the NUL character.");
                 Err(ApiError::invalid(why, name))
             }
             other => Ok(other),
         }
     }
 
-    fn manner(&self) -> Result<ResponseOptions, ApiError> {
-        match &self.manner {
-            Ok(manner) => Ok(*manner),
-            Err(_) => rows::manner(&Method::GET, self.headers),
+    /// An error only counts if there are rows. It cannot be copied, so it is made again.
+    fn row_options(&self) -> Result<ResponseOptions, ApiError> {
+        match &self.options {
+            Ok(options) => Ok(*options),
+            Err(_) => rows::response_options(&Method::GET, self.headers),
         }
     }
 
-    fn rows(
+    fn plan_rows(
         &self,
         function: &Function,
-        invoked: String,
+        invocation: String,
         params: Vec<Option<String>>,
     ) -> Result<RowQuery, ApiError> {
-        let manner = self.manner()?;
-        let bare = function.shape == ResultShape::Value;
-        let alias = match (bare, function.columns.as_slice()) {
+        let options = self.row_options()?;
+        let bare_values = function.shape == ResultShape::Value;
+        let alias = match (bare_values, function.columns.as_slice()) {
             (true, [value]) => format!("_source({})", quote_identifier(&value.name)),
             _ => "_source".to_owned(),
         };
@@ -186,42 +194,43 @@ impl CallRequest<'_> {
             matches!(self.given, GivenArguments::Query)
                 && function.arguments.iter().any(|a| a.name == key)
         };
-        let wish = QueryRequest::parse(self.query.iter().filter(|(key, _)| !is_argument(key)))?;
-        let origin = RowSource {
-            sql: format!("{invoked} as {alias}"),
+        let query_request =
+            QueryRequest::parse(self.query.iter().filter(|(key, _)| !is_argument(key)))?;
+        let source = RowSource {
+            sql: format!("{invocation} as {alias}"),
             params,
             columns: &function.columns,
-            bare,
+            bare_values,
             read_only: function.read_only,
         };
-        let reading = RowQuery::plan(origin, &wish, manner, self.most)?;
-        Ok(reading.said(self.query))
+        let row_query = RowQuery::plan(source, &query_request, options, self.max_rows)?;
+        Ok(row_query.with_query_string(self.query))
     }
 
-    /// PostgreSQL builds the JSON; what comes back is one text.
-    fn value(
+    /// PostgreSQL builds the JSON and returns it as one text.
+    fn plan_value(
         &self,
         function: &Function,
-        invoked: &str,
+        invocation: &str,
         params: Vec<Option<String>>,
     ) -> Result<CallPlan, ApiError> {
         if let (GivenArguments::Body(_), Some((key, _))) = (&self.given, self.query.first()) {
             return Err(ApiError::invalid(
                 format!(
-                    "{key}: {} gives one value, which has no rows to choose from.",
+                    "{key}: {} returns one value, so there are no rows to choose from.",
                     function.name
                 ),
                 key,
             ));
         }
         if function.shape != ResultShape::Void {
-            format::format(self.headers, &[Format::Json, Format::Object])?;
+            format::choose_format(self.headers, &[Format::Json, Format::Object])?;
         }
         let sql = match function.shape {
             ResultShape::Void => {
-                format!("select null::pg_catalog.text from {invoked} as _item {ROLE_GUARD}")
+                format!("select null::pg_catalog.text from {invocation} as _item {ROLE_GUARD}")
             }
-            _ => format!("select pg_catalog.to_json({invoked})::pg_catalog.text {ROLE_GUARD}"),
+            _ => format!("select pg_catalog.to_json({invocation})::pg_catalog.text {ROLE_GUARD}"),
         };
         let call = Call {
             sql,

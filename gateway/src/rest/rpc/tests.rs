@@ -1,4 +1,4 @@
-//! Calls: which function is meant, how its arguments are written, what its result is.
+//! Calls: which function is called, how its arguments are written, what its result is.
 
 use super::*;
 use crate::catalogue::schema::{TypeKind, fixtures};
@@ -45,24 +45,24 @@ fn planned(
         .iter()
         .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
         .collect();
-    let asked = CallRequest {
+    let request = CallRequest {
         name: "f\"x",
         given: match body {
             Some(body) => GivenArguments::Body(serde_json::from_str(body).unwrap()),
             None => GivenArguments::Query,
         },
         query: &query,
-        manner: rows::manner(&Method::GET, &headers),
+        options: rows::response_options(&Method::GET, &headers),
         headers: &headers,
-        most: 100,
+        max_rows: 100,
     };
-    plan(&Catalogue::from_functions(vec![function]), &asked)
+    plan_call(&Catalogue::from_functions(vec![function]), &request)
 }
 
 fn sql(plan: CallPlan) -> (String, Vec<Option<String>>) {
     let (sql, params) = match plan {
         CallPlan::Value(_, call) => (call.sql, call.params),
-        CallPlan::Rows(reading) => (reading.sql, reading.params),
+        CallPlan::Rows(row_query) => (row_query.sql, row_query.params),
     };
     (sql.replace("pg_catalog.", ""), params)
 }
