@@ -1,4 +1,4 @@
-//! The program: settings, pool, serve, shut down.
+//! Owns the program: settings, pool, serve, shut down.
 
 use clap::Parser;
 use cs_gateway::{Config, Gateway, app, serve};
@@ -10,13 +10,13 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-/// How long requests under way may take after the signal.
+/// How long requests in progress may take after the signal.
 const GRACE: Duration = Duration::from_secs(30);
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let config = Config::parse();
-    log();
+    init_log();
     match run(config).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -41,7 +41,7 @@ async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     );
     let streaming = gateway.clone();
     let stop = async move {
-        asked_to_stop(terminate, interrupt).await;
+        wait_for_stop_signal(terminate, interrupt).await;
         streaming.end_streams();
     };
     if !serve(listener, app(gateway.clone()), client_timeout, stop, GRACE).await {
@@ -51,16 +51,16 @@ async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-async fn asked_to_stop(mut terminate: Signal, mut interrupt: Signal) {
+async fn wait_for_stop_signal(mut terminate: Signal, mut interrupt: Signal) {
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
     }
-    tracing::info!("stopping: what is under way is finished first");
+    tracing::info!("stopping: requests in progress are finished first");
 }
 
-/// Statement parameters and headers, which the drivers log at debug level, never get into the log.
-fn log() {
+/// Statement parameters and headers, which libraries log at debug level, are never logged.
+fn init_log() {
     let mut filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     for quiet in ["tokio_postgres=info", "hyper=info", "rustls=info"] {
         if let Ok(quiet) = quiet.parse() {

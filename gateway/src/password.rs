@@ -39,7 +39,7 @@ impl PasswordChecker {
             .await
     }
 
-    /// A new hash of a password that accepted by [`check_new_password`].
+    /// A new hash of a password that is accepted by [`check_new_password`].
     pub(crate) async fn hash(&self, password: String) -> Result<String, ApiError> {
         self.run_on_a_core(move || bcrypt::hash(password, COST))
             .await?
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn hash_of_nobody_is_one_that_bcrypt_reads() {
+    fn the_hash_of_an_unknown_user_is_one_that_bcrypt_reads() {
         assert!(bcrypt::verify("", UNKNOWN_USER_HASH).is_ok_and(|same| !same));
     }
 }

@@ -33,8 +33,8 @@ pub(crate) fn router() -> Router<Gateway> {
         )
 }
 
-/// The body, which must be declared as JSON: a form of another site cannot do so, and thus cannot sign its visitor in as
-/// someone else unnoticed.
+/// The body, which must be declared as JSON: a form of another site cannot do so, and thus cannot sign its visitor in
+/// as someone else unnoticed.
 fn parse_json<T: DeserializeOwned>(
     headers: &HeaderMap,
     body: Body,

@@ -31,8 +31,8 @@ pub(crate) fn build(database: Database, size: usize) -> Result<Pool, ConfigError
     .map_err(|_| ConfigError::DatabaseUrl)
 }
 
-/// A borrowed connection. It goes back to the pool only by `give_back`: dropped otherwise, after an error or a panic, it
-/// is closed, and the transaction it was in ends with it.
+/// A borrowed connection. It goes back to the pool only by `give_back`: dropped otherwise, after an error or a panic,
+/// it is closed, and the transaction it was in ends with it.
 pub(crate) struct Lease(Option<Object>);
 
 pub(crate) async fn lease(pool: &Pool) -> Result<Lease, ApiError> {

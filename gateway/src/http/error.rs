@@ -1,7 +1,7 @@
 //! Owns every answer that is a refusal or a failure: one enum, one JSON shape (`sqlstate` has the table).
 //!
-//! What the caller can act on is answered in the database's words. What is ours to repair is logged under the
-//! request's id, and the answer says that id alone.
+//! What the caller can act on is answered in the database's words. Our own failures are logged under the request's
+//! id, and the answer says that id alone.
 
 use super::request_id;
 use super::sqlstate::{self, DatabaseRefusal, status_of};

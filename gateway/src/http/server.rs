@@ -1,5 +1,5 @@
-//! Owns the accept loop: it takes connections until told to stop, then finishes what is in progress. Slow clients have
-//! their limits.
+//! Owns the accept loop: it takes connections until it has to stop, then finishes what is in progress. Slow clients
+//! have their limits.
 
 use axum::Router;
 use axum::extract::ConnectInfo;
@@ -21,7 +21,8 @@ use tokio_io_timeout::TimeoutWriter;
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// Serves until `stop`; then takes no more connections and gives those it has `grace` to get their answers. False when
-/// some did not in that time. A client has `client_timeout` for the headers of a request, and to take some of an answer.
+/// some did not in that time. A client has `client_timeout` for the headers of a request, and to take some of an
+/// answer.
 pub async fn serve(
     listener: TcpListener,
     service: Router,
@@ -128,7 +129,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_slow_one_that_goes_on_taking_gets_all() {
+    async fn a_slow_client_that_goes_on_taking_gets_all() {
         let (mut ours, mut theirs) = pair(Duration::from_millis(500)).await;
         let length = 16 * 1024 * 1024;
         let writing = tokio::spawn(async move {

@@ -1,4 +1,4 @@
-//! Owns the table from SQLSTATE to HTTP status, and what a caller is told of a refusal by the database. Pure.
+//! Owns the table from SQLSTATE to HTTP status, and what is passed on of a refusal by the database. Pure.
 
 use axum::http::StatusCode;
 use serde_json::Value;

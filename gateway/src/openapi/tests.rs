@@ -53,7 +53,7 @@ fn references_lead_somewhere() {
 }
 
 #[test]
-fn only_what_changes_nothing_is_got() {
+fn only_what_changes_nothing_has_a_get() {
     let document = document(&catalogue(), "c", 100);
     let methods = |name: &str| {
         let item = document["paths"][format!("/rest/v1/rpc/{name}")]

@@ -26,7 +26,7 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// `client` is the browser tab, so that it can tell its own changes from others'.
+    /// `client` is the browser tab, so that it can distinguish its own changes from others'.
     pub(crate) fn of_log_in(
         claims: Claims,
         client: Option<Uuid>,

@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn own_token_is_accepted() {
+    fn our_token_is_accepted() {
         let keys = Keys::new(SECRET, &[]);
         let claims = claims();
         assert_eq!(keys.verify(&keys.sign(&claims).unwrap()), Some(claims));

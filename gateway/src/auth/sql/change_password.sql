@@ -1,4 +1,4 @@
--- A new hash in place of the one that was verified, and a session until then in place of all that were.
+-- Replaces the hash that was verified with a new one, and all sessions of the person with one that expires then.
 select cs.change_password(
     jti => $1::pg_catalog.text::pg_catalog.uuid,
     old_hash => $2::pg_catalog.text,

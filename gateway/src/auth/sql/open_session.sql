@@ -1,4 +1,4 @@
--- A session of this person until then; which tenant it works in is the database's choice.
+-- Opens a session of this person that expires then; the database chooses the tenant it works in.
 select cs.open_session(
     user_id => $1::pg_catalog.text::pg_catalog.uuid,
     tenant_id => null,

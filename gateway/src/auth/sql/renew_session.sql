@@ -1,4 +1,4 @@
--- Another session of the same person, in that tenant, until then; the one that was ends.
+-- Opens another session of the same person, in that tenant, that expires then; the current one ends.
 select cs.renew_session(
     jti => $1::pg_catalog.text::pg_catalog.uuid,
     tenant_id => $2::pg_catalog.text::pg_catalog.uuid,

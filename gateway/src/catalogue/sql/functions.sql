@@ -1,6 +1,6 @@
--- The functions of schema cs that cs_member may execute and that JSON can feed, each as a JSON document: named
--- arguments of real types, and a result that is nothing, a value or rows. What takes or gives a pseudo-type (triggers
--- among them) is left out.
+-- The functions of schema cs that cs_member may execute and that JSON can call, each as a JSON document: named
+-- arguments of real types, and a result that is void, a value or rows. Functions that take or return a pseudo-type
+-- (triggers among them) are left out.
 select pg_catalog.json_build_object(
     'name', p.proname,
     'comment', pg_catalog.obj_description(p.oid, 'pg_proc'),
@@ -8,7 +8,7 @@ select pg_catalog.json_build_object(
     'many', p.proretset,
     'shape', case
         when r.typname = 'void' then 'void'
-        -- a table of one column is still a table of objects
+        -- a table with one column is still a table of objects
         when r.typtype = 'c' or r.typname = 'record' or p.proargmodes && array['t']::"char"[] then 'row'
         else 'value'
     end,

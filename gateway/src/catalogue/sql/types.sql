@@ -1,4 +1,4 @@
--- The types of columns, arguments and results, each as a JSON document: how to cast to it and what can be done with it.
+-- The types of columns, arguments and results, each as a JSON document: how to cast to it, what can be done with it.
 select pg_catalog.json_build_object(
     'oid', t.oid::bigint,
     'sql', pg_catalog.format('%I.%I', s.nspname, t.typname),
@@ -9,7 +9,7 @@ select pg_catalog.json_build_object(
         when b.typcategory = 'A' then 'array'
         when b.typtype in ('r', 'm') then 'range'
         when b.typtype = 'e' then 'enum'
-        -- nothing of these can be compared
+        -- values of these cannot be compared
         when b.typtype = 'c' or b.typcategory = 'G' or b.typname = 'xml' then 'opaque'
         when b.typcategory = 'B' then 'bool'
         when b.typcategory = 'S' then 'text'
@@ -23,6 +23,6 @@ select pg_catalog.json_build_object(
 )::text
 from pg_catalog.pg_type as t
 join pg_catalog.pg_namespace as s on s.oid = t.typnamespace
--- a domain is fed like the type below it
+-- a domain is written like the type below it
 join pg_catalog.pg_type as b on b.oid = coalesce(nullif(t.typbasetype, 0), t.oid)
 where t.typtype <> 'p'

@@ -1,4 +1,4 @@
--- The same for an API token: whose it is, and where, is what the database says (it raises 28000 if it is nobody's).
+-- The same for an API token: its owner and tenant are what the database says (it raises 28000 if there is none).
 select
     pg_catalog.set_config('app.current_user_id', holder.user_id::pg_catalog.text, true),
     pg_catalog.set_config('app.current_tenant_id', holder.tenant_id::pg_catalog.text, true),

@@ -195,7 +195,7 @@ impl Condition {
 mod tests {
     use super::*;
 
-    fn than(value: &str) -> (bool, Operator, String) {
+    fn comparison(value: &str) -> (bool, Operator, String) {
         match parse_filter("a", value).unwrap() {
             Filter {
                 not,
@@ -209,12 +209,18 @@ mod tests {
     #[test]
     fn a_value_is_all_text_that_is_left() {
         assert_eq!(
-            than("eq.a.b,c)"),
+            comparison("eq.a.b,c)"),
             (false, Operator::Eq, "a.b,c)".to_owned())
         );
-        assert_eq!(than("not.gte.5"), (true, Operator::Gte, "5".to_owned()));
-        assert_eq!(than("eq."), (false, Operator::Eq, String::new()));
-        assert_eq!(than("eq.\"x\""), (false, Operator::Eq, "\"x\"".to_owned()));
+        assert_eq!(
+            comparison("not.gte.5"),
+            (true, Operator::Gte, "5".to_owned())
+        );
+        assert_eq!(comparison("eq."), (false, Operator::Eq, String::new()));
+        assert_eq!(
+            comparison("eq.\"x\""),
+            (false, Operator::Eq, "\"x\"".to_owned())
+        );
     }
 
     #[test]

@@ -1,9 +1,9 @@
-//! The grammar as a whole, and that no query string makes it panic.
+//! The grammar as a whole; and no query string makes it panic.
 
 use super::*;
 use proptest::prelude::*;
 
-fn wish(pairs: &[(&str, &str)]) -> Result<QueryRequest, ApiError> {
+fn parse(pairs: &[(&str, &str)]) -> Result<QueryRequest, ApiError> {
     let pairs: Vec<_> = pairs
         .iter()
         .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
@@ -12,7 +12,7 @@ fn wish(pairs: &[(&str, &str)]) -> Result<QueryRequest, ApiError> {
 }
 
 fn field(pairs: &[(&str, &str)]) -> String {
-    match wish(pairs) {
+    match parse(pairs) {
         Err(ApiError::Invalid {
             field: Some(field), ..
         }) => field,
@@ -22,7 +22,7 @@ fn field(pairs: &[(&str, &str)]) -> String {
 
 #[test]
 fn several_filters_on_one_column_all_count() {
-    let wish = wish(&[
+    let request = parse(&[
         ("a", "gte.1"),
         ("a", "lt.5"),
         ("or", "(b.eq.1,b.is.null)"),
@@ -30,8 +30,8 @@ fn several_filters_on_one_column_all_count() {
         ("offset", "10"),
     ])
     .unwrap();
-    assert_eq!(wish.conditions.len(), 3);
-    assert_eq!((wish.limit, wish.offset), (Some(5), Some(10)));
+    assert_eq!(request.conditions.len(), 3);
+    assert_eq!((request.limit, request.offset), (Some(5), Some(10)));
 }
 
 #[test]
@@ -46,9 +46,9 @@ fn what_is_wrong_is_named() {
 }
 
 #[test]
-fn terms_have_a_most() {
+fn the_number_of_terms_is_limited() {
     let many = vec![("a", "eq.1"); 100];
-    assert_eq!(wish(&many).unwrap().conditions.len(), 100);
+    assert_eq!(parse(&many).unwrap().conditions.len(), 100);
     assert_eq!(field(&[many, vec![("b", "eq.1")]].concat()), "b");
     assert_eq!(field(&[("order", &["a"; 101].join(","))]), "order");
     assert_eq!(field(&[("select", &["a"; 101].join(","))]), "select");
@@ -60,9 +60,9 @@ proptest! {
 
     #[test]
     fn no_text_makes_it_panic(key in "\\PC{0,12}", value in "\\PC{0,40}") {
-        let _ = wish(&[(&key, &value)]);
+        let _ = parse(&[(&key, &value)]);
         for known in ["select", "order", "and", "or", "not.or", "limit", "a->b"] {
-            let _ = wish(&[(known, &value)]);
+            let _ = parse(&[(known, &value)]);
         }
     }
 
@@ -71,7 +71,7 @@ proptest! {
         key in "(select|order|and|not[.]or|[a>0\"-]{1,6})",
         value in "([a.,:()\"\\\\{}*>!é-]|and[(]|not[.]|eq[.]|in[.][(]|cs[.]|->){0,30}",
     ) {
-        let _ = wish(&[(&key, &value)]);
+        let _ = parse(&[(&key, &value)]);
     }
 
     #[test]
@@ -80,8 +80,8 @@ proptest! {
             .iter()
             .map(|v| format!("\"{}\"", v.replace('\\', "\\\\").replace('"', "\\\"")))
             .collect();
-        let wish = wish(&[("a", &format!("in.({})", quoted.join(",")))]).unwrap();
-        let Condition::Filter(filter) = &wish.conditions[0].1 else { panic!() };
+        let request = parse(&[("a", &format!("in.({})", quoted.join(",")))]).unwrap();
+        let Condition::Filter(filter) = &request.conditions[0].1 else { panic!() };
         prop_assert_eq!(&filter.test, &filter::FilterTest::In(values));
     }
 }

@@ -1,5 +1,5 @@
-//! Owns answers made of rows: the format by `Accept`, counts and ranges by the headers, streamed from the database to the
-//! client.
+//! Owns answers made of rows: the format by `Accept`, counts and ranges by the headers, streamed from the database to
+//! the client.
 
 mod csv;
 mod expression;

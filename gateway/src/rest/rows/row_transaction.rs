@@ -1,5 +1,5 @@
-//! Owns the transaction behind an answer of rows: it begins like any other, is read as fast as the client takes the rows,
-//! and is ended, or closed together with its connection, whatever the client does.
+//! Owns the transaction behind an answer of rows: it begins like any other, is read as fast as the client takes the
+//! rows, and is ended, or closed together with its connection, whatever the client does.
 
 use super::row_query::{FETCH_ROWS, RowQuery};
 use super::row_writer::{ReadFailure, RowWriter};

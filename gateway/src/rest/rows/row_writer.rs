@@ -1,5 +1,5 @@
-//! Owns the way from rows to the bytes of an answer: a short one is sent whole, a long one in parts as fast as the client
-//! takes them.
+//! Owns the way from rows to the bytes of an answer: a short one is sent whole, a long one in parts as fast as the
+//! client takes them.
 
 use super::csv;
 use super::format::Format;

@@ -1,5 +1,6 @@
 //! Owns `POST /rest/v1/rpc/{function}`: a JSON object of named arguments in, the function's result out; `GET` with
-//! arguments in the query for functions that change nothing. Rows are filtered, ordered and formatted like those of views.
+//! arguments in the query for functions that change nothing. Rows are filtered, ordered and formatted like those of
+//! views.
 
 mod plan;
 

@@ -100,8 +100,8 @@ fn check_arguments(function: &Function, given: &[&str]) -> Result<(), ApiError> 
 }
 
 impl CallRequest<'_> {
-    /// The names of the arguments given. In a query, a parameter with the name of an argument is that argument, even if it
-    /// is also a word of the grammar.
+    /// The names of the arguments given. In a query, a parameter with the name of an argument is that argument, even if
+    /// it is also a word of the grammar.
     fn argument_names(&self, functions: &[Function]) -> Vec<&str> {
         let known = |name: &str| {
             let mut all = functions.iter().flat_map(|function| &function.arguments);

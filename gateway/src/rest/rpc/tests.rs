@@ -106,7 +106,7 @@ fn rows_are_chosen_as_those_of_views() {
 }
 
 #[test]
-fn many_values_are_given_bare() {
+fn many_values_are_returned_as_they_are() {
     let plan = planned(
         function(ResultShape::Value, true),
         Some(r#"{"id": 1}"#),
@@ -122,7 +122,7 @@ fn many_values_are_given_bare() {
 }
 
 #[test]
-fn strange_and_missing_arguments_are_named() {
+fn unexpected_and_missing_arguments_are_named() {
     let one = || function(ResultShape::Value, false);
     assert_eq!(
         field(planned(one(), Some(r#"{"id": 1, "x\"); drop": 2}"#), &[])),
@@ -145,7 +145,7 @@ fn strange_and_missing_arguments_are_named() {
 }
 
 #[test]
-fn what_changes_something_is_not_got() {
+fn what_changes_something_cannot_be_called_by_get() {
     let mut writes = function(ResultShape::Value, false);
     writes.read_only = false;
     let refused = planned(writes, None, &[("id", "1")]).err().unwrap();
