@@ -17,7 +17,7 @@ use std::time::Instant;
 use uuid::Uuid;
 
 const FIND_USER: &str = "select user_id::pg_catalog.text, encrypted_password::pg_catalog.text \
-                       from cs.login_lookup($1::pg_catalog.text)";
+                         from cs.login_lookup($1::pg_catalog.text)";
 const END_SESSION: &str = "select cs.end_session($1::pg_catalog.text::pg_catalog.uuid)";
 
 /// E-mail addresses are not longer than this.

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use std::time::Instant;
 
 const FIND_HASH: &str = "select encrypted_password::pg_catalog.text \
-                      from cs.session_person($1::pg_catalog.text::pg_catalog.uuid)";
+                         from cs.session_person($1::pg_catalog.text::pg_catalog.uuid)";
 const CHANGE_PASSWORD: &str = include_str!("sql/change_password.sql");
 
 #[derive(Deserialize)]
