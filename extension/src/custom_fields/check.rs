@@ -131,7 +131,7 @@ fn check_default(
     let found = found.ok_or_else(|| {
         Fault::invalid(
             "default_value",
-            "default_value is no active member of this tenant",
+            "default_value is not an active member of this tenant",
         )
     })?;
     new.set("default_value", Some(&Value::from(found).to_string()))

@@ -73,7 +73,7 @@ fn sound(tenant: Uuid, field: &CustomField, given: &Value) -> Result<Option<Valu
     let text = given.as_str().unwrap_or_default();
     match member(tenant, text)? {
         Some(id) => Ok((id != text).then(|| id.into())),
-        None => Err(complaint(field, "is no active member of this tenant")),
+        None => Err(complaint(field, "is not an active member of this tenant")),
     }
 }
 
