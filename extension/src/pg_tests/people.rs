@@ -137,7 +137,7 @@ mod tests {
         ] {
             let complaint = fails_with(&format!("select {call}"));
             assert!(
-                complaint.starts_with("22023 a tenant keeps at least one"),
+                complaint.starts_with("22023 a tenant must keep at least one"),
                 "{call}: {complaint}"
             );
         }
