@@ -1,7 +1,6 @@
 //! Owns what criteria ask of accounts as values: read by the same expressions that stand in the SQL of `matching`.
 
 use super::compile::{Bound, Query};
-use super::date;
 use super::decimal::Decimal;
 use super::evaluate::Facts;
 use super::field::Field;
@@ -9,6 +8,7 @@ use super::field_kind::FieldKind;
 use super::matching::arguments;
 use super::tree::Criteria;
 use super::value::FieldValue;
+use crate::pg::day;
 use crate::pg::fault::Fault;
 use crate::pg::stream::{Sight, stream_with};
 use pgrx::Uuid;
@@ -86,7 +86,7 @@ fn value(kind: FieldKind, pair: &[Option<String>]) -> Option<FieldValue> {
         (FieldKind::Number, _) | (FieldKind::Any, Some("number")) => {
             Decimal::parse(&text()?).map(FieldValue::Number)
         }
-        (FieldKind::Date, _) => date::parse(&text()?).map(FieldValue::Date),
+        (FieldKind::Date, _) => day::parse(&text()?).map(FieldValue::Date),
         (FieldKind::Any, Some("string")) => text().map(FieldValue::Text),
         (FieldKind::Any, Some("boolean")) => Some(FieldValue::Bool(text()? == "true")),
         (FieldKind::Any, Some("array")) => Some(FieldValue::List(texts_of(&text()?))),

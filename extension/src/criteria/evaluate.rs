@@ -71,8 +71,8 @@ fn stands(found: &FieldValue, relation: Comparison, asked: &FieldValue) -> bool 
 #[cfg(test)]
 mod plain_tests {
     use super::*;
-    use crate::criteria::date;
     use crate::criteria::parse::parse;
+    use crate::pg::day;
     use serde_json::{Value as Json, json};
 
     /// Every field has this value.
@@ -106,7 +106,7 @@ mod plain_tests {
     }
 
     fn day(it: &str) -> FieldValue {
-        FieldValue::Date(date::parse(it).unwrap())
+        FieldValue::Date(day::parse(it).unwrap())
     }
 
     #[test]

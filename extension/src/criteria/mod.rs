@@ -7,7 +7,6 @@ pub mod account_values;
 mod built_in_fields;
 mod compile;
 mod custom_conditions;
-mod date;
 mod decimal;
 mod evaluate;
 mod explain;

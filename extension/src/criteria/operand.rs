@@ -1,12 +1,12 @@
 //! Owns what an operator is given: how many values, and of which type. Pure.
 
-use super::date;
 use super::decimal::Decimal;
 use super::field_kind::FieldKind;
 use super::flaw::{Flaws, element, quoted};
 use super::op::{Comparison, Op};
 use super::tree::Test;
 use super::value::{FieldValue, fold};
+use crate::pg::day;
 use serde_json::Value as Json;
 use std::cmp::Ordering;
 use std::mem::discriminant;
@@ -140,7 +140,7 @@ fn literal(kind: FieldKind, given: &Json) -> Result<FieldValue, String> {
             Ok(FieldValue::Text(text.clone()))
         }
         (FieldKind::Any, Json::Bool(it)) => Ok(FieldValue::Bool(*it)),
-        (FieldKind::Date, Json::String(text)) => day(text, given),
+        (FieldKind::Date, Json::String(text)) => read_day(text, given),
         (FieldKind::Choice(labels), Json::String(text)) if labels.contains(&text.as_str()) => {
             Ok(FieldValue::Text(text.clone()))
         }
@@ -158,7 +158,7 @@ fn literal(kind: FieldKind, given: &Json) -> Result<FieldValue, String> {
 /// A value to compare with for order: what is written as a day is a day, also where the CRM holds it.
 fn ordered(kind: FieldKind, given: &Json) -> Result<FieldValue, String> {
     match (kind, literal(kind, given)?) {
-        (FieldKind::Any, FieldValue::Text(text)) if date::is_shaped(&text) => day(&text, given),
+        (FieldKind::Any, FieldValue::Text(text)) if day::is_shaped(&text) => read_day(&text, given),
         (_, FieldValue::Bool(_)) => {
             Err("true and false can only be compared by eq and ne".to_owned())
         }
@@ -166,8 +166,8 @@ fn ordered(kind: FieldKind, given: &Json) -> Result<FieldValue, String> {
     }
 }
 
-fn day(text: &str, given: &Json) -> Result<FieldValue, String> {
-    date::parse(text)
+fn read_day(text: &str, given: &Json) -> Result<FieldValue, String> {
+    day::parse(text)
         .map(FieldValue::Date)
         .ok_or_else(|| wanted(&expected(FieldKind::Date), given))
 }

@@ -1,7 +1,6 @@
 //! Properties of the whole language, over criteria and accounts drawn at random.
 
 use super::built_in_fields::FIELDS;
-use super::date;
 use super::evaluate::{Facts, evaluate};
 use super::field::Field;
 use super::field_kind::FieldKind;
@@ -10,6 +9,7 @@ use super::parse::parse;
 use super::resolve::has_names;
 use super::tree::Criteria;
 use super::value::FieldValue;
+use crate::pg::day;
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -93,7 +93,7 @@ fn account() -> impl Strategy<Value = DrawnAccount> {
         select(vec!["", "a", "ab", "x", "Active", "low", "2027-01-01"])
             .prop_map(|it| FieldValue::Text(it.into())),
         select(vec!["2027-01-01", "2028-02-29"])
-            .prop_map(|it| FieldValue::Date(date::parse(it).unwrap())),
+            .prop_map(|it| FieldValue::Date(day::parse(it).unwrap())),
         any::<bool>().prop_map(FieldValue::Bool),
         Just(FieldValue::Structure),
         vec(select(vec!["a", "ab", "É"]), 0..3)

@@ -1,7 +1,7 @@
 //! Owns the values that criteria compare, and when two of them can be compared at all. Pure.
 
-use super::date;
 use super::decimal::Decimal;
+use crate::pg::day;
 use chrono::NaiveDate;
 use serde_json::{Map, Value as Json};
 use std::cmp::Ordering;
@@ -59,7 +59,7 @@ impl FieldValue {
             (Self::Text(left), Self::Text(right)) => Some(left.cmp(right)),
             (Self::Date(left), Self::Date(right)) => Some(left.cmp(right)),
             (Self::Bool(left), Self::Bool(right)) => Some(left.cmp(right)),
-            (Self::Text(left), Self::Date(right)) if date::is_shaped(left) => {
+            (Self::Text(left), Self::Date(right)) if day::is_shaped(left) => {
                 Some(left.as_str().cmp(right.to_string().as_str()))
             }
             _ => None,
@@ -91,7 +91,7 @@ mod plain_tests {
         let values = [
             FieldValue::Number(1.into()),
             FieldValue::Text("1".into()),
-            FieldValue::Date(date::parse("2027-01-01").unwrap()),
+            FieldValue::Date(day::parse("2027-01-01").unwrap()),
             FieldValue::Bool(true),
         ];
         for (at, left) in values.iter().enumerate() {
@@ -108,7 +108,7 @@ mod plain_tests {
 
     #[test]
     fn text_written_as_a_day_compares_with_a_day() {
-        let asked = FieldValue::Date(date::parse("2027-03-31").unwrap());
+        let asked = FieldValue::Date(day::parse("2027-03-31").unwrap());
         let order = |text: &str| FieldValue::Text(text.into()).order(&asked);
         assert_eq!(order("2027-03-30"), Some(Ordering::Less));
         assert_eq!(order("2027-03-31"), Some(Ordering::Equal));

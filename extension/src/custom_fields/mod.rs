@@ -1,6 +1,6 @@
 //! Owns custom fields: what a tenant may define, and what their values in `crm_attributes` must be.
 //!
-//! The trigger on accounts calls [`settle`] for every door; definitions are read once per transaction.
+//! The trigger on accounts calls [`normalize()`] however an account is written; definitions are read once per transaction.
 
 pub mod attributes;
 mod check;

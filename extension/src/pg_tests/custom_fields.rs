@@ -126,7 +126,7 @@ mod tests {
         }
         assert!(
             fails_with(&save(r#"{"key": "tier", "label": "T", "type": "text"}"#))
-                .starts_with("23505 there is a field")
+                .starts_with("23505 a field with the key")
         );
         let renamed = format!(
             "select cs.save_custom_field(jsonb_build_object('id', {}, 'key', 'other'))",
@@ -219,7 +219,7 @@ mod tests {
         run("update cs.accounts set name = 'Erste' where name = 'First'");
         assert_eq!(attributes_of("Erste"), r#"{"tier": 5, "seats": 3}"#);
         assert!(
-            fails_with(&set("First", r#"{"tier": 6}"#)).starts_with("22023 Tier must be a text")
+            fails_with(&set("First", r#"{"tier": 6}"#)).starts_with("22023 Tier must be a string")
         );
         assert_eq!(
             fails_with(&set("First", r#"{"tier": null}"#)),
@@ -352,7 +352,7 @@ mod tests {
                 "select cs.check_custom_field({}, 'colour')",
                 field_id("tier")
             ))
-            .starts_with("22023 there is no type")
+            .starts_with("22023 there is no field type")
         );
     }
 
