@@ -57,7 +57,7 @@ fn check_arr(arr: Option<&Value>) -> Result<(), Fault> {
         }
         Some(other) => {
             let message = format!(
-                "crm_attributes.arr must be a number from 0, not {}",
+                "crm_attributes.arr must be a number of at least 0, not {}",
                 shortened(&other.to_string())
             );
             Err(Fault::invalid("crm_attributes.arr", message)

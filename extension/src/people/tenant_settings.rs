@@ -61,7 +61,7 @@ fn check_settings(settings: &serde_json::Map<String, Value>) -> Result<(), Fault
             ),
             "high_value_arr" => (
                 value.as_f64().is_some_and(|number| number >= 0.0),
-                "a number from 0",
+                "a number of at least 0",
             ),
             "parent_arr_includes_children" => (value.is_boolean(), "true or false"),
             _ => {
