@@ -1,4 +1,5 @@
-//! Owns what criteria ask of accounts as values: read by the same expressions that stand in the SQL of `matching`.
+//! Owns the reading of the values that criteria ask of accounts, by the same SQL expressions that matching accounts are found
+//! with.
 
 use super::compile::{Bound, Query};
 use super::decimal::Decimal;
@@ -16,7 +17,7 @@ use serde_json::value::RawValue;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// The values of one account, of the fields that were asked for.
+/// The values of one account, of the fields that criteria are about.
 pub struct AccountValues {
     fields: Rc<[Field]>,
     values: Vec<Option<FieldValue>>,
@@ -29,8 +30,8 @@ impl Facts for AccountValues {
     }
 }
 
-/// What criteria need to know of accounts: of one tenant, or of all that the caller sees. Accounts that are not there, or
-/// not seen, are left out.
+/// The values that criteria need of accounts, which are of one tenant, or any that the caller sees. Accounts that do not exist,
+/// or that the caller does not see, are left out.
 pub fn read_values(
     tenant: Option<Uuid>,
     accounts: &[Uuid],
@@ -68,7 +69,7 @@ pub fn read_values(
     Ok(facts)
 }
 
-/// Type and text of a field; built-in ones have the type of their kind.
+/// The JSON type and the text of a field; NULL for the type of built-in fields, which is that of their kind.
 fn columns(query: &mut Query, field: &Field) -> String {
     let value = query.value(field);
     match field.kind() {
@@ -96,7 +97,7 @@ fn value(kind: FieldKind, pair: &[Option<String>]) -> Option<FieldValue> {
     }
 }
 
-/// The texts of an array; whatever else it holds need not be readable.
+/// The texts of a JSON array; what else it holds need not be readable.
 fn texts_of(array: &str) -> Vec<String> {
     let all: Vec<&RawValue> = serde_json::from_str(array).unwrap_or_default();
     all.into_iter()
@@ -109,7 +110,7 @@ mod plain_tests {
     use super::*;
 
     #[test]
-    fn the_texts_of_an_array_are_read_beside_what_cannot_be() {
+    fn the_texts_of_an_array_are_read_next_to_what_cannot_be() {
         let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
         let array = format!(r#"["a", 1e400, {deep}, "\u00e9", null, {{"b": "c"}}]"#);
         assert_eq!(texts_of(&array), ["a", "é"]);

@@ -1,16 +1,16 @@
-//! Owns the list of built-in fields: what each is called, of which type it is and what it means. Pure.
+//! Owns the list of built-in fields: the name, type and meaning of each. Pure.
 
 use super::field_kind::FieldKind;
 use crate::stages::AccountStatus;
 
-/// A built-in field.
+/// What is known of a built-in field.
 #[derive(Debug, PartialEq, Eq)]
 pub struct FieldDefinition {
-    /// For code that finds its value.
+    /// The field itself.
     pub field: BuiltInField,
-    /// As criteria write it.
+    /// Its name, as criteria write it.
     pub name: &'static str,
-    /// As pages show it.
+    /// Its label, as pages show it.
     pub label: &'static str,
     /// Its type.
     pub kind: FieldKind,
@@ -18,7 +18,7 @@ pub struct FieldDefinition {
     pub description: &'static str,
 }
 
-/// The built-in fields by themselves; the list below explains each.
+/// The built-in fields; the list below explains each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BuiltInField {
     HealthScore,
@@ -87,19 +87,19 @@ pub static FIELDS: [FieldDefinition; 30] = [
     define(BuiltInField::RiskLevel, "risk_level", "Risk level", FieldKind::Choice(&["Healthy", "At Risk", "Critical"]),
         "Band of the current health; missing without data."),
     define(BuiltInField::Confidence, "confidence", "Confidence", FieldKind::Choice(&["high", "medium", "low"]),
-        "How well founded the current health is; a score that does not say counts as medium; missing without a score."),
+        "How well founded the current health is; a score without a confidence counts as medium; missing without a score."),
     define(BuiltInField::Stage, "stage", "Stage", FieldKind::Stage,
-        "Present stage of the journey, entered by name or id, stored by id."),
+        "Current stage of the journey, entered by name or id, stored by id."),
     define(BuiltInField::DaysInStage, "days_in_stage", "Days in stage", FieldKind::Number,
-        "Whole days of 24 hours in the present stage."),
+        "Whole days of 24 hours in the current stage."),
     define(BuiltInField::StageState, "stage_state", "Pace in stage", FieldKind::Choice(&["on_track", "behind", "stuck"]),
-        "on_track up to the target of the present stage, behind up to 1.5 times it, stuck beyond; missing without a target."),
+        "on_track up to the target of the current stage, behind up to 1.5 times it, stuck beyond; missing without a target."),
     define(BuiltInField::OverdueMilestones, "overdue_milestones", "Overdue milestones", FieldKind::Number,
-        "How many milestones of the present stage are open although their time has passed."),
+        "How many milestones of the current stage are open although they are past due."),
     define(BuiltInField::Arr, "arr", "ARR", FieldKind::Number,
         "Annual recurring revenue in the tenant's currency; missing where it is unknown."),
     define(BuiltInField::Csm, "csm", "CSM", FieldKind::Member,
-        "Who looks after the account, entered by e-mail, full name or user id, stored by user id."),
+        "The member who looks after the account, entered by e-mail address, full name or user id, stored by user id."),
     define(BuiltInField::Status, "status", "Status", FieldKind::Choice(&AccountStatus::LABELS),
         "Whether the account is active."),
     define(BuiltInField::DaysToRenewal, "days_to_renewal", "Days to renewal", FieldKind::Number,
@@ -134,10 +134,10 @@ pub static FIELDS: [FieldDefinition; 30] = [
         "Whole days of 24 hours since the last call, e-mail, meeting, note or task done; missing where there was none."),
 ];
 
-/// What stands in the list for all CRM attributes.
+/// The name and description that stand for all CRM attributes in the list.
 pub const ANY_ATTRIBUTE: (&str, &str) = (
     "crm_attributes.*",
-    "Anything the CRM knows, by its keys joined by dots; compared where it has the type of the value given. Days are text written as YYYY-MM-DD; contains finds an array that has the text. A number to compare with keeps about 17 digits.",
+    "Any CRM attribute, by its keys joined by dots; compared where it has the type of the value given. Dates are text written as YYYY-MM-DD; contains also finds an array with the text. A number to compare with keeps about 17 digits.",
 );
 
 #[cfg(test)]

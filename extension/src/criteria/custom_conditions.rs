@@ -1,5 +1,5 @@
-//! Owns what criteria may ask of fields that a tenant defines itself: the operators and values that fit the type. What
-//! they mean does not hang on the definition, so criteria that are stored work on once it is archived.
+//! Owns what criteria may ask of custom fields: the operators and values that fit the type. What criteria mean does not depend
+//! on the definition of a field, so stored criteria work on once it is archived.
 
 use super::field::Field;
 use super::field_kind::FieldKind;
@@ -23,7 +23,7 @@ struct DefinedField {
     options: Vec<String>,
 }
 
-/// The active fields among those that criteria ask for, by key.
+/// The active custom fields that criteria are about, by key.
 #[derive(Default)]
 pub struct DefinedFields(HashMap<String, DefinedField>);
 
@@ -45,7 +45,7 @@ pub fn key(field: &Field) -> Option<&String> {
 }
 
 impl DefinedFields {
-    /// Those of a tenant, as far as whoever asks sees them; without a tenant none.
+    /// Those of a tenant, as far as the caller sees them; none without a tenant.
     pub fn of(tenant: Option<Uuid>, criteria: &Criteria) -> Result<Self, Fault> {
         let fields = criteria.fields();
         let keys: Vec<_> = fields.into_iter().filter_map(key).cloned().collect();
@@ -57,7 +57,8 @@ impl DefinedFields {
                 let kind = CustomFieldType::from_label(&row.need::<String>("type")?);
                 let field = DefinedField {
                     label: row.need("label")?,
-                    kind: kind.ok_or_else(|| Fault::internal("a field has no known type"))?,
+                    kind: kind
+                        .ok_or_else(|| Fault::internal("a custom field has no known type"))?,
                     options: row.need("options")?,
                 };
                 Ok((row.need::<String>("key")?, field))
@@ -70,7 +71,7 @@ impl DefinedFields {
         self.0.get(key(field)?)
     }
 
-    /// The type by which names are turned into ids.
+    /// The type of a field, as far as names are resolved by it.
     pub fn kind(&self, field: &Field) -> FieldKind {
         match self.get(field) {
             Some(defined) if defined.kind == CustomFieldType::Member => FieldKind::Member,
@@ -117,7 +118,7 @@ impl DefinedField {
         }
     }
 
-    /// Of a yes or no and of the choices, each value must be one that there is.
+    /// Each value of a boolean must be true or false, each value of a choice one of the options.
     fn check_labels(&self, at: &str, given: Option<&Json>, flaws: &mut Flaws) {
         let mut one = |at: &str, value: &Json| {
             let (fits, wanted) = match self.kind {
@@ -144,7 +145,7 @@ impl DefinedField {
     }
 }
 
-/// The built-in type whose values it takes, where there is one.
+/// The type of built-in fields whose values it takes, where there is one.
 const fn compared_as(kind: CustomFieldType) -> Option<FieldKind> {
     match kind {
         CustomFieldType::Text | CustomFieldType::Url => Some(FieldKind::Text),
@@ -157,21 +158,21 @@ const fn compared_as(kind: CustomFieldType) -> Option<FieldKind> {
     }
 }
 
-const YES_OR_NO: &[Op] = &[
+const BOOLEAN: &[Op] = &[
     Op::Is(Comparison::Eq),
     Op::Is(Comparison::Ne),
     Op::IsSet,
     Op::IsNotSet,
 ];
 
-const SOME_OF: &[Op] = &[Op::Contains, Op::IsSet, Op::IsNotSet];
+const MULTI_CHOICE: &[Op] = &[Op::Contains, Op::IsSet, Op::IsNotSet];
 
 /// The operators that go with a type, the likeliest first.
 fn operators(kind: CustomFieldType) -> &'static [Op] {
     match (kind, compared_as(kind)) {
         (_, Some(kind)) => kind.operators(),
-        (CustomFieldType::Boolean, _) => YES_OR_NO,
-        (CustomFieldType::MultiChoice, _) => SOME_OF,
+        (CustomFieldType::Boolean, _) => BOOLEAN,
+        (CustomFieldType::MultiChoice, _) => MULTI_CHOICE,
         _ => FieldKind::Choice(&[]).operators(),
     }
 }

@@ -1,7 +1,7 @@
 //! Owns whether criteria hold for one account. Pure.
 //!
-//! Logic is two-valued: a condition over a missing value, or one of another type than it asks for, is false, also `ne`
-//! and `not_in`; so `not` of it is true. `is_set` and `is_not_set` look at nothing but whether there is a value.
+//! Logic is two-valued: a condition over a missing value, or one of another type than it asks for, is false, even with `ne`
+//! and `not_in`; so `not` of it is true. `is_set` and `is_not_set` only ask whether there is a value.
 
 use super::field::Field;
 use super::op::Comparison;
@@ -9,7 +9,7 @@ use super::tree::{Criteria, Leaf, Test};
 use super::value::{FieldValue, fold};
 use std::cmp::Ordering;
 
-/// What is known of an account.
+/// The values of an account, as far as they are known.
 pub trait Facts {
     /// The value of a field; `None` is missing. Stages and members by id, in lower case.
     fn value(&self, field: &Field) -> Option<FieldValue>;
@@ -37,11 +37,11 @@ pub fn holds(leaf: &Leaf, facts: &impl Facts) -> bool {
 
 fn passes(found: &FieldValue, test: &Test) -> bool {
     match test {
-        Test::Is(relation, asked) => stands(found, *relation, asked),
-        Test::In(asked) => asked.iter().any(|it| stands(found, Comparison::Eq, it)),
-        Test::NotIn(asked) => asked.iter().all(|it| stands(found, Comparison::Ne, it)),
+        Test::Is(comparison, asked) => compares(found, *comparison, asked),
+        Test::In(asked) => asked.iter().any(|it| compares(found, Comparison::Eq, it)),
+        Test::NotIn(asked) => asked.iter().all(|it| compares(found, Comparison::Ne, it)),
         Test::Between(low, high) => {
-            stands(found, Comparison::Gte, low) && stands(found, Comparison::Lte, high)
+            compares(found, Comparison::Gte, low) && compares(found, Comparison::Lte, high)
         }
         Test::Contains(part) => match found {
             FieldValue::Text(text) => fold(text).contains(part),
@@ -57,8 +57,8 @@ fn passes(found: &FieldValue, test: &Test) -> bool {
     }
 }
 
-fn stands(found: &FieldValue, relation: Comparison, asked: &FieldValue) -> bool {
-    found.order(asked).is_some_and(|order| match relation {
+fn compares(found: &FieldValue, comparison: Comparison, asked: &FieldValue) -> bool {
+    found.order(asked).is_some_and(|order| match comparison {
         Comparison::Eq => order == Ordering::Equal,
         Comparison::Ne => order != Ordering::Equal,
         Comparison::Lt => order == Ordering::Less,
@@ -153,7 +153,7 @@ mod plain_tests {
                 json!("2027-03-31"),
                 "lte eq gte",
             ),
-            // No day has an order with a day; as text the two are equal or not.
+            // What is not a day has no order with a day; as text the two are equal or not.
             ("crm_attributes.x", text("n/a"), json!("2027-03-31"), "ne"),
         ] {
             assert_eq!(

@@ -1,4 +1,4 @@
-//! Owns why criteria hold for an account or do not: each condition with what was found.
+//! Owns the explanation of why an account meets criteria or does not: each condition with the value that was found.
 
 use super::account_values::read_values;
 use super::evaluate::{Facts, evaluate, holds};
@@ -12,7 +12,7 @@ use pgrx::Uuid;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 
-/// Path, field, operator, what was found, whether it holds.
+/// Path, field, operator, the value that was found, whether it holds.
 type Explained = (
     String,
     Option<String>,
@@ -47,7 +47,7 @@ fn explain(account: Option<Uuid>, criteria: &Criteria) -> Result<Vec<Explained>,
         .ok_or_else(|| Fault::no_such("account"))?;
     let whole = (String::new(), None, None, None, evaluate(criteria, &values));
     let conditions = criteria.leaves("").into_iter().map(|(at, leaf)| {
-        let found = values.value(&leaf.field).map(|it| it.written());
+        let found = values.value(&leaf.field).map(|it| it.to_text());
         (
             at,
             Some(leaf.field.name()),

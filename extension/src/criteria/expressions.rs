@@ -1,20 +1,20 @@
-//! Owns where each field stands in the tables: one SQL expression over aliases, and the joins it needs. Pure.
+//! Owns where the value of each field is in the tables: one SQL expression over aliases, and the joins it needs. Pure.
 //!
 //! An expression has the SQL type of its kind: numeric or integer, text, date, uuid for stages, members and accounts, jsonb
 //! for CRM attributes. NULL is missing.
 
 use super::built_in_fields::BuiltInField;
 
-/// A table or subquery beside `account`; the order is that in which they can be joined.
+/// A table or subquery joined to `account`; they are in the order in which they can be joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Join {
     /// `tenant`.
     Tenant,
-    /// `stage`: the present one.
+    /// `stage`: the current one.
     Stage,
-    /// `stay`: in the present stage.
+    /// `stay`: the one in the current stage.
     Stay,
-    /// `csm`: the profile of who looks after the account.
+    /// `csm`: the profile of the member who looks after the account.
     Csm,
     /// `health`: the current score.
     Health,
@@ -31,7 +31,7 @@ pub enum Join {
 }
 
 impl Join {
-    /// What it hangs on beside the account.
+    /// The joins that have to come before it.
     pub const fn needs(self) -> &'static [Self] {
         match self {
             Self::Overdue => &[Self::Stage, Self::Stay],
@@ -40,7 +40,7 @@ impl Join {
         }
     }
 
-    /// As it stands after `from cs.accounts as account`.
+    /// The SQL that follows `from cs.accounts as account`.
     pub fn sql(self) -> String {
         match self {
             Self::Tenant => "join cs.tenants as tenant on tenant.id = account.tenant_id".to_owned(),
@@ -67,7 +67,7 @@ impl Join {
     }
 }
 
-/// As view account_milestone_status has it.
+/// As the view account_milestone_status counts them.
 const OVERDUE: &str = "cross join lateral (
     select count(*) as milestones
     from cs.stage_milestones as milestone
@@ -77,10 +77,10 @@ const OVERDUE: &str = "cross join lateral (
         and cs.milestone_due_at(stay.entered_at, milestone.due_after_days) < now()
         and not exists (
             select
-            from cs.account_milestones as settled
-            where settled.tenant_id = account.tenant_id
-                and settled.account_id = account.id
-                and settled.milestone_id = milestone.id
+            from cs.account_milestones as closed
+            where closed.tenant_id = account.tenant_id
+                and closed.account_id = account.id
+                and closed.milestone_id = milestone.id
         )
 ) as overdue";
 
@@ -94,7 +94,7 @@ fn rows(metric: &str) -> String {
     )
 }
 
-/// The window is that of health: calendar days in the tenant's zone.
+/// The window is the one of health: calendar days in the tenant's time zone.
 fn sum(metric: &str) -> String {
     let rows = rows(metric);
     format!(
@@ -112,8 +112,8 @@ fn last(metric: &str) -> String {
     format!("cross join lateral (select max(metric.recorded_at) as at {rows}) as last_{metric}")
 }
 
-/// The expression of a built-in field and what it needs.
-pub const fn of(field: BuiltInField) -> (&'static str, &'static [Join]) {
+/// The expression of a built-in field and the joins it needs.
+pub const fn expression_of(field: BuiltInField) -> (&'static str, &'static [Join]) {
     match field {
         BuiltInField::HealthScore => ("health.overall_score", &[Join::Health]),
         BuiltInField::ScoreChange30d => (

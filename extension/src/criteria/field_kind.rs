@@ -9,7 +9,7 @@ pub enum FieldKind {
     Number,
     /// Text.
     Text,
-    /// A day.
+    /// A date.
     Date,
     /// One of these labels.
     Choice(&'static [&'static str]),
@@ -19,7 +19,7 @@ pub enum FieldKind {
     Member,
     /// An account, compared and entered by id.
     Account,
-    /// Whatever the CRM holds: compared where it has the type of the value given.
+    /// A value of any type, in a CRM attribute: compared where it has the type of the value given.
     Any,
 }
 
@@ -63,7 +63,7 @@ const TEXT: &[Op] = &[
 ];
 
 impl FieldKind {
-    /// Its name for readers and pages.
+    /// Its name, for readers and pages.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Number => "number",

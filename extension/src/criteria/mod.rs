@@ -1,7 +1,8 @@
-//! Owns the one language of conditions over accounts: read and checked here, evaluated here for one account.
+//! Owns criteria, the one language of conditions over accounts.
 //!
-//! In: JSON as people write it, such as `{"all": [{"field": "health_score", "op": "lt", "value": 40}]}`. Out: a tree
-//! ([`parse()`]), its truth for an account ([`evaluate()`]), and the form it is stored in, with ids for names ([`resolve()`]).
+//! In: JSON as people write it, such as `{"all": [{"field": "health_score", "op": "lt", "value": 40}]}`. It is parsed once to a
+//! tree ([`parse()`]), in which names become ids. Out: the accounts that meet it, by SQL ([`find_matching`]), whether one account
+//! does ([`evaluate()`]), and the JSON it is stored as ([`resolve()`]).
 
 pub mod account_values;
 mod built_in_fields;
@@ -56,7 +57,8 @@ fn validate_criteria(
     let flaws = match criteria.read() {
         None => vec![Flaw {
             path: String::new(),
-            message: "the criteria are nested too deeply or hold a number too large".to_owned(),
+            message: "the criteria are nested too deeply or hold a number that is too large"
+                .to_owned(),
         }],
         Some(criteria) => {
             let _pinned = Pinned::enter();
@@ -67,7 +69,7 @@ fn validate_criteria(
     TableIterator::new(flaws.into_iter().map(|it| (it.path, it.message)))
 }
 
-/// Everything that is wrong with criteria as far as this tenant goes.
+/// Everything that is wrong with criteria in this tenant.
 fn find_flaws(tenant: Option<Uuid>, criteria: &serde_json::Value) -> Result<Vec<Flaw>, Fault> {
     match parse("", criteria) {
         Ok(mut criteria) => resolve_names(tenant, "", &mut criteria, UnknownId::Refused),

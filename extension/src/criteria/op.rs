@@ -1,6 +1,6 @@
 //! Owns the operators of criteria and their names. Pure.
 
-/// How two values of one type may stand to each other.
+/// A comparison of two values of one type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
     /// Equal.
@@ -18,7 +18,7 @@ pub enum Comparison {
 }
 
 impl Comparison {
-    /// Whether equal values are all it asks about, so that an order is not needed.
+    /// Whether it only asks if values are equal, so that they need no order.
     pub const fn is_equality(self) -> bool {
         matches!(self, Self::Eq | Self::Ne)
     }
@@ -45,7 +45,7 @@ pub enum Op {
     IsNotSet,
 }
 
-/// All operators with their names.
+/// All operators with their names, in the order readers meet them.
 const OPS: [(Op, &str); 13] = [
     (Op::Is(Comparison::Eq), "eq"),
     (Op::Is(Comparison::Ne), "ne"),
@@ -63,7 +63,7 @@ const OPS: [(Op, &str); 13] = [
 ];
 
 impl Op {
-    /// The operator of this name.
+    /// The operator with this name.
     pub fn find(name: &str) -> Option<Self> {
         OPS.iter()
             .find(|(_, known)| *known == name)
@@ -77,7 +77,7 @@ impl Op {
             .map_or("", |(_, name)| name)
     }
 
-    /// All names, in the order readers meet them.
+    /// The names of all operators, in the order readers meet them.
     pub fn names() -> impl Iterator<Item = &'static str> {
         OPS.iter().map(|(_, name)| *name)
     }

@@ -1,4 +1,4 @@
-//! Owns what an operator is given: how many values, and of which type. Pure.
+//! Owns the values that operators are given: how many, and of which type. Pure.
 
 use super::decimal::Decimal;
 use super::field_kind::FieldKind;
@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 use std::cmp::Ordering;
 use std::mem::discriminant;
 
-/// Reads the value of a condition; the flaws are noted where there are any.
+/// Reads the value of a condition, which is at path `at`; flaws are added to `flaws`.
 pub fn read(
     at: &str,
     kind: FieldKind,
@@ -33,7 +33,9 @@ pub fn read(
         (_, Some(given)) => given,
     };
     match op {
-        Op::Is(relation) => one(at, kind, relation, given, flaws).map(|it| Test::Is(relation, it)),
+        Op::Is(comparison) => {
+            one(at, kind, comparison, given, flaws).map(|it| Test::Is(comparison, it))
+        }
         Op::In => list(at, kind, op, given, flaws).map(Test::In),
         Op::NotIn => list(at, kind, op, given, flaws).map(Test::NotIn),
         Op::Between => range(at, kind, given, flaws),
@@ -46,11 +48,11 @@ pub fn read(
 fn one(
     at: &str,
     kind: FieldKind,
-    relation: Comparison,
+    comparison: Comparison,
     given: &Json,
     flaws: &mut Flaws,
 ) -> Option<FieldValue> {
-    let read = match relation.is_equality() {
+    let read = match comparison.is_equality() {
         true => literal(kind, given),
         false => ordered(kind, given),
     };
@@ -115,7 +117,7 @@ fn range(at: &str, kind: FieldKind, given: &Json, flaws: &mut Flaws) -> Option<T
     None
 }
 
-/// The part of a text that is looked for, folded.
+/// The part to look for in a text, folded.
 fn part(at: &str, op: Op, given: &Json, flaws: &mut Flaws) -> Option<String> {
     match given.as_str().map(fold) {
         Some(text) if !text.is_empty() => Some(text),
@@ -127,7 +129,7 @@ fn part(at: &str, op: Op, given: &Json, flaws: &mut Flaws) -> Option<String> {
     }
 }
 
-/// A value to compare with for equality.
+/// A value to test for equality with.
 fn literal(kind: FieldKind, given: &Json) -> Result<FieldValue, String> {
     match (kind, given) {
         (_, Json::Null) => Err("null is not a value; use is_set or is_not_set".to_owned()),
@@ -155,7 +157,7 @@ fn literal(kind: FieldKind, given: &Json) -> Result<FieldValue, String> {
     }
 }
 
-/// A value to compare with for order: what is written as a day is a day, also where the CRM holds it.
+/// A value to test for order with: text that has the form of a day is a day, also in a CRM attribute.
 fn ordered(kind: FieldKind, given: &Json) -> Result<FieldValue, String> {
     match (kind, literal(kind, given)?) {
         (FieldKind::Any, FieldValue::Text(text)) if day::is_shaped(&text) => read_day(&text, given),

@@ -1,5 +1,5 @@
-//! Owns the reading of criteria from JSON: groups, conditions, and every flaw with its path. What operators are given is
-//! `operand`'s. Pure.
+//! Owns the reading of criteria from JSON: groups, conditions, and every flaw with its path. The values of operators are read by
+//! `operand`. Pure.
 
 use super::field::Field;
 use super::flaw::{Flaw, Flaws, below, element, quoted};
@@ -9,13 +9,13 @@ use super::tree::{Criteria, Leaf};
 use crate::pg::document::known_keys;
 use serde_json::{Map, Value as Json};
 
-/// How deep groups nest: each of all, any and not is a level, a condition is none.
+/// How deeply groups can be nested: each of all, any and not is a level, a condition is not.
 const DEEPEST: usize = 5;
 
 const GROUPS: [&str; 3] = ["all", "any", "not"];
 const CONDITION: [&str; 3] = ["field", "op", "value"];
 
-/// Reads criteria that stand at a path; all flaws at once where there are any.
+/// Reads criteria, which are at path `at`; where there are flaws, returns all of them.
 pub fn parse(at: &str, json: &Json) -> Result<Criteria, Vec<Flaw>> {
     let mut flaws = Flaws::default();
     match node(at, json, 1, &mut flaws) {
@@ -94,8 +94,8 @@ fn read_group(
 
 fn condition(at: &str, object: &Map<String, Json>, flaws: &mut Flaws) -> Option<Leaf> {
     refuse_other_keys(at, object, &CONDITION, flaws);
-    let field = named(at, "field", object, flaws, Field::find);
-    let op = named(at, "op", object, flaws, Op::find);
+    let field = find_named(at, "field", object, flaws, Field::find);
+    let op = find_named(at, "op", object, flaws, Op::find);
     let (field, op) = (field?, op?);
     let kind = field.kind();
     if !kind.operators().contains(&op) {
@@ -117,8 +117,8 @@ fn condition(at: &str, object: &Map<String, Json>, flaws: &mut Flaws) -> Option<
     })
 }
 
-/// What the text under a key names.
-fn named<T>(
+/// The field or operator that the string under a key names.
+fn find_named<T>(
     at: &str,
     key: &str,
     object: &Map<String, Json>,
@@ -132,7 +132,7 @@ fn named<T>(
             None => format!(
                 "{} is not a known {}",
                 quoted(&name.as_str().into()),
-                known(key)
+                known_names(key)
             ),
         },
         Some(other) => format!("{key} must be a string, not {}", quoted(other)),
@@ -141,7 +141,7 @@ fn named<T>(
     None
 }
 
-fn known(key: &str) -> String {
+fn known_names(key: &str) -> String {
     match key {
         "op" => format!(
             "operator; the operators are {}",
@@ -151,7 +151,7 @@ fn known(key: &str) -> String {
     }
 }
 
-/// Notes every key that a group has next to its own, or that a condition does not have.
+/// Refuses every key that does not belong in a group or condition with these keys.
 fn refuse_other_keys(at: &str, object: &Map<String, Json>, known: &[&str], flaws: &mut Flaws) {
     for key in object.keys().filter(|key| !known.contains(&key.as_str())) {
         let message = match known {
@@ -221,7 +221,7 @@ mod plain_tests {
     }
 
     #[test]
-    fn every_flaw_is_told_with_its_path() {
+    fn every_flaw_is_reported_with_its_path() {
         let criteria = json!({ "all": [
             low(),
             { "any": [{ "field": "arr", "op": "above", "value": 1 }, { "field": "stage" }] },
@@ -241,7 +241,7 @@ mod plain_tests {
     }
 
     #[test]
-    fn the_prefix_stands_before_every_path() {
+    fn every_path_starts_with_the_prefix() {
         let at = |json: &Json| {
             let flaws = parse("caps[0].when", json).unwrap_err();
             flaws.into_iter().map(|it| it.path).collect::<Vec<_>>()

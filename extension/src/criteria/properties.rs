@@ -1,4 +1,4 @@
-//! Properties of the whole language, over criteria and accounts drawn at random.
+//! Owns the properties of the whole language, tested over criteria and accounts drawn at random.
 
 use super::built_in_fields::FIELDS;
 use super::evaluate::{Facts, evaluate};
@@ -55,7 +55,7 @@ fn literal(kind: FieldKind) -> BoxedStrategy<Json> {
     }
 }
 
-/// A condition that is mostly, not always, sound.
+/// A condition that is valid in most cases, not in all.
 fn condition() -> impl Strategy<Value = Json> {
     fields().prop_flat_map(|name| {
         let kind = Field::find(&name).map_or(FieldKind::Any, |field| field.kind());
@@ -102,7 +102,7 @@ fn account() -> impl Strategy<Value = DrawnAccount> {
     btree_map(fields(), value, 0..30).prop_map(DrawnAccount)
 }
 
-/// Any JSON, with the words of the language strewn in.
+/// Any JSON, with the words of the language mixed in.
 fn anything() -> impl Strategy<Value = Json> {
     let word = prop_oneof![
         select(vec![
@@ -169,7 +169,7 @@ proptest! {
     }
 
     #[test]
-    fn opposite_operators_part_the_values_of_one_type(leaf in condition(), account in account()) {
+    fn opposite_operators_divide_the_values_of_one_type(leaf in condition(), account in account()) {
         let with = |op: &str| {
             let mut changed = leaf.clone();
             changed["op"] = json!(op);

@@ -1,4 +1,4 @@
-//! Owns the values that criteria compare, and when two of them can be compared at all. Pure.
+//! Owns the values that criteria compare, and which of them can be compared with each other. Pure.
 
 use super::decimal::Decimal;
 use crate::pg::day;
@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value as Json};
 use std::cmp::Ordering;
 
-/// A value of a field, or one that criteria ask for.
+/// A value of a field, or one that criteria compare it with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldValue {
     /// A number.
@@ -17,9 +17,9 @@ pub enum FieldValue {
     Date(NaiveDate),
     /// true or false.
     Bool(bool),
-    /// An array of `crm_attributes`, by its texts: it can contain one, and compares with nothing.
+    /// The texts of an array in `crm_attributes`: it can contain one, and compares with nothing.
     List(Vec<String>),
-    /// An object of `crm_attributes`: it is set, and compares with nothing.
+    /// An object in `crm_attributes`: it is set, and compares with nothing.
     Structure,
 }
 
@@ -39,8 +39,8 @@ impl FieldValue {
         }
     }
 
-    /// As text: numbers in some spelling, days as `YYYY-MM-DD`, the texts of an array; an object is not told.
-    pub fn written(&self) -> String {
+    /// As text for readers: numbers in one of their spellings, days as `YYYY-MM-DD`, the texts of an array; an object as `…`.
+    pub fn to_text(&self) -> String {
         match self {
             Self::Number(number) => number.to_string(),
             Self::Text(text) => text.clone(),
@@ -51,8 +51,8 @@ impl FieldValue {
         }
     }
 
-    /// How this value of a field stands to one that is asked for; `None` where the types differ. Text that is written as
-    /// a day compares with a day: CRM attributes hold days as text.
+    /// How this value of a field compares with one that criteria ask for; `None` where the types differ. Text that has the form
+    /// of a day compares with a day: CRM attributes hold days as text.
     pub fn order(&self, asked: &Self) -> Option<Ordering> {
         match (self, asked) {
             (Self::Number(left), Self::Number(right)) => Some(left.cmp(right)),
@@ -67,7 +67,7 @@ impl FieldValue {
     }
 }
 
-/// The value at a path of keys in `crm_attributes`; only objects are walked through, never arrays.
+/// The value at a path of keys in `crm_attributes`, which leads through objects, never arrays.
 pub fn attribute(attributes: &Map<String, Json>, path: &[String]) -> Option<FieldValue> {
     let (first, rest) = path.split_first()?;
     let found = attributes.get(first)?;
@@ -76,7 +76,8 @@ pub fn attribute(attributes: &Map<String, Json>, path: &[String]) -> Option<Fiel
         .and_then(FieldValue::of_json)
 }
 
-/// Text without regard to case: each character in lower case by itself, so that a part of a text folds to a part of it.
+/// Text made comparable without regard to case: each character in lower case by itself, so that a part of a text folds to a
+/// part of the folded text.
 pub fn fold(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
 }

@@ -93,7 +93,7 @@ mod tests {
     #[pg_test]
     fn what_does_not_fit_is_refused_everywhere() {
         world();
-        for (bad, told) in [
+        for (bad, message) in [
             (
                 leaf("tier", "eq", json!("Tin")),
                 "TIER: the value must be one of Gold, Silver, not \"Tin\"",
@@ -114,17 +114,17 @@ mod tests {
             let validated = lines(&format!(
                 "select message from cs.validate_criteria('{bad}')"
             ));
-            assert_eq!(validated, [told]);
+            assert_eq!(validated, [message]);
             for call in ["matching_accounts", "search_accounts"] {
                 assert_eq!(
                     fails_with(&format!("select cs.{call}('{bad}')")),
-                    format!("22023 {told}")
+                    format!("22023 {message}")
                 );
             }
             let view = json!({ "page": "accounts", "name": "It", "criteria": bad });
             assert_eq!(
                 fails_with(&format!("select cs.save_view('{view}')")),
-                format!("22023 {told}")
+                format!("22023 {message}")
             );
         }
         run("reset role");

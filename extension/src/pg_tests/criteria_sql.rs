@@ -326,7 +326,7 @@ mod tests {
             assert_eq!(facts.len(), pool.accounts.len());
             let natively: BTreeSet<_> = facts
                 .iter()
-                .filter(|(_, told)| evaluate(&criteria, *told))
+                .filter(|(_, values)| evaluate(&criteria, *values))
                 .map(|(id, _)| id.to_string())
                 .collect();
             let found = criteria::find_matching(Some(pool.tenant), &json, None).unwrap();

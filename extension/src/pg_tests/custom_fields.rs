@@ -1,4 +1,4 @@
-//! Fields that a tenant defines: what may be defined, what their values must be at every door.
+//! Custom fields: what may be defined, and what their values must be however an account is written.
 
 #[pgrx::pg_schema]
 mod tests {
@@ -186,14 +186,14 @@ mod tests {
             ("a_member", "\"Pia\""),
         ] {
             call_as("pia");
-            let told = format!("22023 {{\"field\":\"crm_attributes.{key}\"}}");
+            let complaint = format!("22023 {{\"field\":\"crm_attributes.{key}\"}}");
             let attributes = format!(r#"{{"{key}": {bad}}}"#);
-            assert_eq!(detail_of(&set("First", &attributes)), told, "{bad}");
+            assert_eq!(detail_of(&set("First", &attributes)), complaint, "{bad}");
             assert_eq!(
                 detail_of(&format!(
                     "update cs.accounts set crm_attributes = '{attributes}'"
                 )),
-                told
+                complaint
             );
             let row = format!(r#"[{{"external_id": "F-1", "crm_attributes": {attributes}}}]"#);
             let rejected = text(&format!(
@@ -226,7 +226,7 @@ mod tests {
             "22023 Tier must be given"
         );
         run(&set("First", r#"{"tier": "A"}"#));
-        // Second never had one, and nobody asks it for one.
+        // Second never had one, and is not asked for one.
         run(&set("Second", r#"{"seats": 3}"#));
     }
 
