@@ -1490,7 +1490,6 @@ CREATE TABLE cs.webhook_queue (
     attempts integer DEFAULT 0 NOT NULL,
     max_attempts integer DEFAULT 5 NOT NULL,
     run_at timestamp with time zone DEFAULT now() NOT NULL,
-    lease_until timestamp with time zone,
     claim_token uuid,
     response_status integer,
     response_body text,
@@ -1537,12 +1536,6 @@ COMMENT ON COLUMN cs.webhook_queue.host IS 'host:port of the playbook''s URL whe
 --
 
 COMMENT ON COLUMN cs.webhook_queue.run_at IS 'Not sent before this moment.';
-
---
--- Name: COLUMN webhook_queue.lease_until; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.webhook_queue.lease_until IS 'A claim may be given back after this.';
 
 --
 -- Name: COLUMN webhook_queue.claim_token; Type: COMMENT; Schema: cs; Owner: cs_owner
