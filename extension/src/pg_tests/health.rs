@@ -40,8 +40,8 @@ pub fn refresh(account: &str) -> i64 {
 
 /// Lets the worker's part be done: every mark is computed.
 pub fn drain() {
-    let mut drain = crate::health::Drain::default();
-    while drain.step().unwrap() {}
+    let mut marked = crate::health::MarkedAccounts::default();
+    while marked.compute_batch().unwrap() {}
 }
 
 /// All scores of an account in their order: score, previous, source, cause, and whether it is the current one.

@@ -140,7 +140,7 @@ mod tests {
         health_world();
         daily("Other", "api_calls", "30", 40, 0);
         run("delete from cs.health_dirty");
-        while crate::health::pass_step().unwrap() {}
+        while crate::health::run_pass_step().unwrap() {}
         assert_eq!(
             lines(
                 "select concat_ws(' ', account_name, overall_score, cause) from cs.health_current order by 1"
@@ -156,7 +156,7 @@ mod tests {
         run("update cs.health_scores set created_at = created_at - interval '1 day'");
         run("update cs.health_passes set passed_on = passed_on - 1
              where tenant_id = (select id from cs.tenants where slug = 'two')");
-        while crate::health::pass_step().unwrap() {}
+        while crate::health::run_pass_step().unwrap() {}
         assert_eq!(
             lines(
                 "select concat_ws(' ', account_name, overall_score, cause) from cs.health_current order by 1"
@@ -171,7 +171,7 @@ mod tests {
         run("delete from cs.health_dirty");
         let accounts = number("select count(*) from cs.accounts");
         while number("select count(*) from cs.health_passes where passed_on is not null") < 2 {
-            crate::health::skip_slice().unwrap();
+            crate::health::skip_failing_slice().unwrap();
         }
         assert_eq!(
             number("select count(*) from cs.health_dirty where not by_usage"),

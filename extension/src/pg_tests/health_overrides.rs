@@ -46,23 +46,23 @@ mod tests {
             ),
             (
                 "50, 'x', now()",
-                "22023|an override ends in the future, within 90 days|{\"field\":\"until\"}|",
+                "22023|an override must end in the future, within 90 days|{\"field\":\"until\"}|",
             ),
             (
                 "50, 'x', now() - interval '1 hour'",
-                "22023|an override ends in the future, within 90 days|",
+                "22023|an override must end in the future, within 90 days|",
             ),
             (
                 "50, 'x', now() + interval '91 days'",
-                "22023|an override ends in the future, within 90 days|",
+                "22023|an override must end in the future, within 90 days|",
             ),
             (
                 "50, 'x', 'infinity'",
-                "22023|an override ends in the future, within 90 days|",
+                "22023|an override must end in the future, within 90 days|",
             ),
             (
                 "50, 'x', '-infinity'",
-                "22023|an override ends in the future, within 90 days|",
+                "22023|an override must end in the future, within 90 days|",
             ),
         ] {
             let said = complaint(&overrule(arguments));
@@ -137,7 +137,7 @@ mod tests {
         run(&overrule("20, 'x', now() + interval '1 second'"));
         run("reset role");
         run("update cs.health_overrides set set_at = set_at - interval '1 hour', until = now()");
-        crate::health::end_overrides().unwrap();
+        crate::health::end_expired_overrides().unwrap();
         drain();
         assert_eq!(scores("First")[2], "100 20 computed override current");
         assert_eq!(
@@ -227,7 +227,7 @@ mod tests {
         health_world();
         import("First", 66);
         refresh_all();
-        while crate::health::pass_step().unwrap() {}
+        while crate::health::run_pass_step().unwrap() {}
         become_person("ada@one.test");
         run("select cs.publish_health_model('{\"weights\": {\"usage\": 50}}')");
         run("update cs.accounts set crm_attributes = '{\"seats\": 5}' where name = 'First'");
@@ -271,7 +271,7 @@ mod tests {
                 "insert into cs.health_scores (tenant_id, account_id, overall_score, created_at)
                  select tenant_id, id, 11, now() + interval '3 days' from pg_temp.ids where name = 'First'"
             )
-            .starts_with("22023 a score cannot be true before its time")
+            .starts_with("22023 a score cannot be dated in the future")
         );
     }
 }

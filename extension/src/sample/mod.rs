@@ -3,12 +3,13 @@
 //!
 //! Only usage is made up; every score is computed from it, at moments of the past and at last for now.
 
-use crate::health::engine::refresh;
+use crate::health::engine::refresh::record_scores_as_of;
 use crate::pg::fault::{Fault, OrRaise, within};
 use crate::pg::section::{Pinned, require_superuser};
-use crate::pg::sql::{self};
+use crate::pg::sql;
 use crate::webhooks::address::Endpoint;
 use pgrx::Uuid;
+use pgrx::datum::DatumWithOid;
 use pgrx::prelude::*;
 
 const PASSWORD: &str = "password123";
@@ -56,9 +57,7 @@ fn load(receiver: &str, accounts: i32) -> Result<(), Fault> {
     // TechStart slips only now, so each playbook runs once, for TechStart alone.
     move_to(&[TECHSTART], "At Risk")?;
     sql::run(include_str!("sql/escalation.sql"), &[])?;
-    moments("select now()::text as moment", &[])?
-        .iter()
-        .try_for_each(|now| refresh::record_as_of(tenant, now))?;
+    record_scores("select now() as moment", &[], tenant)?;
     // All of it is computed for today; nothing is left for the worker.
     sql::run(
         "delete from cs.health_dirty where tenant_id = $1",
@@ -155,14 +154,17 @@ fn the_crowd(accounts: i32) -> Result<(), Fault> {
 /// Scores half a year: few accounts every third day, many every thirtieth.
 fn score_the_past(tenant: Uuid, accounts: i32) -> Result<(), Fault> {
     let (oldest, every) = if accounts <= FEW { (178, 3) } else { (151, 30) };
-    moments(
+    record_scores(
         include_str!("sql/moments.sql"),
         &[oldest.into(), every.into()],
-    )?
-    .iter()
-    .try_for_each(|moment| refresh::record_as_of(tenant, moment))
+        tenant,
+    )
 }
 
-fn moments(query: &str, arguments: &[pgrx::datum::DatumWithOid<'_>]) -> Result<Vec<String>, Fault> {
-    sql::read(query, arguments, |row| row.need("moment"))
+/// Records the tenant's scores as of the moments that a query gives, in their order.
+fn record_scores(query: &str, arguments: &[DatumWithOid<'_>], tenant: Uuid) -> Result<(), Fault> {
+    let moments = sql::read(query, arguments, |row| row.need("moment"))?;
+    moments
+        .into_iter()
+        .try_for_each(|moment| record_scores_as_of(tenant, moment))
 }

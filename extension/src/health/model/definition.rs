@@ -96,8 +96,11 @@ impl Model {
     }
 }
 
-/// The model in force with a change made to it: objects are merged, null goes back to the default.
-pub fn merged(current: &Map<String, Value>, change: &Value) -> Result<Map<String, Value>, Fault> {
+/// A stored model with a change made to it: objects are merged, null goes back to the default.
+pub fn merge_change(
+    current: &Map<String, Value>,
+    change: &Value,
+) -> Result<Map<String, Value>, Fault> {
     let Value::Object(change) = change else {
         return Err(Fault::invalid("model", "a model is a JSON object")
             .hint(r#"Such as {"thresholds": {"healthy": 75}}; what is absent stays as it is."#));
@@ -327,13 +330,13 @@ mod plain_tests {
     fn a_change_is_merged_and_null_goes_back() {
         let current = Model::default().write(&json!([]));
         let change = json!({ "weights": { "usage": 40, "support": null }, "targets": null });
-        let merged = merged(&current, &change).unwrap();
+        let merged = merge_change(&current, &change).unwrap();
         assert_eq!(
             merged["weights"],
             json!({ "usage": 40, "engagement": 25, "adoption": 25 })
         );
         assert!(!merged.contains_key("targets"));
-        assert!(super::merged(&current, &json!([1])).is_err());
+        assert!(merge_change(&current, &json!([1])).is_err());
     }
 
     #[test]

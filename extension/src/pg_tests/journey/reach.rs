@@ -136,7 +136,7 @@ mod tests {
         asking("Onboarding", "Settled in", "days_in_stage", "gte", "5");
         begun(5);
         assert_eq!(settled(), Vec::<String>::new());
-        while crate::health::pass_step().unwrap() {}
+        while crate::health::run_pass_step().unwrap() {}
         assert_eq!(settled(), ["First Settled in done itself"]);
     }
 
