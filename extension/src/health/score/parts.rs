@@ -2,7 +2,6 @@
 
 use super::clock::Moment;
 use super::formula::{round_half_up, weighted};
-use super::sentence::Sentence;
 use std::borrow::Cow;
 
 /// One part of a component, or what a kind of usage adds to a part.
@@ -33,6 +32,22 @@ pub struct Part {
     /// What a part is made of.
     pub details: Vec<Part>,
     sentence: Sentence,
+}
+
+/// What makes the sentence of a part. It follows from the part's name, so it is left out of comparisons.
+#[derive(Clone, Copy)]
+struct Sentence(fn(&Part) -> String);
+
+impl PartialEq for Sentence {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl std::fmt::Debug for Sentence {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Sentence")
+    }
 }
 
 impl Part {

@@ -1,23 +1,5 @@
 //! Owns how numbers are written in the sentences beside the formulas. Pure.
 
-use super::parts::Part;
-
-/// What makes the sentence of a part. It follows from the part's name, so it is left out of comparisons.
-#[derive(Clone, Copy)]
-pub struct Sentence(pub fn(&Part) -> String);
-
-impl PartialEq for Sentence {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl std::fmt::Debug for Sentence {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Sentence")
-    }
-}
-
 /// With one decimal where there is any; 0 for what is not there.
 pub fn short(number: impl Into<Option<f64>>) -> String {
     let text = format!("{:.1}", number.into().unwrap_or_default());
