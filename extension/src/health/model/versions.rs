@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 
 /// A version of a model.
 pub struct Version {
-    /// 1 is what a tenant starts with; 0 stands for the defaults where it has none.
+    /// 1 is what a tenant starts with; 0 means the defaults where it has none.
     pub number: i32,
     /// What it says.
     pub model: Model,

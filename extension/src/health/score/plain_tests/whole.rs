@@ -224,7 +224,7 @@ proptest! {
 
     #[test]
     fn more_logins_now_never_lower_usage_and_engagement(rows in any_rows(), hours in 0_i64..600, value in 1_u32..20) {
-        // Seen already and its people unknown, so that no part appears or changes its meaning.
+        // Already known, and without named people, so that no part appears or changes its meaning.
         let mut before = rows;
         before.push(plain(MetricKind::Logins, 140, 1));
         let mut after = before.clone();
