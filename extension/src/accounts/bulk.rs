@@ -77,7 +77,7 @@ fn matching(criteria: &str) -> Result<BTreeMap<[u8; 16], Vec<Uuid>>, Fault> {
 fn change_all(tenant: Uuid, ids: &[Uuid], mut patch: Patch, told: &mut Told) -> Result<(), Fault> {
     write::settle_csm(tenant, &mut patch)?;
     if patch.names(PARENT) {
-        hierarchy::for_move(tenant);
+        hierarchy::lock_for_move(tenant);
     }
     let present = write::locked(tenant, ids)?;
     let names: BTreeMap<[u8; 16], Option<String>> = present

@@ -73,7 +73,7 @@ fn run(rows: &str, new_fields: bool) -> Result<Outcome, Fault> {
         reject_new_fields(tenant, &mut lines, &mut outcome.rejected)?;
     }
     if lines.iter().any(|line| line.parent.is_some()) {
-        hierarchy::for_move(tenant);
+        hierarchy::lock_for_move(tenant);
     }
     let mut import = Import {
         tenant,

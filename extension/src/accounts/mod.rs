@@ -55,7 +55,7 @@ fn check_attributes(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<()
 
 fn begin(new: &mut TriggerRow) -> Result<(), Fault> {
     journey::begin(new)?;
-    hierarchy::begin(new)?;
+    hierarchy::place_new_account(new)?;
     new.set("version", Some("1"))
 }
 
@@ -93,7 +93,7 @@ fn succeed(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
     require_right(new, old)?;
     new.keep(old, &["tenant_id", "id"], "an account")?;
     journey::follow(new, old)?;
-    hierarchy::follow(new, old)?;
+    hierarchy::place_updated_account(new, old)?;
     let version: i32 = old.parse("version")?.unwrap_or(0);
     new.set("version", Some(&(version + 1).to_string()))?;
     new.set("updated_at", Some("now"))

@@ -40,7 +40,7 @@ pub fn change(
     identity::require(patch.action(), tenant)?;
     write::settle_csm(tenant, &mut patch)?;
     if patch.names(PARENT) {
-        hierarchy::for_move(tenant);
+        hierarchy::lock_for_move(tenant);
     }
     let present = write::locked(tenant, &[account])?;
     let present = present.into_iter().next();

@@ -76,7 +76,7 @@ fn make(tenant: Uuid, external_id: &str, patch: &mut Patch) -> Result<Option<Uui
     }
     write::settle_csm(tenant, patch)?;
     if patch.names(super::patch::PARENT) {
-        hierarchy::for_move(tenant);
+        hierarchy::lock_for_move(tenant);
     }
     let mut values = patch.applied(&Values::default());
     values[EXTERNAL_ID] = Some(external_id.to_owned());

@@ -1,6 +1,6 @@
 //! Owns which accounts a timeline tells of: one, those above, those below, or the whole family, as the caller sees them.
 
-use crate::hierarchy::{Subject, subject};
+use crate::hierarchy::{AccountPlace, find_account_place};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::Pinned;
 use crate::pg::sql;
@@ -20,7 +20,7 @@ fn timeline_scope(
 }
 
 fn family(account: Uuid, scope: &str) -> Result<Vec<(Uuid, Uuid)>, Fault> {
-    let it = subject(account)?;
+    let it = find_account_place(account)?;
     match scope {
         "account" => Ok(vec![(it.tenant, account)]),
         "parents" => sql::read(
@@ -38,7 +38,7 @@ fn family(account: Uuid, scope: &str) -> Result<Vec<(Uuid, Uuid)>, Fault> {
 }
 
 /// The account of a path and all below it.
-fn below(it: &Subject, path: &str) -> Result<Vec<(Uuid, Uuid)>, Fault> {
+fn below(it: &AccountPlace, path: &str) -> Result<Vec<(Uuid, Uuid)>, Fault> {
     sql::read(
         "select id from cs.accounts
          where tenant_id = $1 and (hierarchy_path = $2 or (hierarchy_path >= $2 || '/' and hierarchy_path < $2 || '0'))",

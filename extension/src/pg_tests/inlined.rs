@@ -32,7 +32,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn how_a_stay_stands_is_reckoned_in_place() {
+    fn the_state_of_a_stay_is_computed_in_place() {
         counted_world();
         let first = id("First");
         for found in [
@@ -83,7 +83,7 @@ mod tests {
         "score_at(uuid, uuid, timestamp with time zone)",
     ];
 
-    /// As `counted_world`, and First has whatever is worked out of an account.
+    /// As `counted_world`, and First has everything that can be derived from an account.
     fn full_world() {
         staffed_world();
         run("update cs.accounts set crm_attributes =

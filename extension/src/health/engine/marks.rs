@@ -13,20 +13,20 @@ use pgrx::trigger_support::PgTriggerOperation;
 #[pg_trigger]
 fn tg_usage_metrics__mark<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
-        mark(
+        mark_usage_accounts(
             trigger,
             match trigger.op() {
                 Ok(PgTriggerOperation::Insert) => include_str!("sql/mark_inserted.sql"),
                 Ok(PgTriggerOperation::Update) => include_str!("sql/mark_updated.sql"),
                 Ok(PgTriggerOperation::Delete) => include_str!("sql/mark_deleted.sql"),
-                _ => return Err(Fault::internal("a TRUNCATE marks nobody")),
+                _ => return Err(Fault::internal("a TRUNCATE marks no accounts")),
             },
         )
     })
 }
 
-/// The columns of accounts that a score or a cap may hang on.
-const ASKED_FOR: [&str; 8] = [
+/// The columns of accounts that a score or a cap may depend on.
+const SCORED_COLUMNS: [&str; 8] = [
     "name",
     "current_stage",
     "status",
@@ -37,18 +37,18 @@ const ASKED_FOR: [&str; 8] = [
     "parent_id",
 ];
 
-/// AFTER UPDATE STATEMENT on accounts, over its transition tables: seats, status, and what caps may ask for.
+/// AFTER UPDATE STATEMENT on accounts, over its transition tables: seats, status, and what caps may ask about.
 #[pg_trigger]
 fn tg_accounts__mark_health<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
-        if !transition_tables::changed(trigger, &ASKED_FOR)? {
+        if !transition_tables::changed(trigger, &SCORED_COLUMNS)? {
             return Ok(());
         }
         let _section = System::enter();
         let marked = transition_tables::with_tables(trigger, |client| {
             MARK_ACCOUNTS.with(|it| transition_tables::write(trigger, client, it, &[], |_| Ok(())))
         })?;
-        wake(&marked);
+        wake_worker(!marked.is_empty());
         Ok(())
     })
 }
@@ -57,17 +57,17 @@ thread_local! {
     static MARK_ACCOUNTS: Kept = const { Kept::new(include_str!("sql/mark_accounts.sql"), &[]) };
 }
 
-fn mark(trigger: &PgTrigger<'_>, statement: &str) -> Result<(), Fault> {
+fn mark_usage_accounts(trigger: &PgTrigger<'_>, statement: &str) -> Result<(), Fault> {
     let _section = System::enter();
     let marked = transition_tables::with_tables(trigger, |client| {
         sql::write_on(client, statement, &[], |_| Ok(()))
     })?;
-    wake(&marked);
+    wake_worker(!marked.is_empty());
     Ok(())
 }
 
-fn wake(marked: &[()]) {
-    if !marked.is_empty() {
+fn wake_worker(has_marks: bool) {
+    if has_marks {
         crate::background::wake::at_commit();
     }
 }

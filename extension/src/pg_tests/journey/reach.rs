@@ -125,7 +125,7 @@ mod tests {
              select tenant_id, id, 'logins', 3 from cs.accounts where name = 'First'",
         );
         assert_eq!(settled(), Vec::<String>::new());
-        crate::pg_tests::health::drain();
+        crate::pg_tests::health::compute_marked_accounts();
         assert_eq!(settled(), ["First Seen again done itself"]);
         assert_eq!(number("select count(*) from cs.health_scores"), 0);
     }
@@ -136,7 +136,7 @@ mod tests {
         asking("Onboarding", "Settled in", "days_in_stage", "gte", "5");
         begun(5);
         assert_eq!(settled(), Vec::<String>::new());
-        while crate::health::pass_step().unwrap() {}
+        while crate::health::run_pass_step().unwrap() {}
         assert_eq!(settled(), ["First Settled in done itself"]);
     }
 

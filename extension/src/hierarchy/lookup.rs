@@ -1,5 +1,5 @@
-//! Owns where an account stands, as its caller sees it. What is above and below is asked for in SQL (sql/again/25_hierarchy.sql),
-//! whose functions the planner takes apart: no row passes through here.
+//! Owns looking up where an account is in the tree, as its caller sees it. What is above and below it is asked for in SQL
+//! (sql/again/26_hierarchy.sql), by functions that the planner inlines: no row passes through here.
 
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::Pinned;
@@ -10,12 +10,12 @@ use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 
 thread_local! {
-    static SUBJECT: Kept = const { Kept::new(include_str!("sql/subject.sql"), &[UUID]) };
+    static ACCOUNT_PLACE: Kept = const { Kept::new(include_str!("sql/account_place.sql"), &[UUID]) };
     static BREADCRUMB: Kept = const { Kept::new(include_str!("sql/breadcrumb.sql"), &[UUID, TEXT]) };
 }
 
-/// The account a question is about.
-pub struct Subject {
+/// Where an account is in the tree.
+pub struct AccountPlace {
     /// Its tenant.
     pub tenant: Uuid,
     /// Its level.
@@ -24,21 +24,18 @@ pub struct Subject {
     pub path: String,
 }
 
-/// The account, if the caller sees it.
-pub fn subject(account: Uuid) -> Result<Subject, Fault> {
-    let found = SUBJECT.with(|query| {
-        query.read(&[account.into()], |row| {
-            Ok(Subject {
+/// Where an account is; P0002 unless the caller sees it.
+pub fn find_account_place(account: Uuid) -> Result<AccountPlace, Fault> {
+    let found = ACCOUNT_PLACE.with(|query| {
+        query.first(&[account.into()], |row| {
+            Ok(AccountPlace {
                 tenant: row.need("tenant_id")?,
                 level: row.need("hierarchy_level")?,
                 path: row.need("hierarchy_path")?,
             })
         })
     })?;
-    found
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::no_such("account"))
+    found.ok_or_else(|| Fault::no_such("account"))
 }
 
 #[pg_extern(stable)]
@@ -46,13 +43,13 @@ fn account_breadcrumb(
     account_id: Uuid,
 ) -> TableIterator<'static, (name!(position, i32), name!(id, Uuid), name!(name, String))> {
     let _pinned = Pinned::enter();
-    TableIterator::new(breadcrumb(account_id).or_raise())
+    TableIterator::new(read_breadcrumb(account_id).or_raise())
 }
 
-fn breadcrumb(account: Uuid) -> Result<Vec<(i32, Uuid, String)>, Fault> {
-    let it = subject(account)?;
+fn read_breadcrumb(account: Uuid) -> Result<Vec<(i32, Uuid, String)>, Fault> {
+    let place = find_account_place(account)?;
     let steps = BREADCRUMB.with(|query| {
-        query.read(&[it.tenant.into(), it.path.as_str().into()], |row| {
+        query.read(&[place.tenant.into(), place.path.as_str().into()], |row| {
             Ok((row.need("id")?, row.need("name")?))
         })
     })?;
@@ -74,6 +71,6 @@ fn account_place(
     ),
 > {
     let _pinned = Pinned::enter();
-    let it = subject(account_id).or_raise();
-    TableIterator::once((it.tenant, it.level, it.path))
+    let place = find_account_place(account_id).or_raise();
+    TableIterator::once((place.tenant, place.level, place.path))
 }

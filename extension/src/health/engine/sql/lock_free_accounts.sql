@@ -1,4 +1,4 @@
--- As lock.sql, without those that somebody else is writing.
+-- As lock_accounts.sql, without those that another transaction is writing.
 select id
 from cs.accounts
 where tenant_id = $1 and id = any ($2)

@@ -1,4 +1,4 @@
--- In a query of its own: what is read after it has seen every score written before.
+-- A query of its own, so that what is read after it sees every score that was written before.
 select id
 from cs.accounts
 where tenant_id = $1 and id = any ($2)

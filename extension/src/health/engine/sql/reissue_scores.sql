@@ -1,4 +1,4 @@
--- $1 tenant, $2 accounts, $3 levels: the row that was closed a moment ago, again
+-- $1 tenant, $2 accounts, $3 levels: the row that was just closed, again
 insert into cs.health_scores (
     tenant_id, account_id, created_at, is_current, previous_score, overall_score, raw_score, usage_score,
     engagement_score, support_score, adoption_score, risk_level, model_version, coverage, confidence, source, cause,

@@ -14,13 +14,13 @@ select
     score.model_version,
     score.source,
     score.created_at,
-    overruled.score as overridden
+    in_force.score as override_score
 from cs.accounts as account
 left join cs.health_scores as score
     on score.tenant_id = account.tenant_id and score.account_id = account.id and score.is_current
-left join cs.health_overrides as overruled
-    on overruled.tenant_id = account.tenant_id
-    and overruled.account_id = account.id
-    and overruled.ended_at is null
-    and overruled.until > $3
+left join cs.health_overrides as in_force
+    on in_force.tenant_id = account.tenant_id
+    and in_force.account_id = account.id
+    and in_force.ended_at is null
+    and in_force.until > $3
 where account.tenant_id = $1 and ($2::uuid[] is null or account.id = any ($2))

@@ -1,10 +1,10 @@
-//! Owns what the criteria of a cap can ask of an account: its own row, and the score before any cap.
+//! Owns what the criteria of a cap can ask about an account: its own row, and the score before any cap.
 
 use crate::criteria::{BuiltInField, Decimal, Facts, Field, FieldValue, attribute, evaluate};
 use crate::health::model::definition::{Cap, Model};
-use crate::health::moment::moment;
-use crate::health::score::band::risk_of;
-use crate::health::score::clock::{Clock, days_between};
+use crate::health::moment::to_timestamp;
+use crate::health::score::band::RiskLevel;
+use crate::health::score::clock::{Moment, days_between};
 use crate::health::score::evidence::Evidence;
 use crate::health::score::metric::{KINDS, MetricKind};
 use crate::health::score::overall::Score;
@@ -17,7 +17,7 @@ use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
 
 /// An account's own row, as criteria see it.
-pub struct Account {
+pub struct AccountFields {
     texts: HashMap<&'static str, Option<String>>,
     numbers: HashMap<&'static str, Option<String>>,
     contract_end: Option<NaiveDate>,
@@ -37,26 +37,26 @@ const TEXTS: [&str; 9] = [
 ];
 const NUMBERS: [&str; 4] = ["arr", "days_in_stage", "days_to_renewal", "hierarchy_level"];
 
-/// The rows of these accounts, seen from a moment.
-pub fn accounts(
+/// The rows of these accounts, as of a moment; `None` is all.
+pub fn read_account_fields(
     tenant: Uuid,
     ids: Option<&[Uuid]>,
-    as_of: crate::health::score::clock::Moment,
-) -> Result<HashMap<Uuid, Account>, Fault> {
+    as_of: Moment,
+) -> Result<HashMap<Uuid, AccountFields>, Fault> {
     let rows = sql::read(
-        include_str!("sql/facts.sql"),
+        include_str!("sql/account_fields.sql"),
         &[
             tenant.into(),
             ids.map(<[Uuid]>::to_vec).into(),
-            moment(as_of)?.into(),
+            to_timestamp(as_of)?.into(),
         ],
         |row| {
             let read = |name: &'static str| Ok((name, row.maybe::<String>(name)?));
             let day = row.maybe::<String>("contract_end_date")?;
             let Json::Object(attributes) = row.need::<JsonB>("crm_attributes")?.0 else {
-                return Err(Fault::internal("crm_attributes is no object"));
+                return Err(Fault::internal("crm_attributes is not an object"));
             };
-            let account = Account {
+            let account = AccountFields {
                 texts: TEXTS.into_iter().map(read).collect::<Result<_, Fault>>()?,
                 numbers: NUMBERS
                     .into_iter()
@@ -72,14 +72,14 @@ pub fn accounts(
 }
 
 /// The first cap whose criteria an account meets.
-pub fn first_cap<'a>(
+pub fn find_cap<'a>(
     model: &'a Model,
-    account: &Account,
+    account: &AccountFields,
     score: &Score,
     evidence: &Evidence,
     yardstick: &Yardstick,
 ) -> Option<&'a Cap> {
-    let known = Seen {
+    let known = CapFacts {
         model,
         account,
         score,
@@ -89,33 +89,32 @@ pub fn first_cap<'a>(
     model.caps.iter().find(|cap| evaluate(&cap.when, &known))
 }
 
-struct Seen<'a> {
+/// What is known of an account while its score is computed.
+struct CapFacts<'a> {
     model: &'a Model,
-    account: &'a Account,
+    account: &'a AccountFields,
     score: &'a Score,
     evidence: &'a Evidence,
     yardstick: &'a Yardstick,
 }
 
-impl Facts for Seen<'_> {
+impl Facts for CapFacts<'_> {
     fn value(&self, field: &Field) -> Option<FieldValue> {
         let known = match field {
             Field::Attribute(path) => return attribute(&self.account.attributes, path),
             Field::BuiltIn(definition) => definition,
         };
         match known.field {
-            BuiltInField::HealthScore => whole(self.score.raw),
-            BuiltInField::UsageScore => whole(self.score.components[0].score),
-            BuiltInField::EngagementScore => whole(self.score.components[1].score),
-            BuiltInField::SupportScore => whole(self.score.components[2].score),
-            BuiltInField::AdoptionScore => whole(self.score.components[3].score),
+            BuiltInField::HealthScore => score_value(self.score.raw),
+            BuiltInField::UsageScore => score_value(self.score.components[0].score),
+            BuiltInField::EngagementScore => score_value(self.score.components[1].score),
+            BuiltInField::SupportScore => score_value(self.score.components[2].score),
+            BuiltInField::AdoptionScore => score_value(self.score.components[3].score),
             BuiltInField::RiskLevel => {
-                let level = risk_of(self.score.raw?, self.model.bands);
+                let level = RiskLevel::of(self.score.raw?, self.model.bands);
                 Some(FieldValue::Text(level.label().to_owned()))
             }
-            BuiltInField::Confidence => {
-                Some(FieldValue::Text(self.score.confidence.label().to_owned()))
-            }
+            BuiltInField::Confidence => Some(FieldValue::Text(self.score.confidence.label().to_owned())),
             BuiltInField::ContractEndDate => self.account.contract_end.map(FieldValue::Date),
             BuiltInField::Logins30d => self.sum(MetricKind::Logins),
             BuiltInField::FeatureUsage30d => self.sum(MetricKind::FeatureUsage),
@@ -123,13 +122,13 @@ impl Facts for Seen<'_> {
             BuiltInField::SupportTickets30d => self.sum(MetricKind::SupportTickets),
             BuiltInField::DaysSinceLogin => self.days_since(&[MetricKind::Logins]),
             BuiltInField::DaysSinceUsage => self.days_since(&KINDS[..3]),
-            _ => self.of_account(known.name),
+            _ => self.own_value(known.name),
         }
     }
 }
 
-impl Seen<'_> {
-    fn of_account(&self, name: &str) -> Option<FieldValue> {
+impl CapFacts<'_> {
+    fn own_value(&self, name: &str) -> Option<FieldValue> {
         if let Some(text) = self.account.texts.get(name) {
             return text.clone().map(FieldValue::Text);
         }
@@ -138,13 +137,13 @@ impl Seen<'_> {
     }
 
     fn sum(&self, kind: MetricKind) -> Option<FieldValue> {
-        let metric = self.evidence.of(kind);
-        let sum = metric.is_observed.then_some(metric.window)?;
+        let usage = self.evidence.of(kind);
+        let sum = usage.is_observed.then_some(usage.window)?;
         Decimal::parse(&sum.as_f64().to_string()).map(FieldValue::Number)
     }
 
     fn days_since(&self, kinds: &[MetricKind]) -> Option<FieldValue> {
-        let clock: &Clock = self.yardstick.clock(MetricKind::Logins);
+        let clock = self.yardstick.clock(MetricKind::Logins);
         let last = kinds
             .iter()
             .filter_map(|kind| self.evidence.of(*kind).last)
@@ -154,6 +153,6 @@ impl Seen<'_> {
     }
 }
 
-fn whole(score: Option<i32>) -> Option<FieldValue> {
+fn score_value(score: Option<i32>) -> Option<FieldValue> {
     score.map(|score| FieldValue::Number(i64::from(score).into()))
 }
