@@ -1,6 +1,7 @@
 //! Owns the list of built-in fields: what each is called, of which type it is and what it means. Pure.
 
 use super::kind::Kind;
+use crate::stages::AccountStatus;
 
 /// A built-in field.
 #[derive(Debug, PartialEq, Eq)]
@@ -99,7 +100,7 @@ pub static FIELDS: [Definition; 30] = [
         "Annual recurring revenue in the tenant's currency; missing where it is unknown."),
     field(Known::Csm, "csm", "CSM", Kind::Member,
         "Who looks after the account, entered by e-mail, full name or user id, stored by user id."),
-    field(Known::Status, "status", "Status", Kind::Choice(&["Active", "Paused", "Churned"]),
+    field(Known::Status, "status", "Status", Kind::Choice(&AccountStatus::LABELS),
         "Whether the account is active."),
     field(Known::DaysToRenewal, "days_to_renewal", "Days to renewal", Kind::Number,
         "Days from today, in the tenant's time zone, to the end of the contract; negative once it has passed."),

@@ -1,10 +1,12 @@
 //! Owns what holds a matched playbook back, in order: the account's status, a feed that is out, an uncertain score, cooldown, daily cap. Pure.
 
+use crate::stages::AccountStatus;
+
 /// What is known when a playbook is about to run for an account.
-#[derive(Debug, Clone)]
-pub struct Situation<'a> {
-    /// `cs.account_status` of the account.
-    pub status: &'a str,
+#[derive(Debug, Clone, Copy)]
+pub struct Situation {
+    /// The account's status.
+    pub status: AccountStatus,
     /// Whether the score behind the event is seen from the last row of a feed that is out.
     pub stale_feed: bool,
     /// Whether the score behind the event is too uncertain.
@@ -54,11 +56,11 @@ impl Verdict {
 }
 
 /// The first gate that holds, or `Fired`.
-pub fn decide(situation: &Situation<'_>) -> Verdict {
+pub fn decide(situation: &Situation) -> Verdict {
     let cooling = |minutes: f64| minutes < f64::from(situation.cooldown_minutes);
     match situation.status {
-        "Paused" => Verdict::Paused,
-        "Churned" => Verdict::Churned,
+        AccountStatus::Paused => Verdict::Paused,
+        AccountStatus::Churned => Verdict::Churned,
         _ if situation.stale_feed => Verdict::StaleFeed,
         _ if situation.uncertain => Verdict::LowConfidence,
         _ if situation.minutes_since_last.is_some_and(cooling) => Verdict::Cooldown,
@@ -76,9 +78,9 @@ pub fn decide(situation: &Situation<'_>) -> Verdict {
 mod plain_tests {
     use super::*;
 
-    fn open() -> Situation<'static> {
+    fn open() -> Situation {
         Situation {
-            status: "Active",
+            status: AccountStatus::Active,
             stale_feed: false,
             uncertain: false,
             minutes_since_last: None,
@@ -152,15 +154,15 @@ mod plain_tests {
         };
         assert_eq!(
             decide(&Situation {
-                status: "Paused",
-                ..shut.clone()
+                status: AccountStatus::Paused,
+                ..shut
             }),
             Verdict::Paused
         );
         assert_eq!(
             decide(&Situation {
-                status: "Churned",
-                ..shut.clone()
+                status: AccountStatus::Churned,
+                ..shut
             }),
             Verdict::Churned
         );

@@ -84,7 +84,7 @@ fn run<'a>(
     past: &mut Past,
 ) -> Result<Run<'a>, Fault> {
     let verdict = decide(&Situation {
-        status: &facts.status,
+        status: facts.status,
         stale_feed: event.is_stale(),
         uncertain: event.is_uncertain(),
         minutes_since_last: past.minutes_since_last(playbook.id, event.account_id),

@@ -1,15 +1,16 @@
 //! Owns the body of a webhook: flat keys with fixed names, so that a receiver reads them without a schema. Pure.
 
 use super::event::{Change, Event};
+use crate::stages::AccountStatus;
 use serde::Serialize;
 
 /// What the receiver wants to know of the account, apart from the event itself.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Facts {
     /// `accounts.name`.
     pub account_name: String,
     /// `accounts.status`.
-    pub status: String,
+    pub status: AccountStatus,
     /// `accounts.current_stage`.
     pub stage: String,
     /// `accounts.arr` as a JSON number, exactly as stored.
@@ -146,7 +147,8 @@ mod plain_tests {
             health_score: Some(35),
             previous_score: Some(40),
             risk_level: Some("Critical".into()),
-            ..Facts::default()
+            status: AccountStatus::Active,
+            tenant_slug: "globaltech".into(),
         }
     }
 

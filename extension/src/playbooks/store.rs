@@ -8,6 +8,7 @@ use crate::pg::fault::Fault;
 use crate::pg::sql::types::TEXT;
 use crate::pg::sql::{Kept, Row, write_on};
 use crate::pg::transition_tables;
+use crate::stages::AccountStatus;
 use pgrx::spi::SpiClient;
 use pgrx::{JsonB, PgTrigger, Uuid};
 use std::collections::HashMap;
@@ -163,7 +164,8 @@ pub fn facts(
         |row| {
             let facts = Facts {
                 account_name: row.need("name")?,
-                status: row.need("status")?,
+                status: AccountStatus::from_label(&row.need::<String>("status")?)
+                    .ok_or_else(|| Fault::internal("an account has no known status"))?,
                 stage: row.need("current_stage")?,
                 arr: row
                     .maybe::<String>("arr")?

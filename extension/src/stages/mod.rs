@@ -1,9 +1,13 @@
 //! Owns what is known of a tenant's stages while an account moves between them.
 
+mod account_status;
+
 use crate::pg::fault::Fault;
 use crate::pg::sql::Kept;
 use crate::pg::sql::types::TEXT;
 use pgrx::Uuid;
+
+pub use account_status::AccountStatus;
 
 /// A stage of the journey.
 #[derive(Debug, Clone, PartialEq, Eq)]
