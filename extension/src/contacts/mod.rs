@@ -1,6 +1,6 @@
 //! Owns the people at a customer. Runs with the caller's rights: whoever sees the account sees them, whoever may edit it edits them.
 
-use crate::accounts::write;
+use crate::accounts::lock_accounts;
 use crate::identity::visible_account::tenant_of;
 use crate::identity::{self, Action};
 use crate::people::email;
@@ -72,7 +72,7 @@ fn save(account: Uuid, contact: Option<Value>) -> Result<JsonB, Fault> {
 
 /// Makes room for another primary contact. The account is locked, so that of two sessions one comes after the other.
 fn step_down(tenant: Uuid, account: Uuid, except: Option<&str>) -> Result<(), Fault> {
-    write::locked(tenant, &[account])?;
+    lock_accounts(tenant, &[account])?;
     sql::run(
         "update cs.contacts set is_primary = false
          where tenant_id = $1 and account_id = $2 and is_primary and id::text is distinct from $3",
