@@ -1,10 +1,11 @@
-//! Owns one page of the list of accounts: which accounts it shows, where the next one begins, and what all that were found
-//! come to. The rows themselves are `account_overview`'s, read by the SQL function `search_accounts` around it.
+//! Owns one page of the list of accounts: which accounts it shows, where the next page begins, and the sums over all that were
+//! found. The rows themselves are `account_overview`'s, read by the SQL function `search_accounts` around it.
 
-use super::search_cursor::Cursor;
-use super::search_order::{self, Key, Order, USUAL};
+use super::search_cursor::{read_cursor, rows_behind};
+use super::search_order::{Key, Order, USUAL_SORT, read_order};
 use crate::criteria::{Criteria, Join, Query, arguments, asked, filter};
-use crate::pg::fault::{Fault, OrRaise, within};
+use crate::pg::cursor::{Cursor, PageSize};
+use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::Pinned;
 use crate::pg::stream::{Sight, stream_with};
@@ -12,8 +13,10 @@ use pgrx::Uuid;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 
-const USUAL_SIZE: i32 = 200;
-const SIZES: std::ops::RangeInclusive<i32> = 1..=1000;
+const PAGE_SIZE: PageSize = PageSize {
+    usual: 200,
+    bounds: 1..=1000,
+};
 
 #[pg_extern(stable)]
 fn search_page(
@@ -32,17 +35,17 @@ fn search_page(
 > {
     let _pinned = Pinned::enter();
     let criteria = asked(criteria.as_ref()).or_raise();
-    let page = Wanted {
-        sort: sort.unwrap_or(USUAL),
+    let page = PageRequest {
+        sort: sort.unwrap_or(USUAL_SORT),
         after,
-        size: page_size.unwrap_or(USUAL_SIZE),
+        size: PAGE_SIZE.check("page_size", page_size).or_raise(),
         with_total: with_total.unwrap_or(true),
     };
-    let found = find(&criteria, &page).or_raise();
+    let found = find_page(&criteria, &page).or_raise();
     TableIterator::once((found.ids, found.next, found.summary))
 }
 
-struct Wanted<'a> {
+struct PageRequest<'a> {
     sort: &'a str,
     after: Option<&'a str>,
     size: i32,
@@ -50,21 +53,20 @@ struct Wanted<'a> {
 }
 
 #[derive(Default)]
-struct Page {
+struct AccountPage {
     ids: Vec<Uuid>,
     next: Option<String>,
     summary: Option<String>,
 }
 
-fn find(criteria: &Criteria, wanted: &Wanted<'_>) -> Result<Page, Fault> {
-    within("page_size", wanted.size, SIZES)?;
+fn find_page(criteria: &Criteria, request: &PageRequest<'_>) -> Result<AccountPage, Fault> {
     let mut query = Query::default();
-    let order = search_order::read(&mut query, wanted.sort)?;
-    let cursor = wanted
+    let order = read_order(&mut query, request.sort)?;
+    let cursor = request
         .after
-        .map(|text| Cursor::read(text, &order))
+        .map(|text| read_cursor(text, &order))
         .transpose()?;
-    let text = statement(&mut query, criteria, &order, cursor.as_ref(), wanted);
+    let text = statement(&mut query, criteria, &order, cursor.as_ref(), request);
     let (mut rows, mut summary) = (Vec::new(), None);
     stream_with(
         Sight::Statement,
@@ -75,51 +77,57 @@ fn find(criteria: &Criteria, wanted: &Wanted<'_>) -> Result<Page, Fault> {
             Some(id) => rows.push((id, slot.value::<Vec<Option<String>>>(1).unwrap_or_default())),
         },
     )?;
-    let size = usize::try_from(wanted.size).unwrap_or(usize::MAX);
+    let size = usize::try_from(request.size).unwrap_or(usize::MAX);
     let is_more = rows.len() > size;
     rows.truncate(size);
     let next = match rows.last() {
-        Some((id, keys)) if is_more => Some(Cursor::new(&order, keys.clone(), *id).write()?),
+        Some((id, keys)) if is_more => {
+            Some(Cursor::new(&order.name, keys.clone(), id.to_string()).encode()?)
+        }
         _ => None,
     };
-    Ok(Page {
+    Ok(AccountPage {
         ids: rows.into_iter().map(|(id, _)| id).collect(),
         next,
         summary,
     })
 }
 
-/// One row without an id that holds the summary, if wanted; then the page, and one row more where there is one.
+/// One row without an id that holds the summary, if wanted; then the page, and one more row where there is one.
 fn statement(
     query: &mut Query,
     criteria: &Criteria,
     order: &Order,
     cursor: Option<&Cursor>,
-    wanted: &Wanted<'_>,
+    request: &PageRequest<'_>,
 ) -> String {
     let condition = filter(query, None, criteria, None);
-    let keys = numbered(&order.keys, |place, key| {
+    let keys = list_keys(&order.keys, |place, key| {
         format!("{} as k{place}", key.expression)
     });
-    let (marks, counted, summary) = match wanted.with_total {
+    let (flags, counted, summary) = match request.with_total {
         false => ("", "", String::new()),
         true => {
             for join in [Join::Tenant, Join::Health] {
                 query.join(join);
             }
-            (MARKS, COUNTED, format!("{SUMMARY}\nunion all\n"))
+            (
+                SUMMARY_FLAGS,
+                COUNTED_ARR,
+                format!("{SUMMARY}\nunion all\n"),
+            )
         }
     };
-    let behind = cursor.map_or_else(|| "true".to_owned(), |it| it.behind(query, order));
-    let texts = numbered(&order.keys, |place, _| format!("met.k{place}::text"));
-    let sorted = numbered(&order.keys, |place, key| {
+    let behind = cursor.map_or_else(|| "true".to_owned(), |it| rows_behind(it, query, order));
+    let texts = list_keys(&order.keys, |place, _| format!("met.k{place}::text"));
+    let sorted = list_keys(&order.keys, |place, key| {
         let direction = if key.descending { "desc" } else { "asc" };
         format!("met.k{place} {direction} nulls last")
     });
-    let limit = wanted.size + 1;
+    let limit = request.size + 1;
     format!(
         "with met as (
-            select account.id, {keys}{marks}
+            select account.id, {keys}{flags}
             {from}
             {counted}
             where {condition}
@@ -135,7 +143,7 @@ fn statement(
     )
 }
 
-fn numbered(keys: &[Key], write: impl Fn(usize, &Key) -> String) -> String {
+fn list_keys(keys: &[Key], write: impl Fn(usize, &Key) -> String) -> String {
     let texts: Vec<_> = (1..)
         .zip(keys)
         .map(|(place, key)| write(place, key))
@@ -143,16 +151,16 @@ fn numbered(keys: &[Key], write: impl Fn(usize, &Key) -> String) -> String {
     texts.join(", ")
 }
 
-/// Whom the summary counts apart.
-const MARKS: &str = ",
+/// Which accounts the summary counts separately.
+const SUMMARY_FLAGS: &str = ",
     account.status = 'Active' and coalesce(health.risk_level <> 'Healthy', false) as at_risk,
     account.status = 'Active' and coalesce(
         cs.days_to_renewal(account.contract_end_date, tenant.settings, now()) between 0 and 90, false
     ) as renewing,
     counted.arr";
 
-/// Beside the account, so that its ARR is worked out once.
-const COUNTED: &str = "join cs.counted_arr as counted
+/// Joined to the account, so that its ARR is worked out once.
+const COUNTED_ARR: &str = "join cs.counted_arr as counted
     on counted.tenant_id = account.tenant_id and counted.account_id = account.id";
 
 const SUMMARY: &str = "select

@@ -3,8 +3,8 @@
 mod account_stage;
 mod auto_complete;
 mod board;
+mod board_cursor;
 mod coupling;
-mod cursor;
 mod delete_stage;
 mod gate;
 mod milestones;

@@ -187,23 +187,23 @@ mod tests {
             ),
             (
                 "sort => 'parent'".to_owned(),
-                "\"parent\" is nothing to sort by",
+                "accounts cannot be sorted by \"parent\"",
             ),
             (
                 "sort => 'name; drop table cs.accounts'".to_owned(),
-                "\"name; drop table cs.accounts\" is nothing to sort by",
+                "accounts cannot be sorted by \"name; drop table cs.accounts\"",
             ),
             (
                 "after => 'garbage'".to_owned(),
-                "after is no cursor of search_accounts",
+                "after is not a cursor of this list",
             ),
             (
                 format!("after => '{cursor}'"),
-                "after belongs to another sort",
+                "after is a cursor of a different order",
             ),
             (
                 format!("after => '{cursor}', sort => 'arr.desc'"),
-                "after belongs to another sort",
+                "after is a cursor of a different order",
             ),
             (
                 r#"'{"all": [{"field": "moon", "op": "is_set"}]}'"#.to_owned(),

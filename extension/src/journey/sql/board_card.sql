@@ -2,7 +2,7 @@ card as (
     select
         picked.stage_id,
         picked.place,
-        jsonb_build_array($2::text, picked.rank::text, picked.name, picked.id)::text as cursor,
+        jsonb_build_array(nullif(picked.rank, 'Infinity')::text, picked.name, picked.id)::text as place_in_order,
         jsonb_build_object(
             'id', it.id,
             'name', it.name,
@@ -29,9 +29,9 @@ card as (
     join cs.account_overview as it
         on it.tenant_id = picked.tenant_id
         and it.id = picked.id
-        -- By index: without this what the overview gathers would be gathered for every account.
+        -- By index: without this, what the overview gathers would be gathered for every account.
         and it.id = any (array(select picked.id from picked))
-    -- Card by card: gathered for all of them at once it may be gathered anew for each.
+    -- Card by card: gathered for all of them at once it may be gathered again for each.
     cross join lateral (
         select
             count(*) as total,

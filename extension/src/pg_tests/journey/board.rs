@@ -201,10 +201,11 @@ mod tests {
         become_person("ada@one.test");
         run("set local role cs_member");
         let own = "(select id from cs.journey_stages where name = 'Adoption')";
+        let first = "(select id from cs.journey_stages where name = 'Onboarding')";
         for (call, expected) in [
             (
                 "cs.board(sort => 'health')".to_owned(),
-                "22023 cards are not sorted by",
+                "22023 cards cannot be sorted by",
             ),
             (
                 "cs.board(per_column => 0)".to_owned(),
@@ -217,13 +218,13 @@ mod tests {
             ),
             (
                 format!("cs.board_cards({own}, after => 'x')"),
-                "22023 this is not where a page",
+                "22023 after is not a cursor of this list",
             ),
             (
                 format!(
-                    "cs.board_cards({own}, null, 'arr', '[\"overdue\", \"1\", \"x\", \"' || cs.uuid_v7() || '\"]')"
+                    "cs.board_cards({own}, null, 'arr', (select it ->> 'next' from cs.board_cards({first}, page_size => 1) as it))"
                 ),
-                "22023 this is not where a page",
+                "22023 after is a cursor of a different order",
             ),
             ("cs.board_cards(null)".to_owned(), "P0002 no such stage"),
             (
