@@ -1,6 +1,6 @@
 //! Owns the order of the list of accounts: what may be sorted by, and the SQL keys it comes to. Pure.
 
-use crate::criteria::{Bound, Field, Join, Kind, Query};
+use crate::criteria::{Bound, Field, FieldKind, Join, Query};
 use crate::pg::cursor::KeyType;
 use crate::pg::fault::Fault;
 
@@ -79,30 +79,30 @@ fn expressions(query: &mut Query, name: &str) -> Option<Vec<(String, KeyType)>> 
     }
     let field = Field::find(name)?;
     let value = match field.kind() {
-        Kind::Account => return None,
-        Kind::Stage => {
+        FieldKind::Account => return None,
+        FieldKind::Stage => {
             query.join(Join::Stage);
             return Some(vec![
                 ("stage.display_order".to_owned(), KeyType::Integer),
                 ("stage.name".to_owned(), KeyType::Text),
             ]);
         }
-        Kind::Member => {
+        FieldKind::Member => {
             query.join(Join::Csm);
             return Some(vec![("lower(csm.full_name)".to_owned(), KeyType::Text)]);
         }
         _ => query.value(&field),
     };
     Some(match field.kind() {
-        Kind::Number => vec![(value, KeyType::Numeric)],
-        Kind::Date => vec![(value, KeyType::Date)],
-        Kind::Choice(labels) => {
+        FieldKind::Number => vec![(value, KeyType::Numeric)],
+        FieldKind::Date => vec![(value, KeyType::Date)],
+        FieldKind::Choice(labels) => {
             let labels = labels.iter().map(|label| (*label).to_owned()).collect();
             let labels = query.bind(Bound::Texts(labels));
             let place = format!("array_position({labels}::text[], {value})");
             vec![(place, KeyType::Integer)]
         }
-        Kind::Any => attribute(&value),
+        FieldKind::Any => attribute(&value),
         _ => vec![(format!("lower({value})"), KeyType::Text)],
     })
 }

@@ -3,7 +3,7 @@
 
 use super::search_cursor::{read_cursor, rows_behind};
 use super::search_order::{Key, Order, USUAL_SORT, read_order};
-use crate::criteria::{Criteria, Join, Query, arguments, asked, filter};
+use crate::criteria::{Criteria, Join, Query, arguments, filter, read_caller_criteria};
 use crate::pg::cursor::{Cursor, PageSize};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
@@ -34,7 +34,7 @@ fn search_page(
     ),
 > {
     let _pinned = Pinned::enter();
-    let criteria = asked(criteria.as_ref()).or_raise();
+    let criteria = read_caller_criteria(criteria.as_ref()).or_raise();
     let page = PageRequest {
         sort: sort.unwrap_or(USUAL_SORT),
         after,

@@ -70,7 +70,7 @@ pub fn resolve_csm(tenant: Uuid, patch: &mut AccountPatch) -> Result<(), Fault> 
     let Some(given) = patch.value(AccountColumn::Csm) else {
         return Ok(());
     };
-    let found = find_members(tenant, &[given])?.remove(given);
+    let found = find_members(tenant, &[given])?.active(given);
     let found = found.ok_or_else(|| no_such_member("csm_id"))?;
     patch.set(AccountColumn::Csm, Some(found.to_string()));
     Ok(())

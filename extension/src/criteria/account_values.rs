@@ -5,10 +5,10 @@ use super::date;
 use super::decimal::Decimal;
 use super::evaluate::Facts;
 use super::field::Field;
-use super::kind::Kind;
+use super::field_kind::FieldKind;
 use super::matching::arguments;
 use super::tree::Criteria;
-use super::value::Value;
+use super::value::FieldValue;
 use crate::pg::fault::Fault;
 use crate::pg::stream::{Sight, stream_with};
 use pgrx::Uuid;
@@ -17,13 +17,13 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 /// The values of one account, of the fields that were asked for.
-pub struct Told {
+pub struct AccountValues {
     fields: Rc<[Field]>,
-    values: Vec<Option<Value>>,
+    values: Vec<Option<FieldValue>>,
 }
 
-impl Facts for Told {
-    fn value(&self, field: &Field) -> Option<Value> {
+impl Facts for AccountValues {
+    fn value(&self, field: &Field) -> Option<FieldValue> {
         let place = self.fields.iter().position(|it| it == field)?;
         self.values.get(place)?.clone()
     }
@@ -31,12 +31,12 @@ impl Facts for Told {
 
 /// What criteria need to know of accounts: of one tenant, or of all that the caller sees. Accounts that are not there, or
 /// not seen, are left out.
-pub fn facts_of(
+pub fn read_values(
     tenant: Option<Uuid>,
     accounts: &[Uuid],
     criteria: &Criteria,
     sight: Sight,
-) -> Result<HashMap<Uuid, Told>, Fault> {
+) -> Result<HashMap<Uuid, AccountValues>, Fault> {
     let fields: Rc<[Field]> = criteria.fields().into_iter().cloned().collect();
     let mut query = Query::default();
     let columns: Vec<_> = fields.iter().map(|it| columns(&mut query, it)).collect();
@@ -63,7 +63,7 @@ pub fn facts_of(
             .map(|(field, pair)| value(field.kind(), pair))
             .collect();
         let fields = Rc::clone(&fields);
-        facts.extend(id.map(|id| (id, Told { fields, values })));
+        facts.extend(id.map(|id| (id, AccountValues { fields, values })));
     })?;
     Ok(facts)
 }
@@ -72,27 +72,27 @@ pub fn facts_of(
 fn columns(query: &mut Query, field: &Field) -> String {
     let value = query.value(field);
     match field.kind() {
-        Kind::Any => format!("jsonb_typeof({value}), {value} #>> '{{}}'"),
+        FieldKind::Any => format!("jsonb_typeof({value}), {value} #>> '{{}}'"),
         _ => format!("null, {value}::text"),
     }
 }
 
-fn value(kind: Kind, pair: &[Option<String>]) -> Option<Value> {
+fn value(kind: FieldKind, pair: &[Option<String>]) -> Option<FieldValue> {
     let [held, text] = pair else {
         return None;
     };
     let text = || text.clone();
     match (kind, held.as_deref()) {
-        (Kind::Number, _) | (Kind::Any, Some("number")) => {
-            Decimal::parse(&text()?).map(Value::Number)
+        (FieldKind::Number, _) | (FieldKind::Any, Some("number")) => {
+            Decimal::parse(&text()?).map(FieldValue::Number)
         }
-        (Kind::Date, _) => date::parse(&text()?).map(Value::Date),
-        (Kind::Any, Some("string")) => text().map(Value::Text),
-        (Kind::Any, Some("boolean")) => Some(Value::Bool(text()? == "true")),
-        (Kind::Any, Some("array")) => Some(Value::List(texts_of(&text()?))),
-        (Kind::Any, Some("object")) => Some(Value::Structure),
-        (Kind::Any, _) => None,
-        _ => text().map(Value::Text),
+        (FieldKind::Date, _) => date::parse(&text()?).map(FieldValue::Date),
+        (FieldKind::Any, Some("string")) => text().map(FieldValue::Text),
+        (FieldKind::Any, Some("boolean")) => Some(FieldValue::Bool(text()? == "true")),
+        (FieldKind::Any, Some("array")) => Some(FieldValue::List(texts_of(&text()?))),
+        (FieldKind::Any, Some("object")) => Some(FieldValue::Structure),
+        (FieldKind::Any, _) => None,
+        _ => text().map(FieldValue::Text),
     }
 }
 

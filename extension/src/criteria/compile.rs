@@ -3,10 +3,10 @@
 
 use super::expressions::{Join, of};
 use super::field::Field;
-use super::kind::Kind;
-use super::op::Relation;
+use super::field_kind::FieldKind;
+use super::op::Comparison;
 use super::tree::{Criteria, Leaf, Test};
-use super::value::Value;
+use super::value::FieldValue;
 use pgrx::Uuid;
 use std::collections::BTreeSet;
 
@@ -58,8 +58,8 @@ impl Query {
     /// The expression of a field, in brackets.
     pub fn value(&mut self, field: &Field) -> String {
         match field {
-            Field::Known(definition) => {
-                let (expression, joins) = of(definition.known);
+            Field::BuiltIn(definition) => {
+                let (expression, joins) = of(definition.field);
                 for join in joins {
                     self.join(*join);
                 }
@@ -109,8 +109,8 @@ impl Query {
     fn test(&mut self, subject: &Subject, test: &Test) -> String {
         match test {
             Test::Is(relation, asked) => match (subject.kind.is_id(), relation) {
-                (true, Relation::Eq) => self.list(subject, "= any", std::slice::from_ref(asked)),
-                (true, Relation::Ne) => self.list(subject, "<> all", std::slice::from_ref(asked)),
+                (true, Comparison::Eq) => self.list(subject, "= any", std::slice::from_ref(asked)),
+                (true, Comparison::Ne) => self.list(subject, "<> all", std::slice::from_ref(asked)),
                 _ => self.one(subject, symbol(*relation), asked),
             },
             Test::In(asked) => self.list(subject, "= any", asked),
@@ -133,7 +133,7 @@ impl Query {
         }
     }
 
-    fn one(&mut self, subject: &Subject, symbol: &str, asked: &Value) -> String {
+    fn one(&mut self, subject: &Subject, symbol: &str, asked: &FieldValue) -> String {
         let Some(side) = subject.beside(asked) else {
             return "false".to_owned();
         };
@@ -142,7 +142,7 @@ impl Query {
     }
 
     /// The values of a list are of one type.
-    fn list(&mut self, subject: &Subject, symbol: &str, asked: &[Value]) -> String {
+    fn list(&mut self, subject: &Subject, symbol: &str, asked: &[FieldValue]) -> String {
         if subject.kind.is_id() {
             let ids = asked.iter().filter_map(|it| id(&it.written())).collect();
             let ids = self.bind(Bound::Ids(ids));
@@ -155,7 +155,9 @@ impl Query {
         let Some(side) = asked.first().and_then(|first| subject.beside(first)) else {
             return "false".to_owned();
         };
-        let values = self.bind(Bound::Texts(asked.iter().map(Value::written).collect()));
+        let values = self.bind(Bound::Texts(
+            asked.iter().map(FieldValue::written).collect(),
+        ));
         side.guarded(&format!(
             "{} {symbol} ({values}::{}[])",
             side.text, side.cast
@@ -165,7 +167,7 @@ impl Query {
 
 /// What a condition looks at.
 struct Subject {
-    kind: Kind,
+    kind: FieldKind,
     value: String,
 }
 
@@ -190,35 +192,35 @@ impl Subject {
     fn is_set(&self) -> String {
         let value = &self.value;
         match self.kind {
-            Kind::Any => format!("coalesce(jsonb_typeof({value}) <> 'null', false)"),
+            FieldKind::Any => format!("coalesce(jsonb_typeof({value}) <> 'null', false)"),
             _ => format!("({value} is not null)"),
         }
     }
 
-    fn beside(&self, asked: &Value) -> Option<Side> {
+    fn beside(&self, asked: &FieldValue) -> Option<Side> {
         let value = &self.value;
         let typed = |kind: &str| Some(format!("jsonb_typeof({value}) = '{kind}'"));
         let inner = format!("({value} #>> '{{}}') collate \"C\"");
         let side = |guard, text, cast| Some(Side { guard, text, cast });
         match (self.kind, asked) {
-            (Kind::Any, Value::Number(_)) => {
+            (FieldKind::Any, FieldValue::Number(_)) => {
                 side(typed("number"), format!("{value}::numeric"), "numeric")
             }
-            (Kind::Any, Value::Text(_)) => side(typed("string"), inner, "text"),
-            (Kind::Any, Value::Date(_)) => {
+            (FieldKind::Any, FieldValue::Text(_)) => side(typed("string"), inner, "text"),
+            (FieldKind::Any, FieldValue::Date(_)) => {
                 let is_day = format!(
                     "jsonb_typeof({value}) = 'string' and {inner} ~ '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}$'"
                 );
                 side(Some(is_day), inner, "text")
             }
-            (Kind::Any, Value::Bool(_)) => {
+            (FieldKind::Any, FieldValue::Bool(_)) => {
                 side(typed("boolean"), format!("{value}::boolean"), "boolean")
             }
-            (Kind::Number, Value::Number(_)) => side(None, value.clone(), "numeric"),
-            (Kind::Text | Kind::Choice(_), Value::Text(_)) => {
+            (FieldKind::Number, FieldValue::Number(_)) => side(None, value.clone(), "numeric"),
+            (FieldKind::Text | FieldKind::Choice(_), FieldValue::Text(_)) => {
                 side(None, format!("{value} collate \"C\""), "text")
             }
-            (Kind::Date, Value::Date(_)) => side(None, value.clone(), "date"),
+            (FieldKind::Date, FieldValue::Date(_)) => side(None, value.clone(), "date"),
             _ => None,
         }
     }
@@ -226,7 +228,7 @@ impl Subject {
     /// Whether its text contains a part, or its list has it among its texts.
     fn contains(&self, part: &str) -> String {
         let in_text = self.folded(&|text| format!("strpos({text}, {part}::text) > 0"));
-        if self.kind != Kind::Any {
+        if self.kind != FieldKind::Any {
             return in_text;
         }
         format!(
@@ -242,21 +244,21 @@ impl Subject {
 
     /// A test of its text, folded.
     fn folded(&self, test: &dyn Fn(&str) -> String) -> String {
-        match self.beside(&Value::Text(String::new())) {
+        match self.beside(&FieldValue::Text(String::new())) {
             Some(side) => side.guarded(&test(&format!("cs.criteria_fold({})", side.text))),
             None => "false".to_owned(),
         }
     }
 }
 
-const fn symbol(relation: Relation) -> &'static str {
+const fn symbol(relation: Comparison) -> &'static str {
     match relation {
-        Relation::Eq => "=",
-        Relation::Ne => "<>",
-        Relation::Lt => "<",
-        Relation::Lte => "<=",
-        Relation::Gt => ">",
-        Relation::Gte => ">=",
+        Comparison::Eq => "=",
+        Comparison::Ne => "<>",
+        Comparison::Lt => "<",
+        Comparison::Lte => "<=",
+        Comparison::Gt => ">",
+        Comparison::Gte => ">=",
     }
 }
 

@@ -109,14 +109,6 @@ impl fmt::Display for Decimal {
 }
 
 #[cfg(test)]
-impl Decimal {
-    /// As a JSON number; exact up to 15 digits.
-    pub fn to_json(&self) -> serde_json::Number {
-        serde_json::from_str(&self.to_string()).unwrap()
-    }
-}
-
-#[cfg(test)]
 mod plain_tests {
     use super::*;
     use proptest::prelude::*;

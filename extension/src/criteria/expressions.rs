@@ -3,7 +3,7 @@
 //! An expression has the SQL type of its kind: numeric or integer, text, date, uuid for stages, members and accounts, jsonb
 //! for CRM attributes. NULL is missing.
 
-use super::built_in_fields::Known;
+use super::built_in_fields::BuiltInField;
 
 /// A table or subquery beside `account`; the order is that in which they can be joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,52 +113,54 @@ fn last(metric: &str) -> String {
 }
 
 /// The expression of a built-in field and what it needs.
-pub const fn of(known: Known) -> (&'static str, &'static [Join]) {
-    match known {
-        Known::HealthScore => ("health.overall_score", &[Join::Health]),
-        Known::ScoreChange30d => (
+pub const fn of(field: BuiltInField) -> (&'static str, &'static [Join]) {
+    match field {
+        BuiltInField::HealthScore => ("health.overall_score", &[Join::Health]),
+        BuiltInField::ScoreChange30d => (
             "health.overall_score - month_ago.overall_score",
             &[Join::Health, Join::MonthAgo],
         ),
-        Known::UsageScore => ("health.usage_score", &[Join::Health]),
-        Known::EngagementScore => ("health.engagement_score", &[Join::Health]),
-        Known::SupportScore => ("health.support_score", &[Join::Health]),
-        Known::AdoptionScore => ("health.adoption_score", &[Join::Health]),
-        Known::RiskLevel => ("health.risk_level::text", &[Join::Health]),
-        Known::Confidence => (
+        BuiltInField::UsageScore => ("health.usage_score", &[Join::Health]),
+        BuiltInField::EngagementScore => ("health.engagement_score", &[Join::Health]),
+        BuiltInField::SupportScore => ("health.support_score", &[Join::Health]),
+        BuiltInField::AdoptionScore => ("health.adoption_score", &[Join::Health]),
+        BuiltInField::RiskLevel => ("health.risk_level::text", &[Join::Health]),
+        BuiltInField::Confidence => (
             "case when health.id is not null then coalesce(health.confidence, 'medium') end",
             &[Join::Health],
         ),
-        Known::Stage => ("stage.id", &[Join::Stage]),
-        Known::DaysInStage => ("cs.days_between(stay.entered_at, now())", &[Join::Stay]),
-        Known::StageState => (
+        BuiltInField::Stage => ("stage.id", &[Join::Stage]),
+        BuiltInField::DaysInStage => ("cs.days_between(stay.entered_at, now())", &[Join::Stay]),
+        BuiltInField::StageState => (
             "cs.stage_state(extract(epoch from now() - stay.entered_at), stage.target_duration_days)",
             &[Join::Stage, Join::Stay],
         ),
-        Known::OverdueMilestones => ("overdue.milestones", &[Join::Overdue]),
-        Known::Arr => ("account.arr", &[]),
-        Known::Csm => ("account.csm_id", &[]),
-        Known::Status => ("account.status::text", &[]),
-        Known::DaysToRenewal => (
+        BuiltInField::OverdueMilestones => ("overdue.milestones", &[Join::Overdue]),
+        BuiltInField::Arr => ("account.arr", &[]),
+        BuiltInField::Csm => ("account.csm_id", &[]),
+        BuiltInField::Status => ("account.status::text", &[]),
+        BuiltInField::DaysToRenewal => (
             "cs.days_to_renewal(account.contract_end_date, tenant.settings, now())",
             &[Join::Tenant],
         ),
-        Known::ContractEndDate => ("account.contract_end_date", &[]),
-        Known::Name => ("account.name", &[]),
-        Known::ExternalId => ("account.external_id", &[]),
-        Known::Industry => ("account.crm_attributes ->> 'industry'", &[]),
-        Known::HierarchyLevel => ("account.hierarchy_level", &[]),
-        Known::Parent => ("account.parent_id", &[]),
-        Known::Id => ("account.id", &[]),
-        Known::Logins30d => ("sum_logins.total", &[Join::Sum("logins")]),
-        Known::FeatureUsage30d => ("sum_feature_usage.total", &[Join::Sum("feature_usage")]),
-        Known::ApiCalls30d => ("sum_api_calls.total", &[Join::Sum("api_calls")]),
-        Known::SupportTickets30d => ("sum_support_tickets.total", &[Join::Sum("support_tickets")]),
-        Known::DaysSinceLogin => (
+        BuiltInField::ContractEndDate => ("account.contract_end_date", &[]),
+        BuiltInField::Name => ("account.name", &[]),
+        BuiltInField::ExternalId => ("account.external_id", &[]),
+        BuiltInField::Industry => ("account.crm_attributes ->> 'industry'", &[]),
+        BuiltInField::HierarchyLevel => ("account.hierarchy_level", &[]),
+        BuiltInField::Parent => ("account.parent_id", &[]),
+        BuiltInField::Id => ("account.id", &[]),
+        BuiltInField::Logins30d => ("sum_logins.total", &[Join::Sum("logins")]),
+        BuiltInField::FeatureUsage30d => ("sum_feature_usage.total", &[Join::Sum("feature_usage")]),
+        BuiltInField::ApiCalls30d => ("sum_api_calls.total", &[Join::Sum("api_calls")]),
+        BuiltInField::SupportTickets30d => {
+            ("sum_support_tickets.total", &[Join::Sum("support_tickets")])
+        }
+        BuiltInField::DaysSinceLogin => (
             "cs.days_between(last_logins.at, now())",
             &[Join::Last("logins")],
         ),
-        Known::DaysSinceUsage => (
+        BuiltInField::DaysSinceUsage => (
             "cs.days_between(greatest(last_logins.at, last_feature_usage.at, last_api_calls.at), now())",
             &[
                 Join::Last("logins"),
@@ -166,6 +168,8 @@ pub const fn of(known: Known) -> (&'static str, &'static [Join]) {
                 Join::Last("api_calls"),
             ],
         ),
-        Known::DaysSinceTouch => ("cs.days_between(touch.happened_at, now())", &[Join::Touch]),
+        BuiltInField::DaysSinceTouch => {
+            ("cs.days_between(touch.happened_at, now())", &[Join::Touch])
+        }
     }
 }

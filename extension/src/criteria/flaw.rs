@@ -41,8 +41,10 @@ pub fn first_fault(flaws: &[Flaw]) -> Fault {
     let fault = Fault::invalid(path, &first.message);
     match others.len() {
         0 => fault,
-        1 => fault.hint("One more flaw: validate_criteria tells both."),
-        more => fault.hint(format!("{more} more flaws: validate_criteria tells all.")),
+        1 => fault.hint("There is one more flaw; validate_criteria lists both."),
+        more => fault.hint(format!(
+            "There are {more} more flaws; validate_criteria lists all of them."
+        )),
     }
 }
 
@@ -99,8 +101,8 @@ mod plain_tests {
         assert_eq!(first_fault(&flaws.0), Fault::invalid("criteria", "no"));
         flaws.add("all[0].op", "neither");
         flaws.add("all[1].op", "nor");
-        let expected =
-            Fault::invalid("criteria", "no").hint("2 more flaws: validate_criteria tells all.");
+        let expected = Fault::invalid("criteria", "no")
+            .hint("There are 2 more flaws; validate_criteria lists all of them.");
         assert_eq!(first_fault(&flaws.0), expected);
     }
 }

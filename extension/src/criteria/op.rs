@@ -2,7 +2,7 @@
 
 /// How two values of one type may stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Relation {
+pub enum Comparison {
     /// Equal.
     Eq,
     /// Not equal.
@@ -17,7 +17,7 @@ pub enum Relation {
     Gte,
 }
 
-impl Relation {
+impl Comparison {
     /// Whether equal values are all it asks about, so that an order is not needed.
     pub const fn is_equality(self) -> bool {
         matches!(self, Self::Eq | Self::Ne)
@@ -28,7 +28,7 @@ impl Relation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Op {
     /// `eq`, `ne`, `lt`, `lte`, `gt`, `gte`.
-    Is(Relation),
+    Is(Comparison),
     /// `in`.
     In,
     /// `not_in`.
@@ -47,12 +47,12 @@ pub enum Op {
 
 /// All operators with their names.
 const OPS: [(Op, &str); 13] = [
-    (Op::Is(Relation::Eq), "eq"),
-    (Op::Is(Relation::Ne), "ne"),
-    (Op::Is(Relation::Lt), "lt"),
-    (Op::Is(Relation::Lte), "lte"),
-    (Op::Is(Relation::Gt), "gt"),
-    (Op::Is(Relation::Gte), "gte"),
+    (Op::Is(Comparison::Eq), "eq"),
+    (Op::Is(Comparison::Ne), "ne"),
+    (Op::Is(Comparison::Lt), "lt"),
+    (Op::Is(Comparison::Lte), "lte"),
+    (Op::Is(Comparison::Gt), "gt"),
+    (Op::Is(Comparison::Gte), "gte"),
     (Op::In, "in"),
     (Op::NotIn, "not_in"),
     (Op::Between, "between"),

@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 
 /// A value of a field, or one that criteria ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
+pub enum FieldValue {
     /// A number.
     Number(Decimal),
     /// Text, a label, or an id in lower case.
@@ -23,7 +23,7 @@ pub enum Value {
     Structure,
 }
 
-impl Value {
+impl FieldValue {
     /// A JSON value of `crm_attributes`; null is missing.
     pub fn of_json(json: &Json) -> Option<Self> {
         match json {
@@ -68,12 +68,12 @@ impl Value {
 }
 
 /// The value at a path of keys in `crm_attributes`; only objects are walked through, never arrays.
-pub fn attribute(attributes: &Map<String, Json>, path: &[String]) -> Option<Value> {
+pub fn attribute(attributes: &Map<String, Json>, path: &[String]) -> Option<FieldValue> {
     let (first, rest) = path.split_first()?;
     let found = attributes.get(first)?;
     rest.iter()
         .try_fold(found, |found, key| found.as_object()?.get(key))
-        .and_then(Value::of_json)
+        .and_then(FieldValue::of_json)
 }
 
 /// Text without regard to case: each character in lower case by itself, so that a part of a text folds to a part of it.
@@ -89,16 +89,16 @@ mod plain_tests {
     #[test]
     fn only_what_is_of_one_type_compares() {
         let values = [
-            Value::Number(1.into()),
-            Value::Text("1".into()),
-            Value::Date(date::parse("2027-01-01").unwrap()),
-            Value::Bool(true),
+            FieldValue::Number(1.into()),
+            FieldValue::Text("1".into()),
+            FieldValue::Date(date::parse("2027-01-01").unwrap()),
+            FieldValue::Bool(true),
         ];
         for (at, left) in values.iter().enumerate() {
             for (other, right) in values.iter().enumerate() {
                 assert_eq!(left.order(right).is_some(), at == other);
             }
-            for none in [Value::Structure, Value::List(vec!["1".into()])] {
+            for none in [FieldValue::Structure, FieldValue::List(vec!["1".into()])] {
                 assert_eq!(none.order(left), None);
                 assert_eq!(left.order(&none), None);
                 assert_eq!(none.order(&none), None);
@@ -108,8 +108,8 @@ mod plain_tests {
 
     #[test]
     fn text_written_as_a_day_compares_with_a_day() {
-        let asked = Value::Date(date::parse("2027-03-31").unwrap());
-        let order = |text: &str| Value::Text(text.into()).order(&asked);
+        let asked = FieldValue::Date(date::parse("2027-03-31").unwrap());
+        let order = |text: &str| FieldValue::Text(text.into()).order(&asked);
         assert_eq!(order("2027-03-30"), Some(Ordering::Less));
         assert_eq!(order("2027-03-31"), Some(Ordering::Equal));
         assert_eq!(order("2027-10-01"), Some(Ordering::Greater));
@@ -126,11 +126,11 @@ mod plain_tests {
             let path: Vec<_> = path.split('.').map(str::to_owned).collect();
             attribute(attributes.as_object().unwrap(), &path)
         };
-        assert_eq!(at("seats"), Some(Value::Number(25.into())));
-        assert_eq!(at("plan.tier"), Some(Value::Text("gold".into())));
-        assert_eq!(at("plan.0"), Some(Value::Bool(true)));
-        assert_eq!(at("plan"), Some(Value::Structure));
-        assert_eq!(at("tags"), Some(Value::List(vec!["a".into()])));
+        assert_eq!(at("seats"), Some(FieldValue::Number(25.into())));
+        assert_eq!(at("plan.tier"), Some(FieldValue::Text("gold".into())));
+        assert_eq!(at("plan.0"), Some(FieldValue::Bool(true)));
+        assert_eq!(at("plan"), Some(FieldValue::Structure));
+        assert_eq!(at("tags"), Some(FieldValue::List(vec!["a".into()])));
         for missing in ["plan.gone", "plan.none", "tags.0", "seats.x", "nothing"] {
             assert_eq!(at(missing), None, "{missing}");
         }

@@ -1,7 +1,7 @@
 //! Owns what a field must be before it is stored, whatever door it comes through.
 
 use super::definitions::{forget, options};
-use super::field_type::Kind;
+use super::field_type::CustomFieldType;
 use super::misfits;
 use super::normalize::member;
 use crate::pg::fault::Fault;
@@ -73,10 +73,10 @@ fn check_key(key: &str) -> Result<(), Fault> {
 }
 
 /// The type of this name.
-pub fn kind_of(label: &str) -> Result<Kind, Fault> {
-    Kind::from_label(label).ok_or_else(|| {
+pub fn kind_of(label: &str) -> Result<CustomFieldType, Fault> {
+    CustomFieldType::from_label(label).ok_or_else(|| {
         Fault::invalid("type", format!("there is no type \"{label}\" of fields"))
-            .hint(format!("Types are {}.", Kind::labels()))
+            .hint(format!("Types are {}.", CustomFieldType::labels()))
     })
 }
 
@@ -89,7 +89,7 @@ fn json(row: &TriggerRow, column: &str) -> Result<Option<Value>, Fault> {
     Ok(read.transpose()?.filter(|it| !it.is_null()))
 }
 
-fn check_options(kind: Kind, given: Option<&Value>) -> Result<(), Fault> {
+fn check_options(kind: CustomFieldType, given: Option<&Value>) -> Result<(), Fault> {
     if !kind.has_options() {
         return match given {
             None => Ok(()),
@@ -110,17 +110,21 @@ fn check_options(kind: Kind, given: Option<&Value>) -> Result<(), Fault> {
     }
 }
 
-fn check_default(new: &mut TriggerRow, kind: Kind, options: &[String]) -> Result<(), Fault> {
+fn check_default(
+    new: &mut TriggerRow,
+    kind: CustomFieldType,
+    options: &[String],
+) -> Result<(), Fault> {
     let Some(default) = json(new, "default_value")? else {
         return new.set("default_value", None);
     };
-    if let Some(lack) = kind.lack(&default, options) {
+    if let Some(lack) = kind.mismatch(&default, options) {
         return Err(Fault::invalid(
             "default_value",
             format!("default_value must be {lack}"),
         ));
     }
-    if kind != Kind::Member {
+    if kind != CustomFieldType::Member {
         return Ok(());
     }
     let found = member(new.id("tenant_id")?, default.as_str().unwrap_or_default())?;
@@ -163,7 +167,7 @@ mod plain_tests {
 
     #[test]
     fn options_are_texts_each_once() {
-        assert!(check_options(Kind::Choice, Some(&json!(["A", "B"]))).is_ok());
+        assert!(check_options(CustomFieldType::Choice, Some(&json!(["A", "B"]))).is_ok());
         for bad in [
             json!([]),
             json!(["A", "A"]),
@@ -172,12 +176,12 @@ mod plain_tests {
             json!("A"),
         ] {
             assert!(
-                check_options(Kind::MultiChoice, Some(&bad)).is_err(),
+                check_options(CustomFieldType::MultiChoice, Some(&bad)).is_err(),
                 "{bad}"
             );
         }
-        assert!(check_options(Kind::Choice, None).is_err());
-        assert!(check_options(Kind::Text, None).is_ok());
-        assert!(check_options(Kind::Text, Some(&json!(["A"]))).is_err());
+        assert!(check_options(CustomFieldType::Choice, None).is_err());
+        assert!(check_options(CustomFieldType::Text, None).is_ok());
+        assert!(check_options(CustomFieldType::Text, Some(&json!(["A"]))).is_err());
     }
 }

@@ -1,6 +1,6 @@
 //! Owns what is known of a tenant's active fields while its accounts are written: read once per transaction.
 
-use super::field_type::Kind;
+use super::field_type::CustomFieldType;
 use crate::pg::fault::Fault;
 use crate::pg::sql::Kept;
 use crate::pg::sql::types::UUID;
@@ -12,13 +12,13 @@ use std::rc::Rc;
 
 /// A field as it is defined.
 #[derive(Debug, Clone)]
-pub struct Field {
+pub struct CustomField {
     /// The key in `crm_attributes`.
     pub key: String,
     /// What readers call it.
     pub label: String,
     /// What it holds.
-    pub kind: Kind,
+    pub kind: CustomFieldType,
     /// Whether new accounts need it.
     pub is_required: bool,
     /// What a new account has.
@@ -28,7 +28,7 @@ pub struct Field {
 }
 
 /// What is known of each tenant, and the transaction it was read in.
-type Known = HashMap<Uuid, Rc<Vec<Field>>>;
+type Known = HashMap<Uuid, Rc<Vec<CustomField>>>;
 
 thread_local! {
     static ACTIVE: Kept = const { Kept::new(include_str!("sql/active.sql"), &[UUID]) };
@@ -50,7 +50,7 @@ pub fn forget() {
 }
 
 /// The active fields of a tenant.
-pub fn active(tenant: Uuid) -> Result<Rc<Vec<Field>>, Fault> {
+pub fn active(tenant: Uuid) -> Result<Rc<Vec<CustomField>>, Fault> {
     let now = transaction();
     let found = KNOWN.with_borrow(|(read_in, known)| {
         let is_current = *read_in == now;
@@ -71,11 +71,11 @@ pub fn active(tenant: Uuid) -> Result<Rc<Vec<Field>>, Fault> {
     Ok(fields)
 }
 
-fn read(tenant: Uuid) -> Result<Vec<Field>, Fault> {
+fn read(tenant: Uuid) -> Result<Vec<CustomField>, Fault> {
     ACTIVE.with(|query| {
         query.read(&[tenant.into()], |row| {
-            let kind = Kind::from_label(&row.need::<String>("type")?);
-            Ok(Field {
+            let kind = CustomFieldType::from_label(&row.need::<String>("type")?);
+            Ok(CustomField {
                 key: row.need("key")?,
                 label: row.need("label")?,
                 kind: kind.ok_or_else(|| Fault::internal("a field has no known type"))?,

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 /// What a field holds; the database's `custom_fields.type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum CustomFieldType {
     /// Any text.
     Text,
     /// A finite number.
@@ -28,20 +28,24 @@ pub enum Kind {
     Member,
 }
 
-const LABELS: [(Kind, &str, &str); 10] = [
-    (Kind::Text, "text", "texts"),
-    (Kind::Number, "number", "numbers"),
-    (Kind::Currency, "currency", "numbers"),
-    (Kind::Percent, "percent", "numbers from 0 to 100"),
-    (Kind::Date, "date", "days"),
-    (Kind::Boolean, "boolean", "true or false"),
-    (Kind::Choice, "choice", "among the options"),
-    (Kind::MultiChoice, "multi_choice", "arrays of options"),
-    (Kind::Url, "url", "web addresses"),
-    (Kind::Member, "member", "members"),
+const LABELS: [(CustomFieldType, &str, &str); 10] = [
+    (CustomFieldType::Text, "text", "texts"),
+    (CustomFieldType::Number, "number", "numbers"),
+    (CustomFieldType::Currency, "currency", "numbers"),
+    (CustomFieldType::Percent, "percent", "numbers from 0 to 100"),
+    (CustomFieldType::Date, "date", "days"),
+    (CustomFieldType::Boolean, "boolean", "true or false"),
+    (CustomFieldType::Choice, "choice", "among the options"),
+    (
+        CustomFieldType::MultiChoice,
+        "multi_choice",
+        "arrays of options",
+    ),
+    (CustomFieldType::Url, "url", "web addresses"),
+    (CustomFieldType::Member, "member", "members"),
 ];
 
-impl Kind {
+impl CustomFieldType {
     /// The type of this name.
     pub fn from_label(label: &str) -> Option<Self> {
         let found = LABELS.iter().find(|(_, name, _)| *name == label);
@@ -65,7 +69,7 @@ impl Kind {
     }
 
     /// What a value that is not null lacks, to follow "must be"; for a member only its form.
-    pub fn lack(self, value: &Value, options: &[String]) -> Option<String> {
+    pub fn mismatch(self, value: &Value, options: &[String]) -> Option<String> {
         let is_option = |it: &Value| {
             it.as_str()
                 .is_some_and(|it| options.iter().any(|option| option == it))
@@ -164,21 +168,23 @@ mod plain_tests {
             ),
             ("member", vec![json!("ada@one.test")], vec![json!(1)]),
         ] {
-            let kind = Kind::from_label(label).unwrap();
+            let kind = CustomFieldType::from_label(label).unwrap();
             for value in good {
-                assert_eq!(kind.lack(&value, &options), None, "{label} {value}");
+                assert_eq!(kind.mismatch(&value, &options), None, "{label} {value}");
             }
             for value in bad {
-                assert!(kind.lack(&value, &options).is_some(), "{label} {value}");
+                assert!(kind.mismatch(&value, &options).is_some(), "{label} {value}");
             }
         }
-        assert_eq!(Kind::from_label("Number"), None);
+        assert_eq!(CustomFieldType::from_label("Number"), None);
     }
 
     #[test]
     fn a_lack_says_what_was_found() {
         let options = ["Gold".to_owned(), "Silver".to_owned()];
-        let lack = Kind::Choice.lack(&json!("Tin"), &options).unwrap();
+        let lack = CustomFieldType::Choice
+            .mismatch(&json!("Tin"), &options)
+            .unwrap();
         assert_eq!(lack, "one of Gold, Silver, not \"Tin\"");
     }
 }

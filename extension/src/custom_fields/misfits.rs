@@ -1,6 +1,6 @@
 //! Owns the look at values that are there already: which of them a field of another type would not take.
 
-use super::field_type::Kind;
+use super::field_type::CustomFieldType;
 use crate::pg::fault::Fault;
 use crate::pg::sql;
 use pgrx::{JsonB, Uuid};
@@ -23,7 +23,7 @@ pub struct Misfit {
 pub fn misfits(
     tenant: Uuid,
     key: &str,
-    kind: Kind,
+    kind: CustomFieldType,
     options: &[String],
 ) -> Result<Vec<Misfit>, Fault> {
     let held = sql::write(
@@ -38,15 +38,15 @@ pub fn misfits(
         },
     )?;
     let members = match kind {
-        Kind::Member => members(tenant)?,
+        CustomFieldType::Member => members(tenant)?,
         _ => HashSet::new(),
     };
     let misfit = |(account, name, value): (Uuid, String, Value)| {
         let is_stranger = || {
             let known = value.as_str().is_some_and(|it| members.contains(it));
-            (kind == Kind::Member && !known).then(|| "the id of a member".to_owned())
+            (kind == CustomFieldType::Member && !known).then(|| "the id of a member".to_owned())
         };
-        let lack = kind.lack(&value, options).or_else(is_stranger)?;
+        let lack = kind.mismatch(&value, options).or_else(is_stranger)?;
         Some(Misfit {
             account,
             name,
@@ -68,7 +68,12 @@ fn members(tenant: Uuid) -> Result<HashSet<String>, Fault> {
 }
 
 /// Refuses a type that values would not fit.
-pub fn require(tenant: Uuid, key: &str, kind: Kind, options: &[String]) -> Result<(), Fault> {
+pub fn require(
+    tenant: Uuid,
+    key: &str,
+    kind: CustomFieldType,
+    options: &[String],
+) -> Result<(), Fault> {
     let misfits = misfits(tenant, key, kind, options)?;
     let message = match misfits.as_slice() {
         [] => return Ok(()),

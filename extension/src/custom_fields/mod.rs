@@ -10,5 +10,5 @@ mod misfits;
 mod normalize;
 mod save;
 
-pub use field_type::Kind;
+pub use field_type::CustomFieldType;
 pub use normalize::normalize;

@@ -1,8 +1,8 @@
 //! Owns the values of custom fields while an account is written: checked where they change, filled in where they are new.
 
 use super::attributes::{self, path, value};
-use super::definitions::{Field, active};
-use super::field_type::Kind;
+use super::definitions::{CustomField, active};
+use super::field_type::CustomFieldType;
 use crate::people::find_members;
 use crate::pg::fault::Fault;
 use crate::pg::json_text::Parts;
@@ -34,7 +34,7 @@ pub fn normalize(tenant: Uuid, new: &str, old: Option<&str>) -> Result<Option<St
 /// The value to store instead of the one given, if another.
 fn settle_one(
     tenant: Uuid,
-    field: &Field,
+    field: &CustomField,
     new: &Parts<'_>,
     old: Option<&Parts<'_>>,
 ) -> Result<Option<Value>, Fault> {
@@ -63,11 +63,11 @@ fn read(parts: &Parts<'_>, key: &str) -> Result<Option<Value>, Fault> {
 }
 
 /// Refuses a value that does not fit; a member's e-mail address becomes the id.
-fn sound(tenant: Uuid, field: &Field, given: &Value) -> Result<Option<Value>, Fault> {
-    if let Some(lack) = field.kind.lack(given, &field.options) {
+fn sound(tenant: Uuid, field: &CustomField, given: &Value) -> Result<Option<Value>, Fault> {
+    if let Some(lack) = field.kind.mismatch(given, &field.options) {
         return Err(complaint(field, &format!("must be {lack}")));
     }
-    if field.kind != Kind::Member {
+    if field.kind != CustomFieldType::Member {
         return Ok(None);
     }
     let text = given.as_str().unwrap_or_default();
@@ -79,11 +79,10 @@ fn sound(tenant: Uuid, field: &Field, given: &Value) -> Result<Option<Value>, Fa
 
 /// The id of an active member with this id or e-mail address.
 pub fn member(tenant: Uuid, given: &str) -> Result<Option<String>, Fault> {
-    Ok(find_members(tenant, &[given])?
-        .get(given)
-        .map(Uuid::to_string))
+    let found = find_members(tenant, &[given])?.active(given);
+    Ok(found.map(|id| id.to_string()))
 }
 
-fn complaint(field: &Field, what: &str) -> Fault {
+fn complaint(field: &CustomField, what: &str) -> Fault {
     Fault::invalid(&path(&field.key), format!("{} {what}", field.label))
 }

@@ -14,7 +14,7 @@ mod tokens;
 
 use crate::pg::fault::Fault;
 
-pub use find_members::{find_members, no_such_member};
+pub use find_members::{FoundMember, FoundMembers, find_members, no_such_member};
 
 /// A trimmed text that must not be empty.
 fn required<'a>(field: &str, text: &'a str) -> Result<&'a str, Fault> {

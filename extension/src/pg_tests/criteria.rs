@@ -61,8 +61,8 @@ mod tests {
         assert_eq!(
             both,
             [
-                "any[0].value: the value is a number, not \"40\"",
-                "any[1].not.field: \"scor\" is unknown; criteria_fields lists the fields"
+                "any[0].value: the value must be a number, not \"40\"",
+                "any[1].not.field: \"scor\" is not a known field; criteria_fields lists the fields"
             ]
         );
         let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
@@ -111,7 +111,7 @@ mod tests {
             [
                 "value[0]: there is no member \"Ben\"",
                 "value[1]: there is no member \"ben@two.test\"",
-                "value[2]: several people are called \"Ada\": give the e-mail"
+                "value[2]: several members are called \"Ada\"; give the e-mail address"
             ]
         );
         run("reset role; set local app.current_user_id = ''");
@@ -132,15 +132,15 @@ mod tests {
             { "not": { "field": "csm", "op": "in", "value": [ada, ada] } },
             { "field": "arr", "op": "gte", "value": 100.5 }
         ] });
-        let one = |criteria: &Value| criteria::resolve(tenant("one"), "when", criteria.clone());
+        let one = |criteria: &Value| criteria::resolve(tenant("one"), "when", criteria);
         assert_eq!(one(&entered), Ok(stored.clone()));
         assert_eq!(one(&stored), Ok(stored));
-        let refused = criteria::resolve(tenant("two"), "caps[0].when", entered).unwrap_err();
+        let refused = criteria::resolve(tenant("two"), "caps[0].when", &entered).unwrap_err();
         assert_eq!(refused.message(), "there is no member \"Ada\"");
         let refused = one(&json!({ "all": 7 })).unwrap_err();
         assert_eq!(
             refused.message(),
-            "all is an array of conditions and groups, not 7"
+            "all must be an array of conditions and groups, not 7"
         );
     }
 
@@ -317,14 +317,16 @@ mod tests {
              where (select count(*) from cs.matching_accounts('{\"field\": \"name\", \"op\": \"eq\", \"value\": \"Mine\"}')
                     where account.id is not null) = 1");
         assert_eq!(met(&mine).len(), 3);
-        assert_eq!(criteria::matching(None, &mine, None).unwrap().len(), 3);
+        assert_eq!(criteria::find_matching(None, &mine, None).unwrap().len(), 3);
         let tenant = tenant("two");
         assert_eq!(
-            criteria::matching(Some(tenant), &mine, None).unwrap().len(),
+            criteria::find_matching(Some(tenant), &mine, None)
+                .unwrap()
+                .len(),
             1
         );
         assert_eq!(
-            criteria::matching(Some(tenant), &mine, Some(&[])).unwrap(),
+            criteria::find_matching(Some(tenant), &mine, Some(&[])).unwrap(),
             []
         );
     }

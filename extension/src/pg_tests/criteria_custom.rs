@@ -96,15 +96,15 @@ mod tests {
         for (bad, told) in [
             (
                 leaf("tier", "eq", json!("Tin")),
-                "TIER: the value is one of Gold, Silver, not \"Tin\"",
+                "TIER: the value must be one of Gold, Silver, not \"Tin\"",
             ),
             (
                 leaf("fee", "gt", json!("5")),
-                "FEE: the value is a number, not \"5\"",
+                "FEE: the value must be a number, not \"5\"",
             ),
             (
                 leaf("plans", "eq", json!("Gold")),
-                "eq does not go with PLANS; there are contains, is_set, is_not_set",
+                "eq cannot be used with PLANS; use one of contains, is_set, is_not_set",
             ),
             (
                 leaf("sponsor", "eq", json!("ben@two.test")),
@@ -155,19 +155,19 @@ mod tests {
         let tenant = text("select cs.current_tenant_id()::text").unwrap();
         let tenant = Uuid::from_bytes(*uuid::Uuid::parse_str(&tenant).unwrap().as_bytes());
         assert_eq!(
-            criteria::matching(Some(tenant), &stored, None)
+            criteria::find_matching(Some(tenant), &stored, None)
                 .unwrap()
                 .len(),
             2
         );
-        assert!(criteria::resolve(tenant, "criteria", stored.clone()).is_err());
+        assert!(criteria::resolve(tenant, "criteria", &stored).is_err());
         run(
             "select cs.save_custom_field(jsonb_build_object('id', id, 'is_active', false)) from cs.custom_fields",
         );
         assert_eq!(met(&stored), ["First", "Second"]);
         assert_eq!(
-            criteria::resolve(tenant, "criteria", stored.clone()),
-            Ok(stored)
+            criteria::resolve(tenant, "criteria", &stored),
+            Ok(stored.clone())
         );
     }
 

@@ -95,7 +95,7 @@ fn settle_criteria(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<(),
         Some(text) if known.as_ref() != Some(&text) => {
             let given = serde_json::from_str(&text)
                 .map_err(|_| Fault::invalid("criteria", "the criteria are nested too deeply"))?;
-            let settled = criteria::resolve(new.id("tenant_id")?, "criteria", given)?;
+            let settled = criteria::resolve(new.id("tenant_id")?, "criteria", &given)?;
             new.set("criteria", Some(&settled.to_string()))
         }
         _ => Ok(()),

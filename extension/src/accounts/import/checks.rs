@@ -39,7 +39,7 @@ pub fn resolve_csms(
         let Some(given) = row.patch.value(AccountColumn::Csm) else {
             return Vec::new();
         };
-        match found.get(given) {
+        match found.active(given) {
             Some(id) => {
                 row.patch.set(AccountColumn::Csm, Some(id.to_string()));
                 Vec::new()

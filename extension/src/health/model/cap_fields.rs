@@ -1,19 +1,19 @@
 //! Owns which fields of criteria a cap may ask for. Pure.
 
-use crate::criteria::{Criteria, Field, Known};
+use crate::criteria::{BuiltInField, Criteria, Field};
 use crate::pg::fault::Fault;
 
 /// What no cap can ask for: it hangs on the score itself, or changes without the account or its usage.
-const BEYOND: [Known; 3] = [
-    Known::ScoreChange30d,
-    Known::OverdueMilestones,
-    Known::DaysSinceTouch,
+const BEYOND: [BuiltInField; 3] = [
+    BuiltInField::ScoreChange30d,
+    BuiltInField::OverdueMilestones,
+    BuiltInField::DaysSinceTouch,
 ];
 
 /// Refuses a cap over fields that health does not know of an account while it computes.
 pub fn require_known(path: &str, when: &Criteria) -> Result<(), Fault> {
     let beyond = when.fields().into_iter().find_map(|field| match field {
-        Field::Known(definition) if BEYOND.contains(&definition.known) => Some(definition.name),
+        Field::BuiltIn(definition) if BEYOND.contains(&definition.field) => Some(definition.name),
         _ => None,
     });
     match beyond {
