@@ -59,7 +59,7 @@ fn check_attributes(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<()
 }
 
 fn check_insert(new: &mut TriggerRow) -> Result<(), Fault> {
-    journey::begin(new)?;
+    journey::set_first_stage(new)?;
     hierarchy::begin(new)?;
     new.set("version", Some("1"))
 }
@@ -84,7 +84,7 @@ fn require_right(new: &TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
 fn check_update(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
     require_right(new, old)?;
     new.keep(old, &["tenant_id", "id"], "an account")?;
-    journey::follow(new, old)?;
+    journey::apply_stage_change(new, old)?;
     hierarchy::follow(new, old)?;
     let version: i32 = old.parse("version")?.unwrap_or(0);
     new.set("version", Some(&(version + 1).to_string()))?;

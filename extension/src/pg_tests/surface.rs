@@ -20,7 +20,7 @@ mod tests {
             ),
             (
                 "update cs.journey_stages set color_hex = 'red'",
-                "22023 \"red\" is no colour",
+                "22023 \"red\" is not a valid colour",
             ),
             (
                 "insert into cs.health_scores (tenant_id, account_id, overall_score) select tenant_id, id, 101 from cs.accounts",

@@ -85,7 +85,7 @@ impl Drain {
             occasion: Occasion::Marked(&by_usage),
         })?;
         // Sums of usage change without a new score.
-        journey::reach(tenant, &accounts)?;
+        journey::auto_complete_milestones(tenant, &accounts)?;
         if !written.held.is_empty() {
             self.held.extend(written.held);
             self.held_until = Instant::now() + HOLD;

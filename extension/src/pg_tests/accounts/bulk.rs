@@ -14,7 +14,7 @@ mod tests {
         call_as("pia");
         let go = r#"{"current_stage": "Adoption", "crm_attributes": {"wave": 2}}"#;
         let expected = format!(
-            r#"{{"changed": 1, "matched": 2, "refused": [{{"name": "Second", "reason": "before \"Adoption\" these milestones have to be done or waived: Kick-off", "account_id": "{}"}}]}}"#,
+            r#"{{"changed": 1, "matched": 2, "refused": [{{"name": "Second", "reason": "these milestones must be done or waived before \"Adoption\": Kick-off", "account_id": "{}"}}]}}"#,
             text(&format!("select {}::text", id("Second"))).unwrap()
         );
         assert_eq!(text(&bulk(go, true)).as_deref(), Some(expected.as_str()));

@@ -145,7 +145,7 @@ mod tests {
         call_as("ada");
         let told = fails_with(&late);
         assert!(
-            told.starts_with("27000 Pia has changed this account at 20"),
+            told.starts_with("27000 Pia changed this account at 20"),
             "{told}"
         );
         assert_eq!(traces(), before);

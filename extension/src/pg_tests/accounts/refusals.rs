@@ -112,7 +112,7 @@ mod tests {
         );
         assert_eq!(
             fails_with(&update("First", r#"{"external_id": "S-1"}"#)),
-            "23505 the external_id \"S-1\" is another account's"
+            "23505 the external_id \"S-1\" belongs to another account"
         );
         let foreign_parent = format!(
             "select cs.update_account({}, jsonb_build_object('parent_id', {}))",

@@ -15,7 +15,7 @@ mod tests {
         let bare = "update cs.accounts set current_stage = 'Adoption' where name = 'First'";
         assert_eq!(
             fails_with(bare),
-            "55000 before \"Adoption\" these milestones have to be done or waived: Kick-off"
+            "55000 these milestones must be done or waived before \"Adoption\": Kick-off"
         );
         let listed = text("select jsonb_build_object('open_milestones', jsonb_build_array(jsonb_build_object('id', id, 'title', title)))::text
              from cs.stage_milestones where title = 'Kick-off'").unwrap();

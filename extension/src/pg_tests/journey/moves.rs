@@ -54,7 +54,7 @@ mod tests {
         let late = format!("select cs.move_account_stage({FIRST}, 'Renewal', 'Onboarding')");
         assert_eq!(
             fails_with(&late),
-            "27000 Ada has moved this account to \"Adoption\""
+            "27000 Ada moved this account to \"Adoption\""
         );
         let detail = detail_of(&late);
         assert!(

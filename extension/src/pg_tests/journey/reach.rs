@@ -149,13 +149,13 @@ mod tests {
         let forward = format!("select cs.move_account_stage({FIRST}, 'Adoption')");
         assert_eq!(
             fails_with(&forward),
-            "55000 before \"Adoption\" these milestones have to be done or waived: Kick-off, Settled in"
+            "55000 these milestones must be done or waived before \"Adoption\": Kick-off, Settled in"
         );
         begun(5);
         run("set local role cs_member");
         assert_eq!(
             fails_with(&forward),
-            "55000 before \"Adoption\" these milestones have to be done or waived: Kick-off"
+            "55000 these milestones must be done or waived before \"Adoption\": Kick-off"
         );
         run(&format!(
             "select cs.move_account_stage({FIRST}, 'Adoption', waive_reason => 'known')"
@@ -184,7 +184,7 @@ mod tests {
             fails_with(
                 "update cs.accounts set current_stage = 'Adoption' where name in ('First', 'Young')"
             ),
-            "55000 before \"Adoption\" these milestones have to be done or waived: Settled in"
+            "55000 these milestones must be done or waived before \"Adoption\": Settled in"
         );
         assert_eq!(settled(), Vec::<String>::new());
         run("update cs.accounts set current_stage = 'Adoption' where name = 'First'");

@@ -32,7 +32,7 @@ mod tests {
         );
         assert_eq!(
             fails_with(&format!("select cs.save_stages('[]', '{seen}')")),
-            "27000 somebody else has changed the stages"
+            "27000 someone else has changed the stages"
         );
         for (changes, expected) in [
             (
@@ -41,7 +41,7 @@ mod tests {
             ),
             (
                 "[{\"name\": \"x\", \"color_hex\": \"red\"}]",
-                "22023 \"red\" is no colour",
+                "22023 \"red\" is not a valid colour",
             ),
             ("[{\"id\": \"nobody\"}]", "P0002 no such stage"),
         ] {

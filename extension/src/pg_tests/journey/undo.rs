@@ -67,7 +67,7 @@ mod tests {
         become_person("ada@one.test");
         assert_eq!(
             fails_with(&undo()),
-            "22023 this is the account's first stage, there is none to go back to"
+            "22023 this is the account's first stage: there is none to go back to"
         );
         go("Adoption");
         run(&format!(
@@ -77,7 +77,7 @@ mod tests {
         let late = "select cs.undo_stage_move(id) from pg_temp.slip";
         assert_eq!(
             fails_with(late),
-            "27000 Ada has moved this account to \"Renewal\""
+            "27000 Ada moved this account to \"Renewal\""
         );
         assert!(detail_of(late).contains("\"stage\":\"Renewal\""));
         let age = |minutes: i32| {

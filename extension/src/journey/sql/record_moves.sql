@@ -1,12 +1,12 @@
--- $1 mover; what is said ($3 note, $4 why milestones were waived, $5 which, $6 whether it takes the
--- move before it back) of the move of account $2.
+-- $1 mover; the context of the move of account $2: $3 note, $4 why milestones were waived, $5 which, $6 whether it takes back
+-- the move before it.
 with moved as materialized (
     -- One moment for each, at which one stay ends and the next begins.
     select new.tenant_id, new.id, old.current_stage as from_stage, new.current_stage as to_stage, clock_timestamp() as at
     from new_rows as new
     join old_rows as old using (tenant_id, id)
     where old.current_stage <> new.current_stage
-        -- A rename cascades to here too; its old name is gone, and it is no move.
+        -- A rename cascades to here too; its old name no longer exists, and it is not a move.
         and exists (
             select from cs.journey_stages as stage
             where stage.tenant_id = old.tenant_id and stage.name = old.current_stage

@@ -1,7 +1,7 @@
-//! Owns the taking back of a move while it is fresh: a move of its own, which nothing holds. Runs with the caller's rights.
+//! Owns the undo of a move while it is fresh: a move of its own, which no milestone holds back. Runs with the caller's rights.
 
-use super::move_account::{Account, elsewhere, locked};
-use super::move_context::{Saying, Words};
+use super::move_account::{MovableAccount, lock_movable_account, stage_conflict};
+use super::move_context::MoveContext;
 use crate::identity::visible_account::overview;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
@@ -12,32 +12,31 @@ use pgrx::{JsonB, Uuid};
 #[pg_extern]
 fn undo_stage_move(history_id: Option<Uuid>) -> Option<JsonB> {
     let _pinned = Pinned::enter();
-    let account = history_id.map_or_else(|| Err(Fault::no_such("move")), undo);
+    let account = history_id.map_or_else(|| Err(Fault::no_such("move")), undo_move);
     overview(account.or_raise()).or_raise()
 }
 
-/// The stay that a move began.
-struct Begun {
+/// The current stay of an account and what it takes to undo the move that began it.
+struct CurrentStay {
     id: Uuid,
     from: Option<String>,
     waived: Option<Vec<Uuid>>,
     is_fresh: bool,
 }
 
-fn undo(history: Uuid) -> Result<Uuid, Fault> {
-    let moved = sql::read(
+fn undo_move(history: Uuid) -> Result<Uuid, Fault> {
+    let moved = sql::first(
         "select account_id from cs.journey_history where id = $1",
         &[history.into()],
         |row| row.need::<Uuid>("account_id"),
     )?;
-    let moved = moved.into_iter().next();
     let moved = moved.ok_or_else(|| Fault::no_such("move"))?;
-    let account = locked(moved)?;
-    let last = sql::write(
-        include_str!("sql/undoable.sql"),
+    let account = lock_movable_account(moved)?;
+    let current = sql::write_first(
+        include_str!("sql/current_stay.sql"),
         &[account.tenant.into(), account.id.into()],
         |row| {
-            Ok(Begun {
+            Ok(CurrentStay {
                 id: row.need("id")?,
                 from: row.maybe("from_stage")?,
                 waived: row.maybe("waived")?,
@@ -45,28 +44,28 @@ fn undo(history: Uuid) -> Result<Uuid, Fault> {
             })
         },
     )?;
-    let Some(last) = last.into_iter().find(|it| it.id == history) else {
-        return Err(elsewhere(&account)?);
+    let Some(stay) = current.filter(|it| it.id == history) else {
+        return Err(stage_conflict(&account)?);
     };
-    take_back(&account, last)?;
+    move_back(&account, stay)?;
     Ok(account.id)
 }
 
-fn take_back(account: &Account, last: Begun) -> Result<(), Fault> {
-    let from = last.from.ok_or_else(|| {
+fn move_back(account: &MovableAccount, stay: CurrentStay) -> Result<(), Fault> {
+    let from = stay.from.ok_or_else(|| {
         Fault::invalid(
             "history_id",
-            "this is the account's first stage, there is none to go back to",
+            "this is the account's first stage: there is none to go back to",
         )
     })?;
-    if !last.is_fresh {
+    if !stay.is_fresh {
         return Err(Fault::invalid(
             "history_id",
             "a move can be undone for 10 minutes, and this one is older",
         )
         .hint("Move the account back with move_account_stage."));
     }
-    if let Some(waived) = last.waived {
+    if let Some(waived) = stay.waived {
         let _section = System::enter();
         sql::run(
             "delete from cs.account_milestones
@@ -74,12 +73,13 @@ fn take_back(account: &Account, last: Begun) -> Result<(), Fault> {
             &[account.tenant.into(), account.id.into(), waived.into()],
         )?;
     }
-    let _saying = Saying::begin(Words {
+    let context = MoveContext {
         account: Some(account.id),
         note: Some("undone".to_owned()),
-        undoes: true,
-        ..Words::default()
-    });
+        is_undo: true,
+        ..MoveContext::default()
+    };
+    let _guard = context.set_for_next_update();
     sql::run(
         "update cs.accounts set current_stage = $3 where tenant_id = $1 and id = $2",
         &[account.tenant.into(), account.id.into(), from.into()],
