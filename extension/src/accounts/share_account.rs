@@ -1,6 +1,6 @@
 //! Owns who else works on an account. Runs with the caller's rights: policies decide who may share what.
 
-use crate::identity::visible_account::tenant_of;
+use crate::identity::visible_account::require_visible_account;
 use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::Pinned;
@@ -45,7 +45,7 @@ fn unshare(account: Uuid, user: Uuid) -> Result<(), Fault> {
 
 /// The tenant of an account the caller sees and may edit.
 fn editable_tenant(account: Uuid) -> Result<Uuid, Fault> {
-    let tenant = tenant_of(account)?;
+    let tenant = require_visible_account(account)?;
     identity::require(Action::AccountEdit, tenant)?;
     Ok(tenant)
 }

@@ -3,7 +3,7 @@
 use super::column::AccountColumn;
 use super::patch::{AccountPatch, AccountValues};
 use super::write_accounts::{self, AccountUpdate, LockedAccount};
-use crate::identity::visible_account::{overview, tenant_of};
+use crate::identity::visible_account::{read_overview, require_visible_account};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::Pinned;
@@ -23,10 +23,10 @@ fn update_account(
     let account = account_id.ok_or_else(|| Fault::no_such("account"));
     account
         .and_then(|account| {
-            let tenant = tenant_of(account)?;
+            let tenant = require_visible_account(account)?;
             let patch = AccountPatch::read("patch", patch.as_ref().map(JsonText::as_str))?;
             change_account(tenant, account, patch, expected_version)?;
-            overview(account)
+            read_overview(account)
         })
         .or_raise()
 }

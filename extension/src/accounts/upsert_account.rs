@@ -5,7 +5,7 @@ use super::column::{AccountColumn, NAME_REQUIREMENT, is_name};
 use super::patch::{AccountPatch, AccountValues};
 use super::{update_account, write_accounts};
 use crate::hierarchy;
-use crate::identity::visible_account::overview;
+use crate::identity::visible_account::read_overview;
 use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
@@ -19,7 +19,7 @@ fn upsert_account(external_id: Option<&str>, patch: Option<JsonText>) -> Option<
     let _pinned = Pinned::enter();
     let patch = AccountPatch::read("patch", patch.as_ref().map(JsonText::as_str)).or_raise();
     let account = change_or_insert(external_id.unwrap_or_default(), patch).or_raise();
-    overview(account).or_raise()
+    read_overview(account).or_raise()
 }
 
 /// How often an account may come and go under us before the caller has to try again.

@@ -3,7 +3,7 @@ use super::engine::refresh::{Occasion, Task, refresh};
 use super::moment::{moment, now};
 use super::score::band::check_score;
 use super::score::clock::{DAY, Moment};
-use crate::identity::visible_account::{overview, tenant_of};
+use crate::identity::visible_account::{read_overview, require_visible_account};
 use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
@@ -39,14 +39,14 @@ fn overrule(
     until: Option<Moment>,
 ) -> Result<Option<JsonB>, Fault> {
     let account = account.ok_or_else(|| Fault::no_such("account"))?;
-    let tenant = tenant_of(account)?;
+    let tenant = require_visible_account(account)?;
     identity::require(Action::ScoreOverride, tenant)?;
     let until = until.unwrap_or(now() + LONGEST);
     if let Some(score) = score {
         check(score, reason, until)?;
     }
     put(tenant, account, score, reason, until)?;
-    overview(account)
+    read_overview(account)
 }
 
 fn check(score: i32, reason: Option<&str>, until: Moment) -> Result<(), Fault> {

@@ -4,7 +4,7 @@
 use super::auto_complete::find_open_after_auto_complete;
 use super::gate;
 use super::move_context::MoveContext;
-use crate::identity::visible_account::{overview, tenant_of};
+use crate::identity::visible_account::{read_overview, require_visible_account};
 use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::Pinned;
@@ -27,7 +27,7 @@ fn move_account_stage(
     let account = account.and_then(lock_movable_account);
     let account = account.or_raise();
     move_to_stage(&account, to_stage, expected_from, note, waive_reason).or_raise();
-    overview(account.id).or_raise()
+    read_overview(account.id).or_raise()
 }
 
 #[pg_extern(stable)]
@@ -49,7 +49,7 @@ pub struct MovableAccount {
 /// Locks an account for a caller with the right to move it. Errors: P0002 where the caller does not see it, 42501 without the
 /// right.
 pub fn lock_movable_account(id: Uuid) -> Result<MovableAccount, Fault> {
-    let tenant = tenant_of(id)?;
+    let tenant = require_visible_account(id)?;
     identity::require(Action::StageMove, tenant)?;
     let stage = sql::write_first(
         "select current_stage from cs.accounts where tenant_id = $1 and id = $2 for no key update",

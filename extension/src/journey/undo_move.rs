@@ -2,7 +2,7 @@
 
 use super::move_account::{MovableAccount, lock_movable_account, stage_conflict};
 use super::move_context::MoveContext;
-use crate::identity::visible_account::overview;
+use crate::identity::visible_account::read_overview;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
@@ -13,7 +13,7 @@ use pgrx::{JsonB, Uuid};
 fn undo_stage_move(history_id: Option<Uuid>) -> Option<JsonB> {
     let _pinned = Pinned::enter();
     let account = history_id.map_or_else(|| Err(Fault::no_such("move")), undo_move);
-    overview(account.or_raise()).or_raise()
+    read_overview(account.or_raise()).or_raise()
 }
 
 /// The current stay of an account and what it takes to undo the move that began it.

@@ -2,19 +2,19 @@
 
 #[pgrx::pg_schema]
 mod tests {
-    use crate::live_events::waiting;
+    use crate::live_events::take_payloads;
     use crate::pg_tests::{WORLD, become_person, fails_with, lines, run, text};
     use pgrx::prelude::*;
     use serde_json::Value;
 
     fn world() {
         run(WORLD);
-        waiting();
+        take_payloads();
     }
 
     /// Topic and number of ids (`all` for none named) of what would be sent; forgets it.
     fn told() -> Vec<String> {
-        let mut told: Vec<String> = waiting()
+        let mut told: Vec<String> = take_payloads()
             .iter()
             .map(|payload| {
                 let notice: Value = serde_json::from_str(payload).unwrap();
@@ -37,7 +37,7 @@ mod tests {
         become_person("ada@one.test");
         run("select set_config('app.client_id', '00000000-0000-0000-0000-00000000000c', true)");
         run(MOVE);
-        let payloads = waiting();
+        let payloads = take_payloads();
         let notice: Value = serde_json::from_str(
             payloads
                 .iter()

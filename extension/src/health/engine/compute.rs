@@ -8,7 +8,7 @@ use crate::health::model::versions;
 use crate::health::score::band::{Level, risk_of};
 use crate::health::score::clock::Moment;
 use crate::health::score::overall::{Score, judge};
-use crate::identity::visible_account::tenant_of;
+use crate::identity::visible_account::require_visible_account;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
 use pgrx::Uuid;
@@ -138,7 +138,7 @@ fn compute_health(
 }
 
 fn of_account(account: Uuid, as_of: Moment) -> Result<(Judged, Option<Level>), Fault> {
-    let tenant = tenant_of(account)?;
+    let tenant = require_visible_account(account)?;
     let _section = System::enter();
     let model = versions::in_force(tenant, None)?.model;
     let (judged, _) = compute_one((tenant, account), (as_of, as_of), norms::LARGE, &model)?;

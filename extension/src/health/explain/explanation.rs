@@ -10,7 +10,7 @@ use crate::health::moment::moment;
 use crate::health::score::clock::Moment;
 use crate::health::score::evidence::used;
 use crate::health::score::parts::{Component, Part};
-use crate::identity::visible_account::tenant_of;
+use crate::identity::visible_account::require_visible_account;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
@@ -104,7 +104,7 @@ fn explain_health(
 }
 
 fn explain(account: Uuid, as_of: Moment, quick: bool) -> Result<Vec<Line>, Fault> {
-    let tenant = tenant_of(account)?;
+    let tenant = require_visible_account(account)?;
     let _section = System::enter();
     let model = versions::in_force(tenant, None)?.model;
     let norm_rows = if quick { norms::FAIR } else { norms::LARGE };

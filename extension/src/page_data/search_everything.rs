@@ -1,6 +1,6 @@
-//! Owns the search over everything that has a name. Runs with the caller's rights: what they do not see is not found.
+//! Owns the search over everything that has a name. Runs with the caller's rights: what the caller does not see is not found.
 
-use super::score::Query;
+use super::name_match::NameQuery;
 use crate::criteria::fold;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::Pinned;
@@ -15,15 +15,15 @@ thread_local! {
     static HITS: Kept = const { Kept::new(include_str!("sql/hits.sql"), &[TEXTS, UUIDS, FLOATS]) };
 }
 
-/// What goes by a name, in the order in which equals are shown.
+/// What has a name, in the order in which equally good matches are shown.
 const KINDS: [&str; 5] = ["account", "person", "stage", "view", "playbook"];
-/// Between the names of one thing, and between things: control characters, which nobody types.
-const FIELD: char = '\u{1f}';
-const THING: char = '\u{1e}';
-/// What is found by another than its first name stands a little lower.
-const BY_ANOTHER_NAME: f32 = 0.97;
+/// Between the names of one thing, and between things: control characters, which no one types.
+const NAME_SEPARATOR: char = '\u{1f}';
+const THING_SEPARATOR: char = '\u{1e}';
+/// What is found by another than its first name scores a little lower.
+const OTHER_NAME_FACTOR: f32 = 0.97;
 
-type Found = (String, Uuid, String, Option<String>, Option<String>, f32);
+type SearchResult = (String, Uuid, String, Option<String>, Option<String>, f32);
 
 #[pg_extern(stable)]
 fn search_everything(
@@ -42,23 +42,23 @@ fn search_everything(
 > {
     let _pinned = Pinned::enter();
     let most = usize::try_from(max_results.clamp(0, 100)).unwrap_or(0);
-    TableIterator::new(search(query, most).or_raise())
+    TableIterator::new(find(query, most).or_raise())
 }
 
-fn search(typed: &str, most: usize) -> Result<Vec<Found>, Fault> {
+fn find(typed: &str, most: usize) -> Result<Vec<SearchResult>, Fault> {
     let typed = typed.trim();
     let (kinds, typed): (&[&str], _) = match (typed.strip_prefix('@'), typed.strip_prefix('#')) {
         (Some(person), _) => (&["person"], person),
         (_, Some(stage)) => (&["stage"], stage),
         _ => (&KINDS, typed),
     };
-    let Some(query) = Query::new(typed) else {
+    let Some(query) = NameQuery::new(typed) else {
         return Ok(Vec::new());
     };
     let mut hits = NAMES
         .with(|names| {
             names.read(&[kinds.to_vec().into()], |row| {
-                Ok(hits(
+                Ok(find_hits(
                     &query,
                     &row.need::<String>("kind")?,
                     row.need("ids")?,
@@ -74,35 +74,35 @@ fn search(typed: &str, most: usize) -> Result<Vec<Found>, Fault> {
             .then(left.id.cmp(&right.id))
     });
     hits.truncate(most);
-    shown(&hits)
+    describe_hits(&hits)
 }
 
-/// Something that answers the query.
+/// Something that matches the query.
 #[derive(Clone, Copy)]
-struct Hit {
+struct SearchHit {
     place: usize,
     id: Uuid,
     score: f32,
 }
 
-/// The hits among things of one kind, whose names stand in the order of their ids.
-fn hits(query: &Query, kind: &str, ids: Vec<Uuid>, names: &str) -> Vec<Hit> {
+/// The hits among things of one kind, whose names are in the order of their ids.
+fn find_hits(query: &NameQuery, kind: &str, ids: Vec<Uuid>, names: &str) -> Vec<SearchHit> {
     let place = KINDS.iter().position(|it| *it == kind).unwrap_or(0);
     ids.into_iter()
-        .zip(fold(names).split(THING))
+        .zip(fold(names).split(THING_SEPARATOR))
         .filter_map(|(id, names)| {
-            let mut names = names.split(FIELD);
-            let first = names.next().and_then(|name| query.score(name));
+            let mut names = names.split(NAME_SEPARATOR);
+            let first = names.next().and_then(|name| query.match_score(name));
             let other = names
-                .filter_map(|name| query.score(name))
-                .map(|score| score * BY_ANOTHER_NAME);
+                .filter_map(|name| query.match_score(name))
+                .map(|score| score * OTHER_NAME_FACTOR);
             let score = first.into_iter().chain(other).reduce(f32::max)?;
-            Some(Hit { place, id, score })
+            Some(SearchHit { place, id, score })
         })
         .collect()
 }
 
-fn shown(hits: &[Hit]) -> Result<Vec<Found>, Fault> {
+fn describe_hits(hits: &[SearchHit]) -> Result<Vec<SearchResult>, Fault> {
     let kinds: Vec<_> = hits.iter().map(|hit| KINDS[hit.place]).collect();
     let ids: Vec<_> = hits.iter().map(|hit| hit.id).collect();
     let scores: Vec<_> = hits.iter().map(|hit| hit.score).collect();

@@ -1,10 +1,10 @@
 -- $1 tenant, $2 account, $3 whether ARR too, $4 before, $5 before which key, $6 how many at most.
--- Stages are told by journey_history.
+-- Changes of stage are in journey_history.
 select
     change.id,
     change.at,
     change.actor_id,
-    told.changes::text as changes,
+    fields.changes::text as changes,
     change.id::text collate "C" as event_key
 from cs.audit_log as change
 cross join lateral (
@@ -20,12 +20,12 @@ cross join lateral (
         where change.before -> 'crm_attributes' -> key is distinct from change.after -> 'crm_attributes' -> key
             and ($3 or key <> 'arr')
     ) as diff
-) as told
+) as fields
 where change.tenant_id = $1
     and change.table_name = 'accounts'
     and change.row_key ->> 'id' = $2
     and change.action = 'update'
-    and told.changes is not null
+    and fields.changes is not null
     and change.at <= coalesce($4, 'infinity')
     and (change.at, change.id::text collate "C") < (coalesce($4, 'infinity'), coalesce($5, ''))
 order by change.at desc, event_key desc

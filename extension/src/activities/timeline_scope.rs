@@ -1,4 +1,4 @@
-//! Owns which accounts a timeline tells of: one, those above, those below, or the whole family, as the caller sees them.
+//! Owns which accounts a timeline covers: one, those above it, those below it, or the whole family, as far as the caller sees them.
 
 use crate::hierarchy::{Subject, subject};
 use crate::pg::fault::{Fault, OrRaise};
@@ -15,11 +15,12 @@ fn timeline_scope(
 ) -> TableIterator<'static, (name!(tenant_id, Uuid), name!(id, Uuid))> {
     let _pinned = Pinned::enter();
     let account = account_id.ok_or_else(|| Fault::no_such("account"));
-    let accounts = account.and_then(|account| family(account, scope.unwrap_or("account")));
+    let accounts =
+        account.and_then(|account| accounts_in_scope(account, scope.unwrap_or("account")));
     TableIterator::new(accounts.or_raise())
 }
 
-fn family(account: Uuid, scope: &str) -> Result<Vec<(Uuid, Uuid)>, Fault> {
+fn accounts_in_scope(account: Uuid, scope: &str) -> Result<Vec<(Uuid, Uuid)>, Fault> {
     let it = subject(account)?;
     match scope {
         "account" => Ok(vec![(it.tenant, account)]),
@@ -28,8 +29,8 @@ fn family(account: Uuid, scope: &str) -> Result<Vec<(Uuid, Uuid)>, Fault> {
             &[it.tenant.into(), it.path.as_str().into()],
             |row| Ok((it.tenant, row.need("id")?)),
         ),
-        "children" => below(&it, &it.path),
-        "all" => below(&it, it.path.split('/').next().unwrap_or(&it.path)),
+        "children" => account_and_below(&it, &it.path),
+        "all" => account_and_below(&it, it.path.split('/').next().unwrap_or(&it.path)),
         other => Err(
             Fault::invalid("scope", format!("there is no scope \"{other}\""))
                 .hint("Scopes are account, parents, children and all."),
@@ -37,8 +38,8 @@ fn family(account: Uuid, scope: &str) -> Result<Vec<(Uuid, Uuid)>, Fault> {
     }
 }
 
-/// The account of a path and all below it.
-fn below(it: &Subject, path: &str) -> Result<Vec<(Uuid, Uuid)>, Fault> {
+/// The account with this path and all below it.
+fn account_and_below(it: &Subject, path: &str) -> Result<Vec<(Uuid, Uuid)>, Fault> {
     sql::read(
         "select id from cs.accounts
          where tenant_id = $1 and (hierarchy_path = $2 or (hierarchy_path >= $2 || '/' and hierarchy_path < $2 || '0'))",

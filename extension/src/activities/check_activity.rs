@@ -1,4 +1,4 @@
-//! Owns what is true of every activity before it is written, and who may change one when.
+//! Owns what is true of every activity before it is written, and who may change one, and for how long.
 
 use crate::identity::{self, Action};
 use crate::pg::fault::Fault;
@@ -11,14 +11,14 @@ use pgrx::prelude::*;
 
 const KINDS: [&str; 5] = ["call", "email", "meeting", "note", "task"];
 /// Characters of a body.
-const LONGEST: usize = 20_000;
+const LONGEST_BODY: usize = 20_000;
 
 thread_local! {
-    static CLOCK: Kept = const { Kept::new(include_str!("sql/clock.sql"), &[TEXT, TEXT, TEXT]) };
+    static TIMES: Kept = const { Kept::new(include_str!("sql/activity_times.sql"), &[TEXT, TEXT, TEXT]) };
 }
 
-/// How the times of an activity stand to now.
-struct Times {
+/// The times of an activity, compared with now.
+struct ActivityTimes {
     is_finite: bool,
     is_ahead: bool,
     is_done_ahead: bool,
@@ -29,27 +29,27 @@ struct Times {
 #[pg_trigger]
 fn tg_activities__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::before_row(trigger, |new, old| {
-        let times = times(new)?;
+        let times = compare_times(new)?;
         if let Some(old) = old {
             require_right(new, old, &times)?;
             let fixed = ["tenant_id", "id", "account_id", "created_at"];
             new.keep(old, &fixed, "an activity")?;
             new.set("updated_at", Some("now"))?;
         }
-        check(new, &times)?;
+        check_values(new, &times)?;
         check_assignee(new, old)
     })
 }
 
-fn times(row: &TriggerRow) -> Result<Times, Fault> {
+fn compare_times(row: &TriggerRow) -> Result<ActivityTimes, Fault> {
     let arguments = [
         row.need("at")?.into(),
         row.get("done_at")?.into(),
         row.get("created_at")?.into(),
     ];
-    let found = CLOCK.with(|query| {
-        query.read(&arguments, |row| {
-            Ok(Times {
+    let times = TIMES.with(|query| {
+        query.first(&arguments, |row| {
+            Ok(ActivityTimes {
                 is_finite: row.need("is_finite")?,
                 is_ahead: row.need("is_ahead")?,
                 is_done_ahead: row.need("is_done_ahead")?,
@@ -57,14 +57,12 @@ fn times(row: &TriggerRow) -> Result<Times, Fault> {
             })
         })
     })?;
-    found
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::internal("the clock gave no answer"))
+    times.ok_or_else(|| Fault::internal("the times of an activity cannot be compared"))
 }
 
-/// To complete a task is anybody's who may log; all else is the writer's for a while, then a Tenant Admin's.
-fn require_right(new: &TriggerRow, old: &TriggerRow, times: &Times) -> Result<(), Fault> {
+/// Anyone who may log activities may complete a task; everything else may be changed by its author for a while, and by a
+/// Tenant Admin at any time.
+fn require_right(new: &TriggerRow, old: &TriggerRow, times: &ActivityTimes) -> Result<(), Fault> {
     if !caller_is_narrowed() || inside_system() {
         return Ok(());
     }
@@ -72,9 +70,9 @@ fn require_right(new: &TriggerRow, old: &TriggerRow, times: &Times) -> Result<()
     for column in ["kind", "body", "at", "assigned_to"] {
         edited |= new.get(column)? != old.get(column)?;
     }
-    // A task that is done is not opened again by way of completing it.
+    // Completing a task does not open again one that is done.
     edited |= old.get("done_at")?.is_some() && new.get("done_at")? != old.get("done_at")?;
-    if !edited || identity::where_allowed(Action::ActivityEdit).is_some() {
+    if !edited || identity::tenant_if_allowed(Action::ActivityEdit).is_some() {
         return Ok(());
     }
     let caller = identity::current().user.map(|user| user.to_string());
@@ -87,12 +85,12 @@ fn require_right(new: &TriggerRow, old: &TriggerRow, times: &Times) -> Result<()
             "15 minutes after it was written only a Tenant Admin may change an activity",
         )),
         (false, _) => Err(Fault::forbidden(
-            "only who wrote an activity, or a Tenant Admin, may change it",
+            "only its author or a Tenant Admin may change an activity",
         )),
     }
 }
 
-fn check(new: &TriggerRow, times: &Times) -> Result<(), Fault> {
+fn check_values(new: &TriggerRow, times: &ActivityTimes) -> Result<(), Fault> {
     let kind = new.need("kind")?;
     if !KINDS.contains(&kind.as_str()) {
         return Err(
@@ -101,20 +99,20 @@ fn check(new: &TriggerRow, times: &Times) -> Result<(), Fault> {
         );
     }
     let body = new.need("body")?;
-    if body.trim().is_empty() || body.chars().count() > LONGEST {
+    if body.trim().is_empty() || body.chars().count() > LONGEST_BODY {
         return Err(Fault::invalid(
             "body",
-            format!("an activity needs a text of at most {LONGEST} characters"),
+            format!("an activity needs a body of at most {LONGEST_BODY} characters"),
         ));
     }
     let is_task = kind == "task";
     if !times.is_finite || (times.is_ahead && !is_task) {
-        return Err(Fault::invalid("at", "what happened lies in the past")
-            .hint("Only a task may have a moment to come: when it is due."));
+        return Err(Fault::invalid("at", "at must be in the past")
+            .hint("Only the at of a task may be in the future: it is when the task is due."));
     }
     for column in ["assigned_to", "done_at"] {
         if !is_task && new.get(column)?.is_some() {
-            let message = format!("only a task has {column}, and this is no task: {kind}");
+            let message = format!("only a task has {column}, but this activity is of kind {kind}");
             return Err(Fault::invalid(column, message));
         }
     }
@@ -127,20 +125,19 @@ fn check(new: &TriggerRow, times: &Times) -> Result<(), Fault> {
     Ok(())
 }
 
-/// A colleague who is there; whoever was assigned while they were may stay.
+/// An active colleague; one who was assigned while active may stay.
 fn check_assignee(new: &TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
     let assigned = new.get("assigned_to")?;
-    let known = old.map_or(Ok(None), |old| old.get("assigned_to"))?;
-    if assigned.is_none() || assigned == known {
+    let before = old.map_or(Ok(None), |old| old.get("assigned_to"))?;
+    if assigned.is_none() || assigned == before {
         return Ok(());
     }
-    let colleagues = sql::read(
+    let is_colleague = sql::exists(
         "select from cs.profiles where tenant_id = $1 and user_id = $2 and is_active",
         &[new.id("tenant_id")?.into(), new.id("assigned_to")?.into()],
-        |_| Ok(()),
     )?;
-    match colleagues.as_slice() {
-        [] => Err(Fault::no_such("member")),
-        _ => Ok(()),
+    match is_colleague {
+        true => Ok(()),
+        false => Err(Fault::no_such("member")),
     }
 }

@@ -1,13 +1,13 @@
-//! Owns when live clients are told: what a transaction gathered becomes notifications just before it commits, so that they
-//! leave with it or not at all. A transaction prepared for two phases tells nothing.
+//! Owns when live clients are notified: what a transaction changed becomes notifications just before it commits, so that they leave
+//! with it or not at all. A transaction prepared for two phases sends none.
 
-use super::gathered::{By, Gathered, Ids};
+use super::notice::{ChangeAuthor, ChangedIds};
+use super::transaction_changes::TransactionChanges;
 use crate::pg::fault::Fault;
-use pgrx::pg_sys;
 use pgrx::prelude::*;
+use pgrx::{Uuid, pg_sys};
 use std::cell::RefCell;
 use std::ffi::{CString, c_char, c_void};
-use uuid::Uuid;
 
 unsafe extern "C-unwind" {
     // Of commands/async.h, which pgrx's bindings leave out.
@@ -17,15 +17,15 @@ unsafe extern "C-unwind" {
 }
 
 thread_local! {
-    static GATHERED: RefCell<Gathered> = const { RefCell::new(Gathered::nothing()) };
+    static CHANGES: RefCell<TransactionChanges> = const { RefCell::new(TransactionChanges::none()) };
     static CHANNEL: RefCell<Option<CString>> = const { RefCell::new(None) };
 }
 
-/// Adds what a statement changed. `channel` is asked once per transaction.
-pub fn gather(
-    changes: Vec<(Uuid, Ids)>,
+/// Adds what a statement changed in a topic, by tenant. `channel` is called once per transaction.
+pub fn add_changes(
+    changes: Vec<(Uuid, ChangedIds)>,
     topic: &str,
-    by: By,
+    author: ChangeAuthor,
     channel: impl FnOnce() -> Result<Option<CString>, Fault>,
 ) -> Result<(), Fault> {
     if changes.is_empty() {
@@ -37,22 +37,22 @@ pub fn gather(
     }
     // SAFETY: reads a variable of this backend.
     let subtransaction = unsafe { pg_sys::GetCurrentSubTransactionId() };
-    GATHERED.with_borrow_mut(|all| {
+    CHANGES.with_borrow_mut(|all| {
         for (tenant, ids) in changes {
-            all.add(subtransaction, tenant, topic, ids, by);
+            all.add(subtransaction, tenant, topic, ids, author);
         }
     });
     Ok(())
 }
 
-/// Makes this session hear the channel once its transaction commits.
-pub fn listen(channel: &CString) {
+/// Makes this session listen to the channel once its transaction commits.
+pub fn listen_to(channel: &CString) {
     // SAFETY: copies the name; an error comes back as a panic.
-    untraced(|| unsafe { Async_Listen(channel.as_ptr()) });
+    without_trace(|| unsafe { Async_Listen(channel.as_ptr()) });
 }
 
 /// Registers the callbacks; called once, when the library is loaded.
-pub fn register() {
+pub fn register_callbacks() {
     // SAFETY: both callbacks live as long as the process.
     unsafe {
         pg_sys::RegisterXactCallback(Some(at_transaction_end), std::ptr::null_mut());
@@ -67,43 +67,43 @@ unsafe extern "C-unwind" fn at_transaction_end(event: pg_sys::XactEvent::Type, _
         XACT_EVENT_ABORT, XACT_EVENT_COMMIT, XACT_EVENT_PRE_COMMIT, XACT_EVENT_PRE_PREPARE,
     };
     match event {
-        XACT_EVENT_PRE_COMMIT => send(),
-        XACT_EVENT_ABORT | XACT_EVENT_COMMIT | XACT_EVENT_PRE_PREPARE => forget(),
+        XACT_EVENT_PRE_COMMIT => send_notifications(),
+        XACT_EVENT_ABORT | XACT_EVENT_COMMIT | XACT_EVENT_PRE_PREPARE => forget_changes(),
         _ => {}
     }
 }
 
-fn send() {
-    let payloads = GATHERED.with_borrow_mut(Gathered::take);
+fn send_notifications() {
+    let payloads = CHANGES.with_borrow_mut(TransactionChanges::take_payloads);
     if let Some(channel) = CHANNEL.take() {
         for payload in payloads {
             let Ok(payload) = CString::new(payload) else {
                 continue;
             };
             // SAFETY: copies both into the transaction's memory; an error comes back as a panic.
-            untraced(|| unsafe { Async_Notify(channel.as_ptr(), payload.as_ptr()) });
+            without_trace(|| unsafe { Async_Notify(channel.as_ptr(), payload.as_ptr()) });
         }
     }
 }
 
-fn forget() {
-    GATHERED.set(Gathered::nothing());
+fn forget_changes() {
+    CHANGES.set(TransactionChanges::none());
     CHANNEL.set(None);
 }
 
-/// With `trace_notify`, which anybody may set, PostgreSQL tells the writer the name of the channel.
-fn untraced(call: impl FnOnce()) {
+/// Without `trace_notify`, which anyone may set: with it PostgreSQL shows the writer the name of the channel.
+fn without_trace(call: impl FnOnce()) {
     // SAFETY: a variable of this backend, put back by the guard; errors of the call unwind through here.
     unsafe {
-        let _traced = Traced((&raw mut Trace_notify).replace(false));
+        let _guard = TraceGuard((&raw mut Trace_notify).replace(false));
         pg_sys::ffi::pg_guard_ffi_boundary(call);
     }
 }
 
 /// Puts `trace_notify` back.
-struct Traced(bool);
+struct TraceGuard(bool);
 
-impl Drop for Traced {
+impl Drop for TraceGuard {
     fn drop(&mut self) {
         // SAFETY: a variable of this backend.
         unsafe { Trace_notify = self.0 }
@@ -118,15 +118,15 @@ unsafe extern "C-unwind" fn at_subtransaction_end(
     _arg: *mut c_void,
 ) {
     use pg_sys::SubXactEvent::{SUBXACT_EVENT_ABORT_SUB, SUBXACT_EVENT_COMMIT_SUB};
-    GATHERED.with_borrow_mut(|all| match event {
-        SUBXACT_EVENT_COMMIT_SUB => all.committed(mine, parent),
-        SUBXACT_EVENT_ABORT_SUB => all.aborted(mine),
+    CHANGES.with_borrow_mut(|all| match event {
+        SUBXACT_EVENT_COMMIT_SUB => all.commit_subtransaction(mine, parent),
+        SUBXACT_EVENT_ABORT_SUB => all.abort_subtransaction(mine),
         _ => {}
     });
 }
 
-/// What would be sent if the transaction committed now; forgets it.
+/// What would be sent if the transaction committed now; nothing of it is left.
 #[cfg(any(test, feature = "pg_test"))]
-pub fn waiting() -> Vec<String> {
-    GATHERED.with_borrow_mut(Gathered::take)
+pub fn take_payloads() -> Vec<String> {
+    CHANGES.with_borrow_mut(TransactionChanges::take_payloads)
 }

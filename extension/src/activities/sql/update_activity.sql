@@ -1,4 +1,4 @@
--- $1 tenant, $2 activity, $3 patch, checked.
+-- $1 tenant, $2 activity, $3 the patch, which has been checked.
 update cs.activities as it
 set
     kind = coalesce($3 ->> 'kind', it.kind),

@@ -1,7 +1,7 @@
-//! Owns the history of an account's fields. It is kept in the audit log, which is a Tenant Admin's to read; of one account
-//! whoever sees the account may know it.
+//! Owns the history of an account's fields. It is kept in the audit log, which only a Tenant Admin may read; anyone who sees an
+//! account may see what changed in it.
 
-use crate::identity::visible_account::tenant_of;
+use crate::identity::visible_account::require_visible_account;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
 use crate::pg::sql::Kept;
@@ -12,10 +12,10 @@ use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 
 thread_local! {
-    static CHANGES: Kept = const { Kept::new(include_str!("sql/changes.sql"), &[UUID, TEXT, BOOL, TIME, TEXT, INT]) };
+    static CHANGES: Kept = const { Kept::new(include_str!("sql/account_changes.sql"), &[UUID, TEXT, BOOL, TIME, TEXT, INT]) };
 }
 
-type Change = (
+type AccountChange = (
     Uuid,
     Uuid,
     TimestampWithTimeZone,
@@ -24,7 +24,7 @@ type Change = (
     String,
 );
 
-/// `changes` is the text of `[{field, old, new}]`: read as JSON here, its numbers would lose digits.
+/// `changes` is the text of `[{field, old, new}]`: if it were read as JSON here, its numbers would lose digits.
 #[pg_extern(stable)]
 fn account_changes(
     account_id: Option<Uuid>,
@@ -53,13 +53,13 @@ fn account_changes(
     ];
     TableIterator::new(
         account
-            .and_then(|account| changes(account, limits))
+            .and_then(|account| find_changes(account, limits))
             .or_raise(),
     )
 }
 
-fn changes(account: Uuid, limits: [DatumWithOid<'_>; 4]) -> Result<Vec<Change>, Fault> {
-    let tenant = tenant_of(account)?;
+fn find_changes(account: Uuid, limits: [DatumWithOid<'_>; 4]) -> Result<Vec<AccountChange>, Fault> {
+    let tenant = require_visible_account(account)?;
     let mut arguments = vec![tenant.into(), account.to_string().into()];
     arguments.extend(limits);
     let _section = System::enter();

@@ -1,29 +1,29 @@
-//! Owns reading ids out of a statement trigger's transition tables, row by row and without a query: bulk writes pay for
-//! a walk over the rows and nothing else.
+//! Owns the reading of ids from a statement trigger's transition tables, row by row and without a query: bulk writes pay for a
+//! walk over the rows and nothing else.
 
 use crate::pg::fault::Fault;
 use crate::pg::transition_tables::{Side, Walk};
-use pgrx::{PgTrigger, pg_sys};
+use pgrx::{PgTrigger, Uuid, pg_sys};
 use std::ffi::{CString, c_int};
-use uuid::Uuid;
 
-/// The place of a uuid column in the trigger's table; `None` where it has none of that name.
-pub fn column(trigger: &PgTrigger<'_>, name: &str) -> Result<Option<c_int>, Fault> {
-    let wanted = CString::new(name).map_err(|_| Fault::internal("a column with a zero byte"))?;
+/// The number of a uuid column of the trigger's table; `None` where it has no column of that name.
+pub fn find_uuid_column(trigger: &PgTrigger<'_>, name: &str) -> Result<Option<c_int>, Fault> {
+    let wanted =
+        CString::new(name).map_err(|_| Fault::internal("a column name contains a zero byte"))?;
     // SAFETY: the trigger's relation is open.
     let number = unsafe {
         let desc = (*trigger.trigger_data().tg_relation).rd_att;
         let number = pg_sys::SPI_fnumber(desc, wanted.as_ptr());
         if number > 0 && pg_sys::SPI_gettypeid(desc, number) != pg_sys::UUIDOID {
-            return Err(Fault::internal(format!("{name} is no uuid")));
+            return Err(Fault::internal(format!("{name} is not a uuid")));
         }
         number
     };
     Ok((number > 0).then_some(number))
 }
 
-/// Hands over the uuids that stand in these columns, row by row. A table that the trigger does not have has no rows.
-pub fn each(
+/// Calls `row` with the uuids in these columns of each row. A table that the trigger does not have has no rows.
+pub fn for_each_row(
     trigger: &PgTrigger<'_>,
     side: Side,
     columns: &[c_int],

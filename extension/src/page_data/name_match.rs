@@ -1,34 +1,34 @@
-//! Owns how well a name answers what somebody typed, from the whole name down to one with a letter wrong. Pure.
+//! Owns how well a name matches what someone typed: as a number from 1 for the whole name down to one with wrong letters. Pure.
 
 use crate::criteria::fold;
 
-/// What somebody typed, folded, at least two letters.
-pub struct Query {
+/// What someone typed, folded, of at least two letters.
+pub struct NameQuery {
     text: String,
-    words: Vec<Word>,
+    words: Vec<TypedWord>,
 }
 
-struct Word {
+struct TypedWord {
     text: String,
     letters: Vec<char>,
     /// How many letters may be wrong.
-    slips: usize,
+    most_typos: usize,
 }
 
-impl Query {
-    /// `None` for less than two letters.
+impl NameQuery {
+    /// `None` for fewer than two letters.
     pub fn new(typed: &str) -> Option<Self> {
         let folded = fold(typed);
         let words = folded.split_whitespace();
         let text = words.clone().collect::<Vec<_>>().join(" ");
-        let words = words.map(Word::new).collect();
+        let words = words.map(TypedWord::new).collect();
         (text.chars().count() >= 2).then_some(Self { text, words })
     }
 
-    /// How well a folded name answers. From 1 for the name itself: 0.9 for its beginning, 0.75 where each word typed begins
-    /// one of its words, 0.6 for a part of it, 0.3 to 0.5 where letters are wrong; each a little more the less is left over.
-    /// `None`: no answer.
-    pub fn score(&self, name: &str) -> Option<f32> {
+    /// How well a folded name matches: 1 for the name itself, 0.9 for its beginning, 0.75 where each word typed begins one of
+    /// its words, 0.6 for a part of it, 0.3 to 0.5 where letters are wrong; each a little more the less of the name is left
+    /// over. `None`: no match.
+    pub fn match_score(&self, name: &str) -> Option<f32> {
         if name == self.text {
             return Some(1.0);
         }
@@ -39,32 +39,36 @@ impl Query {
         } else if self.text.len() > 2 && name.contains(&self.text) {
             0.6
         } else {
-            0.3 + 0.2 * self.nearness(name)?
+            0.3 + 0.2 * self.likeness(name)?
         };
         let left_over = share(self.text.chars().count(), name.chars().count());
         Some(tier + 0.05 * left_over.min(1.0))
     }
 
-    /// 1 less the share of letters that are wrong; `None` where too many are.
-    fn nearness(&self, name: &str) -> Option<f32> {
+    /// 1 minus the share of letters that are wrong; `None` where too many are.
+    fn likeness(&self, name: &str) -> Option<f32> {
         let known = name.chars().fold(0, |mask, letter| mask | bit(letter));
-        if self.words.iter().any(|word| word.lacks(known) > word.slips) {
+        if self
+            .words
+            .iter()
+            .any(|word| word.count_missing(known) > word.most_typos)
+        {
             return None;
         }
         let name: Vec<char> = name.chars().collect();
-        let wrong = self.words.iter().map(|word| word.slips_before(&name));
+        let wrong = self.words.iter().map(|word| word.count_typos(&name));
         let wrong = wrong.sum::<Option<usize>>()?;
         let typed: usize = self.words.iter().map(|word| word.letters.len()).sum();
         Some(1.0 - share(wrong, typed))
     }
 }
 
-impl Word {
+impl TypedWord {
     fn new(text: &str) -> Self {
         let letters: Vec<char> = text.chars().collect();
-        // Numbers and codes are meant as they are typed.
+        // Numbers and codes have to be typed exactly.
         let is_code = letters.iter().any(|letter| letter.is_numeric());
-        let slips = match letters.len() {
+        let most_typos = match letters.len() {
             _ if is_code => 0,
             0..=3 => 0,
             4..=7 => 1,
@@ -74,7 +78,7 @@ impl Word {
         Self {
             text: text.to_owned(),
             letters,
-            slips,
+            most_typos,
         }
     }
 
@@ -86,19 +90,19 @@ impl Word {
         })
     }
 
-    /// How many of its letters a name with these does not have: each is a slip.
-    fn lacks(&self, known: u64) -> usize {
+    /// How many of its letters are missing in a name with these letters: each is a typo.
+    fn count_missing(&self, known: u64) -> usize {
         let absent = self.letters.iter().filter(|it| bit(**it) & known == 0);
         absent.count()
     }
 
-    /// The fewest slips that make this word the beginning of one of the name's.
-    fn slips_before(&self, name: &[char]) -> Option<usize> {
+    /// The fewest typos that make this word the beginning of one of the name's words.
+    fn count_typos(&self, name: &[char]) -> Option<usize> {
         let starts = (0..name.len()).filter(|at| {
             name[*at].is_alphanumeric() && (*at == 0 || !name[*at - 1].is_alphanumeric())
         });
         starts
-            .filter_map(|at| slips(&self.letters, &name[at..], self.slips))
+            .filter_map(|at| count_typos(&self.letters, &name[at..], self.most_typos))
             .min()
     }
 }
@@ -108,9 +112,9 @@ fn bit(letter: char) -> u64 {
     1 << (u32::from(letter) % 64)
 }
 
-/// The fewest letters left out, put in, taken for another or for the next one's place that make `typed` a beginning of
-/// `name`; `None` for more than `most`.
-fn slips(typed: &[char], name: &[char], most: usize) -> Option<usize> {
+/// The fewest letters left out, put in, replaced or swapped with the next that make `typed` a beginning of `name`; `None` for
+/// more than `most`.
+fn count_typos(typed: &[char], name: &[char], most: usize) -> Option<usize> {
     let name = &name[..name.len().min(typed.len() + most)];
     let mut before_last: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=name.len()).collect();
@@ -149,18 +153,18 @@ mod plain_tests {
     use proptest::prelude::*;
 
     fn score(typed: &str, name: &str) -> Option<f32> {
-        Query::new(typed).unwrap().score(&fold(name))
+        NameQuery::new(typed).unwrap().match_score(&fold(name))
     }
 
     #[test]
-    fn less_than_two_letters_ask_for_nothing() {
+    fn fewer_than_two_letters_match_nothing() {
         for typed in ["", " ", "a", " ä "] {
-            assert!(Query::new(typed).is_none(), "{typed}");
+            assert!(NameQuery::new(typed).is_none(), "{typed}");
         }
     }
 
     #[test]
-    fn the_better_the_answer_the_higher_it_stands() {
+    fn a_better_match_scores_higher() {
         let names = [
             "Glob",
             "Globex",
@@ -179,7 +183,7 @@ mod plain_tests {
     }
 
     #[test]
-    fn a_letter_wrong_is_forgiven_and_nonsense_is_not() {
+    fn a_wrong_letter_is_forgiven_and_nonsense_is_not() {
         for (typed, name) in [
             ("tchstart", "TechStart Solutions"),
             ("acem", "Acme Corporation"),
@@ -206,24 +210,24 @@ mod plain_tests {
 
     proptest! {
         #[test]
-        fn any_name_answers_itself_best(name in "\\PC{2,30}", other in "\\PC{0,30}") {
-            if let Some(query) = Query::new(&name) {
-                let itself = query.score(&fold(name.trim()));
-                prop_assert!(query.score(&fold(&other)).is_none_or(|it| it <= 1.0));
+        fn any_name_matches_itself_best(name in "\\PC{2,30}", other in "\\PC{0,30}") {
+            if let Some(query) = NameQuery::new(&name) {
+                let itself = query.match_score(&fold(name.trim()));
+                prop_assert!(query.match_score(&fold(&other)).is_none_or(|it| it <= 1.0));
                 let plain = name.split_whitespace().collect::<Vec<_>>().join(" ") == name.trim();
                 prop_assert!(!plain || itself == Some(1.0));
             }
         }
 
         #[test]
-        fn one_slip_is_one_slip(name in "[a-z]{8,12}", at in 1_usize..7) {
+        fn one_typo_counts_once(name in "[a-z]{8,12}", at in 1_usize..7) {
             let letters: Vec<char> = name.chars().collect();
             let mut short = letters.clone();
             short.remove(at);
-            prop_assert!(slips(&short, &letters, 2).is_some_and(|it| it <= 1));
+            prop_assert!(count_typos(&short, &letters, 2).is_some_and(|it| it <= 1));
             let mut swapped = letters.clone();
             swapped.swap(at, at + 1);
-            prop_assert!(slips(&swapped, &letters, 2).is_some_and(|it| it <= 1));
+            prop_assert!(count_typos(&swapped, &letters, 2).is_some_and(|it| it <= 1));
         }
     }
 }

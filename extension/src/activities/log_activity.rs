@@ -1,6 +1,6 @@
 //! Owns the calls that write activities. Runs with the caller's rights: policies and the trigger decide.
 
-use crate::identity::visible_account::tenant_of;
+use crate::identity::visible_account::require_visible_account;
 use crate::identity::{self, Action};
 use crate::pg::document::{self, Key, Kind};
 use crate::pg::fault::{Fault, OrRaise};
@@ -31,32 +31,32 @@ fn log_activity(
     let _pinned = Pinned::enter();
     let account = account_id.ok_or_else(|| Fault::no_such("account"));
     account
-        .and_then(|account| log(account, kind, body, at, assigned_to))
+        .and_then(|account| add_activity(account, kind, body, at, assigned_to))
         .or_raise()
 }
 
 #[pg_extern]
 fn update_activity(activity_id: Option<Uuid>, patch: JsonText) -> Option<JsonB> {
     let _pinned = Pinned::enter();
-    update(activity_id, patch.read()).or_raise()
+    change_activity(activity_id, patch.read()).or_raise()
 }
 
 #[pg_extern]
 fn complete_task(activity_id: Option<Uuid>) -> Option<JsonB> {
     let _pinned = Pinned::enter();
-    complete(activity_id).or_raise()
+    set_done(activity_id).or_raise()
 }
 
-fn log(
+fn add_activity(
     account: Uuid,
     kind: Option<&str>,
     body: Option<&str>,
     at: Option<TimestampWithTimeZone>,
     assigned_to: Option<Uuid>,
 ) -> Result<Option<JsonB>, Fault> {
-    let tenant = tenant_of(account)?;
+    let tenant = require_visible_account(account)?;
     identity::require(Action::ActivityLog, tenant)?;
-    let rows = sql::write_first(
+    sql::write_first(
         "insert into cs.activities as it (tenant_id, account_id, kind, body, at, assigned_to)
          values ($1, $2, $3, $4, coalesce($5, clock_timestamp()), $6) returning to_jsonb(it) as it",
         &[
@@ -68,29 +68,27 @@ fn log(
             assigned_to.into(),
         ],
         |row| row.need::<JsonB>("it"),
-    )?;
-    Ok(rows)
+    )
 }
 
-fn update(activity: Option<Uuid>, patch: Option<Value>) -> Result<Option<JsonB>, Fault> {
-    let (tenant, _) = seen(activity)?;
+fn change_activity(activity: Option<Uuid>, patch: Option<Value>) -> Result<Option<JsonB>, Fault> {
+    let (tenant, _) = find_activity(activity)?;
     identity::require(Action::ActivityLog, tenant)?;
     let patch = document::object("patch", patch, KEYS)?;
-    check(&patch)?;
-    let rows = sql::write_first(
-        include_str!("sql/update.sql"),
+    check_patch(&patch)?;
+    sql::write_first(
+        include_str!("sql/update_activity.sql"),
         &[
             tenant.into(),
             activity.into(),
             JsonB(Value::Object(patch)).into(),
         ],
         |row| row.need::<JsonB>("it"),
-    )?;
-    Ok(rows)
+    )
 }
 
-/// What the statement itself would refuse in words of its own.
-fn check(patch: &Map<String, Value>) -> Result<(), Fault> {
+/// Refuses with our own messages what the statement itself would refuse with PostgreSQL's.
+fn check_patch(patch: &Map<String, Value>) -> Result<(), Fault> {
     if patch.contains_key("id") {
         return Err(Fault::invalid(
             "patch.id",
@@ -99,8 +97,8 @@ fn check(patch: &Map<String, Value>) -> Result<(), Fault> {
     }
     let text = |key: &str| patch.get(key).and_then(Value::as_str);
     if text("at").is_some_and(|at| usage::moment::parse(at).is_none()) {
-        return Err(Fault::invalid("at", "at is no moment")
-            .hint("Write it as 2027-03-31T09:30:00Z, or with another zone."));
+        return Err(Fault::invalid("at", "at is not a valid time")
+            .hint("Write it as 2027-03-31T09:30:00Z, or with another time zone."));
     }
     match text("assigned_to") {
         Some(id) if uuid::Uuid::try_parse(id).is_err() => Err(Fault::no_such("member")),
@@ -108,26 +106,25 @@ fn check(patch: &Map<String, Value>) -> Result<(), Fault> {
     }
 }
 
-fn complete(activity: Option<Uuid>) -> Result<Option<JsonB>, Fault> {
-    let (tenant, kind) = seen(activity)?;
+fn set_done(activity: Option<Uuid>) -> Result<Option<JsonB>, Fault> {
+    let (tenant, kind) = find_activity(activity)?;
     identity::require(Action::ActivityLog, tenant)?;
     if kind != "task" {
         return Err(Fault::invalid(
             "activity_id",
-            format!("only a task can be completed, and this is none: {kind}"),
+            format!("only a task can be completed, but this activity is of kind {kind}"),
         ));
     }
-    let rows = sql::write_first(
+    sql::write_first(
         "update cs.activities as it set done_at = coalesce(done_at, clock_timestamp())
          where tenant_id = $1 and id = $2 returning to_jsonb(it) as it",
         &[tenant.into(), activity.into()],
         |row| row.need::<JsonB>("it"),
-    )?;
-    Ok(rows)
+    )
 }
 
-/// Tenant and kind of an activity the caller sees.
-fn seen(activity: Option<Uuid>) -> Result<(Uuid, String), Fault> {
+/// The tenant and kind of an activity that the caller sees.
+fn find_activity(activity: Option<Uuid>) -> Result<(Uuid, String), Fault> {
     let found = sql::first(
         "select tenant_id, kind from cs.activities where id = $1",
         &[activity.into()],
