@@ -1,10 +1,10 @@
-//! Owns the order of the list of accounts: what may be sorted by, and the SQL keys it comes to. Pure.
+//! Owns the order of the list of accounts: what may be sorted by, and by which SQL keys. Pure.
 
 use crate::criteria::{Bound, Field, FieldKind, Join, Query};
 use crate::pg::cursor::KeyType;
 use crate::pg::fault::Fault;
 
-/// What is sorted by unless asked otherwise.
+/// The order unless another one is asked for.
 pub const USUAL_SORT: &str = "name.asc";
 
 /// The name that sorts accounts as the tree has them, parents before their children.
@@ -49,7 +49,7 @@ pub fn read_order(query: &mut Query, sort: &str) -> Result<Order, Fault> {
             (None, Some(field)) => (field, false),
             (None, None) => (part, false),
         };
-        let found = expressions(query, field).ok_or_else(|| refuse(field))?;
+        let found = sort_keys(query, field).ok_or_else(|| refuse(field))?;
         names.push(format!(
             "{field}.{}",
             if descending { "desc" } else { "asc" }
@@ -73,7 +73,7 @@ fn refuse(field: &str) -> Fault {
 }
 
 /// Text is sorted without regard to case; labels in their own order; stages in that of the journey; members by name.
-fn expressions(query: &mut Query, name: &str) -> Option<Vec<(String, KeyType)>> {
+fn sort_keys(query: &mut Query, name: &str) -> Option<Vec<(String, KeyType)>> {
     if name == TREE {
         return Some(vec![("account.hierarchy_path".to_owned(), KeyType::Text)]);
     }
@@ -102,14 +102,13 @@ fn expressions(query: &mut Query, name: &str) -> Option<Vec<(String, KeyType)>> 
             let place = format!("array_position({labels}::text[], {value})");
             vec![(place, KeyType::Integer)]
         }
-        FieldKind::Any => attribute(&value),
+        FieldKind::Any => attribute_keys(&value),
         _ => vec![(format!("lower({value})"), KeyType::Text)],
     })
 }
 
-/// What the CRM holds may be of any type: numbers stand before text in both directions, lists and objects are as good as
-/// missing.
-fn attribute(value: &str) -> Vec<(String, KeyType)> {
+/// What the CRM holds may be of any type: numbers come before text in both directions, lists and objects count as missing.
+fn attribute_keys(value: &str) -> Vec<(String, KeyType)> {
     let number = format!("case when jsonb_typeof({value}) = 'number' then {value}::numeric end");
     let text = format!(
         "case when jsonb_typeof({value}) in ('string', 'boolean') then lower({value} #>> '{{}}') end"

@@ -71,7 +71,7 @@ fn save_all(changes: Option<Value>, expected: Option<&str>) -> Result<JsonB, Fau
     Ok(JsonB(json!({ "version": version, "stages": stages.0 })))
 }
 
-/// The version of a tenant's stages, a text that changes with any of them, and the stages.
+/// The version of a tenant's stages, a string that changes with any of them, and the stages.
 fn read_stages(tenant: Uuid) -> Result<(String, JsonB), Fault> {
     sql::one(
         include_str!("sql/stages_version.sql"),

@@ -109,7 +109,7 @@ impl TriggerRow {
         let text = value
             .map(CString::new)
             .transpose()
-            .map_err(|_| Fault::invalid(name, "a zero byte is no text"))?;
+            .map_err(|_| Fault::invalid(name, "text cannot contain a zero byte"))?;
         // SAFETY: number is a user column of desc; the input function gets its own type's parameters.
         unsafe {
             let attribute = pg_sys::SPI_gettypeid(self.desc, number);

@@ -5,7 +5,7 @@ pub(super) mod tests {
     use crate::pg_tests::{WORLD, become_person, fails_with, lines, number, run, text};
     use pgrx::prelude::*;
 
-    /// Tenant one with everybody: Ada (Tenant Admin), Paul (Practitioner), Cleo (Contributor, CSM of First), Vera (Viewer);
+    /// Tenant one with everyone: Ada (Tenant Admin), Paul (Practitioner), Cleo (Contributor, CSM of First), Vera (Viewer);
     /// and ids that a member may read although their rows may be hidden.
     pub fn staff() {
         run(WORLD);
@@ -34,7 +34,7 @@ pub(super) mod tests {
         run("set local role cs_member");
     }
 
-    /// The id of an account or person, whoever asks.
+    /// The id of an account or person, whoever calls.
     pub fn id(name: &str) -> String {
         format!("(select id from pg_temp.ids where name = '{name}')")
     }
@@ -151,7 +151,7 @@ pub(super) mod tests {
     }
 
     #[pg_test]
-    fn ones_own_is_changed_for_a_quarter_of_an_hour_and_by_an_admin_always() {
+    fn an_author_may_change_an_activity_for_15_minutes_and_an_admin_always() {
         staff();
         act_as("cleo@one.test");
         run(&log("First", "'call', 'Helo'"));
@@ -210,7 +210,7 @@ pub(super) mod tests {
     }
 
     #[pg_test]
-    fn a_task_is_completed_by_whoever_may_log() {
+    fn a_task_is_completed_by_anyone_who_may_log() {
         staff();
         act_as("paul@one.test");
         run(&log(

@@ -103,7 +103,7 @@ impl ImportWriter<'_> {
                 false => self.reject(row.index, "name", "is missing, and the account is new"),
             }
         }
-        // Whatever order they came in: if two imports make the same accounts, one waits for the other, never each for the other.
+        // In one order, whichever they came in: of two imports that make the same accounts one waits, and never both.
         waiting.sort_by(|one, other| one.external_id.cmp(&other.external_id));
         while !waiting.is_empty() {
             let (ready, later): (Vec<_>, Vec<_>) =

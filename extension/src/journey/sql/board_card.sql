@@ -16,9 +16,9 @@ card as (
             'days_in_stage', it.days_in_stage,
             'over_by_days', floor(picked.over_seconds / 86400)::integer,
             'stage_state', it.stage_state,
-            'milestones_done', reached.done,
-            'milestones_total', reached.total,
-            'open_required', coalesce(reached.open_required, '[]'),
+            'milestones_done', milestones.done,
+            'milestones_total', milestones.total,
+            'open_required', coalesce(milestones.open_required, '[]'),
             'days_to_renewal', it.days_to_renewal,
             'csm_id', it.csm_id,
             'csm_name', it.csm_name,
@@ -40,5 +40,5 @@ card as (
                 filter (where status.state = 'open' and status.is_required) as open_required
         from cs.account_milestone_status as status
         where status.tenant_id = picked.tenant_id and status.account_id = picked.id
-    ) as reached
+    ) as milestones
 )
