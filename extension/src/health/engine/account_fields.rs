@@ -114,7 +114,9 @@ impl Facts for CapFacts<'_> {
                 let level = RiskLevel::of(self.score.raw?, self.model.bands);
                 Some(FieldValue::Text(level.label().to_owned()))
             }
-            BuiltInField::Confidence => Some(FieldValue::Text(self.score.confidence.label().to_owned())),
+            BuiltInField::Confidence => {
+                Some(FieldValue::Text(self.score.confidence.label().to_owned()))
+            }
             BuiltInField::ContractEndDate => self.account.contract_end.map(FieldValue::Date),
             BuiltInField::Logins30d => self.sum(MetricKind::Logins),
             BuiltInField::FeatureUsage30d => self.sum(MetricKind::FeatureUsage),
