@@ -150,7 +150,7 @@ mod tests {
         for (email, expected) in [
             (
                 "vera@one.test",
-                "42501 only its owner, or a Tenant Admin, may delete a shared view",
+                "42501 your role may not delete the views of others",
             ),
             ("ben@two.test", "P0002 no such view"),
         ] {
