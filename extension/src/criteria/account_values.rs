@@ -1,9 +1,9 @@
 //! Owns the reading of the values that criteria ask of accounts, by the same SQL expressions that matching accounts are found
 //! with.
 
-use super::compile::{Bound, Query};
+use super::account_query::{Bound, Query};
 use super::decimal::Decimal;
-use super::evaluate::Facts;
+use super::evaluation::Facts;
 use super::field::Field;
 use super::field_kind::FieldKind;
 use super::matching::arguments;
