@@ -1,7 +1,8 @@
-//! Owns the health of accounts: computed from usage by formulas that explain themselves, succeeded, capped, overruled.
+//! Owns the health of accounts: computed from usage by formulas that explain themselves, capped, overridden, superseded.
 //!
-//! usage_metrics -> [`gather`] (evidence) -> [`compute`] (score) -> [`refresh`] (health_scores). Formulas are pure: evidence,
-//! tickets, clock, yardstick, component, score.
+//! usage_metrics -> [`engine::evidence_reader`] -> [`score`] -> [`engine::scored_account`] (with caps) -> [`engine::plan_rows`]
+//! (what changes) -> [`engine::write_scores`] -> health_scores. [`engine::refresh`] runs all of it. The formulas are pure:
+//! metric, tickets and evidence, measured by clock and yardstick, give parts, components and the overall score.
 
 pub mod engine;
 mod explain;
@@ -11,6 +12,7 @@ mod overrides;
 mod publish;
 mod score;
 
-pub use engine::daily_pass::{skip_slice, step as pass_step};
-pub use engine::marked_accounts::{Drain, end_overrides};
+pub use engine::daily_pass::{run_pass_step, skip_failing_slice};
+pub use engine::marked_accounts::MarkedAccounts;
 pub use engine::supersede::Engine;
+pub use overrides::end_expired_overrides;

@@ -1,9 +1,10 @@
-//! Owns overrides: a score set by a person, with a reason and for a while. The computed one is kept beside it and returns.
-use super::engine::refresh::{Occasion, Task, refresh};
-use super::moment::{moment, now};
+//! Owns overrides: a score set by a person, with a reason and for a while. The computed one is kept with it and returns.
+
+use super::engine::refresh::{RefreshReason, RefreshRequest, refresh_scores};
+use super::moment::{now, to_timestamp};
 use super::score::band::check_score;
 use super::score::clock::{DAY, Moment};
-use crate::identity::visible_account::{overview, tenant_of};
+use crate::identity::visible_account::{read_overview, require_visible_account};
 use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
@@ -12,8 +13,9 @@ use pgrx::datum::TimestampWithTimeZone;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 
-/// An override stands so long at most.
-const LONGEST: Moment = 90 * DAY;
+/// The longest that an override can last, in days.
+const MOST_DAYS: i64 = 90;
+const LONGEST: Moment = MOST_DAYS * DAY;
 
 #[pg_extern]
 fn set_health_override(
@@ -23,7 +25,7 @@ fn set_health_override(
     until: default!(Option<TimestampWithTimeZone>, "null"),
 ) -> Option<JsonB> {
     let _pinned = Pinned::enter();
-    overrule(
+    change_override(
         account_id,
         score,
         reason,
@@ -32,39 +34,43 @@ fn set_health_override(
     .or_raise()
 }
 
-fn overrule(
+/// Sets an override, or ends it where there is no score; returns the account as the list of accounts shows it.
+fn change_override(
     account: Option<Uuid>,
     score: Option<i32>,
     reason: Option<&str>,
     until: Option<Moment>,
 ) -> Result<Option<JsonB>, Fault> {
     let account = account.ok_or_else(|| Fault::no_such("account"))?;
-    let tenant = tenant_of(account)?;
+    let tenant = require_visible_account(account)?;
     identity::require(Action::ScoreOverride, tenant)?;
     let until = until.unwrap_or(now() + LONGEST);
     if let Some(score) = score {
-        check(score, reason, until)?;
+        check_override(score, reason, until)?;
     }
-    put(tenant, account, score, reason, until)?;
-    overview(account)
+    write_override(tenant, account, score, reason, until)?;
+    read_overview(account)
 }
 
-fn check(score: i32, reason: Option<&str>, until: Moment) -> Result<(), Fault> {
+fn check_override(score: i32, reason: Option<&str>, until: Moment) -> Result<(), Fault> {
     check_score("score", score)?;
     if reason.is_none_or(|it| it.trim().is_empty()) {
         return Err(Fault::invalid("reason", "an override needs a reason")
             .hint("Say in a sentence why the computed score misleads."));
     }
     if until <= now() || until > now() + LONGEST {
-        return Err(
-            Fault::invalid("until", "an override ends in the future, within 90 days")
-                .hint("Leave until out to mean 90 days; set it again when it has ended."),
-        );
+        return Err(Fault::invalid(
+            "until",
+            format!("an override must end in the future, within {MOST_DAYS} days"),
+        )
+        .hint(format!(
+            "Leave until out to mean {MOST_DAYS} days; set the override again when it has ended."
+        )));
     }
     Ok(())
 }
 
-fn put(
+fn write_override(
     tenant: Uuid,
     account: Uuid,
     score: Option<i32>,
@@ -73,12 +79,12 @@ fn put(
 ) -> Result<(), Fault> {
     let by = identity::current().user;
     let _section = System::enter();
-    let status = sql::write(
-        "select status::text from cs.accounts where tenant_id = $1 and id = $2 for no key update",
+    let is_churned = sql::write_first(
+        "select status = 'Churned' as it from cs.accounts where tenant_id = $1 and id = $2 for no key update",
         &[tenant.into(), account.into()],
-        |row| row.need::<String>("status"),
+        |row| row.need::<bool>("it"),
     )?;
-    if status.first().is_some_and(|status| status == "Churned") {
+    if is_churned == Some(true) {
         return Err(
             Fault::invalid("account_id", "the score of a lost customer is frozen")
                 .hint("Set the account's status to Active first."),
@@ -97,19 +103,18 @@ fn put(
                 score.into(),
                 reason.into(),
                 by.into(),
-                moment(until)?.into(),
+                to_timestamp(until)?.into(),
             ],
         )?,
         _ if ended == 0 => return Ok(()),
         _ => {}
     }
-    refresh(&Task {
-        tenant,
-        only: Some(&[account]),
-        as_of: now(),
-        created_at: None,
-        waits: true,
-        occasion: Occasion::Overruled,
-    })
-    .map(drop)
+    let reason = RefreshReason::Override;
+    refresh_scores(&RefreshRequest::as_of_now(tenant, Some(&[account]), reason)).map(drop)
+}
+
+/// Ends overrides whose time is over and marks their accounts. In a transaction.
+pub fn end_expired_overrides() -> Result<(), Fault> {
+    let _section = System::enter();
+    sql::run(include_str!("sql/end_expired_overrides.sql"), &[])
 }

@@ -1,16 +1,17 @@
-//! Owns the change of a tenant's model: seen before it is made, then made at once for all accounts.
+//! Owns the change of a tenant's model: previewed before it is made, then made at once for all accounts.
 
-use super::engine::compute::{Judged, compute};
-use super::engine::local_clock::clock;
-use super::engine::question::Question;
-use super::moment::now;
-
-use super::engine::next_row::{Circumstance, Current, Next};
+use super::engine::evidence_request::EvidenceRequest;
+use super::engine::next_row::{NextRow, RowContext};
 use super::engine::norms;
-use super::engine::refresh::{Occasion, Task, refresh};
-use super::engine::write::{Outlook, Round, outlook};
-use super::model::definition::{Model, merged};
+use super::engine::plan_rows::{PlanRequest, PlannedRow, plan_rows};
+use super::engine::refresh::{RefreshReason, RefreshRequest, refresh_scores};
+use super::engine::score_row::{CurrentScore, ScoreCause};
+use super::engine::scored_account::score_accounts;
+use super::engine::tenant_clock::read_clock;
+use super::model::definition::{Model, merge_change};
 use super::model::versions::{self, Version};
+use super::moment::now;
+use super::score::band::RiskLevel;
 use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
@@ -25,8 +26,8 @@ type PreviewRow = (
     Uuid,
     Option<i32>,
     Option<i32>,
-    Option<String>,
-    Option<String>,
+    Option<&'static str>,
+    Option<&'static str>,
 );
 
 #[pg_extern]
@@ -38,13 +39,13 @@ fn preview_health_model(
         name!(account_id, Uuid),
         name!(old_score, Option<i32>),
         name!(new_score, Option<i32>),
-        name!(old_level, Option<String>),
-        name!(new_level, Option<String>),
+        name!(old_level, Option<&'static str>),
+        name!(new_level, Option<&'static str>),
     ),
 > {
     let _pinned = Pinned::enter();
     let model = model.need("model").or_raise();
-    TableIterator::new(preview(&model).or_raise())
+    TableIterator::new(preview_model(&model).or_raise())
 }
 
 #[pg_extern]
@@ -56,13 +57,13 @@ fn publish_health_model(
     let _pinned = Pinned::enter();
     let model = model.map_or(Ok(Value::Null), |it| it.need("model"));
     let model = model.or_raise();
-    publish(&model, expected_version, fire_playbooks == Some(true)).or_raise()
+    publish_model(&model, expected_version, fire_playbooks == Some(true)).or_raise()
 }
 
-/// The next version, with names in caps turned into ids.
-fn drafted(tenant: Uuid, change: &Value) -> Result<Version, Fault> {
+/// The next version, with the names in its caps resolved.
+fn draft_version(tenant: Uuid, change: &Value) -> Result<Version, Fault> {
     let version = versions::in_force(tenant, None)?;
-    let mut stored = merged(&version.stored, change)?;
+    let mut stored = merge_change(&version.stored, change)?;
     versions::resolve_caps(tenant, &mut stored)?;
     Ok(Version {
         number: version.number + 1,
@@ -71,80 +72,77 @@ fn drafted(tenant: Uuid, change: &Value) -> Result<Version, Fault> {
     })
 }
 
-fn preview(change: &Value) -> Result<Vec<PreviewRow>, Fault> {
+fn preview_model(change: &Value) -> Result<Vec<PreviewRow>, Fault> {
     let tenant = identity::require_current(Action::HealthEdit)?;
     let _section = System::enter();
-    let draft = drafted(tenant, change)?;
+    let draft = draft_version(tenant, change)?;
     let as_of = now();
-    let question = Question {
+    let request = EvidenceRequest {
         tenant,
         only: None,
         as_of,
         known_until: as_of,
         norm_rows: norms::LARGE,
     };
-    let (judged, _) = compute(&question, &draft.model)?;
-    let midnight = clock(tenant, as_of)?.midnight();
-    let circumstance = |_: Uuid, _: Option<&Current>| Circumstance {
+    let (scored, _) = score_accounts(&request, &draft.model)?;
+    let midnight = read_clock(tenant, as_of)?.midnight();
+    let context = |_: Uuid, _: Option<&CurrentScore>| RowContext {
         bands: draft.model.bands,
         version: draft.number,
-        cause: "model",
+        cause: ScoreCause::Model,
         replaces_imported: false,
         midnight,
     };
-    let round = Round {
+    let request = PlanRequest {
         tenant,
         as_of,
-        created_at: None,
-        version: draft.number,
-        fires: false,
-        waits: true,
-        circumstance: &circumstance,
+        context: &context,
     };
-    let judged = judged.iter().collect::<Vec<_>>();
-    let outlook = outlook(&round, &judged)?;
-    Ok(judged.into_iter().zip(outlook).map(row).collect())
+    let planned = plan_rows(&request, &scored)?;
+    Ok(planned.iter().map(preview_row).collect())
 }
 
-fn row((judged, (current, next)): (&Judged, Outlook)) -> PreviewRow {
-    let old = current
-        .as_ref()
-        .map(|it| (it.overall, it.level.clone()))
-        .unzip();
-    let new = match next {
-        Next::Stay => old.clone(),
-        Next::End => (None, None),
-        Next::Relevel(level) => (old.0, Some(level.label().to_owned())),
-        Next::Row { overall, level, .. } => (Some(overall), Some(level.label().to_owned())),
+fn preview_row(planned: &PlannedRow<'_>) -> PreviewRow {
+    let current = planned.current.as_ref();
+    let old = current.map(|it| (it.overall, it.level)).unzip();
+    let new = match planned.next {
+        NextRow::Unchanged => old,
+        NextRow::Close => (None, None),
+        NextRow::Reissue(level) => (old.0, Some(level)),
+        NextRow::Insert { overall, level, .. } => (Some(overall), Some(level)),
     };
-    (judged.account, old.0, new.0, old.1, new.1)
+    (
+        planned.scored.account,
+        old.0,
+        new.0,
+        old.1.map(RiskLevel::label),
+        new.1.map(RiskLevel::label),
+    )
 }
 
-fn publish(change: &Value, expected: Option<i32>, fires: bool) -> Result<i32, Fault> {
+fn publish_model(
+    change: &Value,
+    expected: Option<i32>,
+    fires_playbooks: bool,
+) -> Result<i32, Fault> {
     let tenant = identity::require_current(Action::HealthEdit)?;
     let by = identity::current().user;
     let _section = System::enter();
     // One at a time: the next one sees this version.
-    sql::write(
+    sql::run(
         "select from cs.tenants where id = $1 for no key update",
         &[tenant.into()],
-        |_| Ok(()),
     )?;
-    let latest = sql::write(
-        "select max(version) as it from cs.health_models where tenant_id = $1",
-        &[tenant.into()],
-        |row| row.maybe::<i32>("it"),
-    )?;
-    let latest = latest.first().copied().flatten().unwrap_or(0);
+    let latest = versions::latest_number(tenant)?;
     if expected.is_some_and(|expected| expected != latest) {
         return Err(Fault::changed(
             format!("the health model has changed: version {latest} is in force"),
             serde_json::json!({ "version": latest }),
         )
-        .hint("Look at the present version, then publish again with its number."));
+        .hint("Look at the current version, then publish again with its number."));
     }
-    let stored = drafted(tenant, change)?.stored;
-    let published = sql::write(
+    let stored = draft_version(tenant, change)?.stored;
+    let published = sql::write_first(
         include_str!("sql/publish.sql"),
         &[
             tenant.into(),
@@ -153,16 +151,7 @@ fn publish(change: &Value, expected: Option<i32>, fires: bool) -> Result<i32, Fa
         ],
         |row| row.need::<i32>("version"),
     )?;
-    refresh(&Task {
-        tenant,
-        only: None,
-        as_of: now(),
-        created_at: None,
-        waits: true,
-        occasion: Occasion::Published { fires },
-    })?;
-    published
-        .first()
-        .copied()
-        .ok_or_else(|| Fault::internal("a model was not stored"))
+    let reason = RefreshReason::Published { fires_playbooks };
+    refresh_scores(&RefreshRequest::as_of_now(tenant, None, reason))?;
+    published.ok_or_else(|| Fault::internal("a model was not stored"))
 }

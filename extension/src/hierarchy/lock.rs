@@ -1,6 +1,6 @@
-//! Owns the lock of a tenant's tree: whoever changes a parent has it alone, whoever adds a child shares it.
+//! Owns the lock of a tenant's tree: a transaction that changes a parent has it alone, those that add a child share it.
 //!
-//! It is a lock on an object that no SQL names, so that nobody can hold it for fun as they could an advisory lock.
+//! It is a lock on an object that no SQL can name, so that no one can hold it on purpose as they could an advisory lock.
 
 use crate::identity;
 use crate::pg::section::caller_is_narrowed;
@@ -8,7 +8,7 @@ use crate::pg::trigger_row::{self, Outcome};
 use pgrx::prelude::*;
 use pgrx::{PgTrigger, Uuid, pg_sys};
 
-/// What the two kinds of lock are told apart by.
+/// The two kinds of lock.
 const ALL_TREES: u16 = 1;
 const ONE_TREE: u16 = 2;
 
@@ -19,30 +19,30 @@ fn tg_accounts__lock_tree<'a>(_trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
         if caller_is_narrowed() {
             if let Some((tenant, _)) = identity::current().membership {
-                for_move(tenant);
+                lock_for_move(tenant);
             }
         } else {
-            // Whose accounts these are is not known before the rows are.
-            take(ALL_TREES, 0, pg_sys::ExclusiveLock);
+            // The tenants of these accounts are not known before the rows are.
+            lock_tree(ALL_TREES, 0, pg_sys::ExclusiveLock);
         }
         Ok(())
     })
 }
 
-/// Until the transaction ends, nobody else changes a parent in this tenant or adds a child.
-pub fn for_move(tenant: Uuid) {
-    take(ALL_TREES, 0, pg_sys::ShareLock);
-    take(ONE_TREE, fold(tenant), pg_sys::ExclusiveLock);
+/// Until the transaction ends, no other one changes a parent in this tenant or adds a child.
+pub fn lock_for_move(tenant: Uuid) {
+    lock_tree(ALL_TREES, 0, pg_sys::ShareLock);
+    lock_tree(ONE_TREE, fold_to_number(tenant), pg_sys::ExclusiveLock);
 }
 
-/// Until the transaction ends, nobody changes a parent in this tenant.
-pub fn for_child(tenant: Uuid) {
-    take(ALL_TREES, 0, pg_sys::ShareLock);
-    take(ONE_TREE, fold(tenant), pg_sys::ShareLock);
+/// Until the transaction ends, no other one changes a parent in this tenant.
+pub fn lock_for_child(tenant: Uuid) {
+    lock_tree(ALL_TREES, 0, pg_sys::ShareLock);
+    lock_tree(ONE_TREE, fold_to_number(tenant), pg_sys::ShareLock);
 }
 
-/// Two tenants with one number share a lock, which only lets them wait for each other.
-fn fold(tenant: Uuid) -> u32 {
+/// Two tenants with the same number share a lock, which only makes them wait for each other.
+fn fold_to_number(tenant: Uuid) -> u32 {
     tenant
         .as_bytes()
         .chunks_exact(4)
@@ -53,8 +53,8 @@ fn fold(tenant: Uuid) -> u32 {
         .fold(0, |all, four| all ^ four)
 }
 
-fn take(kind: u16, which: u32, mode: u32) {
-    // SAFETY: catalogue look-ups and a lock that the transaction's end releases; no other object has this class and kind.
+fn lock_tree(kind: u16, which: u32, mode: u32) {
+    // SAFETY: catalogue look-ups and a lock that is released when the transaction ends; no other object has this class and kind.
     unsafe {
         let schema = pg_sys::get_namespace_oid(c"cs".as_ptr(), false);
         let class = pg_sys::get_relname_relid(c"accounts".as_ptr(), schema);
@@ -69,11 +69,11 @@ mod plain_tests {
     #[test]
     fn every_byte_of_a_tenant_counts() {
         let bytes: [u8; 16] = std::array::from_fn(|place| u8::try_from(place).unwrap_or_default());
-        let whole = fold(Uuid::from_bytes(bytes));
+        let whole = fold_to_number(Uuid::from_bytes(bytes));
         for place in 0..16 {
             let mut other = bytes;
             other[place] ^= 1;
-            assert_ne!(fold(Uuid::from_bytes(other)), whole, "{place}");
+            assert_ne!(fold_to_number(Uuid::from_bytes(other)), whole, "{place}");
         }
     }
 }

@@ -1,17 +1,18 @@
-//! Owns the tree of accounts: parent_id is the truth, level and path are kept, a subtree is one range of an index.
+//! Owns the tree of accounts: parent_id says what is below what; level and path are kept with it, so that a subtree is one
+//! range of an index.
 //!
-//! A BEFORE trigger gives each row its likely place, a statement trigger rewrites what moved, and functions read the tree
-//! with their caller's rights.
+//! A BEFORE trigger gives each row its probable place, a statement trigger rewrites what moved, and functions read the tree
+//! with the caller's rights.
 
 mod depth;
-mod kin;
-mod lineage;
 mod lock;
+mod lookup;
 mod place;
+mod relatives;
 mod rewrite;
 mod rollup;
 
-pub use lineage::{Subject, subject};
-pub use lock::for_move;
-pub use place::{begin, follow};
+pub use lock::lock_for_move;
+pub use lookup::{AccountPlace, find_account_place};
+pub use place::{place_new_account, place_updated_account};
 pub use rewrite::is_rewriting;

@@ -1,5 +1,5 @@
-//! Owns the place that a row is likely to have while it is written: right for a single account, settled by the statement's
-//! end for many at once, where children may come before their parents and two may change places.
+//! Owns the place that a row probably has while it is written: right for a single account; with many at once, where children
+//! may come before their parents and two may change places, it is final only when the statement ends.
 
 use super::depth::{DEEPEST_LEVEL, too_deep};
 use super::{lock, rewrite};
@@ -8,15 +8,15 @@ use crate::pg::sql;
 use crate::pg::trigger_row::TriggerRow;
 use pgrx::{Uuid, pg_sys};
 
-/// Where an account stands.
+/// The level and path of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Place {
+struct TreePlace {
     level: i32,
-    /// Ids from the root to the account itself, joined by '/'; empty until the statement's end where it is not known yet.
+    /// Ids from the root to the account itself, joined by '/'; empty while it is not known before the statement ends.
     path: String,
 }
 
-impl Place {
+impl TreePlace {
     /// Of an account without a parent.
     fn root(id: &str) -> Self {
         Self {
@@ -25,7 +25,7 @@ impl Place {
         }
     }
 
-    /// Of an account whose parent is not there, or not placed, before other rows of its statement are.
+    /// Of an account whose parent does not exist, or has no place, until other rows of the statement are written.
     const fn unknown() -> Self {
         Self {
             level: 0,
@@ -33,7 +33,7 @@ impl Place {
         }
     }
 
-    /// Of a child of this one, unless only the whole statement can tell.
+    /// Of a child of this one; `None` where only the whole statement can say.
     fn child(&self, id: &str) -> Option<Self> {
         let known = !self.path.is_empty() && !self.path.split('/').any(|step| step == id);
         known.then(|| Self {
@@ -42,32 +42,32 @@ impl Place {
         })
     }
 
-    fn give(&self, row: &mut TriggerRow) -> Result<(), Fault> {
+    fn write_to(&self, row: &mut TriggerRow) -> Result<(), Fault> {
         row.set("hierarchy_level", Some(&self.level.to_string()))?;
         row.set("hierarchy_path", Some(&self.path))
     }
 }
 
-/// The place of a new account.
-pub fn begin(new: &mut TriggerRow) -> Result<(), Fault> {
+/// Gives a new account its place.
+pub fn place_new_account(new: &mut TriggerRow) -> Result<(), Fault> {
     let id = new.need("id")?;
     let Some(parent) = new.get("parent_id")? else {
-        return Place::root(&id).give(new);
+        return TreePlace::root(&id).write_to(new);
     };
     let tenant = new.id("tenant_id")?;
-    lock::for_child(tenant);
-    match find(tenant, &parent)?.and_then(|it| it.child(&id)) {
+    lock::lock_for_child(tenant);
+    match find_place(tenant, &parent)?.and_then(|it| it.child(&id)) {
         Some(place) if place.level > DEEPEST_LEVEL => Err(too_deep()),
-        Some(place) => place.give(new),
+        Some(place) => place.write_to(new),
         None => {
-            rewrite::expect();
-            Place::unknown().give(new)
+            rewrite::request_rewrite();
+            TreePlace::unknown().write_to(new)
         }
     }
 }
 
-/// The place of an account that is updated: the old one, or below its new parent.
-pub fn follow(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
+/// Gives an account that is updated its place: the old one, or below its new parent.
+pub fn place_updated_account(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
     for kept in ["hierarchy_level", "hierarchy_path"] {
         if !new.is_same(old, kept)? {
             new.set(kept, old.get(kept)?.as_deref())?;
@@ -77,53 +77,52 @@ pub fn follow(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
         return Ok(());
     }
     let parent = new.get("parent_id")?;
-    require_fresh_sight()?;
+    require_current_snapshot()?;
     let (tenant, id) = (new.id("tenant_id")?, new.need("id")?);
-    lock::for_move(tenant);
-    rewrite::expect();
+    lock::lock_for_move(tenant);
+    rewrite::request_rewrite();
     let Some(parent) = parent else {
-        return Place::root(&id).give(new);
+        return TreePlace::root(&id).write_to(new);
     };
-    match find(tenant, &parent)? {
-        None => Place::unknown().give(new),
+    match find_place(tenant, &parent)? {
+        None => TreePlace::unknown().write_to(new),
         // Too deep or below itself: perhaps only until the parent has moved too, so it stays where it was.
         Some(above) => match above.child(&id) {
-            Some(place) if place.level <= DEEPEST_LEVEL => place.give(new),
+            Some(place) if place.level <= DEEPEST_LEVEL => place.write_to(new),
             _ => Ok(()),
         },
     }
 }
 
 /// The parent's place as it is now, also where another transaction has just changed it.
-fn find(tenant: Uuid, parent: &str) -> Result<Option<Place>, Fault> {
-    // With an old sight of the database, locking the row fails where it has changed since.
-    let lock = if sees_the_past() { " for share" } else { "" };
-    let places = sql::write_first(
+fn find_place(tenant: Uuid, parent: &str) -> Result<Option<TreePlace>, Fault> {
+    // With an old snapshot, locking the row fails where it has changed since.
+    let lock = if has_old_snapshot() { " for share" } else { "" };
+    sql::write_first(
         &format!(
             "select hierarchy_level, hierarchy_path from cs.accounts where tenant_id = $1 and id = $2::uuid{lock}"
         ),
         &[tenant.into(), parent.into()],
         |row| {
-            Ok(Place {
+            Ok(TreePlace {
                 level: row.need("hierarchy_level")?,
                 path: row.need("hierarchy_path")?,
             })
         },
-    )?;
-    Ok(places)
+    )
 }
 
 /// Whether statements see the database as it was when the transaction began.
-fn sees_the_past() -> bool {
+fn has_old_snapshot() -> bool {
     // SAFETY: a plain variable of this backend.
     unsafe { pg_sys::XactIsoLevel >= pg_sys::XACT_REPEATABLE_READ.cast_signed() }
 }
 
-/// A subtree seen as it was would be rewritten without what others have added to it since.
-fn require_fresh_sight() -> Result<(), Fault> {
-    if sees_the_past() {
+/// With an old snapshot, a subtree would be rewritten without what others have added to it since.
+fn require_current_snapshot() -> Result<(), Fault> {
+    if has_old_snapshot() {
         return Err(Fault::unsupported(
-            "an account gets another parent only in transactions of isolation level read committed",
+            "an account can only be moved at isolation level read committed",
         )
         .hint("Move it in a transaction of its own: begin isolation level read committed."));
     }
@@ -135,11 +134,11 @@ mod plain_tests {
     use super::*;
 
     #[test]
-    fn a_child_stands_below_its_parent() {
-        let root = Place::root("a");
+    fn a_child_is_below_its_parent() {
+        let root = TreePlace::root("a");
         assert_eq!(
             root.child("b").and_then(|b| b.child("c")),
-            Some(Place {
+            Some(TreePlace {
                 level: 2,
                 path: "a/b/c".to_owned()
             })
@@ -147,8 +146,8 @@ mod plain_tests {
     }
 
     #[test]
-    fn below_itself_or_below_nobody_is_left_to_the_statement() {
-        assert_eq!(Place::root("a").child("a"), None);
-        assert_eq!(Place::unknown().child("a"), None);
+    fn below_itself_or_an_unknown_parent_is_left_to_the_statement() {
+        assert_eq!(TreePlace::root("a").child("a"), None);
+        assert_eq!(TreePlace::unknown().child("a"), None);
     }
 }

@@ -1,5 +1,5 @@
-//! Owns what a statement does to the tree as a whole: every subtree that moved gets its levels and paths in one statement,
-//! or all is refused.
+//! Owns what a statement does to the tree as a whole: the levels and paths of every subtree that moved are rewritten in one
+//! statement, or all of it is refused.
 
 use super::depth::{DEEPEST_LEVEL, too_deep};
 use crate::pg::fault::Fault;
@@ -13,34 +13,34 @@ use std::cell::Cell;
 
 const REWRITE: &str = include_str!("sql/rewrite.sql");
 const INSERTED: &str = "select tenant_id, id from new_rows where hierarchy_path = ''";
-/// With those a statement has inserted beside and not yet placed.
+/// With those that the statement has also inserted and that have no place yet.
 const MOVED: &str = include_str!("sql/moved.sql");
 
 thread_local! {
     /// The last transaction in which a row asked for a rewrite: in all others the triggers have nothing to look for.
-    static EXPECTED_IN: Cell<Option<pg_sys::TransactionId>> = const { Cell::new(None) };
+    static REQUESTED_IN: Cell<Option<pg_sys::TransactionId>> = const { Cell::new(None) };
     static REWRITING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// A row of the present statement needs its subtree placed at the statement's end.
-pub fn expect() {
+/// A row of the current statement needs its subtree placed when the statement ends.
+pub fn request_rewrite() {
     // SAFETY: inside a transaction that is about to write.
     let transaction = unsafe { pg_sys::GetTopTransactionId() };
-    EXPECTED_IN.set(Some(transaction));
+    REQUESTED_IN.set(Some(transaction));
 }
 
-fn is_expected() -> bool {
+fn is_requested() -> bool {
     // SAFETY: inside a transaction.
     let transaction = unsafe { pg_sys::GetTopTransactionIdIfAny() };
-    EXPECTED_IN.get() == Some(transaction)
+    REQUESTED_IN.get() == Some(transaction)
 }
 
-/// Whether what is written to accounts right now are levels and paths alone: no edit, nobody's, that counts.
+/// Whether accounts are being written only to set levels and paths, which counts as no one's edit.
 pub fn is_rewriting() -> bool {
     REWRITING.get()
 }
 
-/// While alive, updates of accounts are ours.
+/// While alive, updates of accounts are those of a rewrite.
 struct Rewriting;
 
 impl Rewriting {
@@ -61,7 +61,7 @@ impl Drop for Rewriting {
 #[pg_trigger]
 fn tg_accounts__place<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
-        if is_rewriting() || !is_expected() {
+        if is_rewriting() || !is_requested() {
             return Ok(());
         }
         let changed = match trigger.op() {
@@ -69,7 +69,7 @@ fn tg_accounts__place<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
             Ok(PgTriggerOperation::Update) => MOVED,
             _ => {
                 return Err(Fault::internal(
-                    "this trigger stands on INSERT and UPDATE only",
+                    "this trigger is for INSERT and UPDATE only",
                 ));
             }
         };
@@ -94,7 +94,7 @@ fn tg_accounts__place<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 fn cycle() -> Fault {
     Fault::invalid(
         "parent_id",
-        "an account cannot stand below itself or below one of its own subsidiaries",
+        "an account cannot be placed below itself or below one of its own subsidiaries",
     )
-    .hint("Move the subsidiary out first, or choose a parent outside of the account's own subtree.")
+    .hint("Move the subsidiary out first, or choose a parent outside the account's own subtree.")
 }

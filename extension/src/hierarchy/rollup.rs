@@ -1,6 +1,6 @@
-//! Owns what a whole family of accounts comes to: an account and all below it, as far as the caller sees them.
+//! Owns the sums of a whole family: an account and all below it, as far as the caller sees them.
 
-use super::lineage::{Subject, subject};
+use super::lookup::{AccountPlace, find_account_place};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System, caller_is_narrowed};
 use crate::pg::sql;
@@ -30,10 +30,14 @@ fn account_rollup(
     ),
 > {
     let _pinned = Pinned::enter();
-    let it = subject(account_id).or_raise();
+    let place = find_account_place(account_id).or_raise();
     let mut sums = sql::read(
         include_str!("sql/rollup.sql"),
-        &[it.tenant.into(), it.path.as_str().into(), account_id.into()],
+        &[
+            place.tenant.into(),
+            place.path.as_str().into(),
+            account_id.into(),
+        ],
         |row| {
             Ok((
                 row.need::<i32>("accounts")?,
@@ -53,22 +57,22 @@ fn account_rollup(
     )
     .or_raise();
     for family in &mut sums {
-        family.11 = is_partial(&it, family.0).or_raise();
+        family.11 = is_partial(&place, family.0).or_raise();
     }
     TableIterator::new(sums)
 }
 
-/// Whether the family has more accounts than the caller sees; how many more stays here.
-fn is_partial(it: &Subject, seen: i32) -> Result<bool, Fault> {
+/// Whether the family has more accounts than the caller sees; how many more is not revealed.
+fn is_partial(place: &AccountPlace, visible: i32) -> Result<bool, Fault> {
     if !caller_is_narrowed() {
         return Ok(false);
     }
     let _section = System::enter();
-    let all = sql::read(
+    let all = sql::one(
         "select count(*)::integer as accounts from cs.accounts
          where tenant_id = $1 and (hierarchy_path = $2 or (hierarchy_path >= $2 || '/' and hierarchy_path < $2 || '0'))",
-        &[it.tenant.into(), it.path.as_str().into()],
+        &[place.tenant.into(), place.path.as_str().into()],
         |row| row.need::<i32>("accounts"),
     )?;
-    Ok(all.first().is_some_and(|all| *all > seen))
+    Ok(all > visible)
 }

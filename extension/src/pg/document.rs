@@ -54,10 +54,7 @@ fn one(at: &str, prefix: &str, change: Value, keys: &[Key]) -> Result<Map<String
             return Err(unknown_key(&path, at, key, &known));
         };
         if !(value.is_null() && *clearable || is_of(*kind, value)) {
-            return Err(Fault::invalid(
-                &path,
-                format!("{path} must be {}", words(*kind)),
-            ));
+            return Err(must_be(&path, words(*kind)));
         }
     }
     Ok(change)
@@ -134,6 +131,11 @@ pub fn id_of(change: &Map<String, Value>) -> Option<String> {
         .get("id")
         .and_then(Value::as_str)
         .map(str::to_lowercase)
+}
+
+/// The refusal of what is at a path: it must be something else.
+pub fn must_be(path: &str, what: &str) -> Fault {
+    Fault::invalid(path, format!("{path} must be {what}"))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ pub mod document;
 pub mod fault;
 pub mod json_text;
 pub mod merge_patch;
+pub mod object_reader;
 pub mod rejected_rows;
 pub mod section;
 pub mod setting;

@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn every_tile_is_the_list_behind_it_whatever_the_chance() {
+    fn every_tile_is_the_list_behind_it_for_random_worlds() {
         random_world(-0.7);
         check_all_tiles();
     }

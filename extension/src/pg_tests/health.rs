@@ -1,4 +1,4 @@
-//! What computing, explaining and refreshing health show to whom, and which rows they leave.
+//! What each role can see when health is computed, explained and refreshed, and which rows are written.
 
 use super::{WORLD, lines, number, run, text};
 
@@ -8,7 +8,7 @@ pub fn health_world() {
     run(include_str!("sql/health_world.sql"));
 }
 
-/// Usage of an account once a day, from so many days ago to so many days ago.
+/// Usage of an account once a day, between two numbers of days ago.
 pub fn daily(account: &str, kind: &str, quantity: &str, from: i32, to: i32) {
     run(&format!(
         "insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value, metadata, recorded_at)
@@ -38,10 +38,10 @@ pub fn refresh(account: &str) -> i64 {
     ))
 }
 
-/// Lets the worker's part be done: every mark is computed.
-pub fn drain() {
-    let mut drain = crate::health::Drain::default();
-    while drain.step().unwrap() {}
+/// Does the worker's part: every marked account is computed.
+pub fn compute_marked_accounts() {
+    let mut marked = crate::health::MarkedAccounts::default();
+    while marked.compute_batch().unwrap() {}
 }
 
 /// All scores of an account in their order: score, previous, source, cause, and whether it is the current one.
@@ -258,7 +258,7 @@ mod tests {
             "insert into cs.health_scores (tenant_id, account_id, overall_score, created_at)
              select tenant_id, id, 50, '-infinity' from pg_temp.ids where name = 'Second'",
         );
-        drain();
+        compute_marked_accounts();
         for account in ["First", "Second"] {
             let [compute, explain, change, refresh, _] = calls(&id(account));
             for call in [compute, explain, change, refresh] {
@@ -290,7 +290,7 @@ mod tests {
         health_world();
         refresh("First");
         run("delete from cs.usage_metrics where recorded_at > now() - interval '40 days'");
-        drain();
+        compute_marked_accounts();
         let after = scores("First");
         assert_eq!(after.len(), 2);
         assert_eq!(after[0], "100 - computed refresh");
@@ -301,16 +301,16 @@ mod tests {
     #[pg_test]
     fn each_occasion_names_its_cause() {
         health_world();
-        drain();
+        compute_marked_accounts();
         assert!(scores("First").is_empty());
         refresh_all();
         daily("First", "logins", "0", 0, 0);
-        drain();
+        compute_marked_accounts();
         assert_eq!(scores("First"), ["100 - computed time current"]);
         run("update cs.accounts set crm_attributes = '{\"seats\": 100}' where name = 'First'");
-        drain();
+        compute_marked_accounts();
         run("update cs.usage_metrics set metric_value = 0 where metric_type = 'api_calls'");
-        drain();
+        compute_marked_accounts();
         assert_eq!(
             lines(
                 "select cause from cs.health_scores where account_id =
@@ -341,7 +341,7 @@ mod tests {
         run("update cs.accounts set status = 'Churned' where name = 'First'");
         run("delete from cs.usage_metrics where metric_type <> 'logins'");
         assert_eq!((refresh("First"), refresh_all()), (0, 0));
-        drain();
+        compute_marked_accounts();
         run("update cs.health_scores set created_at = created_at - interval '2 days'");
         assert_eq!((refresh("First"), refresh_all()), (0, 0));
         assert_eq!(scores("First"), ["100 - computed refresh current"]);
@@ -354,7 +354,7 @@ mod tests {
             "22023 the score of a lost customer is frozen"
         );
         run("update cs.accounts set status = 'Active' where name = 'First'");
-        drain();
+        compute_marked_accounts();
         assert_eq!(scores("First").len(), 2);
     }
 
@@ -364,7 +364,7 @@ mod tests {
         refresh("First");
         run("update cs.accounts set status = 'Paused' where name = 'First'");
         run("delete from cs.usage_metrics where recorded_at > now() - interval '40 days'");
-        drain();
+        compute_marked_accounts();
         assert_eq!(scores("First")[1], "0 100 computed account current");
         assert_eq!(drops(), ["First paused"]);
         assert_eq!(
@@ -379,7 +379,7 @@ mod tests {
     fn a_score_with_little_behind_it_fires_nothing() {
         health_world();
         daily("Second", "logins", "1", 12, 12);
-        drain();
+        compute_marked_accounts();
         assert_eq!(
             lines("select confidence from cs.health_current where account_name = 'Second'"),
             ["low"]
@@ -393,7 +393,7 @@ mod tests {
         // Second was hardly used before the feed went out for both.
         daily("Second", "logins", "0.1", 60, 40);
         run("delete from cs.usage_metrics where recorded_at > now() - interval '4 days'");
-        drain();
+        compute_marked_accounts();
         assert_eq!(
             lines("select account_name || ' ' || stale_feed from cs.health_current order by 1"),
             ["First true", "Second true"]

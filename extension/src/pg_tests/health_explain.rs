@@ -45,7 +45,7 @@ mod tests {
              select ids.name, line.* from pg_temp.ids, cs.explain_health(ids.id) as line");
     }
 
-    /// The sums that must hold in every explanation; each query tells what does not.
+    /// The sums that must hold in every explanation; each query lists what does not.
     fn adds_up() {
         let parts = "component <> 'overall' and part is not null and metric is null";
         for (what, wrong) in [
@@ -133,7 +133,7 @@ mod tests {
                 "select name || ' ' || component || ' ' || part from told where window_from > window_to".to_owned(),
             ),
             (
-                "it tells the same as computing does",
+                "it says the same as computing does",
                 "select told.name || ' ' || concat_ws(' ', overall_score, usage_score, engagement_score, support_score, adoption_score)
                  from told join pg_temp.ids using (name) cross join lateral cs.compute_health(ids.id) as computed
                  where told.part is null
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn a_change_is_told_step_by_step() {
+    fn a_change_is_explained_step_by_step() {
         health_world();
         run("insert into cs.health_scores (tenant_id, account_id, overall_score, created_at)
              select tenant_id, id, 77, now() - interval '21 days' from pg_temp.ids where name = 'First'");

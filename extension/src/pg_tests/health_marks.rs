@@ -1,9 +1,9 @@
-//! What marks an account to be computed anew, and whether what is stored is read as it was meant.
+//! What marks an account to be computed again, and whether stored usage is read correctly.
 
 #[pgrx::pg_schema]
 mod tests {
     use crate::pg_tests::health::{
-        daily, drain, health_world, import, refresh, refresh_all, scores,
+        compute_marked_accounts, daily, health_world, import, refresh, refresh_all, scores,
     };
     use crate::pg_tests::{become_person, lines, number, run};
     use pgrx::prelude::*;
@@ -36,7 +36,7 @@ mod tests {
             number("select count(*) from cs.health_dirty where by_usage"),
             40
         );
-        drain();
+        compute_marked_accounts();
         assert_eq!(number("select count(*) from cs.health_dirty"), 0);
         assert_eq!(
             number("select count(*) from cs.health_current where account_name like 'Bulk %'"),
@@ -67,7 +67,7 @@ mod tests {
         daily("Second", "logins", "1", 3, 0);
         run("delete from cs.journey_history");
         run("delete from cs.accounts where name = 'Second'");
-        drain();
+        compute_marked_accounts();
         assert_eq!(number("select count(*) from cs.health_dirty"), 0);
     }
 
@@ -115,10 +115,10 @@ mod tests {
         daily("First", "logins", "1", 0, 0);
         import("First", 66);
         run("update cs.accounts set crm_attributes = '{\"seats\": 5}' where name = 'First'");
-        drain();
+        compute_marked_accounts();
         assert_eq!(scores("First"), ["66 - imported - current"]);
         run("update cs.usage_metrics set metadata = metadata where metric_type = 'logins'");
-        drain();
+        compute_marked_accounts();
         assert_eq!(scores("First").len(), 2);
     }
 
@@ -140,7 +140,7 @@ mod tests {
         health_world();
         daily("Other", "api_calls", "30", 40, 0);
         run("delete from cs.health_dirty");
-        while crate::health::pass_step().unwrap() {}
+        while crate::health::run_pass_step().unwrap() {}
         assert_eq!(
             lines(
                 "select concat_ws(' ', account_name, overall_score, cause) from cs.health_current order by 1"
@@ -156,7 +156,7 @@ mod tests {
         run("update cs.health_scores set created_at = created_at - interval '1 day'");
         run("update cs.health_passes set passed_on = passed_on - 1
              where tenant_id = (select id from cs.tenants where slug = 'two')");
-        while crate::health::pass_step().unwrap() {}
+        while crate::health::run_pass_step().unwrap() {}
         assert_eq!(
             lines(
                 "select concat_ws(' ', account_name, overall_score, cause) from cs.health_current order by 1"
@@ -166,18 +166,18 @@ mod tests {
     }
 
     #[pg_test]
-    fn a_slice_of_the_pass_that_fails_is_left_to_the_drain_account_by_account() {
+    fn the_accounts_of_a_failing_slice_are_marked_and_tried_one_by_one() {
         health_world();
         run("delete from cs.health_dirty");
         let accounts = number("select count(*) from cs.accounts");
         while number("select count(*) from cs.health_passes where passed_on is not null") < 2 {
-            crate::health::skip_slice().unwrap();
+            crate::health::skip_failing_slice().unwrap();
         }
         assert_eq!(
             number("select count(*) from cs.health_dirty where not by_usage"),
             accounts
         );
-        drain();
+        compute_marked_accounts();
         assert_eq!(
             lines(
                 "select concat_ws(' ', account_name, overall_score) from cs.health_current order by 1"

@@ -1,4 +1,4 @@
-//! The model of a tenant: published, refused, seen before, and what it does to all scores.
+//! The model of a tenant: previewed, published, refused, and what it does to all scores.
 
 #[pgrx::pg_schema]
 mod tests {
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn who_saw_an_older_version_is_told() {
+    fn publishing_over_an_older_version_is_refused() {
         health_world();
         become_person("ada@one.test");
         run("set local role cs_member");
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn a_preview_tells_what_publishing_does_for_every_kind_of_account() {
+    fn a_preview_shows_what_publishing_does_for_every_kind_of_account() {
         dozen();
         for (model, fresh) in [
             (
@@ -276,7 +276,7 @@ mod tests {
             ),
         ] {
             if fresh {
-                // Usage that nobody has computed yet.
+                // Usage that has not been computed yet.
                 daily("Falling", "logins", "1", 5, 0);
                 daily("Nothing", "logins", "1", 20, 0);
             }
@@ -387,7 +387,7 @@ mod tests {
         assert_eq!(text("select cs.risk_level(75)"), Some("Healthy".into()));
         become_person("ben@two.test");
         run("set local role cs_member");
-        // Bands of a foreign tenant are not told.
+        // Bands of another tenant are not revealed.
         assert_eq!(
             text(
                 "select cs.risk_level(75, (select tenant_id from pg_temp.ids where name = 'First'))"
@@ -451,7 +451,7 @@ mod tests {
             ["30New"]
         );
         run("update cs.accounts set current_stage = 'Adoption' where name = 'First'");
-        crate::pg_tests::health::drain();
+        crate::pg_tests::health::compute_marked_accounts();
         assert_eq!(
             lines(
                 "select overall_score || coalesce(cap_reason, ' without cap') from cs.health_current"

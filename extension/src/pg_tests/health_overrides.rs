@@ -1,9 +1,10 @@
-//! Scores that stand by decision: set by a person, or imported.
+//! Scores that are not computed: set by a person, or imported.
 
 #[pgrx::pg_schema]
 mod tests {
     use crate::pg_tests::health::{
-        complaint, daily, drain, drops, health_world, import, refresh, refresh_all, scores,
+        complaint, compute_marked_accounts, daily, drops, health_world, import, refresh,
+        refresh_all, scores,
     };
     use crate::pg_tests::{become_person, fails_with, lines, number, run, text};
     use pgrx::prelude::*;
@@ -46,23 +47,23 @@ mod tests {
             ),
             (
                 "50, 'x', now()",
-                "22023|an override ends in the future, within 90 days|{\"field\":\"until\"}|",
+                "22023|an override must end in the future, within 90 days|{\"field\":\"until\"}|",
             ),
             (
                 "50, 'x', now() - interval '1 hour'",
-                "22023|an override ends in the future, within 90 days|",
+                "22023|an override must end in the future, within 90 days|",
             ),
             (
                 "50, 'x', now() + interval '91 days'",
-                "22023|an override ends in the future, within 90 days|",
+                "22023|an override must end in the future, within 90 days|",
             ),
             (
                 "50, 'x', 'infinity'",
-                "22023|an override ends in the future, within 90 days|",
+                "22023|an override must end in the future, within 90 days|",
             ),
             (
                 "50, 'x', '-infinity'",
-                "22023|an override ends in the future, within 90 days|",
+                "22023|an override must end in the future, within 90 days|",
             ),
         ] {
             let said = complaint(&overrule(arguments));
@@ -77,7 +78,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn an_override_stands_beside_what_is_computed_until_it_ends() {
+    fn an_override_replaces_the_computed_score_until_it_ends() {
         pat();
         refresh("First");
         run(&overrule(
@@ -96,13 +97,13 @@ mod tests {
         );
         run("reset role");
         assert_eq!(drops(), ["First fired"]);
-        // Neither usage nor a pass ends it; what is computed beside it follows.
+        // Neither usage nor a pass ends it; the computed score kept with it follows.
         daily("First", "logins", "1", 0, 0);
-        drain();
+        compute_marked_accounts();
         run(
             "update cs.usage_metrics set metric_value = metric_value / 2 where metric_type = 'feature_usage' and recorded_at > now() - interval '30 days'",
         );
-        drain();
+        compute_marked_accounts();
         assert_eq!((refresh("First"), refresh_all()), (0, 0));
         assert_eq!(scores("First").len(), 3);
         assert_eq!(scores("First")[2], "20 20 override data current");
@@ -137,8 +138,8 @@ mod tests {
         run(&overrule("20, 'x', now() + interval '1 second'"));
         run("reset role");
         run("update cs.health_overrides set set_at = set_at - interval '1 hour', until = now()");
-        crate::health::end_overrides().unwrap();
-        drain();
+        crate::health::end_expired_overrides().unwrap();
+        compute_marked_accounts();
         assert_eq!(scores("First")[2], "100 20 computed override current");
         assert_eq!(
             text(
@@ -149,7 +150,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn an_override_that_nobody_has_ended_yet_counts_no_more() {
+    fn an_expired_override_no_longer_counts_before_it_is_ended() {
         pat();
         run(&overrule("20, 'x', now() + interval '1 second'"));
         run("reset role");
@@ -210,7 +211,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn an_override_stands_over_an_import_too() {
+    fn an_override_replaces_an_import_too() {
         health_world();
         import("First", 66);
         run(&overrule("20, 'x'"));
@@ -223,16 +224,16 @@ mod tests {
     }
 
     #[pg_test]
-    fn an_import_stands_against_everything_but_its_name_and_new_usage() {
+    fn an_import_gives_way_only_to_being_named_and_to_new_usage() {
         health_world();
         import("First", 66);
         refresh_all();
-        while crate::health::pass_step().unwrap() {}
+        while crate::health::run_pass_step().unwrap() {}
         become_person("ada@one.test");
         run("select cs.publish_health_model('{\"weights\": {\"usage\": 50}}')");
         run("update cs.accounts set crm_attributes = '{\"seats\": 5}' where name = 'First'");
         run("delete from cs.usage_metrics where recorded_at < now() - interval '110 days'");
-        drain();
+        compute_marked_accounts();
         run("update cs.health_scores set created_at = created_at - interval '2 days'");
         refresh_all();
         assert_eq!(scores("First"), ["66 - imported - current"]);
@@ -245,10 +246,10 @@ mod tests {
         health_world();
         daily("First", "logins", "1", 0, 0);
         import("First", 66);
-        drain();
+        compute_marked_accounts();
         assert_eq!(scores("First"), ["66 - imported - current"]);
         daily("First", "logins", "1", 0, 0);
-        drain();
+        compute_marked_accounts();
         assert_eq!(
             scores("First"),
             ["66 - imported -", "100 66 computed data current"]
@@ -271,7 +272,7 @@ mod tests {
                 "insert into cs.health_scores (tenant_id, account_id, overall_score, created_at)
                  select tenant_id, id, 11, now() + interval '3 days' from pg_temp.ids where name = 'First'"
             )
-            .starts_with("22023 a score cannot be true before its time")
+            .starts_with("22023 a score cannot be dated in the future")
         );
     }
 }

@@ -48,9 +48,9 @@ mod tests {
     use pgrx::prelude::*;
 
     const CYCLE: &str =
-        "22023 an account cannot stand below itself or below one of its own subsidiaries";
+        "22023 an account cannot be placed below itself or below one of its own subsidiaries";
     const NO_PARENT: &str = "22023 there is no such parent account in this tenant";
-    const TOO_DEEP: &str = "22023 accounts nest at most 10 levels below a root";
+    const TOO_DEEP: &str = "22023 accounts can be nested at most 10 levels below a root";
 
     fn shape() -> Vec<String> {
         assert_eq!(lines(ASTRAY), Vec::<String>::new());

@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn who_sees_a_part_is_told_of_that_part_and_that_there_is_more() {
+    fn a_caller_who_sees_a_part_gets_its_sums_and_that_there_is_more() {
         world();
         let (c, other) = (
             lines("select id::text from cs.accounts where name = 'C'").join(""),

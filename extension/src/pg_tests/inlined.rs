@@ -32,7 +32,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn how_a_stay_stands_is_reckoned_in_place() {
+    fn the_state_of_a_stay_is_computed_in_place() {
         counted_world();
         let first = id("First");
         for found in [
@@ -83,13 +83,13 @@ mod tests {
         "score_at(uuid, uuid, timestamp with time zone)",
     ];
 
-    /// As `counted_world`, and First has whatever is worked out of an account.
+    /// As `counted_world`, and First has everything that can be derived from an account.
     fn full_world() {
         staffed_world();
         run("update cs.accounts set crm_attributes =
                  jsonb_build_object('arr', 90000, 'contract_end_date', current_date + 30) where name = 'First';
-             insert into cs.activities (tenant_id, account_id, kind, body)
-                 select tenant_id, id, 'call', 'Hello' from cs.accounts where name = 'First';
+             insert into cs.activities (tenant_id, account_id, kind, body, at)
+                 select tenant_id, id, 'call', 'Hello', now() - interval '1 hour' from cs.accounts where name = 'First';
              insert into cs.stage_milestones (tenant_id, stage_id, title, due_after_days)
                  select tenant_id, id, 'Live', 1 from cs.journey_stages;
              insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value)

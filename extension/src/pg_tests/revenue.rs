@@ -24,7 +24,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn every_door_to_arr_and_status_leaves_a_gapless_chain_of_what_counts() {
+    fn however_arr_and_status_change_their_history_has_no_gaps() {
         run(WORLD);
         assert_eq!(history("First"), ["0 t"]);
         set_arr("First", "1000");

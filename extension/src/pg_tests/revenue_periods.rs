@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn who_pays_nothing_any_more_is_lost_whatever_the_status_says() {
+    fn an_account_that_no_longer_pays_is_lost_in_any_status() {
         world();
         account("Free", "2024-01-01 40, 2024-03-15 0");
         account("Less", "2024-01-01 60, 2024-03-15 59.5");
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn criteria_choose_by_what_accounts_are_now_and_status_loses_nobody() {
+    fn criteria_apply_to_accounts_as_they_are_now_and_status_drops_none() {
         world();
         account("Kept", "2024-01-01 100");
         account("Gone", "2024-01-01 300, 2024-03-10 0");
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn whatever_happens_a_bridge_joins_its_ends_and_the_next() {
+    fn a_bridge_always_joins_its_ends_and_the_next_one() {
         world();
         run("select setseed(0.42)");
         run("insert into cs.accounts (tenant_id, name, parent_id)

@@ -1,4 +1,4 @@
-//! The sample data: what is around its three accounts, and that nothing of it stands in the way of the demo.
+//! The sample data: what surrounds its three accounts, and that none of it gets in the way of the demo.
 
 #[pgrx::pg_schema]
 mod tests {

@@ -1,4 +1,5 @@
-//! Owns how criteria of a page about revenue take lost customers: counted in retention, left out elsewhere unless asked for.
+//! Owns what criteria mean for lost customers on pages about revenue: counted in retention, left out elsewhere unless asked
+//! for.
 
 use crate::pg::fault::OrRaise;
 use crate::pg::json_text::JsonText;
@@ -10,42 +11,47 @@ const STATUS: &str = "status";
 
 #[pg_extern(immutable, parallel_safe)]
 fn dashboard_criteria(criteria: Option<JsonText>, own: Option<JsonText>) -> JsonB {
-    JsonB(of_dashboard(read(criteria), read(own)))
+    JsonB(build_dashboard_criteria(
+        read_argument(criteria),
+        read_argument(own),
+    ))
 }
 
 #[pg_extern(immutable, parallel_safe)]
 fn retention_criteria(criteria: Option<JsonText>) -> Option<JsonB> {
-    read(criteria).and_then(of_retention).map(JsonB)
+    read_argument(criteria)
+        .and_then(drop_status_conditions)
+        .map(JsonB)
 }
 
-fn read(criteria: Option<JsonText>) -> Option<Value> {
+fn read_argument(criteria: Option<JsonText>) -> Option<Value> {
     criteria.map(|it| it.need("criteria").or_raise())
 }
 
-/// The accounts a dashboard tells of, and of these those that meet its tile's own criteria. Criteria that do not speak of
-/// status mean customers, not lost ones.
-fn of_dashboard(criteria: Option<Value>, own: Option<Value>) -> Value {
+/// The accounts that a dashboard is about, and of these those that meet a tile's own criteria. Criteria that do not mention
+/// status mean current customers, not lost ones.
+fn build_dashboard_criteria(criteria: Option<Value>, own: Option<Value>) -> Value {
     let mut all: Vec<Value> = criteria.into_iter().collect();
-    if !all.iter().any(speaks_of_status) {
+    if !all.iter().any(mentions_status) {
         all.push(json!({ "field": STATUS, "op": "ne", "value": "Churned" }));
     }
     all.extend(own);
     json!({ "all": all })
 }
 
-fn speaks_of_status(criteria: &Value) -> bool {
+fn mentions_status(criteria: &Value) -> bool {
     match criteria {
         Value::Object(members) => {
-            is_about_status(criteria) || members.values().any(speaks_of_status)
+            is_about_status(criteria) || members.values().any(mentions_status)
         }
-        Value::Array(members) => members.iter().any(speaks_of_status),
+        Value::Array(members) => members.iter().any(mentions_status),
         _ => false,
     }
 }
 
-/// Whoever left is no longer what conditions on status ask for, and without them nothing would ever be lost. So those that
-/// stand for themselves are left out; inside `any`, or a group under `not`, they stay.
-fn of_retention(criteria: Value) -> Option<Value> {
+/// A lost customer no longer meets conditions on status, and without lost ones nothing would ever be lost. So conditions on
+/// status alone are left out; inside `any`, or a group under `not`, they stay.
+fn drop_status_conditions(criteria: Value) -> Option<Value> {
     if is_about_status(&criteria) || criteria.get("not").is_some_and(is_about_status) {
         return None;
     }
@@ -54,7 +60,7 @@ fn of_retention(criteria: Value) -> Option<Value> {
             if let Some(Value::Array(all)) = members.get_mut("all") {
                 *all = std::mem::take(all)
                     .into_iter()
-                    .filter_map(of_retention)
+                    .filter_map(drop_status_conditions)
                     .collect();
             }
             Some(Value::Object(members))
@@ -80,31 +86,37 @@ mod plain_tests {
     }
 
     #[test]
-    fn lost_customers_are_left_out_unless_status_is_spoken_of() {
+    fn lost_customers_are_left_out_unless_status_is_mentioned() {
         let customers = json!({ "field": "status", "op": "ne", "value": "Churned" });
-        assert_eq!(of_dashboard(None, None), json!({ "all": [customers] }));
         assert_eq!(
-            of_dashboard(Some(industry()), Some(json!({ "all": [] }))),
+            build_dashboard_criteria(None, None),
+            json!({ "all": [customers] })
+        );
+        assert_eq!(
+            build_dashboard_criteria(Some(industry()), Some(json!({ "all": [] }))),
             json!({ "all": [industry(), customers, { "all": [] }] })
         );
-        for spoken in [
+        for criteria in [
             status("Churned"),
             json!({ "not": status("Active") }),
             json!({ "all": [industry(), { "any": [status("Paused")] }] }),
         ] {
             assert_eq!(
-                of_dashboard(Some(spoken.clone()), None),
-                json!({ "all": [spoken] })
+                build_dashboard_criteria(Some(criteria.clone()), None),
+                json!({ "all": [criteria] })
             );
         }
     }
 
     #[test]
-    fn retention_leaves_out_status_where_it_stands_for_itself() {
-        assert_eq!(of_retention(status("Active")), None);
-        assert_eq!(of_retention(json!({ "not": status("Churned") })), None);
+    fn retention_leaves_out_conditions_on_status_alone() {
+        assert_eq!(drop_status_conditions(status("Active")), None);
         assert_eq!(
-            of_retention(
+            drop_status_conditions(json!({ "not": status("Churned") })),
+            None
+        );
+        assert_eq!(
+            drop_status_conditions(
                 json!({ "all": [{ "all": [status("Active"), industry()] }, status("Paused")] })
             ),
             Some(json!({ "all": [{ "all": [industry()] }] }))
@@ -120,7 +132,7 @@ mod plain_tests {
             json!({ "all": [] }),
             json!("status"),
         ] {
-            assert_eq!(of_retention(kept.clone()), Some(kept));
+            assert_eq!(drop_status_conditions(kept.clone()), Some(kept));
         }
     }
 }

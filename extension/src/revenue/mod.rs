@@ -1,4 +1,4 @@
-//! Owns the feed of arr_history: every door to an account's ARR or status passes here; and what criteria say of lost customers.
+//! Owns what feeds arr_history, however an account's ARR or status changes; and what criteria mean for lost customers.
 
 mod criteria;
 
@@ -30,7 +30,7 @@ fn tg_accounts__record_arr<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
             Ok(PgTriggerOperation::Update) => return Ok(()),
             _ => {
                 return Err(Fault::internal(
-                    "this trigger stands on INSERT and UPDATE only",
+                    "this trigger is for INSERT and UPDATE only",
                 ));
             }
         };

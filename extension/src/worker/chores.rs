@@ -3,7 +3,7 @@
 
 use super::extension_lock;
 use super::transaction::Failure;
-use crate::health::{self, Drain};
+use crate::health::{self, MarkedAccounts};
 use crate::pg::fault::Fault;
 use crate::pg::sql;
 use std::time::{Duration, Instant};
@@ -17,7 +17,7 @@ const PASS_AGAIN_AFTER: Duration = Duration::from_secs(1);
 
 /// The state of the chores.
 pub struct Chores {
-    drain: Drain,
+    marked_accounts: MarkedAccounts,
     overrides_at: Instant,
     passes_at: Instant,
 }
@@ -26,7 +26,7 @@ impl Chores {
     /// Everything is due.
     pub fn new() -> Self {
         Self {
-            drain: Drain::default(),
+            marked_accounts: MarkedAccounts::default(),
             overrides_at: Instant::now(),
             passes_at: Instant::now(),
         }
@@ -37,25 +37,27 @@ impl Chores {
         let now = Instant::now();
         if now >= self.overrides_at {
             self.overrides_at = now + OVERRIDES_EVERY;
-            extension_lock::run(c"ending overrides", health::end_overrides);
+            extension_lock::run(c"ending overrides", health::end_expired_overrides);
         }
-        self.drain_marks() || self.pass(now)
+        self.compute_marked_accounts() || self.pass(now)
     }
 
-    fn drain_marks(&mut self) -> bool {
-        let step = || be_brief().and_then(|()| self.drain.step());
+    fn compute_marked_accounts(&mut self) -> bool {
+        let step = || be_brief().and_then(|()| self.marked_accounts.compute_batch());
         match extension_lock::attempt(c"computing health", step) {
             Ok(was_busy) => {
-                self.drain.went_well();
+                self.marked_accounts.on_success();
                 was_busy
             }
             Err(Failure::Passing) => {
-                self.drain.pass_over();
+                self.marked_accounts.skip_tenant();
                 false
             }
             Err(Failure::Lasting) => {
-                if self.drain.failed() {
-                    extension_lock::run(c"giving up a mark", || self.drain.give_up_one());
+                if self.marked_accounts.on_failure() {
+                    extension_lock::run(c"dropping a failing mark", || {
+                        self.marked_accounts.drop_failing_mark()
+                    });
                 }
                 true
             }
@@ -66,7 +68,7 @@ impl Chores {
         if now < self.passes_at {
             return false;
         }
-        let step = || be_brief().and_then(|()| health::pass_step());
+        let step = || be_brief().and_then(|()| health::run_pass_step());
         let is_busy = match extension_lock::attempt(c"daily health pass", step) {
             Ok(was_busy) => was_busy,
             Err(Failure::Passing) => {
@@ -74,7 +76,8 @@ impl Chores {
                 return false;
             }
             Err(Failure::Lasting) => {
-                extension_lock::run(c"skipping in the daily pass", health::skip_slice).is_some()
+                extension_lock::run(c"skipping in the daily pass", health::skip_failing_slice)
+                    .is_some()
             }
         };
         if !is_busy {

@@ -1,6 +1,6 @@
-//! Owns the daily pass: silence makes no event, so every account is computed anew once a day of its tenant, a slice at a time.
-use super::refresh::{Occasion, Task, refresh};
-use crate::health::moment::now;
+//! Owns the daily pass: silence makes no event, so every account is computed again once a day of its tenant, a slice at a time.
+
+use super::refresh::{RefreshReason, RefreshRequest, refresh_scores};
 use crate::journey;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
@@ -11,14 +11,14 @@ use pgrx::Uuid;
 const SLICE: i64 = 100;
 
 /// The next accounts of a pass that is due.
-struct Slice {
+struct PassSlice {
     tenant: Uuid,
     accounts: Vec<Uuid>,
 }
 
-impl Slice {
+impl PassSlice {
     /// Of the first tenant whose day has begun; a pass under way goes before one that has not begun.
-    fn next() -> Result<Option<Self>, Fault> {
+    fn find_next() -> Result<Option<Self>, Fault> {
         let due = sql::first(include_str!("sql/due_pass.sql"), &[], |row| {
             Ok((row.need::<Uuid>("id")?, row.maybe::<Uuid>("passed_up_to")?))
         })?;
@@ -26,7 +26,7 @@ impl Slice {
             return Ok(None);
         };
         if passed_up_to.is_none() {
-            // What is usual is looked at anew.
+            // Norms are taken again.
             sql::run(include_str!("sql/begin_pass.sql"), &[tenant.into()])?;
         }
         let accounts = sql::read(
@@ -37,8 +37,8 @@ impl Slice {
         Ok(Some(Self { tenant, accounts }))
     }
 
-    /// The pass goes on behind these accounts; behind the last ones it is done.
-    fn pass(&self) -> Result<(), Fault> {
+    /// The pass continues after these accounts; after the last ones it is done.
+    fn mark_done(&self) -> Result<(), Fault> {
         match self.accounts.last() {
             None => sql::run(include_str!("sql/end_pass.sql"), &[self.tenant.into()]),
             Some(last) => sql::run(
@@ -49,38 +49,35 @@ impl Slice {
     }
 }
 
-/// Does a slice of a pass that is due; false when none is. In a transaction.
-pub fn step() -> Result<bool, Fault> {
+/// Computes a slice of a pass that is due; false when none is. In a transaction.
+pub fn run_pass_step() -> Result<bool, Fault> {
     let _section = System::enter();
-    let Some(slice) = Slice::next()? else {
+    let Some(slice) = PassSlice::find_next()? else {
         return Ok(false);
     };
     if !slice.accounts.is_empty() {
-        refresh(&Task {
-            tenant: slice.tenant,
-            only: Some(&slice.accounts),
-            as_of: now(),
-            created_at: None,
-            waits: false,
-            occasion: Occasion::Pass,
+        let only = Some(slice.accounts.as_slice());
+        refresh_scores(&RefreshRequest {
+            waits_for_locks: false,
+            ..RefreshRequest::as_of_now(slice.tenant, only, RefreshReason::Pass)
         })?;
         // Days pass without a change of any row.
-        journey::reach(slice.tenant, &slice.accounts)?;
+        journey::auto_complete_milestones(slice.tenant, &slice.accounts)?;
     }
-    slice.pass()?;
+    slice.mark_done()?;
     Ok(true)
 }
 
-/// After a slice that failed: its accounts are marked, so that each is tried alone, and the pass goes on behind them. In a
+/// After a slice that failed: its accounts are marked, so that each is tried alone, and the pass continues after them. In a
 /// transaction.
-pub fn skip_slice() -> Result<(), Fault> {
+pub fn skip_failing_slice() -> Result<(), Fault> {
     let _section = System::enter();
-    let Some(slice) = Slice::next()? else {
+    let Some(slice) = PassSlice::find_next()? else {
         return Ok(());
     };
     sql::run(
         "insert into cs.health_dirty (tenant_id, account_id, by_usage) select $1, unnest($2::uuid[]), false",
         &[slice.tenant.into(), slice.accounts.clone().into()],
     )?;
-    slice.pass()
+    slice.mark_done()
 }

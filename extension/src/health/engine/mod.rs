@@ -1,17 +1,22 @@
-//! Owns the way from usage rows to scores: evidence is gathered, scored and written, when marked, daily or asked for.
+//! Owns the way from usage rows to scores: evidence is gathered, accounts are scored and scores are written, when marked,
+//! daily or when asked for.
 
-pub mod cap_facts;
-pub mod compute;
+mod account_fields;
 pub mod daily_pass;
-pub mod gather;
-pub mod local_clock;
+pub mod evidence_reader;
+pub mod evidence_request;
+mod feature_names;
 pub mod marked_accounts;
 mod marks;
-mod metadata;
 pub mod next_row;
 pub mod norms;
-pub mod question;
+pub mod plan_rows;
 pub mod refresh;
+mod score_columns;
+pub mod score_row;
+pub mod scored_account;
+mod stored_metadata;
 pub mod supersede;
+pub mod tenant_clock;
 mod usage_rows;
-pub mod write;
+mod write_scores;

@@ -1,204 +1,179 @@
 //! Owns when a new row of health_scores is due, and what it says. Pure.
 
-use crate::health::score::band::{Bands, Level, risk_of};
+use super::score_row::{AccountState, CurrentScore, ScoreCause, ScoreSource};
+use crate::health::score::band::{Bands, RiskLevel};
 use crate::health::score::clock::Moment;
+use crate::health::score::overall::Confidence;
 
-/// The current row of an account.
+/// What was computed for an account.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Current {
-    /// What it shows.
-    pub overall: i32,
-    /// Before cap and override.
-    pub raw: Option<i32>,
-    /// Usage, engagement, support, adoption.
-    pub components: [Option<i32>; 4],
-    /// Label of its risk level.
-    pub level: String,
-    /// Label of its confidence.
-    pub confidence: Option<String>,
-    /// Whether a feed was out.
-    pub is_stale: bool,
-    /// Version of the model.
-    pub version: Option<i32>,
-    /// computed, imported or override.
-    pub source: String,
-    /// When it became current.
-    pub created_at: Moment,
-}
-
-/// An account as it stands.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Standing {
-    /// Lost: its last score stays.
-    pub is_churned: bool,
-    /// Its current row.
-    pub current: Option<Current>,
-    /// The score that a person set, while it stands.
-    pub overridden: Option<i32>,
-}
-
-/// What was computed for it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Found {
+pub struct ComputedScore {
     /// Capped; `None`: no data.
     pub overall: Option<i32>,
     /// Before a cap.
     pub raw: Option<i32>,
     /// Usage, engagement, support, adoption.
     pub components: [Option<i32>; 4],
-    /// Label of the confidence.
-    pub confidence: &'static str,
+    /// How far it can be trusted.
+    pub confidence: Confidence,
     /// Whether a feed is out.
     pub is_stale: bool,
 }
 
-/// Under what circumstances.
+/// What a decision depends on besides the account and its score.
 #[derive(Debug, Clone, Copy)]
-pub struct Circumstance {
+pub struct RowContext {
     /// Bands in force.
     pub bands: Bands,
     /// Version in force.
     pub version: i32,
-    /// Why one looks; kept as the row's cause unless something weightier changed.
-    pub cause: &'static str,
-    /// An imported score gives way.
+    /// Why the score was computed: the row's cause, unless something weightier changed.
+    pub cause: ScoreCause,
+    /// Whether a computed score replaces an imported one.
     pub replaces_imported: bool,
-    /// The last local midnight: a row from before it wants a heartbeat.
+    /// The last local midnight: a row from before it is followed by a heartbeat.
     pub midnight: Moment,
 }
 
-/// What is to be done.
+/// What happens to the current row of an account.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Next {
-    /// Nothing.
-    Stay,
-    /// A new row with this score, level and source, for this cause.
-    Row {
-        /// What it shows.
+pub enum NextRow {
+    /// It stays.
+    Unchanged,
+    /// A new row follows it.
+    Insert {
+        /// What the new one shows.
         overall: i32,
         /// Its band.
-        level: Level,
-        /// computed or override.
-        source: &'static str,
+        level: RiskLevel,
+        /// Computed or override.
+        source: ScoreSource,
         /// Why.
-        cause: &'static str,
+        cause: ScoreCause,
     },
-    /// The current row again, in another band: the score stands, the bands have moved.
-    Relevel(Level),
-    /// The current row ends without another: an override ended and there is no data.
-    End,
+    /// It is issued again in another band: the score is the same, the bands have moved.
+    Reissue(RiskLevel),
+    /// It ends without a new one: an override ended and there is no data.
+    Close,
 }
 
 /// Decides. A score, level, model or override that changed makes a row, and so does a new day.
-pub fn next(standing: &Standing, found: &Found, now: &Circumstance) -> Next {
-    let current = standing.current.as_ref();
-    let is_imported = current.is_some_and(|it| it.source == "imported");
-    let is_frozen = standing.is_churned || (is_imported && !now.replaces_imported);
-    if is_frozen && !(is_imported && !standing.is_churned && standing.overridden.is_some()) {
-        return relevel(current, now);
+pub fn decide_next_row(
+    state: &AccountState,
+    computed: &ComputedScore,
+    context: &RowContext,
+) -> NextRow {
+    let current = state.current.as_ref();
+    let is_imported = current.is_some_and(|it| it.source == ScoreSource::Imported);
+    let is_frozen = state.is_churned || (is_imported && !context.replaces_imported);
+    let is_overridden = is_imported && !state.is_churned && state.override_score.is_some();
+    if is_frozen && !is_overridden {
+        return reissue_in_new_band(current, context);
     }
-    let (overall, source) = match (standing.overridden, found.overall) {
-        (Some(score), _) => (score, "override"),
-        (None, Some(score)) => (score, "computed"),
-        (None, None) if current.is_some_and(|it| it.source == "override") => return Next::End,
-        (None, None) => return Next::Stay,
+    let was_override = current.is_some_and(|it| it.source == ScoreSource::Override);
+    let (overall, source) = match (state.override_score, computed.overall) {
+        (Some(score), _) => (score, ScoreSource::Override),
+        (None, Some(score)) => (score, ScoreSource::Computed),
+        (None, None) if was_override => return NextRow::Close,
+        (None, None) => return NextRow::Unchanged,
     };
-    let level = risk_of(overall, now.bands);
-    let row = |cause| Next::Row {
+    let level = RiskLevel::of(overall, context.bands);
+    let insert = |cause| NextRow::Insert {
         overall,
         level,
         source,
         cause,
     };
     let Some(current) = current else {
-        return row(now.cause);
+        return insert(context.cause);
     };
-    let is_same = current.overall == overall
-        && current.raw == found.raw
-        && current.components == found.components
-        && current.level == level.label()
-        && current.is_stale == found.is_stale
-        && current.confidence.as_deref() == Some(found.confidence);
-    if (current.source == "override") != (source == "override") {
-        row("override")
-    } else if current.version != Some(now.version) && current.source != "imported" {
-        row("model")
-    } else if !is_same || current.source != source {
-        row(now.cause)
-    } else if current.created_at < now.midnight {
-        row("heartbeat")
+    if was_override != (source == ScoreSource::Override) {
+        insert(ScoreCause::Override)
+    } else if current.version != Some(context.version) && !is_imported {
+        insert(ScoreCause::Model)
+    } else if !shows(current, overall, level, computed) || current.source != source {
+        insert(context.cause)
+    } else if current.created_at < context.midnight {
+        insert(ScoreCause::Heartbeat)
     } else {
-        Next::Stay
+        NextRow::Unchanged
     }
 }
 
-/// A score that stands is still judged by the bands in force.
-fn relevel(current: Option<&Current>, now: &Circumstance) -> Next {
+/// Whether a row says the same as what was computed.
+fn shows(current: &CurrentScore, overall: i32, level: RiskLevel, computed: &ComputedScore) -> bool {
+    current.overall == overall
+        && current.raw == computed.raw
+        && current.components == computed.components
+        && current.level == level
+        && current.is_stale == computed.is_stale
+        && current.confidence == Some(computed.confidence)
+}
+
+/// A score that stays is still measured against the bands in force.
+fn reissue_in_new_band(current: Option<&CurrentScore>, context: &RowContext) -> NextRow {
     let Some(current) = current else {
-        return Next::Stay;
+        return NextRow::Unchanged;
     };
-    let level = risk_of(current.overall, now.bands);
-    if now.cause != "model" || current.level == level.label() {
-        return Next::Stay;
+    let level = RiskLevel::of(current.overall, context.bands);
+    if context.cause != ScoreCause::Model || current.level == level {
+        return NextRow::Unchanged;
     }
-    Next::Relevel(level)
+    NextRow::Reissue(level)
 }
 
 #[cfg(test)]
 mod plain_tests {
     use super::*;
 
-    fn current(source: &str) -> Current {
-        Current {
+    fn state(source: ScoreSource) -> AccountState {
+        let current = CurrentScore {
             overall: 60,
             raw: Some(60),
             components: [Some(60); 4],
-            level: "At Risk".into(),
-            confidence: Some("high".into()),
+            level: RiskLevel::AtRisk,
+            confidence: Some(Confidence::High),
             is_stale: false,
             version: Some(1),
-            source: source.into(),
+            source,
             created_at: 1_000,
+        };
+        AccountState {
+            current: Some(current),
+            ..AccountState::default()
         }
     }
 
-    fn standing(source: &str) -> Standing {
-        Standing {
-            current: Some(current(source)),
-            ..Standing::default()
-        }
-    }
-
-    fn found(overall: i32) -> Found {
-        Found {
+    fn computed(overall: i32) -> ComputedScore {
+        ComputedScore {
             overall: Some(overall),
             raw: Some(overall),
             components: [Some(overall); 4],
-            confidence: "high",
+            confidence: Confidence::High,
             is_stale: false,
         }
     }
 
-    const NOTHING: Found = Found {
+    const NOTHING: ComputedScore = ComputedScore {
         overall: None,
         raw: None,
         components: [None; 4],
-        confidence: "low",
+        confidence: Confidence::Low,
         is_stale: false,
     };
 
-    fn now() -> Circumstance {
-        Circumstance {
+    fn context() -> RowContext {
+        RowContext {
             bands: Bands::default(),
             version: 1,
-            cause: "data",
+            cause: ScoreCause::Data,
             replaces_imported: false,
             midnight: 500,
         }
     }
 
-    fn row(overall: i32, level: Level, source: &'static str, cause: &'static str) -> Next {
-        Next::Row {
+    fn insert(overall: i32, level: RiskLevel, source: ScoreSource, cause: ScoreCause) -> NextRow {
+        NextRow::Insert {
             overall,
             level,
             source,
@@ -206,96 +181,123 @@ mod plain_tests {
         }
     }
 
+    /// A computed score of 60 again, for this cause.
+    fn same(cause: ScoreCause) -> NextRow {
+        insert(60, RiskLevel::AtRisk, ScoreSource::Computed, cause)
+    }
+
+    /// A score of 90 that a person set.
+    const OVERRIDE: NextRow = NextRow::Insert {
+        overall: 90,
+        level: RiskLevel::Healthy,
+        source: ScoreSource::Override,
+        cause: ScoreCause::Override,
+    };
+
     #[test]
     fn a_first_score_and_a_changed_one_make_a_row() {
-        let first = next(&Standing::default(), &found(60), &now());
-        assert_eq!(first, row(60, Level::AtRisk, "computed", "data"));
-        let changed = next(&standing("computed"), &found(30), &now());
-        assert_eq!(changed, row(30, Level::Critical, "computed", "data"));
-        assert_eq!(next(&Standing::default(), &NOTHING, &now()), Next::Stay);
+        let nothing_yet = AccountState::default();
+        let first = decide_next_row(&nothing_yet, &computed(60), &context());
+        assert_eq!(first, same(ScoreCause::Data));
+        let changed = decide_next_row(&state(ScoreSource::Computed), &computed(30), &context());
+        assert_eq!(
+            changed,
+            insert(
+                30,
+                RiskLevel::Critical,
+                ScoreSource::Computed,
+                ScoreCause::Data
+            )
+        );
+        let none = decide_next_row(&nothing_yet, &NOTHING, &context());
+        assert_eq!(none, NextRow::Unchanged);
     }
 
     #[test]
     fn the_same_score_makes_one_row_a_day() {
-        assert_eq!(next(&standing("computed"), &found(60), &now()), Next::Stay);
-        let tomorrow = Circumstance {
+        let current = state(ScoreSource::Computed);
+        let today = decide_next_row(&current, &computed(60), &context());
+        assert_eq!(today, NextRow::Unchanged);
+        let tomorrow = RowContext {
             midnight: 1_001,
-            ..now()
+            ..context()
         };
-        let beat = next(&standing("computed"), &found(60), &tomorrow);
-        assert_eq!(beat, row(60, Level::AtRisk, "computed", "heartbeat"));
+        let beat = decide_next_row(&current, &computed(60), &tomorrow);
+        assert_eq!(beat, same(ScoreCause::Heartbeat));
     }
 
     #[test]
     fn a_feed_that_goes_out_makes_a_row_since_playbooks_ask_for_it() {
-        let stale = Found {
+        let stale = ComputedScore {
             is_stale: true,
-            ..found(60)
+            ..computed(60)
         };
-        let told = next(&standing("computed"), &stale, &now());
-        assert_eq!(told, row(60, Level::AtRisk, "computed", "data"));
+        let next = decide_next_row(&state(ScoreSource::Computed), &stale, &context());
+        assert_eq!(next, same(ScoreCause::Data));
     }
 
     #[test]
     fn a_new_model_makes_a_row_even_for_the_same_score() {
-        let published = Circumstance {
+        let published = RowContext {
             version: 2,
-            cause: "model",
-            ..now()
+            cause: ScoreCause::Model,
+            ..context()
         };
-        let same = next(&standing("computed"), &found(60), &published);
-        assert_eq!(same, row(60, Level::AtRisk, "computed", "model"));
+        let next = decide_next_row(&state(ScoreSource::Computed), &computed(60), &published);
+        assert_eq!(next, same(ScoreCause::Model));
     }
 
     #[test]
-    fn an_imported_score_stands_until_it_has_to_give_way() {
-        assert_eq!(next(&standing("imported"), &found(30), &now()), Next::Stay);
-        let asked = Circumstance {
+    fn an_imported_score_stays_until_it_has_to_give_way() {
+        let imported = state(ScoreSource::Imported);
+        let kept = decide_next_row(&imported, &computed(30), &context());
+        assert_eq!(kept, NextRow::Unchanged);
+        let asked = RowContext {
             replaces_imported: true,
-            ..now()
+            ..context()
         };
-        let computed = next(&standing("imported"), &found(60), &asked);
-        assert_eq!(computed, row(60, Level::AtRisk, "computed", "data"));
+        let replaced = decide_next_row(&imported, &computed(60), &asked);
+        assert_eq!(replaced, same(ScoreCause::Data));
     }
 
     #[test]
-    fn what_stands_is_judged_by_new_bands() {
-        let published = Circumstance {
+    fn a_score_that_stays_is_measured_against_new_bands() {
+        let published = RowContext {
             bands: Bands {
                 healthy: 55,
                 critical: 20,
             },
             version: 2,
-            cause: "model",
-            ..now()
+            cause: ScoreCause::Model,
+            ..context()
         };
-        let imported = next(&standing("imported"), &found(10), &published);
-        assert_eq!(imported, Next::Relevel(Level::Healthy));
-        let churned = Standing {
+        let healthy = NextRow::Reissue(RiskLevel::Healthy);
+        let imported = decide_next_row(&state(ScoreSource::Imported), &computed(10), &published);
+        assert_eq!(imported, healthy);
+        let churned = AccountState {
             is_churned: true,
-            ..standing("computed")
+            ..state(ScoreSource::Computed)
         };
-        let lost = next(&churned, &found(10), &published);
-        assert_eq!(lost, Next::Relevel(Level::Healthy));
-        assert_eq!(next(&churned, &found(10), &now()), Next::Stay);
+        let lost = decide_next_row(&churned, &computed(10), &published);
+        assert_eq!(lost, healthy);
+        let kept = decide_next_row(&churned, &computed(10), &context());
+        assert_eq!(kept, NextRow::Unchanged);
     }
 
     #[test]
     fn an_override_shows_and_goes() {
-        let set = Standing {
-            overridden: Some(90),
-            ..standing("computed")
-        };
-        let shown = next(&set, &found(60), &now());
-        assert_eq!(shown, row(90, Level::Healthy, "override", "override"));
-        let over_import = Standing {
-            overridden: Some(90),
-            ..standing("imported")
-        };
-        let shown = next(&over_import, &found(60), &now());
-        assert_eq!(shown, row(90, Level::Healthy, "override", "override"));
-        let ended = next(&standing("override"), &found(60), &now());
-        assert_eq!(ended, row(60, Level::AtRisk, "computed", "override"));
-        assert_eq!(next(&standing("override"), &NOTHING, &now()), Next::End);
+        for source in [ScoreSource::Computed, ScoreSource::Imported] {
+            let set = AccountState {
+                override_score: Some(90),
+                ..state(source)
+            };
+            let shown = decide_next_row(&set, &computed(60), &context());
+            assert_eq!(shown, OVERRIDE);
+        }
+        let overridden = state(ScoreSource::Override);
+        let ended = decide_next_row(&overridden, &computed(60), &context());
+        assert_eq!(ended, same(ScoreCause::Override));
+        let nothing = decide_next_row(&overridden, &NOTHING, &context());
+        assert_eq!(nothing, NextRow::Close);
     }
 }

@@ -1,14 +1,13 @@
-//! Owns what is usual among a tenant's accounts: taken from the rows at hand, from a look at all accounts, or, for a large
-//! tenant, from an earlier look that is recent enough.
+//! Owns what is usual among a tenant's accounts: taken from the rows at hand, from the rows of all accounts, or, for a large
+//! tenant, from norms that were taken recently and kept.
 
-use super::question::{Question, Subject};
-use super::usage_rows::rows;
-use crate::health::moment::moment;
-
-use super::metadata::Names;
-use crate::health::score::clock::Moment;
+use super::evidence_request::{AccountEvidence, EvidenceRequest};
+use super::feature_names::FeatureNames;
+use super::usage_rows::{UsageQuery, stream_usage_rows};
+use crate::health::moment::to_timestamp;
+use crate::health::score::clock::{CATALOGUE_DAYS, Moment};
 use crate::health::score::evidence::Evidence;
-use crate::health::score::yardstick::{Norms, Yardstick, catalogue, usual_depth};
+use crate::health::score::yardstick::{Norms, Yardstick, find_catalogue, median_depth};
 use crate::pg::fault::Fault;
 use crate::pg::sql;
 use crate::pg::stream::Argument;
@@ -16,78 +15,77 @@ use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;
 use std::collections::HashMap;
 
-/// With more rows than this, norms serve for a day and a half; with fewer they are taken anew for every score.
+/// With more rows than this, norms are good for a day and a half; with fewer they are taken again for every score.
 pub const LARGE: i64 = 50_000;
-/// With more rows than this, the norms of the daily pass serve whoever wants a quick answer; with fewer a look is quick.
+/// With more rows than this, the norms of the daily pass are good enough for a quick answer; with fewer, taking them is quick.
 pub const FAIR: i64 = 10_000;
 
-/// A catalogue is taken over so many days.
-const CATALOGUE_DAYS: usize = 90;
-
-/// Norms that were just taken.
-pub struct Taken {
+/// Norms that were just taken, as they are kept.
+pub struct FreshNorms {
     /// The features of the catalogue.
     pub catalogue: Vec<String>,
     /// The usual depth.
     pub depth: Option<f64>,
-    /// From so many rows.
+    /// The number of rows they were taken from.
     pub rows: u64,
 }
 
-/// What is usual, and where that comes from.
-pub struct Told {
-    /// The norms; tickets are not theirs to tell.
-    pub norms: Norms,
-    /// Where they were taken now.
-    pub taken: Option<Taken>,
-    /// When they were taken earlier.
-    pub taken_at: Option<Moment>,
+/// Where norms come from.
+pub enum NormsSource {
+    /// They were just taken.
+    Fresh(FreshNorms),
+    /// They were taken at this moment and kept.
+    Kept(Moment),
 }
 
-/// What is usual as of the question. `read` is how many rows were read for its subjects.
-pub fn tell(
-    question: &Question<'_>,
-    subjects: &[Subject],
-    read: u64,
+/// The norms that the accounts asked for are measured by. `rows` is how many rows of theirs norms can be taken from. Whether
+/// there are tickets is not known here.
+pub fn norms_for(
+    request: &EvidenceRequest<'_>,
+    accounts: &[AccountEvidence],
+    rows: u64,
     yardstick: &Yardstick,
-    names: &mut Names,
-) -> Result<Told, Fault> {
-    if question.only.is_none() {
-        let evidences = || subjects.iter().map(|it| &it.evidence);
-        return Ok(taken(evidences, subjects.len(), read, names));
+    names: &mut FeatureNames,
+) -> Result<(Norms, NormsSource), Fault> {
+    if request.only.is_none() {
+        let evidences = || accounts.iter().map(|it| &it.evidence);
+        return Ok(take_norms(evidences, accounts.len(), rows, names));
     }
-    if let Some(told) = earlier(question, names)? {
-        return Ok(told);
+    match find_kept_norms(request, names)? {
+        Some((norms, taken_at)) => Ok((norms, NormsSource::Kept(taken_at))),
+        None => read_norms(request, yardstick, names),
     }
-    let mut all = HashMap::<Uuid, Evidence>::new();
-    let mut read = 0;
+}
+
+/// Takes norms from the rows of all accounts of the tenant.
+fn read_norms(
+    request: &EvidenceRequest<'_>,
+    yardstick: &Yardstick,
+    names: &mut FeatureNames,
+) -> Result<(Norms, NormsSource), Fault> {
+    let mut evidences = HashMap::<Uuid, Evidence>::new();
+    let mut rows = 0;
     let arguments = [
-        Argument::new(question.tenant),
-        Argument::new(moment(question.known_until)?),
-        Argument::new(moment(from(yardstick))?),
+        Argument::new(request.tenant),
+        Argument::new(to_timestamp(request.known_until)?),
+        Argument::new(to_timestamp(catalogue_start(yardstick))?),
     ];
-    rows(
-        include_str!("sql/rows_of_norms.sql"),
-        &arguments,
-        names,
-        &mut |account, row| {
-            read += 1;
-            all.entry(account).or_default().add(&row, &yardstick.clocks);
-        },
-    )?;
-    let accounts = sql::read(
+    let query = UsageQuery::OF_NORMS;
+    stream_usage_rows(query, &arguments, names, &mut |account, row| {
+        rows += 1;
+        let evidence = evidences.entry(account).or_default();
+        evidence.add_row(&row, &yardstick.clocks);
+    })?;
+    let accounts = sql::one(
         "select count(*) as it from cs.accounts where tenant_id = $1",
-        &[question.tenant.into()],
+        &[request.tenant.into()],
         |row| row.need::<i64>("it"),
     )?;
-    let accounts = accounts
-        .first()
-        .and_then(|count| usize::try_from(*count).ok())
-        .unwrap_or_default();
-    Ok(taken(|| all.values(), accounts, read, names))
+    let accounts = usize::try_from(accounts).unwrap_or_default();
+    Ok(take_norms(|| evidences.values(), accounts, rows, names))
 }
 
-fn from(yardstick: &Yardstick) -> Moment {
+fn catalogue_start(yardstick: &Yardstick) -> Moment {
     let clocks = yardstick.clocks.iter();
     clocks
         .map(|clock| clock.ago(CATALOGUE_DAYS))
@@ -95,37 +93,37 @@ fn from(yardstick: &Yardstick) -> Moment {
         .unwrap_or(Moment::MIN)
 }
 
-fn taken<'a, I: Iterator<Item = &'a Evidence>>(
+fn take_norms<'a, I: Iterator<Item = &'a Evidence>>(
     evidences: impl Fn() -> I,
     accounts: usize,
     rows: u64,
-    names: &Names,
-) -> Told {
+    names: &FeatureNames,
+) -> (Norms, NormsSource) {
     let norms = Norms {
-        catalogue: catalogue(evidences(), accounts),
-        depth: usual_depth(evidences()),
+        catalogue: find_catalogue(evidences(), accounts),
+        depth: median_depth(evidences()),
         has_tickets: false,
     };
-    let features = names.of(|number| norms.catalogue.contains(&number));
-    Told {
-        taken: Some(Taken {
-            catalogue: features.into_iter().map(str::to_owned).collect(),
-            depth: norms.depth,
-            rows,
-        }),
-        norms,
-        taken_at: None,
-    }
+    let features = names.names_of(|number| norms.catalogue.contains(&number));
+    let fresh = FreshNorms {
+        catalogue: features.into_iter().map(str::to_owned).collect(),
+        depth: norms.depth,
+        rows,
+    };
+    (norms, NormsSource::Fresh(fresh))
 }
 
-/// An earlier look that was large enough.
-fn earlier(question: &Question<'_>, names: &mut Names) -> Result<Option<Told>, Fault> {
+/// Norms that were kept, if they are recent and from enough rows, and when they were taken.
+fn find_kept_norms(
+    request: &EvidenceRequest<'_>,
+    names: &mut FeatureNames,
+) -> Result<Option<(Norms, Moment)>, Fault> {
     let kept = sql::first(
-        include_str!("sql/norms.sql"),
+        include_str!("sql/kept_norms.sql"),
         &[
-            question.tenant.into(),
-            moment(question.as_of)?.into(),
-            question.norm_rows.into(),
+            request.tenant.into(),
+            to_timestamp(request.as_of)?.into(),
+            request.norm_rows.into(),
         ],
         |row| {
             Ok((
@@ -135,20 +133,24 @@ fn earlier(question: &Question<'_>, names: &mut Names) -> Result<Option<Told>, F
             ))
         },
     )?;
-    Ok(kept.map(|(features, depth, at)| Told {
-        norms: Norms {
+    Ok(kept.map(|(features, depth, taken_at)| {
+        let norms = Norms {
             catalogue: features.iter().map(|name| names.number(name)).collect(),
             depth,
             has_tickets: false,
-        },
-        taken: None,
-        taken_at: Some(at.into_inner()),
+        };
+        (norms, taken_at.into_inner())
     }))
 }
 
-/// Remembers a look at all accounts of a tenant for those that follow, if it read more rows than `least`.
-pub fn keep(tenant: Uuid, as_of: Moment, taken: &Taken, least: i64) -> Result<(), Fault> {
-    let rows = i64::try_from(taken.rows).unwrap_or(i64::MAX);
+/// Keeps fresh norms for the scores that follow, if they were taken from more rows than `least`.
+pub fn keep_norms(
+    tenant: Uuid,
+    as_of: Moment,
+    fresh: &FreshNorms,
+    least: i64,
+) -> Result<(), Fault> {
+    let rows = i64::try_from(fresh.rows).unwrap_or(i64::MAX);
     if rows <= least {
         return Ok(());
     }
@@ -156,10 +158,10 @@ pub fn keep(tenant: Uuid, as_of: Moment, taken: &Taken, least: i64) -> Result<()
         include_str!("sql/keep_norms.sql"),
         &[
             tenant.into(),
-            moment(as_of)?.into(),
+            to_timestamp(as_of)?.into(),
             rows.into(),
-            taken.catalogue.clone().into(),
-            taken.depth.into(),
+            fresh.catalogue.clone().into(),
+            fresh.depth.into(),
         ],
     )
 }

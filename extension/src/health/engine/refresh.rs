@@ -1,15 +1,17 @@
 //! Owns computing and writing together: for accounts that are named, for those marked, for a whole tenant.
 
-use super::compute::{Judged, compute};
-use super::local_clock::clock;
-use super::next_row::{Circumstance, Current};
-use super::norms;
-use super::question::Question;
-use super::write::{Round, Written, write};
+use super::evidence_request::EvidenceRequest;
+use super::next_row::RowContext;
+use super::norms::{self, NormsSource, keep_norms};
+use super::plan_rows::PlanRequest;
+use super::score_row::{CurrentScore, ScoreCause};
+use super::scored_account::{ScoredAccount, score_accounts};
+use super::tenant_clock::read_clock;
+use super::write_scores::{WriteRequest, WrittenScores, write_scores};
 use crate::health::model::versions::{self, Version};
-use crate::health::moment::{moment, now};
+use crate::health::moment::{now, to_timestamp};
 use crate::health::score::clock::Moment;
-use crate::identity::visible_account::tenant_of;
+use crate::identity::visible_account::require_visible_account;
 use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
@@ -19,120 +21,147 @@ use pgrx::datum::TimestampWithTimeZone;
 use pgrx::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
-/// Why scores are computed anew.
-pub enum Occasion<'a> {
-    /// Somebody named the accounts: imported scores give way.
+/// Why scores are computed again.
+pub enum RefreshReason<'a> {
+    /// A caller named the accounts: imported scores give way.
     Named,
     /// Marks: when usage last arrived, by account. An imported score from before gives way.
     Marked(&'a HashMap<Uuid, Moment>),
     /// A person set or ended an override.
-    Overruled,
+    Override,
     /// All of them, or a slice of the daily pass.
     Pass,
     /// A model was published.
     Published {
         /// Whether playbooks look at it.
-        fires: bool,
+        fires_playbooks: bool,
     },
 }
 
 /// What to compute and write.
-pub struct Task<'a> {
-    /// The tenant, checked.
+pub struct RefreshRequest<'a> {
+    /// The tenant; that it is the caller's has been checked.
     pub tenant: Uuid,
     /// Its accounts; `None` is all.
     pub only: Option<&'a [Uuid]>,
     /// The moment.
     pub as_of: Moment,
-    /// Written as created_at; `None` is the present.
+    /// Written as created_at; `None` is now.
     pub created_at: Option<Moment>,
-    /// Whether accounts that somebody else is writing are waited for; else they are marked, to be computed later.
-    pub waits: bool,
+    /// Whether to wait for accounts that another transaction is writing; else they are marked, to be computed later.
+    pub waits_for_locks: bool,
     /// Why.
-    pub occasion: Occasion<'a>,
+    pub reason: RefreshReason<'a>,
+}
+
+impl<'a> RefreshRequest<'a> {
+    /// As of now, waiting for every lock.
+    pub fn as_of_now(tenant: Uuid, only: Option<&'a [Uuid]>, reason: RefreshReason<'a>) -> Self {
+        Self {
+            tenant,
+            only,
+            as_of: now(),
+            created_at: None,
+            waits_for_locks: true,
+            reason,
+        }
+    }
 }
 
 /// Computes and writes, and marks what has to be looked at again. Inside a system section.
-pub fn refresh(task: &Task<'_>) -> Result<Written, Fault> {
-    let version = versions::in_force(task.tenant, None)?;
-    let judged = computed(task, &version)?;
-    let midnight = clock(task.tenant, task.as_of)?.midnight();
-    let circumstance = |account: Uuid, current: Option<&Current>| Circumstance {
+pub fn refresh_scores(request: &RefreshRequest<'_>) -> Result<WrittenScores, Fault> {
+    let version = versions::in_force(request.tenant, None)?;
+    let scored = score_requested(request, &version)?;
+    let midnight = read_clock(request.tenant, request.as_of)?.midnight();
+    let reason = &request.reason;
+    let context = |account: Uuid, current: Option<&CurrentScore>| RowContext {
         bands: version.model.bands,
         version: version.number,
-        cause: task.occasion.cause(account),
-        replaces_imported: task.occasion.replaces_imported(account, current),
+        cause: reason.cause(account),
+        replaces_imported: reason.replaces_imported(account, current),
         midnight,
     };
-    let written = write(
-        &Round {
-            tenant: task.tenant,
-            as_of: task.as_of,
-            created_at: task.created_at,
+    let written = write_scores(
+        &WriteRequest {
+            plan: PlanRequest {
+                tenant: request.tenant,
+                as_of: request.as_of,
+                context: &context,
+            },
+            created_at: request.created_at,
             version: version.number,
-            fires: !matches!(task.occasion, Occasion::Published { fires: false }),
-            waits: task.waits,
-            circumstance: &circumstance,
+            fires_playbooks: reason.fires_playbooks(),
+            waits_for_locks: request.waits_for_locks,
         },
-        &judged,
+        &scored,
     )?;
-    mark_again(task, &written)?;
+    mark_again(request, &written)?;
     Ok(written)
 }
 
 /// Marks what was left out, and what was written from evidence that may be older than the score it follows.
-fn mark_again(task: &Task<'_>, written: &Written) -> Result<(), Fault> {
+fn mark_again(request: &RefreshRequest<'_>, written: &WrittenScores) -> Result<(), Fault> {
     if written.held.is_empty() && written.overtaken.is_empty() {
         return Ok(());
     }
     let held = written.held.iter().map(|account| {
-        let usage_at = task.occasion.usage_at(*account).map(moment).transpose()?;
-        Ok((*account, usage_at))
+        let usage_at = request.reason.usage_at(*account);
+        Ok((*account, usage_at.map(to_timestamp).transpose()?))
     });
     let overtaken = written.overtaken.iter().map(|account| Ok((*account, None)));
     let all = held.chain(overtaken).collect::<Result<Vec<_>, Fault>>()?;
     let (accounts, usage_at): (Vec<_>, Vec<_>) = all.into_iter().unzip();
     sql::run(
         include_str!("sql/mark_again.sql"),
-        &[task.tenant.into(), accounts.into(), usage_at.into()],
+        &[request.tenant.into(), accounts.into(), usage_at.into()],
     )?;
     crate::background::wake::at_commit();
     Ok(())
 }
 
-fn computed(task: &Task<'_>, version: &Version) -> Result<Vec<Judged>, Fault> {
-    let question = Question {
-        tenant: task.tenant,
-        only: task.only,
-        as_of: task.as_of,
-        known_until: task.as_of,
+fn score_requested(
+    request: &RefreshRequest<'_>,
+    version: &Version,
+) -> Result<Vec<ScoredAccount>, Fault> {
+    let evidence = EvidenceRequest {
+        tenant: request.tenant,
+        only: request.only,
+        as_of: request.as_of,
+        known_until: request.as_of,
         norm_rows: norms::LARGE,
     };
-    let (mut judged, gathered) = compute(&question, &version.model)?;
-    if task.created_at.is_some() {
+    let (mut scored, gathered) = score_accounts(&evidence, &version.model)?;
+    if request.created_at.is_some() {
         // The past of an account begins with it.
-        judged.retain(|it| it.known_since <= task.as_of);
+        scored.retain(|it| it.created_at <= request.as_of);
     }
-    if let Some(taken) = &gathered.fresh_norms {
-        // A pass writes that row anyway; for the few accounts of a moment it is not worth one.
-        let least = match task.occasion {
-            Occasion::Pass => norms::FAIR,
+    if let NormsSource::Fresh(fresh) = &gathered.norms_source {
+        // A pass writes that row anyway; for a few accounts in between it is not worth writing one.
+        let least = match request.reason {
+            RefreshReason::Pass => norms::FAIR,
             _ => norms::LARGE,
         };
-        norms::keep(task.tenant, task.as_of, taken, least)?;
+        keep_norms(request.tenant, request.as_of, fresh, least)?;
     }
-    Ok(judged)
+    Ok(scored)
 }
 
-impl Occasion<'_> {
-    fn cause(&self, account: Uuid) -> &'static str {
+impl RefreshReason<'_> {
+    fn cause(&self, account: Uuid) -> ScoreCause {
         match self {
-            Self::Named => "refresh",
-            Self::Marked(marks) if marks.contains_key(&account) => "data",
-            Self::Marked(_) => "account",
-            Self::Overruled => "override",
-            Self::Pass => "time",
-            Self::Published { .. } => "model",
+            Self::Named => ScoreCause::Refresh,
+            Self::Marked(marks) if marks.contains_key(&account) => ScoreCause::Data,
+            Self::Marked(_) => ScoreCause::Account,
+            Self::Override => ScoreCause::Override,
+            Self::Pass => ScoreCause::Time,
+            Self::Published { .. } => ScoreCause::Model,
+        }
+    }
+
+    const fn fires_playbooks(&self) -> bool {
+        match self {
+            Self::Published { fires_playbooks } => *fires_playbooks,
+            _ => true,
         }
     }
 
@@ -144,9 +173,9 @@ impl Occasion<'_> {
         }
     }
 
-    fn replaces_imported(&self, account: Uuid, current: Option<&Current>) -> bool {
+    fn replaces_imported(&self, account: Uuid, current: Option<&CurrentScore>) -> bool {
         match self {
-            Self::Named | Self::Overruled => true,
+            Self::Named | Self::Override => true,
             Self::Marked(_) => self
                 .usage_at(account)
                 .is_some_and(|at| current.is_none_or(|current| at > current.created_at)),
@@ -166,33 +195,24 @@ fn refresh_health(account_ids: default!(Option<Vec<Option<Uuid>>>, "null")) -> i
 }
 
 fn refresh_named(accounts: Vec<Option<Uuid>>) -> Result<usize, Fault> {
-    let mut by_tenant = BTreeMap::<[u8; 16], Vec<Uuid>>::new();
+    let mut by_tenant = BTreeMap::<Uuid, Vec<Uuid>>::new();
     for account in accounts {
         let account = account.ok_or_else(|| Fault::no_such("account"))?;
-        let tenant = tenant_of(account)?;
+        let tenant = require_visible_account(account)?;
         identity::require(Action::UsageRecord, tenant)?;
-        by_tenant
-            .entry(*tenant.as_bytes())
-            .or_default()
-            .push(account);
+        by_tenant.entry(tenant).or_default().push(account);
     }
     let _section = System::enter();
     let mut added = 0;
     for (tenant, accounts) in by_tenant {
-        added += refresh(&Task {
-            tenant: Uuid::from_bytes(tenant),
-            only: Some(&accounts),
-            as_of: now(),
-            created_at: None,
-            waits: true,
-            occasion: Occasion::Named,
-        })?
-        .added;
+        let reason = RefreshReason::Named;
+        let request = RefreshRequest::as_of_now(tenant, Some(&accounts), reason);
+        added += refresh_scores(&request)?.added;
     }
     Ok(added)
 }
 
-/// All accounts of the caller's tenant; of every tenant for whoever bypasses row security and has none.
+/// All accounts of the caller's tenant, or of every tenant for a caller who bypasses row security and has none.
 fn refresh_all() -> Result<usize, Fault> {
     let tenants = match identity::current().membership {
         Some((tenant, _)) => {
@@ -211,37 +231,21 @@ fn refresh_all() -> Result<usize, Fault> {
     let _section = System::enter();
     let mut added = 0;
     for tenant in tenants {
-        added += refresh(&Task {
-            tenant,
-            only: None,
-            as_of: now(),
-            created_at: None,
-            waits: true,
-            occasion: Occasion::Pass,
-        })?
-        .added;
+        let request = RefreshRequest::as_of_now(tenant, None, RefreshReason::Pass);
+        added += refresh_scores(&request)?.added;
     }
     Ok(added)
 }
 
 /// Writes the scores of a tenant as they were at a moment of the past, as far as they changed since the moment before;
 /// to be called in the order of time, for data that is loaded with its history.
-pub fn record_as_of(tenant: Uuid, as_of: &str) -> Result<(), Fault> {
-    let moments = sql::first("select $1::timestamptz as it", &[as_of.into()], |row| {
-        row.need::<TimestampWithTimeZone>("it")
-    })?;
-    let Some(as_of) = moments else {
-        return Err(Fault::internal("a moment is lost"));
-    };
+pub fn record_scores_as_of(tenant: Uuid, as_of: TimestampWithTimeZone) -> Result<(), Fault> {
     let as_of = as_of.into_inner();
     let _section = System::enter();
-    refresh(&Task {
-        tenant,
-        only: None,
+    refresh_scores(&RefreshRequest {
         as_of,
         created_at: Some(as_of),
-        waits: true,
-        occasion: Occasion::Pass,
+        ..RefreshRequest::as_of_now(tenant, None, RefreshReason::Pass)
     })
     .map(drop)
 }

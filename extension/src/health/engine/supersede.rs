@@ -1,14 +1,15 @@
-//! Owns the succession of scores: one current row per account, the one before remembered, its risk level named.
+//! Owns how a new score supersedes the one before it: one current row per account, with the previous score and the risk
+//! level filled in.
 
 use crate::health::model::versions;
-use crate::health::score::band::{check_score, risk_of};
+use crate::health::score::band::{RiskLevel, check_score};
 use crate::identity::{self, Action};
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
 use crate::pg::sql;
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
-use pgrx::PgTrigger;
 use pgrx::prelude::*;
+use pgrx::{PgTrigger, Uuid};
 use std::cell::Cell;
 
 const SCORES: [&str; 5] = [
@@ -24,7 +25,7 @@ thread_local! {
     static SILENT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// While alive, scores are written by the engine, which has locked the accounts and settled the succession itself.
+/// While alive, scores are written by the engine, which has locked the accounts and closed their current rows itself.
 pub struct Engine(());
 
 impl Engine {
@@ -39,7 +40,7 @@ impl Engine {
         WRITING.get()
     }
 
-    /// Whether playbooks are to stand aside.
+    /// Whether playbooks do not look at what is written.
     pub fn is_silent() -> bool {
         SILENT.get()
     }
@@ -52,8 +53,8 @@ impl Drop for Engine {
     }
 }
 
-/// BEFORE INSERT on health_scores. It is a system section although it stands before the row, because the old current row
-/// has to give way before the unique index looks; so it checks the caller's right itself.
+/// BEFORE INSERT on health_scores. It is a system section although it runs before the row is written, because the old
+/// current row has to be closed before the unique index is checked; so it checks the caller's right itself.
 #[pg_trigger]
 fn tg_health_scores__supersede<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::before_row(trigger, |new, _| {
@@ -69,25 +70,20 @@ fn tg_health_scores__supersede<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
         let overall = new
             .parse::<i32>("overall_score")?
             .ok_or_else(|| Fault::invalid("overall_score", "overall_score must be given"))?;
-        succeed(new, overall)
+        supersede_current(new, overall)
     })
 }
 
-fn succeed(new: &mut TriggerRow, overall: i32) -> Result<(), Fault> {
-    let (tenant, account) = (new.need("tenant_id")?, new.need("account_id")?);
+/// Closes the current row unless the new one is older, and fills in what follows from its place in the history.
+fn supersede_current(new: &mut TriggerRow, overall: i32) -> Result<(), Fault> {
+    let (tenant, account) = (new.id("tenant_id")?, new.id("account_id")?);
     let _section = System::enter();
-    let locked = sql::count(
-        "select from cs.accounts where tenant_id = $1::uuid and id = $2::uuid for no key update",
-        &[tenant.as_str().into(), account.as_str().into()],
-    )?;
-    if locked == 0 {
-        return Err(Fault::no_such("account"));
-    }
-    let bands = versions::bands(new.id("tenant_id")?)?;
-    new.set("risk_level", Some(risk_of(overall, bands).label()))?;
+    lock_account(tenant, account)?;
+    let level = RiskLevel::of(overall, versions::bands(tenant)?);
+    new.set("risk_level", Some(level.label()))?;
     let created_at = new.get("created_at")?;
-    let places = sql::write_first(
-        include_str!("sql/succeed.sql"),
+    let place = sql::write_first(
+        include_str!("sql/supersede.sql"),
         &[tenant.into(), account.into(), created_at.into()],
         |row| {
             Ok((
@@ -98,13 +94,13 @@ fn succeed(new: &mut TriggerRow, overall: i32) -> Result<(), Fault> {
             ))
         },
     )?;
-    let Some((created_at, in_future, is_current, previous)) = places else {
-        return Err(Fault::internal("a score found no place in its history"));
+    let Some((created_at, in_future, is_current, previous)) = place else {
+        return Err(Fault::internal("a score has no place in its history"));
     };
     if in_future {
         return Err(Fault::invalid(
             "created_at",
-            format!("a score cannot be true before its time: {created_at}"),
+            format!("a score cannot be dated in the future: {created_at}"),
         )
         .hint("Leave created_at out to mean now."));
     }
@@ -117,4 +113,15 @@ fn succeed(new: &mut TriggerRow, overall: i32) -> Result<(), Fault> {
         "previous_score",
         previous.map(|score| score.to_string()).as_deref(),
     )
+}
+
+fn lock_account(tenant: Uuid, account: Uuid) -> Result<(), Fault> {
+    let locked = sql::count(
+        "select from cs.accounts where tenant_id = $1 and id = $2 for no key update",
+        &[tenant.into(), account.into()],
+    )?;
+    match locked {
+        0 => Err(Fault::no_such("account")),
+        _ => Ok(()),
+    }
 }

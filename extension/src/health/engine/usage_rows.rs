@@ -1,6 +1,7 @@
 //! Owns the reading of usage rows, one by one as the executor produces them.
 
-use super::metadata::{self, Names};
+use super::feature_names::FeatureNames;
+use super::stored_metadata::{read_metadata, read_quantity};
 use crate::health::score::metric::{KINDS, MetricKind, UsageRow};
 use crate::pg::fault::Fault;
 use crate::pg::sql;
@@ -8,7 +9,21 @@ use crate::pg::stream::{Argument, StreamedRow, stream};
 use pgrx::{Uuid, pg_sys};
 use std::collections::HashMap;
 
-/// The kind each member of `cs.metric_type` stands for.
+/// A query of usage rows. All of them give the columns account_id, metric_type, recorded_at, id, metric_value and metadata
+/// the types that they are read as, so there are no others.
+#[derive(Debug, Clone, Copy)]
+pub struct UsageQuery(&'static str);
+
+impl UsageQuery {
+    /// Of all accounts. Arguments: tenant, until, from.
+    pub const OF_ALL: Self = Self(include_str!("sql/rows_of_all.sql"));
+    /// Of some accounts. Arguments: tenant, until, from, accounts.
+    pub const OF_SOME: Self = Self(include_str!("sql/rows_of_some.sql"));
+    /// Of all accounts, those rows that norms are taken from. Arguments: tenant, until, from.
+    pub const OF_NORMS: Self = Self(include_str!("sql/rows_of_norms.sql"));
+}
+
+/// The kind that each member of `cs.metric_type` stands for.
 pub fn kinds_by_oid() -> Result<HashMap<pg_sys::Oid, MetricKind>, Fault> {
     let members = sql::read(
         "select oid, enumlabel::text as label from pg_enum where enumtypid = 'cs.metric_type'::regtype",
@@ -26,32 +41,37 @@ pub fn kinds_by_oid() -> Result<HashMap<pg_sys::Oid, MetricKind>, Fault> {
         .collect())
 }
 
-/// Reads usage rows (account_id, metric_type, recorded_at, id, metric_value, metadata) one by one.
-pub fn rows(
-    query: &str,
+/// Reads the rows of a query and hands each over with its account.
+pub fn stream_usage_rows(
+    query: UsageQuery,
     arguments: &[Argument],
-    names: &mut Names,
+    names: &mut FeatureNames,
     each: &mut dyn FnMut(Uuid, UsageRow<'_>),
 ) -> Result<(), Fault> {
     let kinds = kinds_by_oid()?;
-    stream(query, arguments, &mut |slot| {
-        if let Some((account, row)) = row_of(slot, &kinds, names) {
+    stream(query.0, arguments, &mut |slot| {
+        // SAFETY: the row of a usage query.
+        if let Some((account, row)) = unsafe { read_usage_row(slot, &kinds, names) } {
             each(account, row);
         }
     })
 }
 
-fn row_of<'a>(
-    slot: &'a StreamedRow<'_>,
+/// `None` where the quantity is not a finite number.
+///
+/// # Safety
+/// The slot is of a [`UsageQuery`].
+unsafe fn read_usage_row<'row>(
+    slot: &'row StreamedRow<'_>,
     kinds: &HashMap<pg_sys::Oid, MetricKind>,
-    names: &mut Names,
-) -> Option<(Uuid, UsageRow<'a>)> {
+    names: &mut FeatureNames,
+) -> Option<(Uuid, UsageRow<'row>)> {
     let kind = *kinds.get(&slot.value(1)?)?;
-    // SAFETY: the queries give these columns these types; what is borrowed lives as long as the slot's row.
-    let (value, about) = unsafe {
+    // SAFETY: the query gives these columns these types; what is unpacked lives until the slot's row is gone.
+    let (value, metadata) = unsafe {
         (
-            metadata::quantity(slot.datum(4)?)?,
-            metadata::about(slot.datum(5)?, kind, names),
+            read_quantity(slot.datum(4)?)?,
+            read_metadata(slot.datum(5)?, kind, names),
         )
     };
     let row = UsageRow {
@@ -61,7 +81,7 @@ fn row_of<'a>(
             u128::from_be_bytes(*slot.uuid(3)?.as_bytes()),
         ),
         value,
-        about,
+        metadata,
     };
     Some((slot.uuid(0)?, row))
 }

@@ -1,12 +1,13 @@
 //! Owns why a score changed between two moments: the scores in between are computed, one difference at a time.
 
-use crate::health::engine::compute::{Judged, compute_one};
 use crate::health::engine::norms;
+use crate::health::engine::score_row::{ScoreSource, read_label};
+use crate::health::engine::scored_account::{ScoredAccount, score_account};
 use crate::health::model::definition::Model;
 use crate::health::model::versions;
-use crate::health::moment::moment;
+use crate::health::moment::to_timestamp;
 use crate::health::score::clock::Moment;
-use crate::identity::visible_account::tenant_of;
+use crate::identity::visible_account::require_visible_account;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
@@ -16,7 +17,7 @@ use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 
 /// A step from the first score to the last.
-struct Step {
+struct ChangeStep {
     cause: &'static str,
     points: Option<i32>,
     score: Option<i32>,
@@ -25,9 +26,9 @@ struct Step {
 }
 
 /// The score an account showed at a moment.
-struct Shown {
+struct ShownScore {
     score: i32,
-    source: String,
+    source: ScoreSource,
 }
 
 #[pg_extern(stable)]
@@ -50,7 +51,7 @@ fn health_change(
     ),
 > {
     let _pinned = Pinned::enter();
-    let steps = change(account_id, since.into_inner(), until.into_inner()).or_raise();
+    let steps = explain_change(account_id, since.into_inner(), until.into_inner()).or_raise();
     TableIterator::new((0..).zip(steps).map(|(number, step)| {
         let [usage, engagement, support, adoption] = step.components;
         (
@@ -67,128 +68,140 @@ fn health_change(
     }))
 }
 
-fn change(account: Uuid, since: Moment, until: Moment) -> Result<Vec<Step>, Fault> {
+fn explain_change(account: Uuid, since: Moment, until: Moment) -> Result<Vec<ChangeStep>, Fault> {
     if since >= until {
         return Err(Fault::invalid("since", "since must be before until"));
     }
-    let tenant = tenant_of(account)?;
+    let tenant = require_visible_account(account)?;
     let _section = System::enter();
     let (before, after) = (
         versions::in_force(tenant, Some(since))?.model,
         versions::in_force(tenant, Some(until))?.model,
     );
-    let judge = |as_of, known_until, model: &Model| {
-        compute_one((tenant, account), (as_of, known_until), norms::LARGE, model)
-            .map(|(judged, _)| judged)
+    let score = |as_of, known_until, model: &Model| {
+        score_account((tenant, account), (as_of, known_until), norms::LARGE, model)
+            .map(|(scored, _)| scored)
     };
     let states = [
-        judge(since, since, &before)?,
-        judge(until, since, &before)?,
-        judge(until, until, &before)?,
-        judge(until, until, &after)?,
+        score(since, since, &before)?,
+        score(until, since, &before)?,
+        score(until, until, &before)?,
+        score(until, until, &after)?,
     ];
     let shown = [
-        shown_at(tenant, account, since)?,
-        shown_at(tenant, account, until)?,
+        read_shown_score(tenant, account, since)?,
+        read_shown_score(tenant, account, until)?,
     ];
-    Ok(steps(&states, &shown))
+    Ok(list_steps(&states, &shown))
 }
 
-fn shown_at(tenant: Uuid, account: Uuid, at: Moment) -> Result<Option<Shown>, Fault> {
-    let rows = sql::first(
+fn read_shown_score(tenant: Uuid, account: Uuid, at: Moment) -> Result<Option<ShownScore>, Fault> {
+    sql::first(
         include_str!("sql/shown_at.sql"),
-        &[tenant.into(), account.into(), moment(at)?.into()],
+        &[tenant.into(), account.into(), to_timestamp(at)?.into()],
         |row| {
-            Ok(Shown {
+            let source = row.need::<String>("source")?;
+            Ok(ShownScore {
                 score: row.need("overall_score")?,
-                source: row.need("source")?,
+                source: read_label("source", &source, ScoreSource::from_label)?,
             })
         },
-    )?;
-    Ok(rows)
+    )
 }
 
 /// What the score would be if each difference came after the one before; the last one is what it is.
-fn steps(states: &[Judged; 4], shown: &[Option<Shown>; 2]) -> Vec<Step> {
-    let [start, aged, fresh, last] = states;
-    let scores = |judged: &Judged| judged.score.components.each_ref().map(|it| it.score);
+fn list_steps(states: &[ScoredAccount; 4], shown: &[Option<ShownScore>; 2]) -> Vec<ChangeStep> {
+    let [start, .., last] = states;
     let first = shown[0].as_ref().map(|it| it.score).or(start.overall);
-    let mut running = first;
-    let mut steps = vec![Step {
+    let mut steps = vec![ChangeStep {
         cause: "start",
         points: None,
         score: first,
-        components: scores(start),
-        meaning: "the score it showed at the beginning",
+        components: component_scores(start),
+        meaning: "the score shown at the start",
     }];
-    let mut add = |cause, points: Option<i32>, state: &Judged, meaning| {
-        running = match (running, points) {
-            (Some(score), Some(points)) => Some(score + points),
-            _ => None,
-        };
-        steps.push(Step {
+    let mut running = first;
+    for (cause, points, state, meaning) in list_differences(states, shown) {
+        running = running.zip(points).map(|(score, points)| score + points);
+        steps.push(ChangeStep {
             cause,
             points,
             score: running,
-            components: scores(state),
+            components: component_scores(state),
             meaning,
         });
-    };
-    let raw = |judged: &Judged| judged.score.raw;
-    let capped = |judged: &Judged| difference(judged.score.raw, judged.overall);
-    add(
-        "left_window",
-        difference(raw(start), raw(aged)),
-        aged,
-        "time passed: rows left the window, silence grew",
-    );
-    add(
-        "new_data",
-        difference(raw(aged), raw(fresh)),
-        fresh,
-        "rows recorded since",
-    );
-    add(
-        "model",
-        difference(raw(fresh), raw(last)),
-        last,
-        "another version of the health model",
-    );
-    add(
-        "cap",
-        difference(capped(start), capped(last)),
-        last,
-        "caps that came to apply, or ceased to",
-    );
-    let kept = |shown: &Option<Shown>, judged: &Judged, is_override: bool| match shown {
-        Some(shown) if (shown.source == "override") == is_override => {
-            difference(judged.overall, Some(shown.score))
-        }
-        _ => Some(0),
-    };
-    for (cause, is_override, meaning) in [
-        ("override", true, "scores set by a person"),
-        (
-            "other",
-            false,
-            "imported scores, rows that came late, or changes not yet computed",
-        ),
-    ] {
-        let at_start = kept(&shown[0], start, is_override);
-        let at_end = kept(&shown[1], last, is_override);
-        add(cause, difference(at_start, at_end), last, meaning);
     }
     let end = shown[1].as_ref().map(|it| it.score).or(last.overall);
-    steps.push(Step {
+    steps.push(ChangeStep {
         cause: "end",
-        points: difference(first, end),
+        points: subtract(first, end),
         score: end,
-        components: scores(last),
-        meaning: "the score it showed at the end; points is the whole change",
+        components: component_scores(last),
+        meaning: "the score shown at the end; points is the whole change",
     });
     steps
 }
 
-fn difference(from: Option<i32>, to: Option<i32>) -> Option<i32> {
+/// What came between two states: cause, points, the state it led to, and what the cause means.
+type ScoreDifference<'a> = (&'static str, Option<i32>, &'a ScoredAccount, &'static str);
+
+fn list_differences<'a>(
+    states: &'a [ScoredAccount; 4],
+    shown: &[Option<ShownScore>; 2],
+) -> [ScoreDifference<'a>; 6] {
+    let [start, aged, fresh, last] = states;
+    let raw = |from: &ScoredAccount, to: &ScoredAccount| subtract(from.score.raw, to.score.raw);
+    let capped = |scored: &ScoredAccount| subtract(scored.score.raw, scored.overall);
+    // How far what was shown differs from what is computed, because of an override or for another reason.
+    let shift = |is_override: bool| {
+        let of = |shown: &Option<ShownScore>, scored: &ScoredAccount| match shown {
+            Some(shown) if (shown.source == ScoreSource::Override) == is_override => {
+                subtract(scored.overall, Some(shown.score))
+            }
+            _ => Some(0),
+        };
+        subtract(of(&shown[0], start), of(&shown[1], last))
+    };
+    [
+        (
+            "left_window",
+            raw(start, aged),
+            aged,
+            "time passed: rows left the window and silence grew longer",
+        ),
+        (
+            "new_data",
+            raw(aged, fresh),
+            fresh,
+            "usage recorded since then",
+        ),
+        (
+            "model",
+            raw(fresh, last),
+            last,
+            "a different version of the health model",
+        ),
+        (
+            "cap",
+            subtract(capped(start), capped(last)),
+            last,
+            "caps that began to apply, or ceased to",
+        ),
+        ("override", shift(true), last, "scores set by a person"),
+        (
+            "other",
+            shift(false),
+            last,
+            "imported scores, rows that came late, or changes not yet computed",
+        ),
+    ]
+}
+
+fn component_scores(scored: &ScoredAccount) -> [Option<i32>; 4] {
+    scored.score.components.each_ref().map(|it| it.score)
+}
+
+/// From one score to another.
+fn subtract(from: Option<i32>, to: Option<i32>) -> Option<i32> {
     Some(to? - from?)
 }

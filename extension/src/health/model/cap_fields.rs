@@ -1,17 +1,17 @@
-//! Owns which fields of criteria a cap may ask for. Pure.
+//! Owns which fields a cap's criteria may ask about. Pure.
 
 use crate::criteria::{BuiltInField, Criteria, Field};
 use crate::pg::fault::Fault;
 
-/// What no cap can ask for: it hangs on the score itself, or changes without the account or its usage.
+/// What no cap can ask about: it depends on the score itself, or changes without the account or its usage.
 const BEYOND: [BuiltInField; 3] = [
     BuiltInField::ScoreChange30d,
     BuiltInField::OverdueMilestones,
     BuiltInField::DaysSinceTouch,
 ];
 
-/// Refuses a cap over fields that health does not know of an account while it computes.
-pub fn require_known(path: &str, when: &Criteria) -> Result<(), Fault> {
+/// Refuses a cap over fields that are not known of an account while its score is computed.
+pub fn require_known_fields(path: &str, when: &Criteria) -> Result<(), Fault> {
     let beyond = when.fields().into_iter().find_map(|field| match field {
         Field::BuiltIn(definition) if BEYOND.contains(&definition.field) => Some(definition.name),
         _ => None,
@@ -20,8 +20,8 @@ pub fn require_known(path: &str, when: &Criteria) -> Result<(), Fault> {
         None => Ok(()),
         Some(name) => Err(Fault::invalid(
             path,
-            format!("a cap cannot ask for {name}"),
+            format!("a cap cannot ask about {name}"),
         )
-        .hint("Health is computed from usage and from the account's own row; score_change_30d would hang on its own result.")),
+        .hint("Health is computed from usage and from the account's own row; score_change_30d would depend on its own result.")),
     }
 }

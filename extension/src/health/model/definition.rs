@@ -1,16 +1,19 @@
-//! Owns how a tenant's scores are computed: weights, bands, targets, caps and key features, read with the path of each fault.
+//! Owns how a tenant's scores are computed: weights, bands, targets, caps and key features, as they are read and stored. Pure.
 
-use super::cap_fields::require_known;
+use super::cap_fields::require_known_fields;
 use crate::criteria::{Criteria, first_fault, parse};
 use crate::health::score::band::Bands;
-use crate::pg::document::refuse_unknown_keys;
+use crate::pg::document::must_be;
 use crate::pg::fault::Fault;
+use crate::pg::object_reader::ObjectReader;
 use serde_json::{Map, Value, json};
 
 const COMPONENTS: [&str; 4] = ["usage", "engagement", "support", "adoption"];
 const TARGETS: [&str; 3] = ["logins", "feature_usage", "api_calls"];
 const DEFAULT_WEIGHT: f64 = 25.0;
 const DEFAULT_TARGETS: [f64; 3] = [40.0, 100.0, 500.0];
+/// Far above any weight or target.
+const MOST_NUMBER: f64 = 1e12;
 const MOST_CAPS: usize = 50;
 const MOST_FEATURES: usize = 1_000;
 
@@ -56,31 +59,24 @@ impl Default for Model {
 }
 
 impl Model {
-    /// Reads a model; what is absent has its default. Names in caps have been turned into ids before.
+    /// Reads a model; what is absent has its default. Names in caps have been resolved before.
     pub fn read(model: &Map<String, Value>) -> Result<Self, Fault> {
-        refuse_unknown_keys(model, "model", &KEYS)?;
-        let weights = numbers(model, "weights", COMPONENTS, [DEFAULT_WEIGHT; 4], 0.0)?;
-        if weights.iter().all(|weight| *weight == 0.0) {
-            return Err(Fault::invalid(
-                "weights",
-                "at least one weight must be above 0",
-            ));
-        }
+        let model = ObjectReader::of_document("model", model, &KEYS)?;
         Ok(Self {
-            weights,
-            bands: bands(model)?,
-            targets: targets(model)?,
-            caps: caps(model)?,
-            key_features: key_features(model)?,
+            weights: read_weights(&model)?,
+            bands: read_bands(&model)?,
+            targets: read_targets(&model)?,
+            caps: read_caps(&model)?,
+            key_features: model.strings("key_features", MOST_FEATURES, "the name of a feature")?,
         })
     }
 
-    /// With everything written out, as it is stored. `caps` as given, since reading them loses nothing but their form.
+    /// With everything written out, as it is stored; `caps` as they were given, since reading them only changes their form.
     pub fn write(&self, caps: &Value) -> Map<String, Value> {
         let named = |names: &[&str], values: &[f64]| {
             let pairs = names.iter().zip(values);
             pairs
-                .map(|(name, value)| ((*name).to_owned(), tidy(*value)))
+                .map(|(name, value)| ((*name).to_owned(), to_json_number(*value)))
                 .collect::<Map<_, _>>()
         };
         let bands = json!({ "healthy": self.bands.healthy, "critical": self.bands.critical });
@@ -96,10 +92,13 @@ impl Model {
     }
 }
 
-/// The model in force with a change made to it: objects are merged, null goes back to the default.
-pub fn merged(current: &Map<String, Value>, change: &Value) -> Result<Map<String, Value>, Fault> {
+/// A stored model with a change made to it: objects are merged, null goes back to the default.
+pub fn merge_change(
+    current: &Map<String, Value>,
+    change: &Value,
+) -> Result<Map<String, Value>, Fault> {
     let Value::Object(change) = change else {
-        return Err(Fault::invalid("model", "a model is a JSON object")
+        return Err(Fault::invalid("model", "a model must be a JSON object")
             .hint(r#"Such as {"thresholds": {"healthy": 75}}; what is absent stays as it is."#));
     };
     let mut merged = current.clone();
@@ -121,12 +120,12 @@ pub fn merged(current: &Map<String, Value>, change: &Value) -> Result<Map<String
     Ok(merged)
 }
 
-/// A whole number without a fraction.
+/// As it is stored: a whole number has no fraction.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "checked to be whole and small"
 )]
-fn tidy(number: f64) -> Value {
+fn to_json_number(number: f64) -> Value {
     if number.fract() == 0.0 && number.abs() < 1e15 {
         json!(number as i64)
     } else {
@@ -134,160 +133,92 @@ fn tidy(number: f64) -> Value {
     }
 }
 
-fn object<'a>(
-    model: &'a Map<String, Value>,
-    key: &str,
-) -> Result<Option<&'a Map<String, Value>>, Fault> {
-    match model.get(key) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::Object(object)) => Ok(Some(object)),
-        Some(_) => Err(Fault::invalid(key, format!("{key} must be an object"))),
-    }
-}
-
-/// Named numbers, each at least `least`.
-fn numbers<const N: usize>(
-    model: &Map<String, Value>,
+/// Named numbers from 0; what is absent has its default.
+fn read_numbers<const N: usize>(
+    model: &ObjectReader<'_>,
     key: &str,
     names: [&str; N],
     mut values: [f64; N],
-    least: f64,
 ) -> Result<[f64; N], Fault> {
-    let Some(object) = object(model, key)? else {
-        return Ok(values);
-    };
-    refuse_unknown_keys(object, key, &names)?;
-    for (name, value) in names.iter().zip(&mut values) {
-        let Some(given) = object.get(*name) else {
-            continue;
-        };
-        let number = given.as_f64().filter(|it| *it >= least && *it <= 1e12);
-        let path = format!("{key}.{name}");
-        *value = number.ok_or_else(|| {
-            Fault::invalid(&path, format!("{path} must be a number from {least}"))
-        })?;
+    if let Some(numbers) = model.object(key, &names)? {
+        for (name, value) in names.iter().zip(&mut values) {
+            *value = numbers.number(name, 0.0..=MOST_NUMBER)?.unwrap_or(*value);
+        }
     }
     Ok(values)
 }
 
-fn targets(model: &Map<String, Value>) -> Result<[f64; 3], Fault> {
-    let targets = numbers(model, "targets", TARGETS, DEFAULT_TARGETS, 0.0)?;
-    match TARGETS
-        .iter()
-        .zip(targets)
-        .find(|(_, target)| *target <= 0.0)
-    {
-        None => Ok(targets),
-        Some((name, _)) => {
-            let path = format!("targets.{name}");
-            Err(Fault::invalid(&path, format!("{path} must be above 0")))
-        }
+fn read_weights(model: &ObjectReader<'_>) -> Result<[f64; 4], Fault> {
+    let weights = read_numbers(model, "weights", COMPONENTS, [DEFAULT_WEIGHT; 4])?;
+    match weights.iter().any(|weight| *weight > 0.0) {
+        true => Ok(weights),
+        false => Err(Fault::invalid(
+            "weights",
+            "at least one weight must be above 0",
+        )),
     }
 }
 
-fn bands(model: &Map<String, Value>) -> Result<Bands, Fault> {
-    let Some(object) = object(model, "thresholds")? else {
-        return Ok(Bands::default());
-    };
-    refuse_unknown_keys(object, "thresholds", &["healthy", "critical"])?;
-    let bound = |name: &str, usual: i32| match object.get(name) {
-        None => Ok(usual),
-        Some(value) => whole(value, 1..=100).ok_or_else(|| {
-            let path = format!("thresholds.{name}");
-            Fault::invalid(
-                &path,
-                format!("{path} must be a whole number from 1 to 100"),
-            )
-        }),
-    };
-    let usual = Bands::default();
-    let bands = Bands {
-        healthy: bound("healthy", usual.healthy)?,
-        critical: bound("critical", usual.critical)?,
-    };
+fn read_targets(model: &ObjectReader<'_>) -> Result<[f64; 3], Fault> {
+    let targets = read_numbers(model, "targets", TARGETS, DEFAULT_TARGETS)?;
+    let mut named = TARGETS.iter().zip(targets);
+    match named.find(|(_, target)| *target <= 0.0) {
+        None => Ok(targets),
+        Some((name, _)) => Err(must_be(&format!("targets.{name}"), "above 0")),
+    }
+}
+
+fn read_bands(model: &ObjectReader<'_>) -> Result<Bands, Fault> {
+    let mut bands = Bands::default();
+    if let Some(thresholds) = model.object("thresholds", &["healthy", "critical"])? {
+        let healthy = thresholds.whole_number("healthy", 1..=100)?;
+        let critical = thresholds.whole_number("critical", 1..=100)?;
+        bands = Bands {
+            healthy: healthy.unwrap_or(bands.healthy),
+            critical: critical.unwrap_or(bands.critical),
+        };
+    }
     if bands.critical < bands.healthy {
         return Ok(bands);
     }
     Err(Fault::invalid(
         "thresholds.critical",
         format!(
-            "the critical threshold ({}) must be under the healthy one ({})",
+            "the critical threshold ({}) must be below the healthy one ({})",
             bands.critical, bands.healthy
         ),
     ))
 }
 
-fn whole(value: &Value, within: std::ops::RangeInclusive<i32>) -> Option<i32> {
-    let number = i32::try_from(value.as_i64()?).ok()?;
-    within.contains(&number).then_some(number)
-}
-
-fn list<'a>(model: &'a Map<String, Value>, key: &str, most: usize) -> Result<&'a [Value], Fault> {
-    match model.get(key) {
-        None | Some(Value::Null) => Ok(&[]),
-        Some(Value::Array(list)) if list.len() <= most => Ok(list),
-        Some(Value::Array(_)) => Err(Fault::invalid(key, format!("{key} holds at most {most}"))),
-        Some(_) => Err(Fault::invalid(key, format!("{key} must be an array"))),
-    }
-}
-
-fn caps(model: &Map<String, Value>) -> Result<Vec<Cap>, Fault> {
-    let caps = list(model, "caps", MOST_CAPS)?;
-    caps.iter()
-        .enumerate()
-        .map(|(index, it)| cap(index, it))
+fn read_caps(model: &ObjectReader<'_>) -> Result<Vec<Cap>, Fault> {
+    let caps = model.list("caps", MOST_CAPS)?.iter().enumerate();
+    caps.map(|(index, cap)| read_cap(format!("caps[{index}]"), cap))
         .collect()
 }
 
-fn cap(index: usize, cap: &Value) -> Result<Cap, Fault> {
-    let path = format!("caps[{index}]");
+fn read_cap(path: String, cap: &Value) -> Result<Cap, Fault> {
     let Value::Object(cap) = cap else {
-        return Err(Fault::invalid(&path, format!("{path} must be an object"))
+        return Err(must_be(&path, "an object")
             .hint(r#"Such as {"when": criteria, "max": 60, "reason": "Contract in dispute"}."#));
     };
-    refuse_unknown_keys(cap, &path, &["when", "max", "reason"])?;
-    let missing = |key: &str, what: &str| {
-        let path = format!("{path}.{key}");
-        Fault::invalid(&path, format!("{path} must be {what}"))
-    };
-    let when = cap.get("when").ok_or_else(|| missing("when", "criteria"))?;
-    let most = cap.get("max").and_then(|max| whole(max, 0..=100));
+    let cap = ObjectReader::at(path, cap, &["when", "max", "reason"])?;
+    let path = cap.path_of("when");
+    let when = cap.get("when").ok_or_else(|| must_be(&path, "criteria"))?;
+    let when = parse(&path, when).map_err(|flaws| first_fault(&flaws))?;
+    require_known_fields(&path, &when)?;
+    let most = cap.whole_number("max", 0..=100)?;
     let reason = cap.get("reason").and_then(Value::as_str);
-    let at = format!("{path}.when");
-    let when = parse(&at, when).map_err(|flaws| first_fault(&flaws))?;
-    require_known(&at, &when)?;
+    let reason = reason.filter(|it| !it.trim().is_empty()).ok_or_else(|| {
+        must_be(
+            &cap.path_of("reason"),
+            "a sentence for the reader of the score",
+        )
+    });
     Ok(Cap {
         when,
-        most: most.ok_or_else(|| missing("max", "a whole number from 0 to 100"))?,
-        reason: reason
-            .filter(|it| !it.trim().is_empty())
-            .ok_or_else(|| missing("reason", "a sentence for the reader of the score"))?
-            .to_owned(),
+        most: most.ok_or_else(|| must_be(&cap.path_of("max"), "a whole number from 0 to 100"))?,
+        reason: reason?.to_owned(),
     })
-}
-
-fn key_features(model: &Map<String, Value>) -> Result<Vec<String>, Fault> {
-    let features = list(model, "key_features", MOST_FEATURES)?;
-    let mut names = Vec::with_capacity(features.len());
-    for (index, feature) in features.iter().enumerate() {
-        let path = format!("key_features[{index}]");
-        match feature.as_str() {
-            None | Some("") => {
-                return Err(Fault::invalid(
-                    &path,
-                    format!("{path} must be the name of a feature"),
-                ));
-            }
-            Some(name) if names.iter().any(|known| known == name) => {
-                return Err(Fault::invalid(
-                    &path,
-                    format!("{path} names \"{name}\" again"),
-                ));
-            }
-            Some(name) => names.push(name.to_owned()),
-        }
-    }
-    Ok(names)
 }
 
 #[cfg(test)]
@@ -327,13 +258,13 @@ mod plain_tests {
     fn a_change_is_merged_and_null_goes_back() {
         let current = Model::default().write(&json!([]));
         let change = json!({ "weights": { "usage": 40, "support": null }, "targets": null });
-        let merged = merged(&current, &change).unwrap();
+        let merged = merge_change(&current, &change).unwrap();
         assert_eq!(
             merged["weights"],
             json!({ "usage": 40, "engagement": 25, "adoption": 25 })
         );
         assert!(!merged.contains_key("targets"));
-        assert!(super::merged(&current, &json!([1])).is_err());
+        assert!(merge_change(&current, &json!([1])).is_err());
     }
 
     #[test]

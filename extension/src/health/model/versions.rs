@@ -2,8 +2,8 @@
 
 use super::definition::{KEYS, Model};
 use crate::criteria::resolve;
-use crate::health::moment::moment;
-use crate::health::score::band::{Bands, risk_of};
+use crate::health::moment::to_timestamp;
+use crate::health::score::band::{Bands, RiskLevel, check_score};
 use crate::health::score::clock::Moment;
 use crate::identity;
 use crate::pg::fault::{Fault, OrRaise};
@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 
 /// A version of a model.
 pub struct Version {
-    /// 1 is what a tenant starts with; 0 stands for the defaults where it has none.
+    /// 1 is what a tenant starts with; 0 means the defaults where it has none.
     pub number: i32,
     /// What it says.
     pub model: Model,
@@ -27,7 +27,7 @@ pub struct Version {
 
 /// The version in force at a moment; `None` is the latest.
 pub fn in_force(tenant: Uuid, at: Option<Moment>) -> Result<Version, Fault> {
-    let at = at.map(moment).transpose()?;
+    let at = at.map(to_timestamp).transpose()?;
     let versions = sql::first(
         include_str!("sql/model.sql"),
         &[tenant.into(), at.into()],
@@ -51,17 +51,17 @@ thread_local! {
     static BANDS: Kept = const { Kept::new(include_str!("sql/bands.sql"), &[UUID]) };
 }
 
-/// The bands of a tenant, as far as whoever asks may see them; else the standard ones.
+/// The bands of a tenant; the standard ones where the caller does not see the tenant's.
 pub fn bands(tenant: Uuid) -> Result<Bands, Fault> {
-    let mut rows = BANDS.with(|query| {
-        query.read(&[tenant.into()], |row| {
+    let bands = BANDS.with(|query| {
+        query.first(&[tenant.into()], |row| {
             Ok(Bands {
                 healthy: row.need("healthy")?,
                 critical: row.need("critical")?,
             })
         })
     })?;
-    Ok(rows.pop().unwrap_or_default())
+    Ok(bands.unwrap_or_default())
 }
 
 #[pg_extern(stable, parallel_safe)]
@@ -70,32 +70,32 @@ fn risk_level(
     tenant_id: default!(Option<Uuid>, "null"),
 ) -> Option<&'static str> {
     let score = score?;
-    crate::health::score::band::check_score("score", score).or_raise();
+    check_score("score", score).or_raise();
     let tenant = tenant_id.or_else(|| identity::current().membership.map(|(tenant, _)| tenant));
     let _pinned = Pinned::enter();
     let bands = tenant
         .map_or_else(|| Ok(Bands::default()), bands)
         .or_raise();
-    Some(risk_of(score, bands).label())
+    Some(RiskLevel::of(score, bands).label())
 }
 
-/// BEFORE INSERT OR UPDATE on health_models: a version is sound, complete and never edited.
+/// BEFORE INSERT OR UPDATE on health_models: a version is valid, complete and never edited.
 #[pg_trigger]
 fn tg_health_models__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::before_row(trigger, |new, old| match old {
-        None => settle(new),
+        None => complete_version(new),
         Some(old) => refuse_edit(new, old),
     })
 }
 
-/// Names in caps become ids, defaults are written out, and the version is the next one.
-fn settle(new: &mut TriggerRow) -> Result<(), Fault> {
+/// Resolves names in caps, writes defaults out, and numbers the version.
+fn complete_version(new: &mut TriggerRow) -> Result<(), Fault> {
     let tenant = new.id("tenant_id")?;
     let mut model = Map::new();
     for key in KEYS {
         if let Some(text) = new.get(key)? {
             let value = serde_json::from_str(&text)
-                .map_err(|_| Fault::invalid(key, format!("{key} cannot be read")))?;
+                .map_err(|_| Fault::invalid(key, format!("{key} cannot be read as JSON")))?;
             model.insert(key.to_owned(), value);
         }
     }
@@ -108,18 +108,22 @@ fn settle(new: &mut TriggerRow) -> Result<(), Fault> {
         new.set(&key, Some(&value.to_string()))?;
     }
     if new.get("version")?.is_none() {
-        let latest = sql::read(
-            "select coalesce(max(version), 0) + 1 as it from cs.health_models where tenant_id = $1",
-            &[tenant.into()],
-            |row| row.need::<i32>("it"),
-        )?;
-        let next = latest.first().copied().unwrap_or(1);
+        let next = latest_number(tenant)? + 1;
         new.set("version", Some(&next.to_string()))?;
     }
     Ok(())
 }
 
-/// Turns the names of stages and members in caps into ids.
+/// The number of the latest version; 0 where there is none.
+pub fn latest_number(tenant: Uuid) -> Result<i32, Fault> {
+    sql::one(
+        "select coalesce(max(version), 0) as it from cs.health_models where tenant_id = $1",
+        &[tenant.into()],
+        |row| row.need("it"),
+    )
+}
+
+/// Resolves the names of stages and members in caps.
 pub fn resolve_caps(tenant: Uuid, model: &mut Map<String, Value>) -> Result<(), Fault> {
     let Some(Value::Array(caps)) = model.get_mut("caps") else {
         return Ok(());

@@ -4,7 +4,7 @@ use crate::pg::fault::Fault;
 
 /// The database's `cs.risk_level`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
+pub enum RiskLevel {
     /// At or above the healthy threshold.
     Healthy,
     /// Between the two.
@@ -13,7 +13,18 @@ pub enum Level {
     Critical,
 }
 
-impl Level {
+impl RiskLevel {
+    /// The level of a score from 0 to 100.
+    pub const fn of(score: i32, bands: Bands) -> Self {
+        if score >= bands.healthy {
+            Self::Healthy
+        } else if score >= bands.critical {
+            Self::AtRisk
+        } else {
+            Self::Critical
+        }
+    }
+
     /// The label of `cs.risk_level`.
     pub const fn label(self) -> &'static str {
         match self {
@@ -21,6 +32,13 @@ impl Level {
             Self::AtRisk => "At Risk",
             Self::Critical => "Critical",
         }
+    }
+
+    /// The level that a label of `cs.risk_level` means.
+    pub fn from_label(label: &str) -> Option<Self> {
+        [Self::Healthy, Self::AtRisk, Self::Critical]
+            .into_iter()
+            .find(|it| it.label() == label)
     }
 }
 
@@ -42,18 +60,7 @@ impl Default for Bands {
     }
 }
 
-/// The risk that a score from 0 to 100 means.
-pub const fn risk_of(score: i32, bands: Bands) -> Level {
-    if score >= bands.healthy {
-        Level::Healthy
-    } else if score >= bands.critical {
-        Level::AtRisk
-    } else {
-        Level::Critical
-    }
-}
-
-/// Refuses what is no score.
+/// Refuses what is not a valid score; `field` is what the caller calls it.
 pub fn check_score(field: &str, score: i32) -> Result<(), Fault> {
     if (0..=100).contains(&score) {
         return Ok(());
@@ -70,12 +77,18 @@ mod plain_tests {
 
     #[test]
     fn a_threshold_belongs_to_the_better_band() {
-        let risks = [100, 80, 79, 40, 39, 0].map(|score| risk_of(score, Bands::default()).label());
+        let level = |score| RiskLevel::of(score, Bands::default()).label();
         assert_eq!(
-            risks,
+            [100, 80, 79, 40, 39, 0].map(level),
             [
                 "Healthy", "Healthy", "At Risk", "At Risk", "Critical", "Critical"
             ]
         );
+    }
+
+    #[test]
+    fn a_label_is_read_back() {
+        assert_eq!(RiskLevel::from_label("At Risk"), Some(RiskLevel::AtRisk));
+        assert_eq!(RiskLevel::from_label("at risk"), None);
     }
 }

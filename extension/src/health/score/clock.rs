@@ -7,16 +7,22 @@ pub type Moment = i64;
 
 /// 24 hours.
 pub const DAY: i64 = 86_400_000_000;
+/// Days of a week.
+pub const WEEK_DAYS: usize = 7;
 /// Length of the window in days.
-pub const WINDOW_DAYS: f64 = 30.0;
+pub const WINDOW_DAYS: usize = 30;
 /// Weeks of the baseline.
 pub const BLOCKS: usize = 12;
 /// How far back the formulas look for all but tickets, in calendar days.
-pub const DEPTH_DAYS: usize = 30 + 7 * BLOCKS;
+pub const DEPTH_DAYS: usize = WINDOW_DAYS + WEEK_DAYS * BLOCKS;
+/// The latest weeks, which show what is done week after week.
+pub const LATEST_WEEKS: usize = 4;
+/// How far back a feature counts as one of the tenant's, in calendar days.
+pub const CATALOGUE_DAYS: usize = 90;
 
 /// Where a moment lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum ClockRange {
     /// In the window.
     Window,
     /// In this week of the baseline, 0 the latest.
@@ -25,7 +31,7 @@ pub enum Place {
     Outside,
 }
 
-/// The boundaries that hang on a reference moment.
+/// The boundaries that depend on a reference moment.
 #[derive(Debug, Clone)]
 pub struct Clock {
     /// `ago[n]`: n calendar days before the reference, which is `ago[0]`.
@@ -40,7 +46,7 @@ impl Clock {
         Self { ago, midnights }
     }
 
-    /// The moment everything is seen from.
+    /// The moment everything is measured from.
     pub fn reference(&self) -> Moment {
         self.ago(0)
     }
@@ -52,36 +58,36 @@ impl Clock {
 
     /// The window begins just after this.
     pub fn window_start(&self) -> Moment {
-        self.ago(30)
+        self.ago(WINDOW_DAYS)
     }
 
     /// A week of the baseline begins just after this.
     pub fn block_start(&self, block: usize) -> Moment {
-        self.ago(30 + 7 * (block + 1))
+        self.ago(WINDOW_DAYS + WEEK_DAYS * (block + 1))
     }
 
     /// Where a moment lies: window, week of the baseline, or neither.
-    pub fn place(&self, at: Moment) -> Place {
+    pub fn range_of(&self, at: Moment) -> ClockRange {
         if at > self.reference() {
-            return Place::Outside;
+            return ClockRange::Outside;
         }
         if at > self.window_start() {
-            return Place::Window;
+            return ClockRange::Window;
         }
         (0..BLOCKS)
             .find(|block| at > self.block_start(*block))
-            .map_or(Place::Outside, Place::Block)
+            .map_or(ClockRange::Outside, ClockRange::Block)
     }
 
-    /// Which of the last four weeks, 0 the latest.
+    /// Which of the latest weeks, 0 the last one.
     pub fn week(&self, at: Moment) -> Option<usize> {
         if at > self.reference() {
             return None;
         }
-        (0..4).find(|week| at > self.ago(7 * (week + 1)))
+        (0..LATEST_WEEKS).find(|week| at > self.ago(WEEK_DAYS * (week + 1)))
     }
 
-    /// Whether a moment is within so many calendar days before the reference.
+    /// Whether a moment is within this many calendar days before the reference.
     pub fn within(&self, days: usize, at: Moment) -> bool {
         at > self.ago(days) && at <= self.reference()
     }
@@ -106,7 +112,10 @@ impl Clock {
 
     /// The window's effective length in days: a new customer is measured by what was possible.
     pub fn effective_days(&self, first_seen: Option<Moment>) -> f64 {
-        first_seen.map_or(7.0, |first| self.days_since(first).clamp(7.0, WINDOW_DAYS))
+        let least = length(WEEK_DAYS);
+        first_seen.map_or(least, |first| {
+            self.days_since(first).clamp(least, length(WINDOW_DAYS))
+        })
     }
 
     /// How many weeks of the baseline lie after the first row; the latest ones count.
@@ -117,6 +126,15 @@ impl Clock {
                 .count()
         })
     }
+}
+
+/// A number of days, weeks or features, for the formulas, which divide.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "all of them are fewer than a double can count"
+)]
+pub const fn length(count: usize) -> f64 {
+    count as f64
 }
 
 /// Fractional days of 24 hours between two moments.
@@ -148,14 +166,14 @@ pub mod plain_tests {
     #[test]
     fn a_window_holds_its_end_and_not_its_beginning() {
         let clock = clock(NOON);
-        assert_eq!(clock.place(NOON + 1), Place::Outside);
-        assert_eq!(clock.place(NOON), Place::Window);
-        assert_eq!(clock.place(NOON - 30 * DAY + 1), Place::Window);
-        assert_eq!(clock.place(NOON - 30 * DAY), Place::Block(0));
-        assert_eq!(clock.place(NOON - 37 * DAY + 1), Place::Block(0));
-        assert_eq!(clock.place(NOON - 37 * DAY), Place::Block(1));
-        assert_eq!(clock.place(NOON - 114 * DAY + 1), Place::Block(11));
-        assert_eq!(clock.place(NOON - 114 * DAY), Place::Outside);
+        assert_eq!(clock.range_of(NOON + 1), ClockRange::Outside);
+        assert_eq!(clock.range_of(NOON), ClockRange::Window);
+        assert_eq!(clock.range_of(NOON - 30 * DAY + 1), ClockRange::Window);
+        assert_eq!(clock.range_of(NOON - 30 * DAY), ClockRange::Block(0));
+        assert_eq!(clock.range_of(NOON - 37 * DAY + 1), ClockRange::Block(0));
+        assert_eq!(clock.range_of(NOON - 37 * DAY), ClockRange::Block(1));
+        assert_eq!(clock.range_of(NOON - 114 * DAY + 1), ClockRange::Block(11));
+        assert_eq!(clock.range_of(NOON - 114 * DAY), ClockRange::Outside);
     }
 
     #[test]

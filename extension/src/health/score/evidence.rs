@@ -1,18 +1,18 @@
-//! Owns what is known of an account: sums and marks that its rows leave, whatever their order. Pure.
+//! Owns what is known of an account: the sums and marks that its rows leave, in whatever order they come. Pure.
 //! It grows with what an account has (people, features, tickets), never with the number of rows.
 
-use super::clock::{BLOCKS, Clock, Moment, Place};
+use super::clock::{BLOCKS, CATALOGUE_DAYS, Clock, ClockRange, LATEST_WEEKS, Moment};
 use super::metric::{KINDS, MetricKind, Stamp, UsageRow};
 use super::quantity::Quantity;
 use super::tickets::Tickets;
 use std::collections::{BTreeMap, HashSet};
 
-/// One clock per kind: a feed that is out is seen from its last row.
+/// One clock per kind: a feed that is out is measured from its last row.
 pub type Clocks = [Clock; 4];
 
 /// Usage of one kind.
 #[derive(Debug, Clone, Default)]
-pub struct Metric {
+pub struct UsageSums {
     /// Whether there was ever a row.
     pub is_observed: bool,
     /// The last row with a quantity.
@@ -38,98 +38,102 @@ pub struct Visits {
     pub active_users: Option<(Stamp, f64)>,
 }
 
-/// Bits of [`Evidence::features`]: the last four weeks, the window, 90 days.
+/// Bits of [`Evidence::features`]: the latest weeks, the window, the days of the catalogue.
 pub mod used {
-    /// Bits of the four weeks.
-    pub const WEEKS: u8 = 0b1111;
+    use super::LATEST_WEEKS;
+
+    /// Bits of the latest weeks.
+    pub const WEEKS: u8 = (1 << LATEST_WEEKS) - 1;
     /// Used in the window.
-    pub const WINDOW: u8 = 1 << 4;
-    /// Used within 90 days.
-    pub const QUARTER: u8 = 1 << 5;
+    pub const WINDOW: u8 = 1 << LATEST_WEEKS;
+    /// Used recently enough for the catalogue.
+    pub const CATALOGUE: u8 = WINDOW << 1;
 }
 
-/// All that the formulas ask of an account.
+/// All that the formulas need to know of an account.
 #[derive(Debug, Clone, Default)]
 pub struct Evidence {
     /// The first row of any kind.
     pub first_seen: Option<Moment>,
     /// Sums by kind.
-    pub metrics: [Metric; 4],
+    pub metrics: [UsageSums; 4],
     /// Who signed in.
     pub visits: Visits,
     /// When each feature was used, as bits.
     pub features: BTreeMap<u32, u8>,
-    /// A bit per week, of the last four, in which features were used, named or not.
+    /// A bit per week, of the latest ones, in which features were used, named or not.
     pub feature_weeks: u8,
     /// Tickets.
     pub tickets: Tickets,
-    /// The latest seats a row tells, for accounts whose own attributes tell none.
+    /// The latest number of seats in a row, for accounts whose own attributes have none.
     pub seats: Option<(Stamp, f64)>,
 }
 
 impl Evidence {
     /// Notes that the account has a row of a kind, the first one at this moment.
-    pub fn begins(&mut self, kind: MetricKind, first: Moment) {
+    pub fn note_first_row(&mut self, kind: MetricKind, first: Moment) {
         self.metrics[kind.index()].is_observed = true;
         self.first_seen = Some(self.first_seen.map_or(first, |known| known.min(first)));
     }
 
     /// Takes one row in. Rows after the clock's reference are not known yet.
-    pub fn add(&mut self, row: &UsageRow<'_>, clocks: &Clocks) {
+    pub fn add_row(&mut self, row: &UsageRow<'_>, clocks: &Clocks) {
         let clock = &clocks[row.kind.index()];
         let at = row.stamp.0;
         if at > clock.reference() {
             return;
         }
-        self.begins(row.kind, at);
-        if let Some(seats) = row.about.seats {
+        self.note_first_row(row.kind, at);
+        if let Some(seats) = row.metadata.seats {
             keep_latest(&mut self.seats, row.stamp, seats);
         }
-        let place = clock.place(at);
+        let range = clock.range_of(at);
         let metric = &mut self.metrics[row.kind.index()];
-        match place {
-            Place::Window => {
+        match range {
+            ClockRange::Window => {
                 metric.window += row.value;
                 metric.rows += 1;
             }
-            Place::Block(block) => {
+            ClockRange::Block(block) => {
                 metric.blocks[block] += row.value;
                 metric.block_rows += 1;
             }
-            Place::Outside => {}
+            ClockRange::Outside => {}
         }
         if row.kind == MetricKind::SupportTickets {
-            return self.tickets.add(row, place);
+            return self.tickets.add_row(row, range);
         }
-        if place == Place::Window
+        if range == ClockRange::Window
             && row.kind == MetricKind::Logins
-            && let Some(people) = row.about.active_users
+            && let Some(people) = row.metadata.active_users
         {
             keep_latest(&mut self.visits.active_users, row.stamp, people);
         }
         if row.value.is_some() {
             metric.last = metric.last.max(Some(at));
             match row.kind {
-                MetricKind::Logins if place == Place::Window => {
+                MetricKind::Logins if range == ClockRange::Window => {
                     self.visits.days |= 1 << clock.day(at).min(63);
-                    self.visits.users.extend(row.about.user);
+                    self.visits.users.extend(row.metadata.user);
                 }
-                MetricKind::FeatureUsage => self.use_feature(row.about.feature, at, place, clock),
+                MetricKind::FeatureUsage => {
+                    self.use_feature(row.metadata.feature, at, range, clock)
+                }
                 _ => {}
             }
         }
     }
 
-    fn use_feature(&mut self, feature: Option<u32>, at: Moment, place: Place, clock: &Clock) {
+    fn use_feature(&mut self, feature: Option<u32>, at: Moment, range: ClockRange, clock: &Clock) {
         let week = clock.week(at).map_or(0, |week| 1 << week);
         self.feature_weeks |= week;
         let Some(feature) = feature else { return };
         let mut bits = week;
-        if place == Place::Window {
+        if range == ClockRange::Window {
             bits |= used::WINDOW;
         }
-        if clock.within(90, at) {
-            bits |= used::QUARTER;
+        if clock.within(CATALOGUE_DAYS, at) {
+            bits |= used::CATALOGUE;
         }
         if bits != 0 {
             *self.features.entry(feature).or_default() |= bits;
@@ -137,7 +141,7 @@ impl Evidence {
     }
 
     /// Usage of a kind.
-    pub const fn of(&self, kind: MetricKind) -> &Metric {
+    pub const fn of(&self, kind: MetricKind) -> &UsageSums {
         &self.metrics[kind.index()]
     }
 

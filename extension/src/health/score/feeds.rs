@@ -1,9 +1,9 @@
-//! Owns whether a tenant's feed is out: a sender that fell silent is no customer that did. Pure.
+//! Owns whether a tenant's feed is out: a sender that fell silent is not a customer that did. Pure.
 
 use super::clock::Moment;
 use super::metric::MetricKind;
 
-/// Days of the fortnight before that must have had rows.
+/// Days, of the fortnight before, that must have had rows.
 const REGULAR_DAYS: i64 = 10;
 
 /// Days without any row of the tenant after which a feed may be out.
@@ -26,7 +26,7 @@ pub struct Feed {
 }
 
 impl Feed {
-    /// The moment to see rows of this kind from: the last row where the feed is out.
+    /// The moment that rows of this kind are measured from: the last row where the feed is out.
     pub fn reference(&self, as_of: Moment) -> Moment {
         self.last.filter(|_| self.is_out()).unwrap_or(as_of)
     }

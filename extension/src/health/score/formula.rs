@@ -1,20 +1,11 @@
-//! Owns the arithmetic that all parts of a score share. Pure.
+//! Owns the arithmetic that the parts of a score share. Pure.
 
-/// Below half by less than this is half: what is lost to binary fractions must not turn a score.
+/// Below half by less than this is half: what is lost to binary fractions must not change a score.
 const HALF_SLACK: f64 = 1e-9;
 
 /// 0 at `a`, 100 at `b`, straight between; `a > b` means that lower is better.
 pub fn lin(x: f64, a: f64, b: f64) -> f64 {
     100.0 * ((x - a) / (b - a)).clamp(0.0, 1.0)
-}
-
-/// The present weekly rate against the usual one: 100 from as much, 0 from half of it. What was never there and now is
-/// counts as growth; nothing against nothing says nothing.
-pub fn trend(current: f64, baseline: Option<f64>) -> Option<f64> {
-    match baseline? {
-        0.0 => (current > 0.0).then_some(100.0),
-        usual => Some(lin(current / usual, 0.5, 1.0)),
-    }
 }
 
 /// Mean of what is there, by weight; the weights of what is missing go to the others.
@@ -63,17 +54,6 @@ mod plain_tests {
             [31.0, 30.0, 3.0, 0.0].map(|x| lin(x, 30.0, 3.0)),
             [0.0, 0.0, 100.0, 100.0]
         );
-    }
-
-    #[test]
-    fn a_trend_needs_something_to_compare_with() {
-        assert_eq!(trend(5.0, None), None);
-        assert_eq!(trend(0.0, Some(0.0)), None);
-        assert_eq!(trend(5.0, Some(0.0)), Some(100.0));
-        assert_eq!(trend(0.0, Some(8.0)), Some(0.0));
-        assert_eq!(trend(4.0, Some(8.0)), Some(0.0));
-        assert_eq!(trend(6.0, Some(8.0)), Some(50.0));
-        assert_eq!(trend(9.0, Some(8.0)), Some(100.0));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Owns a row of usage as the formulas take it: its type, moment, quantity and what of its metadata they use. Pure.
+//! Owns a row of usage as the formulas take it: its type, moment, quantity and the metadata they use. Pure.
 
 use super::clock::Moment;
 use super::quantity::Quantity;
@@ -41,7 +41,7 @@ impl MetricKind {
     }
 }
 
-/// When, and which row: of two rows of one moment the one with the larger id is the later.
+/// When, and which row: of two rows with the same moment the one with the larger id is the later.
 pub type Stamp = (Moment, u128);
 
 /// A row of `usage_metrics`.
@@ -53,13 +53,13 @@ pub struct UsageRow<'a> {
     pub stamp: Stamp,
     /// `metric_value`.
     pub value: Quantity,
-    /// What of its metadata the formulas use.
-    pub about: About<'a>,
+    /// The metadata that the formulas use.
+    pub metadata: UsageMetadata<'a>,
 }
 
-/// Metadata; what is missing or malformed is `None`.
+/// Metadata of a row; what is missing or malformed is `None`.
 #[derive(Debug, Clone, Default)]
-pub struct About<'a> {
+pub struct UsageMetadata<'a> {
     /// Fingerprint of the person.
     pub user: Option<u64>,
     /// People in that period, where they are counted elsewhere.
@@ -70,7 +70,7 @@ pub struct About<'a> {
     pub feature: Option<u32>,
     /// Fingerprint of the ticket.
     pub ticket: Option<u64>,
-    /// How severe.
+    /// Its severity.
     pub severity: Option<&'a str>,
     /// Its status.
     pub status: Option<&'a str>,

@@ -12,5 +12,6 @@ pub mod parts;
 #[cfg(test)]
 mod plain_tests;
 pub mod quantity;
+mod sentence;
 pub mod tickets;
 pub mod yardstick;

@@ -1,7 +1,10 @@
 //! Owns the score of an account: four components, their mean, and how far it can be trusted. Pure and deterministic.
 
 use super::clock::{Moment, days_between};
-use super::component::{adoption, engagement, support, usage};
+use super::component::adoption::score_adoption;
+use super::component::engagement::score_engagement;
+use super::component::support::score_support;
+use super::component::usage::score_usage;
 use super::evidence::Evidence;
 use super::formula::{round_half_up, weighted};
 use super::metric::{KINDS, MetricKind};
@@ -28,25 +31,32 @@ impl Confidence {
             Self::Low => "low",
         }
     }
+
+    /// The one that a label means.
+    pub fn from_label(label: &str) -> Option<Self> {
+        [Self::High, Self::Medium, Self::Low]
+            .into_iter()
+            .find(|it| it.label() == label)
+    }
 }
 
-/// What the evidence comes to.
+/// The score that evidence gives.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Score {
     /// Usage, engagement, support, adoption.
     pub components: [Component; 4],
-    /// Mean of the components by weight, before any cap; `None`: no data.
+    /// Weighted mean of the components, before any cap; `None`: no data.
     pub raw: Option<i32>,
     /// Share of the weights that had data.
     pub coverage: f64,
     /// How far it can be trusted.
     pub confidence: Confidence,
-    /// Whether a part is seen from the last row of a feed that is out.
+    /// Whether a part is measured from the last row of a feed that is out.
     pub is_stale: bool,
 }
 
-/// Judges an account. `weights` are those of the components, non-negative, not all zero.
-pub fn judge(
+/// Scores an account. `weights` are those of the components, non-negative, not all zero.
+pub fn compute_score(
     evidence: &Evidence,
     seats: Option<f64>,
     as_of: Moment,
@@ -54,10 +64,10 @@ pub fn judge(
     yardstick: &Yardstick,
 ) -> Score {
     let components = [
-        usage::judge(evidence, yardstick),
-        engagement::judge(evidence, seats, yardstick),
-        support::judge(evidence, yardstick),
-        adoption::judge(evidence, yardstick),
+        score_usage(evidence, yardstick),
+        score_engagement(evidence, seats, yardstick),
+        score_support(evidence, yardstick),
+        score_adoption(evidence, yardstick),
     ];
     let scores = || components.iter().map(|it| it.score.map(f64::from));
     let known = weights

@@ -2,6 +2,7 @@
 
 use super::clock::Moment;
 use super::formula::{round_half_up, weighted};
+use std::borrow::Cow;
 
 /// One part of a component, or what a kind of usage adds to a part.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,12 +11,12 @@ pub struct Part {
     pub name: &'static str,
     /// The kind of usage, where a part is made of several.
     pub metric: Option<&'static str>,
-    /// Weight beside its siblings.
+    /// Weight among its siblings.
     pub weight: f64,
-    /// 0 to 100; `None` where there is nothing to judge.
+    /// 0 to 100; `None` where there is nothing to score.
     pub score: Option<f64>,
-    /// Why there is nothing to judge.
-    pub absent: Option<&'static str>,
+    /// Why there is nothing to score.
+    pub absent: Option<Cow<'static, str>>,
     /// What was measured.
     pub raw: Option<f64>,
     /// What gives 100.
@@ -26,15 +27,33 @@ pub struct Part {
     pub from: Option<Moment>,
     /// ... and up to this.
     pub to: Option<Moment>,
-    /// From so many rows.
+    /// The number of rows it was measured from.
     pub rows: u32,
     /// What a part is made of.
     pub details: Vec<Part>,
+    sentence: Sentence,
+}
+
+/// What makes the sentence of a part. It follows from the part's name, so it is left out of comparisons.
+#[derive(Clone, Copy)]
+struct Sentence(fn(&Part) -> String);
+
+impl PartialEq for Sentence {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl std::fmt::Debug for Sentence {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Sentence")
+    }
 }
 
 impl Part {
-    /// A part without anything in it yet.
-    pub const fn new(name: &'static str, weight: f64) -> Self {
+    /// A part without anything in it yet. `sentence` says what was measured and what gives 100 and 0, by the numbers of the
+    /// formula beside it.
+    pub const fn new(name: &'static str, weight: f64, sentence: fn(&Self) -> String) -> Self {
         Self {
             name,
             metric: None,
@@ -48,6 +67,7 @@ impl Part {
             to: None,
             rows: 0,
             details: Vec::new(),
+            sentence: Sentence(sentence),
         }
     }
 
@@ -59,10 +79,25 @@ impl Part {
         self
     }
 
+    /// With a score, though there was nothing to measure.
+    #[must_use]
+    pub const fn unmeasured(mut self, score: f64) -> Self {
+        self.score = Some(score);
+        self
+    }
+
+    /// As what a kind of usage adds to a part.
+    #[must_use]
+    pub const fn of_metric(mut self, metric: &'static str, weight: f64) -> Self {
+        self.metric = Some(metric);
+        self.weight = weight;
+        self
+    }
+
     /// Without a score, for this reason.
     #[must_use]
-    pub const fn absent(mut self, why: &'static str) -> Self {
-        self.absent = Some(why);
+    pub fn absent(mut self, why: impl Into<Cow<'static, str>>) -> Self {
+        self.absent = Some(why.into());
         self
     }
 
@@ -88,7 +123,7 @@ impl Part {
         self
     }
 
-    /// From so many rows.
+    /// The number of rows it was measured from.
     #[must_use]
     pub const fn rows(mut self, rows: u32) -> Self {
         self.rows = rows;
@@ -101,10 +136,19 @@ impl Part {
         self.score = weighted(details.iter().map(|it| (it.weight, it.score)));
         self.rows = details.iter().map(|it| it.rows).sum();
         if self.score.is_none() {
-            self.absent = Some(why_absent);
+            self.absent = Some(why_absent.into());
         }
         self.details = details;
         self
+    }
+
+    /// What was measured and what would give 100, in a sentence.
+    pub fn reading(&self) -> String {
+        match &self.absent {
+            Some(why) => why.to_string(),
+            None if self.details.is_empty() => (self.sentence.0)(self),
+            None => "the weighted mean of what follows".to_owned(),
+        }
     }
 }
 
@@ -113,16 +157,16 @@ impl Part {
 pub struct Component {
     /// Its name.
     pub name: &'static str,
-    /// 0 to 100; `None` where all parts are.
+    /// 0 to 100; `None` where no part has a score.
     pub score: Option<i32>,
-    /// Most it can be for the present, with the reason.
-    pub limit: Option<(i32, &'static str)>,
+    /// The most it can be at the moment, where that holds it down, with the reason.
+    pub limit: Option<(i32, String)>,
     /// What it is made of.
     pub parts: Vec<Part>,
 }
 
 impl Component {
-    /// The mean of its parts by weight, half up.
+    /// The weighted mean of its parts, rounded half up.
     pub fn new(name: &'static str, parts: Vec<Part>) -> Self {
         Self {
             name,
@@ -134,10 +178,10 @@ impl Component {
 
     /// Never above `most`.
     #[must_use]
-    pub fn limited(mut self, most: i32, why: &'static str) -> Self {
+    pub fn limited(mut self, most: i32, why: impl FnOnce() -> String) -> Self {
         if self.score.is_some_and(|score| score > most) {
             self.score = Some(most);
-            self.limit = Some((most, why));
+            self.limit = Some((most, why()));
         }
         self
     }

@@ -3,7 +3,7 @@
 use std::ops::{Add, AddAssign};
 
 const MILLION: f64 = 1e6;
-/// Far beyond any sum of usage; keeps the sum of all rows of a table within the type.
+/// Far above any sum of usage; keeps the sum of all rows of a table within the type.
 const MOST: i128 = 10_i128.pow(31);
 
 /// An amount of usage, in millionths.
@@ -43,6 +43,7 @@ impl Quantity {
 
     /// PostgreSQL's stored form of `numeric`, without its length word (its `utils/adt/numeric.c`): a header of two or
     /// four bytes, then digits to base 10,000. Rounded half away from zero to a millionth; `None` for NaN and infinities.
+    /// Read here, digit by digit, because a call of PostgreSQL's conversion for every row took longer than all formulas.
     pub fn from_numeric(stored: &[u8]) -> Option<Self> {
         let header = word(stored, 0)?;
         let (negative, weight, digits) = match header & 0xC000 {

@@ -1,14 +1,14 @@
 //! Owns what an account is measured by: clocks, targets, and what is usual among the tenant's accounts. Pure.
 
-use super::clock::{BLOCKS, Clock, WINDOW_DAYS};
+use super::clock::{BLOCKS, Clock, WEEK_DAYS, WINDOW_DAYS, length};
 use super::evidence::{Clocks, Evidence, used};
 use super::formula::median;
 use super::metric::MetricKind;
 use std::collections::{HashMap, HashSet};
 
-/// Weeks a baseline needs.
+/// Whole weeks before the window that a baseline needs.
 const LEAST_BLOCKS: usize = 4;
-/// A feature belongs to the catalogue when one in so many accounts uses it.
+/// A feature belongs to the catalogue when at least one in this many accounts uses it.
 const CATALOGUE_SHARE: usize = 10;
 
 /// What all accounts of a tenant are measured by.
@@ -31,8 +31,13 @@ pub struct Norms {
     pub catalogue: HashSet<u32>,
     /// Median of feature usage per login.
     pub depth: Option<f64>,
-    /// Whether the tenant ever sent tickets.
+    /// Whether the tenant has ever sent tickets.
     pub has_tickets: bool,
+}
+
+/// Why there is no [`Yardstick::baseline`].
+pub fn short_history() -> String {
+    format!("under {LEAST_BLOCKS} weeks of history before the window")
 }
 
 impl Yardstick {
@@ -41,14 +46,14 @@ impl Yardstick {
         &self.clocks[kind.index()]
     }
 
-    /// What part of a full window an account had.
+    /// The share of a full window that an account has been there for.
     pub fn share(&self, kind: MetricKind, evidence: &Evidence) -> f64 {
-        self.clock(kind).effective_days(evidence.first_seen) / WINDOW_DAYS
+        self.clock(kind).effective_days(evidence.first_seen) / length(WINDOW_DAYS)
     }
 
     /// A sum over the window as a weekly rate.
     pub fn weekly(&self, kind: MetricKind, evidence: &Evidence, sum: f64) -> f64 {
-        sum / (self.clock(kind).effective_days(evidence.first_seen) / 7.0)
+        sum / (self.clock(kind).effective_days(evidence.first_seen) / length(WEEK_DAYS))
     }
 
     /// The usual weekly sum: the median of the weeks that count, if there are enough.
@@ -66,15 +71,15 @@ impl Yardstick {
     }
 }
 
-/// The features that at least a tenth of the tenant's accounts used within 90 days.
-pub fn catalogue<'a>(
+/// The features that enough of the tenant's accounts have used recently.
+pub fn find_catalogue<'a>(
     evidences: impl Iterator<Item = &'a Evidence>,
     accounts: usize,
 ) -> HashSet<u32> {
     let mut users = HashMap::<u32, usize>::new();
     for evidence in evidences {
         for (feature, bits) in &evidence.features {
-            *users.entry(*feature).or_default() += usize::from(bits & used::QUARTER != 0);
+            *users.entry(*feature).or_default() += usize::from(bits & used::CATALOGUE != 0);
         }
     }
     let is_common = |users: usize| users > 0 && users * CATALOGUE_SHARE >= accounts;
@@ -86,6 +91,6 @@ pub fn catalogue<'a>(
 }
 
 /// The median of feature usage per login, over accounts with logins.
-pub fn usual_depth<'a>(evidences: impl Iterator<Item = &'a Evidence>) -> Option<f64> {
+pub fn median_depth<'a>(evidences: impl Iterator<Item = &'a Evidence>) -> Option<f64> {
     median(&mut evidences.filter_map(Evidence::depth).collect::<Vec<_>>())
 }

@@ -1,5 +1,6 @@
--- Changed is who has a new parent or no place yet, found by the query put in below. $1 is the deepest level.
--- Placed is walked down from those whose new parent stands outside of all that moves. Who is never reached stands in a cycle.
+-- Changed are the accounts that have a new parent or no place yet, found by the query put in below. $1 is the deepest level.
+-- Placed are those whose new parent is outside all that moves, and then everything below them. An account that is never
+-- reached is in a cycle.
 with recursive changed as materialized (
     select account.tenant_id, account.id, account.parent_id
     from (<changed>) as it
@@ -16,7 +17,7 @@ with recursive changed as materialized (
     ) as step
     join changed on changed.tenant_id = step.tenant_id and changed.id = step.step_id
     union
-    -- The parent's own path may be its new one already, in which it stands last.
+    -- The parent's own path may already be its new one, of which it is the last step.
     select child.tenant_id, child.id
     from changed as child
     join changed as parent on parent.tenant_id = child.tenant_id and parent.id = child.parent_id

@@ -1,4 +1,4 @@
--- $1 tenant, $2 path, $3 the account itself. Whoever left takes no part in health; a low-confidence score in no average.
+-- $1 tenant, $2 path, $3 the account itself. Lost accounts are left out of health, and low-confidence scores out of averages.
 with family as (
     select
         account.id,
@@ -35,7 +35,7 @@ with family as (
         count(*)::integer as accounts,
         sum(own_arr) filter (where id = $3) as own_arr,
         sum(own_arr) as family_arr,
-        -- Without any ARR to weigh by, all weigh the same.
+        -- Without any ARR to weight by, all have the same weight.
         round(coalesce(
             sum(own_arr * overall_score) filter (where is_scored and is_reliable)
                 / nullif(sum(own_arr) filter (where is_scored and is_reliable), 0),

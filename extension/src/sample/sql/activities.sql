@@ -1,4 +1,4 @@
--- Owns what Alice and Bob did with the three accounts and mean to do next, in days before now.
+-- Owns what Alice and Bob did with the three accounts and plan to do next, in days before now.
 insert into cs.activities (tenant_id, account_id, kind, body, at, assigned_to, created_by, created_at)
 select
     account.tenant_id, account.id, told.kind, told.body, now() - told.days * interval '24 hours',

@@ -1,4 +1,4 @@
--- Owns when the three accounts' stays were: as walked, in order, each gets its time in the past, in days before now.
+-- Owns when the three accounts' stays were: each in its order gets its time in the past, in days before now.
 with told (external_id, step, began, ended) as (
     values
         ('GT-001', 1, 420, 392),

@@ -1,7 +1,7 @@
--- Owns who the further accounts are: numbers 4 to $1, each wholly decided by its number, so that a larger crowd begins with
--- the smaller one. A number modulo a prime stands for chance.
+-- Owns who the other accounts are: numbers 4 to $1, each fully determined by its number, so that a larger crowd begins with
+-- the smaller one. A number modulo a prime is used as chance.
 --
--- Beside them the first three keep their scores. Pitch is feature use per login: 1, as GlobalTech Europe's, 2 and 1/2 in
+-- The first three keep their scores. Pitch is feature use per login: 1, as GlobalTech Europe's, 2 and 1/2 in
 -- turn, so that Europe's stays the median. Profiles without logins take whole turns, and those who use anything use the
 -- features that the three use.
 create temporary table sample_crowd on commit drop as

@@ -1,5 +1,5 @@
--- Owns what the further accounts paid before: who grew grew by a third or two, some of the unwell shrank, the lost paid until
--- they left. What their rows hold now, made by insert and by status, gives way to the whole story.
+-- Owns what the other accounts paid before: those that grew did so by one or two thirds, some of the unhealthy ones shrank,
+-- and lost ones paid until they left. It replaces the history that their insert and status changes have made.
 create temporary table sample_arr on commit drop as
 with known as (
     select

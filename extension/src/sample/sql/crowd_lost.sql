@@ -1,4 +1,4 @@
--- Owns when the lost were lost: the move that their status brought gets its time in the past.
+-- Owns when the lost accounts were lost: the move that came with their status gets its time in the past.
 with lost as (
     select
         it.tenant_id, it.id as account_id,

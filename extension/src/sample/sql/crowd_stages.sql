@@ -1,4 +1,4 @@
--- Owns the further accounts' walk: the open stay, opened by the insert, moves to its time, and those before it are added.
+-- Owns the other accounts' journey: the open stay, opened by the insert, gets its time, and those before it are added.
 with stay as (
     select
         it.tenant_id, it.id as account_id, it.path[step - 1] as from_stage, it.path[step] as to_stage,
@@ -9,7 +9,7 @@ with stay as (
         it.ends[step] - coalesce(it.ends[step - 1], 0) as days
     from pg_temp.sample_crowd as it
     cross join lateral generate_subscripts(it.ends, 1) as step
-    -- The lost have not come to the end yet: their last stay is still open.
+    -- Lost accounts have not reached the end stage yet: their last stay is still open.
     where not (it.stage = 'Churned' and step = cardinality(it.ends))
 ), present as (
     update cs.journey_history as open

@@ -1,4 +1,4 @@
--- Owns the further accounts' support tickets: opened and resolved, more of them and angrier where things go badly.
+-- Owns the other accounts' support tickets: opened and resolved, more of them and more severe where things go badly.
 with habit (profile, newest, every, severities, csat) as (
     values
         ('healthy', 9, 47, array['normal', 'low'], array[5, 4]),
@@ -17,7 +17,7 @@ with habit (profile, newest, every, severities, csat) as (
         habit.csat[1 + (day + it.number) % cardinality(habit.csat)] as csat,
         now() - day * interval '24 hours' - (15 + it.number * 31 % 600) * interval '1 minute' as opened_at,
         (2 + it.number * 3 % 17) * interval '1 hour' as effort,
-        -- Of the angry, every other still waits for an answer to the last one.
+        -- Of the unhappy accounts, every other one still waits for an answer to its last ticket.
         it.profile <> 'declining' or it.number % 2 = 0 or day > habit.newest + it.number % 5 as is_resolved
     from pg_temp.sample_crowd as it
     join habit on habit.profile = it.profile

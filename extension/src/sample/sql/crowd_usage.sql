@@ -1,4 +1,4 @@
--- Owns what the further accounts did. A phase is a habit of a profile: a visit every so many days, from the oldest to the
+-- Owns what the other accounts did. A phase is a habit of a profile: a visit every few days, from the oldest to the
 -- newest (which differs between accounts by up to the spread), by a share of the seats. Each visit is one row of logins and
 -- one or two of feature use, at the account's pitch.
 with phase (profile, oldest, newest, spread, every, strength, share) as (
@@ -38,7 +38,7 @@ with phase (profile, oldest, newest, spread, every, strength, share) as (
         at
     from visit
     union all
-    -- The main feature at every visit; at every second, and where all is well at each, another one, which goes round.
+    -- The main feature at every visit; at every second one, or every one where all is well, another feature, in turns.
     select
         tenant_id, id, 'feature_usage', share.amount,
         jsonb_build_object('feature', feature.name[1 + (number * 5 + share.which) % 12]),

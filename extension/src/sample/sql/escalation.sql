@@ -1,4 +1,4 @@
--- Owns the blow: minutes ago TechStart took up its two last tickets again, both critical.
+-- Owns the escalation: minutes ago TechStart reopened its last two tickets, both critical.
 insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value, metadata, recorded_at)
 select
     last.tenant_id, last.account_id, last.metric_type, 1,

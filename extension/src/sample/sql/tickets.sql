@@ -1,5 +1,5 @@
--- Owns the support tickets of the three accounts. A line stands for tickets every so many days, from the oldest to the
--- newest; csat goes round.
+-- Owns the support tickets of the three accounts. A line means tickets every few days, from the oldest to the
+-- newest; csat values take turns.
 with line (external_id, oldest, newest, every, hours, severity, csat) as (
     values
         ('GT-001', 248, 92, 4, 19, 'normal', array[4, null, 3, 4]),

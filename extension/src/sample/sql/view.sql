@@ -1,4 +1,4 @@
--- Owns a view that Alice shares with all.
+-- Owns a view that Alice shares with everyone.
 insert into cs.saved_views (tenant_id, owner_id, page, name, criteria, is_shared)
 select
     profile.tenant_id, profile.user_id, 'accounts', 'Renewals to win',

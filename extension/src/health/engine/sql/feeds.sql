@@ -14,7 +14,7 @@ select
     feed.metric_type::text,
     latest.recorded_at as last,
     coalesce(latest.recorded_at > feed.patience_start, false) as is_fresh,
-    -- Only a feed that is not fresh is asked how regular it was: one look per day.
+    -- How regular a feed was is only counted where it is not fresh: one look per day.
     case when latest.recorded_at <= feed.patience_start then (
         select count(*)
         from generate_series(

@@ -1,51 +1,60 @@
 //! Owns adoption: how deep? Pure.
 
 use super::NEVER;
-use crate::health::score::clock::days_between;
+use crate::health::score::clock::{LATEST_WEEKS, WEEK_DAYS, days_between, length};
 use crate::health::score::evidence::{Evidence, used};
 use crate::health::score::formula::lin;
 use crate::health::score::metric::MetricKind;
 use crate::health::score::parts::{Component, Part};
+use crate::health::score::sentence::{percent, short};
 use crate::health::score::yardstick::Yardstick;
 
 /// Share of the catalogue that gives 100.
 const BREADTH: f64 = 0.6;
 /// Share of features used week after week that gives 100.
 const STICKINESS: f64 = 0.7;
-/// Weeks, of four, that make a habit.
+/// Weeks, of the latest ones, that make a habit.
 const HABIT: u32 = 3;
+/// Days of history without which nothing is said of habits.
+const HABIT_DAYS: usize = LATEST_WEEKS * WEEK_DAYS;
 
 /// Breadth, stickiness and depth of feature usage.
-pub fn judge(evidence: &Evidence, yardstick: &Yardstick) -> Component {
+pub fn score_adoption(evidence: &Evidence, yardstick: &Yardstick) -> Component {
     let (metric, clock) = (
         evidence.of(MetricKind::FeatureUsage),
         yardstick.clock(MetricKind::FeatureUsage),
     );
-    let part = |name, weight, days| {
-        Part::new(name, weight)
-            .over(clock.ago(days), clock.reference())
-            .rows(metric.rows)
-    };
+    let since = |start, part: Part| part.over(start, clock.reference()).rows(metric.rows);
     let parts = [
-        part("breadth", 50.0, 30),
-        part("stickiness", 30.0, 28),
-        part("depth", 20.0, 30),
+        since(clock.window_start(), breadth(50.0)),
+        since(clock.ago(HABIT_DAYS), stickiness(30.0)),
+        since(clock.window_start(), depth(20.0)),
     ];
     if !metric.is_observed {
         return Component::new("adoption", parts.map(|part| part.absent(NEVER)).into());
     }
-    let [wide, sticky, deep] = parts;
+    let [breadth, stickiness, depth] = parts;
     Component::new(
         "adoption",
         vec![
-            breadth(wide, evidence, yardstick),
-            stickiness(sticky, evidence, yardstick),
-            depth(deep, evidence, yardstick),
+            score_breadth(breadth, evidence, yardstick),
+            score_stickiness(stickiness, evidence, yardstick),
+            score_depth(depth, evidence, yardstick),
         ],
     )
 }
 
-fn breadth(part: Part, evidence: &Evidence, yardstick: &Yardstick) -> Part {
+const fn breadth(weight: f64) -> Part {
+    Part::new("breadth", weight, |part| {
+        let (share, catalogue) = (percent(part.raw), short(part.baseline));
+        format!(
+            "{share} of {catalogue} features in use; {} give 100",
+            percent(BREADTH)
+        )
+    })
+}
+
+fn score_breadth(part: Part, evidence: &Evidence, yardstick: &Yardstick) -> Part {
     let catalogue = &yardstick.norms.catalogue;
     let mut of_window = evidence
         .features
@@ -59,19 +68,29 @@ fn breadth(part: Part, evidence: &Evidence, yardstick: &Yardstick) -> Part {
         return part.absent("usage does not name features");
     }
     let known = of_window.filter(|(feature, _)| catalogue.contains(feature));
-    let share = ratio(known.count(), catalogue.len());
-    part.baseline(Some(ratio(catalogue.len(), 1)))
+    let share = length(known.count()) / length(catalogue.len());
+    part.baseline(Some(length(catalogue.len())))
         .target(BREADTH)
         .scored(share, lin(share, 0.0, BREADTH))
 }
 
-fn stickiness(part: Part, evidence: &Evidence, yardstick: &Yardstick) -> Part {
+const fn stickiness(weight: f64) -> Part {
+    Part::new("stickiness", weight, |part| {
+        format!(
+            "{} in use in {HABIT} of the last {LATEST_WEEKS} weeks; {} give 100",
+            percent(part.raw),
+            percent(STICKINESS)
+        )
+    })
+}
+
+fn score_stickiness(part: Part, evidence: &Evidence, yardstick: &Yardstick) -> Part {
     let clock = yardstick.clock(MetricKind::FeatureUsage);
     let history = evidence
         .first_seen
         .map_or(0.0, |first| days_between(first, clock.reference()));
-    if history < 28.0 {
-        return part.absent("under 28 days of history");
+    if history < length(HABIT_DAYS) {
+        return part.absent(format!("under {HABIT_DAYS} days of history"));
     }
     let weeks = evidence
         .features
@@ -80,18 +99,23 @@ fn stickiness(part: Part, evidence: &Evidence, yardstick: &Yardstick) -> Part {
         .filter(|weeks| *weeks > 0)
         .collect::<Vec<_>>();
     let share = if weeks.is_empty() {
-        f64::from(evidence.feature_weeks.count_ones()) / 4.0
+        f64::from(evidence.feature_weeks.count_ones()) / length(LATEST_WEEKS)
     } else {
-        ratio(
-            weeks.iter().filter(|weeks| **weeks >= HABIT).count(),
-            weeks.len(),
-        )
+        let habits = weeks.iter().filter(|weeks| **weeks >= HABIT);
+        length(habits.count()) / length(weeks.len())
     };
     part.target(STICKINESS)
         .scored(share, lin(share, 0.0, STICKINESS))
 }
 
-fn depth(part: Part, evidence: &Evidence, yardstick: &Yardstick) -> Part {
+const fn depth(weight: f64) -> Part {
+    Part::new("depth", weight, |part| {
+        let (depth, usual) = (short(part.raw), short(part.baseline));
+        format!("{depth} uses a login; the usual {usual} gives 100")
+    })
+}
+
+fn score_depth(part: Part, evidence: &Evidence, yardstick: &Yardstick) -> Part {
     let Some(depth) = evidence.depth() else {
         return part.absent("no logins in the window");
     };
@@ -104,10 +128,26 @@ fn depth(part: Part, evidence: &Evidence, yardstick: &Yardstick) -> Part {
     }
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "features are fewer than a double can count"
-)]
-fn ratio(part: usize, whole: usize) -> f64 {
-    part as f64 / whole as f64
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+
+    #[test]
+    fn each_part_is_read_in_a_sentence() {
+        assert_eq!(
+            breadth(50.0)
+                .baseline(Some(5.0))
+                .scored(0.2, 33.3)
+                .reading(),
+            "20 % of 5 features in use; 60 % give 100"
+        );
+        assert_eq!(
+            stickiness(30.0).scored(0.5, 71.4).reading(),
+            "50 % in use in 3 of the last 4 weeks; 70 % give 100"
+        );
+        assert_eq!(
+            depth(20.0).baseline(Some(2.5)).scored(1.0, 40.0).reading(),
+            "1 uses a login; the usual 2.5 gives 100"
+        );
+    }
 }

@@ -1,10 +1,13 @@
 //! Owns engagement: do people keep coming? Pure.
 
 use super::NEVER;
+use super::recency::{recency, score_recency};
+use crate::health::score::clock::WINDOW_DAYS;
 use crate::health::score::evidence::Evidence;
 use crate::health::score::formula::lin;
 use crate::health::score::metric::MetricKind;
 use crate::health::score::parts::{Component, Part};
+use crate::health::score::sentence::{percent, short};
 use crate::health::score::yardstick::Yardstick;
 
 /// Days with logins in a full window that give 100.
@@ -13,43 +16,66 @@ const DAYS: f64 = 12.0;
 const SHARE: f64 = 0.6;
 
 /// Frequency, breadth and recency of logins.
-pub fn judge(evidence: &Evidence, seats: Option<f64>, yardstick: &Yardstick) -> Component {
+pub fn score_engagement(
+    evidence: &Evidence,
+    seats: Option<f64>,
+    yardstick: &Yardstick,
+) -> Component {
+    let clock = yardstick.clock(MetricKind::Logins);
+    let over_window = |part: Part| {
+        part.over(clock.window_start(), clock.reference())
+            .rows(evidence.of(MetricKind::Logins).rows)
+    };
+    let parts = [
+        over_window(frequency(50.0)),
+        over_window(breadth(30.0)),
+        recency(20.0),
+    ];
+    if !evidence.of(MetricKind::Logins).is_observed {
+        return Component::new("engagement", parts.map(|part| part.absent(NEVER)).into());
+    }
+    let [frequency, breadth, recency] = parts;
+    let last = evidence.of(MetricKind::Logins).last;
+    let last = last.map(|at| (clock.days_since(at), at));
     Component::new(
         "engagement",
         vec![
-            frequency(evidence, yardstick),
-            breadth(evidence, seats, yardstick),
-            recency(evidence, yardstick),
+            score_frequency(frequency, evidence, yardstick),
+            score_breadth(breadth, evidence, seats),
+            score_recency(recency, last, clock.reference()),
         ],
     )
 }
 
-fn over_window(part: Part, evidence: &Evidence, yardstick: &Yardstick) -> Part {
-    let clock = yardstick.clock(MetricKind::Logins);
-    part.over(clock.window_start(), clock.reference())
-        .rows(evidence.of(MetricKind::Logins).rows)
+const fn frequency(weight: f64) -> Part {
+    Part::new("frequency", weight, |part| {
+        let (days, target) = (short(part.raw), short(part.target));
+        format!("on {days} days of {WINDOW_DAYS}; {target} give 100")
+    })
 }
 
-fn frequency(evidence: &Evidence, yardstick: &Yardstick) -> Part {
-    let part = over_window(Part::new("frequency", 50.0), evidence, yardstick);
-    if !evidence.of(MetricKind::Logins).is_observed {
-        return part.absent(NEVER);
-    }
+fn score_frequency(part: Part, evidence: &Evidence, yardstick: &Yardstick) -> Part {
     let days = f64::from(evidence.visits.days.count_ones());
     let target = DAYS * yardstick.share(MetricKind::Logins, evidence);
     part.target(target).scored(days, lin(days, 0.0, target))
 }
 
-fn breadth(evidence: &Evidence, seats: Option<f64>, yardstick: &Yardstick) -> Part {
-    let part = over_window(Part::new("breadth", 30.0), evidence, yardstick);
-    if !evidence.of(MetricKind::Logins).is_observed {
-        return part.absent(NEVER);
-    }
+const fn breadth(weight: f64) -> Part {
+    Part::new("breadth", weight, |part| {
+        let (share, seats) = (percent(part.raw), short(part.baseline));
+        format!(
+            "{share} of {seats} seats signed in; {} give 100",
+            percent(SHARE)
+        )
+    })
+}
+
+fn score_breadth(part: Part, evidence: &Evidence, seats: Option<f64>) -> Part {
     let Some(seats) = seats.or(evidence.seats.map(|(_, seats)| seats)) else {
         return part.absent("the number of seats is not known");
     };
     let Some(people) = people(evidence) else {
-        return part.absent("logins do not tell who signed in");
+        return part.absent("logins do not say who signed in");
     };
     let share = people / seats;
     part.baseline(Some(seats))
@@ -71,26 +97,15 @@ fn people(evidence: &Evidence) -> Option<f64> {
     }
 }
 
-fn recency(evidence: &Evidence, yardstick: &Yardstick) -> Part {
-    let (metric, clock) = (
-        evidence.of(MetricKind::Logins),
-        yardstick.clock(MetricKind::Logins),
-    );
-    let part = Part::new("recency", 20.0);
-    if !metric.is_observed {
-        return part.absent(NEVER);
-    }
-    let part = part.target(3.0);
-    match metric.last {
-        Some(last) => {
-            let days = clock.days_since(last);
-            part.over(last, clock.reference())
-                .rows(1)
-                .scored(days, lin(days, 30.0, 3.0))
-        }
-        None => Part {
-            score: Some(0.0),
-            ..part
-        },
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+
+    #[test]
+    fn frequency_and_breadth_are_read_in_a_sentence() {
+        let part = frequency(50.0).target(12.0).scored(3.0, 25.0);
+        assert_eq!(part.reading(), "on 3 days of 30; 12 give 100");
+        let part = breadth(30.0).baseline(Some(120.0)).scored(0.25, 41.7);
+        assert_eq!(part.reading(), "25 % of 120 seats signed in; 60 % give 100");
     }
 }

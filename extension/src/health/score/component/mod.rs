@@ -1,7 +1,9 @@
-//! Owns the four components of a score, one file each. Pure; the formulas are those of the table in README, "Health".
+//! Owns the four components of a score, one file each: of every part the numbers, the formula and the sentence that explains
+//! it. Pure; the formulas are those of the table in README, "Health".
 
 pub mod adoption;
 pub mod engagement;
+mod recency;
 pub mod support;
 pub mod usage;
 

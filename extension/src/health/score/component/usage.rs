@@ -1,11 +1,14 @@
 //! Owns usage: is the product consumed as before? Pure.
 
 use super::NEVER;
+use super::recency::{recency, score_recency};
+use crate::health::score::clock::{DEPTH_DAYS, WINDOW_DAYS};
 use crate::health::score::evidence::Evidence;
-use crate::health::score::formula::{lin, trend};
+use crate::health::score::formula::lin;
 use crate::health::score::metric::MetricKind;
 use crate::health::score::parts::{Component, Part};
-use crate::health::score::yardstick::Yardstick;
+use crate::health::score::sentence::short;
+use crate::health::score::yardstick::{Yardstick, short_history};
 
 /// Weights of the kinds within level and trend.
 const KINDS: [(MetricKind, f64); 3] = [
@@ -13,33 +16,40 @@ const KINDS: [(MetricKind, f64); 3] = [
     (MetricKind::FeatureUsage, 50.0),
     (MetricKind::ApiCalls, 20.0),
 ];
-/// Recency in days: nothing left, and as good as can be.
-const GONE: f64 = 30.0;
-const FRESH: f64 = 3.0;
+/// Share of the usual weekly rate that gives 0.
+const DECLINED: f64 = 0.5;
 
 /// Level, trend and recency.
-pub fn judge(evidence: &Evidence, yardstick: &Yardstick) -> Component {
-    let of_all = |judge: fn(&Evidence, &Yardstick, MetricKind) -> Part| {
-        KINDS.map(|(kind, weight)| Part {
-            weight,
-            metric: Some(kind.label()),
-            ..judge(evidence, yardstick, kind)
+pub fn score_usage(evidence: &Evidence, yardstick: &Yardstick) -> Component {
+    let by_kind = |score_kind: fn(&Evidence, &Yardstick, MetricKind) -> Part| {
+        KINDS.map(|(kind, weight)| {
+            let part = score_kind(evidence, yardstick, kind);
+            part.of_metric(kind.label(), weight)
         })
     };
     Component::new(
         "usage",
         vec![
-            Part::new("level", 40.0).made_of(of_all(level).into(), NEVER),
-            Part::new("trend", 30.0)
-                .made_of(of_all(change).into(), "too little history to compare with"),
-            recency(evidence, yardstick),
+            level(40.0).made_of(by_kind(score_level).into(), NEVER),
+            trend(30.0).made_of(
+                by_kind(score_trend).into(),
+                "too little history to compare with",
+            ),
+            score_last_use(evidence, yardstick),
         ],
     )
 }
 
-fn level(evidence: &Evidence, yardstick: &Yardstick, kind: MetricKind) -> Part {
+const fn level(weight: f64) -> Part {
+    Part::new("level", weight, |part| {
+        let (sum, target) = (short(part.raw), short(part.target));
+        format!("{sum} in {WINDOW_DAYS} days; {target} give 100")
+    })
+}
+
+fn score_level(evidence: &Evidence, yardstick: &Yardstick, kind: MetricKind) -> Part {
     let (metric, clock) = (evidence.of(kind), yardstick.clock(kind));
-    let part = Part::new("level", 0.0)
+    let part = level(0.0)
         .over(clock.window_start(), clock.reference())
         .rows(metric.rows);
     if !metric.is_observed {
@@ -50,10 +60,24 @@ fn level(evidence: &Evidence, yardstick: &Yardstick, kind: MetricKind) -> Part {
     part.target(target).scored(sum, lin(sum, 0.0, target))
 }
 
-fn change(evidence: &Evidence, yardstick: &Yardstick, kind: MetricKind) -> Part {
+const fn trend(weight: f64) -> Part {
+    Part::new("trend", weight, |part| {
+        let weekly = short(part.raw);
+        match part.baseline {
+            Some(usual) if usual > 0.0 => format!(
+                "{weekly} a week; the usual {} gives 100, {} gives 0",
+                short(usual),
+                short(usual * DECLINED)
+            ),
+            _ => format!("{weekly} a week; there was none before"),
+        }
+    })
+}
+
+fn score_trend(evidence: &Evidence, yardstick: &Yardstick, kind: MetricKind) -> Part {
     let (metric, clock) = (evidence.of(kind), yardstick.clock(kind));
-    let part = Part::new("trend", 0.0)
-        .over(clock.ago(114), clock.reference())
+    let part = trend(0.0)
+        .over(clock.ago(DEPTH_DAYS), clock.reference())
         .rows(metric.rows + metric.block_rows);
     if !metric.is_observed {
         return part.absent(NEVER);
@@ -62,20 +86,29 @@ fn change(evidence: &Evidence, yardstick: &Yardstick, kind: MetricKind) -> Part 
     let baseline = yardstick.baseline(kind, evidence, &sums);
     let weekly = yardstick.weekly(kind, evidence, metric.window.as_f64());
     let part = part.baseline(baseline);
-    match (trend(weekly, baseline), baseline) {
+    match (compare_rates(weekly, baseline), baseline) {
         (Some(score), Some(usual)) => part.target(usual).scored(weekly, score),
-        (_, None) => part.absent("under four weeks of history before the window"),
-        (None, _) => part.absent("nothing now and nothing usual"),
+        (_, None) => part.absent(short_history()),
+        (None, _) => part.absent("none now and none before"),
     }
 }
 
-fn recency(evidence: &Evidence, yardstick: &Yardstick) -> Part {
+/// The current weekly rate against the usual one: as much gives 100. What was never there and now is counts as growth;
+/// nothing against nothing says nothing.
+fn compare_rates(current: f64, baseline: Option<f64>) -> Option<f64> {
+    match baseline? {
+        0.0 => (current > 0.0).then_some(100.0),
+        usual => Some(lin(current / usual, DECLINED, 1.0)),
+    }
+}
+
+fn score_last_use(evidence: &Evidence, yardstick: &Yardstick) -> Part {
     let observed = KINDS
         .into_iter()
         .map(|(kind, _)| kind)
         .filter(|kind| evidence.of(*kind).is_observed)
         .collect::<Vec<_>>();
-    let part = Part::new("recency", 30.0);
+    let part = recency(30.0);
     if observed.is_empty() {
         return part.absent(NEVER);
     }
@@ -86,15 +119,34 @@ fn recency(evidence: &Evidence, yardstick: &Yardstick) -> Part {
             Some((yardstick.clock(kind).days_since(last), last))
         })
         .min_by(|one, other| one.0.total_cmp(&other.0));
-    let part = part.target(FRESH);
-    match latest {
-        Some((days, last)) => part
-            .over(last, yardstick.clock(MetricKind::Logins).reference())
-            .rows(1)
-            .scored(days, lin(days, GONE, FRESH)),
-        None => Part {
-            score: Some(0.0),
-            ..part
-        },
+    let reference = yardstick.clock(MetricKind::Logins).reference();
+    score_recency(part, latest, reference)
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+
+    #[test]
+    fn a_trend_needs_something_to_compare_with() {
+        assert_eq!(compare_rates(5.0, None), None);
+        assert_eq!(compare_rates(0.0, Some(0.0)), None);
+        assert_eq!(compare_rates(5.0, Some(0.0)), Some(100.0));
+        assert_eq!(compare_rates(0.0, Some(8.0)), Some(0.0));
+        assert_eq!(compare_rates(4.0, Some(8.0)), Some(0.0));
+        assert_eq!(compare_rates(6.0, Some(8.0)), Some(50.0));
+        assert_eq!(compare_rates(9.0, Some(8.0)), Some(100.0));
+    }
+
+    #[test]
+    fn level_and_trend_are_read_in_a_sentence() {
+        let part = level(40.0).target(37.5).scored(20.0, 53.3);
+        assert_eq!(part.reading(), "20 in 30 days; 37.5 give 100");
+        let part = |usual| trend(30.0).baseline(Some(usual)).scored(6.0, 50.0);
+        assert_eq!(
+            part(8.0).reading(),
+            "6 a week; the usual 8 gives 100, 4 gives 0"
+        );
+        assert_eq!(part(0.0).reading(), "6 a week; there was none before");
     }
 }

@@ -6,8 +6,8 @@ mod whole;
 use super::clock::DAY;
 use super::clock::plain_tests::{NOON, clock};
 use super::evidence::Evidence;
-use super::metric::{About, MetricKind, UsageRow};
-use super::overall::{Score, judge};
+use super::metric::{MetricKind, UsageMetadata, UsageRow};
+use super::overall::{Score, compute_score};
 use super::quantity::Quantity;
 use super::yardstick::{Norms, Yardstick};
 
@@ -26,38 +26,43 @@ fn yardstick() -> Yardstick {
     }
 }
 
-fn row(kind: MetricKind, hours_ago: i64, value: u32, about: About<'static>) -> UsageRow<'static> {
+fn row(
+    kind: MetricKind,
+    hours_ago: i64,
+    value: u32,
+    metadata: UsageMetadata<'static>,
+) -> UsageRow<'static> {
     let id = u128::try_from(hours_ago).unwrap_or(0) * 16 + kind.index() as u128;
     UsageRow {
         kind,
         stamp: (NOON - hours_ago * DAY / 24, id),
         value: Quantity::whole(value),
-        about,
+        metadata,
     }
 }
 
 fn plain(kind: MetricKind, days_ago: i64, value: u32) -> UsageRow<'static> {
-    row(kind, days_ago * 24, value, About::default())
+    row(kind, days_ago * 24, value, UsageMetadata::default())
 }
 
 fn feature(days_ago: i64, feature: u32, value: u32) -> UsageRow<'static> {
-    let about = About {
+    let metadata = UsageMetadata {
         feature: Some(feature),
-        ..About::default()
+        ..UsageMetadata::default()
     };
     row(
         MetricKind::FeatureUsage,
         days_ago * 24 + i64::from(feature) % 20,
         value,
-        about,
+        metadata,
     )
 }
 
 fn score_by(rows: &[UsageRow<'static>], seats: Option<f64>, yardstick: &Yardstick) -> Score {
     let mut evidence = Evidence::default();
     rows.iter()
-        .for_each(|row| evidence.add(row, &yardstick.clocks));
-    judge(&evidence, seats, NOON, &EVEN, yardstick)
+        .for_each(|row| evidence.add_row(row, &yardstick.clocks));
+    compute_score(&evidence, seats, NOON, &EVEN, yardstick)
 }
 
 fn score(rows: &[UsageRow<'static>]) -> Score {

@@ -1,26 +1,31 @@
 //! The edges of each part.
 
 use super::*;
-use crate::health::score::metric::{About, MetricKind, UsageRow};
+use crate::health::score::metric::{MetricKind, UsageMetadata, UsageRow};
 use crate::health::score::overall::Confidence;
 
-fn ticket(hours_ago: i64, ticket: u64, value: u32, about: About<'static>) -> UsageRow<'static> {
-    let about = About {
+fn ticket(
+    hours_ago: i64,
+    ticket: u64,
+    value: u32,
+    metadata: UsageMetadata<'static>,
+) -> UsageRow<'static> {
+    let metadata = UsageMetadata {
         ticket: Some(ticket),
-        ..about
+        ..metadata
     };
-    row(MetricKind::SupportTickets, hours_ago, value, about)
+    row(MetricKind::SupportTickets, hours_ago, value, metadata)
 }
 
-fn urgent(status: &'static str) -> About<'static> {
-    About {
+fn urgent(status: &'static str) -> UsageMetadata<'static> {
+    UsageMetadata {
         severity: Some("urgent"),
         status: Some(status),
-        ..About::default()
+        ..UsageMetadata::default()
     }
 }
 
-/// An account that has been there for so many days, and is not silent.
+/// An account that has been there for this many days, and is not silent.
 fn known_for(days: i64) -> Vec<UsageRow<'static>> {
     vec![
         plain(MetricKind::ApiCalls, days, 1),
@@ -117,7 +122,10 @@ fn recency_is_full_for_three_days_and_gone_after_thirty() {
 #[test]
 fn load_is_full_up_to_two_points_and_gone_at_ten() {
     for (value, wanted) in [(0, 100.0), (2, 100.0), (6, 50.0), (10, 0.0), (40, 0.0)] {
-        let score = with(known_for(100), [ticket(200, 1, value, About::default())]);
+        let score = with(
+            known_for(100),
+            [ticket(200, 1, value, UsageMetadata::default())],
+        );
         assert!(close(part(&score, 2, "load"), wanted), "{value}");
     }
 }
@@ -126,7 +134,12 @@ fn load_is_full_up_to_two_points_and_gone_at_ten() {
 fn a_trend_of_tickets_compares_with_one_point_a_week_at_least() {
     // Nothing usual: 30 / 7 points in 30 days are one a week.
     assert_eq!(part(&with(known_for(100), []), 2, "trend"), Some(100.0));
-    let points = |value| with(known_for(100), [ticket(200, 1, value, About::default())]);
+    let points = |value| {
+        with(
+            known_for(100),
+            [ticket(200, 1, value, UsageMetadata::default())],
+        )
+    };
     assert_eq!(part(&points(4), 2, "trend"), Some(100.0));
     assert!(close(part(&points(6), 2, "trend"), 60.0));
     assert_eq!(part(&points(9), 2, "trend"), Some(0.0));
@@ -151,12 +164,16 @@ fn each_open_urgent_ticket_takes_35_down_to_nothing() {
 #[test]
 fn satisfaction_runs_from_one_to_five() {
     for (csat, wanted) in [(1, 0.0), (3, 50.0), (5, 100.0)] {
-        let about = About {
+        let metadata = UsageMetadata {
             csat: Some(Quantity::whole(csat)),
-            ..About::default()
+            ..UsageMetadata::default()
         };
         assert!(close(
-            part(&with(known_for(100), [ticket(10, 1, 0, about)]), 2, "csat"),
+            part(
+                &with(known_for(100), [ticket(10, 1, 0, metadata)]),
+                2,
+                "csat"
+            ),
             wanted
         ));
     }

@@ -2,7 +2,7 @@
 //! of rows.
 
 use super::*;
-use crate::health::score::metric::{About, KINDS, MetricKind, UsageRow};
+use crate::health::score::metric::{KINDS, MetricKind, UsageMetadata, UsageRow};
 use crate::health::score::overall::Confidence;
 use proptest::prelude::*;
 
@@ -81,11 +81,11 @@ fn a_row_of_nothing_is_no_visit() {
 #[test]
 fn breadth_takes_people_over_seats() {
     let login = |day: i64, user: u64| {
-        let about = About {
+        let metadata = UsageMetadata {
             user: Some(user),
-            ..About::default()
+            ..UsageMetadata::default()
         };
-        row(MetricKind::Logins, day * 24, 1, about)
+        row(MetricKind::Logins, day * 24, 1, metadata)
     };
     let rows = [login(1, 7), login(2, 8), login(3, 7), login(40, 9)];
     let breadth = |seats| part(&score_by(&rows, seats, &yardstick()), 1, "breadth");
@@ -95,13 +95,13 @@ fn breadth_takes_people_over_seats() {
 }
 
 #[test]
-fn counted_people_stand_in_for_named_ones() {
+fn counted_people_replace_named_ones() {
     let counted = |day: i64, people: f64| {
-        let about = About {
+        let metadata = UsageMetadata {
             active_users: Some(people),
-            ..About::default()
+            ..UsageMetadata::default()
         };
-        row(MetricKind::Logins, day * 24, 5, about)
+        row(MetricKind::Logins, day * 24, 5, metadata)
     };
     let rows = [counted(9, 60.0), counted(2, 30.0)];
     assert_eq!(
@@ -147,7 +147,7 @@ fn a_habit_is_three_weeks_of_four() {
 }
 
 #[test]
-fn what_is_seen_from_a_dead_feeds_last_row_is_not_punished() {
+fn what_is_measured_from_a_dead_feeds_last_row_is_not_punished() {
     let rows = (10..120)
         .map(|day| plain(MetricKind::Logins, day, 2))
         .collect::<Vec<_>>();
@@ -160,7 +160,7 @@ fn what_is_seen_from_a_dead_feeds_last_row_is_not_punished() {
 }
 
 fn any_row() -> impl Strategy<Value = UsageRow<'static>> {
-    let about = (
+    let metadata = (
         proptest::option::of(0_u64..4),
         proptest::option::of(0_u32..12),
         proptest::option::of(0_u64..3),
@@ -175,13 +175,13 @@ fn any_row() -> impl Strategy<Value = UsageRow<'static>> {
         proptest::option::of(1_u32..=5),
         proptest::option::of(1_u32..40),
     );
-    (0_usize..4, 0_i64..3600, 0_u32..30, about, any::<u64>()).prop_map(
+    (0_usize..4, 0_i64..3600, 0_u32..30, metadata, any::<u64>()).prop_map(
         |(kind, hours, value, (user, feature, ticket, severity, status, csat, seats), id)| {
             UsageRow {
                 kind: KINDS[kind],
                 stamp: (NOON - hours * DAY / 24, u128::from(id)),
                 value: Quantity::whole(value),
-                about: About {
+                metadata: UsageMetadata {
                     user,
                     active_users: csat.map(f64::from),
                     seats: seats.map(f64::from),
@@ -224,11 +224,11 @@ proptest! {
 
     #[test]
     fn more_logins_now_never_lower_usage_and_engagement(rows in any_rows(), hours in 0_i64..600, value in 1_u32..20) {
-        // Seen already and its people unknown, so that no part appears or changes its meaning.
+        // Already known, and without named people, so that no part appears or changes its meaning.
         let mut before = rows;
         before.push(plain(MetricKind::Logins, 140, 1));
         let mut after = before.clone();
-        after.push(row(MetricKind::Logins, hours, value, About::default()));
+        after.push(row(MetricKind::Logins, hours, value, UsageMetadata::default()));
         let (before, after) = (score(&before), score(&after));
         for name in ["level", "recency"] {
             prop_assert!(part(&after, 0, name) >= part(&before, 0, name));
@@ -244,7 +244,7 @@ proptest! {
         let mut before = rows;
         before.push(plain(MetricKind::Logins, 140, 1));
         let mut after = before.clone();
-        after.push(row(MetricKind::SupportTickets, hours, 1, About { severity: Some("high"), ..About::default() }));
+        after.push(row(MetricKind::SupportTickets, hours, 1, UsageMetadata { severity: Some("high"), ..UsageMetadata::default() }));
         prop_assert!(part(&score(&after), 2, "load") <= part(&score(&before), 2, "load"));
     }
 }

@@ -1,0 +1,76 @@
+//! Owns what evidence is asked for, and the accounts it is asked for.
+
+use crate::health::score::clock::{DAY, Moment};
+use crate::health::score::evidence::Evidence;
+use crate::pg::fault::Fault;
+use crate::pg::sql;
+use pgrx::Uuid;
+use pgrx::datum::TimestampWithTimeZone;
+use std::collections::HashMap;
+
+/// Which evidence to gather.
+pub struct EvidenceRequest<'a> {
+    /// The tenant.
+    pub tenant: Uuid,
+    /// Its accounts to gather evidence of; `None` is all.
+    pub only: Option<&'a [Uuid]>,
+    /// The moment everything is measured from.
+    pub as_of: Moment,
+    /// Rows after this are not known yet: `as_of`, or earlier to leave out what has arrived since.
+    pub known_until: Moment,
+    /// Norms taken earlier are good enough where they were taken from more rows than this.
+    pub norm_rows: i64,
+}
+
+/// An account with its evidence.
+pub struct AccountEvidence {
+    /// Its id.
+    pub id: Uuid,
+    /// Since when there has been such an account.
+    pub created_at: Moment,
+    /// Seats by its own attributes.
+    pub seats: Option<f64>,
+    /// What its usage rows add up to.
+    pub evidence: Evidence,
+}
+
+/// Moments for which every calendar step of the formulas stays within what PostgreSQL can hold.
+const YEARS: std::ops::Range<Moment> = -1_999 * 366 * DAY..7_999 * 365 * DAY;
+
+/// Refuses moments too far away to count days back from: 22023.
+pub fn require_calendar_year(as_of: Moment) -> Result<(), Fault> {
+    match YEARS.contains(&as_of) {
+        true => Ok(()),
+        false => Err(Fault::invalid(
+            "as_of",
+            "health is computed for moments between the years 1 and 9999",
+        )),
+    }
+}
+
+/// The accounts asked for, by id, without evidence.
+pub fn read_accounts(request: &EvidenceRequest<'_>) -> Result<Vec<AccountEvidence>, Fault> {
+    sql::read(
+        include_str!("sql/accounts.sql"),
+        &[
+            request.tenant.into(),
+            request.only.map(<[Uuid]>::to_vec).into(),
+        ],
+        |row| {
+            Ok(AccountEvidence {
+                id: row.need("id")?,
+                created_at: row
+                    .need::<TimestampWithTimeZone>("created_at")?
+                    .into_inner(),
+                seats: row.maybe::<f64>("seats")?.filter(|seats| *seats > 0.0),
+                evidence: Evidence::default(),
+            })
+        },
+    )
+}
+
+/// The position of each account in the list, by its id.
+pub fn positions_by_id(accounts: &[AccountEvidence]) -> HashMap<Uuid, usize> {
+    let numbered = accounts.iter().enumerate();
+    numbered.map(|(position, it)| (it.id, position)).collect()
+}

@@ -1,6 +1,0 @@
--- As lock.sql, without those that somebody else is writing.
-select id
-from cs.accounts
-where tenant_id = $1 and id = any ($2)
-order by id
-for no key update skip locked
