@@ -203,11 +203,11 @@ mod tests {
         run("set local app.current_user_id = ''");
         assert!(
             fails_with("select cs.save_preferences('{}')")
-                .starts_with("42501 preferences are kept for a person")
+                .starts_with("42501 preferences belong to a person")
         );
         assert!(
             fails_with(&save(r#"{"page": "accounts", "name": "x"}"#))
-                .starts_with("42501 a view is kept for a person")
+                .starts_with("42501 a view belongs to a person")
         );
     }
 }
