@@ -1,14 +1,14 @@
-//! Owns what cursors have in common, the marks where a page of rows ended: what may stand in one, how a wrong one is refused. Pure.
+//! Owns what cursors, the marks where a page of rows ended, have in common: what one may hold, how a wrong one is refused. Pure.
 
 use super::fault::Fault;
 
-/// What is passed as `after` and is no cursor of these rows in this order.
+/// The refusal of an `after` that is not a cursor of these rows in this order.
 pub fn refused(why: &str) -> Fault {
     Fault::invalid("after", why)
-        .hint("Pass what next was, with the same sort; leave it out for the first page.")
+        .hint("Pass the value of next, with the same sort; leave it out for the first page.")
 }
 
-/// The most digits that `numeric` reads before and behind the point.
+/// The most digits that `numeric` reads before and after the point.
 const LONGEST: (usize, usize) = (131_072, 16_383);
 
 /// Whether a text is a number as `numeric` is written, without exponent, and within what it reads.
@@ -20,7 +20,7 @@ pub fn is_number(text: &str) -> bool {
     is_short && digits(whole) && digits(fraction)
 }
 
-/// Whether PostgreSQL takes a text as such.
+/// Whether PostgreSQL accepts it as text.
 pub fn is_text(text: &str) -> bool {
     !text.contains('\0')
 }

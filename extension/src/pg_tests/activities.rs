@@ -170,7 +170,7 @@ pub(super) mod tests {
         );
         for (patch, expected) in [
             (r#"{"at": "soon"}"#, "22023 at is no moment"),
-            (r#"{"body": null}"#, "22023 body must be a text"),
+            (r#"{"body": null}"#, "22023 body must be a string"),
             (r#"{"color": 1}"#, "22023 patch has no key \"color\""),
             (
                 r#"{"id": "x"}"#,
