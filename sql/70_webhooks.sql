@@ -16,7 +16,6 @@ create table cs.webhook_queue (
     attempts integer not null default 0,
     max_attempts integer not null default 5,
     run_at timestamptz not null default now(),
-    lease_until timestamptz,
     claim_token uuid,
     response_status integer,
     response_body text,
@@ -49,7 +48,6 @@ comment on column cs.webhook_queue.event_id is 'The change that caused it; one d
 comment on column cs.webhook_queue.host is 'host:port of the playbook''s URL when the row was made; kept by a trigger.';
 comment on column cs.webhook_queue.run_at is 'Not sent before this moment.';
 comment on column cs.webhook_queue.claim_token is 'Identifies the claim in progress; a result with another token is not recorded.';
-comment on column cs.webhook_queue.lease_until is 'A claim may be given back after this.';
 comment on column cs.webhook_queue.response_body is 'The first 2 kB of the last answer.';
 
 create table cs.installation (

@@ -1337,7 +1337,6 @@ CREATE TABLE cs.webhook_queue (
     attempts integer DEFAULT 0 NOT NULL,
     max_attempts integer DEFAULT 5 NOT NULL,
     run_at timestamp with time zone DEFAULT now() NOT NULL,
-    lease_until timestamp with time zone,
     claim_token uuid,
     response_status integer,
     response_body text,
@@ -1384,12 +1383,6 @@ COMMENT ON COLUMN cs.webhook_queue.host IS 'host:port of the playbook''s URL whe
 --
 
 COMMENT ON COLUMN cs.webhook_queue.run_at IS 'Not sent before.';
-
---
--- Name: COLUMN webhook_queue.lease_until; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.webhook_queue.lease_until IS 'A claim older than this may be given back.';
 
 --
 -- Name: COLUMN webhook_queue.claim_token; Type: COMMENT; Schema: cs; Owner: cs_owner

@@ -120,7 +120,7 @@ fn settle_csms(
         let Some(Some(given)) = &line.patch.0[CSM] else {
             return Vec::new();
         };
-        match found.get(given) {
+        match found.active(given) {
             Some(id) => {
                 line.patch.0[CSM] = Some(Some(id.to_string()));
                 Vec::new()

@@ -3,7 +3,7 @@
 
 use super::search_cursor::Cursor;
 use super::search_order::{self, Key, Order, USUAL};
-use crate::criteria::{Criteria, Join, Query, arguments, asked, filter};
+use crate::criteria::{Criteria, Join, Query, arguments, filter, read_caller_criteria};
 use crate::pg::fault::{Fault, OrRaise, within};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::Pinned;
@@ -31,7 +31,7 @@ fn search_page(
     ),
 > {
     let _pinned = Pinned::enter();
-    let criteria = asked(criteria.as_ref()).or_raise();
+    let criteria = read_caller_criteria(criteria.as_ref()).or_raise();
     let page = Wanted {
         sort: sort.unwrap_or(USUAL),
         after,

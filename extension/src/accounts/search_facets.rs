@@ -1,6 +1,8 @@
 //! Owns how many of the accounts found have each value of a field.
 
-use crate::criteria::{Criteria, Field, Join, Kind, Query, arguments, asked, filter};
+use crate::criteria::{
+    Criteria, Field, FieldKind, Join, Query, arguments, filter, read_caller_criteria,
+};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::Pinned;
@@ -28,7 +30,7 @@ fn count_facets(
     ),
 > {
     let _pinned = Pinned::enter();
-    let criteria = asked(criteria.as_ref()).or_raise();
+    let criteria = read_caller_criteria(criteria.as_ref()).or_raise();
     TableIterator::new(count(&criteria, field.unwrap_or_default()).or_raise())
 }
 
@@ -77,17 +79,17 @@ fn columns(query: &mut Query, name: &str) -> Result<String, Fault> {
     let field = Field::find(name).ok_or_else(refused)?;
     let value = query.value(&field);
     let label = match field.kind() {
-        Kind::Number | Kind::Date | Kind::Account => return Err(refused()),
-        Kind::Stage => {
+        FieldKind::Number | FieldKind::Date | FieldKind::Account => return Err(refused()),
+        FieldKind::Stage => {
             query.join(Join::Stage);
             "stage.name".to_owned()
         }
-        Kind::Member => {
+        FieldKind::Member => {
             query.join(Join::Csm);
             "csm.full_name".to_owned()
         }
-        Kind::Text | Kind::Choice(_) => value.clone(),
-        Kind::Any => {
+        FieldKind::Text | FieldKind::Choice(_) => value.clone(),
+        FieldKind::Any => {
             let text = format!("({value} #>> '{{}}')");
             let is_one =
                 format!("coalesce(jsonb_typeof({value}) not in ('array', 'object'), true)");

@@ -1,6 +1,6 @@
 //! Owns the order of the list of accounts: what may be sorted by, and the SQL keys it comes to. Pure.
 
-use crate::criteria::{Bound, Field, Join, Kind, Query};
+use crate::criteria::{Bound, Field, FieldKind, Join, Query};
 use crate::pg::fault::Fault;
 
 /// What is sorted by unless asked otherwise.
@@ -103,30 +103,30 @@ fn expressions(query: &mut Query, name: &str) -> Option<Vec<(String, Cast)>> {
     }
     let field = Field::find(name)?;
     let value = match field.kind() {
-        Kind::Account => return None,
-        Kind::Stage => {
+        FieldKind::Account => return None,
+        FieldKind::Stage => {
             query.join(Join::Stage);
             return Some(vec![
                 ("stage.display_order".to_owned(), Cast::Integer),
                 ("stage.name".to_owned(), Cast::Text),
             ]);
         }
-        Kind::Member => {
+        FieldKind::Member => {
             query.join(Join::Csm);
             return Some(vec![("lower(csm.full_name)".to_owned(), Cast::Text)]);
         }
         _ => query.value(&field),
     };
     Some(match field.kind() {
-        Kind::Number => vec![(value, Cast::Numeric)],
-        Kind::Date => vec![(value, Cast::Date)],
-        Kind::Choice(labels) => {
+        FieldKind::Number => vec![(value, Cast::Numeric)],
+        FieldKind::Date => vec![(value, Cast::Date)],
+        FieldKind::Choice(labels) => {
             let labels = labels.iter().map(|label| (*label).to_owned()).collect();
             let labels = query.bind(Bound::Texts(labels));
             let place = format!("array_position({labels}::text[], {value})");
             vec![(place, Cast::Integer)]
         }
-        Kind::Any => attribute(&value),
+        FieldKind::Any => attribute(&value),
         _ => vec![(format!("lower({value})"), Cast::Text)],
     })
 }

@@ -64,7 +64,7 @@ pub fn settle_csm(tenant: Uuid, patch: &mut Patch) -> Result<(), Fault> {
     let Some(Some(given)) = &patch.0[CSM] else {
         return Ok(());
     };
-    let found = find_members(tenant, &[given])?.remove(given);
+    let found = find_members(tenant, &[given])?.active(given);
     let found = found.ok_or_else(|| no_such_member("csm_id"))?;
     patch.0[CSM] = Some(Some(found.to_string()));
     Ok(())

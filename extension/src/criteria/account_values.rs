@@ -1,14 +1,15 @@
-//! Owns what criteria ask of accounts as values: read by the same expressions that stand in the SQL of `matching`.
+//! Owns the reading of the values that criteria ask of accounts, by the same SQL expressions that matching accounts are found
+//! with.
 
 use super::compile::{Bound, Query};
-use super::date;
 use super::decimal::Decimal;
 use super::evaluate::Facts;
 use super::field::Field;
-use super::kind::Kind;
+use super::field_kind::FieldKind;
 use super::matching::arguments;
 use super::tree::Criteria;
-use super::value::Value;
+use super::value::FieldValue;
+use crate::pg::day;
 use crate::pg::fault::Fault;
 use crate::pg::stream::{Sight, stream_with};
 use pgrx::Uuid;
@@ -16,27 +17,27 @@ use serde_json::value::RawValue;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// The values of one account, of the fields that were asked for.
-pub struct Told {
+/// The values of one account, of the fields that criteria are about.
+pub struct AccountValues {
     fields: Rc<[Field]>,
-    values: Vec<Option<Value>>,
+    values: Vec<Option<FieldValue>>,
 }
 
-impl Facts for Told {
-    fn value(&self, field: &Field) -> Option<Value> {
+impl Facts for AccountValues {
+    fn value(&self, field: &Field) -> Option<FieldValue> {
         let place = self.fields.iter().position(|it| it == field)?;
         self.values.get(place)?.clone()
     }
 }
 
-/// What criteria need to know of accounts: of one tenant, or of all that the caller sees. Accounts that are not there, or
-/// not seen, are left out.
-pub fn facts_of(
+/// The values that criteria need of accounts, which are of one tenant, or any that the caller sees. Accounts that do not exist,
+/// or that the caller does not see, are left out.
+pub fn read_values(
     tenant: Option<Uuid>,
     accounts: &[Uuid],
     criteria: &Criteria,
     sight: Sight,
-) -> Result<HashMap<Uuid, Told>, Fault> {
+) -> Result<HashMap<Uuid, AccountValues>, Fault> {
     let fields: Rc<[Field]> = criteria.fields().into_iter().cloned().collect();
     let mut query = Query::default();
     let columns: Vec<_> = fields.iter().map(|it| columns(&mut query, it)).collect();
@@ -63,40 +64,40 @@ pub fn facts_of(
             .map(|(field, pair)| value(field.kind(), pair))
             .collect();
         let fields = Rc::clone(&fields);
-        facts.extend(id.map(|id| (id, Told { fields, values })));
+        facts.extend(id.map(|id| (id, AccountValues { fields, values })));
     })?;
     Ok(facts)
 }
 
-/// Type and text of a field; built-in ones have the type of their kind.
+/// The JSON type and the text of a field; NULL for the type of built-in fields, which is that of their kind.
 fn columns(query: &mut Query, field: &Field) -> String {
     let value = query.value(field);
     match field.kind() {
-        Kind::Any => format!("jsonb_typeof({value}), {value} #>> '{{}}'"),
+        FieldKind::Any => format!("jsonb_typeof({value}), {value} #>> '{{}}'"),
         _ => format!("null, {value}::text"),
     }
 }
 
-fn value(kind: Kind, pair: &[Option<String>]) -> Option<Value> {
+fn value(kind: FieldKind, pair: &[Option<String>]) -> Option<FieldValue> {
     let [held, text] = pair else {
         return None;
     };
     let text = || text.clone();
     match (kind, held.as_deref()) {
-        (Kind::Number, _) | (Kind::Any, Some("number")) => {
-            Decimal::parse(&text()?).map(Value::Number)
+        (FieldKind::Number, _) | (FieldKind::Any, Some("number")) => {
+            Decimal::parse(&text()?).map(FieldValue::Number)
         }
-        (Kind::Date, _) => date::parse(&text()?).map(Value::Date),
-        (Kind::Any, Some("string")) => text().map(Value::Text),
-        (Kind::Any, Some("boolean")) => Some(Value::Bool(text()? == "true")),
-        (Kind::Any, Some("array")) => Some(Value::List(texts_of(&text()?))),
-        (Kind::Any, Some("object")) => Some(Value::Structure),
-        (Kind::Any, _) => None,
-        _ => text().map(Value::Text),
+        (FieldKind::Date, _) => day::parse(&text()?).map(FieldValue::Date),
+        (FieldKind::Any, Some("string")) => text().map(FieldValue::Text),
+        (FieldKind::Any, Some("boolean")) => Some(FieldValue::Bool(text()? == "true")),
+        (FieldKind::Any, Some("array")) => Some(FieldValue::List(texts_of(&text()?))),
+        (FieldKind::Any, Some("object")) => Some(FieldValue::Structure),
+        (FieldKind::Any, _) => None,
+        _ => text().map(FieldValue::Text),
     }
 }
 
-/// The texts of an array; whatever else it holds need not be readable.
+/// The texts of a JSON array; what else it holds need not be readable.
 fn texts_of(array: &str) -> Vec<String> {
     let all: Vec<&RawValue> = serde_json::from_str(array).unwrap_or_default();
     all.into_iter()
@@ -109,7 +110,7 @@ mod plain_tests {
     use super::*;
 
     #[test]
-    fn the_texts_of_an_array_are_read_beside_what_cannot_be() {
+    fn the_texts_of_an_array_are_read_next_to_what_cannot_be() {
         let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
         let array = format!(r#"["a", 1e400, {deep}, "\u00e9", null, {{"b": "c"}}]"#);
         assert_eq!(texts_of(&array), ["a", "é"]);

@@ -1,25 +1,26 @@
-//! Owns the list of built-in fields: what each is called, of which type it is and what it means. Pure.
+//! Owns the list of built-in fields: the name, type and meaning of each. Pure.
 
-use super::kind::Kind;
+use super::field_kind::FieldKind;
+use crate::stages::AccountStatus;
 
-/// A built-in field.
+/// What is known of a built-in field.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Definition {
-    /// For code that finds its value.
-    pub known: Known,
-    /// As criteria write it.
+pub struct FieldDefinition {
+    /// The field itself.
+    pub field: BuiltInField,
+    /// Its name, as criteria write it.
     pub name: &'static str,
-    /// As pages show it.
+    /// Its label, as pages show it.
     pub label: &'static str,
     /// Its type.
-    pub kind: Kind,
+    pub kind: FieldKind,
     /// What it means, with its unit, and when it is missing.
     pub description: &'static str,
 }
 
-/// The built-in fields by themselves; the list below explains each.
+/// The built-in fields; the list below explains each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Known {
+pub enum BuiltInField {
     HealthScore,
     ScoreChange30d,
     UsageScore,
@@ -52,15 +53,15 @@ pub enum Known {
     DaysSinceTouch,
 }
 
-const fn field(
-    known: Known,
+const fn define(
+    field: BuiltInField,
     name: &'static str,
     label: &'static str,
-    kind: Kind,
+    kind: FieldKind,
     description: &'static str,
-) -> Definition {
-    Definition {
-        known,
+) -> FieldDefinition {
+    FieldDefinition {
+        field,
         name,
         label,
         kind,
@@ -70,73 +71,73 @@ const fn field(
 
 /// All of them, in the order readers meet them.
 #[rustfmt::skip]
-pub static FIELDS: [Definition; 30] = [
-    field(Known::HealthScore, "health_score", "Health score", Kind::Number,
+pub static FIELDS: [FieldDefinition; 30] = [
+    define(BuiltInField::HealthScore, "health_score", "Health score", FieldKind::Number,
         "Current health, 0 to 100; missing without data."),
-    field(Known::ScoreChange30d, "score_change_30d", "Change of health, 30 days", Kind::Number,
+    define(BuiltInField::ScoreChange30d, "score_change_30d", "Change of health, 30 days", FieldKind::Number,
         "Points gained or lost against the score of 30 days ago; missing where there was none."),
-    field(Known::UsageScore, "usage_score", "Usage score", Kind::Number,
+    define(BuiltInField::UsageScore, "usage_score", "Usage score", FieldKind::Number,
         "Usage component of the current health, 0 to 100; missing without data."),
-    field(Known::EngagementScore, "engagement_score", "Engagement score", Kind::Number,
+    define(BuiltInField::EngagementScore, "engagement_score", "Engagement score", FieldKind::Number,
         "Engagement component of the current health, 0 to 100; missing without data."),
-    field(Known::SupportScore, "support_score", "Support score", Kind::Number,
+    define(BuiltInField::SupportScore, "support_score", "Support score", FieldKind::Number,
         "Support component of the current health, 0 to 100; missing without data."),
-    field(Known::AdoptionScore, "adoption_score", "Adoption score", Kind::Number,
+    define(BuiltInField::AdoptionScore, "adoption_score", "Adoption score", FieldKind::Number,
         "Adoption component of the current health, 0 to 100; missing without data."),
-    field(Known::RiskLevel, "risk_level", "Risk level", Kind::Choice(&["Healthy", "At Risk", "Critical"]),
+    define(BuiltInField::RiskLevel, "risk_level", "Risk level", FieldKind::Choice(&["Healthy", "At Risk", "Critical"]),
         "Band of the current health; missing without data."),
-    field(Known::Confidence, "confidence", "Confidence", Kind::Choice(&["high", "medium", "low"]),
-        "How well founded the current health is; a score that does not say counts as medium; missing without a score."),
-    field(Known::Stage, "stage", "Stage", Kind::Stage,
-        "Present stage of the journey, entered by name or id, stored by id."),
-    field(Known::DaysInStage, "days_in_stage", "Days in stage", Kind::Number,
-        "Whole days of 24 hours in the present stage."),
-    field(Known::StageState, "stage_state", "Pace in stage", Kind::Choice(&["on_track", "behind", "stuck"]),
-        "on_track up to the target of the present stage, behind up to 1.5 times it, stuck beyond; missing without a target."),
-    field(Known::OverdueMilestones, "overdue_milestones", "Overdue milestones", Kind::Number,
-        "How many milestones of the present stage are open although their time has passed."),
-    field(Known::Arr, "arr", "ARR", Kind::Number,
+    define(BuiltInField::Confidence, "confidence", "Confidence", FieldKind::Choice(&["high", "medium", "low"]),
+        "How well founded the current health is; a score without a confidence counts as medium; missing without a score."),
+    define(BuiltInField::Stage, "stage", "Stage", FieldKind::Stage,
+        "Current stage of the journey, entered by name or id, stored by id."),
+    define(BuiltInField::DaysInStage, "days_in_stage", "Days in stage", FieldKind::Number,
+        "Whole days of 24 hours in the current stage."),
+    define(BuiltInField::StageState, "stage_state", "Pace in stage", FieldKind::Choice(&["on_track", "behind", "stuck"]),
+        "on_track up to the target of the current stage, behind up to 1.5 times it, stuck beyond; missing without a target."),
+    define(BuiltInField::OverdueMilestones, "overdue_milestones", "Overdue milestones", FieldKind::Number,
+        "How many milestones of the current stage are open although they are past due."),
+    define(BuiltInField::Arr, "arr", "ARR", FieldKind::Number,
         "Annual recurring revenue in the tenant's currency; missing where it is unknown."),
-    field(Known::Csm, "csm", "CSM", Kind::Member,
-        "Who looks after the account, entered by e-mail, full name or user id, stored by user id."),
-    field(Known::Status, "status", "Status", Kind::Choice(&["Active", "Paused", "Churned"]),
+    define(BuiltInField::Csm, "csm", "CSM", FieldKind::Member,
+        "The member who looks after the account, entered by e-mail address, full name or user id, stored by user id."),
+    define(BuiltInField::Status, "status", "Status", FieldKind::Choice(&AccountStatus::LABELS),
         "Whether the account is active."),
-    field(Known::DaysToRenewal, "days_to_renewal", "Days to renewal", Kind::Number,
+    define(BuiltInField::DaysToRenewal, "days_to_renewal", "Days to renewal", FieldKind::Number,
         "Days from today, in the tenant's time zone, to the end of the contract; negative once it has passed."),
-    field(Known::ContractEndDate, "contract_end_date", "End of contract", Kind::Date,
+    define(BuiltInField::ContractEndDate, "contract_end_date", "End of contract", FieldKind::Date,
         "The day the contract ends, as YYYY-MM-DD."),
-    field(Known::Name, "name", "Name", Kind::Text,
+    define(BuiltInField::Name, "name", "Name", FieldKind::Text,
         "Name of the account."),
-    field(Known::ExternalId, "external_id", "External id", Kind::Text,
+    define(BuiltInField::ExternalId, "external_id", "External id", FieldKind::Text,
         "The id of the account in the system it comes from."),
-    field(Known::Industry, "industry", "Industry", Kind::Text,
+    define(BuiltInField::Industry, "industry", "Industry", FieldKind::Text,
         "Industry, from crm_attributes.industry."),
-    field(Known::HierarchyLevel, "hierarchy_level", "Level in the tree", Kind::Number,
+    define(BuiltInField::HierarchyLevel, "hierarchy_level", "Level in the tree", FieldKind::Number,
         "0 for an account without a parent, 1 for its subsidiaries, and so on."),
-    field(Known::Parent, "parent", "Parent", Kind::Account,
+    define(BuiltInField::Parent, "parent", "Parent", FieldKind::Account,
         "The account directly above, by id; missing at the top."),
-    field(Known::Id, "id", "Account", Kind::Account,
+    define(BuiltInField::Id, "id", "Account", FieldKind::Account,
         "The account itself, by id: how a selection is written."),
-    field(Known::Logins30d, "logins_30d", "Logins, 30 days", Kind::Number,
+    define(BuiltInField::Logins30d, "logins_30d", "Logins, 30 days", FieldKind::Number,
         "Sum over the last 30 days; 0 after silence, missing where logins were never recorded."),
-    field(Known::FeatureUsage30d, "feature_usage_30d", "Feature usage, 30 days", Kind::Number,
+    define(BuiltInField::FeatureUsage30d, "feature_usage_30d", "Feature usage, 30 days", FieldKind::Number,
         "Sum over the last 30 days; 0 after silence, missing where feature usage was never recorded."),
-    field(Known::ApiCalls30d, "api_calls_30d", "API calls, 30 days", Kind::Number,
+    define(BuiltInField::ApiCalls30d, "api_calls_30d", "API calls, 30 days", FieldKind::Number,
         "Sum over the last 30 days; 0 after silence, missing where API calls were never recorded."),
-    field(Known::SupportTickets30d, "support_tickets_30d", "Support tickets, 30 days", Kind::Number,
+    define(BuiltInField::SupportTickets30d, "support_tickets_30d", "Support tickets, 30 days", FieldKind::Number,
         "Sum over the last 30 days; 0 after silence, missing where support tickets were never recorded."),
-    field(Known::DaysSinceLogin, "days_since_login", "Days since login", Kind::Number,
+    define(BuiltInField::DaysSinceLogin, "days_since_login", "Days since login", FieldKind::Number,
         "Whole days of 24 hours since logins were last recorded; missing where they never were."),
-    field(Known::DaysSinceUsage, "days_since_usage", "Days since usage", Kind::Number,
+    define(BuiltInField::DaysSinceUsage, "days_since_usage", "Days since usage", FieldKind::Number,
         "Whole days of 24 hours since logins, feature usage or API calls were last recorded; missing where they never were."),
-    field(Known::DaysSinceTouch, "days_since_touch", "Days since touch", Kind::Number,
+    define(BuiltInField::DaysSinceTouch, "days_since_touch", "Days since touch", FieldKind::Number,
         "Whole days of 24 hours since the last call, e-mail, meeting, note or task done; missing where there was none."),
 ];
 
-/// What stands in the list for all CRM attributes.
+/// The name and description that stand for all CRM attributes in the list.
 pub const ANY_ATTRIBUTE: (&str, &str) = (
     "crm_attributes.*",
-    "Anything the CRM knows, by its keys joined by dots; compared where it has the type of the value given. Days are text written as YYYY-MM-DD; contains finds an array that has the text. A number to compare with keeps about 17 digits.",
+    "Any CRM attribute, by its keys joined by dots; compared where it has the type of the value given. Dates are text written as YYYY-MM-DD; contains also finds an array with the text. A number to compare with keeps about 17 digits.",
 );
 
 #[cfg(test)]
@@ -150,7 +151,7 @@ mod plain_tests {
         for definition in &FIELDS {
             assert_eq!(
                 Field::find(definition.name),
-                Some(Field::Known(definition)),
+                Some(Field::BuiltIn(definition)),
                 "{}",
                 definition.name
             );
@@ -160,7 +161,7 @@ mod plain_tests {
         assert_eq!(labels.len(), FIELDS.len());
         assert_eq!(
             Field::find(ANY_ATTRIBUTE.0).map(|it| it.kind()),
-            Some(Kind::Any)
+            Some(FieldKind::Any)
         );
     }
 }

@@ -1,21 +1,21 @@
 //! Owns the way from criteria to SQL: a condition over `cs.accounts as account` and its joins, every value a bound
-//! parameter. It holds for the accounts for which [`super::evaluate()`] says so. Pure.
+//! parameter. It holds for the same accounts as [`super::evaluate()`]. Pure.
 
-use super::expressions::{Join, of};
+use super::expressions::{Join, expression_of};
 use super::field::Field;
-use super::kind::Kind;
-use super::op::Relation;
+use super::field_kind::FieldKind;
+use super::op::Comparison;
 use super::tree::{Criteria, Leaf, Test};
-use super::value::Value;
+use super::value::FieldValue;
 use pgrx::Uuid;
 use std::collections::BTreeSet;
 
-/// A value beside the text of a query.
+/// A value that a query is given as a parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Bound {
-    /// A text, to be cast.
+    /// Text, to be cast.
     Text(String),
-    /// Texts, to be cast.
+    /// Several texts, to be cast.
     Texts(Vec<String>),
     /// An id.
     Id(Uuid),
@@ -38,7 +38,7 @@ impl Query {
         format!("${}", self.bound.len())
     }
 
-    /// Adds a join and what it needs.
+    /// Adds a join and those that it needs.
     pub fn join(&mut self, join: Join) {
         for needed in join.needs() {
             self.join(*needed);
@@ -55,11 +55,11 @@ impl Query {
             })
     }
 
-    /// The expression of a field, in brackets.
+    /// The SQL expression of a field, in parentheses.
     pub fn value(&mut self, field: &Field) -> String {
         match field {
-            Field::Known(definition) => {
-                let (expression, joins) = of(definition.known);
+            Field::BuiltIn(definition) => {
+                let (expression, joins) = expression_of(definition.field);
                 for join in joins {
                     self.join(*join);
                 }
@@ -76,7 +76,7 @@ impl Query {
         }
     }
 
-    /// Whether criteria hold; never NULL.
+    /// The SQL condition that criteria are; never NULL.
     pub fn condition(&mut self, criteria: &Criteria) -> String {
         match criteria {
             Criteria::All(members) => self.group(members, " and ", "true"),
@@ -95,7 +95,7 @@ impl Query {
     }
 
     fn leaf(&mut self, leaf: &Leaf) -> String {
-        let subject = Subject {
+        let subject = ComparedField {
             kind: leaf.field.kind(),
             value: self.value(&leaf.field),
         };
@@ -106,12 +106,12 @@ impl Query {
         }
     }
 
-    fn test(&mut self, subject: &Subject, test: &Test) -> String {
+    fn test(&mut self, subject: &ComparedField, test: &Test) -> String {
         match test {
-            Test::Is(relation, asked) => match (subject.kind.is_id(), relation) {
-                (true, Relation::Eq) => self.list(subject, "= any", std::slice::from_ref(asked)),
-                (true, Relation::Ne) => self.list(subject, "<> all", std::slice::from_ref(asked)),
-                _ => self.one(subject, symbol(*relation), asked),
+            Test::Is(comparison, asked) => match (subject.kind.is_id(), comparison) {
+                (true, Comparison::Eq) => self.list(subject, "= any", std::slice::from_ref(asked)),
+                (true, Comparison::Ne) => self.list(subject, "<> all", std::slice::from_ref(asked)),
+                _ => self.one(subject, symbol(*comparison), asked),
             },
             Test::In(asked) => self.list(subject, "= any", asked),
             Test::NotIn(asked) => self.list(subject, "<> all", asked),
@@ -133,29 +133,34 @@ impl Query {
         }
     }
 
-    fn one(&mut self, subject: &Subject, symbol: &str, asked: &Value) -> String {
-        let Some(side) = subject.beside(asked) else {
+    fn one(&mut self, subject: &ComparedField, symbol: &str, asked: &FieldValue) -> String {
+        let Some(side) = subject.comparable_with(asked) else {
             return "false".to_owned();
         };
-        let value = self.bind(Bound::Text(asked.written()));
+        let value = self.bind(Bound::Text(asked.to_text()));
         side.guarded(&format!("{} {symbol} {value}::{}", side.text, side.cast))
     }
 
     /// The values of a list are of one type.
-    fn list(&mut self, subject: &Subject, symbol: &str, asked: &[Value]) -> String {
+    fn list(&mut self, subject: &ComparedField, symbol: &str, asked: &[FieldValue]) -> String {
         if subject.kind.is_id() {
-            let ids = asked.iter().filter_map(|it| id(&it.written())).collect();
+            let ids = asked.iter().filter_map(|it| id(&it.to_text())).collect();
             let ids = self.bind(Bound::Ids(ids));
-            // Over an empty array, which no id at all leaves, NULL would pass.
+            // The array is empty where none of the values is an id, and NULL would pass a test over an empty array.
             return format!(
                 "({value} is not null and {value} {symbol} ({ids}))",
                 value = subject.value
             );
         }
-        let Some(side) = asked.first().and_then(|first| subject.beside(first)) else {
+        let Some(side) = asked
+            .first()
+            .and_then(|first| subject.comparable_with(first))
+        else {
             return "false".to_owned();
         };
-        let values = self.bind(Bound::Texts(asked.iter().map(Value::written).collect()));
+        let values = self.bind(Bound::Texts(
+            asked.iter().map(FieldValue::to_text).collect(),
+        ));
         side.guarded(&format!(
             "{} {symbol} ({values}::{}[])",
             side.text, side.cast
@@ -163,21 +168,21 @@ impl Query {
     }
 }
 
-/// What a condition looks at.
-struct Subject {
-    kind: Kind,
+/// The field that a condition is about, as SQL.
+struct ComparedField {
+    kind: FieldKind,
     value: String,
 }
 
-/// A subject made comparable with a value that is asked for.
-struct Side {
-    /// What has to hold before it can be.
+/// A field made comparable with a value of one type.
+struct Comparable {
+    /// What has to hold before it can be compared.
     guard: Option<String>,
     text: String,
     cast: &'static str,
 }
 
-impl Side {
+impl Comparable {
     fn guarded(&self, test: &str) -> String {
         match &self.guard {
             None => test.to_owned(),
@@ -186,47 +191,47 @@ impl Side {
     }
 }
 
-impl Subject {
+impl ComparedField {
     fn is_set(&self) -> String {
         let value = &self.value;
         match self.kind {
-            Kind::Any => format!("coalesce(jsonb_typeof({value}) <> 'null', false)"),
+            FieldKind::Any => format!("coalesce(jsonb_typeof({value}) <> 'null', false)"),
             _ => format!("({value} is not null)"),
         }
     }
 
-    fn beside(&self, asked: &Value) -> Option<Side> {
+    fn comparable_with(&self, asked: &FieldValue) -> Option<Comparable> {
         let value = &self.value;
         let typed = |kind: &str| Some(format!("jsonb_typeof({value}) = '{kind}'"));
         let inner = format!("({value} #>> '{{}}') collate \"C\"");
-        let side = |guard, text, cast| Some(Side { guard, text, cast });
+        let side = |guard, text, cast| Some(Comparable { guard, text, cast });
         match (self.kind, asked) {
-            (Kind::Any, Value::Number(_)) => {
+            (FieldKind::Any, FieldValue::Number(_)) => {
                 side(typed("number"), format!("{value}::numeric"), "numeric")
             }
-            (Kind::Any, Value::Text(_)) => side(typed("string"), inner, "text"),
-            (Kind::Any, Value::Date(_)) => {
+            (FieldKind::Any, FieldValue::Text(_)) => side(typed("string"), inner, "text"),
+            (FieldKind::Any, FieldValue::Date(_)) => {
                 let is_day = format!(
                     "jsonb_typeof({value}) = 'string' and {inner} ~ '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}$'"
                 );
                 side(Some(is_day), inner, "text")
             }
-            (Kind::Any, Value::Bool(_)) => {
+            (FieldKind::Any, FieldValue::Bool(_)) => {
                 side(typed("boolean"), format!("{value}::boolean"), "boolean")
             }
-            (Kind::Number, Value::Number(_)) => side(None, value.clone(), "numeric"),
-            (Kind::Text | Kind::Choice(_), Value::Text(_)) => {
+            (FieldKind::Number, FieldValue::Number(_)) => side(None, value.clone(), "numeric"),
+            (FieldKind::Text | FieldKind::Choice(_), FieldValue::Text(_)) => {
                 side(None, format!("{value} collate \"C\""), "text")
             }
-            (Kind::Date, Value::Date(_)) => side(None, value.clone(), "date"),
+            (FieldKind::Date, FieldValue::Date(_)) => side(None, value.clone(), "date"),
             _ => None,
         }
     }
 
-    /// Whether its text contains a part, or its list has it among its texts.
+    /// Whether its text contains a part, or whether the part is one of the texts of its list.
     fn contains(&self, part: &str) -> String {
         let in_text = self.folded(&|text| format!("strpos({text}, {part}::text) > 0"));
-        if self.kind != Kind::Any {
+        if self.kind != FieldKind::Any {
             return in_text;
         }
         format!(
@@ -240,27 +245,27 @@ impl Subject {
         )
     }
 
-    /// A test of its text, folded.
+    /// A test of its folded text.
     fn folded(&self, test: &dyn Fn(&str) -> String) -> String {
-        match self.beside(&Value::Text(String::new())) {
+        match self.comparable_with(&FieldValue::Text(String::new())) {
             Some(side) => side.guarded(&test(&format!("cs.criteria_fold({})", side.text))),
             None => "false".to_owned(),
         }
     }
 }
 
-const fn symbol(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Eq => "=",
-        Relation::Ne => "<>",
-        Relation::Lt => "<",
-        Relation::Lte => "<=",
-        Relation::Gt => ">",
-        Relation::Gte => ">=",
+const fn symbol(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Eq => "=",
+        Comparison::Ne => "<>",
+        Comparison::Lt => "<",
+        Comparison::Lte => "<=",
+        Comparison::Gt => ">",
+        Comparison::Gte => ">=",
     }
 }
 
-/// The id that a text is, written as PostgreSQL writes it; no other text equals one.
+/// The id that a text is, where it is written as PostgreSQL writes ids; no other text equals one.
 pub fn id(text: &str) -> Option<Uuid> {
     uuid::Uuid::try_parse(text)
         .ok()

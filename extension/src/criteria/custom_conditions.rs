@@ -1,38 +1,37 @@
-//! Owns what criteria may ask of fields that a tenant defines itself: the operators and values that fit the type. What
-//! they mean does not hang on the definition, so criteria that are stored work on once it is archived.
+//! Owns what criteria may ask of custom fields: the operators and values that fit the type. What criteria mean does not depend
+//! on the definition of a field, so stored criteria work on once it is archived.
 
 use super::field::Field;
-use super::flaw::{Flaws, below, element, quoted};
-use super::kind::Kind;
-use super::names::leaves;
-use super::op::{Op, Relation};
+use super::field_kind::FieldKind;
+use super::flaw::{Flaw, Flaws, below, element, quoted};
+use super::op::{Comparison, Op};
 use super::operand;
-use super::tree::Criteria;
-use crate::custom_fields::Kind as Type;
+use super::tree::{Criteria, Leaf};
+use crate::custom_fields::CustomFieldType;
 use crate::pg::fault::Fault;
 use crate::pg::sql::Kept;
-use crate::pg::sql::types::UUID;
+use crate::pg::sql::types::{TEXTS, UUID};
+use pgrx::Uuid;
 use pgrx::prelude::*;
-use pgrx::{PgBuiltInOids, PgOid, Uuid};
 use serde_json::Value as Json;
 use std::collections::HashMap;
 
 /// A field as its tenant defines it.
-struct Custom {
+struct DefinedField {
     label: String,
-    kind: Type,
+    kind: CustomFieldType,
     options: Vec<String>,
 }
 
-/// The active fields among those that criteria ask for, by key.
+/// The active custom fields that criteria are about, by key.
 #[derive(Default)]
-pub struct Customs(HashMap<String, Custom>);
+pub struct DefinedFields(HashMap<String, DefinedField>);
 
 thread_local! {
     static DEFINED: Kept = const {
         Kept::new(
-            include_str!("sql/custom.sql"),
-            &[UUID, PgOid::BuiltIn(PgBuiltInOids::TEXTARRAYOID)],
+            include_str!("sql/defined_fields.sql"),
+            &[UUID, TEXTS],
         )
     };
 }
@@ -41,12 +40,12 @@ thread_local! {
 pub fn key(field: &Field) -> Option<&String> {
     match field {
         Field::Attribute(path) => path.first().filter(|_| path.len() == 1),
-        Field::Known(_) => None,
+        Field::BuiltIn(_) => None,
     }
 }
 
-impl Customs {
-    /// Those of a tenant, as far as whoever asks sees them; without a tenant none.
+impl DefinedFields {
+    /// Those of a tenant, as far as the caller sees them; none without a tenant.
     pub fn of(tenant: Option<Uuid>, criteria: &Criteria) -> Result<Self, Fault> {
         let fields = criteria.fields();
         let keys: Vec<_> = fields.into_iter().filter_map(key).cloned().collect();
@@ -55,50 +54,51 @@ impl Customs {
         };
         let found = DEFINED.with(|query| {
             query.read(&[tenant.into(), keys.into()], |row| {
-                let kind = Type::from_label(&row.need::<String>("type")?);
-                let custom = Custom {
+                let kind = CustomFieldType::from_label(&row.need::<String>("type")?);
+                let field = DefinedField {
                     label: row.need("label")?,
-                    kind: kind.ok_or_else(|| Fault::internal("a field has no known type"))?,
+                    kind: kind
+                        .ok_or_else(|| Fault::internal("a custom field has no known type"))?,
                     options: row.need("options")?,
                 };
-                Ok((row.need::<String>("key")?, custom))
+                Ok((row.need::<String>("key")?, field))
             })
         })?;
         Ok(Self(found.into_iter().collect()))
     }
 
-    fn get(&self, field: &Field) -> Option<&Custom> {
+    fn get(&self, field: &Field) -> Option<&DefinedField> {
         self.0.get(key(field)?)
     }
 
-    /// The type by which names are turned into ids.
-    pub fn kind(&self, field: &Field) -> Kind {
+    /// The type of a field, as far as names are resolved by it.
+    pub fn kind(&self, field: &Field) -> FieldKind {
         match self.get(field) {
-            Some(custom) if custom.kind == Type::Member => Kind::Member,
+            Some(defined) if defined.kind == CustomFieldType::Member => FieldKind::Member,
             _ => field.kind(),
         }
     }
 
-    /// Notes every condition of criteria that were understood that does not fit the field it is about.
-    pub fn check(&self, at: &str, criteria: &mut Json, flaws: &mut Flaws) {
-        leaves(at, criteria, &mut |at, field, leaf| {
-            if let Some(custom) = self.get(field) {
-                custom.check(at, leaf, flaws);
+    /// The conditions that do not fit the field they are about; the criteria are at path `at`.
+    pub fn check(&self, at: &str, criteria: &Criteria) -> Vec<Flaw> {
+        let mut flaws = Flaws::default();
+        for (at, leaf) in criteria.leaves(at) {
+            if let Some(field) = self.get(&leaf.field) {
+                field.check(&at, leaf, &mut flaws);
             }
-        });
+        }
+        flaws.0
     }
 }
 
-impl Custom {
-    fn check(&self, at: &str, leaf: &Json, flaws: &mut Flaws) {
-        let Some(op) = leaf.get("op").and_then(Json::as_str).and_then(Op::find) else {
-            return;
-        };
+impl DefinedField {
+    fn check(&self, at: &str, leaf: &Leaf, flaws: &mut Flaws) {
+        let op = leaf.test.op();
         let operators = operators(self.kind);
         if !operators.contains(&op) {
             let known: Vec<_> = operators.iter().map(|it| it.name()).collect();
             let message = format!(
-                "{} does not go with {}; there are {}",
+                "{} cannot be used with {}; use one of {}",
                 op.name(),
                 self.label,
                 known.join(", ")
@@ -106,7 +106,7 @@ impl Custom {
             flaws.add(&below(at, "op"), message);
             return;
         }
-        let given = leaf.get("value");
+        let given = leaf.written.as_ref();
         let at = below(at, "value");
         let mut found = Flaws::default();
         match compared_as(self.kind) {
@@ -118,18 +118,18 @@ impl Custom {
         }
     }
 
-    /// Of a yes or no and of the choices, each value must be one that there is.
+    /// Each value of a boolean must be true or false, each value of a choice one of the options.
     fn check_labels(&self, at: &str, given: Option<&Json>, flaws: &mut Flaws) {
         let mut one = |at: &str, value: &Json| {
             let (fits, wanted) = match self.kind {
-                Type::Boolean => (value.is_boolean(), "true or false".to_owned()),
+                CustomFieldType::Boolean => (value.is_boolean(), "true or false".to_owned()),
                 _ => (
                     self.options.iter().any(|it| value == it.as_str()),
                     format!("one of {}", self.options.join(", ")),
                 ),
             };
             if !fits {
-                let message = format!("the value is {wanted}, not {}", quoted(value));
+                let message = format!("the value must be {wanted}, not {}", quoted(value));
                 flaws.add(at, message);
             }
         };
@@ -145,39 +145,41 @@ impl Custom {
     }
 }
 
-/// The built-in type whose values it takes, where there is one.
-const fn compared_as(kind: Type) -> Option<Kind> {
+/// The type of built-in fields whose values it takes, where there is one.
+const fn compared_as(kind: CustomFieldType) -> Option<FieldKind> {
     match kind {
-        Type::Text | Type::Url => Some(Kind::Text),
-        Type::Number | Type::Currency | Type::Percent => Some(Kind::Number),
-        Type::Date => Some(Kind::Date),
-        Type::Member => Some(Kind::Member),
-        Type::Boolean | Type::Choice | Type::MultiChoice => None,
+        CustomFieldType::Text | CustomFieldType::Url => Some(FieldKind::Text),
+        CustomFieldType::Number | CustomFieldType::Currency | CustomFieldType::Percent => {
+            Some(FieldKind::Number)
+        }
+        CustomFieldType::Date => Some(FieldKind::Date),
+        CustomFieldType::Member => Some(FieldKind::Member),
+        CustomFieldType::Boolean | CustomFieldType::Choice | CustomFieldType::MultiChoice => None,
     }
 }
 
-const YES_OR_NO: &[Op] = &[
-    Op::Is(Relation::Eq),
-    Op::Is(Relation::Ne),
+const BOOLEAN: &[Op] = &[
+    Op::Is(Comparison::Eq),
+    Op::Is(Comparison::Ne),
     Op::IsSet,
     Op::IsNotSet,
 ];
 
-const SOME_OF: &[Op] = &[Op::Contains, Op::IsSet, Op::IsNotSet];
+const MULTI_CHOICE: &[Op] = &[Op::Contains, Op::IsSet, Op::IsNotSet];
 
 /// The operators that go with a type, the likeliest first.
-fn operators(kind: Type) -> &'static [Op] {
+fn operators(kind: CustomFieldType) -> &'static [Op] {
     match (kind, compared_as(kind)) {
         (_, Some(kind)) => kind.operators(),
-        (Type::Boolean, _) => YES_OR_NO,
-        (Type::MultiChoice, _) => SOME_OF,
-        _ => Kind::Choice(&[]).operators(),
+        (CustomFieldType::Boolean, _) => BOOLEAN,
+        (CustomFieldType::MultiChoice, _) => MULTI_CHOICE,
+        _ => FieldKind::Choice(&[]).operators(),
     }
 }
 
 #[pg_extern(immutable, strict, parallel_safe)]
 fn custom_field_operators(kind: &str) -> Vec<&'static str> {
-    let known = Type::from_label(kind).map_or(&[][..], operators);
+    let known = CustomFieldType::from_label(kind).map_or(&[][..], operators);
     known.iter().map(|op| op.name()).collect()
 }
 
@@ -187,23 +189,23 @@ mod plain_tests {
     use crate::criteria::parse::parse;
     use serde_json::json;
 
-    fn told(kind: &str, op: &str, value: &Json) -> Vec<String> {
-        let custom = Custom {
+    fn complaints(kind: &str, op: &str, value: &Json) -> Vec<String> {
+        let field = DefinedField {
             label: "It".into(),
-            kind: Type::from_label(kind).unwrap(),
+            kind: CustomFieldType::from_label(kind).unwrap(),
             options: vec!["A".into(), "B".into()],
         };
-        let customs = Customs([("it".to_owned(), custom)].into());
+        let defined = DefinedFields([("it".to_owned(), field)].into());
         let mut leaf = json!({ "field": "crm_attributes.it", "op": op });
         if !value.is_null() {
             leaf["value"] = value.clone();
         }
-        let mut criteria = json!({ "all": [{ "field": "arr", "op": "is_set" }, { "not": leaf }] });
-        assert!(parse("", &criteria).is_ok(), "{criteria}");
-        let mut flaws = Flaws::default();
-        customs.check("", &mut criteria, &mut flaws);
-        let all = flaws.0.into_iter();
-        all.map(|it| format!("{}: {}", it.path, it.message))
+        let criteria = json!({ "all": [{ "field": "arr", "op": "is_set" }, { "not": leaf }] });
+        let flaws = defined
+            .check("", &parse("", &criteria).unwrap())
+            .into_iter();
+        flaws
+            .map(|it| format!("{}: {}", it.path, it.message))
             .collect()
     }
 
@@ -222,7 +224,11 @@ mod plain_tests {
             ("multi_choice", "is_set", Json::Null),
             ("member", "eq", json!("ada@one.test")),
         ] {
-            assert_eq!(told(kind, op, &value), Vec::<String>::new(), "{kind} {op}");
+            assert_eq!(
+                complaints(kind, op, &value),
+                Vec::<String>::new(),
+                "{kind} {op}"
+            );
         }
     }
 
@@ -233,70 +239,73 @@ mod plain_tests {
                 "text",
                 "eq",
                 json!(1),
-                "value: It: the value is a text, not 1",
+                "value: It: the value must be a string, not 1",
             ),
             (
                 "number",
                 "eq",
                 json!("1"),
-                "value: It: the value is a number, not \"1\"",
+                "value: It: the value must be a number, not \"1\"",
             ),
             (
                 "percent",
                 "in",
                 json!(["1"]),
-                "value[0]: It: the value is a number, not \"1\"",
+                "value[0]: It: the value must be a number, not \"1\"",
             ),
             (
                 "date",
                 "eq",
                 json!("2027-02-29"),
-                "value: It: the value is a day of the calendar written as YYYY-MM-DD, not \"2027-02-29\"",
+                "value: It: the value must be a calendar date written as YYYY-MM-DD, not \"2027-02-29\"",
             ),
             (
                 "boolean",
                 "eq",
                 json!("true"),
-                "value: It: the value is true or false, not \"true\"",
+                "value: It: the value must be true or false, not \"true\"",
             ),
             (
                 "choice",
                 "eq",
                 json!("a"),
-                "value: It: the value is one of A, B, not \"a\"",
+                "value: It: the value must be one of A, B, not \"a\"",
             ),
             (
                 "choice",
                 "in",
                 json!(["A", "C"]),
-                "value[1]: It: the value is one of A, B, not \"C\"",
+                "value[1]: It: the value must be one of A, B, not \"C\"",
             ),
             (
                 "multi_choice",
                 "contains",
                 json!("C"),
-                "value: It: the value is one of A, B, not \"C\"",
+                "value: It: the value must be one of A, B, not \"C\"",
             ),
             (
                 "multi_choice",
                 "eq",
                 json!("A"),
-                "op: eq does not go with It; there are contains, is_set, is_not_set",
+                "op: eq cannot be used with It; use one of contains, is_set, is_not_set",
             ),
             (
                 "boolean",
                 "gt",
                 json!(1),
-                "op: gt does not go with It; there are eq, ne, is_set, is_not_set",
+                "op: gt cannot be used with It; use one of eq, ne, is_set, is_not_set",
             ),
             (
                 "member",
                 "contains",
                 json!("a"),
-                "op: contains does not go with It; there are eq, ne, in, not_in, is_set, is_not_set",
+                "op: contains cannot be used with It; use one of eq, ne, in, not_in, is_set, is_not_set",
             ),
         ] {
-            assert_eq!(told(kind, op, &value), [format!("all[1].not.{expected}")]);
+            assert_eq!(
+                complaints(kind, op, &value),
+                [format!("all[1].not.{expected}")]
+            );
         }
     }
 

@@ -12,7 +12,7 @@ pub struct Decimal {
 }
 
 impl Decimal {
-    /// Reads what JSON and `numeric` write: `-12.50`, `1e-7`. `None` for NaN, infinities and all that is no number.
+    /// Reads what JSON and `numeric` write: `-12.50`, `1e-7`. `None` for NaN, infinities and everything that is not a number.
     pub fn parse(text: &str) -> Option<Self> {
         let (negative, size) = match text.strip_prefix('-') {
             Some(size) => (true, size),
@@ -34,7 +34,7 @@ impl Decimal {
         ))
     }
 
-    /// `point` says how many of the digits stand before the point.
+    /// `point` says how many of the digits come before the decimal point.
     fn of(negative: bool, digits: &str, point: i64) -> Self {
         let significant = digits.trim_start_matches('0');
         let leading = length(digits) - length(significant);
@@ -87,7 +87,7 @@ impl PartialOrd for Decimal {
     }
 }
 
-/// Up to so many digits before the point a number is printed without an exponent.
+/// Up to this many digits before the point a number is printed without an exponent.
 const LONGEST_PLAIN: usize = 21;
 
 /// As JSON and `numeric` read it; very large and very small numbers with an exponent.
@@ -105,14 +105,6 @@ impl fmt::Display for Decimal {
             Ok(0) => write!(out, "{sign}0.{digits}"),
             _ => write!(out, "{sign}0.{digits}e{}", self.point),
         }
-    }
-}
-
-#[cfg(test)]
-impl Decimal {
-    /// As a JSON number; exact up to 15 digits.
-    pub fn to_json(&self) -> serde_json::Number {
-        serde_json::from_str(&self.to_string()).unwrap()
     }
 }
 

@@ -1,18 +1,18 @@
 //! Owns whether criteria hold for one account. Pure.
 //!
-//! Logic is two-valued: a condition over a missing value, or one of another type than it asks for, is false, also `ne`
-//! and `not_in`; so `not` of it is true. `is_set` and `is_not_set` look at nothing but whether there is a value.
+//! Logic is two-valued: a condition over a missing value, or one of another type than it asks for, is false, even with `ne`
+//! and `not_in`; so `not` of it is true. `is_set` and `is_not_set` only ask whether there is a value.
 
 use super::field::Field;
-use super::op::Relation;
+use super::op::Comparison;
 use super::tree::{Criteria, Leaf, Test};
-use super::value::{Value, fold};
+use super::value::{FieldValue, fold};
 use std::cmp::Ordering;
 
-/// What is known of an account.
+/// The values of an account, as far as they are known.
 pub trait Facts {
     /// The value of a field; `None` is missing. Stages and members by id, in lower case.
-    fn value(&self, field: &Field) -> Option<Value>;
+    fn value(&self, field: &Field) -> Option<FieldValue>;
 }
 
 /// Whether criteria hold.
@@ -25,7 +25,8 @@ pub fn evaluate(criteria: &Criteria, facts: &impl Facts) -> bool {
     }
 }
 
-fn holds(leaf: &Leaf, facts: &impl Facts) -> bool {
+/// Whether a condition holds.
+pub fn holds(leaf: &Leaf, facts: &impl Facts) -> bool {
     let found = facts.value(&leaf.field);
     match &leaf.test {
         Test::IsSet => found.is_some(),
@@ -34,21 +35,21 @@ fn holds(leaf: &Leaf, facts: &impl Facts) -> bool {
     }
 }
 
-fn passes(found: &Value, test: &Test) -> bool {
+fn passes(found: &FieldValue, test: &Test) -> bool {
     match test {
-        Test::Is(relation, asked) => stands(found, *relation, asked),
-        Test::In(asked) => asked.iter().any(|it| stands(found, Relation::Eq, it)),
-        Test::NotIn(asked) => asked.iter().all(|it| stands(found, Relation::Ne, it)),
+        Test::Is(comparison, asked) => compares(found, *comparison, asked),
+        Test::In(asked) => asked.iter().any(|it| compares(found, Comparison::Eq, it)),
+        Test::NotIn(asked) => asked.iter().all(|it| compares(found, Comparison::Ne, it)),
         Test::Between(low, high) => {
-            stands(found, Relation::Gte, low) && stands(found, Relation::Lte, high)
+            compares(found, Comparison::Gte, low) && compares(found, Comparison::Lte, high)
         }
         Test::Contains(part) => match found {
-            Value::Text(text) => fold(text).contains(part),
-            Value::List(texts) => texts.iter().any(|text| fold(text) == *part),
+            FieldValue::Text(text) => fold(text).contains(part),
+            FieldValue::List(texts) => texts.iter().any(|text| fold(text) == *part),
             _ => false,
         },
         Test::StartsWith(part) => match found {
-            Value::Text(text) => fold(text).starts_with(part),
+            FieldValue::Text(text) => fold(text).starts_with(part),
             _ => false,
         },
         Test::IsSet => true,
@@ -56,34 +57,34 @@ fn passes(found: &Value, test: &Test) -> bool {
     }
 }
 
-fn stands(found: &Value, relation: Relation, asked: &Value) -> bool {
-    found.order(asked).is_some_and(|order| match relation {
-        Relation::Eq => order == Ordering::Equal,
-        Relation::Ne => order != Ordering::Equal,
-        Relation::Lt => order == Ordering::Less,
-        Relation::Lte => order != Ordering::Greater,
-        Relation::Gt => order == Ordering::Greater,
-        Relation::Gte => order != Ordering::Less,
+fn compares(found: &FieldValue, comparison: Comparison, asked: &FieldValue) -> bool {
+    found.order(asked).is_some_and(|order| match comparison {
+        Comparison::Eq => order == Ordering::Equal,
+        Comparison::Ne => order != Ordering::Equal,
+        Comparison::Lt => order == Ordering::Less,
+        Comparison::Lte => order != Ordering::Greater,
+        Comparison::Gt => order == Ordering::Greater,
+        Comparison::Gte => order != Ordering::Less,
     })
 }
 
 #[cfg(test)]
 mod plain_tests {
     use super::*;
-    use crate::criteria::date;
     use crate::criteria::parse::parse;
+    use crate::pg::day;
     use serde_json::{Value as Json, json};
 
     /// Every field has this value.
-    struct Always(Option<Value>);
+    struct Always(Option<FieldValue>);
 
     impl Facts for Always {
-        fn value(&self, _field: &Field) -> Option<Value> {
+        fn value(&self, _field: &Field) -> Option<FieldValue> {
             self.0.clone()
         }
     }
 
-    fn is(found: Option<Value>, criteria: &Json) -> bool {
+    fn is(found: Option<FieldValue>, criteria: &Json) -> bool {
         evaluate(&parse("", criteria).unwrap(), &Always(found))
     }
 
@@ -92,7 +93,7 @@ mod plain_tests {
     }
 
     /// For each of lt, lte, eq, ne, gte, gt whether it holds.
-    fn relations(field: &str, found: &Value, asked: &Json) -> String {
+    fn relations(field: &str, found: &FieldValue, asked: &Json) -> String {
         ["lt", "lte", "eq", "ne", "gte", "gt"]
             .into_iter()
             .filter(|op| is(Some(found.clone()), &leaf(field, op, asked)))
@@ -100,17 +101,17 @@ mod plain_tests {
             .join(" ")
     }
 
-    fn text(it: &str) -> Value {
-        Value::Text(it.into())
+    fn text(it: &str) -> FieldValue {
+        FieldValue::Text(it.into())
     }
 
-    fn day(it: &str) -> Value {
-        Value::Date(date::parse(it).unwrap())
+    fn day(it: &str) -> FieldValue {
+        FieldValue::Date(day::parse(it).unwrap())
     }
 
     #[test]
     fn relations_over_every_type() {
-        let number = |it: i64| Value::Number(it.into());
+        let number = |it: i64| FieldValue::Number(it.into());
         for (field, found, asked, holding) in [
             ("arr", number(39), json!(40), "lt lte ne"),
             ("arr", number(40), json!(40.0), "lte eq gte"),
@@ -152,7 +153,7 @@ mod plain_tests {
                 json!("2027-03-31"),
                 "lte eq gte",
             ),
-            // No day has an order with a day; as text the two are equal or not.
+            // What is not a day has no order with a day; as text the two are equal or not.
             ("crm_attributes.x", text("n/a"), json!("2027-03-31"), "ne"),
         ] {
             assert_eq!(
@@ -166,13 +167,13 @@ mod plain_tests {
     #[test]
     fn a_value_of_another_type_is_as_good_as_missing() {
         for (found, asked) in [
-            (Value::Bool(true), json!(1)),
-            (Value::Bool(true), json!("true")),
+            (FieldValue::Bool(true), json!(1)),
+            (FieldValue::Bool(true), json!("true")),
             (text("5"), json!(5)),
-            (Value::Number(5.into()), json!("5")),
-            (Value::Structure, json!(5)),
-            (Value::Structure, json!("[]")),
-            (Value::List(vec!["a".into()]), json!("a")),
+            (FieldValue::Number(5.into()), json!("5")),
+            (FieldValue::Structure, json!(5)),
+            (FieldValue::Structure, json!("[]")),
+            (FieldValue::List(vec!["a".into()]), json!("a")),
         ] {
             assert_eq!(
                 relations("crm_attributes.x", &found, &asked),
@@ -187,7 +188,7 @@ mod plain_tests {
                 );
             }
         }
-        let number = Some(Value::Number(5.into()));
+        let number = Some(FieldValue::Number(5.into()));
         assert!(!is(
             number.clone(),
             &leaf("crm_attributes.x", "contains", &json!("5"))
@@ -206,7 +207,7 @@ mod plain_tests {
             (true, false, false),
             (false, false, true),
         ] {
-            let found = Some(Value::Bool(found));
+            let found = Some(FieldValue::Bool(found));
             assert_eq!(
                 is(
                     found.clone(),
@@ -223,7 +224,7 @@ mod plain_tests {
 
     #[test]
     fn lists_and_ranges_include_their_ends() {
-        let number = |it: i64| Some(Value::Number(it.into()));
+        let number = |it: i64| Some(FieldValue::Number(it.into()));
         let critical = Some(text("Critical"));
         let risks = json!(["At Risk", "Critical"]);
         assert!(is(critical.clone(), &leaf("risk_level", "in", &risks)));
@@ -264,7 +265,7 @@ mod plain_tests {
 
     #[test]
     fn a_list_contains_whole_texts_without_case() {
-        let list = Some(Value::List(vec!["Gold Plan".into(), "É".into()]));
+        let list = Some(FieldValue::List(vec!["Gold Plan".into(), "É".into()]));
         for (op, value, holds) in [
             ("contains", "gold plan", true),
             ("contains", "é", true),
@@ -309,8 +310,8 @@ mod plain_tests {
         for (found, there) in [
             (None, false),
             (Some(text("")), true),
-            (Some(Value::Structure), true),
-            (Some(Value::List(Vec::new())), true),
+            (Some(FieldValue::Structure), true),
+            (Some(FieldValue::List(Vec::new())), true),
         ] {
             assert_eq!(is(found.clone(), &set), there);
             assert_eq!(is(found, &unset), !there);

@@ -1,10 +1,9 @@
-//! Owns why criteria hold for an account or do not: each condition with what was found.
+//! Owns the explanation of why an account meets criteria or does not: each condition with the value that was found.
 
-use super::account_values::{Told, facts_of};
-use super::flaw::{below, element};
-use super::matching::asked;
+use super::account_values::read_values;
+use super::evaluate::{Facts, evaluate, holds};
+use super::matching::read_caller_criteria;
 use super::tree::Criteria;
-use super::{Facts, evaluate};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::Pinned;
@@ -13,8 +12,8 @@ use pgrx::Uuid;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 
-/// Path, field, operator, what was found, whether it holds.
-type Line = (
+/// Path, field, operator, the value that was found, whether it holds.
+type Explained = (
     String,
     Option<String>,
     Option<&'static str>,
@@ -37,37 +36,25 @@ fn explain_criteria(
     ),
 > {
     let _pinned = Pinned::enter();
-    let criteria = asked(criteria.as_ref()).or_raise();
-    TableIterator::new(lines_of(account_id, &criteria).or_raise())
+    let criteria = read_caller_criteria(criteria.as_ref()).or_raise();
+    TableIterator::new(explain(account_id, &criteria).or_raise())
 }
 
-fn lines_of(account: Option<Uuid>, criteria: &Criteria) -> Result<Vec<Line>, Fault> {
+fn explain(account: Option<Uuid>, criteria: &Criteria) -> Result<Vec<Explained>, Fault> {
     let account = account.ok_or_else(|| Fault::no_such("account"))?;
-    let told = facts_of(None, &[account], criteria, Sight::Statement)?
+    let values = read_values(None, &[account], criteria, Sight::Statement)?
         .remove(&account)
         .ok_or_else(|| Fault::no_such("account"))?;
-    let mut lines = vec![(String::new(), None, None, None, evaluate(criteria, &told))];
-    conditions("", criteria, &told, &mut lines);
-    Ok(lines)
-}
-
-fn conditions(at: &str, criteria: &Criteria, told: &Told, lines: &mut Vec<Line>) {
-    let mut all = |group: &str, members: &[Criteria]| {
-        let at = below(at, group);
-        for (index, member) in members.iter().enumerate() {
-            conditions(&element(&at, index), member, told, lines);
-        }
-    };
-    match criteria {
-        Criteria::All(members) => all("all", members),
-        Criteria::Any(members) => all("any", members),
-        Criteria::Not(inner) => conditions(&below(at, "not"), inner, told, lines),
-        Criteria::Leaf(leaf) => lines.push((
-            at.to_owned(),
+    let whole = (String::new(), None, None, None, evaluate(criteria, &values));
+    let conditions = criteria.leaves("").into_iter().map(|(at, leaf)| {
+        let found = values.value(&leaf.field).map(|it| it.to_text());
+        (
+            at,
             Some(leaf.field.name()),
             Some(leaf.test.op().name()),
-            told.value(&leaf.field).map(|it| it.written()),
-            evaluate(criteria, told),
-        )),
-    }
+            found,
+            holds(leaf, &values),
+        )
+    });
+    Ok([whole].into_iter().chain(conditions).collect())
 }

@@ -1,20 +1,20 @@
-//! Owns where each field stands in the tables: one SQL expression over aliases, and the joins it needs. Pure.
+//! Owns where the value of each field is in the tables: one SQL expression over aliases, and the joins it needs. Pure.
 //!
 //! An expression has the SQL type of its kind: numeric or integer, text, date, uuid for stages, members and accounts, jsonb
 //! for CRM attributes. NULL is missing.
 
-use super::built_in_fields::Known;
+use super::built_in_fields::BuiltInField;
 
-/// A table or subquery beside `account`; the order is that in which they can be joined.
+/// A table or subquery joined to `account`; they are in the order in which they can be joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Join {
     /// `tenant`.
     Tenant,
-    /// `stage`: the present one.
+    /// `stage`: the current one.
     Stage,
-    /// `stay`: in the present stage.
+    /// `stay`: the one in the current stage.
     Stay,
-    /// `csm`: the profile of who looks after the account.
+    /// `csm`: the profile of the member who looks after the account.
     Csm,
     /// `health`: the current score.
     Health,
@@ -31,7 +31,7 @@ pub enum Join {
 }
 
 impl Join {
-    /// What it hangs on beside the account.
+    /// The joins that have to come before it.
     pub const fn needs(self) -> &'static [Self] {
         match self {
             Self::Overdue => &[Self::Stage, Self::Stay],
@@ -40,7 +40,7 @@ impl Join {
         }
     }
 
-    /// As it stands after `from cs.accounts as account`.
+    /// The SQL that follows `from cs.accounts as account`.
     pub fn sql(self) -> String {
         match self {
             Self::Tenant => "join cs.tenants as tenant on tenant.id = account.tenant_id".to_owned(),
@@ -67,7 +67,7 @@ impl Join {
     }
 }
 
-/// As view account_milestone_status has it.
+/// As the view account_milestone_status counts them.
 const OVERDUE: &str = "cross join lateral (
     select count(*) as milestones
     from cs.stage_milestones as milestone
@@ -77,10 +77,10 @@ const OVERDUE: &str = "cross join lateral (
         and cs.milestone_due_at(stay.entered_at, milestone.due_after_days) < now()
         and not exists (
             select
-            from cs.account_milestones as settled
-            where settled.tenant_id = account.tenant_id
-                and settled.account_id = account.id
-                and settled.milestone_id = milestone.id
+            from cs.account_milestones as closed
+            where closed.tenant_id = account.tenant_id
+                and closed.account_id = account.id
+                and closed.milestone_id = milestone.id
         )
 ) as overdue";
 
@@ -94,7 +94,7 @@ fn rows(metric: &str) -> String {
     )
 }
 
-/// The window is that of health: calendar days in the tenant's zone.
+/// The window is the one of health: calendar days in the tenant's time zone.
 fn sum(metric: &str) -> String {
     let rows = rows(metric);
     format!(
@@ -112,53 +112,55 @@ fn last(metric: &str) -> String {
     format!("cross join lateral (select max(metric.recorded_at) as at {rows}) as last_{metric}")
 }
 
-/// The expression of a built-in field and what it needs.
-pub const fn of(known: Known) -> (&'static str, &'static [Join]) {
-    match known {
-        Known::HealthScore => ("health.overall_score", &[Join::Health]),
-        Known::ScoreChange30d => (
+/// The expression of a built-in field and the joins it needs.
+pub const fn expression_of(field: BuiltInField) -> (&'static str, &'static [Join]) {
+    match field {
+        BuiltInField::HealthScore => ("health.overall_score", &[Join::Health]),
+        BuiltInField::ScoreChange30d => (
             "health.overall_score - month_ago.overall_score",
             &[Join::Health, Join::MonthAgo],
         ),
-        Known::UsageScore => ("health.usage_score", &[Join::Health]),
-        Known::EngagementScore => ("health.engagement_score", &[Join::Health]),
-        Known::SupportScore => ("health.support_score", &[Join::Health]),
-        Known::AdoptionScore => ("health.adoption_score", &[Join::Health]),
-        Known::RiskLevel => ("health.risk_level::text", &[Join::Health]),
-        Known::Confidence => (
+        BuiltInField::UsageScore => ("health.usage_score", &[Join::Health]),
+        BuiltInField::EngagementScore => ("health.engagement_score", &[Join::Health]),
+        BuiltInField::SupportScore => ("health.support_score", &[Join::Health]),
+        BuiltInField::AdoptionScore => ("health.adoption_score", &[Join::Health]),
+        BuiltInField::RiskLevel => ("health.risk_level::text", &[Join::Health]),
+        BuiltInField::Confidence => (
             "case when health.id is not null then coalesce(health.confidence, 'medium') end",
             &[Join::Health],
         ),
-        Known::Stage => ("stage.id", &[Join::Stage]),
-        Known::DaysInStage => ("cs.days_between(stay.entered_at, now())", &[Join::Stay]),
-        Known::StageState => (
+        BuiltInField::Stage => ("stage.id", &[Join::Stage]),
+        BuiltInField::DaysInStage => ("cs.days_between(stay.entered_at, now())", &[Join::Stay]),
+        BuiltInField::StageState => (
             "cs.stage_state(extract(epoch from now() - stay.entered_at), stage.target_duration_days)",
             &[Join::Stage, Join::Stay],
         ),
-        Known::OverdueMilestones => ("overdue.milestones", &[Join::Overdue]),
-        Known::Arr => ("account.arr", &[]),
-        Known::Csm => ("account.csm_id", &[]),
-        Known::Status => ("account.status::text", &[]),
-        Known::DaysToRenewal => (
+        BuiltInField::OverdueMilestones => ("overdue.milestones", &[Join::Overdue]),
+        BuiltInField::Arr => ("account.arr", &[]),
+        BuiltInField::Csm => ("account.csm_id", &[]),
+        BuiltInField::Status => ("account.status::text", &[]),
+        BuiltInField::DaysToRenewal => (
             "cs.days_to_renewal(account.contract_end_date, tenant.settings, now())",
             &[Join::Tenant],
         ),
-        Known::ContractEndDate => ("account.contract_end_date", &[]),
-        Known::Name => ("account.name", &[]),
-        Known::ExternalId => ("account.external_id", &[]),
-        Known::Industry => ("account.crm_attributes ->> 'industry'", &[]),
-        Known::HierarchyLevel => ("account.hierarchy_level", &[]),
-        Known::Parent => ("account.parent_id", &[]),
-        Known::Id => ("account.id", &[]),
-        Known::Logins30d => ("sum_logins.total", &[Join::Sum("logins")]),
-        Known::FeatureUsage30d => ("sum_feature_usage.total", &[Join::Sum("feature_usage")]),
-        Known::ApiCalls30d => ("sum_api_calls.total", &[Join::Sum("api_calls")]),
-        Known::SupportTickets30d => ("sum_support_tickets.total", &[Join::Sum("support_tickets")]),
-        Known::DaysSinceLogin => (
+        BuiltInField::ContractEndDate => ("account.contract_end_date", &[]),
+        BuiltInField::Name => ("account.name", &[]),
+        BuiltInField::ExternalId => ("account.external_id", &[]),
+        BuiltInField::Industry => ("account.crm_attributes ->> 'industry'", &[]),
+        BuiltInField::HierarchyLevel => ("account.hierarchy_level", &[]),
+        BuiltInField::Parent => ("account.parent_id", &[]),
+        BuiltInField::Id => ("account.id", &[]),
+        BuiltInField::Logins30d => ("sum_logins.total", &[Join::Sum("logins")]),
+        BuiltInField::FeatureUsage30d => ("sum_feature_usage.total", &[Join::Sum("feature_usage")]),
+        BuiltInField::ApiCalls30d => ("sum_api_calls.total", &[Join::Sum("api_calls")]),
+        BuiltInField::SupportTickets30d => {
+            ("sum_support_tickets.total", &[Join::Sum("support_tickets")])
+        }
+        BuiltInField::DaysSinceLogin => (
             "cs.days_between(last_logins.at, now())",
             &[Join::Last("logins")],
         ),
-        Known::DaysSinceUsage => (
+        BuiltInField::DaysSinceUsage => (
             "cs.days_between(greatest(last_logins.at, last_feature_usage.at, last_api_calls.at), now())",
             &[
                 Join::Last("logins"),
@@ -166,6 +168,8 @@ pub const fn of(known: Known) -> (&'static str, &'static [Join]) {
                 Join::Last("api_calls"),
             ],
         ),
-        Known::DaysSinceTouch => ("cs.days_between(touch.happened_at, now())", &[Join::Touch]),
+        BuiltInField::DaysSinceTouch => {
+            ("cs.days_between(touch.happened_at, now())", &[Join::Touch])
+        }
     }
 }

@@ -1,9 +1,9 @@
-//! Owns what a field is: its type, the operators that go with it, how its name is read. Pure.
+//! Owns the fields that criteria can be about, and how their names are read. Pure.
 
-use super::built_in_fields::{Definition, FIELDS};
-use super::kind::Kind;
+use super::built_in_fields::{FIELDS, FieldDefinition};
+use super::field_kind::FieldKind;
 
-/// What stands before the path of keys of a CRM attribute.
+/// What the name of a CRM attribute starts with; the path of keys follows.
 const ATTRIBUTES: &str = "crm_attributes.";
 
 /// The most keys in a path.
@@ -12,14 +12,14 @@ const LONGEST_PATH: usize = 10;
 /// Something about an account that criteria can ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Field {
-    /// One of the list.
-    Known(&'static Definition),
-    /// What the CRM knows, by its keys from the outermost.
+    /// A built-in field.
+    BuiltIn(&'static FieldDefinition),
+    /// A CRM attribute, by its path of keys from the outermost.
     Attribute(Vec<String>),
 }
 
 impl Field {
-    /// The field of this name.
+    /// The field with this name.
     pub fn find(name: &str) -> Option<Self> {
         if let Some(path) = name.strip_prefix(ATTRIBUTES) {
             let keys: Vec<_> = path.split('.').map(str::to_owned).collect();
@@ -29,22 +29,22 @@ impl Field {
         FIELDS
             .iter()
             .find(|known| known.name == name)
-            .map(Self::Known)
+            .map(Self::BuiltIn)
     }
 
-    /// As criteria write it.
+    /// Its name, as criteria write it.
     pub fn name(&self) -> String {
         match self {
-            Self::Known(known) => known.name.to_owned(),
+            Self::BuiltIn(known) => known.name.to_owned(),
             Self::Attribute(keys) => format!("{ATTRIBUTES}{}", keys.join(".")),
         }
     }
 
     /// Its type.
-    pub const fn kind(&self) -> Kind {
+    pub const fn kind(&self) -> FieldKind {
         match self {
-            Self::Known(known) => known.kind,
-            Self::Attribute(_) => Kind::Any,
+            Self::BuiltIn(known) => known.kind,
+            Self::Attribute(_) => FieldKind::Any,
         }
     }
 }
@@ -79,7 +79,7 @@ mod plain_tests {
     fn names_are_exact_and_nothing_else_is_known() {
         assert_eq!(
             Field::find("health_score").map(|it| it.kind()),
-            Some(Kind::Number)
+            Some(FieldKind::Number)
         );
         for bad in [
             "",

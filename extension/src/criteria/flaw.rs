@@ -1,21 +1,18 @@
-//! Owns what is wrong with criteria: each flaw with the JSON path it stands at. Pure.
+//! Owns what is wrong with criteria: each flaw with its JSON path. Pure.
 
-use crate::pg::fault::Fault;
+use crate::pg::fault::{Fault, shortened};
 use serde_json::Value as Json;
 
-/// The longest piece of input that a message repeats, in characters.
-const LONGEST_QUOTE: usize = 60;
-
-/// Something that cannot be accepted.
+/// A part of criteria that cannot be accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flaw {
     /// Where, such as `all[1].any[0].op`; empty is the whole.
     pub path: String,
-    /// Why, for the reader.
+    /// Why, as a sentence for the reader.
     pub message: String,
 }
 
-/// What has been found so far.
+/// The flaws found so far.
 #[derive(Debug, Default)]
 pub struct Flaws(pub Vec<Flaw>);
 
@@ -29,7 +26,7 @@ impl Flaws {
     }
 }
 
-/// The first flaw as a refusal (22023), saying how many more there are.
+/// The first flaw as a fault (22023), whose hint says how many more there are.
 pub fn first_fault(flaws: &[Flaw]) -> Fault {
     let Some((first, others)) = flaws.split_first() else {
         return Fault::internal("criteria were refused without a flaw");
@@ -41,8 +38,10 @@ pub fn first_fault(flaws: &[Flaw]) -> Fault {
     let fault = Fault::invalid(path, &first.message);
     match others.len() {
         0 => fault,
-        1 => fault.hint("One more flaw: validate_criteria tells both."),
-        more => fault.hint(format!("{more} more flaws: validate_criteria tells all.")),
+        1 => fault.hint("There is one more flaw; validate_criteria lists both."),
+        more => fault.hint(format!(
+            "There are {more} more flaws; validate_criteria lists all of them."
+        )),
     }
 }
 
@@ -65,16 +64,10 @@ pub fn quoted(json: &Json) -> String {
     shortened(&json.to_string())
 }
 
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(LONGEST_QUOTE) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod plain_tests {
     use super::*;
+    use crate::pg::fault::LONGEST_QUOTE;
 
     #[test]
     fn paths_are_those_of_json() {
@@ -99,8 +92,8 @@ mod plain_tests {
         assert_eq!(first_fault(&flaws.0), Fault::invalid("criteria", "no"));
         flaws.add("all[0].op", "neither");
         flaws.add("all[1].op", "nor");
-        let expected =
-            Fault::invalid("criteria", "no").hint("2 more flaws: validate_criteria tells all.");
+        let expected = Fault::invalid("criteria", "no")
+            .hint("There are 2 more flaws; validate_criteria lists all of them.");
         assert_eq!(first_fault(&flaws.0), expected);
     }
 }

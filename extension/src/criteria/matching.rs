@@ -1,11 +1,11 @@
 //! Owns the way from criteria to the accounts that meet them: one statement under the row security around it.
 
 use super::compile::{Bound, Query};
-use super::field::Field;
-use super::names::Names;
-use super::resolve::{Gone, is_id, settle};
+use super::custom_conditions;
+use super::flaw::first_fault;
+use super::parse::parse;
+use super::resolve::{UnknownId, has_names, resolve_names};
 use super::tree::Criteria;
-use super::{custom_conditions, first_fault, parse};
 use crate::identity;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
@@ -16,23 +16,23 @@ use pgrx::iter::SetOfIterator;
 use pgrx::prelude::*;
 use serde_json::Value as Json;
 
-/// The accounts that meet criteria: of one tenant, or of all that the caller sees; among these ids, or all.
-/// Row security is that of the section it runs in. Criteria that were stored work on, whatever has become of the custom
-/// fields they are about. Errors: 22023 with the path of the flaw, below `criteria`.
-pub fn matching(
+/// The accounts that meet stored criteria: of one tenant, or of all that the caller sees; among these ids, or all.
+/// Row security is that of the section it runs in. Stored criteria work on, whatever has become of the custom fields they
+/// are about. Errors: 22023 with the path of the flaw, below `criteria`.
+pub fn find_matching(
     tenant: Option<Uuid>,
     criteria: &Json,
     among: Option<&[Uuid]>,
 ) -> Result<Vec<Uuid>, Fault> {
-    let criteria = understood(tenant, criteria, Source::Stored)?;
-    find(tenant, &criteria, among, Sight::Transaction)
+    let criteria = read_criteria(tenant, criteria, Origin::Stored)?;
+    find_accounts(tenant, &criteria, among, Sight::Transaction)
 }
 
 #[pg_extern(stable)]
 fn matching_accounts(criteria: default!(Option<JsonText>, "null")) -> SetOfIterator<'static, Uuid> {
     let _pinned = Pinned::enter();
-    let criteria = asked(criteria.as_ref()).or_raise();
-    SetOfIterator::new(find(None, &criteria, None, Sight::Statement).or_raise())
+    let criteria = read_caller_criteria(criteria.as_ref()).or_raise();
+    SetOfIterator::new(find_accounts(None, &criteria, None, Sight::Statement).or_raise())
 }
 
 #[pg_extern(immutable, strict, parallel_safe)]
@@ -40,48 +40,45 @@ fn criteria_fold(value: &str) -> String {
     super::value::fold(value)
 }
 
-/// Criteria that a caller gave; NULL asks for nothing.
-pub fn asked(criteria: Option<&JsonText>) -> Result<Criteria, Fault> {
+/// Reads criteria that a caller gave; NULL is met by every account. Errors: 22023 with the path of the flaw.
+pub fn read_caller_criteria(criteria: Option<&JsonText>) -> Result<Criteria, Fault> {
     let Some(criteria) = criteria else {
         return Ok(Criteria::All(Vec::new()));
     };
     let json = criteria.need("criteria")?;
-    understood(None, &json, Source::Caller)
+    read_criteria(None, &json, Origin::Caller)
 }
 
 /// Where criteria come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Source {
-    /// They were settled when they were stored.
+enum Origin {
+    /// Their names were resolved, and their conditions checked, when they were stored.
     Stored,
-    /// Somebody asks.
+    /// The caller gives them now.
     Caller,
 }
 
-/// Reads criteria, names settled in this tenant or the caller's.
-fn understood(tenant: Option<Uuid>, criteria: &Json, source: Source) -> Result<Criteria, Fault> {
+/// Reads criteria, names resolved in this tenant or the caller's.
+fn read_criteria(tenant: Option<Uuid>, criteria: &Json, origin: Origin) -> Result<Criteria, Fault> {
     const AT: &str = "criteria";
-    let mut criteria = criteria.clone();
-    let read = |criteria: &Json| parse(AT, criteria).map_err(|flaws| first_fault(&flaws));
-    let as_written = read(&criteria)?;
-    let names = Names::of(&mut criteria, &Field::kind);
+    let mut criteria = parse(AT, criteria).map_err(|flaws| first_fault(&flaws))?;
+    let may_be_custom = || {
+        let mut fields = criteria.fields().into_iter();
+        fields.any(|field| custom_conditions::key(field).is_some())
+    };
     // An id needs no look-up: where nothing has it any more, nothing is found.
-    let mut all = names.stages.iter().chain(&names.members);
-    let fields = as_written.fields();
-    let may_be_custom = source == Source::Caller
-        && fields
-            .into_iter()
-            .any(|it| custom_conditions::key(it).is_some());
-    if all.all(|name| is_id(name)) && !may_be_custom {
-        return Ok(as_written);
+    if has_names(&criteria) || origin == Origin::Caller && may_be_custom() {
+        let tenant = tenant.or_else(|| identity::current().membership.map(|(tenant, _)| tenant));
+        let flaws = resolve_names(tenant, AT, &mut criteria, UnknownId::Kept)?;
+        if !flaws.is_empty() {
+            return Err(first_fault(&flaws));
+        }
     }
-    let tenant = tenant.or_else(|| identity::current().membership.map(|(tenant, _)| tenant));
-    let settled = settle(tenant, AT, criteria, Gone::Kept)?;
-    read(&settled.map_err(|flaws| first_fault(&flaws))?)
+    Ok(criteria)
 }
 
-/// The accounts for which criteria hold.
-pub fn find(
+/// The accounts that meet criteria.
+fn find_accounts(
     tenant: Option<Uuid>,
     criteria: &Criteria,
     among: Option<&[Uuid]>,
@@ -97,7 +94,7 @@ pub fn find(
     Ok(found)
 }
 
-/// The condition of criteria within a tenant and among some accounts.
+/// The SQL condition of criteria within a tenant and among some accounts.
 pub fn filter(
     query: &mut Query,
     tenant: Option<Uuid>,

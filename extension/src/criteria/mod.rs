@@ -1,22 +1,21 @@
-//! Owns the one language of conditions over accounts: read and checked here, evaluated here for one account.
+//! Owns criteria, the one language of conditions over accounts.
 //!
-//! In: JSON as people write it, such as `{"all": [{"field": "health_score", "op": "lt", "value": 40}]}`. Out: a tree
-//! ([`parse()`]), its truth for an account ([`evaluate()`]), and the form it is stored in, with ids for names ([`resolve()`]).
+//! In: JSON as people write it, such as `{"all": [{"field": "health_score", "op": "lt", "value": 40}]}`. It is parsed once to a
+//! tree ([`parse()`]), in which names become ids. Out: the accounts that meet it, by SQL ([`find_matching`]), whether one account
+//! does ([`evaluate()`]), and the JSON it is stored as ([`resolve()`]).
 
 pub mod account_values;
 mod built_in_fields;
 mod compile;
 mod custom_conditions;
-mod date;
 mod decimal;
 mod evaluate;
 mod explain;
 mod expressions;
 mod field;
+mod field_kind;
 mod flaw;
-mod kind;
 mod matching;
-mod names;
 mod op;
 mod operand;
 mod parse;
@@ -27,27 +26,29 @@ mod tree;
 mod value;
 
 use crate::identity;
-use crate::pg::fault::OrRaise;
+use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::Pinned;
 use built_in_fields::{ANY_ATTRIBUTE, FIELDS};
 use flaw::Flaw;
+use pgrx::Uuid;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
+use resolve::{UnknownId, resolve_names};
 
-pub use built_in_fields::Known;
+pub use built_in_fields::BuiltInField;
 pub use compile::{Bound, Query};
 pub use decimal::Decimal;
 pub use evaluate::{Facts, evaluate};
 pub use expressions::Join;
 pub use field::Field;
+pub use field_kind::FieldKind;
 pub use flaw::first_fault;
-pub use kind::Kind;
-pub use matching::{arguments, asked, filter, matching};
+pub use matching::{arguments, filter, find_matching, read_caller_criteria};
 pub use parse::parse;
 pub use resolve::resolve;
 pub use tree::Criteria;
-pub use value::{Value, attribute, fold};
+pub use value::{FieldValue, attribute, fold};
 
 #[pg_extern(stable)]
 fn validate_criteria(
@@ -56,22 +57,30 @@ fn validate_criteria(
     let flaws = match criteria.read() {
         None => vec![Flaw {
             path: String::new(),
-            message: "the criteria are nested too deeply or hold a number too large".to_owned(),
+            message: "the criteria are nested too deeply or hold a number that is too large"
+                .to_owned(),
         }],
         Some(criteria) => {
             let _pinned = Pinned::enter();
             let tenant = identity::current().membership.map(|(tenant, _)| tenant);
-            let settled = resolve::settle(tenant, "", criteria, resolve::Gone::Refused).or_raise();
-            settled.err().unwrap_or_default()
+            find_flaws(tenant, &criteria).or_raise()
         }
     };
     TableIterator::new(flaws.into_iter().map(|it| (it.path, it.message)))
 }
 
+/// Everything that is wrong with criteria in this tenant.
+fn find_flaws(tenant: Option<Uuid>, criteria: &serde_json::Value) -> Result<Vec<Flaw>, Fault> {
+    match parse("", criteria) {
+        Ok(mut criteria) => resolve_names(tenant, "", &mut criteria, UnknownId::Refused),
+        Err(flaws) => Ok(flaws),
+    }
+}
+
 #[pg_extern(immutable, parallel_safe)]
 fn criteria_shape(criteria: JsonText) -> bool {
     let criteria = criteria.read();
-    criteria.is_some_and(|criteria| parse::parse("", &criteria).is_ok())
+    criteria.is_some_and(|criteria| parse("", &criteria).is_ok())
 }
 
 #[pg_extern(immutable, parallel_safe)]
@@ -91,11 +100,11 @@ fn criteria_field_list() -> TableIterator<
         .iter()
         .map(|it| (it.name, it.label, it.kind, it.description));
     let (attribute, about) = ANY_ATTRIBUTE;
-    let all = known.chain([(attribute, "CRM attribute", Kind::Any, about)]);
+    let all = known.chain([(attribute, "CRM attribute", FieldKind::Any, about)]);
     TableIterator::new((1..).zip(all).map(|(place, (field, label, kind, about))| {
         let operators = kind.operators().iter().map(|op| op.name()).collect();
         let choices = match kind {
-            Kind::Choice(labels) => Some(labels.to_vec()),
+            FieldKind::Choice(labels) => Some(labels.to_vec()),
             _ => None,
         };
         (place, field, label, kind.name(), operators, choices, about)

@@ -1,8 +1,8 @@
 //! Owns the operators of criteria and their names. Pure.
 
-/// How two values of one type may stand to each other.
+/// A comparison of two values of one type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Relation {
+pub enum Comparison {
     /// Equal.
     Eq,
     /// Not equal.
@@ -17,8 +17,8 @@ pub enum Relation {
     Gte,
 }
 
-impl Relation {
-    /// Whether equal values are all it asks about, so that an order is not needed.
+impl Comparison {
+    /// Whether it only asks if values are equal, so that they need no order.
     pub const fn is_equality(self) -> bool {
         matches!(self, Self::Eq | Self::Ne)
     }
@@ -28,7 +28,7 @@ impl Relation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Op {
     /// `eq`, `ne`, `lt`, `lte`, `gt`, `gte`.
-    Is(Relation),
+    Is(Comparison),
     /// `in`.
     In,
     /// `not_in`.
@@ -45,14 +45,14 @@ pub enum Op {
     IsNotSet,
 }
 
-/// All operators with their names.
+/// All operators with their names, in the order readers meet them.
 const OPS: [(Op, &str); 13] = [
-    (Op::Is(Relation::Eq), "eq"),
-    (Op::Is(Relation::Ne), "ne"),
-    (Op::Is(Relation::Lt), "lt"),
-    (Op::Is(Relation::Lte), "lte"),
-    (Op::Is(Relation::Gt), "gt"),
-    (Op::Is(Relation::Gte), "gte"),
+    (Op::Is(Comparison::Eq), "eq"),
+    (Op::Is(Comparison::Ne), "ne"),
+    (Op::Is(Comparison::Lt), "lt"),
+    (Op::Is(Comparison::Lte), "lte"),
+    (Op::Is(Comparison::Gt), "gt"),
+    (Op::Is(Comparison::Gte), "gte"),
     (Op::In, "in"),
     (Op::NotIn, "not_in"),
     (Op::Between, "between"),
@@ -63,7 +63,7 @@ const OPS: [(Op, &str); 13] = [
 ];
 
 impl Op {
-    /// The operator of this name.
+    /// The operator with this name.
     pub fn find(name: &str) -> Option<Self> {
         OPS.iter()
             .find(|(_, known)| *known == name)
@@ -77,7 +77,7 @@ impl Op {
             .map_or("", |(_, name)| name)
     }
 
-    /// All names, in the order readers meet them.
+    /// The names of all operators, in the order readers meet them.
     pub fn names() -> impl Iterator<Item = &'static str> {
         OPS.iter().map(|(_, name)| *name)
     }

@@ -1,18 +1,24 @@
-//! Owns what an operator is given: how many values, and of which type. Pure.
+//! Owns the values that operators are given: how many, and of which type. Pure.
 
-use super::date;
 use super::decimal::Decimal;
+use super::field_kind::FieldKind;
 use super::flaw::{Flaws, element, quoted};
-use super::kind::Kind;
-use super::op::{Op, Relation};
+use super::op::{Comparison, Op};
 use super::tree::Test;
-use super::value::{Value, fold};
+use super::value::{FieldValue, fold};
+use crate::pg::day;
 use serde_json::Value as Json;
 use std::cmp::Ordering;
 use std::mem::discriminant;
 
-/// Reads the value of a condition; the flaws are noted where there are any.
-pub fn read(at: &str, kind: Kind, op: Op, given: Option<&Json>, flaws: &mut Flaws) -> Option<Test> {
+/// Reads the value of a condition, which is at path `at`; flaws are added to `flaws`.
+pub fn read(
+    at: &str,
+    kind: FieldKind,
+    op: Op,
+    given: Option<&Json>,
+    flaws: &mut Flaws,
+) -> Option<Test> {
     let given = match (op, given) {
         (Op::IsSet, None) => return Some(Test::IsSet),
         (Op::IsNotSet, None) => return Some(Test::IsNotSet),
@@ -27,7 +33,9 @@ pub fn read(at: &str, kind: Kind, op: Op, given: Option<&Json>, flaws: &mut Flaw
         (_, Some(given)) => given,
     };
     match op {
-        Op::Is(relation) => one(at, kind, relation, given, flaws).map(|it| Test::Is(relation, it)),
+        Op::Is(comparison) => {
+            one(at, kind, comparison, given, flaws).map(|it| Test::Is(comparison, it))
+        }
         Op::In => list(at, kind, op, given, flaws).map(Test::In),
         Op::NotIn => list(at, kind, op, given, flaws).map(Test::NotIn),
         Op::Between => range(at, kind, given, flaws),
@@ -37,8 +45,14 @@ pub fn read(at: &str, kind: Kind, op: Op, given: Option<&Json>, flaws: &mut Flaw
     }
 }
 
-fn one(at: &str, kind: Kind, relation: Relation, given: &Json, flaws: &mut Flaws) -> Option<Value> {
-    let read = match relation.is_equality() {
+fn one(
+    at: &str,
+    kind: FieldKind,
+    comparison: Comparison,
+    given: &Json,
+    flaws: &mut Flaws,
+) -> Option<FieldValue> {
+    let read = match comparison.is_equality() {
         true => literal(kind, given),
         false => ordered(kind, given),
     };
@@ -49,7 +63,13 @@ fn noted<T>(at: &str, read: Result<T, String>, flaws: &mut Flaws) -> Option<T> {
     read.map_err(|message| flaws.add(at, message)).ok()
 }
 
-fn list(at: &str, kind: Kind, op: Op, given: &Json, flaws: &mut Flaws) -> Option<Vec<Value>> {
+fn list(
+    at: &str,
+    kind: FieldKind,
+    op: Op,
+    given: &Json,
+    flaws: &mut Flaws,
+) -> Option<Vec<FieldValue>> {
     let members = match given {
         Json::Array(members) if !members.is_empty() => members,
         _ => {
@@ -63,24 +83,24 @@ fn list(at: &str, kind: Kind, op: Op, given: &Json, flaws: &mut Flaws) -> Option
         .enumerate()
         .map(|(index, member)| noted(&element(at, index), member_of(kind, member), flaws))
         .collect();
-    let values: Vec<Value> = read.into_iter().collect::<Option<_>>()?;
+    let values: Vec<FieldValue> = read.into_iter().collect::<Option<_>>()?;
     let first = values.first().map(discriminant);
     if let Some(stranger) = values.iter().position(|it| Some(discriminant(it)) != first) {
-        let message = "the values of a list are of one type";
+        let message = "the values of a list must be of one type";
         flaws.add(&element(at, stranger), message);
         return None;
     }
     Some(values)
 }
 
-fn member_of(kind: Kind, given: &Json) -> Result<Value, String> {
+fn member_of(kind: FieldKind, given: &Json) -> Result<FieldValue, String> {
     match literal(kind, given)? {
-        Value::Bool(_) => Err("true and false go with eq and ne".to_owned()),
+        FieldValue::Bool(_) => Err("true and false can only be compared by eq and ne".to_owned()),
         value => Ok(value),
     }
 }
 
-fn range(at: &str, kind: Kind, given: &Json, flaws: &mut Flaws) -> Option<Test> {
+fn range(at: &str, kind: FieldKind, given: &Json, flaws: &mut Flaws) -> Option<Test> {
     let Some([low, high]) = given.as_array().map(Vec::as_slice) else {
         flaws.add(at, "between needs an array of two values, low and high");
         return None;
@@ -89,79 +109,85 @@ fn range(at: &str, kind: Kind, given: &Json, flaws: &mut Flaws) -> Option<Test> 
     let high = noted(&element(at, 1), ordered(kind, high), flaws);
     let (low, high) = (low?, high?);
     let message = match (discriminant(&low) == discriminant(&high), low.order(&high)) {
-        (false, _) => "low and high are of one type",
+        (false, _) => "low and high must be of one type",
         (true, Some(Ordering::Less | Ordering::Equal)) => return Some(Test::Between(low, high)),
-        (true, _) => "low comes first and is not above high",
+        (true, _) => "low must come first and must not be above high",
     };
     flaws.add(at, message);
     None
 }
 
-/// The part of a text that is looked for, folded.
+/// The part to look for in a text, folded.
 fn part(at: &str, op: Op, given: &Json, flaws: &mut Flaws) -> Option<String> {
     match given.as_str().map(fold) {
         Some(text) if !text.is_empty() => Some(text),
         _ => {
-            let message = format!("{} needs a text that is not empty", op.name());
+            let message = format!("{} needs a string that is not empty", op.name());
             flaws.add(at, message);
             None
         }
     }
 }
 
-/// A value to compare with for equality.
-fn literal(kind: Kind, given: &Json) -> Result<Value, String> {
+/// A value to test for equality with.
+fn literal(kind: FieldKind, given: &Json) -> Result<FieldValue, String> {
     match (kind, given) {
-        (_, Json::Null) => Err("null is no value: use is_set or is_not_set".to_owned()),
-        (Kind::Number | Kind::Any, Json::Number(number)) => Decimal::parse(&number.to_string())
-            .map(Value::Number)
-            .ok_or_else(|| wanted("a number", given)),
-        (Kind::Text | Kind::Any, Json::String(text)) => Ok(Value::Text(text.clone())),
-        (Kind::Any, Json::Bool(it)) => Ok(Value::Bool(*it)),
-        (Kind::Date, Json::String(text)) => day(text, given),
-        (Kind::Choice(labels), Json::String(text)) if labels.contains(&text.as_str()) => {
-            Ok(Value::Text(text.clone()))
+        (_, Json::Null) => Err("null is not a value; use is_set or is_not_set".to_owned()),
+        (FieldKind::Number | FieldKind::Any, Json::Number(number)) => {
+            Decimal::parse(&number.to_string())
+                .map(FieldValue::Number)
+                .ok_or_else(|| wanted("a number", given))
         }
-        // Ids compare in lower case; what is no id yet has still to be settled.
-        (Kind::Stage | Kind::Member, Json::String(text)) if !text.trim().is_empty() => {
-            Ok(Value::Text(text.to_ascii_lowercase()))
+        (FieldKind::Text | FieldKind::Any, Json::String(text)) => {
+            Ok(FieldValue::Text(text.clone()))
         }
-        (Kind::Account, Json::String(text)) => uuid::Uuid::try_parse(text)
-            .map(|id| Value::Text(id.to_string()))
+        (FieldKind::Any, Json::Bool(it)) => Ok(FieldValue::Bool(*it)),
+        (FieldKind::Date, Json::String(text)) => read_day(text, given),
+        (FieldKind::Choice(labels), Json::String(text)) if labels.contains(&text.as_str()) => {
+            Ok(FieldValue::Text(text.clone()))
+        }
+        // Ids compare in lower case; names are still to be resolved.
+        (FieldKind::Stage | FieldKind::Member, Json::String(text)) if !text.trim().is_empty() => {
+            Ok(FieldValue::Text(text.to_ascii_lowercase()))
+        }
+        (FieldKind::Account, Json::String(text)) => uuid::Uuid::try_parse(text)
+            .map(|id| FieldValue::Text(id.to_string()))
             .map_err(|_| wanted(&expected(kind), given)),
         _ => Err(wanted(&expected(kind), given)),
     }
 }
 
-/// A value to compare with for order: what is written as a day is a day, also where the CRM holds it.
-fn ordered(kind: Kind, given: &Json) -> Result<Value, String> {
+/// A value to test for order with: text that has the form of a day is a day, also in a CRM attribute.
+fn ordered(kind: FieldKind, given: &Json) -> Result<FieldValue, String> {
     match (kind, literal(kind, given)?) {
-        (Kind::Any, Value::Text(text)) if date::is_shaped(&text) => day(&text, given),
-        (_, Value::Bool(_)) => Err("true and false go with eq and ne".to_owned()),
+        (FieldKind::Any, FieldValue::Text(text)) if day::is_shaped(&text) => read_day(&text, given),
+        (_, FieldValue::Bool(_)) => {
+            Err("true and false can only be compared by eq and ne".to_owned())
+        }
         (_, value) => Ok(value),
     }
 }
 
-fn day(text: &str, given: &Json) -> Result<Value, String> {
-    date::parse(text)
-        .map(Value::Date)
-        .ok_or_else(|| wanted(&expected(Kind::Date), given))
+fn read_day(text: &str, given: &Json) -> Result<FieldValue, String> {
+    day::parse(text)
+        .map(FieldValue::Date)
+        .ok_or_else(|| wanted(&expected(FieldKind::Date), given))
 }
 
 fn wanted(what: &str, given: &Json) -> String {
-    format!("the value is {what}, not {}", quoted(given))
+    format!("the value must be {what}, not {}", quoted(given))
 }
 
-fn expected(kind: Kind) -> String {
+fn expected(kind: FieldKind) -> String {
     match kind {
-        Kind::Number => "a number".to_owned(),
-        Kind::Text => "a text".to_owned(),
-        Kind::Date => "a day of the calendar written as YYYY-MM-DD".to_owned(),
-        Kind::Choice(labels) => format!("one of {}", labels.join(", ")),
-        Kind::Stage => "the name or id of a stage".to_owned(),
-        Kind::Member => "the e-mail, name or id of a member".to_owned(),
-        Kind::Account => "the id of an account".to_owned(),
-        Kind::Any => "a number, a text, true or false".to_owned(),
+        FieldKind::Number => "a number".to_owned(),
+        FieldKind::Text => "a string".to_owned(),
+        FieldKind::Date => "a calendar date written as YYYY-MM-DD".to_owned(),
+        FieldKind::Choice(labels) => format!("one of {}", labels.join(", ")),
+        FieldKind::Stage => "the name or id of a stage".to_owned(),
+        FieldKind::Member => "the e-mail, name or id of a member".to_owned(),
+        FieldKind::Account => "the id of an account".to_owned(),
+        FieldKind::Any => "a number, a string, true or false".to_owned(),
     }
 }
 

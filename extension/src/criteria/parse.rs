@@ -1,20 +1,21 @@
-//! Owns the reading of criteria from JSON: groups, conditions, and every flaw with its path. What operators are given is
-//! `operand`'s. Pure.
+//! Owns the reading of criteria from JSON: groups, conditions, and every flaw with its path. The values of operators are read by
+//! `operand`. Pure.
 
 use super::field::Field;
 use super::flaw::{Flaw, Flaws, below, element, quoted};
 use super::op::Op;
 use super::operand;
 use super::tree::{Criteria, Leaf};
+use crate::pg::document::known_keys;
 use serde_json::{Map, Value as Json};
 
-/// How deep groups nest: each of all, any and not is a level, a condition is none.
+/// How deeply groups can be nested: each of all, any and not is a level, a condition is not.
 const DEEPEST: usize = 5;
 
 const GROUPS: [&str; 3] = ["all", "any", "not"];
 const CONDITION: [&str; 3] = ["field", "op", "value"];
 
-/// Reads criteria that stand at a path; all flaws at once where there are any.
+/// Reads criteria, which are at path `at`; where there are flaws, returns all of them.
 pub fn parse(at: &str, json: &Json) -> Result<Criteria, Vec<Flaw>> {
     let mut flaws = Flaws::default();
     match node(at, json, 1, &mut flaws) {
@@ -28,17 +29,20 @@ fn node(at: &str, json: &Json, level: usize, flaws: &mut Flaws) -> Option<Criter
         let given = quoted(json);
         flaws.add(
             at,
-            format!("a condition or group is an object, not {given}"),
+            format!("a condition or group must be an object, not {given}"),
         );
         return None;
     };
     let has = |keys: &[&'static str]| keys.iter().copied().find(|key| object.contains_key(*key));
     match (has(&GROUPS), has(&CONDITION)) {
         (Some(group), _) => {
-            refuse_others(at, object, &[group], flaws);
+            refuse_other_keys(at, object, &[group], flaws);
             let (at, inside) = (below(at, group), object.get(group)?);
             if level > DEEPEST {
-                flaws.add(&at, format!("groups nest at most {DEEPEST} levels deep"));
+                flaws.add(
+                    &at,
+                    format!("groups can be nested at most {DEEPEST} levels deep"),
+                );
                 return None;
             }
             read_group(&at, group, inside, level, flaws)
@@ -46,9 +50,12 @@ fn node(at: &str, json: &Json, level: usize, flaws: &mut Flaws) -> Option<Criter
         (None, Some(_)) => condition(at, object, flaws).map(Criteria::Leaf),
         (None, None) => {
             if object.is_empty() {
-                flaws.add(at, "an empty object asks for nothing; {\"all\": []} does");
+                flaws.add(
+                    at,
+                    "an empty object is not a condition; {\"all\": []} is met by every account",
+                );
             }
-            refuse_others(at, object, &[], flaws);
+            refuse_other_keys(at, object, &[], flaws);
             None
         }
     }
@@ -69,7 +76,7 @@ fn read_group(
         let given = quoted(inside);
         flaws.add(
             at,
-            format!("{group} is an array of conditions and groups, not {given}"),
+            format!("{group} must be an array of conditions and groups, not {given}"),
         );
         return None;
     };
@@ -86,15 +93,15 @@ fn read_group(
 }
 
 fn condition(at: &str, object: &Map<String, Json>, flaws: &mut Flaws) -> Option<Leaf> {
-    refuse_others(at, object, &CONDITION, flaws);
-    let field = named(at, "field", object, flaws, Field::find);
-    let op = named(at, "op", object, flaws, Op::find);
+    refuse_other_keys(at, object, &CONDITION, flaws);
+    let field = find_named(at, "field", object, flaws, Field::find);
+    let op = find_named(at, "op", object, flaws, Op::find);
     let (field, op) = (field?, op?);
     let kind = field.kind();
     if !kind.operators().contains(&op) {
         let known: Vec<_> = kind.operators().iter().map(|op| op.name()).collect();
         let message = format!(
-            "{} does not go with a field of type {}; there are {}",
+            "{} cannot be used with a field of type {}; use one of {}",
             op.name(),
             kind.name(),
             known.join(", ")
@@ -103,11 +110,15 @@ fn condition(at: &str, object: &Map<String, Json>, flaws: &mut Flaws) -> Option<
         return None;
     }
     let test = operand::read(&below(at, "value"), kind, op, object.get("value"), flaws)?;
-    Some(Leaf { field, test })
+    Some(Leaf {
+        field,
+        test,
+        written: object.get("value").cloned(),
+    })
 }
 
-/// What the text under a key names.
-fn named<T>(
+/// The field or operator that the string under a key names.
+fn find_named<T>(
     at: &str,
     key: &str,
     object: &Map<String, Json>,
@@ -119,47 +130,53 @@ fn named<T>(
         Some(Json::String(name)) => match find(name) {
             Some(found) => return Some(found),
             None => format!(
-                "{} is unknown; {}",
+                "{} is not a known {}",
                 quoted(&name.as_str().into()),
-                known(key)
+                known_names(key)
             ),
         },
-        Some(other) => format!("{key} is a text, not {}", quoted(other)),
+        Some(other) => format!("{key} must be a string, not {}", quoted(other)),
     };
     flaws.add(&below(at, key), message);
     None
 }
 
-fn known(key: &str) -> String {
+fn known_names(key: &str) -> String {
     match key {
         "op" => format!(
-            "the operators are {}",
+            "operator; the operators are {}",
             Op::names().collect::<Vec<_>>().join(", ")
         ),
-        _ => "criteria_fields lists the fields".to_owned(),
+        _ => "field; criteria_fields lists the fields".to_owned(),
     }
 }
 
-fn refuse_others(at: &str, object: &Map<String, Json>, known: &[&str], flaws: &mut Flaws) {
-    let expected = match known {
-        [] => "a group has all, any or not, a condition has field, op and value".to_owned(),
-        [group] => format!("{group} stands alone"),
-        _ => format!("a condition has {}", known.join(", ")),
-    };
+/// Refuses every key that does not belong in a group or condition with these keys.
+fn refuse_other_keys(at: &str, object: &Map<String, Json>, known: &[&str], flaws: &mut Flaws) {
     for key in object.keys().filter(|key| !known.contains(&key.as_str())) {
-        flaws.add(
-            &below(at, key),
-            format!("this key is not understood: {expected}"),
-        );
+        let message = match known {
+            [] => format!(
+                "criteria have no key {}. {}",
+                quoted(&key.as_str().into()),
+                known_keys(key, &[GROUPS, CONDITION].concat())
+            ),
+            [group] => format!("{group} must be the only key of its group"),
+            _ => format!(
+                "a condition has no key {}. {}",
+                quoted(&key.as_str().into()),
+                known_keys(key, known)
+            ),
+        };
+        flaws.add(&below(at, key), message);
     }
 }
 
 #[cfg(test)]
 mod plain_tests {
     use super::*;
-    use crate::criteria::op::Relation;
+    use crate::criteria::op::Comparison;
     use crate::criteria::tree::Test;
-    use crate::criteria::value::Value;
+    use crate::criteria::value::FieldValue;
     use serde_json::json;
 
     fn paths(criteria: &Json) -> Vec<String> {
@@ -171,7 +188,7 @@ mod plain_tests {
         json!({ "field": "health_score", "op": "lt", "value": 40 })
     }
 
-    /// A condition under so many groups.
+    /// A condition inside this many groups.
     fn nested(levels: usize) -> Json {
         (0..levels).fold(low(), |inner, level| match level % 3 {
             0 => json!({ "all": [inner] }),
@@ -184,7 +201,8 @@ mod plain_tests {
     fn a_bare_condition_is_a_root_and_groups_may_be_empty() {
         let leaf = Criteria::Leaf(Leaf {
             field: Field::find("health_score").unwrap(),
-            test: Test::Is(Relation::Lt, Value::Number(40.into())),
+            test: Test::Is(Comparison::Lt, FieldValue::Number(40.into())),
+            written: Some(json!(40)),
         });
         assert_eq!(parse("", &low()), Ok(leaf.clone()));
         assert_eq!(
@@ -203,7 +221,7 @@ mod plain_tests {
     }
 
     #[test]
-    fn every_flaw_is_told_with_its_path() {
+    fn every_flaw_is_reported_with_its_path() {
         let criteria = json!({ "all": [
             low(),
             { "any": [{ "field": "arr", "op": "above", "value": 1 }, { "field": "stage" }] },
@@ -223,7 +241,7 @@ mod plain_tests {
     }
 
     #[test]
-    fn the_prefix_stands_before_every_path() {
+    fn every_path_starts_with_the_prefix() {
         let at = |json: &Json| {
             let flaws = parse("caps[0].when", json).unwrap_err();
             flaws.into_iter().map(|it| it.path).collect::<Vec<_>>()

@@ -1,14 +1,14 @@
-//! Owns what `crm_attributes` may hold where the database itself reads it, and how a fault in it is told. Pure.
+//! Owns what `crm_attributes` may hold where the database itself reads it, and how a fault in it is reported. Pure.
 //!
 //! Attributes are handled as the text they came in: their numbers keep every digit.
 
-use crate::pg::fault::Fault;
+use crate::pg::day;
+use crate::pg::fault::{Fault, shortened};
 use crate::pg::json_text::Parts;
-use chrono::Datelike;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// The outermost keys of attributes, each with a value that can be read.
+/// The outermost keys of attributes, each with its text; 22023 where a value cannot be read.
 pub fn parts(attributes: &str) -> Result<Parts<'_>, Fault> {
     let parts: Parts<'_> = serde_json::from_str(attributes)
         .map_err(|_| Fault::invalid("crm_attributes", "crm_attributes must be a JSON object"))?;
@@ -18,7 +18,7 @@ pub fn parts(attributes: &str) -> Result<Parts<'_>, Fault> {
     Ok(parts)
 }
 
-/// One value of attributes.
+/// The value of a key of attributes; 22023 where it cannot be read.
 pub fn value(key: &str, raw: &RawValue) -> Result<Value, Fault> {
     serde_json::from_str(raw.get()).map_err(|_| {
         let message = format!(
@@ -30,21 +30,12 @@ pub fn value(key: &str, raw: &RawValue) -> Result<Value, Fault> {
     })
 }
 
-/// Where a key of attributes stands, as faults name it.
+/// The path of a key of attributes, as faults name it.
 pub fn path(key: &str) -> String {
     format!("crm_attributes.{key}")
 }
 
-/// A value as a sentence can show it.
-pub fn shortened(value: &str) -> String {
-    const LONGEST: usize = 60;
-    match value.char_indices().nth(LONGEST) {
-        None => value.to_owned(),
-        Some((end, _)) => format!("{}…", &value[..end]),
-    }
-}
-
-/// Refuses an ARR or an end of contract that no column could hold.
+/// Refuses an ARR or a contract end date that no column could hold (22023).
 pub fn check(attributes: &Parts<'_>) -> Result<(), Fault> {
     let read = |key| {
         let raw = attributes.get(key);
@@ -66,7 +57,7 @@ fn check_arr(arr: Option<&Value>) -> Result<(), Fault> {
         }
         Some(other) => {
             let message = format!(
-                "crm_attributes.arr must be a number from 0, not {}",
+                "crm_attributes.arr must be a number of at least 0, not {}",
                 shortened(&other.to_string())
             );
             Err(Fault::invalid("crm_attributes.arr", message)
@@ -78,25 +69,16 @@ fn check_arr(arr: Option<&Value>) -> Result<(), Fault> {
 fn check_contract_end(date: Option<&Value>) -> Result<(), Fault> {
     match date {
         None | Some(Value::Null) => Ok(()),
-        Some(Value::String(text)) if is_day(text) => Ok(()),
+        Some(Value::String(text)) if day::parse(text).is_some() => Ok(()),
         Some(other) => {
             let message = format!(
-                "crm_attributes.contract_end_date must be a day, not {}",
+                "crm_attributes.contract_end_date must be a date, not {}",
                 shortened(&other.to_string())
             );
             Err(Fault::invalid("crm_attributes.contract_end_date", message)
                 .hint("Write it as YYYY-MM-DD, such as 2027-03-31."))
         }
     }
-}
-
-/// Whether a text is a day of the calendar, from year 1 to 9999, written YYYY-MM-DD.
-pub fn is_day(text: &str) -> bool {
-    let shape = text.len() == 10
-        && text
-            .bytes()
-            .all(|byte| byte == b'-' || byte.is_ascii_digit());
-    shape && chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok_and(|day| day.year() > 0)
 }
 
 #[cfg(test)]
@@ -158,12 +140,13 @@ mod plain_tests {
     #[test]
     fn a_value_that_cannot_be_read_is_named() {
         let large = format!("{{\"arr\": 1, \"seats\": 1{}}}", "0".repeat(400));
-        let told = parts(&large).unwrap_err();
+        let fault = parts(&large).unwrap_err();
         assert!(
-            told.message()
+            fault
+                .message()
                 .starts_with("crm_attributes.seats holds a number that is too large")
         );
-        assert!(told.message().len() < 200);
+        assert!(fault.message().len() < 200);
         assert!(parts("[]").is_err());
     }
 }

@@ -1,9 +1,9 @@
-//! Owns what a field must be before it is stored, whatever door it comes through.
+//! Owns what a custom field must be before it is stored, however it is written.
 
-use super::definitions::{forget, options};
-use super::field_type::Kind;
+use super::definitions::{forget_fields, read_options};
+use super::field_type::CustomFieldType;
 use super::misfits;
-use super::normalize::member;
+use super::normalize::member_id;
 use crate::pg::fault::Fault;
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
 use pgrx::PgTrigger;
@@ -11,7 +11,7 @@ use pgrx::prelude::*;
 use serde_json::Value;
 use std::collections::HashSet;
 
-/// Keys that mean something already.
+/// Keys that already have a meaning.
 const BUILT_IN: [&str; 4] = ["arr", "contract_end_date", "industry", "seats"];
 
 /// BEFORE INSERT OR UPDATE on custom_fields.
@@ -24,7 +24,7 @@ fn tg_custom_fields__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 #[pg_trigger]
 fn tg_custom_fields__forget<'a>(_trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
-        forget();
+        forget_fields();
         Ok(())
     })
 }
@@ -37,18 +37,18 @@ fn check(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
     if new.need("label")?.trim().is_empty() {
         return Err(Fault::invalid("label", "a field needs a label"));
     }
-    let kind = kind_of(&new.need("type")?)?;
-    let carried = old.is_some_and(|old| old.get("options").ok() == new.get("options").ok());
-    if !kind.has_options() && carried {
+    let kind = require_type(&new.need("type")?)?;
+    let is_unchanged = old.is_some_and(|old| old.get("options").ok() == new.get("options").ok());
+    if !kind.has_options() && is_unchanged {
         new.set("options", None)?;
     }
-    let given = json(new, "options")?;
+    let given = read_json(new, "options")?;
     check_options(kind, given.as_ref())?;
-    let options = options(given.as_ref());
+    let options = read_options(given.as_ref());
     check_default(new, kind, &options)?;
     match old {
         Some(old) if old.need("type")? != new.need("type")? => {
-            misfits::require(new.id("tenant_id")?, &new.need("key")?, kind, &options)
+            misfits::refuse_misfits(new.id("tenant_id")?, &new.need("key")?, kind, &options)
         }
         _ => Ok(()),
     }
@@ -56,7 +56,7 @@ fn check(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
 
 fn check_key(key: &str) -> Result<(), Fault> {
     if BUILT_IN.contains(&key) {
-        let message = format!("\"{key}\" is built in: it needs no custom field");
+        let message = format!("\"{key}\" is built in; it needs no custom field");
         return Err(Fault::invalid("key", message));
     }
     let is_good = (1..=63).contains(&key.len())
@@ -66,21 +66,21 @@ fn check_key(key: &str) -> Result<(), Fault> {
             .all(|it| it == b'_' || it.is_ascii_lowercase() || it.is_ascii_digit());
     match is_good {
         true => Ok(()),
-        false => Err(Fault::invalid("key", format!("\"{key}\" is no key of a field")).hint(
-            "Use up to 63 lower-case letters, digits and underscores, a letter first, such as support_tier.",
+        false => Err(Fault::invalid("key", format!("\"{key}\" is not a valid key")).hint(
+            "Use up to 63 lower-case letters, digits and underscores, starting with a letter, such as support_tier.",
         )),
     }
 }
 
-/// The type of this name.
-pub fn kind_of(label: &str) -> Result<Kind, Fault> {
-    Kind::from_label(label).ok_or_else(|| {
-        Fault::invalid("type", format!("there is no type \"{label}\" of fields"))
-            .hint(format!("Types are {}.", Kind::labels()))
+/// The type with this label; 22023 where there is none.
+pub fn require_type(label: &str) -> Result<CustomFieldType, Fault> {
+    CustomFieldType::from_label(label).ok_or_else(|| {
+        Fault::invalid("type", format!("there is no field type \"{label}\""))
+            .hint(format!("Types are {}.", CustomFieldType::labels()))
     })
 }
 
-fn json(row: &TriggerRow, column: &str) -> Result<Option<Value>, Fault> {
+fn read_json(row: &TriggerRow, column: &str) -> Result<Option<Value>, Fault> {
     let text = row.get(column)?;
     let read = text.map(|text| {
         serde_json::from_str::<Value>(&text)
@@ -89,11 +89,14 @@ fn json(row: &TriggerRow, column: &str) -> Result<Option<Value>, Fault> {
     Ok(read.transpose()?.filter(|it| !it.is_null()))
 }
 
-fn check_options(kind: Kind, given: Option<&Value>) -> Result<(), Fault> {
+fn check_options(kind: CustomFieldType, given: Option<&Value>) -> Result<(), Fault> {
     if !kind.has_options() {
         return match given {
             None => Ok(()),
-            Some(_) => Err(Fault::invalid("options", "only choices have options")),
+            Some(_) => Err(Fault::invalid(
+                "options",
+                "only fields of type choice or multi_choice have options",
+            )),
         };
     }
     let all = given.and_then(Value::as_array);
@@ -105,29 +108,33 @@ fn check_options(kind: Kind, given: Option<&Value>) -> Result<(), Fault> {
         Some(all) if !all.is_empty() && distinct.len() == all.len() => Ok(()),
         _ => Err(Fault::invalid(
             "options",
-            "options must be an array of texts, none empty, each once",
+            "options must be an array of distinct strings, none of them empty",
         )),
     }
 }
 
-fn check_default(new: &mut TriggerRow, kind: Kind, options: &[String]) -> Result<(), Fault> {
-    let Some(default) = json(new, "default_value")? else {
+fn check_default(
+    new: &mut TriggerRow,
+    kind: CustomFieldType,
+    options: &[String],
+) -> Result<(), Fault> {
+    let Some(default) = read_json(new, "default_value")? else {
         return new.set("default_value", None);
     };
-    if let Some(lack) = kind.lack(&default, options) {
+    if let Some(mismatch) = kind.mismatch(&default, options) {
         return Err(Fault::invalid(
             "default_value",
-            format!("default_value must be {lack}"),
+            format!("default_value must be {mismatch}"),
         ));
     }
-    if kind != Kind::Member {
+    if kind != CustomFieldType::Member {
         return Ok(());
     }
-    let found = member(new.id("tenant_id")?, default.as_str().unwrap_or_default())?;
+    let found = member_id(new.id("tenant_id")?, default.as_str().unwrap_or_default())?;
     let found = found.ok_or_else(|| {
         Fault::invalid(
             "default_value",
-            "default_value is no active member of this tenant",
+            "default_value is not an active member of this tenant",
         )
     })?;
     new.set("default_value", Some(&Value::from(found).to_string()))
@@ -163,7 +170,7 @@ mod plain_tests {
 
     #[test]
     fn options_are_texts_each_once() {
-        assert!(check_options(Kind::Choice, Some(&json!(["A", "B"]))).is_ok());
+        assert!(check_options(CustomFieldType::Choice, Some(&json!(["A", "B"]))).is_ok());
         for bad in [
             json!([]),
             json!(["A", "A"]),
@@ -172,12 +179,12 @@ mod plain_tests {
             json!("A"),
         ] {
             assert!(
-                check_options(Kind::MultiChoice, Some(&bad)).is_err(),
+                check_options(CustomFieldType::MultiChoice, Some(&bad)).is_err(),
                 "{bad}"
             );
         }
-        assert!(check_options(Kind::Choice, None).is_err());
-        assert!(check_options(Kind::Text, None).is_ok());
-        assert!(check_options(Kind::Text, Some(&json!(["A"]))).is_err());
+        assert!(check_options(CustomFieldType::Choice, None).is_err());
+        assert!(check_options(CustomFieldType::Text, None).is_ok());
+        assert!(check_options(CustomFieldType::Text, Some(&json!(["A"]))).is_err());
     }
 }

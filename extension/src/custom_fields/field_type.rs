@@ -1,11 +1,12 @@
-//! Owns what a value of each type of field must be. Pure, but for members, whom the database knows.
+//! Owns the types of custom fields, and what a value of each must be. Pure; which members there are only the database knows.
 
-use super::attributes::{is_day, shortened};
+use crate::pg::day;
+use crate::pg::fault::shortened;
 use serde_json::Value;
 
 /// What a field holds; the database's `custom_fields.type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum CustomFieldType {
     /// Any text.
     Text,
     /// A finite number.
@@ -14,7 +15,7 @@ pub enum Kind {
     Currency,
     /// A number from 0 to 100.
     Percent,
-    /// A day, YYYY-MM-DD.
+    /// A date, YYYY-MM-DD.
     Date,
     /// true or false.
     Boolean,
@@ -22,26 +23,30 @@ pub enum Kind {
     Choice,
     /// Some of the options.
     MultiChoice,
-    /// An address of the web.
+    /// A web address.
     Url,
-    /// A person of the tenant.
+    /// A member of the tenant.
     Member,
 }
 
-const LABELS: [(Kind, &str, &str); 10] = [
-    (Kind::Text, "text", "texts"),
-    (Kind::Number, "number", "numbers"),
-    (Kind::Currency, "currency", "numbers"),
-    (Kind::Percent, "percent", "numbers from 0 to 100"),
-    (Kind::Date, "date", "days"),
-    (Kind::Boolean, "boolean", "true or false"),
-    (Kind::Choice, "choice", "among the options"),
-    (Kind::MultiChoice, "multi_choice", "arrays of options"),
-    (Kind::Url, "url", "web addresses"),
-    (Kind::Member, "member", "members"),
+const LABELS: [(CustomFieldType, &str, &str); 10] = [
+    (CustomFieldType::Text, "text", "strings"),
+    (CustomFieldType::Number, "number", "numbers"),
+    (CustomFieldType::Currency, "currency", "numbers"),
+    (CustomFieldType::Percent, "percent", "numbers from 0 to 100"),
+    (CustomFieldType::Date, "date", "dates"),
+    (CustomFieldType::Boolean, "boolean", "true or false"),
+    (CustomFieldType::Choice, "choice", "among the options"),
+    (
+        CustomFieldType::MultiChoice,
+        "multi_choice",
+        "arrays of options",
+    ),
+    (CustomFieldType::Url, "url", "web addresses"),
+    (CustomFieldType::Member, "member", "members"),
 ];
 
-impl Kind {
+impl CustomFieldType {
     /// The type of this name.
     pub fn from_label(label: &str) -> Option<Self> {
         let found = LABELS.iter().find(|(_, name, _)| *name == label);
@@ -53,7 +58,7 @@ impl Kind {
         LABELS.map(|(_, name, _)| name).join(", ")
     }
 
-    /// What many values are of this type, to follow "are" or "are not".
+    /// What values of this type are, to follow "are" or "are not".
     pub fn plural(self) -> &'static str {
         let found = LABELS.iter().find(|(kind, ..)| *kind == self);
         found.map_or("", |(_, _, plural)| plural)
@@ -64,23 +69,24 @@ impl Kind {
         matches!(self, Self::Choice | Self::MultiChoice)
     }
 
-    /// What a value that is not null lacks, to follow "must be"; for a member only its form.
-    pub fn lack(self, value: &Value, options: &[String]) -> Option<String> {
+    /// What a value that is not null must be instead, to follow "must be"; `None` where it fits. Of a member only the form is
+    /// checked.
+    pub fn mismatch(self, value: &Value, options: &[String]) -> Option<String> {
         let is_option = |it: &Value| {
             it.as_str()
                 .is_some_and(|it| options.iter().any(|option| option == it))
         };
         let number = value.as_f64().filter(|it| it.is_finite());
         let (fits, wanted) = match self {
-            Self::Text => (value.is_string(), "a text".to_owned()),
+            Self::Text => (value.is_string(), "a string".to_owned()),
             Self::Number | Self::Currency => (number.is_some(), "a number".to_owned()),
             Self::Percent => (
                 number.is_some_and(|it| (0.0..=100.0).contains(&it)),
                 "a number from 0 to 100".to_owned(),
             ),
             Self::Date => (
-                value.as_str().is_some_and(is_day),
-                "a day, written YYYY-MM-DD".to_owned(),
+                value.as_str().is_some_and(|it| day::parse(it).is_some()),
+                "a date, written YYYY-MM-DD".to_owned(),
             ),
             Self::Boolean => (value.is_boolean(), "true or false".to_owned()),
             Self::Choice => (is_option(value), format!("one of {}", options.join(", "))),
@@ -164,21 +170,23 @@ mod plain_tests {
             ),
             ("member", vec![json!("ada@one.test")], vec![json!(1)]),
         ] {
-            let kind = Kind::from_label(label).unwrap();
+            let kind = CustomFieldType::from_label(label).unwrap();
             for value in good {
-                assert_eq!(kind.lack(&value, &options), None, "{label} {value}");
+                assert_eq!(kind.mismatch(&value, &options), None, "{label} {value}");
             }
             for value in bad {
-                assert!(kind.lack(&value, &options).is_some(), "{label} {value}");
+                assert!(kind.mismatch(&value, &options).is_some(), "{label} {value}");
             }
         }
-        assert_eq!(Kind::from_label("Number"), None);
+        assert_eq!(CustomFieldType::from_label("Number"), None);
     }
 
     #[test]
-    fn a_lack_says_what_was_found() {
+    fn a_mismatch_says_what_was_found() {
         let options = ["Gold".to_owned(), "Silver".to_owned()];
-        let lack = Kind::Choice.lack(&json!("Tin"), &options).unwrap();
-        assert_eq!(lack, "one of Gold, Silver, not \"Tin\"");
+        let mismatch = CustomFieldType::Choice
+            .mismatch(&json!("Tin"), &options)
+            .unwrap();
+        assert_eq!(mismatch, "one of Gold, Silver, not \"Tin\"");
     }
 }

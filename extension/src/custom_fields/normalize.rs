@@ -1,8 +1,8 @@
 //! Owns the values of custom fields while an account is written: checked where they change, filled in where they are new.
 
 use super::attributes::{self, path, value};
-use super::definitions::{Field, active};
-use super::field_type::Kind;
+use super::definitions::{CustomField, active_fields};
+use super::field_type::CustomFieldType;
 use crate::people::find_members;
 use crate::pg::fault::Fault;
 use crate::pg::json_text::Parts;
@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 /// Checks what differs between new and old attributes (no old ones: a new account), and returns them as they are to be
 /// stored, where that differs from what was given.
 pub fn normalize(tenant: Uuid, new: &str, old: Option<&str>) -> Result<Option<String>, Fault> {
-    let fields = active(tenant)?;
+    let fields = active_fields(tenant)?;
     if fields.is_empty() {
         return Ok(None);
     }
@@ -21,7 +21,7 @@ pub fn normalize(tenant: Uuid, new: &str, old: Option<&str>) -> Result<Option<St
     let old_parts = old.map(attributes::parts).transpose()?;
     let mut changes = Map::new();
     for field in fields.iter() {
-        if let Some(instead) = settle_one(tenant, field, &new_parts, old_parts.as_ref())? {
+        if let Some(instead) = normalize_value(tenant, field, &new_parts, old_parts.as_ref())? {
             changes.insert(field.key.clone(), instead);
         }
     }
@@ -31,19 +31,19 @@ pub fn normalize(tenant: Uuid, new: &str, old: Option<&str>) -> Result<Option<St
     }
 }
 
-/// The value to store instead of the one given, if another.
-fn settle_one(
+/// The value to store, where it is not the one given.
+fn normalize_value(
     tenant: Uuid,
-    field: &Field,
+    field: &CustomField,
     new: &Parts<'_>,
     old: Option<&Parts<'_>>,
 ) -> Result<Option<Value>, Fault> {
-    let present = read(new, &field.key)?;
+    let given = read(new, &field.key)?;
     let before = old.map(|old| read(old, &field.key)).transpose()?;
-    if before.as_ref() == Some(&present) {
+    if before.as_ref() == Some(&given) {
         return Ok(None);
     }
-    match (present, before) {
+    match (given, before) {
         (None | Some(Value::Null), before) => {
             if old.is_none() && !new.contains_key(&field.key) && field.default.is_some() {
                 return Ok(field.default.clone());
@@ -54,7 +54,7 @@ fn settle_one(
                 false => Ok(None),
             }
         }
-        (Some(present), _) => sound(tenant, field, &present),
+        (Some(given), _) => check_value(tenant, field, &given),
     }
 }
 
@@ -62,28 +62,27 @@ fn read(parts: &Parts<'_>, key: &str) -> Result<Option<Value>, Fault> {
     parts.get(key).map(|raw| value(key, raw)).transpose()
 }
 
-/// Refuses a value that does not fit; a member's e-mail address becomes the id.
-fn sound(tenant: Uuid, field: &Field, given: &Value) -> Result<Option<Value>, Fault> {
-    if let Some(lack) = field.kind.lack(given, &field.options) {
-        return Err(complaint(field, &format!("must be {lack}")));
+/// Refuses a value that does not fit; the e-mail address of a member becomes the id.
+fn check_value(tenant: Uuid, field: &CustomField, given: &Value) -> Result<Option<Value>, Fault> {
+    if let Some(mismatch) = field.kind.mismatch(given, &field.options) {
+        return Err(complaint(field, &format!("must be {mismatch}")));
     }
-    if field.kind != Kind::Member {
+    if field.kind != CustomFieldType::Member {
         return Ok(None);
     }
     let text = given.as_str().unwrap_or_default();
-    match member(tenant, text)? {
+    match member_id(tenant, text)? {
         Some(id) => Ok((id != text).then(|| id.into())),
-        None => Err(complaint(field, "is no active member of this tenant")),
+        None => Err(complaint(field, "is not an active member of this tenant")),
     }
 }
 
 /// The id of an active member with this id or e-mail address.
-pub fn member(tenant: Uuid, given: &str) -> Result<Option<String>, Fault> {
-    Ok(find_members(tenant, &[given])?
-        .get(given)
-        .map(Uuid::to_string))
+pub fn member_id(tenant: Uuid, given: &str) -> Result<Option<String>, Fault> {
+    let found = find_members(tenant, &[given])?.active(given);
+    Ok(found.map(|id| id.to_string()))
 }
 
-fn complaint(field: &Field, what: &str) -> Fault {
+fn complaint(field: &CustomField, what: &str) -> Fault {
     Fault::invalid(&path(&field.key), format!("{} {what}", field.label))
 }

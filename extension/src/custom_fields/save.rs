@@ -1,7 +1,7 @@
-//! Owns the calls that define a field and say what would not fit one. Run with the caller's rights.
+//! Owns the calls that define a custom field and list the values that would not fit one. Run with the caller's rights.
 
-use super::check::kind_of;
-use super::definitions::options;
+use super::check::require_type;
+use super::definitions::read_options;
 use super::misfits;
 use crate::identity::{self, Action};
 use crate::pg::document::{self, Key, Kind};
@@ -45,7 +45,7 @@ fn save(field: Option<Value>) -> Result<JsonB, Fault> {
                 return Err(Fault::invalid(needed, message));
             }
         }
-        require_free(tenant, field.get("key"))?;
+        require_free_key(tenant, field.get("key"))?;
     }
     let statement = match id {
         None => include_str!("sql/add.sql"),
@@ -59,17 +59,18 @@ fn save(field: Option<Value>) -> Result<JsonB, Fault> {
     saved.ok_or_else(no_such_field)
 }
 
-fn require_free(tenant: Uuid, key: Option<&Value>) -> Result<(), Fault> {
+fn require_free_key(tenant: Uuid, key: Option<&Value>) -> Result<(), Fault> {
     let key = key.and_then(Value::as_str).unwrap_or_default();
-    let taken = sql::read(
+    let is_taken = sql::exists(
         "select from cs.custom_fields where tenant_id = $1 and key = $2",
         &[tenant.into(), key.into()],
-        |_| Ok(()),
     )?;
-    match taken.is_empty() {
-        true => Ok(()),
-        false => Err(Fault::taken(format!("there is a field \"{key}\" already"))
-            .hint("An archived one comes back by is_active.")),
+    match is_taken {
+        false => Ok(()),
+        true => Err(
+            Fault::taken(format!("a field with the key \"{key}\" already exists"))
+                .hint("If it is archived, set is_active to bring it back."),
+        ),
     }
 }
 
@@ -79,7 +80,7 @@ fn no_such_field() -> Fault {
 
 type MisfitRow = (Uuid, String, JsonB, String);
 
-// Written out because `type` is a word of Rust's.
+// Written out because `type` is a keyword of Rust.
 #[pg_extern(sql = r#"
 create function cs."check_custom_field"("id" uuid, "type" text)
     returns table ("account_id" uuid, "name" text, "value" jsonb, "reason" text)
@@ -100,10 +101,10 @@ fn check_custom_field(
     ),
 > {
     let _pinned = Pinned::enter();
-    TableIterator::new(misfits(id, kind).or_raise())
+    TableIterator::new(misfit_rows(id, kind).or_raise())
 }
 
-fn misfits(id: Uuid, kind: &str) -> Result<Vec<MisfitRow>, Fault> {
+fn misfit_rows(id: Uuid, kind: &str) -> Result<Vec<MisfitRow>, Fault> {
     let found = sql::first(
         "select tenant_id, key, options from cs.custom_fields where id = $1",
         &[id.into()],
@@ -116,7 +117,12 @@ fn misfits(id: Uuid, kind: &str) -> Result<Vec<MisfitRow>, Fault> {
         },
     )?;
     let (tenant, key, given) = found.ok_or_else(no_such_field)?;
-    let misfits = misfits::misfits(tenant, &key, kind_of(kind)?, &options(given.as_ref()))?;
+    let misfits = misfits::find_misfits(
+        tenant,
+        &key,
+        require_type(kind)?,
+        &read_options(given.as_ref()),
+    )?;
     Ok(misfits
         .into_iter()
         .map(|it| (it.account, it.name, JsonB(it.value), it.reason))

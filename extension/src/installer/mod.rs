@@ -43,7 +43,7 @@ fn bring_up_to_date() -> Result<(), Fault> {
         make_again()?;
         record("again", &state)?;
     }
-    crate::webhooks::clone_guard::claim_if_first()?;
+    crate::webhooks::clone_guard::register_if_first()?;
     crate::background::wake::register_at_commit();
     Ok(())
 }

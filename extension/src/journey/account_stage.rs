@@ -10,7 +10,7 @@ use crate::stages::Stages;
 
 /// A new account: the stage it starts in, and the status that goes with it.
 pub fn begin(new: &mut TriggerRow) -> Result<(), Fault> {
-    let stages = Stages::of(&new.need("tenant_id")?)?;
+    let stages = Stages::of(new.id("tenant_id")?)?;
     let status = new.need("status")?;
     let Some(name) = new.get("current_stage")? else {
         let lost = stages.end().filter(|_| status == CHURNED);
@@ -36,7 +36,7 @@ pub fn follow(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
     }
     let tenant = new.need("tenant_id")?;
     let account = new.need("id")?;
-    let stages = Stages::of(&tenant)?;
+    let stages = Stages::of(new.id("tenant_id")?)?;
     // A rename cascades to here too; its old name is gone, and it is no move.
     let Some(from) = stages.named(&was) else {
         return stages

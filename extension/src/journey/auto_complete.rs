@@ -156,7 +156,7 @@ pub fn held_still(
 fn complete(tenant: Uuid, open: &[Open]) -> Result<Vec<Uuid>, Fault> {
     let mut milestones = Vec::new();
     for it in open {
-        let reached = criteria::matching(Some(tenant), &it.criteria, Some(&it.accounts))?;
+        let reached = criteria::find_matching(Some(tenant), &it.criteria, Some(&it.accounts))?;
         if reached.is_empty() {
             continue;
         }

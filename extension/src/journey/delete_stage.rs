@@ -18,8 +18,8 @@ fn delete_stage(stage_id: Option<Uuid>, move_to: default!(Option<&str>, "null"))
 
 fn delete(id: Uuid, move_to: Option<&str>) -> Result<JsonB, Fault> {
     let tenant = editable_tenant(id)?;
-    let stages = Stages::of(&tenant.to_string())?;
-    let of_id = |given: &str| stages.meant(given);
+    let stages = Stages::of(tenant)?;
+    let of_id = |given: &str| stages.find(given);
     let stage = of_id(&id.to_string()).ok_or_else(|| Fault::no_such("stage"))?;
     let to = move_to.map(|given| of_id(given).ok_or_else(|| Fault::no_such("stage")));
     let to = to.transpose()?;

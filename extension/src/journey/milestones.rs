@@ -31,7 +31,7 @@ fn check(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
             let given = serde_json::from_str(&text)
                 .map_err(|_| Fault::invalid("criteria", "the criteria are nested too deeply"))?;
             let tenant = uuid_of(&new.need("tenant_id")?)?;
-            let settled = criteria::resolve(tenant, "criteria", given)?;
+            let settled = criteria::resolve(tenant, "criteria", &given)?;
             new.set("criteria", Some(&settled.to_string()))
         }
         _ => Ok(()),

@@ -63,12 +63,12 @@ fn relocate(
     note: Option<&str>,
     waive_reason: Option<&str>,
 ) -> Result<(), Fault> {
-    let stages = Stages::of(&account.tenant.to_string())?;
-    let to = to.and_then(|given| stages.meant(given));
+    let stages = Stages::of(account.tenant)?;
+    let to = to.and_then(|given| stages.find(given));
     let to = to.ok_or_else(|| Fault::no_such("stage"))?;
     let from = stages.named(&account.stage);
     let from = from.ok_or_else(|| Fault::internal("an account is in a stage that is none"))?;
-    if expected.is_some_and(|expected| stages.meant(expected) != Some(from)) {
+    if expected.is_some_and(|expected| stages.find(expected) != Some(from)) {
         return Err(elsewhere(account)?);
     }
     if from == to {
@@ -149,14 +149,14 @@ fn waive(account: &Account, from: &Stage, to: &Stage, reason: &str) -> Result<Ve
 
 fn suggest(account: Uuid) -> Result<Option<String>, Fault> {
     let found = sql::first(
-        "select tenant_id::text as tenant_id, current_stage from cs.accounts where id = $1",
+        "select tenant_id, current_stage from cs.accounts where id = $1",
         &[account.into()],
-        |row| Ok((row.need::<String>("tenant_id")?, row.need("current_stage")?)),
+        |row| Ok((row.need::<Uuid>("tenant_id")?, row.need("current_stage")?)),
     )?;
-    let (tenant, present): (String, String) = found.ok_or_else(|| Fault::no_such("account"))?;
-    match Stages::of(&tenant)?.named(&present) {
+    let (tenant, present): (Uuid, String) = found.ok_or_else(|| Fault::no_such("account"))?;
+    match Stages::of(tenant)?.named(&present) {
         Some(stage) if !stage.is_main() => {
-            gate::stage_before(&tenant, &account.to_string(), &present)
+            gate::stage_before(&tenant.to_string(), &account.to_string(), &present)
         }
         _ => Ok(None),
     }

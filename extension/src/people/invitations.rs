@@ -1,12 +1,12 @@
-//! Owns invitations: an administrator offers a role, a person takes it. A token never changes an existing password: who
-//! has an account already joins signed in, with the address that was invited.
+//! Owns invitations: an administrator offers a role, a person accepts it. A token never changes an existing password: a person
+//! who already has an account signs in first, with the address that was invited, and then joins.
 
 use super::members::known_role;
 use super::{email, one_time, password_hash, required};
 use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::System;
-use crate::pg::sql::{self};
+use crate::pg::sql;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
@@ -59,12 +59,12 @@ fn invite(address: &str, role: &str) -> Result<JsonB, Fault> {
     let (address, role) = (email(address)?, known_role(role)?);
     let (token, inviter) = (one_time::generate("csi_")?, identity::current().user);
     let _section = System::enter();
-    let members = sql::exists(
+    let is_member = sql::exists(
         include_str!("sql/is_member.sql"),
         &[tenant.into(), address.into()],
     )?;
-    if members {
-        return Err(Fault::taken(format!("{address} is a member already")));
+    if is_member {
+        return Err(Fault::taken(format!("{address} is already a member")));
     }
     let invited = sql::write_first(
         include_str!("sql/invite_member.sql"),
@@ -82,54 +82,55 @@ fn invite(address: &str, role: &str) -> Result<JsonB, Fault> {
     Ok(invitation)
 }
 
-/// For whoever has no account yet: makes it, with the address that was invited.
+/// For a person without an account: creates it, with the address that was invited.
 fn accept(token: &str, full_name: &str, hash: &str) -> Result<Uuid, Fault> {
     let (full_name, hash) = (required("full_name", full_name)?, password_hash(hash)?);
     let _section = System::enter();
-    let offer = take(token)?;
-    let people = sql::write_first(
+    let offer = accept_open(token)?;
+    let user = sql::write_first(
         "insert into cs.users (email, encrypted_password, password_changed_at, email_verified_at)
          values ($1, $2, now(), now()) on conflict (lower(email)) do nothing returning id",
         &[offer.email.as_str().into(), hash.into()],
         |row| row.need::<Uuid>("id"),
     )?;
-    let user = people.ok_or_else(|| {
-        Fault::taken("this person has an account already")
+    let user = user.ok_or_else(|| {
+        Fault::taken("this person already has an account")
             .hint("Sign in, then join with the invitation.")
     })?;
-    enter(&offer, user, full_name)?;
+    add_member(&offer, user, full_name)?;
     Ok(user)
 }
 
-/// For whoever is signed in, with the address that was invited.
+/// For a person who is signed in, with the address that was invited.
 fn join(token: &str, full_name: &str) -> Result<Uuid, Fault> {
     let full_name = required("full_name", full_name)?;
     let user = identity::current().user.ok_or_else(Fault::signed_out)?;
     let _section = System::enter();
-    let offer = take(token)?;
-    let addressed = sql::exists(
+    let offer = accept_open(token)?;
+    let is_invited = sql::exists(
         "select from cs.users where id = $1 and lower(email) = lower($2)",
         &[user.into(), offer.email.as_str().into()],
     )?;
-    if !addressed {
+    if !is_invited {
         return Err(Fault::forbidden(
             "this invitation is for another e-mail address",
         ));
     }
-    enter(&offer, user, full_name)?;
+    add_member(&offer, user, full_name)?;
     Ok(offer.tenant)
 }
 
+/// What an invitation offers.
 struct Offer {
     tenant: Uuid,
     email: String,
     role: String,
 }
 
-/// Marks an open invitation as accepted and says what it offers. Used, expired and unknown ones look alike.
-fn take(token: &str) -> Result<Offer, Fault> {
-    let offers = sql::write_first(
-        include_str!("sql/take_invitation.sql"),
+/// Marks an open invitation as accepted and returns what it offers. Used, expired and unknown ones look alike.
+fn accept_open(token: &str) -> Result<Offer, Fault> {
+    let offer = sql::write_first(
+        include_str!("sql/accept_invitation.sql"),
         &[one_time::hash(token).into()],
         |row| {
             Ok(Offer {
@@ -139,10 +140,10 @@ fn take(token: &str) -> Result<Offer, Fault> {
             })
         },
     )?;
-    offers.ok_or_else(|| Fault::no_such("open invitation"))
+    offer.ok_or_else(|| Fault::no_such("open invitation"))
 }
 
-fn enter(offer: &Offer, user: Uuid, full_name: &str) -> Result<(), Fault> {
+fn add_member(offer: &Offer, user: Uuid, full_name: &str) -> Result<(), Fault> {
     sql::run(
         "insert into cs.profiles (tenant_id, user_id, full_name, role) values ($1, $2, $3, $4::cs.member_role)
          on conflict (tenant_id, user_id)

@@ -1,9 +1,10 @@
-//! Owns the people of a tenant: their role, and their leaving with a hand-over. A tenant never loses its last administrator.
+//! Owns the members of a tenant: their roles, and how they leave and hand over their accounts. A tenant never loses its last
+//! administrator.
 
 use crate::identity::{self, Action, Role};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::System;
-use crate::pg::sql::{self};
+use crate::pg::sql;
 use pgrx::Uuid;
 use pgrx::prelude::*;
 
@@ -23,8 +24,8 @@ fn set_role(user: Uuid, role: &str) -> Result<(), Fault> {
     let tenant = identity::require_current(Action::PeopleEdit)?;
     let role = known_role(role)?;
     let _section = System::enter();
-    let present = lock_member(tenant, user)?;
-    if present == role.label() {
+    let current = lock_member(tenant, user)?;
+    if current == role.label() {
         return Ok(());
     }
     if role != Role::TenantAdmin {
@@ -37,7 +38,7 @@ fn set_role(user: Uuid, role: &str) -> Result<(), Fault> {
     end_sessions(tenant, user)
 }
 
-/// Returns how many accounts were handed over.
+/// Deactivates a member; returns how many accounts were handed over.
 fn deactivate(user: Uuid, successor: Option<Uuid>) -> Result<i64, Fault> {
     let tenant = identity::require_current(Action::PeopleEdit)?;
     let _section = System::enter();
@@ -47,7 +48,7 @@ fn deactivate(user: Uuid, successor: Option<Uuid>) -> Result<i64, Fault> {
         if successor == user {
             return Err(Fault::invalid(
                 "hand_over_to",
-                "accounts cannot be handed over to whoever leaves",
+                "accounts cannot be handed over to the member who leaves",
             ));
         }
         lock_member(tenant, successor)?;
@@ -80,6 +81,7 @@ fn hand_over(tenant: Uuid, user: Uuid, successor: Option<Uuid>) -> Result<i64, F
     Ok(owned)
 }
 
+/// The role with this label; 22023 where there is none.
 pub(super) fn known_role(label: &str) -> Result<Role, Fault> {
     Role::from_label(label).ok_or_else(|| {
         Fault::invalid("role", format!("there is no role \"{label}\""))
@@ -87,21 +89,21 @@ pub(super) fn known_role(label: &str) -> Result<Role, Fault> {
     })
 }
 
-/// The present role of an active member. Locks the tenant, so that two administrators cannot demote each other at once.
+/// The current role of an active member. Locks the tenant, so that two administrators cannot demote each other at once.
 fn lock_member(tenant: Uuid, user: Uuid) -> Result<String, Fault> {
-    sql::write(
+    sql::run(
         "select from cs.tenants where id = $1 for no key update",
         &[tenant.into()],
-        |_| Ok(()),
     )?;
-    let roles = sql::write_first(
+    let role = sql::write_first(
         "select role::text as role from cs.profiles where tenant_id = $1 and user_id = $2 and is_active",
         &[tenant.into(), user.into()],
         |row| row.need("role"),
     )?;
-    roles.ok_or_else(|| Fault::no_such("member"))
+    role.ok_or_else(|| Fault::no_such("member"))
 }
 
+/// Refuses to take away the last administrator.
 fn keep_an_admin(tenant: Uuid, user: Uuid) -> Result<(), Fault> {
     let others = count(
         include_str!("sql/other_admins.sql"),
@@ -110,18 +112,20 @@ fn keep_an_admin(tenant: Uuid, user: Uuid) -> Result<(), Fault> {
     if others > 0 {
         return Ok(());
     }
-    Err(
-        Fault::invalid("user_id", "a tenant keeps at least one active Tenant Admin")
-            .hint("Make somebody else Tenant Admin first."),
+    Err(Fault::invalid(
+        "user_id",
+        "a tenant must keep at least one active Tenant Admin",
     )
+    .hint("Make someone else Tenant Admin first."))
 }
 
+/// The one number of a query, which sees what was committed since the statement began.
 fn count(query: &str, arguments: &[pgrx::datum::DatumWithOid<'_>]) -> Result<i64, Fault> {
-    let counts = sql::write(query, arguments, |row| row.need::<i64>("it"))?;
-    Ok(counts.first().copied().unwrap_or(0))
+    let count = sql::write_first(query, arguments, |row| row.need("it"))?;
+    Ok(count.unwrap_or(0))
 }
 
-/// What a session was opened for no longer holds.
+/// Ends the sessions of a member whose role has changed.
 fn end_sessions(tenant: Uuid, user: Uuid) -> Result<(), Fault> {
     sql::run(
         "update cs.sessions set ended_at = now() where tenant_id = $1 and user_id = $2 and ended_at is null",

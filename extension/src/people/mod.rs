@@ -1,6 +1,6 @@
 //! Owns tenants and their people: signing up, inviting, roles, leaving, and tokens for programs.
 //!
-//! Members have no write grant on these tables. Each function checks the right, takes the tenant from who is calling, and
+//! Members have no write grant on these tables. Each function checks the right, takes the tenant from the caller's session, and
 //! only then acts beyond its caller.
 
 mod find_members;
@@ -14,9 +14,9 @@ mod tokens;
 
 use crate::pg::fault::Fault;
 
-pub use find_members::{find_members, no_such_member};
+pub use find_members::{FoundMember, FoundMembers, find_members, no_such_member};
 
-/// A trimmed text that must not be empty.
+/// The text of a field without the spaces around it; 22023 where nothing is left.
 fn required<'a>(field: &str, text: &'a str) -> Result<&'a str, Fault> {
     match text.trim() {
         "" => Err(Fault::invalid(field, format!("{field} must not be empty"))),
@@ -24,7 +24,7 @@ fn required<'a>(field: &str, text: &'a str) -> Result<&'a str, Fault> {
     }
 }
 
-/// An e-mail address, as far as its form tells.
+/// An e-mail address without the spaces around it; 22023 where it does not have the form of one.
 pub fn email(text: &str) -> Result<&str, Fault> {
     let text = required("email", text)?;
     let is_address = !text.contains(char::is_whitespace)
@@ -34,12 +34,12 @@ pub fn email(text: &str) -> Result<&str, Fault> {
     } else {
         Err(Fault::invalid(
             "email",
-            format!("\"{text}\" is no e-mail address"),
+            format!("\"{text}\" is not a valid e-mail address"),
         ))
     }
 }
 
-/// A bcrypt hash; anything else, a password above all, must never be stored.
+/// A bcrypt hash; 22023 for anything else, above all a password, which must never be stored.
 pub fn password_hash(text: &str) -> Result<&str, Fault> {
     let is_bcrypt = text.len() == 60
         && ["$2a$", "$2b$", "$2y$"]

@@ -1,9 +1,9 @@
-//! Owns what the gateway asks: whose password to verify, whether a session still holds, and what takes its place. Granted
-//! to `cs_gateway` alone.
+//! Owns sessions, as the gateway asks for them: whose password to verify, whether a session is still open, and which one
+//! replaces it. Granted to `cs_gateway` alone.
 
 use crate::pg::fault::{Fault, OrRaise, given};
 use crate::pg::section::System;
-use crate::pg::sql::{self};
+use crate::pg::sql;
 use pgrx::prelude::*;
 use pgrx::{Uuid, iter::TableIterator};
 
@@ -18,12 +18,12 @@ fn login_lookup(
     ),
 > {
     let _section = System::enter();
-    let people = sql::read(
+    let rows = sql::read(
         "select id, encrypted_password from cs.users where lower(email) = lower($1) and is_active",
         &[email.into()],
         |row| Ok((row.need("id")?, row.maybe("encrypted_password")?)),
     );
-    TableIterator::new(people.or_raise())
+    TableIterator::new(rows.or_raise())
 }
 
 #[pg_extern]
@@ -46,7 +46,7 @@ fn renew_session(
     expires_at: default!(Option<TimestampWithTimeZone>, "null"),
 ) -> Uuid {
     let _section = System::enter();
-    take(jti)
+    end_open_session(jti)
         .and_then(|(user, tenant)| open(user, tenant_id.or(tenant), expires_at))
         .or_raise()
 }
@@ -62,14 +62,14 @@ fn session_person(
     ),
 > {
     let _section = System::enter();
-    let people = sql::read(
+    let rows = sql::read(
         include_str!("sql/session_person.sql"),
         &[jti.into()],
         |row| Ok((row.need("email")?, row.maybe("encrypted_password")?)),
     );
-    match people.or_raise() {
-        people if people.is_empty() => Fault::signed_out().raise(),
-        people => TableIterator::new(people),
+    match rows.or_raise() {
+        rows if rows.is_empty() => Fault::signed_out().raise(),
+        rows => TableIterator::new(rows),
     }
 }
 
@@ -81,7 +81,7 @@ fn change_password(
     expires_at: default!(Option<TimestampWithTimeZone>, "null"),
 ) -> Uuid {
     let _section = System::enter();
-    change(jti, old_hash, new_hash)
+    replace_password(jti, old_hash, new_hash)
         .and_then(|(user, tenant)| open(user, tenant, expires_at))
         .or_raise()
 }
@@ -89,21 +89,19 @@ fn change_password(
 #[pg_extern(stable)]
 fn session_tenant(jti: Uuid) -> Option<Uuid> {
     let _section = System::enter();
-    let tenants = sql::read(
+    let tenant = sql::first(
         "select tenant_id from cs.sessions where id = $1",
         &[jti.into()],
         |row| row.maybe("tenant_id"),
     );
-    tenants.or_raise().pop().flatten()
+    tenant.or_raise().flatten()
 }
 
 #[pg_extern(stable)]
 fn check_session(jti: Uuid) {
     let _section = System::enter();
-    let open = sql::read(include_str!("sql/check_session.sql"), &[jti.into()], |_| {
-        Ok(())
-    });
-    if open.or_raise().is_empty() {
+    let is_open = sql::exists(include_str!("sql/check_session.sql"), &[jti.into()]);
+    if !is_open.or_raise() {
         Fault::signed_out().raise();
     }
 }
@@ -135,34 +133,34 @@ fn no_such_user() -> Fault {
     Fault::no_such("active user in that tenant")
 }
 
-/// Ends an open session, and says whose it was and where.
-fn take(jti: Option<Uuid>) -> Result<(Uuid, Option<Uuid>), Fault> {
-    let taken = sql::write_first(include_str!("sql/take_session.sql"), &[jti.into()], |row| {
-        Ok((row.need("user_id")?, row.maybe("tenant_id")?))
-    })?;
-    taken.ok_or_else(Fault::signed_out)
+/// Ends an open session; returns its user and tenant.
+fn end_open_session(jti: Option<Uuid>) -> Result<(Uuid, Option<Uuid>), Fault> {
+    let ended = sql::write_first(
+        include_str!("sql/end_open_session.sql"),
+        &[jti.into()],
+        |row| Ok((row.need("user_id")?, row.maybe("tenant_id")?)),
+    )?;
+    ended.ok_or_else(Fault::signed_out)
 }
 
-/// A new password in place of the one that was verified, and the end of all sessions that the old one opened.
-fn change(
+/// Puts a new password in place of the one that was verified, and ends all sessions of the user; returns user and tenant.
+fn replace_password(
     jti: Option<Uuid>,
     old_hash: Option<&str>,
     new_hash: Option<&str>,
 ) -> Result<(Uuid, Option<Uuid>), Fault> {
     let old_hash = given("old_hash", old_hash)?;
     let new_hash = super::password_hash(given("new_hash", new_hash)?)?;
-    let (user, tenant) = take(jti)?;
-    let changed = sql::write(
+    let (user, tenant) = end_open_session(jti)?;
+    let changed = sql::count(
         "update cs.users set encrypted_password = $3, password_changed_at = now()
          where id = $1 and encrypted_password = $2 returning id",
         &[user.into(), old_hash.into(), new_hash.into()],
-        |_| Ok(()),
     )?;
-    if changed.is_empty() {
-        let now = serde_json::Value::Null;
+    if changed == 0 {
         return Err(Fault::changed(
-            "the password has been changed meanwhile",
-            now,
+            "the password has been changed in the meantime",
+            serde_json::Value::Null,
         ));
     }
     sql::run(

@@ -1,4 +1,4 @@
-//! Owns what a tenant starts with and what its settings may hold.
+//! Owns what a new tenant starts with, and what its settings may be.
 
 use crate::pg::document::{parse_object, unknown_key};
 use crate::pg::fault::Fault;
@@ -17,7 +17,7 @@ fn tg_tenants__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
         check_settings(&settings)?;
         if let Some(zone) = settings.get("time_zone").and_then(Value::as_str) {
             // Raises 22023 with PostgreSQL's own sentence where the zone is unknown.
-            sql::read("select timezone($1, now())", &[zone.into()], |_| Ok(()))?;
+            sql::exists("select timezone($1, now())", &[zone.into()])?;
         }
         Ok(())
     })
@@ -40,8 +40,8 @@ fn tg_tenants__begin<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     })
 }
 
-/// Settings of a tenant.
-const KNOWN: [&str; 4] = [
+/// The settings of a tenant.
+const SETTINGS: [&str; 4] = [
     "currency",
     "time_zone",
     "high_value_arr",
@@ -61,7 +61,7 @@ fn check_settings(settings: &serde_json::Map<String, Value>) -> Result<(), Fault
             ),
             "high_value_arr" => (
                 value.as_f64().is_some_and(|number| number >= 0.0),
-                "a number from 0",
+                "a number of at least 0",
             ),
             "parent_arr_includes_children" => (value.is_boolean(), "true or false"),
             _ => {
@@ -69,7 +69,7 @@ fn check_settings(settings: &serde_json::Map<String, Value>) -> Result<(), Fault
                     &format!("settings.{key}"),
                     "settings",
                     key,
-                    &KNOWN,
+                    &SETTINGS,
                 ));
             }
         };

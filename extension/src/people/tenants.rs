@@ -1,4 +1,4 @@
-//! Owns tenants as such: signing up makes one, its administrators change it, a person finds all of theirs.
+//! Owns tenants themselves: signing up creates one, its administrators change it, a person lists their own.
 
 use super::{email, password_hash, required};
 use crate::identity::{self, Action};
@@ -6,7 +6,7 @@ use crate::pg::document::refuse_unknown_keys;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::System;
-use crate::pg::sql::{self};
+use crate::pg::sql;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
@@ -28,8 +28,7 @@ fn create_tenant(
 fn slug_is_free(slug: &str) -> bool {
     let checked = checked_slug(slug).or_raise();
     let _section = System::enter();
-    let there = sql::read(WITH_SLUG, &[checked.into()], |_| Ok(()));
-    there.or_raise().is_empty()
+    !sql::exists(WITH_SLUG, &[checked.into()]).or_raise()
 }
 
 #[pg_extern]
@@ -65,7 +64,7 @@ fn create(slug: &str, name: &str, address: &str, person: &str, hash: &str) -> Re
     let (name, address) = (required("name", name)?, email(address)?);
     let (person, hash) = (required("admin_name", person)?, password_hash(hash)?);
     let _section = System::enter();
-    let tenants = sql::write_first(
+    let tenant = sql::write_first(
         include_str!("sql/create_tenant.sql"),
         &[
             slug.into(),
@@ -76,16 +75,14 @@ fn create(slug: &str, name: &str, address: &str, person: &str, hash: &str) -> Re
         ],
         |row| row.need("tenant_id"),
     )?;
-    // What was there first is found by the insert itself, so that of two at once the second is told the same.
-    tenants.ok_or_else(|| taken(slug))
+    // The insert itself finds what was there first, so that of two at once the second gets the same answer.
+    tenant.ok_or_else(|| already_taken(slug))
 }
 
-/// Asked after an insert that met somebody, so it looks as a writer does: at what was committed since, too.
-fn taken(slug: &str) -> Fault {
-    match sql::write(WITH_SLUG, &[slug.into()], |_| Ok(())) {
-        Ok(there) if there.is_empty() => {
-            Fault::taken("this e-mail address cannot be used to sign up")
-        }
+/// Why an insert met a tenant or a person that was there first. It looks as a writer does, at what was committed since, too.
+fn already_taken(slug: &str) -> Fault {
+    match sql::count(WITH_SLUG, &[slug.into()]) {
+        Ok(0) => Fault::taken("this e-mail address cannot be used to sign up"),
         Ok(_) => {
             Fault::taken(format!("the short name \"{slug}\" is taken")).hint("Choose another one.")
         }
@@ -105,7 +102,7 @@ fn checked_slug(slug: &str) -> Result<&str, Fault> {
         return Ok(slug);
     }
     Err(
-        Fault::invalid("slug", format!("\"{slug}\" is no short name")).hint(
+        Fault::invalid("slug", format!("\"{slug}\" is not a valid short name")).hint(
             "Use up to 63 lower-case letters, digits and inner hyphens, such as acme-europe.",
         ),
     )

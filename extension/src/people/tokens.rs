@@ -1,10 +1,10 @@
-//! Owns tokens for programs: shown once, stored as a hash, revocable. A token acts as the person who made it.
+//! Owns tokens for programs: shown once, stored as a hash, revocable. A token acts as the person who created it.
 
 use super::{one_time, required};
 use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise, given};
 use crate::pg::section::System;
-use crate::pg::sql::{self};
+use crate::pg::sql;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
@@ -43,26 +43,25 @@ fn check_token(
 fn create(name: &str, expires_at: Option<TimestampWithTimeZone>) -> Result<JsonB, Fault> {
     let tenant = identity::require_current(Action::PeopleEdit)?;
     let name = required("name", name)?;
-    let maker = identity::current().user;
+    let creator = identity::current().user;
     let token = one_time::generate("cs_")?;
     let _section = System::enter();
-    let made = sql::write(
+    let created = sql::write_first(
         include_str!("sql/create_api_token.sql"),
         &[
             tenant.into(),
-            maker.into(),
+            creator.into(),
             name.into(),
             one_time::hash(&token).into(),
             expires_at.into(),
         ],
         |row| row.need::<JsonB>("token"),
     )?;
-    let mut made = made
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::invalid("expires_at", "a token cannot expire before it is made"))?;
-    made.0["token"] = token.into();
-    Ok(made)
+    let mut created = created.ok_or_else(|| {
+        Fault::invalid("expires_at", "a token cannot expire before it is created")
+    })?;
+    created.0["token"] = token.into();
+    Ok(created)
 }
 
 fn revoke(token: Uuid) -> Result<(), Fault> {

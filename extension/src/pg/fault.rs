@@ -158,6 +158,17 @@ pub fn within(argument: &str, number: i32, bounds: RangeInclusive<i32>) -> Resul
     }
 }
 
+/// The longest piece of input that a message repeats, in characters.
+pub const LONGEST_QUOTE: usize = 60;
+
+/// A piece of input as a message repeats it: cut where it is long.
+pub fn shortened(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_QUOTE) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// The field that the detail of an error names.
 pub fn field_in(detail: Option<&str>) -> Option<String> {
     let detail: serde_json::Value = serde_json::from_str(detail?).ok()?;

@@ -1,6 +1,7 @@
 //! Owns the tools around PostgreSQL that every room uses: SQL, triggers, errors, documents. Nothing of the domain.
 
 pub mod cursor;
+pub mod day;
 pub mod document;
 pub mod fault;
 pub mod json_text;

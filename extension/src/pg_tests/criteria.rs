@@ -8,7 +8,7 @@ mod tests {
     use pgrx::prelude::*;
     use serde_json::{Value, json};
 
-    fn told(criteria: &str) -> Vec<String> {
+    fn flaws_of(criteria: &str) -> Vec<String> {
         let quoted = criteria.replace('\'', "''");
         lines(&format!(
             "select path || ': ' || message from cs.validate_criteria('{quoted}')"
@@ -47,22 +47,22 @@ mod tests {
     }
 
     #[pg_test]
-    fn flaws_are_told_with_their_paths_and_nothing_raises() {
+    fn flaws_are_listed_with_their_paths_and_nothing_raises() {
         run(WORLD);
         become_person("ada@one.test");
         run("set local role cs_member");
         assert_eq!(
-            told(r#"{"all": [{"field": "health_score", "op": "lt", "value": 40}]}"#),
+            flaws_of(r#"{"all": [{"field": "health_score", "op": "lt", "value": 40}]}"#),
             Vec::<String>::new()
         );
-        let both = told(
+        let both = flaws_of(
             r#"{"any": [{"field": "arr", "op": "lt", "value": "40"}, {"not": {"field": "scor", "op": "is_set"}}]}"#,
         );
         assert_eq!(
             both,
             [
-                "any[0].value: the value is a number, not \"40\"",
-                "any[1].not.field: \"scor\" is unknown; criteria_fields lists the fields"
+                "any[0].value: the value must be a number, not \"40\"",
+                "any[1].not.field: \"scor\" is not a known field; criteria_fields lists the fields"
             ]
         );
         let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
@@ -72,12 +72,12 @@ mod tests {
             r#"{"field": "arr", "op": "eq", "value": 1e400}"#,
         ] {
             assert_eq!(
-                told(beyond),
+                flaws_of(beyond),
                 [": the criteria are nested too deeply or hold a number too large"]
             );
         }
         for bad in ["null", "7", "\"all\"", "[]", "{}"] {
-            assert_eq!(told(bad).len(), 1, "{bad}");
+            assert_eq!(flaws_of(bad).len(), 1, "{bad}");
         }
         assert_eq!(number("select count(*) from cs.validate_criteria(null)"), 0);
     }
@@ -94,7 +94,7 @@ mod tests {
         become_person("ada@one.test");
         run("set local role cs_member");
         let of = |field: &str, names: &[&str]| {
-            told(&json!({ "field": field, "op": "in", "value": names }).to_string())
+            flaws_of(&json!({ "field": field, "op": "in", "value": names }).to_string())
         };
         assert!(of("stage", &["Renewal", "rENEWAL", &own, &own.to_uppercase()]).is_empty());
         assert_eq!(
@@ -111,7 +111,7 @@ mod tests {
             [
                 "value[0]: there is no member \"Ben\"",
                 "value[1]: there is no member \"ben@two.test\"",
-                "value[2]: several people are called \"Ada\": give the e-mail"
+                "value[2]: several members are called \"Ada\"; give the e-mail address"
             ]
         );
         run("reset role; set local app.current_user_id = ''");
@@ -132,15 +132,15 @@ mod tests {
             { "not": { "field": "csm", "op": "in", "value": [ada, ada] } },
             { "field": "arr", "op": "gte", "value": 100.5 }
         ] });
-        let one = |criteria: &Value| criteria::resolve(tenant("one"), "when", criteria.clone());
+        let one = |criteria: &Value| criteria::resolve(tenant("one"), "when", criteria);
         assert_eq!(one(&entered), Ok(stored.clone()));
         assert_eq!(one(&stored), Ok(stored));
-        let refused = criteria::resolve(tenant("two"), "caps[0].when", entered).unwrap_err();
+        let refused = criteria::resolve(tenant("two"), "caps[0].when", &entered).unwrap_err();
         assert_eq!(refused.message(), "there is no member \"Ada\"");
         let refused = one(&json!({ "all": 7 })).unwrap_err();
         assert_eq!(
             refused.message(),
-            "all is an array of conditions and groups, not 7"
+            "all must be an array of conditions and groups, not 7"
         );
     }
 
@@ -291,12 +291,12 @@ mod tests {
         run("update cs.accounts set crm_attributes = '{\"arr\": 100}' where name = 'First'");
         run("set local role cs_member");
         let criteria = r#"{"all": [{"field": "arr", "op": "gt", "value": 1e2}, {"not": {"field": "csm", "op": "is_set"}}]}"#;
-        let told = lines(&format!(
-            "select concat_ws(' ', told.path, told.field, told.operator, coalesce(told.found::numeric::text, '-'), told.holds)
-             from cs.accounts as account, cs.explain_criteria(account.id, '{criteria}') as told where account.name = 'First'"
+        let explained = lines(&format!(
+            "select concat_ws(' ', explained.path, explained.field, explained.operator, coalesce(explained.found::numeric::text, '-'), explained.holds)
+             from cs.accounts as account, cs.explain_criteria(account.id, '{criteria}') as explained where account.name = 'First'"
         ));
         assert_eq!(
-            told,
+            explained,
             [" - f", "all[0] arr gt 100 f", "all[1].not csm is_set - f"]
         );
         assert_eq!(
@@ -312,19 +312,21 @@ mod tests {
         run("update cs.accounts set name = 'Mine' where name = 'First'");
         let mine = json!({ "field": "name", "op": "eq", "value": "Mine" });
         assert_eq!(met(&mine), ["Mine"]);
-        // Each row asks anew; what the statement has changed so far is not there yet.
+        // Each row asks again; what the statement has changed so far is not there yet.
         run("update cs.accounts as account set name = 'Mine'
              where (select count(*) from cs.matching_accounts('{\"field\": \"name\", \"op\": \"eq\", \"value\": \"Mine\"}')
                     where account.id is not null) = 1");
         assert_eq!(met(&mine).len(), 3);
-        assert_eq!(criteria::matching(None, &mine, None).unwrap().len(), 3);
+        assert_eq!(criteria::find_matching(None, &mine, None).unwrap().len(), 3);
         let tenant = tenant("two");
         assert_eq!(
-            criteria::matching(Some(tenant), &mine, None).unwrap().len(),
+            criteria::find_matching(Some(tenant), &mine, None)
+                .unwrap()
+                .len(),
             1
         );
         assert_eq!(
-            criteria::matching(Some(tenant), &mine, Some(&[])).unwrap(),
+            criteria::find_matching(Some(tenant), &mine, Some(&[])).unwrap(),
             []
         );
     }

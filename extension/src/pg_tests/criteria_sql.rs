@@ -2,7 +2,7 @@
 
 #[pgrx::pg_schema]
 mod tests {
-    use crate::criteria::account_values::facts_of;
+    use crate::criteria::account_values::read_values;
     use crate::criteria::{self, evaluate};
     use crate::pg::stream::Sight;
     use crate::pg_tests::{WORLD, lines, run, text};
@@ -316,7 +316,7 @@ mod tests {
             let depth = dice.roll(5);
             let json = tree(&mut dice, &pool, depth);
             let criteria = criteria::parse("", &json).unwrap();
-            let facts = facts_of(
+            let facts = read_values(
                 Some(pool.tenant),
                 &pool.accounts,
                 &criteria,
@@ -326,10 +326,10 @@ mod tests {
             assert_eq!(facts.len(), pool.accounts.len());
             let natively: BTreeSet<_> = facts
                 .iter()
-                .filter(|(_, told)| evaluate(&criteria, *told))
+                .filter(|(_, values)| evaluate(&criteria, *values))
                 .map(|(id, _)| id.to_string())
                 .collect();
-            let found = criteria::matching(Some(pool.tenant), &json, None).unwrap();
+            let found = criteria::find_matching(Some(pool.tenant), &json, None).unwrap();
             let by_sql: BTreeSet<_> = found.iter().map(ToString::to_string).collect();
             assert_eq!(by_sql, natively, "case {case}: {json}");
             some += usize::from(!by_sql.is_empty());

@@ -1,4 +1,4 @@
-//! Fields that a tenant defines: what may be defined, what their values must be at every door.
+//! Custom fields: what may be defined, and what their values must be however an account is written.
 
 #[pgrx::pg_schema]
 mod tests {
@@ -126,7 +126,7 @@ mod tests {
         }
         assert!(
             fails_with(&save(r#"{"key": "tier", "label": "T", "type": "text"}"#))
-                .starts_with("23505 there is a field")
+                .starts_with("23505 a field with the key")
         );
         let renamed = format!(
             "select cs.save_custom_field(jsonb_build_object('id', {}, 'key', 'other'))",
@@ -186,14 +186,14 @@ mod tests {
             ("a_member", "\"Pia\""),
         ] {
             call_as("pia");
-            let told = format!("22023 {{\"field\":\"crm_attributes.{key}\"}}");
+            let complaint = format!("22023 {{\"field\":\"crm_attributes.{key}\"}}");
             let attributes = format!(r#"{{"{key}": {bad}}}"#);
-            assert_eq!(detail_of(&set("First", &attributes)), told, "{bad}");
+            assert_eq!(detail_of(&set("First", &attributes)), complaint, "{bad}");
             assert_eq!(
                 detail_of(&format!(
                     "update cs.accounts set crm_attributes = '{attributes}'"
                 )),
-                told
+                complaint
             );
             let row = format!(r#"[{{"external_id": "F-1", "crm_attributes": {attributes}}}]"#);
             let rejected = text(&format!(
@@ -219,14 +219,14 @@ mod tests {
         run("update cs.accounts set name = 'Erste' where name = 'First'");
         assert_eq!(attributes_of("Erste"), r#"{"tier": 5, "seats": 3}"#);
         assert!(
-            fails_with(&set("First", r#"{"tier": 6}"#)).starts_with("22023 Tier must be a text")
+            fails_with(&set("First", r#"{"tier": 6}"#)).starts_with("22023 Tier must be a string")
         );
         assert_eq!(
             fails_with(&set("First", r#"{"tier": null}"#)),
             "22023 Tier must be given"
         );
         run(&set("First", r#"{"tier": "A"}"#));
-        // Second never had one, and nobody asks it for one.
+        // Second never had one, and is not asked for one.
         run(&set("Second", r#"{"seats": 3}"#));
     }
 
@@ -352,7 +352,7 @@ mod tests {
                 "select cs.check_custom_field({}, 'colour')",
                 field_id("tier")
             ))
-            .starts_with("22023 there is no type")
+            .starts_with("22023 there is no field type")
         );
     }
 

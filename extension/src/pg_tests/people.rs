@@ -2,7 +2,9 @@
 
 #[pgrx::pg_schema]
 mod tests {
+    use crate::people::{FoundMember, find_members};
     use crate::pg_tests::{WORLD, become_person, fails_with, lines, number, run, text};
+    use pgrx::Uuid;
     use pgrx::prelude::*;
 
     const HASH: &str = "'$2b$12$' || repeat('a', 53)";
@@ -16,6 +18,33 @@ mod tests {
         run(&format!(
             "select set_config('test.token', cs.invite_member('{address}', '{role}') ->> 'token', true)"
         ));
+    }
+
+    #[pg_test]
+    fn a_member_is_found_by_full_name_too_but_counts_as_named_exactly_only_by_id_or_address() {
+        ada();
+        run("set local role cs_member");
+        let id = |query: &str| Spi::get_one::<Uuid>(query).unwrap().unwrap();
+        let (user, tenant) = (
+            id("select cs.current_user_id()"),
+            id("select cs.current_tenant_id()"),
+        );
+        let by_id = user.to_string().to_uppercase();
+        let given = ["ADA@one.test", &by_id, "aDA", "ben@two.test", "Nobody"];
+        let found = find_members(tenant, &given).unwrap();
+        let exact = FoundMember::Exact {
+            id: user,
+            is_active: true,
+        };
+        assert_eq!(found.get("ADA@one.test"), Some(exact));
+        assert_eq!(found.get(&by_id), Some(exact));
+        assert_eq!(found.get("aDA"), Some(FoundMember::ByName { id: user }));
+        let active = given.map(|it| found.active(it));
+        assert_eq!(active, [Some(user), Some(user), None, None, None]);
+        assert_eq!(
+            (found.get("ben@two.test"), found.get("Nobody")),
+            (None, None)
+        );
     }
 
     #[pg_test]
@@ -137,7 +166,7 @@ mod tests {
         ] {
             let complaint = fails_with(&format!("select {call}"));
             assert!(
-                complaint.starts_with("22023 a tenant keeps at least one"),
+                complaint.starts_with("22023 a tenant must keep at least one"),
                 "{call}: {complaint}"
             );
         }

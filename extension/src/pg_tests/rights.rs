@@ -1,4 +1,4 @@
-//! What hangs on the account, and people who connect as their own database role.
+//! What depends on the account, and people who connect as their own database role.
 
 #[pgrx::pg_schema]
 mod tests {

@@ -80,7 +80,7 @@ mod tests {
         );
         assert_eq!(
             fails_with(&change(r#"{"name": "Other"}"#, "1")),
-            "27000 this view has been changed since"
+            "27000 this view has changed since you last saw it"
         );
         run(&change(r#"{"criteria": null}"#, "null"));
         assert_eq!(
@@ -91,7 +91,7 @@ mod tests {
         for (view, expected) in [
             (
                 r#"{"page": "accounts", "name": "RISKY"}"#,
-                "23505 you have a view of this name",
+                "23505 you already have a view with this name",
             ),
             (r#"{"name": "x"}"#, "22023 view.page must be given"),
             (
@@ -100,7 +100,7 @@ mod tests {
             ),
             (
                 r#"{"page": "A b", "name": "x"}"#,
-                "22023 \"A b\" is no name of a page",
+                "22023 \"A b\" is not a valid page name",
             ),
             (
                 r#"{"page": "accounts", "name": "x", "settings": []}"#,

@@ -207,7 +207,7 @@ mod tests {
             ),
             (
                 r#"'{"all": [{"field": "moon", "op": "is_set"}]}'"#.to_owned(),
-                "\"moon\" is unknown; criteria_fields lists the fields",
+                "\"moon\" is not a known field; criteria_fields lists the fields",
             ),
         ] {
             assert_eq!(

@@ -16,7 +16,7 @@ mod tests {
             ),
             (
                 "update cs.accounts set crm_attributes = '{\"arr\": \"a lot\"}'",
-                "22023 crm_attributes.arr must be a number from 0, not \"a lot\"",
+                "22023 crm_attributes.arr must be a number of at least 0, not \"a lot\"",
             ),
             (
                 "update cs.journey_stages set color_hex = 'red'",

@@ -78,12 +78,12 @@ mod tests {
         assert_eq!(fails_with(&statement), "22023 2 of 3 rows are faulty");
         assert_eq!(
             detail(&statement),
-            r#"{"rejected":[{"field":"metric_type","index":1,"reason":"must be logins, feature_usage, api_calls or support_tickets"},{"field":"metric_value","index":2,"reason":"must be a number from 0"}]}"#
+            r#"{"rejected":[{"field":"metric_type","index":1,"reason":"must be logins, feature_usage, api_calls or support_tickets"},{"field":"metric_value","index":2,"reason":"must be a number of at least 0"}]}"#
         );
         assert_eq!(number("select count(*) from cs.usage_metrics"), 0);
         assert_eq!(
             answer(rows, true),
-            r#"{"inserted": 1, "rejected": [{"field": "metric_type", "index": 1, "reason": "must be logins, feature_usage, api_calls or support_tickets"}, {"field": "metric_value", "index": 2, "reason": "must be a number from 0"}], "duplicates": 0}"#
+            r#"{"inserted": 1, "rejected": [{"field": "metric_type", "index": 1, "reason": "must be logins, feature_usage, api_calls or support_tickets"}, {"field": "metric_value", "index": 2, "reason": "must be a number of at least 0"}], "duplicates": 0}"#
         );
         assert_eq!(
             number("select sum(metric_value)::int8 from cs.usage_metrics"),

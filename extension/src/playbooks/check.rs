@@ -1,13 +1,13 @@
-//! Owns what a playbook must be before it is stored: understood criteria, a callable address, sound headers, a secret.
+//! Owns what a playbook must be before it is stored: a known trigger, an address that can be called, valid headers, a secret.
 
-use super::criteria::Trigger;
+use super::playbook_trigger::PlaybookTrigger;
 use crate::pg::document::parse_object;
 use crate::pg::fault::Fault;
-use crate::pg::sql;
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
+use crate::stages::Stages;
 use crate::webhooks::{address::Endpoint, headers, signature::Secret};
-use pgrx::PgTrigger;
 use pgrx::prelude::*;
+use pgrx::{PgTrigger, Uuid};
 use serde_json::json;
 
 const DEFINITION: [&str; 8] = [
@@ -55,7 +55,7 @@ fn tg_playbooks__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 
 fn check(playbook: &mut TriggerRow, column: &str) -> Result<(), Fault> {
     match column {
-        "trigger_criteria" => settle_criteria(playbook),
+        "trigger_criteria" => resolve_stage(playbook),
         "action_kind" => match playbook.need(column)?.as_str() {
             "webhook" => Ok(()),
             other => Err(Fault::unsupported(format!(
@@ -71,38 +71,33 @@ fn check(playbook: &mut TriggerRow, column: &str) -> Result<(), Fault> {
         },
         "headers" => headers::check(&parse_object(playbook, column)?)
             .map_err(|why| Fault::invalid(column, why)),
-        "webhook_secret" => settle_secret(playbook),
+        "webhook_secret" => check_or_generate_secret(playbook),
         _ => Ok(()),
     }
 }
 
-/// Refuses what is not understood, and stores a stage by its id so that a rename does not unhook the playbook.
-fn settle_criteria(playbook: &mut TriggerRow) -> Result<(), Fault> {
+/// Stores the stage of a trigger by its id, so that the playbook still waits for it once it is renamed.
+fn resolve_stage(playbook: &mut TriggerRow) -> Result<(), Fault> {
     let criteria = parse_object(playbook, "trigger_criteria")?;
-    if let Trigger::StageEnter { stage: Some(stage) } = Trigger::parse(&criteria)? {
-        let id = stage_id(&playbook.need("tenant_id")?, &stage)?;
-        let settled = json!({ "event": { "kind": "stage_enter", "stage": id } });
-        playbook.set("trigger_criteria", Some(&settled.to_string()))?;
+    if let PlaybookTrigger::StageEnter { stage: Some(stage) } = PlaybookTrigger::parse(&criteria)? {
+        let id = stage_id(playbook.id("tenant_id")?, &stage)?;
+        let resolved = json!({ "event": { "kind": "stage_enter", "stage": id } });
+        playbook.set("trigger_criteria", Some(&resolved.to_string()))?;
     }
     Ok(())
 }
 
-fn stage_id(tenant: &str, stage: &str) -> Result<String, Fault> {
-    let found = sql::first(
-        "select id::text as id from cs.journey_stages
-         where tenant_id = $1::uuid and (id::text = lower($2) or lower(name) = lower($2))
-         order by (id::text = lower($2)) desc limit 1",
-        &[tenant.into(), stage.into()],
-        |row| row.need("id"),
-    )?;
-    found.ok_or_else(|| {
+fn stage_id(tenant: Uuid, given: &str) -> Result<String, Fault> {
+    let stages = Stages::of(tenant)?;
+    let stage = stages.find(given).ok_or_else(|| {
         let path = "trigger_criteria.event.stage";
-        Fault::invalid(path, format!("there is no stage \"{stage}\""))
+        Fault::invalid(path, format!("there is no stage \"{given}\""))
             .hint("See journey_stages for the stages there are.")
-    })
+    })?;
+    Ok(stage.id.to_string())
 }
 
-fn settle_secret(playbook: &mut TriggerRow) -> Result<(), Fault> {
+fn check_or_generate_secret(playbook: &mut TriggerRow) -> Result<(), Fault> {
     match playbook.get("webhook_secret")? {
         Some(secret) => Secret::parse(&secret)
             .map(drop)

@@ -1,25 +1,25 @@
-//! Owns what can happen to an account, and which playbooks it concerns. Pure.
+//! Owns what can happen to an account, and which playbooks an event concerns. Pure.
 
-use super::criteria::Trigger;
+use super::playbook_trigger::PlaybookTrigger;
 use pgrx::Uuid;
 use serde_json::{Value, json};
 
-/// Something that happened to an account, in the transaction under way.
+/// Something that happened to an account in the current transaction.
 #[derive(Debug, Clone)]
 pub struct Event {
-    /// Id of the row that tells of it: a score or a stay in a stage.
+    /// Id of the row that records it: a score or a stay in a stage.
     pub id: Uuid,
     /// Tenant of that row.
     pub tenant_id: Uuid,
     /// The account.
     pub account_id: Uuid,
     /// What happened.
-    pub change: Change,
+    pub change: AccountChange,
 }
 
 /// What happened.
 #[derive(Debug, Clone)]
-pub enum Change {
+pub enum AccountChange {
     /// A new current score.
     Score {
         /// The score before it, if any.
@@ -28,9 +28,9 @@ pub enum Change {
         score: i32,
         /// The risk level of the new score.
         risk: String,
-        /// Whether the score rests on too little data to act upon.
+        /// Whether the score rests on too little data to act on.
         low_confidence: bool,
-        /// Whether parts of it are seen from the last row of a feed that is out.
+        /// Whether parts of it are computed as of the last row of a feed that is out.
         stale_feed: bool,
     },
     /// A stage entered.
@@ -45,61 +45,63 @@ pub enum Change {
 }
 
 impl Event {
-    /// Whether a playbook waits for this.
-    pub fn concerns(&self, trigger: &Trigger) -> bool {
+    /// Whether a playbook with this trigger waits for it.
+    pub fn concerns(&self, trigger: &PlaybookTrigger) -> bool {
         match (&self.change, trigger) {
             (
-                Change::Score {
+                AccountChange::Score {
                     previous, score, ..
                 },
-                Trigger::HealthDrop { threshold },
+                PlaybookTrigger::HealthDrop { threshold },
             ) => score < threshold && previous.is_none_or(|previous| previous >= *threshold),
-            (Change::Stage { to_id, .. }, Trigger::StageEnter { stage }) => {
+            (AccountChange::Stage { to_id, .. }, PlaybookTrigger::StageEnter { stage }) => {
                 stage.as_ref().is_none_or(|wanted| wanted == to_id)
             }
             _ => false,
         }
     }
 
-    /// Whether the score behind it is too uncertain to act upon.
+    /// Whether the score behind it is too uncertain to act on.
     pub const fn is_uncertain(&self) -> bool {
         matches!(
             self.change,
-            Change::Score {
+            AccountChange::Score {
                 low_confidence: true,
                 ..
             }
         )
     }
 
-    /// Whether the score behind it is seen from the last row of a feed that is out.
+    /// Whether the score behind it is computed as of the last row of a feed that is out.
     pub const fn is_stale(&self) -> bool {
         matches!(
             self.change,
-            Change::Score {
+            AccountChange::Score {
                 stale_feed: true,
                 ..
             }
         )
     }
 
-    /// What `playbook_executions.event` keeps of it.
-    pub fn describe(&self, trigger: &Trigger) -> Value {
-        let mut told = match (&self.change, trigger) {
+    /// The value of `playbook_executions.event`.
+    pub fn describe(&self, trigger: &PlaybookTrigger) -> Value {
+        let mut description = match (&self.change, trigger) {
             (
-                Change::Score {
+                AccountChange::Score {
                     previous, score, ..
                 },
-                Trigger::HealthDrop { threshold },
+                PlaybookTrigger::HealthDrop { threshold },
             ) => {
                 json!({ "threshold": threshold, "previous_score": previous, "score": score })
             }
-            (Change::Stage { from, to, .. }, _) => json!({ "from_stage": from, "to_stage": to }),
+            (AccountChange::Stage { from, to, .. }, _) => {
+                json!({ "from_stage": from, "to_stage": to })
+            }
             _ => json!({}),
         };
-        told["kind"] = trigger.kind().into();
-        told["event_id"] = self.id.to_string().into();
-        told
+        description["kind"] = trigger.kind().into();
+        description["event_id"] = self.id.to_string().into();
+        description
     }
 }
 
@@ -107,7 +109,7 @@ impl Event {
 mod plain_tests {
     use super::*;
 
-    fn happened(change: Change) -> Event {
+    fn happened(change: AccountChange) -> Event {
         let id = Uuid::from_bytes([1; 16]);
         Event {
             id,
@@ -118,14 +120,14 @@ mod plain_tests {
     }
 
     fn drops(previous: Option<i32>, score: i32) -> bool {
-        happened(Change::Score {
+        happened(AccountChange::Score {
             previous,
             score,
             risk: String::new(),
             low_confidence: false,
             stale_feed: false,
         })
-        .concerns(&Trigger::HealthDrop { threshold: 40 })
+        .concerns(&PlaybookTrigger::HealthDrop { threshold: 40 })
     }
 
     #[test]
@@ -145,18 +147,18 @@ mod plain_tests {
 
     #[test]
     fn a_stage_is_compared_by_id() {
-        let entered = happened(Change::Stage {
+        let entered = happened(AccountChange::Stage {
             from: None,
             to: "Renewal".into(),
             to_id: "id-1".into(),
         });
-        assert!(entered.concerns(&Trigger::StageEnter { stage: None }));
-        assert!(entered.concerns(&Trigger::StageEnter {
+        assert!(entered.concerns(&PlaybookTrigger::StageEnter { stage: None }));
+        assert!(entered.concerns(&PlaybookTrigger::StageEnter {
             stage: Some("id-1".into())
         }));
-        assert!(!entered.concerns(&Trigger::StageEnter {
+        assert!(!entered.concerns(&PlaybookTrigger::StageEnter {
             stage: Some("id-2".into())
         }));
-        assert!(!entered.concerns(&Trigger::HealthDrop { threshold: 40 }));
+        assert!(!entered.concerns(&PlaybookTrigger::HealthDrop { threshold: 40 }));
     }
 }

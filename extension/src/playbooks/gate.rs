@@ -1,27 +1,30 @@
-//! Owns what holds a matched playbook back, in order: the account's status, a feed that is out, an uncertain score, cooldown, daily cap. Pure.
+//! Owns what holds a matched playbook back, in order: the account's status, a feed that is out, an uncertain score, cooldown,
+//! daily cap. Pure.
+
+use crate::stages::AccountStatus;
 
 /// What is known when a playbook is about to run for an account.
-#[derive(Debug, Clone)]
-pub struct Situation<'a> {
-    /// `cs.account_status` of the account.
-    pub status: &'a str,
-    /// Whether the score behind the event is seen from the last row of a feed that is out.
+#[derive(Debug, Clone, Copy)]
+pub struct Situation {
+    /// The account's status.
+    pub status: AccountStatus,
+    /// Whether the score behind the event is computed as of the last row of a feed that is out.
     pub stale_feed: bool,
     /// Whether the score behind the event is too uncertain.
     pub uncertain: bool,
     /// Minutes since this playbook last ran for this account.
     pub minutes_since_last: Option<f64>,
-    /// Least minutes between two runs.
+    /// The least minutes between two runs.
     pub cooldown_minutes: i32,
     /// Runs of this playbook today, in the tenant's time zone.
     pub fired_today: i64,
-    /// Most runs a day; `None` is any number.
+    /// The most runs a day; `None` is any number.
     pub daily_cap: Option<i32>,
 }
 
-/// `playbook_executions.result`.
+/// What came of a match; the database's `playbook_executions.result`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum RunResult {
     /// Nothing holds it back.
     Fired,
     /// The account is paused.
@@ -38,7 +41,7 @@ pub enum Verdict {
     DailyCap,
 }
 
-impl Verdict {
+impl RunResult {
     /// The value of `playbook_executions.result`.
     pub const fn label(self) -> &'static str {
         match self {
@@ -53,22 +56,22 @@ impl Verdict {
     }
 }
 
-/// The first gate that holds, or `Fired`.
-pub fn decide(situation: &Situation<'_>) -> Verdict {
+/// The result at the first closed gate, or `Fired` where all are open.
+pub fn decide(situation: &Situation) -> RunResult {
     let cooling = |minutes: f64| minutes < f64::from(situation.cooldown_minutes);
     match situation.status {
-        "Paused" => Verdict::Paused,
-        "Churned" => Verdict::Churned,
-        _ if situation.stale_feed => Verdict::StaleFeed,
-        _ if situation.uncertain => Verdict::LowConfidence,
-        _ if situation.minutes_since_last.is_some_and(cooling) => Verdict::Cooldown,
+        AccountStatus::Paused => RunResult::Paused,
+        AccountStatus::Churned => RunResult::Churned,
+        _ if situation.stale_feed => RunResult::StaleFeed,
+        _ if situation.uncertain => RunResult::LowConfidence,
+        _ if situation.minutes_since_last.is_some_and(cooling) => RunResult::Cooldown,
         _ if situation
             .daily_cap
             .is_some_and(|cap| situation.fired_today >= i64::from(cap)) =>
         {
-            Verdict::DailyCap
+            RunResult::DailyCap
         }
-        _ => Verdict::Fired,
+        _ => RunResult::Fired,
     }
 }
 
@@ -76,9 +79,9 @@ pub fn decide(situation: &Situation<'_>) -> Verdict {
 mod plain_tests {
     use super::*;
 
-    fn open() -> Situation<'static> {
+    fn open() -> Situation {
         Situation {
-            status: "Active",
+            status: AccountStatus::Active,
             stale_feed: false,
             uncertain: false,
             minutes_since_last: None,
@@ -90,14 +93,14 @@ mod plain_tests {
 
     #[test]
     fn nothing_in_the_way_fires() {
-        assert_eq!(decide(&open()), Verdict::Fired);
+        assert_eq!(decide(&open()), RunResult::Fired);
         assert_eq!(
             decide(&Situation {
                 daily_cap: None,
                 fired_today: 1_000,
                 ..open()
             }),
-            Verdict::Fired
+            RunResult::Fired
         );
     }
 
@@ -108,28 +111,28 @@ mod plain_tests {
                 minutes_since_last: Some(59.99),
                 ..open()
             }),
-            Verdict::Cooldown
+            RunResult::Cooldown
         );
         assert_eq!(
             decide(&Situation {
                 minutes_since_last: Some(60.0),
                 ..open()
             }),
-            Verdict::Fired
+            RunResult::Fired
         );
         assert_eq!(
             decide(&Situation {
                 fired_today: 1,
                 ..open()
             }),
-            Verdict::Fired
+            RunResult::Fired
         );
         assert_eq!(
             decide(&Situation {
                 fired_today: 2,
                 ..open()
             }),
-            Verdict::DailyCap
+            RunResult::DailyCap
         );
         assert_eq!(
             decide(&Situation {
@@ -137,13 +140,13 @@ mod plain_tests {
                 cooldown_minutes: 0,
                 ..open()
             }),
-            Verdict::Fired
+            RunResult::Fired
         );
     }
 
     #[test]
     fn the_first_gate_in_order_is_named() {
-        let shut = Situation {
+        let closed = Situation {
             stale_feed: true,
             uncertain: true,
             minutes_since_last: Some(1.0),
@@ -152,30 +155,30 @@ mod plain_tests {
         };
         assert_eq!(
             decide(&Situation {
-                status: "Paused",
-                ..shut.clone()
+                status: AccountStatus::Paused,
+                ..closed
             }),
-            Verdict::Paused
+            RunResult::Paused
         );
         assert_eq!(
             decide(&Situation {
-                status: "Churned",
-                ..shut.clone()
+                status: AccountStatus::Churned,
+                ..closed
             }),
-            Verdict::Churned
+            RunResult::Churned
         );
-        assert_eq!(decide(&shut), Verdict::StaleFeed);
-        let shut = Situation {
+        assert_eq!(decide(&closed), RunResult::StaleFeed);
+        let closed = Situation {
             stale_feed: false,
-            ..shut
+            ..closed
         };
-        assert_eq!(decide(&shut), Verdict::LowConfidence);
+        assert_eq!(decide(&closed), RunResult::LowConfidence);
         assert_eq!(
             decide(&Situation {
                 uncertain: false,
-                ..shut
+                ..closed
             }),
-            Verdict::Cooldown
+            RunResult::Cooldown
         );
     }
 }

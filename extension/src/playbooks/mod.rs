@@ -1,11 +1,11 @@
 //! Owns automation in the transaction of the change: events are matched against playbooks, gates decide, and executions and
-//! deliveries are written beside what caused them. Nothing is sent here.
+//! deliveries are written with what caused them. Nothing is sent here.
 
 mod check;
-mod criteria;
 mod event;
 mod gate;
 mod payload;
+mod playbook_trigger;
 mod store;
 
 use crate::pg::fault::Fault;
@@ -15,12 +15,12 @@ use crate::pg::{setting, transition_tables};
 use crate::webhooks::settings;
 use chrono::{SecondsFormat, Utc};
 use event::Event;
-use gate::{Situation, Verdict, decide};
-use payload::{Facts, Payload, Speaker};
+use gate::{RunResult, Situation, decide};
+use payload::{AccountFacts, FiredPlaybook, Payload};
 use pgrx::PgTrigger;
 use pgrx::prelude::*;
 use pgrx::spi::SpiClient;
-use store::{Past, Playbook, Run};
+use store::{EventTable, Playbook, Run, RunHistory};
 
 /// AFTER INSERT STATEMENT on journey_history and health_scores, over the transition table `new_rows`.
 #[pg_trigger]
@@ -29,42 +29,45 @@ fn tg_playbooks__match<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
         if crate::health::Engine::is_silent() {
             return Ok(());
         }
-        let source = store::Source::of_table(trigger)?;
+        let table = EventTable::of_trigger(trigger)?;
         let _section = System::enter();
-        transition_tables::with_tables(trigger, |client| match_all(trigger, client, source))
+        transition_tables::with_tables(trigger, |client| run_playbooks(trigger, client, table))
     })
 }
 
-fn match_all(
+fn run_playbooks(
     trigger: &PgTrigger<'_>,
     client: &mut SpiClient<'_>,
-    source: store::Source,
+    table: EventTable,
 ) -> Result<(), Fault> {
-    let playbooks = store::waiting(trigger, client, source)?;
+    let playbooks = store::read_waiting_playbooks(trigger, client, table)?;
     if playbooks.is_empty() {
         return Ok(());
     }
-    let events = store::events(trigger, client, source)?;
-    let matches = pair(&playbooks, &events);
+    let events = store::read_events(trigger, client, table)?;
+    let matches = match_events(&playbooks, &events);
     if matches.is_empty() {
         return Ok(());
     }
-    store::lock_capped(client, matches.iter().map(|(playbook, _)| *playbook))?;
-    let facts = store::facts(client, &matches)?;
-    let mut past = store::past(client, &matches)?;
+    store::lock_capped_playbooks(client, matches.iter().map(|(playbook, _)| *playbook))?;
+    let facts = store::read_account_facts(client, &matches)?;
+    let mut history = store::read_run_history(client, &matches)?;
     let runs = matches
         .iter()
         .map(|(playbook, event)| {
-            let about = facts
+            let facts = facts
                 .get(&event.account_id)
                 .ok_or_else(|| Fault::no_such("account"))?;
-            run(playbook, event, about, &mut past)
+            decide_run(playbook, event, facts, &mut history)
         })
         .collect::<Result<Vec<_>, Fault>>()?;
-    store::write(client, &runs)
+    store::write_runs(client, &runs)
 }
 
-fn pair<'a>(playbooks: &'a [Playbook], events: &'a [Event]) -> Vec<(&'a Playbook, &'a Event)> {
+fn match_events<'a>(
+    playbooks: &'a [Playbook],
+    events: &'a [Event],
+) -> Vec<(&'a Playbook, &'a Event)> {
     let concerned = |event: &'a Event| {
         playbooks
             .iter()
@@ -76,44 +79,48 @@ fn pair<'a>(playbooks: &'a [Playbook], events: &'a [Event]) -> Vec<(&'a Playbook
     events.iter().flat_map(concerned).collect()
 }
 
-/// Decides one match and counts it, so that the next one in the same statement meets the gates it has shut.
-fn run<'a>(
+/// Decides one match and counts it, so that the next one in the same statement meets the gates it has closed.
+fn decide_run<'a>(
     playbook: &'a Playbook,
     event: &'a Event,
-    facts: &Facts,
-    past: &mut Past,
+    facts: &AccountFacts,
+    history: &mut RunHistory,
 ) -> Result<Run<'a>, Fault> {
-    let verdict = decide(&Situation {
-        status: &facts.status,
+    let result = decide(&Situation {
+        status: facts.status,
         stale_feed: event.is_stale(),
         uncertain: event.is_uncertain(),
-        minutes_since_last: past.minutes_since_last(playbook.id, event.account_id),
+        minutes_since_last: history.minutes_since_last(playbook.id, event.account_id),
         cooldown_minutes: playbook.cooldown_minutes,
-        fired_today: past.fired_today(playbook.id),
+        fired_today: history.fired_today(playbook.id),
         daily_cap: playbook.daily_cap,
     });
-    let payload = if verdict == Verdict::Fired {
-        past.count(playbook.id, event.account_id);
-        Some(body(playbook, event, facts)?)
+    let payload = if result == RunResult::Fired {
+        history.count_run(playbook.id, event.account_id);
+        Some(write_payload(playbook, event, facts)?)
     } else {
         None
     };
     Ok(Run {
         playbook,
         event,
-        verdict,
+        result,
         payload,
     })
 }
 
-fn body(playbook: &Playbook, event: &Event, facts: &Facts) -> Result<String, Fault> {
+fn write_payload(
+    playbook: &Playbook,
+    event: &Event,
+    facts: &AccountFacts,
+) -> Result<String, Fault> {
     let public_url = setting::text(&settings::PUBLIC_URL);
     let payload = Payload::new(
         event,
         facts,
-        Speaker {
-            playbook_id: playbook.id.to_string(),
-            playbook_name: &playbook.name,
+        FiredPlaybook {
+            id: playbook.id.to_string(),
+            name: &playbook.name,
             event_type: playbook.trigger.kind(),
             triggered_at: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
             public_url: &public_url,

@@ -1,15 +1,16 @@
 //! Owns the body of a webhook: flat keys with fixed names, so that a receiver reads them without a schema. Pure.
 
-use super::event::{Change, Event};
+use super::event::{AccountChange, Event};
+use crate::stages::AccountStatus;
 use serde::Serialize;
 
-/// What the receiver wants to know of the account, apart from the event itself.
-#[derive(Debug, Clone, Default)]
-pub struct Facts {
+/// What a payload says of the account, apart from the event itself.
+#[derive(Debug, Clone)]
+pub struct AccountFacts {
     /// `accounts.name`.
     pub account_name: String,
     /// `accounts.status`.
-    pub status: String,
+    pub status: AccountStatus,
     /// `accounts.current_stage`.
     pub stage: String,
     /// `accounts.arr` as a JSON number, exactly as stored.
@@ -51,13 +52,13 @@ pub struct Payload<'a> {
     account_url: Option<String>,
 }
 
-/// Which playbook speaks, and when.
+/// The playbook that fired, when, and for which kind of event.
 #[derive(Debug)]
-pub struct Speaker<'a> {
+pub struct FiredPlaybook<'a> {
     /// Id of the playbook, in text form.
-    pub playbook_id: String,
+    pub id: String,
     /// Its name.
-    pub playbook_name: &'a str,
+    pub name: &'a str,
     /// The event kind it waited for.
     pub event_type: &'a str,
     /// The moment, RFC 3339 in UTC.
@@ -68,25 +69,25 @@ pub struct Speaker<'a> {
 
 impl<'a> Payload<'a> {
     /// Puts event, facts and playbook together.
-    pub fn new(event: &'a Event, facts: &'a Facts, speaker: Speaker<'a>) -> Self {
+    pub fn new(event: &'a Event, facts: &'a AccountFacts, playbook: FiredPlaybook<'a>) -> Self {
         let (health_score, previous_score, risk_level) = match &event.change {
-            Change::Score {
+            AccountChange::Score {
                 previous,
                 score,
                 risk,
                 ..
             } => (Some(*score), *previous, Some(risk.as_str())),
-            Change::Stage { .. } => (
+            AccountChange::Stage { .. } => (
                 facts.health_score,
                 facts.previous_score,
                 facts.risk_level.as_deref(),
             ),
         };
         let (stage, previous_stage) = match &event.change {
-            Change::Score { .. } => (facts.stage.as_str(), None),
-            Change::Stage { from, to, .. } => (to.as_str(), from.as_deref()),
+            AccountChange::Score { .. } => (facts.stage.as_str(), None),
+            AccountChange::Stage { from, to, .. } => (to.as_str(), from.as_deref()),
         };
-        let base = speaker.public_url.trim_end_matches('/');
+        let base = playbook.public_url.trim_end_matches('/');
         Self {
             account_id: event.account_id.to_string(),
             account_name: &facts.account_name,
@@ -97,13 +98,13 @@ impl<'a> Payload<'a> {
             arr: facts.arr.as_ref(),
             csm_email: facts.csm_email.as_deref(),
             csm_name: facts.csm_name.as_deref(),
-            triggered_at: speaker.triggered_at,
+            triggered_at: playbook.triggered_at,
             event_id: event.id.to_string(),
-            event_type: speaker.event_type,
+            event_type: playbook.event_type,
             tenant_id: event.tenant_id.to_string(),
             tenant_slug: &facts.tenant_slug,
-            playbook_id: speaker.playbook_id,
-            playbook_name: speaker.playbook_name,
+            playbook_id: playbook.id,
+            playbook_name: playbook.name,
             previous_stage,
             account_url: (!base.is_empty())
                 .then(|| format!("{base}/dashboard/accounts/{}", event.account_id)),
@@ -116,17 +117,17 @@ mod plain_tests {
     use super::*;
     use pgrx::Uuid;
 
-    fn speaker(public_url: &str) -> Speaker<'_> {
-        Speaker {
-            playbook_id: "p".into(),
-            playbook_name: "Health alert",
+    fn playbook(public_url: &str) -> FiredPlaybook<'_> {
+        FiredPlaybook {
+            id: "p".into(),
+            name: "Health alert",
             event_type: "health_drop",
             triggered_at: "2025-12-27T12:00:00Z".into(),
             public_url,
         }
     }
 
-    fn event(change: Change) -> Event {
+    fn event(change: AccountChange) -> Event {
         let id = Uuid::from_bytes([1; 16]);
         Event {
             id,
@@ -136,8 +137,8 @@ mod plain_tests {
         }
     }
 
-    fn facts() -> Facts {
-        Facts {
+    fn facts() -> AccountFacts {
+        AccountFacts {
             account_name: "GlobalTech Europe".into(),
             stage: "At Risk".into(),
             arr: Some(serde_json::Number::from(45000)),
@@ -146,20 +147,21 @@ mod plain_tests {
             health_score: Some(35),
             previous_score: Some(40),
             risk_level: Some("Critical".into()),
-            ..Facts::default()
+            status: AccountStatus::Active,
+            tenant_slug: "globaltech".into(),
         }
     }
 
     #[test]
     fn the_flat_keys_carry_the_event() {
-        let drop = event(Change::Score {
+        let drop = event(AccountChange::Score {
             previous: Some(40),
             score: 35,
             risk: "Critical".into(),
             low_confidence: false,
             stale_feed: false,
         });
-        let body = serde_json::to_value(Payload::new(&drop, &facts(), speaker(""))).unwrap();
+        let body = serde_json::to_value(Payload::new(&drop, &facts(), playbook(""))).unwrap();
         for (key, value) in [
             ("account_name", serde_json::json!("GlobalTech Europe")),
             ("health_score", serde_json::json!(35)),
@@ -178,7 +180,7 @@ mod plain_tests {
 
     #[test]
     fn a_stage_event_names_both_stages_and_the_link_has_one_slash() {
-        let moved = event(Change::Stage {
+        let moved = event(AccountChange::Stage {
             from: Some("Adoption".into()),
             to: "Renewal".into(),
             to_id: "x".into(),
@@ -186,7 +188,7 @@ mod plain_tests {
         let body = serde_json::to_value(Payload::new(
             &moved,
             &facts(),
-            speaker("https://cs.example.com/"),
+            playbook("https://cs.example.com/"),
         ))
         .unwrap();
         assert_eq!(

@@ -1,13 +1,14 @@
 //! Owns the SQL of playbooks: what waits, what happened, what is known, what is written.
 
-use super::criteria::{KINDS, Trigger};
-use super::event::{Change, Event};
-use super::gate::Verdict;
-use super::payload::Facts;
+use super::event::{AccountChange, Event};
+use super::gate::RunResult;
+use super::payload::AccountFacts;
+use super::playbook_trigger::{EVENT_KINDS, PlaybookTrigger};
 use crate::pg::fault::Fault;
 use crate::pg::sql::types::TEXT;
 use crate::pg::sql::{Kept, Row, write_on};
 use crate::pg::transition_tables;
+use crate::stages::AccountStatus;
 use pgrx::spi::SpiClient;
 use pgrx::{JsonB, PgTrigger, Uuid};
 use std::collections::HashMap;
@@ -20,70 +21,70 @@ thread_local! {
     static SCORE_EVENTS: Kept = const { Kept::new(include_str!("sql/score_events.sql"), &[]) };
 }
 
-/// The table events come from.
+/// The table that events come from.
 #[derive(Debug, Clone, Copy)]
-pub enum Source {
+pub enum EventTable {
     /// journey_history.
     Stages,
     /// health_scores.
     Scores,
 }
 
-impl Source {
-    /// The source a trigger stands on.
-    pub fn of_table(trigger: &PgTrigger<'_>) -> Result<Self, Fault> {
+impl EventTable {
+    /// The table that fired a trigger.
+    pub fn of_trigger(trigger: &PgTrigger<'_>) -> Result<Self, Fault> {
         match trigger.table_name().as_deref() {
             Ok("journey_history") => Ok(Self::Stages),
             Ok("health_scores") => Ok(Self::Scores),
             _ => Err(Fault::internal(
-                "this trigger stands on journey_history and health_scores only",
+                "this trigger is for journey_history and health_scores only",
             )),
         }
     }
 }
 
-/// A playbook that waits for events of a source.
+/// A playbook that waits for events of a table.
 #[derive(Debug)]
 pub struct Playbook {
     pub(super) tenant_id: Uuid,
     pub(super) id: Uuid,
     pub(super) name: String,
     pub(super) version: i32,
-    pub(super) trigger: Trigger,
+    pub(super) trigger: PlaybookTrigger,
     pub(super) cooldown_minutes: i32,
     pub(super) daily_cap: Option<i32>,
 }
 
-/// A match with its decision; the payload where it fired.
+/// A playbook and an event it waited for, with what came of them; the payload where the playbook fired.
 #[derive(Debug)]
 pub struct Run<'a> {
     pub(super) playbook: &'a Playbook,
     pub(super) event: &'a Event,
-    pub(super) verdict: Verdict,
+    pub(super) result: RunResult,
     pub(super) payload: Option<String>,
 }
 
-/// Active playbooks of the tenants in `new_rows` that wait for events of this source.
-pub fn waiting(
+/// The active playbooks of the tenants in `new_rows` that wait for events of this table.
+pub fn read_waiting_playbooks(
     trigger: &PgTrigger<'_>,
     client: &mut SpiClient<'_>,
-    source: Source,
+    table: EventTable,
 ) -> Result<Vec<Playbook>, Fault> {
-    let (kind, query) = match source {
-        Source::Scores => (KINDS[0], &WAITING_FOR_SCORES),
-        Source::Stages => (KINDS[1], &WAITING_FOR_STAGES),
+    let (kind, query) = match table {
+        EventTable::Scores => (EVENT_KINDS[0], &WAITING_FOR_SCORES),
+        EventTable::Stages => (EVENT_KINDS[1], &WAITING_FOR_STAGES),
     };
     let map = |row: &Row<'_>| {
         let criteria = row.need::<JsonB>("trigger_criteria")?.0;
         let criteria = criteria
             .as_object()
-            .ok_or_else(|| Fault::internal("trigger_criteria is no object"))?;
+            .ok_or_else(|| Fault::internal("trigger_criteria is not an object"))?;
         Ok(Playbook {
             tenant_id: row.need("tenant_id")?,
             id: row.need("id")?,
             name: row.need("name")?,
             version: row.need("version")?,
-            trigger: Trigger::parse(criteria)?,
+            trigger: PlaybookTrigger::parse(criteria)?,
             cooldown_minutes: row.need("cooldown_minutes")?,
             daily_cap: row.maybe("max_executions_per_day")?,
         })
@@ -91,24 +92,24 @@ pub fn waiting(
     query.with(|it| transition_tables::write(trigger, client, it, &[kind.into()], map))
 }
 
-/// What `new_rows` tell of.
-pub fn events(
+/// The events that `new_rows` are.
+pub fn read_events(
     trigger: &PgTrigger<'_>,
     client: &mut SpiClient<'_>,
-    source: Source,
+    table: EventTable,
 ) -> Result<Vec<Event>, Fault> {
-    let query = match source {
-        Source::Stages => &STAGE_EVENTS,
-        Source::Scores => &SCORE_EVENTS,
+    let query = match table {
+        EventTable::Stages => &STAGE_EVENTS,
+        EventTable::Scores => &SCORE_EVENTS,
     };
     let map = |row: &Row<'_>| {
-        let change = match source {
-            Source::Stages => Change::Stage {
+        let change = match table {
+            EventTable::Stages => AccountChange::Stage {
                 from: row.maybe("from_stage")?,
                 to: row.need("to_stage")?,
                 to_id: row.need("to_stage_id")?,
             },
-            Source::Scores => Change::Score {
+            EventTable::Scores => AccountChange::Score {
                 previous: row.maybe("previous_score")?,
                 score: row.need("overall_score")?,
                 risk: row.need("risk_level")?,
@@ -127,7 +128,7 @@ pub fn events(
 }
 
 /// Locks the playbooks with a daily cap, in id order, so that two sessions cannot both take the last run of the day.
-pub fn lock_capped<'a>(
+pub fn lock_capped_playbooks<'a>(
     client: &mut SpiClient<'_>,
     playbooks: impl Iterator<Item = &'a Playbook>,
 ) -> Result<(), Fault> {
@@ -147,11 +148,11 @@ pub fn lock_capped<'a>(
     .map(drop)
 }
 
-/// What is known of the accounts in these matches.
-pub fn facts(
+/// What is known of the accounts in these matches, by account.
+pub fn read_account_facts(
     client: &mut SpiClient<'_>,
     matches: &[(&Playbook, &Event)],
-) -> Result<HashMap<Uuid, Facts>, Fault> {
+) -> Result<HashMap<Uuid, AccountFacts>, Fault> {
     let (tenants, accounts): (Vec<_>, Vec<_>) = matches
         .iter()
         .map(|(_, event)| (event.tenant_id, event.account_id))
@@ -161,9 +162,10 @@ pub fn facts(
         include_str!("sql/facts.sql"),
         &[tenants.into(), accounts.into()],
         |row| {
-            let facts = Facts {
+            let facts = AccountFacts {
                 account_name: row.need("name")?,
-                status: row.need("status")?,
+                status: AccountStatus::from_label(&row.need::<String>("status")?)
+                    .ok_or_else(|| Fault::internal("an account has no known status"))?,
                 stage: row.need("current_stage")?,
                 arr: row
                     .maybe::<String>("arr")?
@@ -183,12 +185,12 @@ pub fn facts(
 
 /// How often and how lately playbooks ran.
 #[derive(Debug, Default)]
-pub struct Past {
+pub struct RunHistory {
     minutes_since_last: HashMap<(Uuid, Uuid), f64>,
     fired_today: HashMap<Uuid, i64>,
 }
 
-impl Past {
+impl RunHistory {
     /// Minutes since this playbook last ran for this account.
     pub fn minutes_since_last(&self, playbook: Uuid, account: Uuid) -> Option<f64> {
         self.minutes_since_last.get(&(playbook, account)).copied()
@@ -200,14 +202,17 @@ impl Past {
     }
 
     /// Counts a run that is about to be written.
-    pub fn count(&mut self, playbook: Uuid, account: Uuid) {
+    pub fn count_run(&mut self, playbook: Uuid, account: Uuid) {
         self.minutes_since_last.insert((playbook, account), 0.0);
         *self.fired_today.entry(playbook).or_default() += 1;
     }
 }
 
-/// The past of the playbooks and accounts in these matches.
-pub fn past(client: &mut SpiClient<'_>, matches: &[(&Playbook, &Event)]) -> Result<Past, Fault> {
+/// How often and how lately the playbooks of these matches ran.
+pub fn read_run_history(
+    client: &mut SpiClient<'_>,
+    matches: &[(&Playbook, &Event)],
+) -> Result<RunHistory, Fault> {
     let tenants = matches
         .iter()
         .map(|(playbook, _)| playbook.tenant_id)
@@ -241,14 +246,14 @@ pub fn past(client: &mut SpiClient<'_>, matches: &[(&Playbook, &Event)]) -> Resu
         &[tenants.into(), playbooks.into()],
         |row| Ok((row.need("playbook_id")?, row.need("fired")?)),
     )?;
-    Ok(Past {
+    Ok(RunHistory {
         minutes_since_last: last.into_iter().collect(),
         fired_today: today.into_iter().collect(),
     })
 }
 
-/// Writes executions, and deliveries for those that fired.
-pub fn write(client: &mut SpiClient<'_>, runs: &[Run<'_>]) -> Result<(), Fault> {
+/// Writes the executions, and the deliveries of those that fired.
+pub fn write_runs(client: &mut SpiClient<'_>, runs: &[Run<'_>]) -> Result<(), Fault> {
     let all = |pick: fn(&Run<'_>) -> Uuid| runs.iter().map(pick).collect::<Vec<_>>();
     let fired = |run: &Run<'_>| run.payload.is_some().then(crate::pg::uuid_v7::new);
     let arguments = [
@@ -261,7 +266,7 @@ pub fn write(client: &mut SpiClient<'_>, runs: &[Run<'_>]) -> Result<(), Fault> 
             .collect::<Vec<_>>()
             .into(),
         runs.iter()
-            .map(|run| run.verdict.label())
+            .map(|run| run.result.label())
             .collect::<Vec<_>>()
             .into(),
         runs.iter()

@@ -1,4 +1,4 @@
-//! Owns what is true of every saved view and of preferences before they are written.
+//! Owns what saved views and preferences must be before they are written.
 
 use crate::criteria;
 use crate::identity::{self, Action};
@@ -8,11 +8,11 @@ use crate::pg::trigger_row::{self, Outcome, TriggerRow};
 use pgrx::PgTrigger;
 use pgrx::prelude::*;
 
-/// Bytes of a view's settings, as text.
+/// The most bytes of a view's settings, as text.
 const MOST_SETTINGS: usize = 64 * 1024;
-/// Bytes of a person's preferences, as text.
+/// The most bytes of a person's preferences, as text.
 const MOST_PREFERENCES: usize = 16 * 1024;
-/// Characters of a name.
+/// The most characters of a name.
 const LONGEST_NAME: usize = 100;
 
 /// BEFORE INSERT OR UPDATE on saved_views.
@@ -20,12 +20,12 @@ const LONGEST_NAME: usize = 100;
 fn tg_saved_views__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::before_row(trigger, |new, old| {
         if let Some(old) = old {
-            succeed(new, old)?;
+            update_bookkeeping(new, old)?;
         }
-        check_words(new)?;
+        check_name_and_page(new)?;
         check_size(new, "settings", MOST_SETTINGS)?;
         require_share(new, old)?;
-        settle_criteria(new, old)
+        resolve_criteria(new, old)
     })
 }
 
@@ -40,7 +40,7 @@ fn tg_user_preferences__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     })
 }
 
-fn succeed(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
+fn update_bookkeeping(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
     let fixed = ["tenant_id", "id", "owner_id", "created_at"];
     new.keep(old, &fixed, "a saved view")?;
     let version: i32 = old.parse("version")?.unwrap_or(0);
@@ -48,7 +48,7 @@ fn succeed(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
     new.set("updated_at", Some("now"))
 }
 
-fn check_words(new: &TriggerRow) -> Result<(), Fault> {
+fn check_name_and_page(new: &TriggerRow) -> Result<(), Fault> {
     let name = new.need("name")?;
     if name.trim().is_empty() || name.chars().count() > LONGEST_NAME {
         return Err(Fault::invalid(
@@ -57,10 +57,10 @@ fn check_words(new: &TriggerRow) -> Result<(), Fault> {
         ));
     }
     let page = new.need("page")?;
-    let is_word = |byte: u8| byte.is_ascii_lowercase() || b"_-".contains(&byte);
-    if page.is_empty() || page.len() > 40 || !page.bytes().all(is_word) {
+    let is_allowed = |byte: u8| byte.is_ascii_lowercase() || b"_-".contains(&byte);
+    if page.is_empty() || page.len() > 40 || !page.bytes().all(is_allowed) {
         return Err(
-            Fault::invalid("page", format!("\"{page}\" is no name of a page"))
+            Fault::invalid("page", format!("\"{page}\" is not a valid page name"))
                 .hint("Use lower-case letters, such as accounts."),
         );
     }
@@ -78,7 +78,7 @@ fn check_size(new: &TriggerRow, column: &str, most: usize) -> Result<(), Fault> 
     Ok(())
 }
 
-/// Sharing is a right of its own; what is shared stays so while its owner edits it.
+/// Sharing is a right of its own; a view that is shared stays so while its owner edits it.
 fn require_share(new: &TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
     let is_shared =
         |row: &TriggerRow| Ok::<_, Fault>(row.get("is_shared")?.as_deref() == Some("t"));
@@ -89,14 +89,14 @@ fn require_share(new: &TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault
     }
 }
 
-fn settle_criteria(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
-    let known = old.map_or(Ok(None), |old| old.get("criteria"))?;
+fn resolve_criteria(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
+    let before = old.map_or(Ok(None), |old| old.get("criteria"))?;
     match new.get("criteria")? {
-        Some(text) if known.as_ref() != Some(&text) => {
+        Some(text) if before.as_ref() != Some(&text) => {
             let given = serde_json::from_str(&text)
                 .map_err(|_| Fault::invalid("criteria", "the criteria are nested too deeply"))?;
-            let settled = criteria::resolve(new.id("tenant_id")?, "criteria", given)?;
-            new.set("criteria", Some(&settled.to_string()))
+            let resolved = criteria::resolve(new.id("tenant_id")?, "criteria", &given)?;
+            new.set("criteria", Some(&resolved.to_string()))
         }
         _ => Ok(()),
     }

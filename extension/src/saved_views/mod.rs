@@ -1,4 +1,4 @@
-//! Owns what a person keeps of the pages: views under a name, shared or private, and preferences that are nobody else's.
+//! Owns what a person saves of the pages: views under a name, shared or private, and private preferences.
 
 mod check;
 mod preferences;

@@ -1,4 +1,4 @@
-//! Owns the calls that keep and remove saved views. Runs with the caller's rights: policies and the trigger decide.
+//! Owns the calls that save and delete views. Runs with the caller's rights: policies and the trigger decide.
 
 use crate::identity;
 use crate::pg::document::{self, Key, Kind};
@@ -35,7 +35,7 @@ fn save(view: Option<Value>, expected: Option<i32>) -> Result<Option<JsonB>, Fau
     let caller = identity::current();
     let (Some(user), Some((tenant, _))) = (caller.user, caller.membership) else {
         return Err(Fault::forbidden(
-            "a view is kept for a person, and nobody is signed in",
+            "a view belongs to a person, and no one is signed in",
         ));
     };
     match document::id_of(&view) {
@@ -54,12 +54,11 @@ fn add(tenant: Uuid, user: Uuid, view: Map<String, Value>) -> Result<Option<Json
         }
     }
     require_free_name(tenant, user, None, &view)?;
-    let rows = sql::write_first(
+    sql::write_first(
         include_str!("sql/add.sql"),
         &[tenant.into(), JsonB(Value::Object(view)).into()],
         |row| row.need::<JsonB>("it"),
-    )?;
-    Ok(rows)
+    )
 }
 
 fn change(
@@ -88,24 +87,23 @@ fn change(
     }
     if expected.is_some_and(|expected| expected != version) {
         return Err(Fault::changed(
-            "this view has been changed since",
+            "this view has changed since you last saw it",
             json!({ "version": version, "name": name }),
         )
-        .hint("Look at it again, then save."));
+        .hint("Load it again, then save."));
     }
     let mut named = view.clone();
     named.entry("page").or_insert(page.into());
     named.entry("name").or_insert(name.into());
     require_free_name(tenant, user, Some(id), &named)?;
-    let rows = sql::write_first(
+    sql::write_first(
         include_str!("sql/change.sql"),
         &[tenant.into(), id.into(), JsonB(Value::Object(view)).into()],
         |row| row.need::<JsonB>("it"),
-    )?;
-    Ok(rows)
+    )
 }
 
-/// The unique index holds too; this says it in the reader's words.
+/// The unique index ensures it; this refuses with a sentence for the reader.
 fn require_free_name(
     tenant: Uuid,
     user: Uuid,
@@ -113,7 +111,7 @@ fn require_free_name(
     view: &Map<String, Value>,
 ) -> Result<(), Fault> {
     let text = |key: &str| view.get(key).and_then(Value::as_str);
-    let taken = sql::read(
+    let is_taken = sql::exists(
         "select from cs.saved_views where tenant_id = $1 and owner_id = $2 and page = $3 and lower(name) = lower($4)
              and id::text is distinct from $5",
         &[
@@ -123,27 +121,25 @@ fn require_free_name(
             text("name").into(),
             id.into(),
         ],
-        |_| Ok(()),
     )?;
-    match taken.as_slice() {
-        [] => Ok(()),
-        _ => Err(Fault::taken("you have a view of this name")
+    match is_taken {
+        false => Ok(()),
+        true => Err(Fault::taken("you already have a view with this name")
             .hint("Choose another name, or give the id to change that view.")),
     }
 }
 
 fn delete(view: Option<Uuid>) -> Result<(), Fault> {
-    let seen = sql::exists("select from cs.saved_views where id = $1", &[view.into()])?;
-    if !seen {
+    let is_visible = sql::exists("select from cs.saved_views where id = $1", &[view.into()])?;
+    if !is_visible {
         return Err(Fault::no_such("view"));
     }
-    let gone = sql::write(
+    let deleted = sql::count(
         "delete from cs.saved_views where id = $1 returning 1",
         &[view.into()],
-        |_| Ok(()),
     )?;
-    match gone.as_slice() {
-        [] => Err(Fault::forbidden(
+    match deleted {
+        0 => Err(Fault::forbidden(
             "only its owner, or a Tenant Admin, may delete a shared view",
         )),
         _ => Ok(()),

@@ -1,11 +1,16 @@
-//! Owns what is known of a tenant's stages while an account moves between them.
+//! Owns what is known of a tenant's stages: the one way from a name to a stage, and which stage an account may start in or
+//! enter. With the caller's rights.
+
+mod account_status;
 
 use crate::pg::fault::Fault;
 use crate::pg::sql::Kept;
-use crate::pg::sql::types::TEXT;
+use crate::pg::sql::types::UUID;
 use pgrx::Uuid;
 
-/// A stage of the journey.
+pub use account_status::AccountStatus;
+
+/// A stage of the journey; a row of `cs.journey_stages`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stage {
     pub id: Uuid,
@@ -17,14 +22,14 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// On the line from the first stage to the last: neither beside it nor the end.
+    /// Whether it is on the line from the first stage to the last: neither a side stage nor the end.
     pub const fn is_main(&self) -> bool {
         !self.is_side && !self.is_end
     }
 }
 
 thread_local! {
-    static ALL: Kept = const { Kept::new(include_str!("sql/stages.sql"), &[TEXT]) };
+    static ALL: Kept = const { Kept::new(include_str!("sql/stages.sql"), &[UUID]) };
 }
 
 /// All stages of a tenant, in display order.
@@ -32,8 +37,8 @@ thread_local! {
 pub struct Stages(Vec<Stage>);
 
 impl Stages {
-    /// Of the tenant with this id.
-    pub fn of(tenant: &str) -> Result<Self, Fault> {
+    /// Those of a tenant, as far as the caller sees them.
+    pub fn of(tenant: Uuid) -> Result<Self, Fault> {
         ALL.with(|query| {
             query.read(&[tenant.into()], |row| {
                 Ok(Stage {
@@ -54,8 +59,8 @@ impl Stages {
         self.0.iter().find(|it| it.name == name)
     }
 
-    /// The stage a caller means by its id, or by its name in whatever case.
-    pub fn meant(&self, given: &str) -> Option<&Stage> {
+    /// The stage with this id, else with this name; spaces around it and upper or lower case make no difference.
+    pub fn find(&self, given: &str) -> Option<&Stage> {
         let lowered = given.trim().to_lowercase();
         let by_id = self.0.iter().find(|it| it.id.to_string() == lowered);
         by_id.or_else(|| {
@@ -69,7 +74,7 @@ impl Stages {
         self.0.iter().find(|it| it.is_end && it.is_active)
     }
 
-    /// Where a new account starts.
+    /// The stage a new account starts in: the first active main stage; 22023 where the tenant has none.
     pub fn first(&self) -> Result<&Stage, Fault> {
         let mut all = self.0.iter();
         all.find(|it| it.is_main() && it.is_active).ok_or_else(|| {
@@ -81,7 +86,7 @@ impl Stages {
         })
     }
 
-    /// The stage of exactly this name, if accounts may enter it.
+    /// The stage of exactly this name, if accounts may enter it; else 22023.
     pub fn enterable(&self, name: &str) -> Result<&Stage, Fault> {
         match self.named(name) {
             None => Err(

@@ -1,21 +1,21 @@
-//! Owns what `metadata` may hold under the keys that health scores read; other keys are the sender's. Pure.
+//! Owns what `metadata` may hold under the keys that health scores read; any other key is the sender's business. Pure.
 
 use super::{moment, object};
 use crate::pg::rejected_rows::Reason;
 
-/// What is wrong with each known key; nothing where `raw` is a good object.
-pub fn complaints(raw: &str) -> Vec<(String, Reason)> {
+/// What is wrong with each known key, by path; empty where `raw` is an object of valid values.
+pub fn find_faults(raw: &str) -> Vec<(String, Reason)> {
     if !raw.starts_with('{') {
         return vec![("metadata".to_owned(), "must be an object")];
     }
     object::pairs(raw)
         .unwrap_or_default()
         .into_iter()
-        .filter_map(|(key, value)| Some((format!("metadata.{key}"), complaint(&key, value)?)))
+        .filter_map(|(key, value)| Some((format!("metadata.{key}"), fault_of(&key, value)?)))
         .collect()
 }
 
-fn complaint(key: &str, raw: &str) -> Option<Reason> {
+fn fault_of(key: &str, raw: &str) -> Option<Reason> {
     let number = || object::number(raw);
     let (is_good, reason) = match key {
         "csat" => (
@@ -28,13 +28,13 @@ fn complaint(key: &str, raw: &str) -> Option<Reason> {
         ),
         "active_users" => (
             number().is_some_and(|it| it >= 0.0),
-            "must be a number from 0",
+            "must be a number of at least 0",
         ),
         "opened_at" | "resolved_at" => (
             object::text(raw).is_some_and(|it| moment::parse(&it).is_some()),
             "must be a time such as 2027-03-31T12:00:00Z",
         ),
-        "feature" => (object::text(raw).is_some(), "must be a text"),
+        "feature" => (object::text(raw).is_some(), "must be a string"),
         "severity" | "status" | "ticket_id" | "user_id" => (
             object::is_scalar(raw),
             "must be a single value, not an object or array",
@@ -49,7 +49,7 @@ mod plain_tests {
     use super::*;
 
     fn fields(raw: &str) -> Vec<String> {
-        complaints(raw)
+        find_faults(raw)
             .into_iter()
             .map(|(field, _)| field)
             .collect()
@@ -64,7 +64,7 @@ mod plain_tests {
             r#"{"severity": "high", "status": 3, "ticket_id": 17, "user_id": true}"#,
             r#"{"csat": null, "seats": null, "mine": {"csat": 9}}"#,
         ] {
-            assert_eq!(complaints(good), [], "{good}");
+            assert_eq!(find_faults(good), [], "{good}");
         }
     }
 

@@ -1,8 +1,9 @@
-//! Owns the way in for usage: an array of measurements, checked row by row, written in one statement.
+//! Owns the way usage is recorded: an array of measurements in, checked row by row, written to usage_metrics in one statement.
 //!
-//! [`row`] says what is wrong with a row, [`record`] which rows are written. In: integrations. Out: usage_metrics.
+//! [`row`] says what is wrong with a row, [`record`] which rows are written.
 
 mod accounts;
+mod measurement;
 mod metadata;
 pub mod moment;
 mod object;
@@ -18,5 +19,5 @@ use pgrx::prelude::*;
 #[pg_extern]
 fn record_usage(rows: JsonText, keep_good: default!(bool, "false")) -> JsonB {
     let _pinned = Pinned::enter();
-    record::record(rows.as_str(), keep_good).or_raise()
+    record::record_rows(rows.as_str(), keep_good).or_raise()
 }

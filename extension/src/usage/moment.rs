@@ -1,8 +1,8 @@
-//! Owns how a point in time is written in usage: RFC 3339, or without a zone, which means UTC. Pure.
+//! Owns how a point in time is written in usage: RFC 3339, or the same without a zone, which means UTC. Pure.
 
 use chrono::DateTime;
 
-/// 2000-01-01T00:00:00Z, from where PostgreSQL counts, in µs of Unix time.
+/// 2000-01-01T00:00:00Z, where PostgreSQL starts counting, in µs of Unix time.
 const POSTGRES_EPOCH_UNIX_US: i64 = 946_684_800_000_000;
 
 /// One day, in µs.

@@ -9,17 +9,17 @@ use std::fmt;
 /// A key and the text of its value.
 pub type Pair<'a> = (Cow<'a, str>, &'a str);
 
-/// The pairs of an object that say something (null is as good as absent); `None` for what is no object.
+/// The pairs of an object that are not null (null counts as absent); `None` for what is not an object.
 pub fn pairs(raw: &str) -> Option<Vec<Pair<'_>>> {
     serde_json::from_str::<Pairs>(raw).ok().map(|pairs| pairs.0)
 }
 
-/// The text that a JSON string stands for; `None` for anything else.
+/// The text of a JSON string; `None` for anything else.
 pub fn text(raw: &str) -> Option<Cow<'_, str>> {
     serde_json::from_str::<Text>(raw).ok().map(|text| text.0)
 }
 
-/// A finite number; `None` for anything else. Only for comparing: it may lose digits.
+/// A finite number; `None` for anything else. For comparing only: it may lose digits.
 pub fn number(raw: &str) -> Option<f64> {
     if !raw.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
         return None;

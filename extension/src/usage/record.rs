@@ -1,16 +1,18 @@
-//! Owns which rows are written: rights, accounts, one insert, and the answer. Runs with the caller's rights.
+//! Owns which rows are written, and how: rights, accounts, one insert, and the answer. Runs with the caller's rights.
 
-use super::accounts::Accounts;
-use super::row::{self, Checked, Measure};
+use super::accounts::NamedAccounts;
+use super::measurement::Measurement;
+use super::row::{CheckedRow, check_row};
 use crate::identity::{self, Action};
 use crate::pg::fault::Fault;
 use crate::pg::rejected_rows::{Rejected, refusal};
+use crate::pg::sql;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid, pg_sys};
 use serde_json::value::RawValue;
 
 /// Writes the good rows of a JSON array of rows. Without `keep_good` a faulty one refuses them all.
-pub fn record(rows: &str, keep_good: bool) -> Result<JsonB, Fault> {
+pub fn record_rows(rows: &str, keep_good: bool) -> Result<JsonB, Fault> {
     identity::require_somewhere(Action::UsageRecord)?;
     let elements = serde_json::from_str::<Vec<&RawValue>>(rows)
         .map_err(|_| Fault::invalid("rows", "rows must be a JSON array"))?;
@@ -20,14 +22,14 @@ pub fn record(rows: &str, keep_good: bool) -> Result<JsonB, Fault> {
     let checked = elements
         .iter()
         .enumerate()
-        .map(|(index, element)| row::check(index, element.get(), now, &mut rejected))
+        .map(|(index, element)| check_row(index, element.get(), now, &mut rejected))
         .collect::<Vec<_>>();
-    let good = resolve(checked, &mut rejected)?;
+    let good = find_accounts(checked, &mut rejected)?;
     if !keep_good && !rejected.is_empty() {
         return Err(refusal(&rejected, elements.len()));
     }
     let offered = good.len();
-    let inserted = insert(good)?;
+    let inserted = insert_rows(good)?;
     Ok(JsonB(serde_json::json!({
         "inserted": inserted,
         "duplicates": offered - inserted,
@@ -36,26 +38,26 @@ pub fn record(rows: &str, keep_good: bool) -> Result<JsonB, Fault> {
 }
 
 /// A measurement and the account it belongs to.
-struct Good<'a> {
+struct GoodRow<'a> {
     tenant: Uuid,
     account: Uuid,
-    measure: Measure<'a>,
+    measurement: Measurement<'a>,
 }
 
-/// Leaves the good rows, each with its account; rows that name none the caller sees are rejected too.
-fn resolve<'a>(
-    checked: Vec<Checked<'a>>,
+/// Keeps the good rows, each with its account; rows that name an account the caller does not see are rejected too.
+fn find_accounts<'a>(
+    checked: Vec<CheckedRow<'a>>,
     rejected: &mut Vec<Rejected>,
-) -> Result<Vec<Good<'a>>, Fault> {
-    let accounts = Accounts::named_by(&checked)?;
+) -> Result<Vec<GoodRow<'a>>, Fault> {
+    let accounts = NamedAccounts::find_all(&checked)?;
     let mut good = Vec::with_capacity(checked.len());
     for row in checked {
         let Some(named) = row.account else { continue };
-        match (accounts.find(&named), row.measure) {
-            (Ok((tenant, account)), Some(measure)) => good.push(Good {
+        match (accounts.find(&named), row.measurement) {
+            (Ok((tenant, account)), Some(measurement)) => good.push(GoodRow {
                 tenant,
                 account,
-                measure,
+                measurement,
             }),
             (Ok(_), None) => {}
             (Err(reason), _) => rejected.push(Rejected::new(row.index, named.field(), reason)),
@@ -65,37 +67,33 @@ fn resolve<'a>(
     Ok(good)
 }
 
-/// How many rows were written: those whose event the tenant did not have yet.
-fn insert(mut good: Vec<Good<'_>>) -> Result<usize, Fault> {
+/// Writes the rows whose event the tenant does not have yet; returns how many.
+fn insert_rows(mut good: Vec<GoodRow<'_>>) -> Result<usize, Fault> {
     if good.is_empty() {
         return Ok(0);
     }
     // One order for all, so that two calls with the same events wait for each other and never in a circle. Stable: of
     // rows with one event the first is written.
     good.sort_by(|one, other| {
-        let key = |it: &Good<'_>| *it.tenant.as_bytes();
-        (&one.measure.event_id, key(one)).cmp(&(&other.measure.event_id, key(other)))
+        let key = |it: &GoodRow<'_>| it.tenant;
+        (&one.measurement.event_id, key(one)).cmp(&(&other.measurement.event_id, key(other)))
     });
     let columns = [
         column(&good, |it| it.tenant).into(),
         column(&good, |it| it.account).into(),
-        column(&good, |it| it.measure.metric_type).into(),
-        column(&good, |it| it.measure.metric_value).into(),
-        column(&good, |it| it.measure.metadata).into(),
+        column(&good, |it| it.measurement.metric_type).into(),
+        column(&good, |it| it.measurement.metric_value).into(),
+        column(&good, |it| it.measurement.metadata).into(),
         good.iter()
-            .map(|it| TimestampWithTimeZone::try_from(it.measure.recorded_at))
+            .map(|it| TimestampWithTimeZone::try_from(it.measurement.recorded_at))
             .collect::<Result<Vec<_>, _>>()
             .map_err(|_| Fault::internal("a checked time is out of range"))?
             .into(),
-        column(&good, |it| it.measure.event_id.as_deref()).into(),
+        column(&good, |it| it.measurement.event_id.as_deref()).into(),
     ];
-    Spi::connect_mut(|client| {
-        Ok(client
-            .update(include_str!("sql/insert.sql"), None, &columns)?
-            .len())
-    })
+    sql::count(include_str!("sql/insert.sql"), &columns)
 }
 
-fn column<'a, T>(good: &'a [Good<'_>], value: impl Fn(&'a Good<'_>) -> T) -> Vec<T> {
+fn column<'a, T>(good: &'a [GoodRow<'_>], value: impl Fn(&'a GoodRow<'_>) -> T) -> Vec<T> {
     good.iter().map(value).collect()
 }

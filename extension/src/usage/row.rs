@@ -1,21 +1,25 @@
-//! Owns what a usage row must be: one element of the array in, either a measurement or everything wrong with it out. Pure.
+//! Owns what a usage row must be: in comes one element of the array, out comes a measurement of an account, or everything that
+//! is wrong with the row. Pure.
 
-use super::moment::{self, DAY_US};
+use super::measurement::{
+    Measurement, read_event_id, read_metric_type, read_metric_value, read_recorded_at,
+};
 use super::{metadata, object};
 use crate::pg::rejected_rows::{Reason, Rejected};
+use pgrx::Uuid;
 use std::borrow::Cow;
 
 /// How a row names its account.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Named<'a> {
-    /// By our id.
-    Id(uuid::Uuid),
+pub enum AccountName<'a> {
+    /// By id.
+    Id(Uuid),
     /// By the id in the system it comes from.
     External(Cow<'a, str>),
 }
 
-impl Named<'_> {
-    /// The key that named it.
+impl AccountName<'_> {
+    /// The key of the row that names it.
     pub const fn field(&self) -> &'static str {
         match self {
             Self::Id(_) => "account_id",
@@ -24,38 +28,20 @@ impl Named<'_> {
     }
 }
 
-/// What a good row measured. Number and metadata stay as they were written.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Measure<'a> {
-    /// A label of `cs.metric_type`.
-    pub metric_type: &'static str,
-    /// A JSON number from 0.
-    pub metric_value: &'a str,
-    /// A JSON object.
-    pub metadata: &'a str,
-    /// Microseconds since 2000.
-    pub recorded_at: i64,
-    /// The sender's id of this fact.
-    pub event_id: Option<Cow<'a, str>>,
-}
-
-/// A row that was looked at.
+/// A row after its check.
 #[derive(Debug)]
-pub struct Checked<'a> {
+pub struct CheckedRow<'a> {
     /// Its place in the array, from 0.
     pub index: usize,
-    /// The account it names, if it names one at all; whether there is such an account is yet to be seen.
-    pub account: Option<Named<'a>>,
-    /// Nothing where something is wrong.
-    pub measure: Option<Measure<'a>>,
+    /// The account it names, where it names one; whether there is such an account is not checked here.
+    pub account: Option<AccountName<'a>>,
+    /// What it measures; `None` where anything is wrong with the row.
+    pub measurement: Option<Measurement<'a>>,
 }
-
-const METRIC_TYPES: [&str; 4] = ["logins", "feature_usage", "api_calls", "support_tickets"];
-const EVENT_ID_LONGEST: usize = 200;
 
 /// The values of a row, as they were written.
 #[derive(Default)]
-struct Given<'a> {
+struct RawRow<'a> {
     account_id: Option<&'a str>,
     external_id: Option<&'a str>,
     metric_type: Option<&'a str>,
@@ -65,51 +51,51 @@ struct Given<'a> {
     event_id: Option<&'a str>,
 }
 
-/// Checks one element; `now` in microseconds since 2000. What is wrong goes to `rejected`.
-pub fn check<'a>(
+/// Checks one element; `now` is in microseconds since 2000. What is wrong is added to `rejected`.
+pub fn check_row<'a>(
     index: usize,
     element: &'a str,
     now: i64,
     rejected: &mut Vec<Rejected>,
-) -> Checked<'a> {
+) -> CheckedRow<'a> {
     let found_before = rejected.len();
-    let mut complaints = Complaints { index, rejected };
-    let (account, measure) = match read(element, &mut complaints) {
+    let mut faults = RowFaults { index, rejected };
+    let (account, measurement) = match read_keys(element, &mut faults) {
         None => {
-            complaints.add("rows", "must be an array of objects");
+            faults.add("rows", "must be an array of objects");
             (None, None)
         }
         Some(given) => (
-            named(&given, &mut complaints),
-            measured(&given, now, &mut complaints),
+            read_account(&given, &mut faults),
+            read_measurement(&given, now, &mut faults),
         ),
     };
     let is_good = rejected.len() == found_before;
-    Checked {
+    CheckedRow {
         index,
         account,
-        measure: measure.filter(|_| is_good),
+        measurement: measurement.filter(|_| is_good),
     }
 }
 
-struct Complaints<'a> {
+struct RowFaults<'a> {
     index: usize,
     rejected: &'a mut Vec<Rejected>,
 }
 
-impl Complaints<'_> {
+impl RowFaults<'_> {
     fn add(&mut self, field: impl Into<Cow<'static, str>>, reason: Reason) {
         self.rejected.push(Rejected::new(self.index, field, reason));
     }
 
-    /// The value, or its reason noted.
-    fn keep<T>(&mut self, field: &'static str, value: Result<T, Reason>) -> Option<T> {
+    /// The value; the reason why there is none is noted.
+    fn note<T>(&mut self, field: &'static str, value: Result<T, Reason>) -> Option<T> {
         value.map_err(|reason| self.add(field, reason)).ok()
     }
 }
 
-fn read<'a>(element: &'a str, complaints: &mut Complaints<'_>) -> Option<Given<'a>> {
-    let mut given = Given::default();
+fn read_keys<'a>(element: &'a str, faults: &mut RowFaults<'_>) -> Option<RawRow<'a>> {
+    let mut given = RawRow::default();
     for (key, value) in object::pairs(element)? {
         let place = match key.as_ref() {
             "account_id" => &mut given.account_id,
@@ -120,7 +106,7 @@ fn read<'a>(element: &'a str, complaints: &mut Complaints<'_>) -> Option<Given<'
             "metadata" => &mut given.metadata,
             "event_id" => &mut given.event_id,
             _ => {
-                complaints.add(key.into_owned(), "is not a key of a row");
+                faults.add(key.into_owned(), "is not a key of a row");
                 continue;
             }
         };
@@ -129,43 +115,44 @@ fn read<'a>(element: &'a str, complaints: &mut Complaints<'_>) -> Option<Given<'
     Some(given)
 }
 
-fn named<'a>(given: &Given<'a>, complaints: &mut Complaints<'_>) -> Option<Named<'a>> {
+fn read_account<'a>(given: &RawRow<'a>, faults: &mut RowFaults<'_>) -> Option<AccountName<'a>> {
     match (given.account_id, given.external_id) {
         (None, None) => {
-            complaints.add("account_id", "is missing, and so is external_id");
+            faults.add("account_id", "is missing, and so is external_id");
             None
         }
         (Some(_), Some(_)) => {
-            complaints.add("external_id", "must not stand beside account_id");
+            faults.add("external_id", "must not be given together with account_id");
             None
         }
         (Some(raw), None) => {
             let id = object::text(raw).and_then(|text| uuid::Uuid::try_parse(&text).ok());
-            complaints.keep("account_id", id.map(Named::Id).ok_or("must be a UUID"))
+            let id = id.map(|id| AccountName::Id(Uuid::from_bytes(*id.as_bytes())));
+            faults.note("account_id", id.ok_or("must be a UUID"))
         }
-        (None, Some(raw)) => complaints.keep(
+        (None, Some(raw)) => faults.note(
             "external_id",
             object::text(raw)
-                .map(Named::External)
-                .ok_or("must be a text"),
+                .map(AccountName::External)
+                .ok_or("must be a string"),
         ),
     }
 }
 
-fn measured<'a>(
-    given: &Given<'a>,
+fn read_measurement<'a>(
+    given: &RawRow<'a>,
     now: i64,
-    complaints: &mut Complaints<'_>,
-) -> Option<Measure<'a>> {
-    let metric_type = complaints.keep("metric_type", metric_type(given.metric_type));
-    let metric_value = complaints.keep("metric_value", metric_value(given.metric_value));
-    let recorded_at = complaints.keep("recorded_at", recorded_at(given.recorded_at, now));
-    let event_id = complaints.keep("event_id", event_id(given.event_id));
+    faults: &mut RowFaults<'_>,
+) -> Option<Measurement<'a>> {
+    let metric_type = faults.note("metric_type", read_metric_type(given.metric_type));
+    let metric_value = faults.note("metric_value", read_metric_value(given.metric_value));
+    let recorded_at = faults.note("recorded_at", read_recorded_at(given.recorded_at, now));
+    let event_id = faults.note("event_id", read_event_id(given.event_id));
     let metadata = given.metadata.unwrap_or("{}");
-    for (field, reason) in metadata::complaints(metadata) {
-        complaints.add(field, reason);
+    for (field, reason) in metadata::find_faults(metadata) {
+        faults.add(field, reason);
     }
-    Some(Measure {
+    Some(Measurement {
         metric_type: metric_type?,
         metric_value: metric_value?,
         metadata,
@@ -174,53 +161,15 @@ fn measured<'a>(
     })
 }
 
-fn metric_type(raw: Option<&str>) -> Result<&'static str, Reason> {
-    let given = raw.and_then(object::text).unwrap_or_default();
-    METRIC_TYPES
-        .into_iter()
-        .find(|label| *label == given)
-        .ok_or("must be logins, feature_usage, api_calls or support_tickets")
-}
-
-fn metric_value(raw: Option<&str>) -> Result<&str, Reason> {
-    raw.filter(|raw| raw.starts_with(|first: char| first.is_ascii_digit()))
-        .ok_or("must be a number from 0")
-}
-
-fn recorded_at(raw: Option<&str>, now: i64) -> Result<i64, Reason> {
-    let Some(raw) = raw else {
-        return Ok(now);
-    };
-    let time = object::text(raw)
-        .and_then(|text| moment::parse(&text))
-        .ok_or("must be a time such as 2027-03-31T12:00:00Z")?;
-    if time < 0 {
-        return Err("must not be before the year 2000");
-    }
-    if time > now + DAY_US {
-        return Err("must not be more than a day ahead");
-    }
-    Ok(time)
-}
-
-fn event_id(raw: Option<&str>) -> Result<Option<Cow<'_, str>>, Reason> {
-    let Some(raw) = raw else {
-        return Ok(None);
-    };
-    object::text(raw)
-        .filter(|text| (1..=EVENT_ID_LONGEST).contains(&text.chars().count()))
-        .map(Some)
-        .ok_or("must be a text of 1 to 200 characters")
-}
-
 #[cfg(test)]
 mod plain_tests {
     use super::*;
+    use crate::usage::moment::DAY_US;
 
     const NOW: i64 = 20 * 365 * DAY_US;
     const ID: &str = "0198f3a0-0000-7000-8000-000000000001";
 
-    /// A good row with these pairs in place of, or beside, its own; null takes one away.
+    /// A good row with these pairs in place of, or in addition to, its own; null takes one away.
     fn row(changes: &serde_json::Value) -> String {
         let mut row =
             serde_json::json!({ "account_id": ID, "metric_type": "logins", "metric_value": 3 });
@@ -232,8 +181,8 @@ mod plain_tests {
 
     fn complaints(element: &str) -> Vec<(String, Reason)> {
         let mut rejected = Vec::new();
-        let checked = check(7, element, NOW, &mut rejected);
-        assert_eq!(checked.measure.is_some(), rejected.is_empty());
+        let checked = check_row(7, element, NOW, &mut rejected);
+        assert_eq!(checked.measurement.is_some(), rejected.is_empty());
         assert!(rejected.iter().all(|it| it.index == 7));
         rejected
             .into_iter()
@@ -247,19 +196,21 @@ mod plain_tests {
     #[test]
     fn a_bare_row_is_now_and_without_metadata() {
         let (element, mut rejected) = (row(&serde_json::json!({})), Vec::new());
-        let checked = check(0, &element, NOW, &mut rejected);
+        let checked = check_row(0, &element, NOW, &mut rejected);
         assert_eq!(
             checked.account,
-            Some(Named::Id(uuid::Uuid::parse_str(ID).unwrap()))
+            Some(AccountName::Id(Uuid::from_bytes(
+                *uuid::Uuid::parse_str(ID).unwrap().as_bytes()
+            )))
         );
-        let expected = Measure {
+        let expected = Measurement {
             metric_type: "logins",
             metric_value: "3",
             metadata: "{}",
             recorded_at: NOW,
             event_id: None,
         };
-        assert_eq!(checked.measure, Some(expected));
+        assert_eq!(checked.measurement, Some(expected));
     }
 
     #[test]
@@ -269,12 +220,12 @@ mod plain_tests {
             r#"{{"external_id": "A-1", "metric_type": "api_calls", "metric_value": {digits}, "metadata": {{"x": {digits}}}, "event_id": "e"}}"#
         );
         let mut rejected = Vec::new();
-        let checked = check(0, &element, NOW, &mut rejected);
-        assert_eq!(checked.account, Some(Named::External("A-1".into())));
-        let measure = checked.measure.unwrap();
-        assert_eq!(measure.metric_value, digits);
-        assert!(measure.metadata.contains(digits));
-        assert_eq!(measure.event_id.as_deref(), Some("e"));
+        let checked = check_row(0, &element, NOW, &mut rejected);
+        assert_eq!(checked.account, Some(AccountName::External("A-1".into())));
+        let measurement = checked.measurement.unwrap();
+        assert_eq!(measurement.metric_value, digits);
+        assert!(measurement.metadata.contains(digits));
+        assert_eq!(measurement.event_id.as_deref(), Some("e"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
-//! Owns where a webhook may go: the reading of a URL, the hosts an administrator named, and which addresses are public. Pure.
+//! Owns where a webhook may go: the reading of a URL, the hosts an administrator allows, and which addresses are public. Pure.
 //!
 //! A tenant's URL must not reach what only the server can reach (its own services, a cloud's metadata), so everything but
-//! public unicast is refused unless named. Sources: the IANA special-purpose registries for IPv4 and IPv6.
+//! public unicast is refused unless it is allowed. Sources: the IANA special-purpose registries for IPv4 and IPv6.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use url::{Host, Url};
@@ -17,7 +17,8 @@ pub struct Endpoint {
 impl Endpoint {
     /// Reads an http or https URL; the error is a sentence for the reader.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let url = Url::parse(text).map_err(|error| format!("\"{text}\" is no URL: {error}"))?;
+        let url =
+            Url::parse(text).map_err(|error| format!("\"{text}\" is not a valid URL: {error}"))?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(format!(
                 "a webhook is sent by http or https, not by {}",
@@ -32,9 +33,9 @@ impl Endpoint {
         let host = url
             .host_str()
             .filter(|host| !host.is_empty())
-            .ok_or("the URL names no host")?
+            .ok_or("the URL has no host")?
             .to_lowercase();
-        let port = url.port_or_known_default().ok_or("the URL names no port")?;
+        let port = url.port_or_known_default().ok_or("the URL has no port")?;
         Ok(Self { host, port, url })
     }
 
@@ -43,20 +44,19 @@ impl Endpoint {
         &self.url
     }
 
-    /// `host:port`, by which deliveries are counted and claimed.
+    /// `host:port`, by which deliveries are claimed and counted.
     pub fn key(&self) -> String {
         format!("{}:{}", self.host, self.port)
     }
 
-    /// Decides before anything is resolved. `Ok(true)`: named by the administrator, go wherever it resolves to.
-    /// `Ok(false)`: only to public addresses.
-    pub fn admit(&self, allowed: &AllowedHosts) -> Result<bool, String> {
-        if allowed.name(&self.host, self.port) {
-            return Ok(true);
+    /// Which addresses it may be sent to, decided before its host is resolved; the error is a sentence for the reader.
+    pub fn allowed_addresses(&self, allowed: &AllowedHosts) -> Result<AllowedAddresses, String> {
+        if allowed.contains(&self.host, self.port) {
+            return Ok(AllowedAddresses::Any);
         }
         if self.url.scheme() != "https" {
             return Err(format!(
-                "{} is not called without TLS; {HOW_TO_NAME}",
+                "{} cannot be called without TLS; {HOW_TO_ALLOW}",
                 self.key()
             ));
         }
@@ -67,16 +67,26 @@ impl Endpoint {
         };
         match literal {
             Some(address) if !is_public(address) => Err(refusal(&self.key())),
-            _ => Ok(false),
+            _ => Ok(AllowedAddresses::Public),
         }
     }
 }
 
-const HOW_TO_NAME: &str = "an administrator may name it in customer_success.webhook_allowed_hosts";
+/// Which addresses a host may resolve to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AllowedAddresses {
+    /// Any: an administrator allows the host.
+    Any,
+    /// Public unicast only.
+    Public,
+}
+
+const HOW_TO_ALLOW: &str =
+    "an administrator can allow it in customer_success.webhook_allowed_hosts";
 
 /// Why a host whose addresses are not public is not called.
 pub fn refusal(host: &str) -> String {
-    format!("{host} is not a public address; {HOW_TO_NAME}")
+    format!("{host} is not a public address; {HOW_TO_ALLOW}")
 }
 
 /// The hosts of `customer_success.webhook_allowed_hosts`.
@@ -94,14 +104,14 @@ impl AllowedHosts {
             .map(Self)
     }
 
-    fn name(&self, host: &str, port: u16) -> bool {
+    fn contains(&self, host: &str, port: u16) -> bool {
         self.0
             .iter()
             .any(|(named, only)| named == host && only.is_none_or(|only| only == port))
     }
 }
 
-/// Reads an entry as the authority of a URL, so that every spelling of a host is normalised as the URLs' are.
+/// Reads an entry as the authority of a URL, so that every spelling of a host is normalized as it is in URLs.
 fn parse_entry(entry: &str) -> Result<(String, Option<u16>), String> {
     let unclear = || format!("\"{entry}\" is neither host nor host:port.");
     let bare_ipv6 = entry.parse::<Ipv6Addr>().is_ok();
@@ -164,7 +174,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     if let Some(v4) = carried {
         return is_public_v4(v4);
     }
-    // Only 2000::/3 is given out; within it protocol assignments, documentation and 6to4 are not for us.
+    // Only 2000::/3 is assigned; within it protocol assignments, documentation and 6to4 are no addresses of receivers.
     let global = part[0] & 0xe000 == 0x2000;
     let special = (part[0] == 0x2001 && (part[1] < 0x0200 || part[1] == 0x0db8))
         || part[0] == 0x2002
@@ -176,10 +186,10 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
 mod plain_tests {
     use super::*;
 
-    fn admit(url: &str, allowed: &str) -> Result<bool, String> {
+    fn admit(url: &str, allowed: &str) -> Result<AllowedAddresses, String> {
         Endpoint::parse(url)
             .unwrap()
-            .admit(&AllowedHosts::parse(allowed).unwrap())
+            .allowed_addresses(&AllowedHosts::parse(allowed).unwrap())
     }
 
     #[test]
@@ -217,7 +227,11 @@ mod plain_tests {
     #[test]
     fn public_addresses_and_names_pass_by_tls_only() {
         for host in ["8.8.8.8", "[2606:4700::1111]", "hooks.example.com"] {
-            assert_eq!(admit(&format!("https://{host}/x"), ""), Ok(false), "{host}");
+            assert_eq!(
+                admit(&format!("https://{host}/x"), ""),
+                Ok(AllowedAddresses::Public),
+                "{host}"
+            );
             assert!(admit(&format!("http://{host}/x"), "").is_err(), "{host}");
         }
     }
@@ -226,15 +240,24 @@ mod plain_tests {
     fn a_named_host_may_be_anywhere() {
         assert_eq!(
             admit("http://localhost:5678/webhook", "localhost"),
-            Ok(true)
+            Ok(AllowedAddresses::Any)
         );
         assert_eq!(
             admit("http://LocalHost:5678/webhook", "other, LOCALHOST:5678"),
-            Ok(true)
+            Ok(AllowedAddresses::Any)
         );
-        assert_eq!(admit("http://[::1]:5678/", "::1"), Ok(true));
-        assert_eq!(admit("http://[::1]:5678/", "[::1]:5678"), Ok(true));
-        assert_eq!(admit("http://127.0.0.1/", "127.0.0.1:80"), Ok(true));
+        assert_eq!(
+            admit("http://[::1]:5678/", "::1"),
+            Ok(AllowedAddresses::Any)
+        );
+        assert_eq!(
+            admit("http://[::1]:5678/", "[::1]:5678"),
+            Ok(AllowedAddresses::Any)
+        );
+        assert_eq!(
+            admit("http://127.0.0.1/", "127.0.0.1:80"),
+            Ok(AllowedAddresses::Any)
+        );
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Owns the silence of copies: a database that finds another cluster's or database's mark sends nothing until confirmed.
+//! Owns the silence of copies: a database that was registered in another cluster, or as another database, sends nothing until
+//! confirmed.
 
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, require_superuser};
@@ -6,8 +7,8 @@ use crate::pg::sql;
 use pgrx::pg_sys;
 use pgrx::prelude::*;
 
-/// What tells this database from its copies: the cluster's system identifier and the database's oid.
-pub fn mark() -> (String, pg_sys::Oid) {
+/// What distinguishes this database from its copies: the cluster's system identifier and the database's oid.
+pub fn installation_id() -> (String, pg_sys::Oid) {
     // SAFETY: both are fixed once the backend is connected.
     unsafe {
         (
@@ -17,9 +18,9 @@ pub fn mark() -> (String, pg_sys::Oid) {
     }
 }
 
-/// Marks a database that has no mark yet as the one that may send.
-pub fn claim_if_first() -> Result<(), Fault> {
-    let (system, database) = mark();
+/// Registers this database as the one that may send, unless one is registered.
+pub fn register_if_first() -> Result<(), Fault> {
+    let (system, database) = installation_id();
     sql::run(
         "insert into cs.installation (system_identifier, database_oid) values ($1, $2) on conflict do nothing",
         &[system.into(), database.into()],
@@ -30,7 +31,7 @@ pub fn claim_if_first() -> Result<(), Fault> {
 fn confirm_webhooks() {
     require_superuser("let a copied database send webhooks").or_raise();
     let _pinned = Pinned::enter();
-    let (system, database) = mark();
+    let (system, database) = installation_id();
     sql::run(
         "insert into cs.installation (system_identifier, database_oid) values ($1, $2)
          on conflict (only_row) do update

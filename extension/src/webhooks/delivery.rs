@@ -1,76 +1,78 @@
-//! Owns a delivery on its way: claimed by the worker, sent by the network thread, come back with what became of it. Pure.
+//! Owns a delivery on its way: claimed by the worker, sent by the network thread, handed back with what is known of the
+//! attempt. Pure.
 
-use super::retry::Sent;
+use super::address::AllowedAddresses;
+use super::retry::Attempt;
 use super::signature::Secret;
 use pgrx::Uuid;
 use reqwest::header::HeaderMap;
 
-/// How the worker names a delivery it holds.
+/// The worker's hold on a delivery: which row, under which token, and the attempts made so far, this one included.
 #[derive(Debug, Clone, Copy)]
 pub struct Claim {
     pub(super) tenant_id: Uuid,
     pub(super) id: Uuid,
     pub(super) token: Uuid,
     pub(super) playbook_id: Uuid,
-    pub(super) attempt: i32,
+    pub(super) attempt_number: i32,
     pub(super) max_attempts: i32,
 }
 
 /// A delivery to be sent.
-pub struct Job {
+pub struct Delivery {
     pub(super) claim: Claim,
-    /// `host:port` the delivery was counted under.
+    /// `host:port` under which the delivery was claimed and is counted.
     pub host: String,
     pub(super) id: String,
     pub(super) url: url::Url,
-    pub(super) named: bool,
+    pub(super) addresses: AllowedAddresses,
     pub(super) secret: Secret,
     pub(super) headers: HeaderMap,
     pub(super) body: String,
 }
 
-impl std::fmt::Debug for Job {
+impl std::fmt::Debug for Delivery {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Neither secret nor headers nor body belong into a log.
+        // Neither secret nor headers nor body belong in a log.
         formatter
-            .debug_struct("Job")
+            .debug_struct("Delivery")
             .field("id", &self.id)
             .field("host", &self.host)
             .finish_non_exhaustive()
     }
 }
 
-/// What came of a delivery.
+/// A delivery after an attempt.
 #[derive(Debug)]
-pub struct Done {
+pub struct FinishedDelivery {
     pub(super) claim: Claim,
-    /// `host:port` the delivery was counted under.
+    /// `host:port` under which the delivery was claimed and is counted.
     pub host: String,
-    pub(super) sent: Sent,
+    pub(super) attempt: Attempt,
 }
 
-impl Done {
-    /// A delivery whose playbook makes it impossible to send.
+impl FinishedDelivery {
+    /// A delivery that cannot be sent, since its playbook is at fault; the message says why.
     pub fn refused(claim: Claim, host: String, why: String) -> Self {
         Self {
             claim,
             host,
-            sent: Sent {
+            attempt: Attempt {
                 error: Some(why),
-                hopeless: true,
-                ..Sent::default()
+                is_hopeless: true,
+                ..Attempt::default()
             },
         }
     }
 
-    /// A delivery of which nobody knows whether it arrived.
+    /// A delivery of which it is not known whether it arrived.
     pub fn interrupted(claim: Claim, host: String) -> Self {
         Self {
             claim,
             host,
-            sent: Sent {
+            attempt: Attempt {
                 error: Some("the delivery was interrupted".to_owned()),
-                ..Sent::default()
+                ..Attempt::default()
             },
         }
     }

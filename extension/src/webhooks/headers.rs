@@ -1,9 +1,9 @@
-//! Owns which further HTTP headers a playbook may send. Pure.
+//! Owns which HTTP headers a playbook may add to its deliveries. Pure.
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Map, Value};
 
-/// Headers that are ours or the connection's.
+/// Headers that the delivery or the connection sets.
 const RESERVED: [&str; 9] = [
     "connection",
     "content-length",
@@ -30,8 +30,8 @@ pub fn read(headers: &Map<String, Value>) -> Result<HeaderMap, String> {
 }
 
 fn read_one(name: &str, value: &Value) -> Result<(HeaderName, HeaderValue), String> {
-    let header =
-        HeaderName::try_from(name).map_err(|_| format!("\"{name}\" is no HTTP header name"))?;
+    let header = HeaderName::try_from(name)
+        .map_err(|_| format!("\"{name}\" is not a valid HTTP header name"))?;
     if RESERVED.contains(&header.as_str()) || header.as_str().starts_with("webhook-") {
         return Err(format!("the header {name} is set by the delivery itself"));
     }

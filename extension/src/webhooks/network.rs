@@ -1,11 +1,11 @@
-//! Owns the network thread: it takes jobs from the worker, posts them, and hands back what came of each.
+//! Owns the network thread: it takes deliveries from the worker, posts them, and hands each back with its attempt.
 //!
-//! Nothing of PostgreSQL is called here but a raw SetLatch. All signals stay blocked, so that none meant for the main thread
-//! is taken by this one.
+//! Nothing of PostgreSQL is called here but a raw SetLatch. All signals stay blocked, so that this thread receives none that
+//! is meant for the main thread.
 
-use super::delivery::{Claim, Done, Job};
+use super::delivery::{Claim, Delivery, FinishedDelivery};
 use super::post::{Clients, post};
-use super::retry::Sent;
+use super::retry::Attempt;
 use crate::background::latch::MainLatch;
 use std::rc::Rc;
 use std::sync::{Arc, mpsc as std_mpsc};
@@ -13,13 +13,13 @@ use std::thread::JoinHandle;
 use tokio::sync::mpsc;
 use tokio::task::LocalSet;
 
-/// Jobs handed over at most before the first is taken up.
+/// The most deliveries that can wait for the thread.
 pub const CAPACITY: usize = 2000;
 
 /// The worker's end of the network thread.
 pub struct Network {
-    jobs: Option<mpsc::Sender<Job>>,
-    done: std_mpsc::Receiver<Done>,
+    deliveries: Option<mpsc::Sender<Delivery>>,
+    finished: std_mpsc::Receiver<FinishedDelivery>,
     latch: Arc<MainLatch>,
     thread: JoinHandle<()>,
 }
@@ -27,8 +27,8 @@ pub struct Network {
 impl Network {
     /// Starts the thread. To be called before the worker's signals are unblocked.
     pub fn start() -> std::io::Result<Self> {
-        let (jobs, incoming) = mpsc::channel(CAPACITY);
-        let (outgoing, done) = std_mpsc::channel();
+        let (deliveries, incoming) = mpsc::channel(CAPACITY);
+        let (outgoing, finished) = std_mpsc::channel();
         let latch = Arc::new(MainLatch::of_this_process());
         let runtime = {
             let _blocked = crate::background::latch::SignalsBlocked::enter();
@@ -38,7 +38,7 @@ impl Network {
                 .build()?
         };
         let reply = Reply {
-            done: outgoing,
+            finished: outgoing,
             latch: Arc::clone(&latch),
         };
         let _blocked = crate::background::latch::SignalsBlocked::enter();
@@ -46,86 +46,86 @@ impl Network {
             .name("cs-network".to_owned())
             .spawn(move || LocalSet::new().block_on(&runtime, serve(incoming, reply)))?;
         Ok(Self {
-            jobs: Some(jobs),
-            done,
+            deliveries: Some(deliveries),
+            finished,
             latch,
             thread,
         })
     }
 
-    /// Hands a job over. Where there is no room or nobody to take it, what that comes to.
-    pub fn hand_over(&self, job: Job) -> Option<Done> {
-        let (claim, host) = (job.claim, job.host.clone());
-        let is_taken = self
-            .jobs
+    /// Hands a delivery over; where there is no room, or no thread any more, returns it as interrupted.
+    pub fn hand_over(&self, delivery: Delivery) -> Option<FinishedDelivery> {
+        let (claim, host) = (delivery.claim, delivery.host.clone());
+        let is_accepted = self
+            .deliveries
             .as_ref()
-            .is_some_and(|jobs| jobs.try_send(job).is_ok());
-        (!is_taken).then(|| Done::interrupted(claim, host))
+            .is_some_and(|deliveries| deliveries.try_send(delivery).is_ok());
+        (!is_accepted).then(|| FinishedDelivery::interrupted(claim, host))
     }
 
-    /// What has come back, up to `most`.
-    pub fn take_done(&self, most: usize) -> Vec<Done> {
+    /// The deliveries that were handed back, up to `most` of them.
+    pub fn take_finished(&self, most: usize) -> Vec<FinishedDelivery> {
         self.latch.drained();
-        self.done.try_iter().take(most).collect()
+        self.finished.try_iter().take(most).collect()
     }
 
-    /// Whether the thread has ended, by order or by a panic.
-    pub fn is_over(&self) -> bool {
+    /// Whether the thread has ended, because it was closed or by a panic.
+    pub fn has_ended(&self) -> bool {
         self.thread.is_finished()
     }
 
-    /// Takes no more jobs; the thread ends once those under way are done.
+    /// Accepts no more deliveries; the thread ends once those under way are finished.
     pub fn close(&mut self) {
-        self.jobs = None;
+        self.deliveries = None;
     }
 }
 
 /// The way back to the worker.
 #[derive(Clone)]
 struct Reply {
-    done: std_mpsc::Sender<Done>,
+    finished: std_mpsc::Sender<FinishedDelivery>,
     latch: Arc<MainLatch>,
 }
 
-/// Answers for a delivery exactly once, also when the task that sends it panics.
-struct Pending {
+/// Hands a delivery back exactly once, also when the task that sends it panics.
+struct PendingReply {
     claim: Claim,
     host: String,
     reply: Reply,
-    sent: Option<Sent>,
+    attempt: Option<Attempt>,
 }
 
-impl Drop for Pending {
+impl Drop for PendingReply {
     fn drop(&mut self) {
         let host = std::mem::take(&mut self.host);
-        let done = match self.sent.take() {
-            Some(sent) => Done {
+        let finished = match self.attempt.take() {
+            Some(attempt) => FinishedDelivery {
                 claim: self.claim,
                 host,
-                sent,
+                attempt,
             },
-            None => Done::interrupted(self.claim, host),
+            None => FinishedDelivery::interrupted(self.claim, host),
         };
-        // A worker that no longer listens gives the claim back when it starts again.
-        let _ = self.reply.done.send(done);
+        // A worker that no longer listens releases the claim when it starts again.
+        let _ = self.reply.finished.send(finished);
         self.reply.latch.set();
     }
 }
 
-async fn serve(mut jobs: mpsc::Receiver<Job>, reply: Reply) {
+async fn serve(mut deliveries: mpsc::Receiver<Delivery>, reply: Reply) {
     let clients = Rc::new(Clients::default());
     let mut under_way = tokio::task::JoinSet::new();
-    while let Some(job) = jobs.recv().await {
-        let pending = Pending {
-            claim: job.claim,
-            host: job.host.clone(),
+    while let Some(delivery) = deliveries.recv().await {
+        let pending = PendingReply {
+            claim: delivery.claim,
+            host: delivery.host.clone(),
             reply: reply.clone(),
-            sent: None,
+            attempt: None,
         };
         let clients = Rc::clone(&clients);
         under_way.spawn_local(async move {
             let mut pending = pending;
-            pending.sent = Some(post(&clients, job).await);
+            pending.attempt = Some(post(&clients, delivery).await);
         });
         while under_way.try_join_next().is_some() {}
     }

@@ -1,4 +1,4 @@
-//! Owns the triggers of the outbox: a delivery knows its host, and its commit wakes the worker.
+//! Owns the triggers of the outbox: a new delivery gets the host it goes to, and its commit wakes the worker.
 
 use super::address::Endpoint;
 use crate::pg::fault::Fault;
@@ -17,13 +17,13 @@ fn tg_webhook_queue__address<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 }
 
 fn host_of(delivery: &TriggerRow) -> Result<String, Fault> {
-    let (tenant, playbook) = (delivery.need("tenant_id")?, delivery.need("playbook_id")?);
-    let urls = sql::first(
-        "select webhook_url from cs.playbooks where tenant_id = $1::uuid and id = $2::uuid",
+    let (tenant, playbook) = (delivery.id("tenant_id")?, delivery.id("playbook_id")?);
+    let url = sql::first(
+        "select webhook_url from cs.playbooks where tenant_id = $1 and id = $2",
         &[tenant.into(), playbook.into()],
         |row| row.maybe::<String>("webhook_url"),
     )?;
-    let url = urls.ok_or_else(|| Fault::no_such("playbook"))?;
+    let url = url.ok_or_else(|| Fault::no_such("playbook"))?;
     let url = url.ok_or_else(|| {
         Fault::invalid(
             "playbook_id",

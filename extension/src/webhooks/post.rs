@@ -1,10 +1,10 @@
-//! Owns one try of a delivery: the request with its headers and signature, and what is kept of the answer.
+//! Owns one attempt to send a delivery: the request with its headers and signature, and what is kept of the answer.
 //!
-//! No redirect is followed, no proxy of the environment used, nothing waited for without end.
+//! No redirect is followed, no proxy of the environment is used, and every wait has an end.
 
-use super::address::{is_public, refusal};
-use super::delivery::Job;
-use super::retry::Sent;
+use super::address::{AllowedAddresses, is_public, refusal};
+use super::delivery::Delivery;
+use super::retry::Attempt;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::RETRY_AFTER;
 use reqwest::{Client, redirect};
@@ -18,16 +18,19 @@ const TOTAL_TIMEOUT: Duration = Duration::from_secs(30);
 const KEPT_OF_ANSWER: usize = 2048;
 const USER_AGENT: &str = concat!("customer_success/", env!("CARGO_PKG_VERSION"));
 
-/// Made on first use: most databases never send, and reading the system's root certificates takes a while.
+/// The HTTP clients, one for each rule about addresses. Made on first use: most databases never send, and reading the system's root certificates takes a while.
 #[derive(Default)]
 pub struct Clients {
-    named: RefCell<Option<Client>>,
+    any: RefCell<Option<Client>>,
     public: RefCell<Option<Client>>,
 }
 
 impl Clients {
-    fn get(&self, named: bool) -> Result<Client, reqwest::Error> {
-        let slot = if named { &self.named } else { &self.public };
+    fn get(&self, addresses: AllowedAddresses) -> Result<Client, reqwest::Error> {
+        let slot = match addresses {
+            AllowedAddresses::Any => &self.any,
+            AllowedAddresses::Public => &self.public,
+        };
         if let Some(client) = &*slot.borrow() {
             return Ok(client.clone());
         }
@@ -39,10 +42,9 @@ impl Clients {
             .connect_timeout(CONNECT_TIMEOUT)
             .timeout(TOTAL_TIMEOUT)
             .no_proxy();
-        let builder = if named {
-            builder
-        } else {
-            builder.dns_resolver(Arc::new(PublicOnly))
+        let builder = match addresses {
+            AllowedAddresses::Any => builder,
+            AllowedAddresses::Public => builder.dns_resolver(Arc::new(PublicOnly)),
         };
         let client = builder.build()?;
         *slot.borrow_mut() = Some(client.clone());
@@ -50,52 +52,55 @@ impl Clients {
     }
 }
 
-/// Posts a delivery, whatever comes of it.
-pub async fn post(clients: &Clients, job: Job) -> Sent {
+/// Posts a delivery; what goes wrong is part of the attempt.
+pub async fn post(clients: &Clients, delivery: Delivery) -> Attempt {
     let started = Instant::now();
-    let answer = match clients.get(job.named) {
-        Ok(client) => try_post(&client, job).await,
-        Err(error) => Err(failure(&error)),
+    let answer = match clients.get(delivery.addresses) {
+        Ok(client) => try_post(&client, delivery).await,
+        Err(error) => Err(failed_attempt(&error)),
     };
-    let mut sent = answer.unwrap_or_else(|failed| failed);
-    sent.took = started.elapsed();
-    sent
+    let mut attempt = answer.unwrap_or_else(|failed| failed);
+    attempt.took = started.elapsed();
+    attempt
 }
 
-async fn try_post(client: &Client, job: Job) -> Result<Sent, Sent> {
+async fn try_post(client: &Client, delivery: Delivery) -> Result<Attempt, Attempt> {
     let timestamp = SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)
         .map_or(0, |it| it.as_secs().cast_signed());
-    let signature = job
+    let signature = delivery
         .secret
-        .sign(&job.id, timestamp, &job.body)
-        .map_err(|fault| Sent {
+        .sign(&delivery.id, timestamp, &delivery.body)
+        .map_err(|fault| Attempt {
             error: Some(fault.message().to_owned()),
-            hopeless: true,
-            ..Sent::default()
+            is_hopeless: true,
+            ..Attempt::default()
         })?;
     let request = client
-        .post(job.url)
-        .headers(job.headers)
+        .post(delivery.url)
+        .headers(delivery.headers)
         .header("content-type", "application/json")
-        .header("webhook-id", job.id)
+        .header("webhook-id", delivery.id)
         .header("webhook-timestamp", timestamp)
         .header("webhook-signature", signature)
-        .body(job.body);
-    let mut answer = request.send().await.map_err(|error| failure(&error))?;
-    let mut sent = Sent {
+        .body(delivery.body);
+    let mut answer = request
+        .send()
+        .await
+        .map_err(|error| failed_attempt(&error))?;
+    let mut attempt = Attempt {
         status: Some(answer.status().as_u16()),
         retry_after: answer
             .headers()
             .get(RETRY_AFTER)
             .and_then(|it| it.to_str().ok())
             .and_then(read_retry_after),
-        ..Sent::default()
+        ..Attempt::default()
     };
-    sent.body = read_start(&mut answer)
+    attempt.body = read_start(&mut answer)
         .await
-        .map_err(|error| failure(&error))?;
-    Ok(sent)
+        .map_err(|error| failed_attempt(&error))?;
+    Ok(attempt)
 }
 
 /// The start of the answer, as text; the rest is never read.
@@ -108,7 +113,7 @@ async fn read_start(answer: &mut reqwest::Response) -> Result<String, reqwest::E
         kept.extend_from_slice(&chunk);
     }
     kept.truncate(KEPT_OF_ANSWER);
-    // PostgreSQL holds no zero byte in a text.
+    // PostgreSQL cannot store a zero byte in text.
     Ok(String::from_utf8_lossy(&kept).replace('\0', "\u{fffd}"))
 }
 
@@ -121,26 +126,27 @@ fn read_retry_after(text: &str) -> Option<Duration> {
     (until.to_utc() - chrono::Utc::now()).to_std().ok()
 }
 
-/// The failure in words, without the URL, whose query may hold a token.
-fn failure(error: &reqwest::Error) -> Sent {
-    let mut words = if error.is_timeout() {
+/// An attempt without an answer, with the error's messages but not the URL, whose query may hold a token.
+fn failed_attempt(error: &reqwest::Error) -> Attempt {
+    let mut message = if error.is_timeout() {
         "timed out".to_owned()
     } else {
         "no answer".to_owned()
     };
     let mut cause = std::error::Error::source(error);
     while let Some(inner) = cause {
-        words = format!("{words}: {inner}");
+        message = format!("{message}: {inner}");
         cause = inner.source();
     }
-    Sent {
-        error: Some(words),
+    Attempt {
+        error: Some(message),
         timed_out: error.is_timeout(),
-        ..Sent::default()
+        ..Attempt::default()
     }
 }
 
-/// Resolves names and keeps public addresses only, so that a name cannot point inside, now or at the next look-up.
+/// Resolves names to their public addresses only, so that a name cannot lead to an internal server, now or at the next
+/// look-up.
 struct PublicOnly;
 
 impl Resolve for PublicOnly {

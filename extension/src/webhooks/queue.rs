@@ -1,36 +1,37 @@
-//! Owns the SQL of the worker: claim what is due, record what came of it, give back what was under way.
+//! Owns the worker's SQL over the queue: claim the deliveries that are due, record their outcomes, release claims.
 
-use super::address::{AllowedHosts, Endpoint};
-use super::delivery::{Claim, Done, Job};
-use super::retry::{Delays, Settlement, settle};
+use super::address::{AllowedAddresses, AllowedHosts, Endpoint};
+use super::delivery::{Claim, Delivery, FinishedDelivery};
+use super::retry::{Attempt, Delays, DeliveryOutcome, decide_outcome};
 use super::signature::Secret;
 use super::{clone_guard, headers};
 use crate::pg::fault::Fault;
-use crate::pg::sql::{self};
+use crate::pg::sql;
 use pgrx::{JsonB, Uuid};
 use std::collections::HashMap;
 
-/// Deliveries under way to one host at most.
+/// The most deliveries under way to one host.
 pub const PER_HOST: i32 = 16;
-/// Rows claimed or recorded in one statement at most.
+/// The most rows claimed or recorded in one statement.
 pub const BATCH: i32 = 500;
 
-/// A delivery claimed: either ready to be sent or, its playbook being at fault, settled before it leaves.
+/// A delivery that was claimed: ready to be sent or, where its playbook is at fault, finished without an attempt.
 #[derive(Debug)]
 pub enum Claimed {
     /// To be sent.
-    Job(Job),
+    Ready(Delivery),
     /// Cannot be sent.
-    Refused(Done),
+    Refused(FinishedDelivery),
 }
 
-/// Puts back what a worker that is gone had claimed; its tries count.
-pub fn give_back() -> Result<(), Fault> {
-    sql::run(include_str!("sql/give_back.sql"), &[])
+/// Puts back what a worker that has ended had claimed; its attempts count.
+pub fn release_claims() -> Result<(), Fault> {
+    sql::run(include_str!("sql/release_claims.sql"), &[])
 }
 
-/// Claims what is due on hosts with free permits, up to `room` rows. Nothing in a copied database.
-pub fn claim(
+/// Claims the deliveries that are due to hosts with free permits, up to `room` of them; none in a copied database. `busy`
+/// counts the deliveries under way by host.
+pub fn claim_due(
     busy: &HashMap<String, i32>,
     room: i32,
     allowed: &AllowedHosts,
@@ -39,10 +40,10 @@ pub fn claim(
         .iter()
         .map(|(host, count)| (host.clone(), *count))
         .unzip();
-    let (system, database) = clone_guard::mark();
+    let (system, database) = clone_guard::installation_id();
     let token = crate::pg::uuid_v7::new();
     sql::write(
-        include_str!("sql/claim.sql"),
+        include_str!("sql/claim_due.sql"),
         &[
             hosts.into(),
             counts.into(),
@@ -62,7 +63,7 @@ fn read_claim(row: &sql::Row<'_>, token: Uuid, allowed: &AllowedHosts) -> Result
         id: row.need("id")?,
         token,
         playbook_id: row.need("playbook_id")?,
-        attempt: row.need("attempts")?,
+        attempt_number: row.need("attempts")?,
         max_attempts: row.need("max_attempts")?,
     };
     let host: String = row.need("host")?;
@@ -72,93 +73,55 @@ fn read_claim(row: &sql::Row<'_>, token: Uuid, allowed: &AllowedHosts) -> Result
     let body: String = row.need("payload")?;
     let prepared = prepare(url.as_deref(), secret.as_deref(), &headers, allowed);
     Ok(match prepared {
-        Ok((url, named, secret, headers)) => Claimed::Job(Job {
+        Ok((url, addresses, secret, headers)) => Claimed::Ready(Delivery {
             claim,
             host,
             id: claim.id.to_string(),
             url,
-            named,
+            addresses,
             secret,
             headers,
             body,
         }),
-        Err(why) => Claimed::Refused(Done::refused(claim, host, why)),
+        Err(why) => Claimed::Refused(FinishedDelivery::refused(claim, host, why)),
     })
 }
 
-type Prepared = (url::Url, bool, Secret, reqwest::header::HeaderMap);
+type Prepared = (
+    url::Url,
+    AllowedAddresses,
+    Secret,
+    reqwest::header::HeaderMap,
+);
 
 fn prepare(
     url: Option<&str>,
     secret: Option<&str>,
-    further: &JsonB,
+    headers: &JsonB,
     allowed: &AllowedHosts,
 ) -> Result<Prepared, String> {
-    let endpoint = Endpoint::parse(url.ok_or("the playbook has no webhook_url any more")?)?;
-    let named = endpoint.admit(allowed)?;
+    let endpoint = Endpoint::parse(url.ok_or("the playbook no longer has a webhook_url")?)?;
+    let addresses = endpoint.allowed_addresses(allowed)?;
     let secret = Secret::parse(secret.ok_or("the playbook has no webhook_secret")?)?;
-    let headers = further
+    let headers = headers
         .0
         .as_object()
         .map_or_else(|| Ok(reqwest::header::HeaderMap::new()), headers::read)?;
-    Ok((endpoint.url().clone(), named, secret, headers))
+    Ok((endpoint.url().clone(), addresses, secret, headers))
 }
 
-/// Records what came of deliveries, each only if it is still held by the same claim.
-pub fn record(done: &[Done], delays: &Delays) -> Result<(), Fault> {
-    let settled = done
+/// Records what comes of attempts, each only if the delivery is still held by the same claim, and switches off the playbooks
+/// whose receivers want nothing more.
+pub fn record_outcomes(finished: &[FinishedDelivery], delays: &Delays) -> Result<(), Fault> {
+    let outcomes = finished
         .iter()
-        .map(|it| (it, settlement(it, delays)))
+        .map(|it| (it, outcome_of(it, delays)))
         .collect::<Vec<_>>();
-    let delay = |settlement: Settlement| match settlement {
-        Settlement::Again(wait) => i64::try_from(wait.as_millis()).unwrap_or(i64::MAX),
-        _ => 0,
-    };
-    let status = |settlement: Settlement| match settlement {
-        Settlement::Completed => "completed",
-        Settlement::Again(_) => "pending",
-        Settlement::Failed | Settlement::Gone => "failed",
-    };
-    let each = |pick: fn(&Claim) -> Uuid| done.iter().map(|it| pick(&it.claim)).collect::<Vec<_>>();
-    sql::run(
-        include_str!("sql/record.sql"),
-        &[
-            each(|claim| claim.tenant_id).into(),
-            each(|claim| claim.id).into(),
-            each(|claim| claim.token).into(),
-            settled
-                .iter()
-                .map(|(_, it)| status(*it))
-                .collect::<Vec<_>>()
-                .into(),
-            settled
-                .iter()
-                .map(|(_, it)| delay(*it))
-                .collect::<Vec<_>>()
-                .into(),
-            done.iter()
-                .map(|it| it.sent.status.map(i32::from))
-                .collect::<Vec<_>>()
-                .into(),
-            done.iter()
-                .map(|it| it.sent.body.clone())
-                .collect::<Vec<_>>()
-                .into(),
-            settled
-                .iter()
-                .map(|(it, settled)| complaint(it, *settled))
-                .collect::<Vec<_>>()
-                .into(),
-            done.iter()
-                .map(|it| i32::try_from(it.sent.took.as_millis()).unwrap_or(i32::MAX))
-                .collect::<Vec<_>>()
-                .into(),
-        ],
-    )?;
-    let gone = settled
+    write_outcomes(&outcomes)?;
+    let gone = outcomes
         .iter()
-        .filter(|(_, it)| *it == Settlement::Gone)
-        .map(|(done, _)| done.claim);
+        .filter(|(_, outcome)| *outcome == DeliveryOutcome::Gone)
+        .map(|(delivery, _)| delivery.claim);
     let (tenants, playbooks): (Vec<_>, Vec<_>) = gone
         .map(|claim| (claim.tenant_id, claim.playbook_id))
         .unzip();
@@ -171,28 +134,62 @@ pub fn record(done: &[Done], delays: &Delays) -> Result<(), Fault> {
     )
 }
 
-fn settlement(done: &Done, delays: &Delays) -> Settlement {
+type Decided<'a> = (&'a FinishedDelivery, DeliveryOutcome);
+
+fn write_outcomes(outcomes: &[Decided<'_>]) -> Result<(), Fault> {
+    fn each<'a, T>(outcomes: &'a [Decided<'a>], pick: impl Fn(&Decided<'a>) -> T) -> Vec<T> {
+        outcomes.iter().map(pick).collect()
+    }
+    sql::run(
+        include_str!("sql/record_outcomes.sql"),
+        &[
+            each(outcomes, |(it, _)| it.claim.tenant_id).into(),
+            each(outcomes, |(it, _)| it.claim.id).into(),
+            each(outcomes, |(it, _)| it.claim.token).into(),
+            each(outcomes, |(_, outcome)| outcome.status()).into(),
+            each(outcomes, |(_, outcome)| wait_in_ms(*outcome)).into(),
+            each(outcomes, |(it, _)| it.attempt.status.map(i32::from)).into(),
+            each(outcomes, |(it, _)| it.attempt.body.clone()).into(),
+            each(outcomes, |(it, outcome)| error_text(&it.attempt, *outcome)).into(),
+            each(outcomes, |(it, _)| {
+                i32::try_from(it.attempt.took.as_millis()).unwrap_or(i32::MAX)
+            })
+            .into(),
+        ],
+    )
+}
+
+fn outcome_of(finished: &FinishedDelivery, delays: &Delays) -> DeliveryOutcome {
     let jitter = f64::from(getrandom::u32().unwrap_or(u32::MAX / 2)) / f64::from(u32::MAX);
-    settle(
-        &done.sent,
-        done.claim.attempt,
-        done.claim.max_attempts,
+    let claim = finished.claim;
+    decide_outcome(
+        &finished.attempt,
+        claim.attempt_number,
+        claim.max_attempts,
         delays,
         jitter,
     )
 }
 
-fn complaint(done: &Done, settled: Settlement) -> Option<String> {
+fn wait_in_ms(outcome: DeliveryOutcome) -> i64 {
+    match outcome {
+        DeliveryOutcome::Again(wait) => i64::try_from(wait.as_millis()).unwrap_or(i64::MAX),
+        _ => 0,
+    }
+}
+
+/// The value of `webhook_queue.last_error`.
+fn error_text(attempt: &Attempt, outcome: DeliveryOutcome) -> Option<String> {
     let answered = || {
-        done.sent
+        attempt
             .status
             .map(|status| format!("the receiver answered {status}"))
     };
-    match settled {
-        Settlement::Completed => None,
-        Settlement::Gone => Some(
-            "the receiver answered 410: it wants no more, the playbook was switched off".to_owned(),
+    match outcome {
+        DeliveryOutcome::Completed => None,
+        DeliveryOutcome::Gone => Some(
+            "the receiver answered 410: it wants no more deliveries, so the playbook was switched off".to_owned(),
         ),
-        _ => done.sent.error.clone().or_else(answered),
+        _ => attempt.error.clone().or_else(answered),
     }
 }

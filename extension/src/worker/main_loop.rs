@@ -8,7 +8,7 @@ use crate::background::wake;
 use crate::pg::fault::Fault;
 use crate::pg::{setting, sql};
 use crate::webhooks::address::AllowedHosts;
-use crate::webhooks::delivery::Done;
+use crate::webhooks::delivery::FinishedDelivery;
 use crate::webhooks::network::{CAPACITY, Network};
 use crate::webhooks::queue::{self, BATCH, Claimed};
 use crate::webhooks::retry::Delays;
@@ -103,7 +103,7 @@ fn begin() -> Result<bool, Fault> {
     sql::run("set application_name = 'customer_success worker'", &[])?;
     // A crash then repeats a delivery under the same id at worst; it never loses one.
     sql::run("set synchronous_commit = off", &[])?;
-    queue::give_back()?;
+    queue::release_claims()?;
     Ok(true)
 }
 
@@ -140,16 +140,18 @@ struct Worker {
     under_way: usize,
     settings: Settings,
     /// Sent, but not yet recorded.
-    unrecorded: Vec<Done>,
+    unrecorded: Vec<FinishedDelivery>,
     chores: Chores,
 }
 
 impl Worker {
     fn round(&mut self) -> Round {
-        if self.network.is_over() {
+        if self.network.has_ended() {
             return Round::NetworkLost;
         }
-        let done = self.network.take_done(usize::try_from(BATCH).unwrap_or(1));
+        let done = self
+            .network
+            .take_finished(usize::try_from(BATCH).unwrap_or(1));
         let was_done = !done.is_empty();
         self.record(done);
         let claimed = transaction::run(c"claiming deliveries", || {
@@ -160,7 +162,7 @@ impl Worker {
                 return Ok(Some(Vec::new()));
             }
             let room = i32::try_from(CAPACITY - self.under_way).unwrap_or(0);
-            queue::claim(&self.busy, room, &self.settings.allowed).map(Some)
+            queue::claim_due(&self.busy, room, &self.settings.allowed).map(Some)
         });
         let claimed = match claimed {
             Some(Some(claimed)) => claimed,
@@ -183,7 +185,7 @@ impl Worker {
         for one in claimed {
             match one {
                 Claimed::Refused(done) => refused.push(done),
-                Claimed::Job(job) => {
+                Claimed::Ready(job) => {
                     let host = job.host.clone();
                     if let Some(lost) = self.network.hand_over(job) {
                         refused.push(lost);
@@ -197,7 +199,7 @@ impl Worker {
         self.write(refused);
     }
 
-    fn record(&mut self, done: Vec<Done>) {
+    fn record(&mut self, done: Vec<FinishedDelivery>) {
         for one in &done {
             self.under_way = self.under_way.saturating_sub(1);
             if let Some(count) = self.busy.get_mut(&one.host) {
@@ -212,12 +214,15 @@ impl Worker {
 
     /// Where a batch cannot be recorded, each is tried alone, so that one bad row fails alone. What still fails,
     /// for example because someone holds the row's lock, is tried again with the next batch.
-    fn write(&mut self, done: Vec<Done>) {
+    fn write(&mut self, done: Vec<FinishedDelivery>) {
         let mut done = done;
         done.append(&mut self.unrecorded);
         let delays = &self.settings.delays;
-        let is_written = |some: &[Done]| {
-            extension::run(c"recording deliveries", || queue::record(some, delays)).is_some()
+        let is_written = |some: &[FinishedDelivery]| {
+            extension::run(c"recording deliveries", || {
+                queue::record_outcomes(some, delays)
+            })
+            .is_some()
         };
         if done.is_empty() || is_written(&done) {
             return;
@@ -232,17 +237,17 @@ impl Worker {
     fn farewell(mut self) {
         self.network.close();
         let deadline = Instant::now() + FAREWELL;
-        while self.under_way > 0 && Instant::now() < deadline && !self.network.is_over() {
-            let done = self.network.take_done(usize::MAX);
+        while self.under_way > 0 && Instant::now() < deadline && !self.network.has_ended() {
+            let done = self.network.take_finished(usize::MAX);
             if done.is_empty() {
                 BackgroundWorker::wait_latch(Some(Duration::from_millis(50)));
             }
             self.record(done);
         }
-        let rest = self.network.take_done(usize::MAX);
+        let rest = self.network.take_finished(usize::MAX);
         self.record(rest);
         if self.under_way > 0 || !self.unrecorded.is_empty() {
-            extension::run(c"giving deliveries back", queue::give_back);
+            extension::run(c"giving deliveries back", queue::release_claims);
         }
     }
 }

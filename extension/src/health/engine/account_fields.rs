@@ -1,6 +1,6 @@
 //! Owns what the criteria of a cap can ask about an account: its own row, and the score before any cap.
 
-use crate::criteria::{Decimal, Facts, Field, Known, Value, attribute, evaluate};
+use crate::criteria::{BuiltInField, Decimal, Facts, Field, FieldValue, attribute, evaluate};
 use crate::health::model::definition::{Cap, Model};
 use crate::health::moment::to_timestamp;
 use crate::health::score::band::RiskLevel;
@@ -99,60 +99,62 @@ struct CapFacts<'a> {
 }
 
 impl Facts for CapFacts<'_> {
-    fn value(&self, field: &Field) -> Option<Value> {
+    fn value(&self, field: &Field) -> Option<FieldValue> {
         let known = match field {
             Field::Attribute(path) => return attribute(&self.account.attributes, path),
-            Field::Known(definition) => definition,
+            Field::BuiltIn(definition) => definition,
         };
-        match known.known {
-            Known::HealthScore => score_value(self.score.raw),
-            Known::UsageScore => score_value(self.score.components[0].score),
-            Known::EngagementScore => score_value(self.score.components[1].score),
-            Known::SupportScore => score_value(self.score.components[2].score),
-            Known::AdoptionScore => score_value(self.score.components[3].score),
-            Known::RiskLevel => {
+        match known.field {
+            BuiltInField::HealthScore => score_value(self.score.raw),
+            BuiltInField::UsageScore => score_value(self.score.components[0].score),
+            BuiltInField::EngagementScore => score_value(self.score.components[1].score),
+            BuiltInField::SupportScore => score_value(self.score.components[2].score),
+            BuiltInField::AdoptionScore => score_value(self.score.components[3].score),
+            BuiltInField::RiskLevel => {
                 let level = RiskLevel::of(self.score.raw?, self.model.bands);
-                Some(Value::Text(level.label().to_owned()))
+                Some(FieldValue::Text(level.label().to_owned()))
             }
-            Known::Confidence => Some(Value::Text(self.score.confidence.label().to_owned())),
-            Known::ContractEndDate => self.account.contract_end.map(Value::Date),
-            Known::Logins30d => self.sum(MetricKind::Logins),
-            Known::FeatureUsage30d => self.sum(MetricKind::FeatureUsage),
-            Known::ApiCalls30d => self.sum(MetricKind::ApiCalls),
-            Known::SupportTickets30d => self.sum(MetricKind::SupportTickets),
-            Known::DaysSinceLogin => self.days_since(&[MetricKind::Logins]),
-            Known::DaysSinceUsage => self.days_since(&KINDS[..3]),
+            BuiltInField::Confidence => {
+                Some(FieldValue::Text(self.score.confidence.label().to_owned()))
+            }
+            BuiltInField::ContractEndDate => self.account.contract_end.map(FieldValue::Date),
+            BuiltInField::Logins30d => self.sum(MetricKind::Logins),
+            BuiltInField::FeatureUsage30d => self.sum(MetricKind::FeatureUsage),
+            BuiltInField::ApiCalls30d => self.sum(MetricKind::ApiCalls),
+            BuiltInField::SupportTickets30d => self.sum(MetricKind::SupportTickets),
+            BuiltInField::DaysSinceLogin => self.days_since(&[MetricKind::Logins]),
+            BuiltInField::DaysSinceUsage => self.days_since(&KINDS[..3]),
             _ => self.own_value(known.name),
         }
     }
 }
 
 impl CapFacts<'_> {
-    fn own_value(&self, name: &str) -> Option<Value> {
+    fn own_value(&self, name: &str) -> Option<FieldValue> {
         if let Some(text) = self.account.texts.get(name) {
-            return text.clone().map(Value::Text);
+            return text.clone().map(FieldValue::Text);
         }
         let number = self.account.numbers.get(name)?.as_ref()?;
-        Decimal::parse(number).map(Value::Number)
+        Decimal::parse(number).map(FieldValue::Number)
     }
 
-    fn sum(&self, kind: MetricKind) -> Option<Value> {
+    fn sum(&self, kind: MetricKind) -> Option<FieldValue> {
         let usage = self.evidence.of(kind);
         let sum = usage.is_observed.then_some(usage.window)?;
-        Decimal::parse(&sum.as_f64().to_string()).map(Value::Number)
+        Decimal::parse(&sum.as_f64().to_string()).map(FieldValue::Number)
     }
 
-    fn days_since(&self, kinds: &[MetricKind]) -> Option<Value> {
+    fn days_since(&self, kinds: &[MetricKind]) -> Option<FieldValue> {
         let clock = self.yardstick.clock(MetricKind::Logins);
         let last = kinds
             .iter()
             .filter_map(|kind| self.evidence.of(*kind).last)
             .max()?;
         let days = days_between(last, clock.reference()).floor();
-        Decimal::parse(&days.to_string()).map(Value::Number)
+        Decimal::parse(&days.to_string()).map(FieldValue::Number)
     }
 }
 
-fn score_value(score: Option<i32>) -> Option<Value> {
-    score.map(|score| Value::Number(i64::from(score).into()))
+fn score_value(score: Option<i32>) -> Option<FieldValue> {
+    score.map(|score| FieldValue::Number(i64::from(score).into()))
 }

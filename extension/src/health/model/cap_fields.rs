@@ -1,19 +1,19 @@
 //! Owns which fields a cap's criteria may ask about. Pure.
 
-use crate::criteria::{Criteria, Field, Known};
+use crate::criteria::{BuiltInField, Criteria, Field};
 use crate::pg::fault::Fault;
 
 /// What no cap can ask about: it depends on the score itself, or changes without the account or its usage.
-const BEYOND: [Known; 3] = [
-    Known::ScoreChange30d,
-    Known::OverdueMilestones,
-    Known::DaysSinceTouch,
+const BEYOND: [BuiltInField; 3] = [
+    BuiltInField::ScoreChange30d,
+    BuiltInField::OverdueMilestones,
+    BuiltInField::DaysSinceTouch,
 ];
 
 /// Refuses a cap over fields that are not known of an account while its score is computed.
 pub fn require_known_fields(path: &str, when: &Criteria) -> Result<(), Fault> {
     let beyond = when.fields().into_iter().find_map(|field| match field {
-        Field::Known(definition) if BEYOND.contains(&definition.known) => Some(definition.name),
+        Field::BuiltIn(definition) if BEYOND.contains(&definition.field) => Some(definition.name),
         _ => None,
     });
     match beyond {

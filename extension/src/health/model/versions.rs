@@ -131,7 +131,7 @@ pub fn resolve_caps(tenant: Uuid, model: &mut Map<String, Value>) -> Result<(), 
     for (index, cap) in caps.iter_mut().enumerate() {
         if let Some(when) = cap.get_mut("when") {
             let path = format!("caps[{index}].when");
-            *when = resolve(tenant, &path, when.take())?;
+            *when = resolve(tenant, &path, when)?;
         }
     }
     Ok(())

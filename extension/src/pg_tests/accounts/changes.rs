@@ -86,13 +86,16 @@ mod tests {
             );
             assert_eq!(
                 fails_with(&call),
-                "22023 csm_id is no active member of this tenant",
+                "22023 csm_id is not an active member of this tenant",
                 "{stranger}"
             );
             assert_eq!(detail_of(&call), r#"22023 {"field":"csm_id"}"#);
         }
         for (given, told) in [
-            ("ben@two.test", "csm_id is no active member of this tenant"),
+            (
+                "ben@two.test",
+                "csm_id is not an active member of this tenant",
+            ),
             (
                 "Pia",
                 "csm_id must be the id or e-mail address of a member, or null",

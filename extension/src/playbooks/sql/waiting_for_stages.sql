@@ -1,4 +1,4 @@
--- As waiting.sql, without those that wait for a stage that nobody has entered now.
+-- As waiting.sql, without the playbooks that wait for a stage no account has entered now.
 select tenant_id, id, name, version, trigger_criteria, cooldown_minutes, max_executions_per_day
 from cs.playbooks
 where is_active

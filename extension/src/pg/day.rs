@@ -1,8 +1,8 @@
-//! Owns days as criteria write them: `YYYY-MM-DD` and nothing else. Pure.
+//! Owns days as text: `YYYY-MM-DD` and nothing else. Pure.
 
 use chrono::{Datelike, NaiveDate};
 
-/// Whether a text is written as a day is, of the calendar or not.
+/// Whether a text has the form of a day, of the calendar or not.
 pub fn is_shaped(text: &str) -> bool {
     text.len() == 10
         && text.bytes().enumerate().all(|(at, byte)| match at {
@@ -11,7 +11,7 @@ pub fn is_shaped(text: &str) -> bool {
         })
 }
 
-/// The day of the calendar, from year 1, as PostgreSQL counts.
+/// The day that a text is, from year 1 to 9999; `None` for what is not a day of the calendar.
 pub fn parse(text: &str) -> Option<NaiveDate> {
     if !is_shaped(text) {
         return None;

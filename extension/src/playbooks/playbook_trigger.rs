@@ -1,15 +1,15 @@
-//! Owns the reading of `trigger_criteria`: which event a playbook waits for. Pure.
+//! Owns what a playbook waits for, and the reading of it from `trigger_criteria`. Pure.
 
 use crate::pg::document::refuse_unknown_keys;
 use crate::pg::fault::Fault;
 use serde_json::{Map, Value};
 
-/// The kinds of event this version knows.
-pub const KINDS: [&str; 2] = ["health_drop", "stage_enter"];
+/// The kinds of event that a playbook can wait for.
+pub const EVENT_KINDS: [&str; 2] = ["health_drop", "stage_enter"];
 
 /// What a playbook waits for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trigger {
+pub enum PlaybookTrigger {
     /// The score falls from the threshold or above, or from nothing, to under it.
     HealthDrop {
         /// Score from 1 to 100.
@@ -22,16 +22,16 @@ pub enum Trigger {
     },
 }
 
-impl Trigger {
-    /// The event kind as written in the criteria.
+impl PlaybookTrigger {
+    /// The kind of event, as written in `trigger_criteria`.
     pub const fn kind(&self) -> &'static str {
         match self {
-            Self::HealthDrop { .. } => KINDS[0],
-            Self::StageEnter { .. } => KINDS[1],
+            Self::HealthDrop { .. } => EVENT_KINDS[0],
+            Self::StageEnter { .. } => EVENT_KINDS[1],
         }
     }
 
-    /// Reads trigger criteria, refusing with the path of the fault whatever is not understood.
+    /// Reads `trigger_criteria`. Errors: 22023 with the path of the first key that is unknown or value that does not fit.
     pub fn parse(criteria: &Map<String, Value>) -> Result<Self, Fault> {
         refuse_unknown_keys(criteria, "trigger_criteria", &["event"])?;
         let path = "trigger_criteria.event";
@@ -54,7 +54,7 @@ impl Trigger {
             }
             _ => Err(Fault::invalid(
                 &format!("{path}.kind"),
-                format!("{path}.kind must be one of {}", KINDS.join(", ")),
+                format!("{path}.kind must be one of {}", EVENT_KINDS.join(", ")),
             )),
         }
     }
@@ -89,20 +89,23 @@ fn stage(value: Option<&Value>) -> Result<Option<String>, Fault> {
 mod plain_tests {
     use super::*;
 
-    fn parse(criteria: Value) -> Result<Trigger, Fault> {
-        Trigger::parse(criteria.as_object().unwrap())
+    fn parse(criteria: Value) -> Result<PlaybookTrigger, Fault> {
+        PlaybookTrigger::parse(criteria.as_object().unwrap())
     }
 
     #[test]
     fn both_kinds_are_read() {
         let drop = serde_json::json!({ "event": { "kind": "health_drop", "threshold": 40 } });
-        assert_eq!(parse(drop), Ok(Trigger::HealthDrop { threshold: 40 }));
+        assert_eq!(
+            parse(drop),
+            Ok(PlaybookTrigger::HealthDrop { threshold: 40 })
+        );
         let any = serde_json::json!({ "event": { "kind": "stage_enter" } });
-        assert_eq!(parse(any), Ok(Trigger::StageEnter { stage: None }));
+        assert_eq!(parse(any), Ok(PlaybookTrigger::StageEnter { stage: None }));
         let one = serde_json::json!({ "event": { "kind": "stage_enter", "stage": "Renewal" } });
         assert_eq!(
             parse(one),
-            Ok(Trigger::StageEnter {
+            Ok(PlaybookTrigger::StageEnter {
                 stage: Some("Renewal".into())
             })
         );

@@ -42,8 +42,7 @@ with recursive host as (
 update cs.webhook_queue as delivery
 set status = 'processing',
     attempts = delivery.attempts + 1,
-    claim_token = $5,
-    lease_until = now() + interval '2 minutes'
+    claim_token = $5
 from cs.playbooks as playbook
 where delivery.ctid = any (array(select due.place from due))
     and playbook.tenant_id = delivery.tenant_id

@@ -1,15 +1,15 @@
 //! Owns the types of fields, and the operators that go with each. Pure.
 
-use super::op::{Op, Relation};
+use super::op::{Comparison, Op};
 
 /// The type of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FieldKind {
     /// A number.
     Number,
     /// Text.
     Text,
-    /// A day.
+    /// A date.
     Date,
     /// One of these labels.
     Choice(&'static [&'static str]),
@@ -19,13 +19,13 @@ pub enum Kind {
     Member,
     /// An account, compared and entered by id.
     Account,
-    /// Whatever the CRM holds: compared where it has the type of the value given.
+    /// A value of any type, in a CRM attribute: compared where it has the type of the value given.
     Any,
 }
 
 const EQUALITY: &[Op] = &[
-    Op::Is(Relation::Eq),
-    Op::Is(Relation::Ne),
+    Op::Is(Comparison::Eq),
+    Op::Is(Comparison::Ne),
     Op::In,
     Op::NotIn,
     Op::IsSet,
@@ -33,12 +33,12 @@ const EQUALITY: &[Op] = &[
 ];
 
 const ORDER: &[Op] = &[
-    Op::Is(Relation::Eq),
-    Op::Is(Relation::Ne),
-    Op::Is(Relation::Lt),
-    Op::Is(Relation::Lte),
-    Op::Is(Relation::Gt),
-    Op::Is(Relation::Gte),
+    Op::Is(Comparison::Eq),
+    Op::Is(Comparison::Ne),
+    Op::Is(Comparison::Lt),
+    Op::Is(Comparison::Lte),
+    Op::Is(Comparison::Gt),
+    Op::Is(Comparison::Gte),
     Op::Between,
     Op::In,
     Op::NotIn,
@@ -47,23 +47,23 @@ const ORDER: &[Op] = &[
 ];
 
 const TEXT: &[Op] = &[
-    Op::Is(Relation::Eq),
-    Op::Is(Relation::Ne),
+    Op::Is(Comparison::Eq),
+    Op::Is(Comparison::Ne),
     Op::Contains,
     Op::StartsWith,
     Op::In,
     Op::NotIn,
-    Op::Is(Relation::Lt),
-    Op::Is(Relation::Lte),
-    Op::Is(Relation::Gt),
-    Op::Is(Relation::Gte),
+    Op::Is(Comparison::Lt),
+    Op::Is(Comparison::Lte),
+    Op::Is(Comparison::Gt),
+    Op::Is(Comparison::Gte),
     Op::Between,
     Op::IsSet,
     Op::IsNotSet,
 ];
 
-impl Kind {
-    /// Its name for readers and pages.
+impl FieldKind {
+    /// Its name, for readers and pages.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Number => "number",
@@ -80,6 +80,11 @@ impl Kind {
     /// Whether its values are ids.
     pub const fn is_id(self) -> bool {
         matches!(self, Self::Stage | Self::Member | Self::Account)
+    }
+
+    /// Whether its values may be entered by a name, which has to be resolved.
+    pub const fn has_names(self) -> bool {
+        matches!(self, Self::Stage | Self::Member)
     }
 
     /// The operators that go with it, the likeliest first.

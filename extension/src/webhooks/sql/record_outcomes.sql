@@ -6,7 +6,6 @@ set status = result.status::cs.webhook_status,
         else delivery.run_at
     end,
     claim_token = null,
-    lease_until = null,
     response_status = result.response_status,
     response_body = nullif(result.response_body, ''),
     last_error = result.last_error,
