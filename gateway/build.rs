@@ -1,4 +1,4 @@
-//! Tells cargo that the pages are part of the binary: a new build of them is a new build of this crate.
+//! Makes cargo build this crate again when the pages were built again, since they are part of the binary.
 
 fn main() {
     println!("cargo:rerun-if-changed=web/dist");

@@ -1,4 +1,4 @@
-//! Customer Success inside PostgreSQL. This file only wires the parts together; each module says what it owns.
+//! Customer Success inside PostgreSQL. This file only wires the parts together; each room says what it owns.
 
 #![expect(
     non_snake_case,
@@ -8,10 +8,10 @@
 // The tools around PostgreSQL: they know nothing of the domain.
 mod pg;
 
-// The processes beside the backends, as everybody may wake them.
+// How the background processes are woken, and what they share.
 mod background;
 
-// The domain, each room on those above it.
+// The domain: each room uses only rooms above it.
 mod accounts;
 mod activities;
 mod audit;

@@ -1,6 +1,5 @@
-//! The settings, by flag and by environment, and what is refused before the first request.
+//! Owns the settings, by flag and by environment, and what is refused at start.
 
-use crate::token::Keys;
 use clap::Parser;
 use clap::builder::BoolishValueParser;
 use std::net::{IpAddr, SocketAddr};
@@ -8,18 +7,18 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 /// Shorter secrets can be guessed from one token.
-const SECRET_BYTES: usize = 32;
+const MIN_SECRET_BYTES: usize = 32;
 
 /// Log-in, sessions, functions, views and pages of a customer_success database over HTTP.
 #[derive(Parser)]
 #[command(name = "cs-gateway", version)]
 pub struct Config {
-    /// Address and port to listen on; TLS is the business of a proxy in front
+    /// Address and port to listen on; TLS is left to a proxy in front
     #[arg(long, env = "CS_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
 
     /// The database, with a log-in role that is a member of cs_gateway. For TLS add sslmode (disable, prefer, require,
-    /// verify-ca, verify-full; prefer unless said) and sslrootcert, the file of the root certificate to verify with
+    /// verify-ca, verify-full; default prefer) and sslrootcert, the file of the root certificate to verify with
     #[arg(
         long,
         env = "CS_DATABASE_URL",
@@ -28,12 +27,12 @@ pub struct Config {
     )]
     pub database_url: String,
 
-    /// File with the secret that signs session tokens, at least 32 bytes; else environment CS_JWT_SECRET
+    /// File with the secret that signs session tokens, at least 32 bytes; or set the environment variable CS_JWT_SECRET
     #[arg(long, env = "CS_JWT_SECRET_FILE")]
     pub jwt_secret_file: Option<PathBuf>,
 
-    /// Files with the secrets before the present one, separated by commas: their tokens are accepted, none is signed
-    /// with them
+    /// Files with the secrets before the current one, separated by commas: tokens signed with them are still accepted,
+    /// but no new ones are signed with them
     #[arg(long, env = "CS_JWT_OLD_SECRET_FILE", value_delimiter = ',')]
     pub jwt_old_secret_file: Vec<PathBuf>,
 
@@ -41,7 +40,7 @@ pub struct Config {
     #[arg(long, env = "CS_INSECURE_COOKIE", value_parser = BoolishValueParser::new())]
     pub insecure_cookie: bool,
 
-    /// The log-in page shows the sample log-in
+    /// Show the sample log-in on the log-in page
     #[arg(long, env = "CS_DEMO", value_parser = BoolishValueParser::new())]
     pub demo: bool,
 
@@ -49,32 +48,32 @@ pub struct Config {
     #[arg(long, env = "CS_POOL_SIZE", default_value_t = 10)]
     pub pool_size: usize,
 
-    /// The longest a client may take over the headers of a request, over its body, or to take some of an answer, in
+    /// How long a client may take to send the headers of a request, to send its body, or to read some of an answer, in
     /// seconds
     #[arg(long, env = "CS_CLIENT_TIMEOUT_SECONDS", default_value_t = 30,
         value_parser = clap::value_parser!(u64).range(1..=600))]
     pub client_timeout_seconds: u64,
 
-    /// The longest a statement of a request may run, in milliseconds
+    /// How long a statement of a request may run, in milliseconds
     #[arg(long, env = "CS_STATEMENT_TIMEOUT_MS", default_value_t = 15_000,
         value_parser = clap::value_parser!(u32).range(1..=600_000))]
     pub statement_timeout_ms: u32,
 
-    /// The most rows of a JSON answer
+    /// The maximum number of rows in a JSON answer
     #[arg(long, env = "CS_MAX_ROWS", default_value_t = 10_000,
         value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub max_rows: u32,
 
-    /// The longest an answer may take to be read by its client, in seconds
+    /// How long a client may take to read a whole answer, in seconds
     #[arg(long, env = "CS_ANSWER_SECONDS", default_value_t = 900,
         value_parser = clap::value_parser!(u32).range(1..=86_400))]
     pub answer_seconds: u32,
 
-    /// The largest request body, in bytes
+    /// The maximum size of a request body, in bytes
     #[arg(long, env = "CS_BODY_BYTES", default_value_t = 1024 * 1024)]
     pub body_bytes: usize,
 
-    /// Addresses of proxies whose X-Forwarded-For is believed, separated by commas
+    /// Addresses of proxies whose X-Forwarded-For is trusted, separated by commas
     #[arg(long, env = "CS_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<IpAddr>,
 }
@@ -85,7 +84,7 @@ pub enum ConfigError {
     /// The development switch outside development.
     #[error("--insecure-cookie is for development: --listen must be a loopback address")]
     InsecureCookie,
-    /// A pool that could serve nobody.
+    /// A pool without connections.
     #[error("--pool-size must be at least 1")]
     NoPool,
     /// Neither file nor environment.
@@ -94,25 +93,25 @@ pub enum ConfigError {
     /// Too short to sign with.
     #[error("the secret of {0} is shorter than 32 bytes")]
     ShortSecret(String),
-    /// The file is not there, or not ours to read.
+    /// The file is missing, or may not be read.
     #[error("cannot read {path}: {source}")]
     Unreadable {
-        /// The file named.
+        /// The path of the file.
         path: String,
-        /// What the system said.
+        /// The error of the system.
         source: std::io::Error,
     },
-    /// The address of the database makes no sense. It may hold a password, so it is not repeated.
+    /// The address of the database is not valid. It may contain a password, so it is not repeated.
     #[error("--database-url is not a PostgreSQL address")]
     DatabaseUrl,
-    /// Not one of libpq's words, or one the driver cannot do.
+    /// Not one of libpq's modes, or one that the driver does not support.
     #[error("sslmode of --database-url must be disable, prefer, require, verify-ca or verify-full")]
     SslMode,
     /// Nothing to verify with.
     #[error("sslmode verify-ca and verify-full need sslrootcert, the file of a root certificate")]
     NoRootCertificate,
-    /// Not there, or no certificate.
-    #[error("sslrootcert {0} holds no root certificate that can be used")]
+    /// Missing, or not a certificate.
+    #[error("sslrootcert {0} contains no usable root certificate")]
     RootCertificate(String),
 }
 
@@ -127,37 +126,38 @@ impl Config {
         Ok(())
     }
 
-    pub(crate) fn keys(&self) -> Result<Keys, ConfigError> {
+    /// The current secret, and the ones before it.
+    pub(crate) fn secrets(&self) -> Result<(Vec<u8>, Vec<Vec<u8>>), ConfigError> {
         let current = match &self.jwt_secret_file {
-            Some(path) => secret_file(path)?,
-            None => secret_environment()?,
+            Some(path) => read_secret_file(path)?,
+            None => read_secret_variable()?,
         };
         let old: Vec<Vec<u8>> = self
             .jwt_old_secret_file
             .iter()
-            .map(|path| secret_file(path))
+            .map(|path| read_secret_file(path))
             .collect::<Result<_, _>>()?;
-        Ok(Keys::new(&current, &old))
+        Ok((current, old))
     }
 }
 
-fn secret_file(path: &Path) -> Result<Vec<u8>, ConfigError> {
+fn read_secret_file(path: &Path) -> Result<Vec<u8>, ConfigError> {
     let read = std::fs::read(path).map_err(|source| ConfigError::Unreadable {
         path: path.display().to_string(),
         source,
     })?;
-    long_enough(read, &path.display().to_string())
+    trim_and_check(read, &path.display().to_string())
 }
 
-fn secret_environment() -> Result<Vec<u8>, ConfigError> {
+fn read_secret_variable() -> Result<Vec<u8>, ConfigError> {
     let value = std::env::var("CS_JWT_SECRET").map_err(|_| ConfigError::NoSecret)?;
-    long_enough(value.into_bytes(), "CS_JWT_SECRET")
+    trim_and_check(value.into_bytes(), "CS_JWT_SECRET")
 }
 
-/// White space at the end is an editor's or the shell's, not the secret's.
-fn long_enough(mut secret: Vec<u8>, from: &str) -> Result<Vec<u8>, ConfigError> {
+/// White space at the end comes from an editor or the shell, and is not part of the secret.
+fn trim_and_check(mut secret: Vec<u8>, from: &str) -> Result<Vec<u8>, ConfigError> {
     secret.truncate(secret.trim_ascii_end().len());
-    if secret.len() < SECRET_BYTES {
+    if secret.len() < MIN_SECRET_BYTES {
         return Err(ConfigError::ShortSecret(from.to_owned()));
     }
     Ok(secret)
@@ -181,8 +181,10 @@ mod tests {
 
     #[test]
     fn short_secrets_are_refused_and_line_ends_do_not_count() {
-        assert!(long_enough(vec![b'x'; 31], "t").is_err());
-        assert!(long_enough([&[b'x'; 31][..], b"\n\n"].concat(), "t").is_err());
-        assert!(long_enough([&[b'x'; 32][..], b"\n"].concat(), "t").is_ok_and(|s| s.len() == 32));
+        assert!(trim_and_check(vec![b'x'; 31], "t").is_err());
+        assert!(trim_and_check([&[b'x'; 31][..], b"\n\n"].concat(), "t").is_err());
+        assert!(
+            trim_and_check([&[b'x'; 32][..], b"\n"].concat(), "t").is_ok_and(|s| s.len() == 32)
+        );
     }
 }

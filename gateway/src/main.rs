@@ -1,7 +1,7 @@
-//! The program: settings, pool, serve, shut down.
+//! Owns the program: settings, pool, serve, shut down.
 
 use clap::Parser;
-use cs_gateway::{Config, Gateway, drained, end_streams, serve};
+use cs_gateway::{Config, Gateway, app, serve};
 use std::error::Error;
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -10,13 +10,13 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-/// How long requests under way may take after the signal.
+/// How long requests in progress may take after the signal.
 const GRACE: Duration = Duration::from_secs(30);
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let config = Config::parse();
-    log();
+    init_log();
     match run(config).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -28,6 +28,7 @@ async fn main() -> ExitCode {
 
 async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     let listen = config.listen;
+    let client_timeout = Duration::from_secs(config.client_timeout_seconds);
     let gateway = Gateway::new(config)?;
     let listener = TcpListener::bind(listen)
         .await
@@ -40,26 +41,26 @@ async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     );
     let streaming = gateway.clone();
     let stop = async move {
-        asked_to_stop(terminate, interrupt).await;
-        end_streams(&streaming);
+        wait_for_stop_signal(terminate, interrupt).await;
+        streaming.end_streams();
     };
-    if !serve(listener, gateway.clone(), stop, GRACE).await {
+    if !serve(listener, app(gateway.clone()), client_timeout, stop, GRACE).await {
         tracing::warn!("stopping: some requests did not end in time");
     }
-    drained(&gateway, GRACE).await;
+    gateway.wait_until_idle(GRACE).await;
     Ok(())
 }
 
-async fn asked_to_stop(mut terminate: Signal, mut interrupt: Signal) {
+async fn wait_for_stop_signal(mut terminate: Signal, mut interrupt: Signal) {
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
     }
-    tracing::info!("stopping: what is under way is finished first");
+    tracing::info!("stopping: requests in progress are finished first");
 }
 
-/// Statement parameters and headers, which the drivers log at debug level, never get into the log.
-fn log() {
+/// Statement parameters and headers, which libraries log at debug level, are never logged.
+fn init_log() {
     let mut filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     for quiet in ["tokio_postgres=info", "hyper=info", "rustls=info"] {
         if let Ok(quiet) = quiet.parse() {

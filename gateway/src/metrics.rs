@@ -1,200 +1,223 @@
-//! Counting for Prometheus: requests by route and status, how long they took, errors by SQLSTATE, the pool. Labels are
-//! routes as they are written here, never paths: no id, no name, no secret gets in.
+//! Owns the figures for Prometheus: requests by route and status, their duration, errors by SQLSTATE, the pool. Labels
+//! are routes as they are written in this program, never paths: no id, no name, no secret gets in.
 
-use crate::Gateway;
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use axum::http::StatusCode;
+use deadpool_postgres::Status;
+use prometheus::core::Collector;
+use prometheus::{
+    HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts, Registry, Result, TextEncoder,
+};
 use std::time::Duration;
 
+/// What the names of all figures begin with.
+const PREFIX: &str = "cs_gateway";
+
 /// Upper bounds of the histogram's buckets, in seconds.
-const BOUNDS: [f64; 10] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
+const BUCKETS: [f64; 10] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
 
-#[derive(Default)]
-struct Durations {
-    counts: [u64; BOUNDS.len()],
-    all: u64,
-    seconds: f64,
-}
-
-#[derive(Default)]
-struct Counts {
-    /// By method, route and status.
-    requests: BTreeMap<(&'static str, String, u16), u64>,
-    durations: BTreeMap<String, Durations>,
-    /// By SQLSTATE.
-    errors: BTreeMap<String, u64>,
-}
-
-#[derive(Default)]
 pub(crate) struct Metrics {
-    counts: Mutex<Counts>,
-    under_way: AtomicI64,
+    registry: Registry,
+    requests: IntCounterVec,
+    durations: HistogramVec,
+    errors: IntCounterVec,
+    in_progress: IntGauge,
+    pool: PoolGauges,
 }
 
-/// A request that is being answered, or whose client went away; it counts until it is dropped.
-pub(crate) struct UnderWay<'a>(&'a Metrics);
+struct PoolGauges {
+    connections: IntGauge,
+    idle: IntGauge,
+    waiting: IntGauge,
+    max: IntGauge,
+}
 
-impl Drop for UnderWay<'_> {
+/// A request that is being answered, or whose client went away; it counts until this is dropped.
+pub(crate) struct RequestInProgress(IntGauge);
+
+impl Drop for RequestInProgress {
     fn drop(&mut self) {
-        self.0.under_way.fetch_sub(1, Ordering::Relaxed);
+        self.0.dec();
+    }
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        match Self::new() {
+            Ok(metrics) => metrics,
+            Err(error) => unreachable!("names and labels are constants: {error}"),
+        }
     }
 }
 
 impl Metrics {
-    pub(crate) fn begin(&self) -> UnderWay<'_> {
-        self.under_way.fetch_add(1, Ordering::Relaxed);
-        UnderWay(self)
+    fn new() -> Result<Self> {
+        let registry = Registry::new_custom(Some(PREFIX.to_owned()), None)?;
+        let requests = Opts::new("requests_total", "Requests answered.");
+        let durations = HistogramOpts::new(
+            "request_duration_seconds",
+            "Time until the answer began, in seconds.",
+        );
+        let errors = Opts::new("errors_total", "Refusals and failures by SQLSTATE.");
+        let gauge =
+            |name, help| -> Result<IntGauge> { register(&registry, IntGauge::new(name, help)?) };
+        Ok(Self {
+            requests: register(
+                &registry,
+                IntCounterVec::new(requests, &["method", "route", "status"])?,
+            )?,
+            durations: register(
+                &registry,
+                HistogramVec::new(durations.buckets(BUCKETS.to_vec()), &["route"])?,
+            )?,
+            errors: register(&registry, IntCounterVec::new(errors, &["code"])?)?,
+            in_progress: gauge("requests_under_way", "Requests being answered.")?,
+            pool: PoolGauges {
+                connections: gauge("pool_connections", "Connections to the database.")?,
+                idle: gauge("pool_idle", "Connections that are free.")?,
+                waiting: gauge("pool_waiting", "Requests that wait for a connection.")?,
+                max: gauge("pool_most", "The most connections there may be.")?,
+            },
+            registry,
+        })
+    }
+
+    pub(crate) fn start_request(&self) -> RequestInProgress {
+        self.in_progress.inc();
+        RequestInProgress(self.in_progress.clone())
     }
 
     /// One request answered; `error` is the SQLSTATE of its refusal or failure.
-    pub(crate) fn answered(
+    pub(crate) fn record_answer(
         &self,
         method: &'static str,
         route: &str,
-        status: u16,
+        status: StatusCode,
         took: Duration,
         error: Option<&str>,
     ) {
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (method, route.to_owned(), status);
-        *counts.requests.entry(key).or_default() += 1;
-        let durations = counts.durations.entry(route.to_owned()).or_default();
-        let seconds = took.as_secs_f64();
-        for (count, bound) in durations.counts.iter_mut().zip(BOUNDS) {
-            *count += u64::from(seconds <= bound);
-        }
-        durations.all += 1;
-        durations.seconds += seconds;
+        let labels = [method, route, status.as_str()];
+        self.requests.with_label_values(&labels).inc();
+        let durations = self.durations.with_label_values(&[route]);
+        durations.observe(took.as_secs_f64());
         if let Some(code) = error {
-            *counts.errors.entry(code.to_owned()).or_default() += 1;
+            self.errors.with_label_values(&[code]).inc();
         }
     }
 
     /// The text that Prometheus reads.
-    pub(crate) fn text(&self, gateway: &Gateway) -> String {
-        let mut text = self.counted();
-        let pool = gateway.pool.status();
+    pub(crate) fn text(&self, pool: &Status) -> Result<String> {
         let gauges = [
-            (
-                "pool_connections",
-                "Connections to the database.",
-                pool.size,
-            ),
-            ("pool_idle", "Of these, free.", pool.available),
-            ("pool_waiting", "Requests that wait for one.", pool.waiting),
-            ("pool_most", "The most there may be.", pool.max_size),
+            (&self.pool.connections, pool.size),
+            (&self.pool.idle, pool.available),
+            (&self.pool.waiting, pool.waiting),
+            (&self.pool.max, pool.max_size),
         ];
-        for (name, help, value) in gauges {
-            head(&mut text, name, help, "gauge");
-            line(&mut text, name, "", value);
+        for (gauge, value) in gauges {
+            gauge.set(i64::try_from(value).unwrap_or(i64::MAX));
         }
-        text
-    }
-
-    fn counted(&self) -> String {
-        let counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut text = String::new();
-        let name = "requests_total";
-        head(&mut text, name, "Requests answered.", "counter");
-        for ((method, route, status), count) in &counts.requests {
-            let labels = format!(r#"method="{method}",route="{route}",status="{status}""#);
-            line(&mut text, name, &labels, count);
-        }
-        let name = "request_duration_seconds";
-        head(&mut text, name, "Until the answer began.", "histogram");
-        for (route, durations) in &counts.durations {
-            for (bound, count) in BOUNDS.iter().zip(durations.counts) {
-                let labels = format!(r#"route="{route}",le="{bound}""#);
-                line(&mut text, "request_duration_seconds_bucket", &labels, count);
-            }
-            let all = format!(r#"route="{route}",le="+Inf""#);
-            line(
-                &mut text,
-                "request_duration_seconds_bucket",
-                &all,
-                durations.all,
-            );
-            let route = format!(r#"route="{route}""#);
-            line(
-                &mut text,
-                "request_duration_seconds_sum",
-                &route,
-                durations.seconds,
-            );
-            line(
-                &mut text,
-                "request_duration_seconds_count",
-                &route,
-                durations.all,
-            );
-        }
-        let name = "errors_total";
-        head(
-            &mut text,
-            name,
-            "Refusals and failures by SQLSTATE.",
-            "counter",
-        );
-        for (code, count) in &counts.errors {
-            line(&mut text, name, &format!(r#"code="{code}""#), count);
-        }
-        let name = "requests_under_way";
-        head(&mut text, name, "Requests being answered.", "gauge");
-        line(&mut text, name, "", self.under_way.load(Ordering::Relaxed));
-        text
+        TextEncoder::new().encode_to_string(&self.registry.gather())
     }
 }
 
-/// Writing into a String does not fail.
-fn head(text: &mut String, name: &str, help: &str, kind: &str) {
-    let _ = writeln!(
-        text,
-        "# HELP cs_gateway_{name} {help}\n# TYPE cs_gateway_{name} {kind}"
-    );
-}
-
-fn line(text: &mut String, name: &str, labels: &str, value: impl std::fmt::Display) {
-    let _ = match labels {
-        "" => writeln!(text, "cs_gateway_{name} {value}"),
-        labels => writeln!(text, "cs_gateway_{name}{{{labels}}} {value}"),
-    };
+fn register<T: Collector + Clone + 'static>(registry: &Registry, figure: T) -> Result<T> {
+    registry.register(Box::new(figure.clone()))?;
+    Ok(figure)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn what_was_answered_is_told() {
-        let metrics = Metrics::default();
-        let took = Duration::from_millis;
-        metrics.answered("GET", "/rest/v1/{view}", 200, took(7), None);
-        metrics.answered("GET", "/rest/v1/{view}", 200, took(300), None);
-        metrics.answered("GET", "/rest/v1/{view}", 404, took(1), Some("42P01"));
-        let text = metrics.counted();
-        for line in [
-            r#"cs_gateway_requests_total{method="GET",route="/rest/v1/{view}",status="200"} 2"#,
-            r#"cs_gateway_requests_total{method="GET",route="/rest/v1/{view}",status="404"} 1"#,
-            r#"cs_gateway_request_duration_seconds_bucket{route="/rest/v1/{view}",le="0.005"} 1"#,
-            r#"cs_gateway_request_duration_seconds_bucket{route="/rest/v1/{view}",le="0.01"} 2"#,
-            r#"cs_gateway_request_duration_seconds_bucket{route="/rest/v1/{view}",le="+Inf"} 3"#,
-            r#"cs_gateway_request_duration_seconds_sum{route="/rest/v1/{view}"} 0.308"#,
-            r#"cs_gateway_errors_total{code="42P01"} 1"#,
-            "cs_gateway_requests_under_way 0",
-        ] {
-            assert!(text.lines().any(|found| found == line), "{line}\n{text}");
+    fn text(metrics: &Metrics) -> String {
+        let pool = Status {
+            max_size: 10,
+            size: 3,
+            available: 2,
+            waiting: 1,
+        };
+        metrics.text(&pool).unwrap()
+    }
+
+    fn assert_lines(text: &str, lines: &[&str]) {
+        for line in lines {
+            assert!(text.lines().any(|found| found == *line), "{line}\n{text}");
         }
     }
 
     #[test]
-    fn what_is_under_way_counts_until_it_ends() {
+    fn answers_are_counted_by_route_and_status() {
         let metrics = Metrics::default();
-        let (one, two) = (metrics.begin(), metrics.begin());
+        let took = Duration::from_millis;
+        let view = "/rest/v1/{view}";
+        metrics.record_answer("GET", view, StatusCode::OK, took(7), None);
+        metrics.record_answer("GET", view, StatusCode::OK, took(300), None);
+        let not_found = StatusCode::NOT_FOUND;
+        metrics.record_answer("GET", view, not_found, took(1), Some("42P01"));
+        assert_lines(
+            &text(&metrics),
+            &[
+                r#"cs_gateway_requests_total{method="GET",route="/rest/v1/{view}",status="200"} 2"#,
+                r#"cs_gateway_requests_total{method="GET",route="/rest/v1/{view}",status="404"} 1"#,
+                r#"cs_gateway_request_duration_seconds_bucket{route="/rest/v1/{view}",le="0.005"} 1"#,
+                r#"cs_gateway_request_duration_seconds_bucket{route="/rest/v1/{view}",le="0.01"} 2"#,
+                r#"cs_gateway_request_duration_seconds_bucket{route="/rest/v1/{view}",le="+Inf"} 3"#,
+                r#"cs_gateway_request_duration_seconds_sum{route="/rest/v1/{view}"} 0.308"#,
+                r#"cs_gateway_request_duration_seconds_count{route="/rest/v1/{view}"} 3"#,
+                r#"cs_gateway_errors_total{code="42P01"} 1"#,
+                "cs_gateway_requests_under_way 0",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_bucket_includes_its_bound() {
+        let metrics = Metrics::default();
+        let took = Duration::from_millis(10);
+        metrics.record_answer("GET", "/", StatusCode::OK, took, None);
+        assert_lines(
+            &text(&metrics),
+            &[
+                r#"cs_gateway_request_duration_seconds_bucket{route="/",le="0.005"} 0"#,
+                r#"cs_gateway_request_duration_seconds_bucket{route="/",le="0.01"} 1"#,
+                r#"cs_gateway_request_duration_seconds_bucket{route="/",le="1"} 1"#,
+            ],
+        );
+    }
+
+    #[test]
+    fn each_figure_says_what_it_is_and_labels_are_escaped() {
+        let metrics = Metrics::default();
+        let took = Duration::from_millis(1);
+        metrics.record_answer("GET", "a\"b\\c\nd", StatusCode::OK, took, Some("22023"));
+        let text = text(&metrics);
+        assert_lines(
+            &text,
+            &[
+                "# HELP cs_gateway_requests_total Requests answered.",
+                "# TYPE cs_gateway_requests_total counter",
+                "# TYPE cs_gateway_request_duration_seconds histogram",
+                "# TYPE cs_gateway_errors_total counter",
+                "# TYPE cs_gateway_requests_under_way gauge",
+                "# TYPE cs_gateway_pool_connections gauge",
+                "cs_gateway_pool_connections 3",
+                "cs_gateway_pool_idle 2",
+                "cs_gateway_pool_waiting 1",
+                "cs_gateway_pool_most 10",
+                r#"cs_gateway_requests_total{method="GET",route="a\"b\\c\nd",status="200"} 1"#,
+            ],
+        );
+        let figures = text.lines().filter(|line| line.starts_with("# TYPE "));
+        assert_eq!(figures.count(), 8);
+        assert!(text.lines().all(|line| line.contains(PREFIX)), "{text}");
+    }
+
+    #[test]
+    fn a_request_counts_as_in_progress_until_it_ends() {
+        let metrics = Metrics::default();
+        let (one, two) = (metrics.start_request(), metrics.start_request());
         drop(one);
-        assert!(metrics.counted().ends_with("requests_under_way 1\n"));
+        assert!(text(&metrics).ends_with("requests_under_way 1\n"));
         drop(two);
-        assert!(metrics.counted().ends_with("requests_under_way 0\n"));
+        assert!(text(&metrics).ends_with("requests_under_way 0\n"));
     }
 }

@@ -1,9 +1,9 @@
-//! `/live`: the process answers. `/ready`: the database behind it does too, and is one of ours. `/metrics`: for
-//! Prometheus.
+//! Owns the probes. `/live`: the process answers. `/ready`: the database answers too, and has the extension.
+//! `/metrics`: for Prometheus.
 
-use crate::Gateway;
-use crate::error::ApiError;
-use crate::pool;
+use crate::database::pool;
+use crate::http::error::ApiError;
+use crate::state::Gateway;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -30,17 +30,19 @@ async fn ready(State(gateway): State<Gateway>) -> Result<Json<Value>, ApiError> 
     lease.give_back();
     match row.and_then(|row| row.try_get::<_, bool>(0)) {
         Ok(true) => Ok(Json(json!({ "status": "ready" }))),
-        Ok(false) => Err(ApiError::Away(
+        Ok(false) => Err(ApiError::Unavailable(
             "the extension is not installed in this database".to_owned(),
         )),
-        Err(error) => Err(ApiError::Away(error.to_string())),
+        Err(error) => Err(ApiError::Unavailable(error.to_string())),
     }
 }
 
-async fn metrics(State(gateway): State<Gateway>) -> impl IntoResponse {
-    let kind = (
+async fn metrics(State(gateway): State<Gateway>) -> Result<impl IntoResponse, ApiError> {
+    let content_type = (
         header::CONTENT_TYPE,
         "text/plain; version=0.0.4; charset=utf-8",
     );
-    ([kind], gateway.metrics.text(&gateway))
+    let text = gateway.metrics.text(&gateway.pool.status());
+    let text = text.map_err(|error| ApiError::Internal(error.to_string()))?;
+    Ok(([content_type], text))
 }

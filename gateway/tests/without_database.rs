@@ -1,4 +1,4 @@
-//! The service with no database behind it: what must hold all the same, asked over its router.
+//! The service without a database: what must hold even then, tested through its router.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use axum::body::Body;
@@ -92,7 +92,7 @@ async fn every_answer_carries_the_headers() {
 }
 
 #[tokio::test]
-async fn pages_answer_for_pages_alone() {
+async fn pages_answer_only_for_pages() {
     let (status, headers, html) = ask(gateway(&[]), get("/accounts/some-page")).await;
     assert_eq!(
         (status, &headers["cache-control"]),
@@ -159,7 +159,7 @@ fn token(algorithm: Algorithm, secret: &[u8], change: fn(&mut Value)) -> String 
 }
 
 #[tokio::test]
-async fn only_tokens_of_ours_come_as_far_as_the_database() {
+async fn only_our_own_tokens_reach_the_database() {
     let ours = [b's'; 40];
     let none = format!(
         "eyJhbGciOiJub25lIn0.{}.",
@@ -191,7 +191,7 @@ async fn only_tokens_of_ours_come_as_far_as_the_database() {
             Request::get("/auth/me").header("cookie", format!("__Host-cs_session={token}"));
         let (found, _, _) = ask(gateway(&[]), request.body(Body::empty()).unwrap()).await;
         assert_eq!(found.as_u16(), status, "{token}");
-        // as a bearer it is at best an API token that nobody knows
+        // as a bearer it is at best an unknown API token
         let request = Request::get("/auth/me").header("authorization", format!("Bearer {token}"));
         let (found, _, _) = ask(gateway(&[]), request.body(Body::empty()).unwrap()).await;
         assert_eq!(found.as_u16(), 503);
@@ -228,7 +228,7 @@ async fn a_cookie_changes_nothing_without_a_mark_of_our_pages() {
 }
 
 #[tokio::test]
-async fn answers_about_people_are_not_kept_and_say_how_to_sign_in() {
+async fn answers_about_people_are_not_cached_and_say_how_to_sign_in() {
     let login = post("/auth/login", "{");
     for request in [get("/auth/me"), login, get("/auth/slug/x")] {
         let (status, headers, _) = ask(gateway(&[]), request).await;
@@ -239,7 +239,7 @@ async fn answers_about_people_are_not_kept_and_say_how_to_sign_in() {
 }
 
 #[tokio::test]
-async fn absent_database_is_told_at_once() {
+async fn an_unavailable_database_is_reported_at_once() {
     let login = post("/auth/login", r#"{"email": "a@b.c", "password": "x"}"#);
     for request in [login, get("/ready")] {
         let (status, headers, body) = ask(gateway(&[]), request).await;

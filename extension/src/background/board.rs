@@ -13,31 +13,41 @@ use std::time::{SystemTime, UNIX_EPOCH};
 const SLOTS: usize = 64;
 const REGISTRATIONS: usize = 32;
 
-/// Nobody.
-pub const FREE: u32 = 0;
-/// The launcher asked for a worker.
-pub const STARTING: u32 = 1;
-/// A worker owns the database.
-pub const RUNNING: u32 = 2;
-/// The worker is gone; the launcher has not yet seen it.
-pub const LEFT: u32 = 3;
+/// Where a slot is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Phase {
+    /// No database has it.
+    Free,
+    /// The launcher asked for a worker.
+    Starting,
+    /// A worker owns the database.
+    Running,
+    /// The worker is gone; the launcher has not yet seen it.
+    Left,
+}
 
-/// How a worker left: it did not say, so it died.
-pub const DIED: u32 = 0;
-/// It was asked to, and may come back.
-pub const ASKED: u32 = 1;
-/// The database has no extension.
-pub const NO_EXTENSION: u32 = 2;
+/// How a worker left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Departure {
+    /// Without a word, so it died.
+    Died,
+    /// It was asked to, and may come back.
+    Asked,
+    /// The database has no extension.
+    NoExtension,
+}
 
 /// A database that has, or is about to have, a worker.
 #[derive(Default)]
 pub struct Slot {
     /// Oid of the database.
     pub database: AtomicU32,
-    /// One of the phases above.
-    pub phase: AtomicU32,
-    /// Why it left.
-    pub verdict: AtomicU32,
+    /// A [`Phase`].
+    phase: AtomicU32,
+    /// A [`Departure`].
+    departure: AtomicU32,
     /// Set by others: leave soon.
     pub leave: AtomicBool,
     /// Not to be started again before this moment, in ms since 1970.
@@ -50,7 +60,7 @@ pub struct Slot {
     latch: AtomicUsize,
 }
 
-/// All of it.
+/// Everything that is shared.
 pub struct Board {
     launcher_latch: AtomicUsize,
     slots: [Slot; SLOTS],
@@ -95,11 +105,20 @@ pub fn now_ms() -> i64 {
 }
 
 impl Slot {
+    /// Where it is in its life.
+    pub fn phase(&self) -> Phase {
+        let stored = self.phase.load(Ordering::Acquire);
+        let all = [Phase::Free, Phase::Starting, Phase::Running, Phase::Left];
+        all.into_iter()
+            .find(|it| *it as u32 == stored)
+            .unwrap_or(Phase::Free)
+    }
+
     /// Moves from one phase to the next, if it is still in the first.
-    pub fn pass(&self, from: u32, to: u32) -> bool {
+    pub fn pass(&self, from: Phase, to: Phase) -> bool {
         let passed = self
             .phase
-            .compare_exchange(from, to, Ordering::AcqRel, Ordering::Acquire)
+            .compare_exchange(from as u32, to as u32, Ordering::AcqRel, Ordering::Acquire)
             .is_ok();
         if passed {
             self.since_ms.store(now_ms(), Ordering::Relaxed);
@@ -107,9 +126,23 @@ impl Slot {
         passed
     }
 
+    /// How its last worker left.
+    pub fn departure(&self) -> Departure {
+        let stored = self.departure.load(Ordering::Acquire);
+        let all = [Departure::Asked, Departure::NoExtension];
+        all.into_iter()
+            .find(|it| *it as u32 == stored)
+            .unwrap_or(Departure::Died)
+    }
+
+    /// Says how its worker leaves; until then it would have died.
+    pub fn set_departure(&self, departure: Departure) {
+        self.departure.store(departure as u32, Ordering::Release);
+    }
+
     /// Whether a worker owns it.
     pub fn is_running(&self) -> bool {
-        self.phase.load(Ordering::Acquire) == RUNNING
+        self.phase() == Phase::Running
     }
 
     /// Publishes this process as the worker of the slot.
@@ -127,7 +160,7 @@ impl Slot {
         self.latch.store(0, Ordering::Release);
         self.pid.store(0, Ordering::Release);
         self.since_ms.store(now_ms(), Ordering::Relaxed);
-        self.phase.store(LEFT, Ordering::Release);
+        self.phase.store(Phase::Left as u32, Ordering::Release);
     }
 
     /// Wakes the worker, if there is one.
@@ -153,8 +186,7 @@ impl Board {
     /// The slot of a database, unless free.
     pub fn slot_of(&self, database: u32) -> Option<&Slot> {
         self.slots.iter().find(|slot| {
-            slot.phase.load(Ordering::Acquire) != FREE
-                && slot.database.load(Ordering::Acquire) == database
+            slot.phase() != Phase::Free && slot.database.load(Ordering::Acquire) == database
         })
     }
 
@@ -175,7 +207,7 @@ impl Board {
         wake(&self.launcher_latch);
     }
 
-    /// Tells the launcher to look at a database, even one it knows as having no extension.
+    /// Asks the launcher to look at a database, even one that is known to have no extension.
     pub fn register(&self, database: u32) {
         let vacant = |place: &&AtomicU32| {
             place

@@ -22,8 +22,8 @@ unsafe impl Sync for MainLatch {}
 impl MainLatch {
     /// The latch of this process. Main thread only.
     pub fn of_this_process() -> Self {
-        // SAFETY: MyLatch is set before a worker's main function runs and lives as long as the process.
         Self {
+            // SAFETY: MyLatch is set before a worker's main function runs and lives as long as the process.
             latch: unsafe { pg_sys::MyLatch },
             is_set: AtomicBool::new(false),
         }
@@ -31,7 +31,7 @@ impl MainLatch {
 
     /// Wakes the main thread. From any thread.
     pub fn set(&self) {
-        if !self.is_set.swap(true, Ordering::AcqRel) {
+        if !self.is_set.swap(true, Ordering::SeqCst) {
             // SAFETY: see the trait implementations.
             unsafe { SetLatch(self.latch) }
         }
@@ -39,7 +39,8 @@ impl MainLatch {
 
     /// To be called by the main thread before it drains what it was woken for.
     pub fn drained(&self) {
-        self.is_set.store(false, Ordering::Release);
+        // A swap, so that what is drained afterwards is read after it: a plain store could come behind those reads.
+        self.is_set.swap(false, Ordering::SeqCst);
     }
 }
 

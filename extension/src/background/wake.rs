@@ -1,4 +1,4 @@
-//! Owns the wake at commit: what a transaction left for the worker is told in its commit callback, when its rows are visible.
+//! Owns the wake at commit: a transaction that left work for the worker wakes it in its commit callback, when its rows are visible.
 //!
 //! Not woken are two-phase commits and replicas with disabled triggers; the worker polls for those.
 
@@ -14,12 +14,12 @@ thread_local! {
     static IS_WORKER: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Wakes this database's worker once the present transaction commits. The worker does not wake itself.
+/// Wakes this database's worker once the current transaction commits. The worker does not wake itself.
 pub fn at_commit() {
     WORKER.set(!IS_WORKER.get());
 }
 
-/// Tells the launcher to look at this database once the present transaction commits.
+/// Asks the launcher to look at this database once the current transaction commits.
 pub fn register_at_commit() {
     LAUNCHER.set(true);
 }

@@ -10,14 +10,12 @@ const SAFE_MINORS: [(i32, i32); 4] = [(15, 20), (16, 16), (17, 12), (18, 7)];
 
 /// Refuses a server that is too old; warns of one with a known hole, or without the library preloaded.
 pub fn check() -> Result<(), Fault> {
-    let number = sql::read(
+    let number = sql::one(
         "select current_setting('server_version_num')::int as it",
         &[],
         |row| row.need::<i32>("it"),
     )?;
-    let (major, minor) = number
-        .first()
-        .map_or((0, 0), |number| (number / 10_000, number % 10_000));
+    let (major, minor) = (number / 10_000, number % 10_000);
     if major < 15 {
         return Err(Fault::unsupported(
             "customer_success needs PostgreSQL 15 or newer",

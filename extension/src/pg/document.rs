@@ -1,4 +1,4 @@
-//! Owns the reading of JSON objects with known keys: what a key may hold, and what is said of one that is not known. Pure.
+//! Owns the reading of JSON objects with known keys: what a key may hold, and the refusal of one that is not known. Pure.
 
 use super::fault::Fault;
 use super::trigger_row::TriggerRow;
@@ -7,20 +7,20 @@ use serde_json::{Map, Value};
 /// What a key may hold.
 #[derive(Debug, Clone, Copy)]
 pub enum Kind {
-    /// A text.
+    /// A string.
     Text,
     /// A whole number.
     Number,
     /// true or false.
     Flag,
-    /// Anything; the database says more.
+    /// Anything; the database checks it further.
     Any,
 }
 
 /// A key of a change: its name, what it holds, whether it may be cleared by null.
 pub type Key = (&'static str, Kind, bool);
 
-/// The changes, each with an `id` where it is about something that exists.
+/// The changes, each with an `id` where it is about something that already exists.
 pub fn read(changes: Option<Value>, keys: &[Key]) -> Result<Vec<Map<String, Value>>, Fault> {
     let Some(Value::Array(changes)) = changes else {
         return Err(Fault::invalid(
@@ -36,7 +36,7 @@ pub fn read(changes: Option<Value>, keys: &[Key]) -> Result<Vec<Map<String, Valu
     .collect()
 }
 
-/// One object, called `what`; a fault in it names the key alone.
+/// One object, called `what`; a fault in it names only the key.
 pub fn object(what: &str, given: Option<Value>, keys: &[Key]) -> Result<Map<String, Value>, Fault> {
     one(what, "", given.unwrap_or_default(), keys)
 }
@@ -90,7 +90,7 @@ fn is_of(kind: Kind, value: &Value) -> bool {
 
 const fn words(kind: Kind) -> &'static str {
     match kind {
-        Kind::Text => "a text",
+        Kind::Text => "a string",
         Kind::Number => "a whole number",
         Kind::Flag => "true or false",
         Kind::Any => "given",
@@ -193,7 +193,10 @@ mod plain_tests {
                 json!([{}, { "colour": 1 }]),
                 "changes[1] has no key \"colour\"",
             ),
-            (json!([{ "name": null }]), "changes[0].name must be a text"),
+            (
+                json!([{ "name": null }]),
+                "changes[0].name must be a string",
+            ),
             (
                 json!([{ "limit": 1.5 }]),
                 "changes[0].limit must be a whole number",

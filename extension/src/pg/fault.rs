@@ -1,4 +1,4 @@
-//! Owns how the extension says no: SQLSTATE, a sentence for the reader, where the fault is, how to mend it.
+//! Owns how the extension refuses: SQLSTATE, a message for the reader, where the fault is, how to mend it.
 //!
 //! Pure code returns a [`Fault`]; only glue raises one.
 
@@ -26,14 +26,14 @@ impl Fault {
         }
     }
 
-    /// A value that cannot be accepted (22023), with the field it stood in.
+    /// A value that cannot be accepted (22023), with the field it was in.
     pub fn invalid(field: &str, message: impl Into<String>) -> Self {
         let mut fault = Self::new(PgSqlErrorCode::ERRCODE_INVALID_PARAMETER_VALUE, message);
         fault.detail = Some(serde_json::json!({ "field": field }).to_string());
         fault
     }
 
-    /// Something that does not exist, or that the caller cannot see (P0002): the two are never told apart.
+    /// Something that does not exist, or that the caller cannot see (P0002): the answer never says which.
     pub fn no_such(what: &str) -> Self {
         Self::new(
             PgSqlErrorCode::ERRCODE_NO_DATA_FOUND,
@@ -46,17 +46,17 @@ impl Fault {
         Self::new(PgSqlErrorCode::ERRCODE_INSUFFICIENT_PRIVILEGE, message)
     }
 
-    /// Something that exists already (23505).
+    /// Something that already exists (23505).
     pub fn taken(message: impl Into<String>) -> Self {
         Self::new(PgSqlErrorCode::ERRCODE_UNIQUE_VIOLATION, message)
     }
 
-    /// Something that others still hang on (23503).
+    /// Something that others still depend on (23503).
     pub fn in_use(message: impl Into<String>) -> Self {
         Self::new(PgSqlErrorCode::ERRCODE_FOREIGN_KEY_VIOLATION, message)
     }
 
-    /// What the caller saw has changed since (27000); the detail tells what it is now.
+    /// What the caller saw has changed since (27000); the detail says what it is now.
     pub fn changed(message: impl Into<String>, current: serde_json::Value) -> Self {
         let mut fault = Self::new(
             PgSqlErrorCode::ERRCODE_TRIGGERED_DATA_CHANGE_VIOLATION,
@@ -81,7 +81,7 @@ impl Fault {
         Self::new(PgSqlErrorCode::ERRCODE_FEATURE_NOT_SUPPORTED, message)
     }
 
-    /// A session that is not, or no longer, good (28000).
+    /// A session that is not valid, or no longer is, (28000).
     pub fn signed_out() -> Self {
         Self::new(
             PgSqlErrorCode::ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION,
@@ -90,7 +90,7 @@ impl Fault {
         .hint("Sign in again.")
     }
 
-    /// An API token that is not, or no longer, good (28000).
+    /// An API token that is not valid, or no longer is, (28000).
     pub fn wrong_token() -> Self {
         Self::new(
             PgSqlErrorCode::ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION,
@@ -103,7 +103,7 @@ impl Fault {
         Self::new(PgSqlErrorCode::ERRCODE_INTERNAL_ERROR, message)
     }
 
-    /// More than a field: a JSON object for programs, in place of what stood in the detail.
+    /// More than a field: a JSON object for programs, in place of what was in the detail.
     #[must_use]
     pub fn detail(mut self, detail: &serde_json::Value) -> Self {
         self.detail = Some(detail.to_string());
@@ -117,7 +117,7 @@ impl Fault {
         self
     }
 
-    /// The sentence for the reader.
+    /// The message for the reader.
     pub fn message(&self) -> &str {
         &self.message
     }
@@ -170,7 +170,7 @@ impl From<pgrx::spi::Error> for Fault {
     }
 }
 
-/// Glue's end of a `Result`: the value, or the fault raised.
+/// The end of a `Result` in glue code: the value, or the fault raised.
 pub trait OrRaise<T> {
     /// The value, or the fault raised as a PostgreSQL error.
     fn or_raise(self) -> T;

@@ -1,5 +1,5 @@
 //! Owns a jsonb argument as text: its numbers keep every digit, nothing is built that is only passed on, and a document
-//! that Rust cannot read is no error by itself.
+//! that Rust cannot read is not an error by itself.
 
 use super::fault::{Fault, OrRaise};
 use pgrx::callconv::{Arg, ArgAbi};

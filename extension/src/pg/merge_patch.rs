@@ -6,7 +6,7 @@ use super::json_text::Parts;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The text of a document with a patch made to it.
+/// The text of a document with a patch applied.
 pub fn merged(target: &str, patch: &str) -> String {
     let Ok(changes) = serde_json::from_str::<Parts<'_>>(patch) else {
         return patch.to_owned();

@@ -1,4 +1,4 @@
-//! Owns how rows that cannot be written are told: one by one, and in the error that refuses them all.
+//! Owns how rows that cannot be written are reported: one by one, and in the error that refuses them all.
 
 use super::fault::Fault;
 use serde::Serialize;

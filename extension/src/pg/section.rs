@@ -1,21 +1,21 @@
 //! Owns the one way to act beyond the caller, and the settings every query of ours runs under.
 //!
 //! A [`System`] section does what PostgreSQL's own foreign-key checks do: it runs as the owner of the tables with row
-//! security not forced. Whoever enters one takes the tenant from a row that policies have checked, never from an argument.
+//! security not forced. The code that enters one takes the tenant from a row that policies have checked, never from an argument.
 
 use super::fault::Fault;
 use pgrx::pg_sys;
 use std::ffi::{CStr, c_int};
 
 /// Unqualified names mean PostgreSQL's own; a time written as text reads back as the same time; no query of a page waits for
-/// its plan to be compiled, which takes longer than to run it.
+/// its plan to be compiled, which takes longer than running it.
 const PINS: [(&CStr, &CStr); 3] = [
     (c"search_path", c"pg_catalog, pg_temp"),
     (c"datestyle", c"ISO, YMD"),
     (c"jit", c"off"),
 ];
 
-/// While alive, what the caller may have set differently has its trusted value.
+/// While alive, settings that the caller may have changed have their trusted values.
 pub struct Pinned {
     nest_level: c_int,
 }
@@ -27,7 +27,7 @@ impl Pinned {
         unsafe {
             let nest_level = pg_sys::NewGUCNestLevel();
             for (name, value) in PINS {
-                // Inside of another section there is nothing to set, and so nothing to put back.
+                // Inside another section there is nothing to set, and so nothing to put back.
                 let present = pg_sys::GetConfigOption(name.as_ptr(), true, false);
                 if !present.is_null() && CStr::from_ptr(present) == value {
                     continue;
@@ -89,7 +89,7 @@ impl Drop for System {
     }
 }
 
-/// Whether a system section is open around the present statement.
+/// Whether a system section is open around the current statement.
 pub fn inside_system() -> bool {
     let (mut user, mut context) = (pg_sys::Oid::INVALID, 0);
     // SAFETY: only reads.
@@ -97,13 +97,13 @@ pub fn inside_system() -> bool {
     context & pg_sys::SECURITY_NOFORCE_RLS.cast_signed() != 0
 }
 
-/// Whether row security holds for the outer role: neither superuser nor BYPASSRLS.
+/// Whether row security applies to the outer role: neither superuser nor BYPASSRLS.
 pub fn caller_is_narrowed() -> bool {
     // SAFETY: catalogue look-ups inside a transaction.
     unsafe { !pg_sys::has_bypassrls_privilege(pg_sys::GetOuterUserId()) }
 }
 
-/// Refuses everybody but superusers; `what` completes "only a superuser may".
+/// Refuses everyone but superusers; `what` completes "only a superuser may".
 pub fn require_superuser(what: &str) -> Result<(), Fault> {
     // SAFETY: a look-up of the current role.
     match unsafe { pg_sys::superuser() } {
@@ -112,8 +112,8 @@ pub fn require_superuser(what: &str) -> Result<(), Fault> {
     }
 }
 
-/// Whether a dump is being restored: `pg_dump` writes `SET row_security = off` first, and whoever could use that to slip
-/// past a policy is not let through, since the outer role must bypass row security anyway.
+/// Whether a dump is being restored: `pg_dump` writes `SET row_security = off` first, and no one can use that to slip
+/// past a policy, since the outer role must bypass row security anyway.
 pub fn restoring() -> bool {
     // SAFETY: reads a setting of this backend.
     unsafe { !pg_sys::row_security && !caller_is_narrowed() }

@@ -1,10 +1,10 @@
-//! Owns how a setting is declared: its text, its check hook, the sentence of an error. Which settings there are, each room says.
+//! Owns how a setting is declared: its text, its check hook, the wording of an error. The settings themselves are declared in the rooms they belong to.
 
 use pgrx::guc::{GucContext, GucFlags, GucRegistry, GucSetting};
 use pgrx::pg_sys;
 use std::ffi::{CStr, CString, c_char};
 
-/// A setting that holds a text.
+/// A setting that holds text.
 pub type TextSetting = GucSetting<Option<CString>>;
 
 /// The text of a string setting, empty where unset.
@@ -15,7 +15,7 @@ pub fn text(setting: &TextSetting) -> String {
         .unwrap_or_default()
 }
 
-/// Reserves the prefix of our settings: a misspelt one under it is warned of instead of kept silently.
+/// Reserves the prefix of our settings: PostgreSQL then warns of a misspelt one instead of keeping it silently.
 pub fn reserve_prefix() {
     // SAFETY: the prefix is ours.
     unsafe { pg_sys::MarkGUCPrefixReserved(c"customer_success".as_ptr()) }

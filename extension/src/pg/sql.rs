@@ -169,7 +169,7 @@ pub fn count(statement: &str, arguments: &[DatumWithOid<'_>]) -> Result<usize, F
     Spi::connect_mut(|client| Ok(client.update(statement, None, arguments)?.len()))
 }
 
-/// As [`write`], on a connection that is open already.
+/// As [`write`], on a connection that is already open.
 pub fn write_on<T>(
     client: &mut SpiClient<'_>,
     statement: &str,
@@ -179,7 +179,7 @@ pub fn write_on<T>(
     collect(client.update(statement, None, arguments)?, map)
 }
 
-/// Runs a statement for its effect.
+/// Runs a statement and ignores what it returns.
 pub fn run(statement: &str, arguments: &[DatumWithOid<'_>]) -> Result<(), Fault> {
     Ok(Spi::run_with_args(statement, arguments)?)
 }

@@ -2,7 +2,7 @@
 
 use super::fault::Fault;
 use pgrx::prelude::*;
-use pgrx::{FromDatum, IntoDatum, Uuid, pg_sys};
+use pgrx::{AnyNumeric, FromDatum, IntoDatum, PgTupleDesc, Uuid, pg_sys};
 use std::ffi::{CString, c_int};
 
 /// An argument of a query.
@@ -12,7 +12,7 @@ pub struct Argument {
 }
 
 impl Argument {
-    /// A value with the type that Rust's type stands for.
+    /// A value with the PostgreSQL type of its Rust type.
     pub fn new<T: IntoDatum>(value: T) -> Self {
         Self {
             kind: T::type_oid(),
@@ -21,15 +21,54 @@ impl Argument {
     }
 }
 
-/// A row in place; gone when the next one comes.
-pub struct Slot(*mut pg_sys::TupleTableSlot);
+/// What a column can be read as. Reading checks the column's type first, so a query that gives another one is an error and
+/// never a misread pointer.
+pub trait Streamed: FromDatum {
+    /// Whether a column of this type can be read so.
+    fn reads(column: pg_sys::Oid) -> bool;
+}
 
-impl Slot {
+macro_rules! streamed {
+    ($($type:ty: $($oid:ident)|+;)+) => {
+        $(impl Streamed for $type {
+            fn reads(column: pg_sys::Oid) -> bool {
+                [$(pg_sys::$oid),+].contains(&column)
+            }
+        })+
+    };
+}
+
+streamed! {
+    bool: BOOLOID;
+    i32: INT4OID;
+    // Microseconds since 2000, as PostgreSQL keeps a moment.
+    i64: INT8OID | TIMESTAMPTZOID;
+    f64: FLOAT8OID;
+    AnyNumeric: NUMERICOID;
+    String: TEXTOID;
+    Uuid: UUIDOID;
+    Vec<Option<String>>: TEXTARRAYOID;
+}
+
+/// The member of an enum, whatever enum it is: passed by value, so reading it follows no pointer.
+impl Streamed for pg_sys::Oid {
+    fn reads(_column: pg_sys::Oid) -> bool {
+        true
+    }
+}
+
+/// A row in place; gone when the next one comes.
+pub struct StreamedRow<'a> {
+    slot: *mut pg_sys::TupleTableSlot,
+    types: &'a [pg_sys::Oid],
+}
+
+impl StreamedRow<'_> {
     /// The datum of a column, counted from 0; `None` is NULL. Columns that are not there are NULL.
     pub fn datum(&self, column: usize) -> Option<pg_sys::Datum> {
         // SAFETY: receive has deformed all columns of the slot.
         unsafe {
-            let slot = &*self.0;
+            let slot = &*self.slot;
             if column >= usize::try_from(slot.tts_nvalid).unwrap_or(0)
                 || *slot.tts_isnull.add(column)
             {
@@ -39,25 +78,24 @@ impl Slot {
         }
     }
 
-    /// A column that is passed by value.
-    pub fn value<T: FromDatum>(&self, column: usize) -> Option<T> {
-        // SAFETY: the caller names the type that the query gives this column.
-        self.datum(column)
-            .and_then(|datum| unsafe { T::from_datum(datum, false) })
+    /// The value of a column, counted from 0; `None` is NULL.
+    pub fn value<T: Streamed>(&self, column: usize) -> Option<T> {
+        let datum = self.datum(column)?;
+        if !self.types.get(column).copied().is_some_and(T::reads) {
+            Fault::internal(format!("column {column} of a query has an unexpected type")).raise();
+        }
+        // SAFETY: the column has a type that T is read from.
+        unsafe { T::from_datum(datum, false) }
     }
 
     /// A column of type text.
     pub fn text(&self, column: usize) -> Option<String> {
-        // SAFETY: the query gives this column the type text.
-        self.datum(column)
-            .and_then(|datum| unsafe { String::from_datum(datum, false) })
+        self.value(column)
     }
 
     /// A column of type uuid.
     pub fn uuid(&self, column: usize) -> Option<Uuid> {
-        // SAFETY: a uuid is 16 bytes behind a pointer.
-        self.datum(column)
-            .map(|datum| Uuid::from_bytes(unsafe { *datum.cast_mut_ptr::<[u8; 16]>() }))
+        self.value(column)
     }
 }
 
@@ -65,13 +103,15 @@ impl Slot {
 #[repr(C)]
 struct Receiver<'a> {
     base: pg_sys::DestReceiver,
-    each: &'a mut dyn FnMut(&Slot),
-    /// What a row allocates lives here and goes in batches.
+    each: &'a mut dyn FnMut(&StreamedRow<'_>),
+    /// Of each column, known once the query starts.
+    types: Vec<pg_sys::Oid>,
+    /// What a row allocates lives here and is freed in batches.
     scratch: pg_sys::MemoryContext,
     since_reset: u32,
 }
 
-/// How many rows' leftovers are kept before they are thrown away.
+/// After this many rows, what they have allocated is freed.
 const RESET_EVERY: u32 = 256;
 
 /// Which of this transaction's writes a query sees.
@@ -79,7 +119,7 @@ const RESET_EVERY: u32 = 256;
 pub enum Sight {
     /// Those that the statement around it sees, as a stable function must.
     Statement,
-    /// All there are so far.
+    /// All of them so far.
     Transaction,
 }
 
@@ -87,7 +127,7 @@ pub enum Sight {
 pub fn stream(
     query: &str,
     arguments: &[Argument],
-    each: &mut dyn FnMut(&Slot),
+    each: &mut dyn FnMut(&StreamedRow<'_>),
 ) -> Result<(), Fault> {
     stream_with(Sight::Transaction, query, arguments, each)
 }
@@ -97,7 +137,7 @@ pub fn stream_with(
     sight: Sight,
     query: &str,
     arguments: &[Argument],
-    each: &mut dyn FnMut(&Slot),
+    each: &mut dyn FnMut(&StreamedRow<'_>),
 ) -> Result<(), Fault> {
     let text = CString::new(query).map_err(|_| Fault::internal("a query with a zero byte"))?;
     Spi::connect(|_| {
@@ -119,6 +159,7 @@ pub fn stream_with(
                     mydest: pg_sys::CommandDest::DestNone,
                 },
                 each,
+                types: Vec::new(),
                 scratch: pg_sys::AllocSetContextCreateExtended(
                     pg_sys::CurrentMemoryContext,
                     c"customer_success rows".as_ptr(),
@@ -175,7 +216,10 @@ unsafe extern "C-unwind" fn receive(
         let receiver = &mut *receiver.cast::<Receiver<'_>>();
         pg_sys::slot_getallattrs(slot);
         let outside = pg_sys::MemoryContextSwitchTo(receiver.scratch);
-        (receiver.each)(&Slot(slot));
+        (receiver.each)(&StreamedRow {
+            slot,
+            types: &receiver.types,
+        });
         pg_sys::MemoryContextSwitchTo(outside);
         receiver.since_reset += 1;
         if receiver.since_reset == RESET_EVERY {
@@ -188,10 +232,16 @@ unsafe extern "C-unwind" fn receive(
 
 #[pg_guard]
 unsafe extern "C-unwind" fn start(
-    _receiver: *mut pg_sys::DestReceiver,
+    receiver: *mut pg_sys::DestReceiver,
     _operation: c_int,
-    _columns: pg_sys::TupleDesc,
+    columns: pg_sys::TupleDesc,
 ) {
+    // SAFETY: PostgreSQL passes back the receiver that stream made, with the columns of the rows to come.
+    unsafe {
+        let columns = PgTupleDesc::from_pg_unchecked(columns);
+        let types = columns.iter().map(|column| column.atttypid);
+        (*receiver.cast::<Receiver<'_>>()).types = types.collect();
+    }
 }
 
 #[pg_guard]

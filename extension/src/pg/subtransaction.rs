@@ -11,9 +11,9 @@ use std::panic::AssertUnwindSafe;
 pub struct Failure {
     /// Five characters, such as 42501.
     pub sqlstate: String,
-    /// The sentence.
+    /// The message.
     pub message: String,
-    /// What more was said; a JSON object in classes 22, 27 and 55 where we said it.
+    /// The detail; a JSON object in classes 22, 27 and 55 where the extension raised it.
     pub detail: Option<String>,
 }
 
@@ -31,7 +31,7 @@ enum Ending {
     Undone,
 }
 
-/// Runs `body` in a subtransaction that is rolled back whatever comes of it; settings made in it go back too.
+/// Runs `body` in a subtransaction that is rolled back in any case, settings made in it included.
 pub fn undone<T>(body: impl FnOnce() -> Result<T, Fault>) -> Result<T, Failure> {
     within(body, Ending::Undone).map_err(|error| describe(&error))
 }
@@ -41,7 +41,7 @@ pub fn rehearsed<T>(body: impl FnOnce() -> Result<T, Fault>) -> T {
     within(body, Ending::Undone).unwrap_or_else(|error| error.rethrow())
 }
 
-/// Runs `body` in a subtransaction that is kept, or rolled back where the body is refused. A failure that is nobody's
+/// Runs `body` in a subtransaction that is kept, or rolled back where the body is refused. A failure that is not a
 /// refusal (cancelled, deadlocked, out of space) ends the statement around it.
 pub fn kept_unless_refused<T>(body: impl FnOnce() -> Result<T, Fault>) -> Result<T, Failure> {
     within(body, Ending::Kept).map_err(|error| {

@@ -1,4 +1,4 @@
-//! Owns the way to a statement trigger's transition tables: by SQL, or by a walk over their rows that asks no query.
+//! Owns the way to a statement trigger's transition tables: by SQL, or by a walk over their rows that runs no query.
 
 use super::fault::Fault;
 use super::sql::{self, Kept};
@@ -25,7 +25,7 @@ pub fn with_tables<T>(
     })
 }
 
-/// Up to this many rows a plan made for one is good for all of them.
+/// Up to this many rows, a plan made for one serves all of them.
 const FEW: i64 = 10;
 
 /// Runs a statement over the transition tables on their connection: by its kept plan where few rows were written, by a plan
@@ -79,7 +79,7 @@ impl Walk {
         }
         let forward = c_int::try_from(pg_sys::EXEC_FLAG_REWIND).unwrap_or_default();
         // SAFETY: PostgreSQL fills the store before it fires a statement trigger and frees it after; its rows are those of the
-        // trigger's open table. A read pointer of our own leaves those of others where they are.
+        // trigger's open table. A read pointer of our own leaves the others where they are.
         unsafe {
             let pointer = pg_sys::tuplestore_alloc_read_pointer(store, forward);
             pg_sys::tuplestore_select_read_pointer(store, pointer);
@@ -109,7 +109,7 @@ impl Walk {
         }
     }
 
-    /// A column of the present row, among those that [`Walk::step`] read; `None` is NULL.
+    /// A column of the current row, among those that [`Walk::step`] read; `None` is NULL.
     pub fn value(&self, column: c_int) -> Option<pg_sys::Datum> {
         let place = usize::try_from(column - 1).unwrap_or_default();
         // SAFETY: the slot holds a row whose columns have been read up to this one.
@@ -132,14 +132,14 @@ pub fn changed(trigger: &PgTrigger<'_>, columns: &[&str]) -> Result<bool, Fault>
     let wanted = columns_of(trigger, |name| columns.contains(&name))?;
     if wanted.len() != columns.len() {
         return Err(Fault::internal(format!(
-            "the trigger's table has not all of the columns {}",
+            "the trigger's table does not have all of the columns {}",
             columns.join(", ")
         )));
     }
     Ok(!differing(trigger, wanted, 1).is_empty())
 }
 
-/// The columns, these apart, that an UPDATE changed in any row.
+/// The columns, apart from these, that an UPDATE changed in any row.
 pub fn changed_beside(trigger: &PgTrigger<'_>, apart: &[&str]) -> Result<Vec<String>, Fault> {
     let wanted = columns_of(trigger, |name| !apart.contains(&name))?;
     let all = wanted.len();
@@ -159,7 +159,7 @@ fn columns_of(
     Ok(columns.iter().filter(wanted).copied().collect())
 }
 
-/// Those of the columns that do not hold the same bytes before and after in every row; looks until so many are found.
+/// Those of the columns that do not hold the same bytes before and after in every row; stops once that many are found.
 fn differing(
     trigger: &PgTrigger<'_>,
     mut same: Vec<pg_sys::FormData_pg_attribute>,
@@ -180,7 +180,8 @@ fn differing(
     {
         let differs = |it: &mut pg_sys::FormData_pg_attribute| {
             let number = c_int::from(it.attnum);
-            !has_same_bytes(it, old.value(number), new.value(number))
+            // SAFETY: both tables have the columns of the trigger's table.
+            !unsafe { has_same_bytes(it, old.value(number), new.value(number)) }
         };
         found.extend(same.extract_if(.., differs));
     }

@@ -20,7 +20,7 @@ unsafe extern "C" {
 /// What a trigger function returns to PostgreSQL.
 pub type Outcome<'a> = Result<Option<PgHeapTuple<'a, AllocatedByPostgres>>, Infallible>;
 
-/// A row of the table a trigger stands on.
+/// A row of the table that a trigger is on.
 pub struct TriggerRow {
     tuple: pg_sys::HeapTuple,
     desc: pg_sys::TupleDesc,
@@ -64,7 +64,8 @@ impl TriggerRow {
         let place = usize::try_from(number - 1).unwrap_or_default();
         let agree = columns
             .get(place)
-            .is_some_and(|column| has_same_bytes(column, value(self), value(other)));
+            // SAFETY: both are values of this column.
+            .is_some_and(|column| unsafe { has_same_bytes(column, value(self), value(other)) });
         Ok(agree || self.get(name)? == other.get(name)?)
     }
 
@@ -79,10 +80,10 @@ impl TriggerRow {
         let text = self.need(name)?;
         uuid::Uuid::try_parse(&text)
             .map(|id| Uuid::from_bytes(*id.as_bytes()))
-            .map_err(|_| Fault::internal(format!("{name} \"{text}\" is no id")))
+            .map_err(|_| Fault::internal(format!("{name} \"{text}\" is not an id")))
     }
 
-    /// The value of a column read as a number or whatever else has a text form.
+    /// The value of a column read as a number, or anything else that has a text form.
     pub fn parse<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, Fault> {
         self.get(name)?
             .map(|text| {
@@ -92,7 +93,7 @@ impl TriggerRow {
             .transpose()
     }
 
-    /// Refuses a change of columns that never change; `what` is what the row is called, with its article.
+    /// Refuses a change of columns that never change; `what` is what the row is called, article included.
     pub fn keep(&self, old: &Self, columns: &[&str], what: &str) -> Result<(), Fault> {
         for fixed in columns {
             if !self.is_same(old, fixed)? {
@@ -137,14 +138,17 @@ impl TriggerRow {
 
 /// Whether two values of a column are the same down to their bytes. What is distinct for SQL has other bytes; what has other
 /// bytes may still be equal for it, such as 1.0 and 1.00.
-pub fn has_same_bytes(
+///
+/// # Safety
+/// Both values are of this column's type.
+pub unsafe fn has_same_bytes(
     column: &pg_sys::FormData_pg_attribute,
     one: Option<pg_sys::Datum>,
     other: Option<pg_sys::Datum>,
 ) -> bool {
     match (one, other) {
         (None, None) => true,
-        // SAFETY: both are values of this column.
+        // SAFETY: the caller's.
         (Some(one), Some(other)) => unsafe {
             datumIsEqual(one, other, column.attbyval, c_int::from(column.attlen))
         },
@@ -153,7 +157,7 @@ pub fn has_same_bytes(
 }
 
 /// Runs the body of a BEFORE INSERT OR UPDATE row trigger on the new row and, at an update, the old one.
-/// Stands aside while a dump is restored.
+/// Does nothing while a dump is restored.
 pub fn before_row<'a>(
     trigger: &'a PgTrigger<'a>,
     body: impl FnOnce(&mut TriggerRow, Option<&TriggerRow>) -> Result<(), Fault>,
@@ -186,7 +190,7 @@ pub fn before_row<'a>(
     }
 }
 
-/// Runs the body of an AFTER trigger. Stands aside while a dump is restored.
+/// Runs the body of an AFTER trigger. Does nothing while a dump is restored.
 pub fn after<'a>(body: impl FnOnce() -> Result<(), Fault>) -> Outcome<'a> {
     if !restoring() {
         body().or_raise();

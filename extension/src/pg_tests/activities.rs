@@ -167,7 +167,7 @@ pub(super) mod tests {
         );
         for (patch, expected) in [
             (r#"{"at": "soon"}"#, "22023 at is not a valid time"),
-            (r#"{"body": null}"#, "22023 body must be a text"),
+            (r#"{"body": null}"#, "22023 body must be a string"),
             (r#"{"color": 1}"#, "22023 patch has no key \"color\""),
             (
                 r#"{"id": "x"}"#,

@@ -1,4 +1,4 @@
-//! Owns what a worker does beside deliveries, in steps short enough that no delivery waits: marked accounts, overrides that
+//! Owns what a worker does besides deliveries, in steps short enough that no delivery waits: marked accounts, overrides that
 //! end, the daily pass.
 
 use super::extension_lock;
@@ -8,14 +8,14 @@ use crate::pg::fault::Fault;
 use crate::pg::sql;
 use std::time::{Duration, Instant};
 
-/// How often it is asked whether an override has ended.
+/// How often overrides are checked for their end.
 const OVERRIDES_EVERY: Duration = Duration::from_secs(1);
-/// How often it is asked whether a tenant's day has begun.
+/// How often tenants are checked for a new day.
 const PASSES_EVERY: Duration = Duration::from_secs(20);
-/// After what stood in its way, a pass is tried again.
+/// How long a pass that something held up waits before it is tried again.
 const PASS_AGAIN_AFTER: Duration = Duration::from_secs(1);
 
-/// Where the chores stand.
+/// The state of the chores.
 pub struct Chores {
     drain: Drain,
     overrides_at: Instant,

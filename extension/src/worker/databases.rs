@@ -2,7 +2,7 @@
 
 use pgrx::pg_sys;
 
-/// A database that can be connected to and is no template.
+/// A database that accepts connections and is not a template.
 #[derive(Debug, Clone, Copy)]
 pub struct Database {
     /// Its oid.

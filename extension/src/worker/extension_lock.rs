@@ -1,4 +1,4 @@
-//! Owns the worker's hold on the extension: what the worker does in a transaction, DROP EXTENSION waits for, and the other way
+//! Owns the worker's hold on the extension: DROP EXTENSION waits for a transaction of the worker, and the other way
 //! round. Without it each could hold a table that the other wants next.
 
 use super::transaction::{self, Failure};
@@ -34,7 +34,7 @@ pub fn hold() -> bool {
             }
             let mode = pg_sys::AccessShareLock.cast_signed();
             pg_sys::LockDatabaseObject(pg_sys::ExtensionRelationId, extension, 0, mode);
-            // While this waited it may have gone, and come back as another.
+            // During the wait it may have been dropped and created again.
             if present() == extension {
                 pg_sys::PopActiveSnapshot();
                 pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot());

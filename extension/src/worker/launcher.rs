@@ -1,10 +1,10 @@
-//! Owns the launcher: it finds the databases, starts a worker for each, and starts again what ended.
+//! Owns the launcher: it finds the databases, starts a worker for each, and restarts those that ended.
 //!
 //! A worker that finds no extension says so and is not started again until that database is registered by CREATE EXTENSION.
 
 use super::databases::{self, Database};
 use super::transaction;
-use crate::background::board::{ASKED, BOARD, FREE, LEFT, NO_EXTENSION, STARTING, Slot, now_ms};
+use crate::background::board::{BOARD, Departure, Phase, Slot, now_ms};
 use pgrx::bgworkers::{BackgroundWorker, BackgroundWorkerBuilder, SignalWakeFlags};
 use pgrx::pg_sys;
 use pgrx::prelude::*;
@@ -116,26 +116,22 @@ impl Launcher {
 
     /// Frees the slot of a worker that is gone, unless a command that needs the database to itself still holds it.
     fn reap(&mut self, slot: &Slot) {
-        let (phase, oid) = (
-            slot.phase.load(Ordering::Acquire),
-            slot.database.load(Ordering::Acquire),
-        );
+        let (phase, oid) = (slot.phase(), slot.database.load(Ordering::Acquire));
         let age = now_ms() - slot.since_ms.load(Ordering::Relaxed);
-        if phase == STARTING && age > START_PATIENCE_MS {
-            slot.pass(STARTING, FREE);
+        if phase == Phase::Starting && age > START_PATIENCE_MS {
+            slot.pass(Phase::Starting, Phase::Free);
         }
-        if phase != LEFT || slot.held_until_ms.load(Ordering::Acquire) > now_ms() {
+        if phase != Phase::Left || slot.held_until_ms.load(Ordering::Acquire) > now_ms() {
             return;
         }
-        match slot.verdict.load(Ordering::Acquire) {
-            NO_EXTENSION if !self.registered.contains(&oid) => {
+        match slot.departure() {
+            Departure::NoExtension if !self.registered.contains(&oid) => {
                 self.without_extension.insert(oid);
             }
-            NO_EXTENSION => {}
-            ASKED => {}
-            _ => self.wait_longer(oid),
+            Departure::NoExtension | Departure::Asked => {}
+            Departure::Died => self.wait_longer(oid),
         }
-        slot.pass(LEFT, FREE);
+        slot.pass(Phase::Left, Phase::Free);
     }
 
     fn wait_longer(&mut self, oid: u32) {
@@ -165,7 +161,7 @@ impl Launcher {
         let started = claim_slot(oid).is_some_and(|(index, slot)| {
             let started = start(index, oid);
             if !started {
-                slot.pass(STARTING, FREE);
+                slot.pass(Phase::Starting, Phase::Free);
             }
             started
         });
@@ -187,7 +183,7 @@ impl Launcher {
 }
 
 fn is_settled(slot: &Slot) -> bool {
-    slot.phase.load(Ordering::Acquire) != LEFT
+    slot.phase() != Phase::Left
 }
 
 fn claim_slot(oid: u32) -> Option<(usize, &'static Slot)> {
@@ -196,10 +192,9 @@ fn claim_slot(oid: u32) -> Option<(usize, &'static Slot)> {
         .slots()
         .iter()
         .enumerate()
-        .find(|(_, slot)| slot.pass(FREE, STARTING))?;
+        .find(|(_, slot)| slot.pass(Phase::Free, Phase::Starting))?;
     slot.database.store(oid, Ordering::Release);
-    slot.verdict
-        .store(crate::background::board::DIED, Ordering::Release);
+    slot.set_departure(Departure::Died);
     slot.leave.store(false, Ordering::Release);
     slot.held_until_ms.store(0, Ordering::Release);
     Some((index, slot))

@@ -3,7 +3,7 @@
 
 use super::chores::Chores;
 use super::{extension_lock as extension, transaction};
-use crate::background::board::{ASKED, BOARD, NO_EXTENSION, RUNNING, STARTING, Slot};
+use crate::background::board::{BOARD, Departure, Phase, Slot};
 use crate::background::wake;
 use crate::pg::fault::Fault;
 use crate::pg::{setting, sql};
@@ -33,7 +33,9 @@ pub extern "C-unwind" fn customer_success_worker_main(argument: pg_sys::Datum) {
         return;
     };
     let database = BackgroundWorker::get_extra().parse::<u32>().unwrap_or(0);
-    if slot.database.load(Ordering::Acquire) != database || !slot.pass(STARTING, RUNNING) {
+    if slot.database.load(Ordering::Acquire) != database
+        || !slot.pass(Phase::Starting, Phase::Running)
+    {
         return;
     }
     // SAFETY: the callback gets the slot's index and runs on every way out of this process but a crash.
@@ -61,7 +63,7 @@ unsafe extern "C-unwind" fn vacate(_code: c_int, argument: pg_sys::Datum) {
 fn serve(slot: &Slot, network: Network) {
     match transaction::run(c"starting", begin) {
         Some(true) => {}
-        Some(false) => return slot.verdict.store(NO_EXTENSION, Ordering::Release),
+        Some(false) => return slot.set_departure(Departure::NoExtension),
         None => return,
     }
     let mut worker = Worker {
@@ -82,17 +84,17 @@ fn serve(slot: &Slot, network: Network) {
         match worker.round() {
             Round::Idle => stays = BackgroundWorker::wait_latch(Some(POLL)),
             Round::Busy => stays = BackgroundWorker::wait_latch(Some(Duration::ZERO)),
-            Round::NoExtension => return slot.verdict.store(NO_EXTENSION, Ordering::Release),
+            Round::NoExtension => return slot.set_departure(Departure::NoExtension),
             Round::NetworkLost => return,
         }
     }
-    slot.verdict.store(ASKED, Ordering::Release);
+    slot.set_departure(Departure::Asked);
     worker.farewell();
 }
 
 /// False where the database has no extension.
 fn begin() -> Result<bool, Fault> {
-    // Nobody who holds a lock, on the extension or on a delivery, holds up the others for long.
+    // A lock that someone holds, on the extension or on a delivery, does not hold up the others for long.
     sql::run("set lock_timeout = '2s'", &[])?;
     if !extension::hold() {
         return Ok(false);
@@ -113,7 +115,7 @@ struct Settings {
 }
 
 impl Settings {
-    /// The check hooks have seen these texts; what cannot be read all the same has its default.
+    /// The check hooks have accepted these texts; one that still cannot be read falls back to its default.
     fn read() -> Self {
         Self {
             is_enabled: settings::WEBHOOKS_ENABLED.get(),
@@ -137,7 +139,7 @@ struct Worker {
     busy: HashMap<String, i32>,
     under_way: usize,
     settings: Settings,
-    /// Sent, but not yet written down.
+    /// Sent, but not yet recorded.
     unrecorded: Vec<Done>,
     chores: Chores,
 }
@@ -165,7 +167,7 @@ impl Worker {
             Some(None) => return Round::NoExtension,
             None => return Round::Idle,
         };
-        // As large as it could be: there is probably more.
+        // A full batch: there is probably more.
         let is_full = claimed.len() >= usize::try_from(BATCH).unwrap_or(1);
         self.hand_over(claimed);
         let has_chores = self.chores.step();
@@ -208,8 +210,8 @@ impl Worker {
         self.write(done);
     }
 
-    /// Where a batch cannot be recorded, each is tried alone, so that one bad row fails alone. What fails all the same,
-    /// as where somebody holds the row's lock, is tried again with what comes next.
+    /// Where a batch cannot be recorded, each is tried alone, so that one bad row fails alone. What still fails,
+    /// for example because someone holds the row's lock, is tried again with the next batch.
     fn write(&mut self, done: Vec<Done>) {
         let mut done = done;
         done.append(&mut self.unrecorded);

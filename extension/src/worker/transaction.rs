@@ -6,12 +6,12 @@ use pgrx::prelude::*;
 use std::ffi::{CStr, c_char};
 use std::panic::AssertUnwindSafe;
 
-/// How a transaction failed; with what is in the server's log.
+/// How a transaction failed; the error itself is in the server's log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failure {
-    /// By something that passes: a lock, a deadlock, a cancel, a full disk.
+    /// Because of something that passes: a lock, a deadlock, a cancel, a full disk.
     Passing,
-    /// By what it was to do.
+    /// Because of what it was doing.
     Lasting,
 }
 
@@ -20,7 +20,7 @@ pub fn run<T>(activity: &CStr, body: impl FnOnce() -> Result<T, Fault>) -> Optio
     attempt(activity, body).ok()
 }
 
-/// As [`run`], telling how it failed.
+/// As [`run`], but says how it failed.
 pub fn attempt<T>(activity: &CStr, body: impl FnOnce() -> Result<T, Fault>) -> Result<T, Failure> {
     report(pg_sys::BackendState::STATE_RUNNING, activity.as_ptr());
     let attempt = AssertUnwindSafe(|| {

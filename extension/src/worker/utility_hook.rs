@@ -1,9 +1,9 @@
-//! Owns the manners of the worker towards commands that need a database to themselves: DROP DATABASE, RENAME, SET TABLESPACE
+//! Owns how the worker gives way to commands that need a database to themselves: DROP DATABASE, RENAME, SET TABLESPACE
 //! and CREATE DATABASE ... TEMPLATE would otherwise fail after five seconds because a worker is connected.
 //!
 //! The session that runs such a command asks the worker to leave, waits for it, bounded, and lets it return afterwards.
 
-use crate::background::board::{BOARD, LEFT, Slot, is_available, now_ms};
+use crate::background::board::{BOARD, Phase, Slot, is_available, now_ms};
 use pgrx::pg_sys;
 use pgrx::prelude::*;
 use std::ffi::{CStr, c_char, c_int};
@@ -111,7 +111,7 @@ unsafe fn option(options: *mut pg_sys::List, wanted: &CStr) -> Option<*mut pg_sy
     }
 }
 
-/// Whoever may not carry out the command anyway does not get to send the worker away.
+/// Only a caller who may run the command can send the worker away.
 unsafe fn owns(database: pg_sys::Oid) -> bool {
     // SAFETY: a look-up in a system cache, released again.
     unsafe {
@@ -143,7 +143,7 @@ impl Hold {
         slot.leave.store(true, Ordering::Release);
         slot.wake();
         let deadline = now_ms() + PATIENCE_MS;
-        while slot.phase.load(Ordering::Acquire) != LEFT && now_ms() < deadline {
+        while slot.phase() != Phase::Left && now_ms() < deadline {
             wait_a_moment();
         }
         Some(hold)

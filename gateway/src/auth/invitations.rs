@@ -1,12 +1,15 @@
-//! Invitations: what one offers, and taking it, as a new person or as the one who is signed in.
+//! Owns invitations: what one offers, and its acceptance, by a new person or by the caller who is signed in.
 
-use super::{entry, own};
-use crate::address::Address;
-use crate::body::Body;
-use crate::error::ApiError;
+use super::sign_in;
+use crate::database::gateway_sql;
+use crate::database::transaction::{self, Call, ROLE_GUARD};
+use crate::http::address::ClientAddress;
+use crate::http::body::Body;
+use crate::http::error::ApiError;
+use crate::http::response;
+use crate::password;
 use crate::session::Session;
-use crate::transaction::{self, Call, GATE};
-use crate::{Gateway, answer, password};
+use crate::state::Gateway;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -19,12 +22,12 @@ const READ: &str = "select pg_catalog.to_json(invitation)::pg_catalog.text \
                     from cs.read_invitation($1::pg_catalog.text) as invitation";
 const ACCEPT: &str = "select cs.accept_invitation($1::pg_catalog.text, $2::pg_catalog.text, \
                       $3::pg_catalog.text)::pg_catalog.text";
-const JOIN: &str =
+const JOIN_TENANT: &str =
     "select cs.join_tenant($1::pg_catalog.text, $2::pg_catalog.text)::pg_catalog.text";
 
-type Token = Result<Path<String>, PathRejection>;
+type InvitationToken = Result<Path<String>, PathRejection>;
 
-/// With a password it is a new person who comes; without, the one who is signed in.
+/// With a password it is from a new person; without, from the caller who is signed in.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Acceptance {
@@ -32,72 +35,75 @@ struct Acceptance {
     password: Option<String>,
 }
 
-pub(super) async fn read(
+pub(super) async fn read_invitation(
     State(gateway): State<Gateway>,
-    token: Token,
+    token: InvitationToken,
 ) -> Result<Response, ApiError> {
-    let Path(token) = token.map_err(|_| none_open())?;
-    offer(&gateway, &token).await.map(answer::json)
+    let Path(token) = token.map_err(|_| unknown_invitation())?;
+    read_offer(&gateway, &token).await.map(response::json)
 }
 
-pub(super) async fn accept(
+pub(super) async fn accept_invitation(
     State(gateway): State<Gateway>,
-    Address(from): Address,
+    ClientAddress(from): ClientAddress,
     session: Result<Session, ApiError>,
-    token: Token,
+    token: InvitationToken,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
-    let Path(token) = token.map_err(|_| none_open())?;
+    let Path(token) = token.map_err(|_| unknown_invitation())?;
     let expected = "an object with full_name and, for a new person, password";
-    let given: Acceptance = super::json(&headers, body, expected)?;
+    let given: Acceptance = super::parse_json(&headers, body, expected)?;
     let Some(password) = given.password else {
-        return join(&gateway, &session?, token, given.full_name).await;
+        return join_tenant(&gateway, &session?, token, given.full_name).await;
     };
-    password::acceptable(&password, "password")?;
+    password::check_new_password(&password, "password")?;
     gateway
-        .limits
+        .rate_limits
         .sign_ups
         .admit(from, Instant::now())
         .map_err(ApiError::too_many)?;
-    // before the hash is worked out, which is dear
-    offer(&gateway, &token).await?;
+    // checked before the hash is computed, which is expensive
+    read_offer(&gateway, &token).await?;
     let hash = gateway.passwords.hash(password).await?;
-    let row = own::act(&gateway, ACCEPT, &[&token, &given.full_name, &hash]).await?;
-    entry::open(&gateway, own::needed_id(row.as_ref())?).await
+    let row =
+        gateway_sql::query_for_caller(&gateway.pool, ACCEPT, &[&token, &given.full_name, &hash])
+            .await?;
+    sign_in::open_session(&gateway, gateway_sql::required_id(row.as_ref())?).await
 }
 
-/// The offer as JSON. One that was used, has expired or never was looks the same.
-async fn offer(gateway: &Gateway, token: &str) -> Result<Option<String>, ApiError> {
-    let row = own::act(gateway, READ, &[&token])
+/// The offer as JSON. One that was used, has expired or never existed looks the same.
+async fn read_offer(gateway: &Gateway, token: &str) -> Result<Option<String>, ApiError> {
+    let row = gateway_sql::query_for_caller(&gateway.pool, READ, &[&token])
         .await?
-        .ok_or_else(none_open)?;
-    own::text(&row, 0)
+        .ok_or_else(unknown_invitation)?;
+    gateway_sql::text_column(&row, 0)
 }
 
-async fn join(
+async fn join_tenant(
     gateway: &Gateway,
     session: &Session,
     token: String,
     full_name: String,
 ) -> Result<Response, ApiError> {
-    let present = session.person()?;
+    let current = session.require_log_in()?;
     let call = Call {
-        sql: format!("{JOIN} {GATE}"),
+        sql: format!("{JOIN_TENANT} {ROLE_GUARD}"),
         params: vec![Some(token), Some(full_name)],
         read_only: false,
-        keep: true,
+        keep_prepared: true,
     };
-    let tenant: Option<Uuid> = transaction::run(gateway, session, call)
+    let tenant: Option<Uuid> = transaction::run(&gateway.pool, session.identity(), call)
         .await?
         .and_then(|tenant| tenant.parse().ok());
-    let tenant = tenant.ok_or_else(|| ApiError::Internal("a tenant was expected".to_owned()))?;
-    entry::renew(gateway, present, tenant).await
+    let tenant = tenant.ok_or_else(|| ApiError::Internal("the answer has no tenant".to_owned()))?;
+    sign_in::renew_session(gateway, current, tenant).await
 }
 
-fn none_open() -> ApiError {
+fn unknown_invitation() -> ApiError {
     ApiError::NotFound {
         code: "P0002",
-        message: "There is no such invitation: it may have been used, or have expired.".to_owned(),
+        message: "There is no such invitation. It may have been used, or it may have expired."
+            .to_owned(),
     }
 }

@@ -1,11 +1,14 @@
-//! Signing in and out, and who is signed in.
+//! Owns signing in and out, and the answer to who is signed in.
 
-use super::{entry, own};
-use crate::address::Address;
-use crate::body::Body;
-use crate::error::ApiError;
-use crate::session::{self, Session};
-use crate::{Gateway, answer, cookie};
+use super::sign_in;
+use crate::database::gateway_sql;
+use crate::http::address::ClientAddress;
+use crate::http::body::Body;
+use crate::http::error::ApiError;
+use crate::http::response;
+use crate::session::cookie;
+use crate::session::{Session, csrf};
+use crate::state::Gateway;
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -13,12 +16,12 @@ use serde::Deserialize;
 use std::time::Instant;
 use uuid::Uuid;
 
-const LOOK_UP: &str = "select user_id::pg_catalog.text, encrypted_password::pg_catalog.text \
-                       from cs.login_lookup($1::pg_catalog.text)";
-const END: &str = "select cs.end_session($1::pg_catalog.text::pg_catalog.uuid)";
+const FIND_USER: &str = "select user_id::pg_catalog.text, encrypted_password::pg_catalog.text \
+                         from cs.login_lookup($1::pg_catalog.text)";
+const END_SESSION: &str = "select cs.end_session($1::pg_catalog.text::pg_catalog.uuid)";
 
-/// No e-mail address is longer.
-const LONGEST_ADDRESS: usize = 320;
+/// E-mail addresses are not longer than this.
+const MAX_EMAIL_BYTES: usize = 320;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,65 +30,68 @@ struct Credentials {
     password: String,
 }
 
-pub(super) async fn me(
+pub(super) async fn whoami(
     State(gateway): State<Gateway>,
     session: Session,
 ) -> Result<Response, ApiError> {
-    entry::whoami(&gateway, &session).await
+    sign_in::respond_whoami(&gateway, &session).await
 }
 
 pub(super) async fn log_in(
     State(gateway): State<Gateway>,
-    from: Address,
+    from: ClientAddress,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
-    let given: Credentials = super::json(&headers, body, "an object with email and password")?;
-    let user = checked(&gateway, given, from).await?;
-    entry::open(&gateway, user).await
+    let given: Credentials =
+        super::parse_json(&headers, body, "an object with email and password")?;
+    let user = check_credentials(&gateway, given, from).await?;
+    sign_in::open_session(&gateway, user).await
 }
 
-/// The person with that e-mail and password. Every way of being wrong is answered in the same words.
-async fn checked(
+/// The person with that e-mail and password. Whatever is wrong, the answer is the same.
+async fn check_credentials(
     gateway: &Gateway,
     given: Credentials,
-    Address(from): Address,
+    ClientAddress(from): ClientAddress,
 ) -> Result<Uuid, ApiError> {
-    let account = given.email.trim().to_lowercase();
-    if account.len() > LONGEST_ADDRESS || account.contains('\0') {
+    let email = given.email.trim().to_lowercase();
+    if email.len() > MAX_EMAIL_BYTES || email.contains('\0') {
         return Err(ApiError::WrongLogin);
     }
     gateway
         .throttle
-        .admit(&account, from, Instant::now())
+        .admit(&email, from, Instant::now())
         .map_err(ApiError::too_many)?;
-    let known = match_password(gateway, &account, given.password).await;
-    match &known {
-        Ok(Some(_)) => gateway.throttle.forgive(&account, from),
+    let result = find_user_by_password(gateway, &email, given.password).await;
+    match &result {
+        Ok(Some(_)) => gateway.throttle.forgive(&email, from),
         Ok(None) => {}
-        Err(_) => gateway.throttle.take_back(&account, from),
+        Err(_) => gateway.throttle.undo_attempt(&email, from),
     }
-    known?.ok_or(ApiError::WrongLogin)
+    result?.ok_or(ApiError::WrongLogin)
 }
 
-async fn match_password(
+async fn find_user_by_password(
     gateway: &Gateway,
-    account: &str,
+    email: &str,
     password: String,
 ) -> Result<Option<Uuid>, ApiError> {
-    let (user, hash) = look_up(gateway, account).await?;
-    let right = gateway.passwords.verify(password, hash).await?;
-    Ok(user.filter(|_| right))
+    let (user, hash) = find_user(gateway, email).await?;
+    let matches = gateway.passwords.verify(password, hash).await?;
+    Ok(user.filter(|_| matches))
 }
 
 /// The active person with that e-mail, and the hash of their password.
-pub(super) async fn look_up(
+pub(super) async fn find_user(
     gateway: &Gateway,
     email: &str,
 ) -> Result<(Option<Uuid>, Option<String>), ApiError> {
-    let row = own::ask(gateway, LOOK_UP, &[&email]).await?;
-    let hash = row.as_ref().map_or(Ok(None), |row| own::text(row, 1))?;
-    Ok((own::id(row.as_ref())?, hash))
+    let row = gateway_sql::query(&gateway.pool, FIND_USER, &[&email]).await?;
+    let hash = row
+        .as_ref()
+        .map_or(Ok(None), |row| gateway_sql::text_column(row, 1))?;
+    Ok((gateway_sql::optional_id(row.as_ref())?, hash))
 }
 
 pub(super) async fn log_out(
@@ -94,13 +100,13 @@ pub(super) async fn log_out(
 ) -> Result<Response, ApiError> {
     let insecure = gateway.config.insecure_cookie;
     let (parts, _) = request.into_parts();
-    let mut response = answer::nothing();
+    let mut response = response::no_content();
     if let Some(token) = cookie::token(&parts.headers, insecure) {
-        session::from_our_pages(&parts, &gateway)?;
+        csrf::check(&parts, insecure)?;
         if let Some(claims) = gateway.keys.verify(token) {
-            own::ask(&gateway, END, &[&claims.jti.to_string()]).await?;
+            gateway_sql::query(&gateway.pool, END_SESSION, &[&claims.jti.to_string()]).await?;
         }
     }
-    entry::set_cookie(&mut response, &cookie::cleared(insecure))?;
+    sign_in::set_cookie(&mut response, &cookie::removal_value(insecure))?;
     Ok(response)
 }

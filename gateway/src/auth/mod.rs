@@ -1,19 +1,18 @@
-//! `/auth`: signing up, in and out, invitations, passwords, and the tenant a session works in.
+//! Owns `/auth`: signing up, in and out, invitations, passwords, and the tenant a session works in.
 //!
-//! What people may do is the database's to say; here a password is held against its hash, and a session becomes a cookie.
+//! What people may do, the database decides; here a password is compared with its hash, and a session becomes a cookie.
 
-mod entry;
 mod invitations;
 mod login;
-mod new_password;
-mod own;
-mod signup;
-mod tenant;
+mod password_change;
+mod sign_in;
+mod sign_up;
+mod tenant_choice;
 
-use crate::Gateway;
-use crate::body::{self, Body};
-use crate::csrf;
-use crate::error::ApiError;
+use crate::http::body::{self, Body};
+use crate::http::error::ApiError;
+use crate::session::csrf;
+use crate::state::Gateway;
 use axum::Router;
 use axum::http::HeaderMap;
 use axum::routing::{get, post};
@@ -21,22 +20,22 @@ use serde::de::DeserializeOwned;
 
 pub(crate) fn router() -> Router<Gateway> {
     Router::new()
-        .route("/signup", post(signup::sign_up))
-        .route("/slug/{slug}", get(signup::slug))
+        .route("/signup", post(sign_up::sign_up))
+        .route("/slug/{slug}", get(sign_up::check_slug))
         .route("/login", post(login::log_in))
         .route("/logout", post(login::log_out))
-        .route("/me", get(login::me))
-        .route("/tenant", post(tenant::choose))
-        .route("/password", post(new_password::change))
+        .route("/me", get(login::whoami))
+        .route("/tenant", post(tenant_choice::choose_tenant))
+        .route("/password", post(password_change::change_password))
         .route(
             "/invitations/{token}",
-            get(invitations::read).post(invitations::accept),
+            get(invitations::read_invitation).post(invitations::accept_invitation),
         )
 }
 
-/// A body of JSON that says it is JSON: a form of another site cannot say so, and nobody is signed in as somebody else
-/// behind their back.
-fn json<T: DeserializeOwned>(
+/// The body, which must be declared as JSON: a form of another site cannot do so, and thus cannot sign its visitor in
+/// as someone else unnoticed.
+fn parse_json<T: DeserializeOwned>(
     headers: &HeaderMap,
     body: Body,
     expected: &str,

@@ -1,6 +1,5 @@
-//! TLS to the database: no certificate is looked at, or its chain, or its chain and name.
+//! Owns TLS to the database: the certificate is not checked, or its chain is, or its chain and name.
 
-use super::Mode;
 use crate::config::ConfigError;
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -11,15 +10,52 @@ use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
 };
 use std::sync::Arc;
+use tokio_postgres::config::SslMode;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+/// libpq's modes, except `allow`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum TlsMode {
+    Disable,
+    Prefer,
+    Require,
+    VerifyCa,
+    VerifyFull,
+}
+
+impl TlsMode {
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        Some(match text {
+            "disable" => Self::Disable,
+            "prefer" => Self::Prefer,
+            "require" => Self::Require,
+            "verify-ca" => Self::VerifyCa,
+            "verify-full" => Self::VerifyFull,
+            _ => return None,
+        })
+    }
+
+    pub(super) fn for_driver(self) -> SslMode {
+        match self {
+            Self::Disable => SslMode::Disable,
+            Self::Prefer => SslMode::Prefer,
+            Self::Require | Self::VerifyCa | Self::VerifyFull => SslMode::Require,
+        }
+    }
+}
+
 /// What the driver connects with in that mode; `root` is the file of the root certificate.
-pub(super) fn connector(mode: Mode, root: Option<&str>) -> Result<MakeRustlsConnect, ConfigError> {
+pub(super) fn connector(
+    mode: TlsMode,
+    root: Option<&str>,
+) -> Result<MakeRustlsConnect, ConfigError> {
     let provider = Arc::new(ring::default_provider());
     let chain = match (mode, root) {
-        (Mode::VerifyCa | Mode::VerifyFull, None) => return Err(ConfigError::NoRootCertificate),
-        // as libpq does: a root certificate is there to be used
-        (Mode::Require | Mode::VerifyCa | Mode::VerifyFull, Some(path)) => {
+        (TlsMode::VerifyCa | TlsMode::VerifyFull, None) => {
+            return Err(ConfigError::NoRootCertificate);
+        }
+        // as libpq does: a root certificate that is given is used
+        (TlsMode::Require | TlsMode::VerifyCa | TlsMode::VerifyFull, Some(path)) => {
             let verifier = WebPkiServerVerifier::builder_with_provider(
                 Arc::new(roots(path)?),
                 provider.clone(),
@@ -27,11 +63,11 @@ pub(super) fn connector(mode: Mode, root: Option<&str>) -> Result<MakeRustlsConn
             let unusable = |_| ConfigError::RootCertificate(path.to_owned());
             Some(verifier.build().map_err(unusable)?)
         }
-        (Mode::Disable | Mode::Prefer, _) | (Mode::Require, None) => None,
+        (TlsMode::Disable | TlsMode::Prefer, _) | (TlsMode::Require, None) => None,
     };
-    let verifier = Verifier {
+    let verifier = CertificateVerifier {
         chain,
-        any_name: mode != Mode::VerifyFull,
+        any_name: mode != TlsMode::VerifyFull,
         provider: provider.clone(),
     };
     let config = ClientConfig::builder_with_provider(provider)
@@ -56,15 +92,15 @@ fn roots(path: &str) -> Result<RootCertStore, ConfigError> {
     }
 }
 
-/// Holds a certificate against what the mode asks: nothing, its chain, or its chain and name.
+/// Checks what the mode asks of a certificate: nothing, its chain, or its chain and name.
 #[derive(Debug)]
-struct Verifier {
+struct CertificateVerifier {
     chain: Option<Arc<WebPkiServerVerifier>>,
     any_name: bool,
     provider: Arc<CryptoProvider>,
 }
 
-impl ServerCertVerifier for Verifier {
+impl ServerCertVerifier for CertificateVerifier {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,
@@ -79,7 +115,7 @@ impl ServerCertVerifier for Verifier {
         let verified =
             chain.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
         match verified {
-            // the name is looked at last, so the chain is good
+            // the name is checked last, so the chain is good
             Err(Error::InvalidCertificate(
                 CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
             )) if self.any_name => Ok(ServerCertVerified::assertion()),
@@ -119,9 +155,9 @@ mod tests {
 
     #[test]
     fn verifying_needs_a_root_certificate() {
-        assert!(connector(Mode::Require, None).is_ok());
-        assert!(connector(Mode::VerifyCa, None).is_err());
-        assert!(connector(Mode::VerifyFull, None).is_err());
-        assert!(connector(Mode::VerifyFull, Some("/nowhere")).is_err());
+        assert!(connector(TlsMode::Require, None).is_ok());
+        assert!(connector(TlsMode::VerifyCa, None).is_err());
+        assert!(connector(TlsMode::VerifyFull, None).is_err());
+        assert!(connector(TlsMode::VerifyFull, Some("/nowhere")).is_err());
     }
 }

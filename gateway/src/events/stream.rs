@@ -1,13 +1,14 @@
-//! One client's stream: what it may hear, a sign of life, and an end with its session.
+//! Owns one client's stream: a heartbeat, the events its caller may receive, and an end together with its session.
 
-use super::hub::Seat;
-use super::look::{self, Look};
-use super::news::{Heard, News, Verdict};
-use crate::Gateway;
-use crate::error::ApiError;
-use crate::session::Session;
+use super::access::{self, CallerAccess};
+use super::relevance::{EventData, Relevance, affects_access, relevance};
+use crate::database::identity::Identity;
+use crate::http::error::ApiError;
+use crate::notifications::hub::Subscription;
+use crate::notifications::notification::{HubMessage, Notification};
 use axum::http::StatusCode;
 use axum::response::sse::Event;
+use deadpool_postgres::Pool;
 use futures_util::stream::unfold;
 use std::collections::{HashSet, VecDeque};
 use std::convert::Infallible;
@@ -17,46 +18,51 @@ use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::time::{Instant, sleep, sleep_until};
 use uuid::Uuid;
 
-/// How often session and rights are looked at again; the client hears a comment each time.
-const BEAT: Duration = Duration::from_secs(15);
-/// The same while the database cannot be asked.
-const BEAT_AWAY: Duration = Duration::from_secs(2);
-/// What comes within this time is asked for together, for those who may not see every account.
-const TOGETHER: Duration = Duration::from_millis(50);
-/// And so many at once.
-const MOST_TOGETHER: usize = 200;
-/// What a client that was cut off waits before it comes back.
+/// How often session and rights are read again; the client is sent a comment each time.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+/// The same while the database is unavailable.
+const HEARTBEAT_UNAVAILABLE: Duration = Duration::from_secs(2);
+/// For callers who may see only some accounts, what comes within this time is checked together.
+const BATCH_TIME: Duration = Duration::from_millis(50);
+/// And at most this many at once.
+const BATCH_SIZE: usize = 200;
+/// How long a client that was cut off waits before it reconnects.
 const RETRY: Duration = Duration::from_secs(2);
 
-pub(super) struct Stream {
-    gateway: Gateway,
-    session: Session,
-    seat: Seat,
-    look: Look,
-    look_again_at: Instant,
-    /// Something could not be judged; once it can be, the client has to read all anew.
-    missed: bool,
+pub(super) struct EventStream {
+    pool: Pool,
+    caller: Identity,
+    subscription: Subscription,
+    access: CallerAccess,
+    read_access_at: Instant,
+    /// Something was not sent because access could not be read; once it can be, the client has to read all again.
+    has_missed: bool,
     ready: VecDeque<Event>,
-    over: bool,
+    is_over: bool,
 }
 
-impl Stream {
-    /// The client is told that it hears from now on.
-    pub(super) fn begin(gateway: Gateway, session: Session, seat: Seat, look: Look) -> Self {
+impl EventStream {
+    /// Its first event says that it is open.
+    pub(super) fn new(
+        pool: Pool,
+        caller: Identity,
+        subscription: Subscription,
+        access: CallerAccess,
+    ) -> Self {
         let ready = Event::default().event("ready").retry(RETRY).data("{}");
         Self {
-            gateway,
-            session,
-            seat,
-            look,
-            look_again_at: Instant::now() + BEAT,
-            missed: false,
+            pool,
+            caller,
+            subscription,
+            access,
+            read_access_at: Instant::now() + HEARTBEAT,
+            has_missed: false,
             ready: VecDeque::from([ready]),
-            over: false,
+            is_over: false,
         }
     }
 
-    /// Asked for the next event only when the client can take one: what waits is the hub's, and bounded there.
+    /// Polled for the next event only when the client can take one: what waits is in the hub, and bounded there.
     pub(super) fn into_events(
         self,
     ) -> impl futures_util::Stream<Item = Result<Event, Infallible>> + Send {
@@ -70,48 +76,48 @@ impl Stream {
             if let Some(event) = self.ready.pop_front() {
                 return Some(event);
             }
-            if self.over || *self.seat.stop.borrow() {
+            if self.is_over || *self.subscription.stop.borrow() {
                 return None;
             }
-            // in this order: nothing is told on rights that are too old
+            // in this order: nothing is sent on rights that are too old
             tokio::select! {
                 biased;
                 // it changes once, or is gone with the hub
-                _ = self.seat.stop.changed() => self.over = true,
-                () = sleep_until(self.look_again_at) => {
-                    self.look_again().await;
+                _ = self.subscription.stop.changed() => self.is_over = true,
+                () = sleep_until(self.read_access_at) => {
+                    self.read_access_again().await;
                     self.ready.push_back(Event::default().comment("beat"));
                 }
-                heard = self.seat.news.recv() => match heard {
-                    Ok(heard) => self.hear(heard).await,
+                received = self.subscription.messages.recv() => match received {
+                    Ok(message) => self.receive(message).await,
                     Err(RecvError::Lagged(_)) => self.resync(),
-                    Err(RecvError::Closed) => self.over = true,
+                    Err(RecvError::Closed) => self.is_over = true,
                 },
             }
         }
     }
 
-    /// Whether the caller may still hear, and what.
-    async fn look_again(&mut self) {
-        match look::take(&self.gateway, &self.session).await {
-            Ok(look) if look.is_of(&self.look) => {
-                self.look = look;
-                self.look_again_at = Instant::now() + BEAT;
-                if std::mem::take(&mut self.missed) {
+    /// Whether the caller may still receive events, and which.
+    async fn read_access_again(&mut self) {
+        match access::read_access(&self.pool, &self.caller).await {
+            Ok(access) if access.is_same_caller(&self.access) => {
+                self.access = access;
+                self.read_access_at = Instant::now() + HEARTBEAT;
+                if std::mem::take(&mut self.has_missed) {
                     self.resync();
                 }
             }
             Ok(_) => self.end(),
-            Err(error) => self.failed(&error),
+            Err(error) => self.handle_failure(&error),
         }
     }
 
-    fn failed(&mut self, error: &ApiError) {
+    fn handle_failure(&mut self, error: &ApiError) {
         if error.status() == StatusCode::UNAUTHORIZED {
             self.end();
         } else {
-            self.missed = true;
-            self.look_again_at = Instant::now() + BEAT_AWAY;
+            self.has_missed = true;
+            self.read_access_at = Instant::now() + HEARTBEAT_UNAVAILABLE;
         }
     }
 
@@ -120,7 +126,7 @@ impl Stream {
         let why = r#"{"code":"28000"}"#;
         self.ready
             .push_back(Event::default().event("end").data(why));
-        self.over = true;
+        self.is_over = true;
     }
 
     fn resync(&mut self) {
@@ -129,174 +135,80 @@ impl Stream {
             .push_back(Event::default().event("resync").data("{}"));
     }
 
-    /// What is heard while rights are unknown is not told: the client reads all anew once they are known.
-    async fn hear(&mut self, first: Heard) {
-        let Some(news) = self.batch(first).await else {
+    /// Nothing is sent while rights are unknown: the client reads all again once they are known.
+    async fn receive(&mut self, first: HubMessage) {
+        let Some(batch) = self.collect_batch(first).await else {
             return self.resync();
         };
-        if news.iter().any(|news| news.puts_in_doubt(&self.look)) {
-            self.look_again().await;
+        if batch.iter().any(|one| affects_access(one, &self.access)) {
+            self.read_access_again().await;
         }
-        if self.missed || self.over {
+        if self.has_missed || self.is_over {
             return;
         }
-        let judged: Vec<_> = news
+        let relevant: Vec<_> = batch
             .iter()
-            .map(|news| (news, news.verdict(&self.look)))
+            .map(|one| (&**one, relevance(one, &self.access)))
             .collect();
-        if judged
+        if relevant
             .iter()
-            .any(|(_, verdict)| *verdict == Verdict::Resync)
+            .any(|(_, relevance)| *relevance == Relevance::Resync)
         {
             return self.resync();
         }
-        match self.seen(&judged).await {
-            Ok(seen) => judged
-                .iter()
-                .for_each(|(news, verdict)| self.tell(news, *verdict, &seen)),
-            Err(error) => self.failed(&error),
+        match self.visible_accounts(&relevant).await {
+            Ok(visible) => self.send(&relevant, &visible),
+            Err(error) => self.handle_failure(&error),
         }
     }
 
-    /// For those who may not see every account, what comes together; None where something was missed.
-    async fn batch(&mut self, first: Heard) -> Option<Vec<Arc<News>>> {
+    /// For callers who may see only some accounts, all that comes together; None where something was missed.
+    async fn collect_batch(&mut self, first: HubMessage) -> Option<Vec<Arc<Notification>>> {
         let mut all = vec![first];
-        if self.look.is_narrow() {
-            sleep(TOGETHER).await;
-            while all.len() < MOST_TOGETHER {
-                match self.seat.news.try_recv() {
-                    Ok(heard) => all.push(heard),
+        if self.access.is_narrow() {
+            sleep(BATCH_TIME).await;
+            while all.len() < BATCH_SIZE {
+                match self.subscription.messages.try_recv() {
+                    Ok(message) => all.push(message),
                     Err(TryRecvError::Lagged(_)) => return None,
                     Err(TryRecvError::Empty | TryRecvError::Closed) => break,
                 }
             }
         }
         all.into_iter()
-            .map(|heard| match heard {
-                Heard::News(news) => Some(news),
-                Heard::Gap => None,
+            .map(|message| match message {
+                HubMessage::Notification(notification) => Some(notification),
+                HubMessage::Gap => None,
             })
             .collect()
     }
 
-    async fn seen(&self, judged: &[(&Arc<News>, Verdict)]) -> Result<HashSet<Uuid>, ApiError> {
-        let asked: HashSet<Uuid> = judged
+    async fn visible_accounts(
+        &self,
+        relevant: &[(&Notification, Relevance)],
+    ) -> Result<HashSet<Uuid>, ApiError> {
+        let accounts: HashSet<Uuid> = relevant
             .iter()
-            .filter(|(_, verdict)| *verdict == Verdict::TellSeen)
-            .filter_map(|(news, _)| news.ids.as_deref())
+            .filter(|(_, relevance)| *relevance == Relevance::VisibleIds)
+            .filter_map(|(notification, _)| notification.ids.as_deref())
             .flatten()
             .copied()
             .collect();
-        match asked.is_empty() {
-            true => Ok(asked),
-            false => look::seen(&self.gateway, &self.session, &asked).await,
+        match accounts.is_empty() {
+            true => Ok(accounts),
+            false => access::visible_accounts(&self.pool, &self.caller, &accounts).await,
         }
     }
 
-    fn tell(&mut self, news: &News, verdict: Verdict, seen: &HashSet<Uuid>) {
-        let ids = match (verdict, &news.ids) {
-            (Verdict::TellSeen, Some(ids)) => {
-                let ids: Vec<Uuid> = ids.iter().copied().filter(|id| seen.contains(id)).collect();
-                if ids.is_empty() {
-                    return;
-                }
-                Some(ids)
-            }
-            (Verdict::Tell, ids) => ids.clone(),
-            _ => return,
-        };
-        if let Ok(event) = Event::default().json_data(news.told(ids.as_deref())) {
-            self.ready.push_back(event);
-        }
+    fn send(&mut self, relevant: &[(&Notification, Relevance)], visible: &HashSet<Uuid>) {
+        let events = relevant.iter().filter_map(|(notification, relevance)| {
+            let data = EventData::new(notification, *relevance, visible)?;
+            Event::default().json_data(data).ok()
+        });
+        self.ready.extend(events);
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Config;
-    use crate::events::hub::Hub;
-    use crate::session::Proof;
-    use clap::Parser;
-    use std::collections::HashMap;
-    use tokio::time::timeout;
-
-    const NEWS: &str =
-        r#"{"tenant":"00000000-0000-0000-0000-000000000001","topic":"accounts","ids":null}"#;
-
-    /// In front of no database.
-    fn stream(hub: &Hub) -> Stream {
-        let path = std::env::temp_dir().join(format!("cs-events-secret-{}", Uuid::new_v4()));
-        std::fs::write(&path, [b's'; 40]).unwrap();
-        let nowhere = "postgres://nobody@127.0.0.1:1/none";
-        let secret = path.to_str().unwrap();
-        let arguments = [
-            "cs-gateway",
-            "--database-url",
-            nowhere,
-            "--jwt-secret-file",
-            secret,
-        ];
-        let gateway = Gateway::new(Config::parse_from(arguments)).unwrap();
-        std::fs::remove_file(&path).unwrap();
-        let session = Session {
-            proof: Proof::Token(String::new()),
-            client: None,
-        };
-        let look = Look {
-            user: Uuid::from_u128(7),
-            tenant: Some(Uuid::from_u128(1)),
-            topics: HashMap::from([("accounts".to_owned(), false)]),
-        };
-        let seat = hub.join(&gateway.config).of(look.user).ok().unwrap();
-        Stream::begin(gateway, session, seat, look)
-    }
-
-    /// All that a client reads until nothing more comes.
-    async fn read(stream: &mut Stream) -> String {
-        let mut told = String::new();
-        while let Ok(Some(event)) = timeout(Duration::from_millis(300), stream.next()).await {
-            told.push_str(&format!("{event:?}").replace('\\', ""));
-        }
-        told
-    }
-
-    #[tokio::test]
-    async fn a_slow_client_is_told_to_read_anew_and_what_waits_for_it_is_bounded() {
-        let hub = Hub::default();
-        let mut stream = stream(&hub);
-        for _ in 0..5000 {
-            hub.tell(Heard::of(NEWS));
-        }
-        let told = read(&mut stream).await;
-        assert_eq!(told.matches("event: ready").count(), 1);
-        assert_eq!(told.matches("event: resync").count(), 1);
-        assert_eq!(told.matches(r#""topic":"accounts""#).count(), 1024);
-    }
-
-    #[tokio::test]
-    async fn a_stop_ends_it_although_more_waits() {
-        let hub = Hub::default();
-        let mut stream = stream(&hub);
-        hub.tell(Heard::of(NEWS));
-        hub.stop();
-        let told = read(&mut stream).await;
-        assert!(stream.next().await.is_none());
-        assert!(
-            told.contains("event: ready") && !told.contains("topic"),
-            "{told}"
-        );
-    }
-
-    #[tokio::test]
-    async fn what_cannot_be_judged_is_made_good_by_reading_anew() {
-        let hub = Hub::default();
-        let mut stream = stream(&hub);
-        // the database is away: the look again that this asks for fails
-        hub.tell(Heard::of(&NEWS.replace("accounts", "tenant")));
-        hub.tell(Heard::of(NEWS));
-        stream.ready.clear();
-        let told = read(&mut stream).await;
-        assert!(stream.missed && !told.contains("topic"), "{told}");
-    }
-}
+#[path = "tests.rs"]
+mod tests;

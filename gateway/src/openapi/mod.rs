@@ -1,46 +1,49 @@
-//! `GET /openapi.json`: what can be read and called, described from the catalogue and its comments (OpenAPI 3.1).
+//! Owns `GET /openapi.json`: what can be read and called, described from the catalogue and its comments (OpenAPI 3.1).
 //!
-//! It is narrowed to what members may read and execute, as the catalogue is, and told only to who is signed in.
+//! It is limited to what members may read and execute, as the catalogue is, and to callers who are signed in.
 
 mod parameters;
 mod paths;
 mod types;
 
-use crate::Gateway;
 use crate::catalogue::Catalogue;
-use crate::cookie;
-use crate::error::ApiError;
+use crate::database::transaction;
+use crate::http::error::ApiError;
 use crate::session::Session;
-use crate::transaction;
+use crate::session::cookie;
+use crate::state::Gateway;
 use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Map, Value, json};
 
 pub(crate) fn router() -> Router<Gateway> {
-    Router::new().route("/openapi.json", get(read))
+    Router::new().route("/openapi.json", get(read_document))
 }
 
-async fn read(State(gateway): State<Gateway>, session: Session) -> Result<Json<Value>, ApiError> {
-    transaction::check(&gateway, &session).await?;
+async fn read_document(
+    State(gateway): State<Gateway>,
+    session: Session,
+) -> Result<Json<Value>, ApiError> {
+    transaction::check_identity(&gateway.pool, session.identity()).await?;
     let cookie = cookie::name(gateway.config.insecure_cookie);
-    let most = gateway.config.max_rows;
-    let write = |catalogue: &Catalogue| Ok(document(catalogue, cookie, most));
+    let max_rows = gateway.config.max_rows;
+    let write = |catalogue: &Catalogue| Ok(document(catalogue, cookie, max_rows));
     gateway
         .catalogue
-        .attempt(&gateway.pool, write)
+        .try_with(&gateway.pool, write)
         .await
         .map(Json)
 }
 
-fn document(catalogue: &Catalogue, cookie: &str, most: u32) -> Value {
+fn document(catalogue: &Catalogue, cookie: &str, max_rows: u32) -> Value {
     let mut all = Map::new();
     for relation in catalogue.all_relations() {
         let path = format!("/rest/v1/{}", relation.name);
-        all.insert(path, json!({ "get": paths::view(relation) }));
+        all.insert(path, json!({ "get": paths::view_item(relation) }));
     }
     for (name, functions) in catalogue.all_functions() {
-        if let Some(item) = paths::function(name, functions) {
+        if let Some(item) = paths::function_item(name, functions) {
             all.insert(format!("/rest/v1/rpc/{name}"), item);
         }
     }
@@ -49,10 +52,10 @@ fn document(catalogue: &Catalogue, cookie: &str, most: u32) -> Value {
         .map(|relation| {
             (
                 relation.name.clone(),
-                types::row(&relation.columns, relation.comment.as_deref()),
+                types::row_schema(&relation.columns, relation.comment.as_deref()),
             )
         })
-        .chain([("Error".to_owned(), types::error())])
+        .chain([("Error".to_owned(), types::error_schema())])
         .collect();
     json!({
         "openapi": "3.1.0",
@@ -60,8 +63,8 @@ fn document(catalogue: &Catalogue, cookie: &str, most: u32) -> Value {
             "title": "customer_success",
             "version": env!("CARGO_PKG_VERSION"),
             "description": format!(
-                "Views are read and functions called in PostgREST's grammar. An answer in JSON has at most {most} rows; \
-                 text/csv and application/x-ndjson have no such bound."
+                "Views are read and functions called in PostgREST's grammar. An answer in JSON has at most {max_rows} rows; \
+                 text/csv and application/x-ndjson have no such limit."
             ),
         },
         "security": [{ "cookie": [] }, { "bearer": [] }],
@@ -72,8 +75,8 @@ fn document(catalogue: &Catalogue, cookie: &str, most: u32) -> Value {
         "paths": all,
         "components": {
             "schemas": rows,
-            "parameters": parameters::common(most),
-            "responses": paths::refusals(),
+            "parameters": parameters::common(max_rows),
+            "responses": paths::refusal_responses(),
             "securitySchemes": {
                 "cookie": { "type": "apiKey", "in": "cookie", "name": cookie },
                 "bearer": { "type": "http", "scheme": "bearer", "description": "A personal API token" },

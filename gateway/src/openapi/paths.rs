@@ -1,50 +1,46 @@
-//! The operations: reading a view, calling a function.
+//! Owns the operations: reading a view, calling a function. Pure.
 
 use super::{parameters, types};
-use crate::rows::accept;
-use crate::schema::{Function, Relation, Shape};
+use crate::catalogue::schema::{Function, Relation, ResultShape};
+use crate::rest::rows::format;
 use serde_json::{Map, Value, json};
 
-/// What every operation may be refused with.
+/// The refusals that any operation may meet.
 const REFUSALS: [(&str, &str, &str); 7] = [
     (
         "400",
         "Wrong",
         "The request is wrong; details.field says where",
     ),
-    ("401", "SignedOut", "Nobody is signed in"),
+    ("401", "SignedOut", "The caller is not signed in"),
     ("403", "Forbidden", "You may not do this"),
-    (
-        "404",
-        "Unknown",
-        "There is no such thing, or you do not see it",
-    ),
+    ("404", "Unknown", "It does not exist, or you may not see it"),
     (
         "406",
         "NoFormat",
-        "Not in this format, or not exactly one row",
+        "Not available in this format, or not exactly one row",
     ),
     (
         "503",
         "Away",
-        "The database is away; Retry-After says for how long",
+        "The database is unavailable; Retry-After says when to try again",
     ),
     ("504", "TooLong", "It took too long"),
 ];
-/// Those that only a change meets.
-const OF_CHANGES: [(&str, &str, &str); 4] = [
+/// The refusals that only a change may meet.
+const REFUSALS_OF_CHANGES: [(&str, &str, &str); 4] = [
     (
         "409",
         "Changed",
-        "What you saw has changed, or is there already",
+        "What you saw has changed, or it already exists",
     ),
     ("413", "TooLarge", "The body is too large"),
     ("415", "NoJson", "The body is not application/json"),
-    ("422", "Held", "It is held back, by open milestones"),
+    ("422", "Held", "It is held back by open milestones"),
 ];
 
-pub(super) fn refusals() -> Value {
-    let all = REFUSALS.iter().chain(&OF_CHANGES);
+pub(super) fn refusal_responses() -> Value {
+    let all = REFUSALS.iter().chain(&REFUSALS_OF_CHANGES);
     let schema = json!({ "$ref": "#/components/schemas/Error" });
     all.map(|(_, name, text)| {
         let content = json!({ "application/json": { "schema": schema } });
@@ -56,8 +52,12 @@ pub(super) fn refusals() -> Value {
     .collect()
 }
 
-fn refused(changes: bool) -> Map<String, Value> {
-    let more = if changes { OF_CHANGES.as_slice() } else { &[] };
+fn refusal_references(changes: bool) -> Map<String, Value> {
+    let more = if changes {
+        REFUSALS_OF_CHANGES.as_slice()
+    } else {
+        &[]
+    };
     REFUSALS
         .iter()
         .chain(more)
@@ -68,27 +68,27 @@ fn refused(changes: bool) -> Map<String, Value> {
         .collect()
 }
 
-pub(super) fn view(relation: &Relation) -> Value {
+pub(super) fn view_item(relation: &Relation) -> Value {
     let filters = relation
         .columns
         .iter()
-        .filter(|column| !parameters::is_word(&column.name));
+        .filter(|column| !parameters::is_grammar_word(&column.name));
     let all: Vec<Value> = filters
         .map(parameters::filter)
         .chain(parameters::references(|_| false))
         .collect();
-    let row = json!({ "$ref": format!("#/components/schemas/{}", escaped(&relation.name)) });
+    let row = json!({ "$ref": format!("#/components/schemas/{}", escape_pointer(&relation.name)) });
     operation(
         relation.comment.as_deref(),
         &relation.name,
         "views",
         all,
-        of_rows(&row, false),
+        row_responses(&row, false),
     )
 }
 
-/// The methods of a function; of several that share a name, each body is one of theirs.
-pub(super) fn function(name: &str, functions: &[Function]) -> Option<Value> {
+/// The methods of a function; if several share a name, a body is that of any one of them.
+pub(super) fn function_item(name: &str, functions: &[Function]) -> Option<Value> {
     let first = functions.first()?;
     let bodies: Vec<Value> = functions
         .iter()
@@ -100,7 +100,7 @@ pub(super) fn function(name: &str, functions: &[Function]) -> Option<Value> {
     };
     let comment = first.comment.as_deref();
     let id = format!("call_{name}");
-    let of_rows: Vec<Value> = match first.many {
+    let grammar: Vec<Value> = match first.many {
         true => parameters::references(|name| name == "range").collect(),
         false => vec![],
     };
@@ -108,8 +108,8 @@ pub(super) fn function(name: &str, functions: &[Function]) -> Option<Value> {
         comment,
         &id,
         "functions",
-        of_rows,
-        answers(first, !first.read_only),
+        grammar,
+        responses(first, !first.read_only),
     );
     post["requestBody"] = json!({
         "required": first.arguments.iter().any(|argument| argument.required),
@@ -117,13 +117,13 @@ pub(super) fn function(name: &str, functions: &[Function]) -> Option<Value> {
     });
     let mut item = json!({ "post": post });
     if let ([only], true) = (functions, first.read_only) {
-        item["get"] = by_query(only);
+        item["get"] = get_operation(only);
     }
     Some(item)
 }
 
-fn by_query(function: &Function) -> Value {
-    let takes = |name: &str| {
+fn get_operation(function: &Function) -> Value {
+    let is_argument = |name: &str| {
         function
             .arguments
             .iter()
@@ -136,9 +136,10 @@ fn by_query(function: &Function) -> Value {
         .collect();
     if function.many {
         let columns = function.columns.iter();
-        let free = columns.filter(|c| !takes(&c.name) && !parameters::is_word(&c.name));
+        let free =
+            columns.filter(|c| !is_argument(&c.name) && !parameters::is_grammar_word(&c.name));
         all.extend(free.map(parameters::filter));
-        all.extend(parameters::references(takes));
+        all.extend(parameters::references(is_argument));
     }
     let id = format!("get_{}", function.name);
     operation(
@@ -146,30 +147,34 @@ fn by_query(function: &Function) -> Value {
         &id,
         "functions",
         all,
-        answers(function, false),
+        responses(function, false),
     )
 }
 
-fn answers(function: &Function, changes: bool) -> Map<String, Value> {
+fn responses(function: &Function, changes: bool) -> Map<String, Value> {
     match (function.shape, function.many) {
-        (Shape::Value, true) => {
-            // values are given bare, and as objects where select names them
-            let value = types::result(function.returns.as_deref());
-            of_rows(
-                &json!({ "anyOf": [value, types::row(&function.columns, None)] }),
+        (ResultShape::Value, true) => {
+            // values are returned as they are, or as objects if select names them
+            let value = types::result_schema(function.returns.as_deref());
+            row_responses(
+                &json!({ "anyOf": [value, types::row_schema(&function.columns, None)] }),
                 changes,
             )
         }
-        (_, true) => of_rows(&types::row(&function.columns, None), changes),
-        (Shape::Void, _) => with(refused(changes), "204", json!({ "description": "Done" })),
+        (_, true) => row_responses(&types::row_schema(&function.columns, None), changes),
+        (ResultShape::Void, _) => with_response(
+            refusal_references(changes),
+            "204",
+            json!({ "description": "Done" }),
+        ),
         (shape, _) => {
             let schema = match shape {
-                Shape::Row => types::row(&function.columns, None),
-                _ => types::result(function.returns.as_deref()),
+                ResultShape::Row => types::row_schema(&function.columns, None),
+                _ => types::result_schema(function.returns.as_deref()),
             };
             let content = json!({ "application/json": { "schema": schema } });
-            with(
-                refused(changes),
+            with_response(
+                refusal_references(changes),
                 "200",
                 json!({ "description": "The result", "content": content }),
             )
@@ -177,15 +182,15 @@ fn answers(function: &Function, changes: bool) -> Map<String, Value> {
     }
 }
 
-/// Rows in all formats; and those of a page.
-fn of_rows(row: &Value, changes: bool) -> Map<String, Value> {
-    let content: Map<String, Value> = accept::ALL
+/// Rows in all formats, whole or as a page.
+fn row_responses(row: &Value, changes: bool) -> Map<String, Value> {
+    let content: Map<String, Value> = format::ALL
         .into_iter()
         .map(|format| {
             let schema = match format {
-                accept::Format::Json => json!({ "type": "array", "items": row }),
-                accept::Format::Object => row.clone(),
-                accept::Format::Csv | accept::Format::NdJson => json!({ "type": "string" }),
+                format::Format::Json => json!({ "type": "array", "items": row }),
+                format::Format::Object => row.clone(),
+                format::Format::Csv | format::Format::NdJson => json!({ "type": "string" }),
             };
             (format.media_type().to_owned(), json!({ "schema": schema }))
         })
@@ -194,18 +199,18 @@ fn of_rows(row: &Value, changes: bool) -> Map<String, Value> {
         "Content-Range": { "schema": { "type": "string" }, "description": "Which rows these are, of how many" },
     });
     let answer = |text: &str| json!({ "description": text, "headers": range, "content": content });
-    let all = with(refused(changes), "200", answer("The rows"));
-    let all = with(all, "206", answer("A part of the rows, which were counted"));
+    let all = with_response(refusal_references(changes), "200", answer("The rows"));
+    let all = with_response(all, "206", answer("A part of the rows, which were counted"));
     let error =
         json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Error" } } });
-    with(
+    with_response(
         all,
         "416",
         json!({ "description": "There are fewer rows", "content": error }),
     )
 }
 
-fn with(mut all: Map<String, Value>, status: &str, answer: Value) -> Map<String, Value> {
+fn with_response(mut all: Map<String, Value>, status: &str, answer: Value) -> Map<String, Value> {
     all.insert(status.to_owned(), answer);
     all
 }
@@ -233,6 +238,6 @@ fn operation(
 }
 
 /// A name inside a JSON pointer.
-fn escaped(name: &str) -> String {
+fn escape_pointer(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }

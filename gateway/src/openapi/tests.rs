@@ -1,13 +1,13 @@
 //! The document's structure: references lead somewhere, names are unique, words of the grammar keep their meaning.
 
 use super::*;
-use crate::schema::{Argument, Function, Kind, Shape, made};
+use crate::catalogue::schema::{Argument, Function, ResultShape, TypeKind, fixtures};
 use std::collections::BTreeSet;
 
 fn catalogue() -> Catalogue {
     let argument = |name: &str, required| Argument {
         name: name.to_owned(),
-        data: made::data("text", Kind::Text),
+        data_type: fixtures::data_type("text", TypeKind::Text),
         required,
         default: (!required).then(|| "'x'::text".to_owned()),
     };
@@ -17,15 +17,15 @@ fn catalogue() -> Catalogue {
         read_only,
         many,
         shape,
-        returns: Some(made::data("int4", Kind::Number)),
-        columns: made::columns(),
+        returns: Some(fixtures::data_type("int4", TypeKind::Number)),
+        columns: fixtures::columns(),
         arguments: vec![argument("q", true), argument("limit", false)],
     };
-    Catalogue::of(vec![
-        function("found", Shape::Row, true, true),
-        function("numbers", Shape::Value, true, true),
-        function("value", Shape::Value, false, true),
-        function("done", Shape::Void, false, false),
+    Catalogue::from_functions(vec![
+        function("found", ResultShape::Row, true, true),
+        function("numbers", ResultShape::Value, true, true),
+        function("value", ResultShape::Value, false, true),
+        function("done", ResultShape::Void, false, false),
     ])
 }
 
@@ -53,7 +53,7 @@ fn references_lead_somewhere() {
 }
 
 #[test]
-fn only_what_changes_nothing_is_got() {
+fn only_what_changes_nothing_has_a_get() {
     let document = document(&catalogue(), "c", 100);
     let methods = |name: &str| {
         let item = document["paths"][format!("/rest/v1/rpc/{name}")]

@@ -1,31 +1,31 @@
-//! Types as JSON schemas.
+//! Owns types as JSON schemas. Pure.
 
-use crate::schema::{Argument, Column, Kind, Type};
+use crate::catalogue::schema::{Argument, Column, DataType, TypeKind};
 use serde_json::{Map, Value, json};
 
 /// The schema of a value that is not null.
-pub(super) fn data(data: &Type) -> Map<String, Value> {
-    let schema = match data.kind {
-        Kind::Json | Kind::Jsonb => json!({ "description": "any JSON" }),
-        Kind::Array => json!({
+pub(super) fn schema_of(data_type: &DataType) -> Map<String, Value> {
+    let schema = match data_type.kind {
+        TypeKind::Json | TypeKind::Jsonb => json!({ "description": "any JSON" }),
+        TypeKind::Array => json!({
             "type": "array",
-            "items": data.element.as_ref().map_or_else(|| json!({}), |of| nullable(of)),
+            "items": data_type.element.as_ref().map_or_else(|| json!({}), |element| nullable_schema(element)),
         }),
-        Kind::Enum => json!({ "type": "string", "enum": data.labels }),
-        Kind::Bool => json!({ "type": "boolean" }),
-        Kind::Number => match data.base.as_str() {
+        TypeKind::Enum => json!({ "type": "string", "enum": data_type.labels }),
+        TypeKind::Bool => json!({ "type": "boolean" }),
+        TypeKind::Number => match data_type.base.as_str() {
             "int2" | "int4" => json!({ "type": "integer", "format": "int32" }),
             "int8" => json!({ "type": "integer", "format": "int64" }),
             "numeric" | "float4" | "float8" => json!({ "type": "number" }),
             _ => json!({ "type": ["number", "string"] }),
         },
-        Kind::Opaque => json!({}),
-        Kind::Text | Kind::Range | Kind::Value => match data.base.as_str() {
+        TypeKind::Opaque => json!({}),
+        TypeKind::Text | TypeKind::Range | TypeKind::Value => match data_type.base.as_str() {
             "uuid" => json!({ "type": "string", "format": "uuid" }),
             "date" => json!({ "type": "string", "format": "date" }),
             "timestamptz" => json!({ "type": "string", "format": "date-time" }),
             "text" | "varchar" | "bpchar" => json!({ "type": "string" }),
-            _ => json!({ "type": "string", "x-type": data.name }),
+            _ => json!({ "type": "string", "x-type": data_type.name }),
         },
     };
     match schema {
@@ -34,8 +34,8 @@ pub(super) fn data(data: &Type) -> Map<String, Value> {
     }
 }
 
-fn nullable(of: &Type) -> Value {
-    let mut schema = data(of);
+fn nullable_schema(data_type: &DataType) -> Value {
+    let mut schema = schema_of(data_type);
     if let Some(known @ Value::String(_)) = schema.get("type").cloned() {
         schema.insert("type".to_owned(), json!([known, "null"]));
     } else if let Some(Value::Array(known)) = schema.get_mut("type") {
@@ -47,30 +47,30 @@ fn nullable(of: &Type) -> Value {
     Value::Object(schema)
 }
 
-/// An object of a view. No property is required: `select` may leave out any.
-pub(super) fn row(columns: &[Column], comment: Option<&str>) -> Value {
+/// A row as an object. No property is required, since `select` may leave out any.
+pub(super) fn row_schema(columns: &[Column], comment: Option<&str>) -> Value {
     let properties: Map<String, Value> = columns
         .iter()
         .map(|column| {
             let schema = match column.nullable {
-                true => nullable(&column.data),
-                false => Value::Object(data(&column.data)),
+                true => nullable_schema(&column.data_type),
+                false => Value::Object(schema_of(&column.data_type)),
             };
             (
                 column.name.clone(),
-                described(schema, column.comment.as_deref()),
+                with_comment(schema, column.comment.as_deref()),
             )
         })
         .collect();
-    described(
+    with_comment(
         json!({ "type": "object", "properties": properties }),
         comment,
     )
 }
 
-/// A function's result.
-pub(super) fn result(returns: Option<&Type>) -> Value {
-    returns.map_or_else(|| json!({}), nullable)
+/// The result of a function.
+pub(super) fn result_schema(returns: Option<&DataType>) -> Value {
+    returns.map_or_else(|| json!({}), nullable_schema)
 }
 
 /// The arguments of a call as one object.
@@ -93,9 +93,9 @@ pub(super) fn arguments(arguments: &[Argument]) -> Value {
 }
 
 pub(super) fn one_argument(argument: &Argument) -> Value {
-    let mut schema = nullable(&argument.data);
+    let mut schema = nullable_schema(&argument.data_type);
     if let (Value::Object(schema), Some(default)) = (&mut schema, argument.default.as_deref()) {
-        match literal(default) {
+        match constant(default) {
             Some(value) => schema.insert("default".to_owned(), value),
             None => schema.insert("x-default".to_owned(), json!(default)),
         };
@@ -103,8 +103,8 @@ pub(super) fn one_argument(argument: &Argument) -> Value {
     schema
 }
 
-/// A default that is a constant, as JSON; others are known only to PostgreSQL.
-fn literal(sql: &str) -> Option<Value> {
+/// A default as JSON if it is a constant; only PostgreSQL knows the value of others.
+fn constant(sql: &str) -> Option<Value> {
     let (value, cast) = sql.split_once("::").unwrap_or((sql, ""));
     match value {
         "NULL" => Some(Value::Null),
@@ -119,21 +119,21 @@ fn literal(sql: &str) -> Option<Value> {
     }
 }
 
-fn described(mut schema: Value, comment: Option<&str>) -> Value {
+fn with_comment(mut schema: Value, comment: Option<&str>) -> Value {
     if let (Value::Object(schema), Some(comment)) = (&mut schema, comment) {
         schema.insert("description".to_owned(), json!(comment));
     }
     schema
 }
 
-pub(super) fn error() -> Value {
+pub(super) fn error_schema() -> Value {
     json!({
         "type": "object",
         "description": "Every refusal: SQLSTATE, a sentence, what it is about, what to do",
         "properties": {
             "code": { "type": "string" },
             "message": { "type": "string" },
-            "details": { "description": "An object with field, current or open_milestones, or a text" },
+            "details": { "description": "An object with field, current or open_milestones, or a string" },
             "hint": { "type": ["string", "null"] },
         },
         "required": ["code", "message", "details", "hint"],
@@ -143,28 +143,28 @@ pub(super) fn error() -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::made;
+    use crate::catalogue::schema::fixtures;
 
     #[test]
-    fn constants_are_told_as_json() {
-        assert_eq!(literal("NULL::uuid"), Some(Value::Null));
-        assert_eq!(literal("true"), Some(json!(true)));
-        assert_eq!(literal("50"), Some(json!(50)));
-        assert_eq!(literal("'a'::text"), Some(json!("a")));
+    fn constants_become_json() {
+        assert_eq!(constant("NULL::uuid"), Some(Value::Null));
+        assert_eq!(constant("true"), Some(json!(true)));
+        assert_eq!(constant("50"), Some(json!(50)));
+        assert_eq!(constant("'a'::text"), Some(json!("a")));
         for other in ["now()", "'{}'::jsonb", "'it''s'::text", "cs.f()"] {
-            assert_eq!(literal(other), None, "{other}");
+            assert_eq!(constant(other), None, "{other}");
         }
     }
 
     #[test]
-    fn nulls_are_told() {
-        let text = nullable(&made::data("text", Kind::Text));
+    fn nulls_are_allowed() {
+        let text = nullable_schema(&fixtures::data_type("text", TypeKind::Text));
         assert_eq!(text, json!({ "type": ["string", "null"] }));
-        let array = nullable(&made::data("_uuid", Kind::Array));
+        let array = nullable_schema(&fixtures::data_type("_uuid", TypeKind::Array));
         assert_eq!(array["items"]["format"], "uuid");
         assert_eq!(array["type"], json!(["array", "null"]));
         assert!(
-            nullable(&made::data("jsonb", Kind::Jsonb))
+            nullable_schema(&fixtures::data_type("jsonb", TypeKind::Jsonb))
                 .get("type")
                 .is_none()
         );

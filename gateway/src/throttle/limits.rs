@@ -1,52 +1,52 @@
-//! What else than log-ins is kept within bounds.
+//! Owns the limits on other things than signing in.
 
-use super::{FORGETTING, FREE_PER_ACCOUNT, Throttle};
+use super::{BackOff, FORGET_ONE_EVERY, FREE_PER_EMAIL};
 use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
-/// Each makes a tenant or a person.
+/// Each creates a tenant or a person.
 const FREE_SIGN_UPS: u32 = 10;
-/// One at every pause in typing.
+/// One is sent at every pause in typing.
 const FREE_SLUGS: u32 = 200;
 
-/// A throttle of one key.
-pub(crate) struct Limiter<K>(Mutex<Throttle<K>>);
+/// A limit that counts each key by itself.
+pub(crate) struct RateLimiter<K>(Mutex<BackOff<K>>);
 
-impl<K: Eq + Hash + Clone> Limiter<K> {
-    fn new(free: u32, forgetting: Option<Duration>) -> Self {
-        Self(Mutex::new(Throttle::new(free, forgetting)))
+impl<K: Eq + Hash + Clone> RateLimiter<K> {
+    fn new(free: u32, forget_one_every: Option<Duration>) -> Self {
+        Self(Mutex::new(BackOff::new(free, forget_one_every)))
     }
 
-    /// Counts a try. `Err` is how long to wait; such a try is not counted.
+    /// Counts an attempt. `Err` is how long to wait; such an attempt is not counted.
     pub(crate) fn admit(&self, key: K, now: Instant) -> Result<(), Duration> {
-        let mut throttle = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(wait) = throttle.blocked_for(&key, now) {
+        let mut back_off = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(wait) = back_off.blocked_for(&key, now) {
             return Err(wait);
         }
-        throttle.count(key, now);
+        back_off.count(key, now);
         Ok(())
     }
 }
 
-/// One for each thing that is bounded.
-pub(crate) struct Limits {
+/// One for each thing that is limited.
+pub(crate) struct RateLimits {
     /// New tenants and people, by address.
-    pub(crate) sign_ups: Limiter<IpAddr>,
-    /// Questions whether a short name is free, by address.
-    pub(crate) slugs: Limiter<IpAddr>,
+    pub(crate) sign_ups: RateLimiter<IpAddr>,
+    /// Checks whether a short name is free, by address.
+    pub(crate) slugs: RateLimiter<IpAddr>,
     /// Changes of a password, by session.
-    pub(crate) changes: Limiter<Uuid>,
+    pub(crate) changes: RateLimiter<Uuid>,
 }
 
-impl Default for Limits {
+impl Default for RateLimits {
     fn default() -> Self {
         Self {
-            sign_ups: Limiter::new(FREE_SIGN_UPS, Some(FORGETTING)),
-            slugs: Limiter::new(FREE_SLUGS, Some(FORGETTING)),
-            changes: Limiter::new(FREE_PER_ACCOUNT, None),
+            sign_ups: RateLimiter::new(FREE_SIGN_UPS, Some(FORGET_ONE_EVERY)),
+            slugs: RateLimiter::new(FREE_SLUGS, Some(FORGET_ONE_EVERY)),
+            changes: RateLimiter::new(FREE_PER_EMAIL, None),
         }
     }
 }
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn a_limiter_counts_each_key_for_itself() {
-        let limiter = Limiter::new(2, None);
+        let limiter = RateLimiter::new(2, None);
         let now = Instant::now();
         let tried = (0..9).take_while(|_| limiter.admit("a", now).is_ok());
         assert_eq!(tried.count(), 3);

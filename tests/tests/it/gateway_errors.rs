@@ -87,17 +87,12 @@ fn an_answer_names_nothing_of_the_inside() {
     let kept = person.post("/rest/v1/rpc/keep", &json!({"a": 1, "b": 1}));
     assert!(kept.status().is_success());
     for (function, arguments, status, message) in [
-        (
-            "keep",
-            json!({"a": 1, "b": 1}),
-            409,
-            "This is there already.",
-        ),
+        ("keep", json!({"a": 1, "b": 1}), 409, "This already exists."),
         (
             "keep",
             json!({"a": 2, "b": 0}),
             400,
-            "A value is outside of what is allowed.",
+            "A value is not allowed.",
         ),
         ("keep", json!({"a": 2, "b": null}), 400, "b must be given."),
         ("peek", json!({}), 403, "Your role may not do this."),

@@ -4,7 +4,7 @@ use super::metadata::{self, Names};
 use crate::health::score::metric::{KINDS, MetricKind, UsageRow};
 use crate::pg::fault::Fault;
 use crate::pg::sql;
-use crate::pg::stream::{Argument, Slot, stream};
+use crate::pg::stream::{Argument, StreamedRow, stream};
 use pgrx::{Uuid, pg_sys};
 use std::collections::HashMap;
 
@@ -42,7 +42,7 @@ pub fn rows(
 }
 
 fn row_of<'a>(
-    slot: &'a Slot,
+    slot: &'a StreamedRow<'_>,
     kinds: &HashMap<pg_sys::Oid, MetricKind>,
     names: &mut Names,
 ) -> Option<(Uuid, UsageRow<'a>)> {

@@ -13,7 +13,7 @@ use super::load::CONNECTIONS;
 use super::{Case, Served, answers};
 
 /// The gateway's own statement, so that both check and state the same.
-const IDENTITY: &str = include_str!("../../../../../gateway/src/sql/identity.sql");
+const IDENTITY: &str = include_str!("../../../../../gateway/src/database/sql/identity.sql");
 
 /// The call, as the gateway writes it.
 pub const CALL: &str = "select pg_catalog.to_json(_item)::pg_catalog.text \

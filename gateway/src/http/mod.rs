@@ -1,0 +1,11 @@
+//! Owns what every request and answer has in common: errors, bodies, the middleware, and the accept loop.
+
+pub(crate) mod address;
+pub(crate) mod body;
+pub(crate) mod error;
+pub(crate) mod headers;
+pub(crate) mod middleware;
+mod request_id;
+pub(crate) mod response;
+pub(crate) mod server;
+mod sqlstate;

@@ -1,0 +1,299 @@
+//! Owns the way from a request, and the source of its rows, to the statements that read them. Pure.
+
+use super::expression::{BoundParams, ExpressionBuilder};
+use super::format::Format;
+use super::window::Window;
+use crate::catalogue::quote_identifier;
+use crate::catalogue::schema::Column;
+use crate::database::transaction::ROLE_GUARD;
+use crate::http::error::ApiError;
+use crate::rest::grammar::QueryRequest;
+use crate::rest::grammar::select::SelectItem;
+
+/// How many rows are fetched from a cursor at a time.
+pub(crate) const FETCH_ROWS: u64 = 1000;
+
+/// Where rows come from: a view, or a call of a function.
+#[derive(Debug)]
+pub(crate) struct RowSource<'a> {
+    /// What follows `from`, with the alias `_source`.
+    pub(crate) sql: String,
+    /// The values of its parameters.
+    pub(crate) params: Vec<Option<String>>,
+    pub(crate) columns: &'a [Column],
+    /// Whether values are returned as they are, not as objects: those of a function.
+    pub(crate) bare_values: bool,
+    pub(crate) read_only: bool,
+}
+
+/// How the client wants its rows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ResponseOptions {
+    pub(crate) format: Format,
+    pub(crate) range: Option<(u64, Option<u64>)>,
+    /// Whether all rows are to be counted.
+    pub(crate) count: bool,
+    /// Whether only the headers of the answer are wanted.
+    pub(crate) headers_only: bool,
+}
+
+/// The statements, and what their answer will look like.
+#[derive(Debug)]
+pub(crate) struct RowQuery {
+    pub(crate) sql: String,
+    pub(crate) params: Vec<Option<String>>,
+    /// The statement that counts all rows, and how many of the params it takes.
+    pub(crate) count: Option<(String, usize)>,
+    /// The names of the columns in the answer.
+    pub(crate) names: Vec<String>,
+    pub(crate) window: Window,
+    pub(crate) options: ResponseOptions,
+    pub(crate) read_only: bool,
+    /// The query string, in order to name the parameter that the database complains about.
+    pub(crate) query_string: Vec<(String, String)>,
+}
+
+impl RowQuery {
+    pub(crate) fn plan(
+        source: RowSource<'_>,
+        request: &QueryRequest,
+        options: ResponseOptions,
+        max_rows: u64,
+    ) -> Result<Self, ApiError> {
+        let (read_only, bare_values) = (
+            source.read_only,
+            source.bare_values && request.select.is_none(),
+        );
+        // of what should be one row, two are enough to know that it is not
+        let mut window = Window::new(request, options.range, options.format, max_rows)?;
+        if options.format == Format::Object {
+            window.limit = window.limit.map(|limit| limit.min(2));
+        }
+        let mut builder = ExpressionBuilder {
+            columns: source.columns,
+            params: BoundParams(source.params),
+        };
+        let filtered = format!(
+            "from {} {ROLE_GUARD}{}",
+            source.sql,
+            filter_sql(&mut builder, request)?
+        );
+        // a function that changes something is called once
+        let count = (read_only && (options.count || options.headers_only)).then(|| {
+            let sql = format!("select pg_catalog.count(*) {filtered}");
+            (sql, builder.params.0.len())
+        });
+        let items = select_list(&mut builder, request)?;
+        let list: Vec<_> = items
+            .iter()
+            .map(|(sql, name)| format!("{sql} as {}", quote_identifier(name)))
+            .collect();
+        let order_sql = order_sql(&mut builder, request)?;
+        let limit = limit_sql(&mut builder.params, window);
+        let inner_sql = format!("select {} {filtered}{order_sql}{limit}", list.join(", "));
+        let names: Vec<String> = items.into_iter().map(|(_, name)| name).collect();
+        Ok(Self {
+            sql: result_sql(&inner_sql, &names, options.format, bare_values),
+            params: builder.params.0,
+            count,
+            names,
+            window,
+            options,
+            read_only,
+            query_string: vec![],
+        })
+    }
+
+    /// Whether there may be so many rows that they are fetched in parts, each with the full time of a statement.
+    pub(crate) fn is_long(&self) -> bool {
+        self.read_only && self.window.limit.is_none_or(|limit| limit > FETCH_ROWS)
+    }
+
+    pub(crate) fn with_query_string<'a>(
+        mut self,
+        pairs: impl IntoIterator<Item = &'a (String, String)>,
+    ) -> Self {
+        self.query_string.extend(pairs.into_iter().cloned());
+        self
+    }
+}
+
+fn filter_sql(
+    builder: &mut ExpressionBuilder<'_>,
+    request: &QueryRequest,
+) -> Result<String, ApiError> {
+    let mut sql = String::new();
+    for (key, condition) in &request.conditions {
+        let written = builder.condition_sql(condition);
+        let written = written.map_err(|why| ApiError::invalid(format!("{key}: {why}."), key))?;
+        sql.push_str(" and ");
+        sql.push_str(&written);
+    }
+    Ok(sql)
+}
+
+/// Each column of the answer: its SQL and its name.
+fn select_list(
+    builder: &mut ExpressionBuilder<'_>,
+    request: &QueryRequest,
+) -> Result<Vec<(String, String)>, ApiError> {
+    let refuse = |why: String| ApiError::invalid(format!("select: {why}."), "select");
+    let mut items: Vec<(String, String)> = Vec::new();
+    for item in request.select.as_deref().unwrap_or(&[SelectItem::Star]) {
+        match item {
+            SelectItem::Star => items.extend(builder.columns.iter().map(|column| {
+                let sql = format!("_source.{}", quote_identifier(&column.name));
+                (sql, column.name.clone())
+            })),
+            SelectItem::Column { name, path, cast } => {
+                let expression = builder.resolve_path(path).map_err(refuse)?;
+                let cast = cast.map_or_else(String::new, |cast| format!("::{cast}"));
+                let name = name.as_deref().unwrap_or(path.result_name());
+                items.push((format!("{}{cast}", expression.sql), name.to_owned()));
+            }
+        }
+    }
+    for (position, (_, name)) in items.iter().enumerate() {
+        if items
+            .iter()
+            .take(position)
+            .any(|(_, before)| before == name)
+        {
+            return Err(refuse(format!(
+                "{name} appears twice; write other_name:{name}"
+            )));
+        }
+    }
+    Ok(items)
+}
+
+fn order_sql(
+    builder: &mut ExpressionBuilder<'_>,
+    request: &QueryRequest,
+) -> Result<String, ApiError> {
+    let refuse = |why: String| ApiError::invalid(format!("order: {why}."), "order");
+    let mut terms = Vec::new();
+    for term in &request.order {
+        let expression = builder.resolve_path(&term.path).map_err(refuse)?;
+        terms.push(format!(
+            "{}{}{}",
+            expression.sql, term.direction, term.nulls
+        ));
+    }
+    Ok(match terms.is_empty() {
+        true => String::new(),
+        false => format!(" order by {}", terms.join(", ")),
+    })
+}
+
+fn limit_sql(params: &mut BoundParams, window: Window) -> String {
+    let mut sql = String::new();
+    if let Some(limit) = window.limit {
+        let limit = params.bind(limit.to_string(), "pg_catalog.int8");
+        sql.push_str(&format!(" limit {limit}"));
+    }
+    if window.offset > 0 {
+        let offset = params.bind(window.offset.to_string(), "pg_catalog.int8");
+        sql.push_str(&format!(" offset {offset}"));
+    }
+    sql
+}
+
+/// JSON is built by PostgreSQL; cells of CSV are its text output.
+fn result_sql(inner_sql: &str, names: &[String], format: Format, bare_values: bool) -> String {
+    let list = match (format, names) {
+        (Format::Csv, names) => {
+            let cells = names
+                .iter()
+                .map(|name| format!("_item.{}::pg_catalog.text", quote_identifier(name)));
+            cells.collect::<Vec<_>>().join(", ")
+        }
+        (_, [name]) if bare_values => format!(
+            "pg_catalog.to_json(_item.{})::pg_catalog.text",
+            quote_identifier(name)
+        ),
+        _ => "pg_catalog.to_json(_item.*)::pg_catalog.text".to_owned(),
+    };
+    format!("select {list} from ({inner_sql}) as _item")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::schema::fixtures;
+
+    const PLAIN: ResponseOptions = ResponseOptions {
+        format: Format::Json,
+        range: None,
+        count: false,
+        headers_only: false,
+    };
+
+    fn planned(pairs: &[(&str, &str)], options: ResponseOptions) -> Result<RowQuery, ApiError> {
+        let pairs: Vec<_> = pairs
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect();
+        let columns = &fixtures::columns()[..3];
+        let source = RowSource {
+            sql: "cs.\"v\" as _source".to_owned(),
+            params: vec![],
+            columns,
+            bare_values: false,
+            read_only: true,
+        };
+        RowQuery::plan(source, &QueryRequest::parse(&pairs)?, options, 100)
+    }
+
+    #[test]
+    fn statement_has_all_parts_and_binds_all_values() {
+        let pairs = [
+            ("select", "id,label:name::text"),
+            ("arr", "gt.5"),
+            ("order", "arr.desc"),
+            ("limit", "7"),
+            ("offset", "3"),
+        ];
+        let options = ResponseOptions {
+            count: true,
+            ..PLAIN
+        };
+        let query = planned(&pairs, options).unwrap();
+        assert_eq!(
+            query.sql.replace("pg_catalog.", ""),
+            "select to_json(_item.*)::text from (select _source.\"id\" as \"id\", _source.\"name\"::text as \"label\" \
+             from cs.\"v\" as _source where current_user = 'cs_member' and (_source.\"arr\" > $1::text::numeric) \
+             order by _source.\"arr\" desc limit $2::text::int8 offset $3::text::int8) as _item"
+        );
+        let params: Vec<_> = query.params.into_iter().flatten().collect();
+        assert_eq!(params, ["5", "7", "3"]);
+        let (count, param_count) = query.count.unwrap();
+        assert!(count.starts_with("select pg_catalog.count(*) from cs.\"v\" as _source where"));
+        assert_eq!(param_count, 1);
+    }
+
+    #[test]
+    fn without_select_all_columns_are_named() {
+        let options = ResponseOptions {
+            format: Format::Csv,
+            ..PLAIN
+        };
+        let query = planned(&[], options).unwrap();
+        assert_eq!(query.names, ["id", "name", "arr"]);
+        assert!(
+            query
+                .sql
+                .contains("_item.\"arr\"::pg_catalog.text from (select _source.\"id\"")
+        );
+        assert!(!query.sql.contains("limit"));
+        assert!(query.count.is_none());
+    }
+
+    #[test]
+    fn names_appear_only_once() {
+        for select in ["name,name", "*,name", "x:name,x:arr"] {
+            assert!(planned(&[("select", select)], PLAIN).is_err(), "{select}");
+        }
+        assert!(planned(&[("select", "*,other:name")], PLAIN).is_ok());
+    }
+}

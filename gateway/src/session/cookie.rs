@@ -1,0 +1,113 @@
+//! Owns the session cookie: its name, its attributes, and how it is found in a request. Pure.
+
+use super::token::LIFETIME_SECONDS;
+use axum::http::{HeaderMap, header};
+
+/// Browsers keep a `__Host-` cookie only over TLS; over plain http, in development, it needs another name.
+pub(crate) fn name(insecure: bool) -> &'static str {
+    if insecure {
+        "cs_session"
+    } else {
+        "__Host-cs_session"
+    }
+}
+
+/// The value of `Set-Cookie` that signs in.
+pub(crate) fn sign_in_value(insecure: bool, token: &str) -> String {
+    set_cookie_value(insecure, token, LIFETIME_SECONDS)
+}
+
+/// The value of `Set-Cookie` that removes the cookie.
+pub(crate) fn removal_value(insecure: bool) -> String {
+    set_cookie_value(insecure, "", 0)
+}
+
+// Not by crate `cookie`: it writes the attributes in another order than clients have seen so far, and reading alone
+// would not be shorter with it.
+fn set_cookie_value(insecure: bool, value: &str, max_age_seconds: u64) -> String {
+    let name = name(insecure);
+    let secure = if insecure { "" } else { "; Secure" };
+    format!("{name}={value}; Max-Age={max_age_seconds}; Path=/; HttpOnly; SameSite=Lax{secure}")
+}
+
+/// The session token of a request, from any of its `Cookie` headers; of several the first that is not empty.
+pub(crate) fn token(headers: &HeaderMap, insecure: bool) -> Option<&str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, value)| *key == name(insecure) && !value.is_empty())
+        .map(|(_, value)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(lines: &[&str], insecure: bool) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            headers.append(header::COOKIE, line.parse().unwrap());
+        }
+        token(&headers, insecure).map(str::to_owned)
+    }
+
+    #[test]
+    fn cookie_is_found_among_others() {
+        let line = "theme=dark; __Host-cs_session=a.b.c;x=y";
+        assert_eq!(found(&[line], false).as_deref(), Some("a.b.c"));
+        assert_eq!(
+            found(&["theme=dark", "__Host-cs_session=t"], false).as_deref(),
+            Some("t")
+        );
+    }
+
+    #[test]
+    fn other_names_are_not_ours() {
+        assert_eq!(
+            found(&["xcs_session=t; cs_sessio=t; cs_session"], true),
+            None
+        );
+        assert_eq!(found(&["cs_session=t"], false), None);
+        assert_eq!(found(&["cs_session="], true), None);
+        assert_eq!(found(&[], true), None);
+    }
+
+    #[test]
+    fn values_are_read_as_they_are_whatever_stands_around_them() {
+        for (line, expected) in [
+            ("cs_session=a=b=c", "a=b=c"),
+            ("cs_session=\"a.b.c\"", "\"a.b.c\""),
+            ("cs_session=a%20b", "a%20b"),
+            (";; =x; =; cs_session=t;", "t"),
+            ("  cs_session=t  ", "t"),
+            ("a=\"x; cs_session=t\"; b=1", "t\""),
+        ] {
+            assert_eq!(found(&[line], true).as_deref(), Some(expected), "{line}");
+        }
+        let mut headers = HeaderMap::new();
+        let bytes = axum::http::HeaderValue::from_bytes(b"x=\xff; cs_session=t").unwrap();
+        headers.append(header::COOKIE, bytes);
+        assert_eq!(token(&headers, true), None);
+    }
+
+    #[test]
+    fn of_several_the_first_that_is_not_empty_counts() {
+        let lines = ["cs_session=; cs_session=one", "cs_session=two"];
+        assert_eq!(found(&lines, true).as_deref(), Some("one"));
+    }
+
+    #[test]
+    fn attributes_are_strict() {
+        assert_eq!(
+            sign_in_value(false, "t"),
+            "__Host-cs_session=t; Max-Age=604800; Path=/; HttpOnly; SameSite=Lax; Secure"
+        );
+        assert_eq!(
+            removal_value(true),
+            "cs_session=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax"
+        );
+    }
+}

@@ -1,7 +1,0 @@
--- A new hash in place of the one that was verified, and a session until then in place of all that were.
-select cs.change_password(
-    jti => $1::pg_catalog.text::pg_catalog.uuid,
-    old_hash => $2::pg_catalog.text,
-    new_hash => $3::pg_catalog.text,
-    expires_at => pg_catalog.to_timestamp($4::pg_catalog.text::pg_catalog.float8)
-)::pg_catalog.text

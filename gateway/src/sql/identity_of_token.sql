@@ -1,7 +1,0 @@
--- The same for an API token: whose it is, and where, is what the database says (it raises 28000 if it is nobody's).
-select
-    pg_catalog.set_config('app.current_user_id', holder.user_id::pg_catalog.text, true),
-    pg_catalog.set_config('app.current_tenant_id', holder.tenant_id::pg_catalog.text, true),
-    pg_catalog.set_config('app.client_id', $2::pg_catalog.text, true),
-    pg_catalog.set_config('statement_timeout', $3::pg_catalog.text, true)
-from cs.check_token($1::pg_catalog.text) as holder
