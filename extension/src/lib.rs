@@ -50,9 +50,9 @@ pub extern "C-unwind" fn _PG_init() {
     identity::settings::define();
     webhooks::settings::define();
     pg::setting::reserve_prefix();
-    identity::register();
+    identity::register_callbacks();
     background::wake::register();
-    live_events::register();
+    live_events::register_callbacks();
     // SAFETY: plain variables of this process.
     let (preloading, upgrading) = unsafe {
         (

@@ -10,8 +10,8 @@ use crate::pg::stream::{Sight, stream_with};
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 
-/// The most values that are told, the most frequent.
-const MOST: usize = 100;
+/// The most values that are returned, the most frequent ones.
+const MOST_VALUES: usize = 100;
 
 /// Value, label, accounts, ARR.
 type Facet = (Option<String>, Option<String>, i32, AnyNumeric);
@@ -31,12 +31,12 @@ fn count_facets(
 > {
     let _pinned = Pinned::enter();
     let criteria = read_caller_criteria(criteria.as_ref()).or_raise();
-    TableIterator::new(count(&criteria, field.unwrap_or_default()).or_raise())
+    TableIterator::new(count_values(&criteria, field.unwrap_or_default()).or_raise())
 }
 
-fn count(criteria: &Criteria, field: &str) -> Result<Vec<Facet>, Fault> {
+fn count_values(criteria: &Criteria, field: &str) -> Result<Vec<Facet>, Fault> {
     let mut query = Query::default();
-    let columns = columns(&mut query, field)?;
+    let columns = facet_columns(&mut query, field)?;
     let condition = filter(&mut query, None, criteria, None);
     let text = format!(
         "with met as (
@@ -50,7 +50,7 @@ fn count(criteria: &Criteria, field: &str) -> Result<Vec<Facet>, Fault> {
         where met.is_one
         group by met.value
         order by count(*) desc, met.value
-        limit {MOST}",
+        limit {MOST_VALUES}",
         from = query.from()
     );
     let mut facets = Vec::new();
@@ -70,11 +70,11 @@ fn count(criteria: &Criteria, field: &str) -> Result<Vec<Facet>, Fault> {
     Ok(facets)
 }
 
-/// The value, what readers call it, and whether it is one value: a list or an object is none.
-fn columns(query: &mut Query, name: &str) -> Result<String, Fault> {
+/// The value, what readers call it, and whether it is a single value: a list or an object is not.
+fn facet_columns(query: &mut Query, name: &str) -> Result<String, Fault> {
     let refused = || {
         Fault::invalid("field", format!("\"{name}\" has no values to count"))
-            .hint("Texts, choices, stages, members and CRM attributes have; criteria_fields lists the fields.")
+            .hint("Text, choices, stages, members and CRM attributes have values to count; criteria_fields lists the fields.")
     };
     let field = Field::find(name).ok_or_else(refused)?;
     let value = query.value(&field);

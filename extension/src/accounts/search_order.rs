@@ -1,16 +1,17 @@
-//! Owns the order of the list of accounts: what may be sorted by, and the SQL keys it comes to. Pure.
+//! Owns the order of the list of accounts: what may be sorted by, and by which SQL keys. Pure.
 
 use crate::criteria::{Bound, Field, FieldKind, Join, Query};
+use crate::pg::cursor::KeyType;
 use crate::pg::fault::Fault;
 
-/// What is sorted by unless asked otherwise.
-pub const USUAL: &str = "name.asc";
+/// The order unless another one is asked for.
+pub const USUAL_SORT: &str = "name.asc";
 
 /// The name that sorts accounts as the tree has them, parents before their children.
 const TREE: &str = "tree";
 
 /// The most fields to sort by.
-const MOST: usize = 5;
+const MOST_FIELDS: usize = 5;
 
 /// One SQL expression to sort by; NULLs come last in both directions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,34 +19,9 @@ pub struct Key {
     /// The expression.
     pub expression: String,
     /// Its type.
-    pub cast: Cast,
+    pub key_type: KeyType,
     /// Greatest first.
     pub descending: bool,
-}
-
-/// The type of a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cast {
-    /// numeric
-    Numeric,
-    /// text
-    Text,
-    /// date
-    Date,
-    /// integer
-    Integer,
-}
-
-impl Cast {
-    /// As SQL names it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Numeric => "numeric",
-            Self::Text => "text",
-            Self::Date => "date",
-            Self::Integer => "integer",
-        }
-    }
 }
 
 /// What to sort by.
@@ -58,12 +34,12 @@ pub struct Order {
 }
 
 /// Reads `field.desc,other.asc`; without a direction it is ascending.
-pub fn read(query: &mut Query, sort: &str) -> Result<Order, Fault> {
+pub fn read_order(query: &mut Query, sort: &str) -> Result<Order, Fault> {
     let parts: Vec<_> = sort.split(',').map(str::trim).collect();
-    if parts.len() > MOST {
+    if parts.len() > MOST_FIELDS {
         return Err(Fault::invalid(
             "sort",
-            format!("a list is sorted by at most {MOST} fields"),
+            format!("a list is sorted by at most {MOST_FIELDS} fields"),
         ));
     }
     let (mut names, mut keys) = (Vec::new(), Vec::new());
@@ -73,14 +49,14 @@ pub fn read(query: &mut Query, sort: &str) -> Result<Order, Fault> {
             (None, Some(field)) => (field, false),
             (None, None) => (part, false),
         };
-        let found = expressions(query, field).ok_or_else(|| refused(field))?;
+        let found = sort_keys(query, field).ok_or_else(|| refuse(field))?;
         names.push(format!(
             "{field}.{}",
             if descending { "desc" } else { "asc" }
         ));
-        keys.extend(found.into_iter().map(|(expression, cast)| Key {
+        keys.extend(found.into_iter().map(|(expression, key_type)| Key {
             expression,
-            cast,
+            key_type,
             descending,
         }));
     }
@@ -90,16 +66,16 @@ pub fn read(query: &mut Query, sort: &str) -> Result<Order, Fault> {
     })
 }
 
-fn refused(field: &str) -> Fault {
-    Fault::invalid("sort", format!("\"{field}\" is nothing to sort by")).hint(
-        "Such as health_score.desc,name.asc: fields of criteria_fields but parent and id, or tree.",
+fn refuse(field: &str) -> Fault {
+    Fault::invalid("sort", format!("accounts cannot be sorted by \"{field}\"")).hint(
+        "Give fields of criteria_fields other than parent and id, or tree, such as health_score.desc,name.asc.",
     )
 }
 
 /// Text is sorted without regard to case; labels in their own order; stages in that of the journey; members by name.
-fn expressions(query: &mut Query, name: &str) -> Option<Vec<(String, Cast)>> {
+fn sort_keys(query: &mut Query, name: &str) -> Option<Vec<(String, KeyType)>> {
     if name == TREE {
-        return Some(vec![("account.hierarchy_path".to_owned(), Cast::Text)]);
+        return Some(vec![("account.hierarchy_path".to_owned(), KeyType::Text)]);
     }
     let field = Field::find(name)?;
     let value = match field.kind() {
@@ -107,38 +83,37 @@ fn expressions(query: &mut Query, name: &str) -> Option<Vec<(String, Cast)>> {
         FieldKind::Stage => {
             query.join(Join::Stage);
             return Some(vec![
-                ("stage.display_order".to_owned(), Cast::Integer),
-                ("stage.name".to_owned(), Cast::Text),
+                ("stage.display_order".to_owned(), KeyType::Integer),
+                ("stage.name".to_owned(), KeyType::Text),
             ]);
         }
         FieldKind::Member => {
             query.join(Join::Csm);
-            return Some(vec![("lower(csm.full_name)".to_owned(), Cast::Text)]);
+            return Some(vec![("lower(csm.full_name)".to_owned(), KeyType::Text)]);
         }
         _ => query.value(&field),
     };
     Some(match field.kind() {
-        FieldKind::Number => vec![(value, Cast::Numeric)],
-        FieldKind::Date => vec![(value, Cast::Date)],
+        FieldKind::Number => vec![(value, KeyType::Numeric)],
+        FieldKind::Date => vec![(value, KeyType::Date)],
         FieldKind::Choice(labels) => {
             let labels = labels.iter().map(|label| (*label).to_owned()).collect();
             let labels = query.bind(Bound::Texts(labels));
             let place = format!("array_position({labels}::text[], {value})");
-            vec![(place, Cast::Integer)]
+            vec![(place, KeyType::Integer)]
         }
-        FieldKind::Any => attribute(&value),
-        _ => vec![(format!("lower({value})"), Cast::Text)],
+        FieldKind::Any => attribute_keys(&value),
+        _ => vec![(format!("lower({value})"), KeyType::Text)],
     })
 }
 
-/// What the CRM holds may be of any type: numbers stand before text in both directions, lists and objects are as good as
-/// missing.
-fn attribute(value: &str) -> Vec<(String, Cast)> {
+/// What the CRM holds may be of any type: numbers come before text in both directions, lists and objects count as missing.
+fn attribute_keys(value: &str) -> Vec<(String, KeyType)> {
     let number = format!("case when jsonb_typeof({value}) = 'number' then {value}::numeric end");
     let text = format!(
         "case when jsonb_typeof({value}) in ('string', 'boolean') then lower({value} #>> '{{}}') end"
     );
-    vec![(number, Cast::Numeric), (text, Cast::Text)]
+    vec![(number, KeyType::Numeric), (text, KeyType::Text)]
 }
 
 #[cfg(test)]
@@ -146,7 +121,9 @@ mod plain_tests {
     use super::*;
 
     fn name(sort: &str) -> Option<String> {
-        read(&mut Query::default(), sort).ok().map(|it| it.name)
+        read_order(&mut Query::default(), sort)
+            .ok()
+            .map(|it| it.name)
     }
 
     #[test]
@@ -175,19 +152,19 @@ mod plain_tests {
 
     #[test]
     fn an_attribute_has_a_key_for_numbers_and_one_for_text() {
-        let order = read(&mut Query::default(), "crm_attributes.x.desc,stage").unwrap();
+        let order = read_order(&mut Query::default(), "crm_attributes.x.desc,stage").unwrap();
         let casts: Vec<_> = order
             .keys
             .iter()
-            .map(|it| (it.cast, it.descending))
+            .map(|it| (it.key_type, it.descending))
             .collect();
         assert_eq!(
             casts,
             [
-                (Cast::Numeric, true),
-                (Cast::Text, true),
-                (Cast::Integer, false),
-                (Cast::Text, false)
+                (KeyType::Numeric, true),
+                (KeyType::Text, true),
+                (KeyType::Integer, false),
+                (KeyType::Text, false)
             ]
         );
     }

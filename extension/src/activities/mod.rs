@@ -1,6 +1,6 @@
-//! Owns what people did with an account, or mean to do, and the events that an account's timeline is told from.
+//! Owns what people did with an account, or mean to do, and the changes of its fields: most of what an account's timeline is made of.
 
-mod changes;
-mod check;
-mod log;
-mod scope;
+mod account_changes;
+mod check_activity;
+mod log_activity;
+mod timeline_scope;

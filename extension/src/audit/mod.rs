@@ -13,14 +13,14 @@ use pgrx::trigger_support::PgTriggerOperation;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-/// Columns whose values are nobody's to read: only that they changed is recorded.
+/// Columns whose values no one may read: only that they changed is recorded.
 const SECRETS: [&str; 4] = [
     "encrypted_password",
     "webhook_secret",
     "headers",
     "token_hash",
 ];
-/// Columns that only repeat or count what the others say.
+/// Columns that only repeat or count what others hold.
 const NOISE: [&str; 7] = [
     "version",
     "updated_at",
@@ -31,7 +31,7 @@ const NOISE: [&str; 7] = [
     "hierarchy_path",
 ];
 
-/// AFTER INSERT, UPDATE, DELETE STATEMENT on what is audited, over `old_rows` and `new_rows`.
+/// AFTER INSERT, UPDATE, DELETE STATEMENT on every audited table, over `old_rows` and `new_rows`.
 #[pg_trigger]
 fn tg_audit__record<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
@@ -74,31 +74,35 @@ fn tg_audit__record<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
                 SECRETS.to_vec().into(),
                 columns.into(),
             ];
-            transition_tables::write(trigger, connection, kept(&table, text), &arguments, |_| {
-                Ok(())
-            })
+            transition_tables::write(
+                trigger,
+                connection,
+                kept_statement(&table, text),
+                &arguments,
+                |_| Ok(()),
+            )
             .map(drop)
         })
     })
 }
 
 thread_local! {
-    static KEPT: RefCell<HashMap<(String, &'static str), &'static Kept>> = RefCell::default();
+    static STATEMENTS: RefCell<HashMap<(String, &'static str), &'static Kept>> = RefCell::default();
 }
 
-/// The statement for a table: one each, since its plan knows the columns of the transition tables.
-fn kept(table: &str, text: &'static str) -> &'static Kept {
-    KEPT.with_borrow_mut(|all| {
+/// The statement for a table: one for each, since its plan knows the columns of the transition tables.
+fn kept_statement(table: &str, text: &'static str) -> &'static Kept {
+    STATEMENTS.with_borrow_mut(|all| {
         *all.entry((table.to_owned(), text)).or_insert_with(|| {
-            let statement = String::leak(statement_for(table, text));
+            let statement = String::leak(write_statement(table, text));
             let kept = Kept::new(statement, &[TEXT, UUID, TEXT, TEXTS, TEXTS]);
             Box::leak(Box::new(kept))
         })
     })
 }
 
-/// The statement with what the table decides: the columns that name a row within its tenant, and whose row it is.
-fn statement_for(table: &str, text: &str) -> String {
+/// The statement with what depends on the table: the columns that identify a row within its tenant, and whose row it is.
+fn write_statement(table: &str, text: &str) -> String {
     let key: &[&str] = match table {
         "account_members" => &["account_id", "user_id"],
         "database_logins" => &["role_name"],

@@ -1,7 +1,8 @@
-//! Owns the people at a customer. Runs with the caller's rights: whoever sees the account sees them, whoever may edit it edits them.
+//! Owns the people at a customer. Runs with the caller's rights: anyone who sees the account sees them, anyone who may edit it may
+//! edit them.
 
-use crate::accounts::write;
-use crate::identity::visible_account::tenant_of;
+use crate::accounts::lock_accounts;
+use crate::identity::visible_account::require_visible_account;
 use crate::identity::{self, Action};
 use crate::people::email;
 use crate::pg::document::{self, Key, Kind};
@@ -26,10 +27,10 @@ const KEYS: &[Key] = &[
 /// BEFORE INSERT OR UPDATE on contacts.
 #[pg_trigger]
 fn tg_contacts__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
-    trigger_row::before_row(trigger, check)
+    trigger_row::before_row(trigger, check_contact)
 }
 
-fn check(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
+fn check_contact(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
     if new.need("full_name")?.trim().is_empty() {
         return Err(Fault::invalid("full_name", "a contact needs a name"));
     }
@@ -46,18 +47,18 @@ fn save_contact(account_id: Option<Uuid>, contact: Option<JsonText>) -> JsonB {
     let _pinned = Pinned::enter();
     let account = account_id.ok_or_else(|| Fault::no_such("account"));
     account
-        .and_then(|account| save(account, contact.and_then(|it| it.read())))
+        .and_then(|account| add_or_change(account, contact.and_then(|it| it.read())))
         .or_raise()
 }
 
 #[pg_extern]
 fn delete_contact(contact_id: Option<Uuid>) {
     let _pinned = Pinned::enter();
-    delete(contact_id).or_raise();
+    remove(contact_id).or_raise();
 }
 
-fn save(account: Uuid, contact: Option<Value>) -> Result<JsonB, Fault> {
-    let tenant = tenant_of(account)?;
+fn add_or_change(account: Uuid, contact: Option<Value>) -> Result<JsonB, Fault> {
+    let tenant = require_visible_account(account)?;
     identity::require(Action::AccountEdit, tenant)?;
     let contact = document::object("contact", contact, KEYS)?;
     let id = document::id_of(&contact);
@@ -65,14 +66,14 @@ fn save(account: Uuid, contact: Option<Value>) -> Result<JsonB, Fault> {
         return Err(Fault::invalid("full_name", "a contact needs a name"));
     }
     if contact.get("is_primary") == Some(&Value::Bool(true)) {
-        step_down(tenant, account, id.as_deref())?;
+        clear_primary(tenant, account, id.as_deref())?;
     }
-    written(tenant, account, contact, id)
+    write_contact(tenant, account, contact, id)
 }
 
-/// Makes room for another primary contact. The account is locked, so that of two sessions one comes after the other.
-fn step_down(tenant: Uuid, account: Uuid, except: Option<&str>) -> Result<(), Fault> {
-    write::locked(tenant, &[account])?;
+/// Makes room for another primary contact. The account is locked, so that two sessions do this one after the other.
+fn clear_primary(tenant: Uuid, account: Uuid, except: Option<&str>) -> Result<(), Fault> {
+    lock_accounts(tenant, &[account])?;
     sql::run(
         "update cs.contacts set is_primary = false
          where tenant_id = $1 and account_id = $2 and is_primary and id::text is distinct from $3",
@@ -80,15 +81,15 @@ fn step_down(tenant: Uuid, account: Uuid, except: Option<&str>) -> Result<(), Fa
     )
 }
 
-fn written(
+fn write_contact(
     tenant: Uuid,
     account: Uuid,
     contact: Map<String, Value>,
     id: Option<String>,
 ) -> Result<JsonB, Fault> {
     let statement = match id {
-        None => include_str!("sql/add.sql"),
-        Some(_) => include_str!("sql/change.sql"),
+        None => include_str!("sql/add_contact.sql"),
+        Some(_) => include_str!("sql/change_contact.sql"),
     };
     let contact = JsonB(Value::Object(contact));
     let written = sql::write_first(
@@ -99,13 +100,12 @@ fn written(
     written.ok_or_else(|| Fault::no_such("contact"))
 }
 
-fn delete(contact: Option<Uuid>) -> Result<(), Fault> {
-    let tenants = sql::first(
+fn remove(contact: Option<Uuid>) -> Result<(), Fault> {
+    let tenant = sql::first(
         "select tenant_id from cs.contacts where id = $1",
         &[contact.into()],
         |row| row.need::<Uuid>("tenant_id"),
     )?;
-    let tenant = tenants;
     let tenant = tenant.ok_or_else(|| Fault::no_such("contact"))?;
     identity::require(Action::AccountEdit, tenant)?;
     sql::run(

@@ -4,7 +4,7 @@ use super::engine::refresh::{RefreshReason, RefreshRequest, refresh_scores};
 use super::moment::{now, to_timestamp};
 use super::score::band::check_score;
 use super::score::clock::{DAY, Moment};
-use crate::identity::visible_account::{overview, tenant_of};
+use crate::identity::visible_account::{read_overview, require_visible_account};
 use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
@@ -42,14 +42,14 @@ fn change_override(
     until: Option<Moment>,
 ) -> Result<Option<JsonB>, Fault> {
     let account = account.ok_or_else(|| Fault::no_such("account"))?;
-    let tenant = tenant_of(account)?;
+    let tenant = require_visible_account(account)?;
     identity::require(Action::ScoreOverride, tenant)?;
     let until = until.unwrap_or(now() + LONGEST);
     if let Some(score) = score {
         check_override(score, reason, until)?;
     }
     write_override(tenant, account, score, reason, until)?;
-    overview(account)
+    read_overview(account)
 }
 
 fn check_override(score: i32, reason: Option<&str>, until: Moment) -> Result<(), Fault> {

@@ -1,5 +1,5 @@
-//! Owns the one look-up per transaction, of the caller and of a Contributor's own accounts. Dropped at its end, when a subtransaction aborts, when an identity setting or the
-//! outer role changes, and after a write to people.
+//! Owns the one look-up per transaction, of the caller and of a Contributor's own accounts. Dropped at the end of the
+//! transaction, when a subtransaction aborts, when an identity setting or the outer role changes, and after a write to people.
 
 use super::Identity;
 use crate::pg::fault::Fault;
@@ -15,22 +15,22 @@ unsafe extern "C" {
 }
 
 thread_local! {
-    static KNOWN: Cell<Option<(pg_sys::Oid, Identity)>> = const { Cell::new(None) };
+    static CALLER: Cell<Option<(pg_sys::Oid, Identity)>> = const { Cell::new(None) };
     static OWN_ACCOUNTS: RefCell<Option<HashSet<Uuid>>> = const { RefCell::new(None) };
 }
 
-/// The cached identity of the outer role, or the result of `look_up`, kept.
-pub fn get_or(look_up: impl FnOnce() -> Identity) -> Identity {
+/// The cached identity of the outer role, or the result of `look_up`, which is kept.
+pub fn get_or_look_up(look_up: impl FnOnce() -> Identity) -> Identity {
     // SAFETY: reads a variable of this backend.
     let outer_role = unsafe { GetOuterUserId() };
-    if let Some((role, identity)) = KNOWN.get()
+    if let Some((role, identity)) = CALLER.get()
         && role == outer_role
     {
         return identity;
     }
-    forget();
+    forget_caller();
     let identity = look_up();
-    KNOWN.set(Some((outer_role, identity)));
+    CALLER.set(Some((outer_role, identity)));
     identity
 }
 
@@ -50,14 +50,14 @@ pub fn owns_account(
     Ok(found)
 }
 
-/// Drops what is known; the next question looks it up again.
-pub fn forget() {
-    KNOWN.set(None);
+/// Drops what is cached; it is looked up again when next needed.
+pub fn forget_caller() {
+    CALLER.set(None);
     OWN_ACCOUNTS.set(None);
 }
 
 /// Registers the callbacks that drop the cache; called once, when the library is loaded.
-pub fn register() {
+pub fn register_callbacks() {
     // SAFETY: both callbacks live as long as the process and cannot fail.
     unsafe {
         pg_sys::RegisterXactCallback(Some(at_transaction_end), std::ptr::null_mut());
@@ -67,7 +67,7 @@ pub fn register() {
 
 #[pg_guard]
 unsafe extern "C-unwind" fn at_transaction_end(_event: pg_sys::XactEvent::Type, _arg: *mut c_void) {
-    forget();
+    forget_caller();
 }
 
 #[pg_guard]
@@ -78,6 +78,6 @@ unsafe extern "C-unwind" fn at_subtransaction_abort(
     _arg: *mut c_void,
 ) {
     if event == pg_sys::SubXactEvent::SUBXACT_EVENT_ABORT_SUB {
-        forget();
+        forget_caller();
     }
 }

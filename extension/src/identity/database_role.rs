@@ -8,7 +8,7 @@ use pgrx::prelude::*;
 use pgrx::{Uuid, pg_sys};
 use std::ffi::CStr;
 
-const LINKING: &str = "link database roles to people";
+const LINKING_ACTION: &str = "link database roles to people";
 
 thread_local! {
     static LINK: Kept = const {
@@ -16,8 +16,8 @@ thread_local! {
     };
 }
 
-/// Person and tenant that the outer role was linked to. Inside a system section.
-pub fn of_outer_role() -> Result<Option<(Uuid, Uuid)>, Fault> {
+/// The person and tenant that the outer role was linked to. In a system section.
+pub fn find_linked_person() -> Result<Option<(Uuid, Uuid)>, Fault> {
     // SAFETY: a catalogue look-up; the name lives in the current memory context.
     let role = unsafe {
         let name = pg_sys::GetUserNameFromId(pg_sys::GetOuterUserId(), true);
@@ -26,12 +26,11 @@ pub fn of_outer_role() -> Result<Option<(Uuid, Uuid)>, Fault> {
         }
         CStr::from_ptr(name).to_string_lossy().into_owned()
     };
-    let mut links = LINK.with(|query| {
-        query.read(&[role.into()], |row| {
+    LINK.with(|query| {
+        query.first(&[role.into()], |row| {
             Ok((row.need("user_id")?, row.need("tenant_id")?))
         })
-    })?;
-    Ok(links.pop())
+    })
 }
 
 #[pg_extern]
@@ -43,18 +42,18 @@ fn link_database_role(
     let _pinned = Pinned::enter();
     let named = given("role_name", role_name).and_then(|role| Ok((role, given("email", email)?)));
     named
-        .and_then(|(role, email)| link(role, email, tenant_slug))
+        .and_then(|(role, email)| link_role(role, email, tenant_slug))
         .or_raise();
 }
 
 #[pg_extern]
 fn unlink_database_role(role_name: &str) {
     let _pinned = Pinned::enter();
-    unlink(role_name).or_raise();
+    unlink_role(role_name).or_raise();
 }
 
-fn link(role: &str, email: &str, slug: Option<&str>) -> Result<(), Fault> {
-    require_superuser(LINKING)?;
+fn link_role(role: &str, email: &str, slug: Option<&str>) -> Result<(), Fault> {
+    require_superuser(LINKING_ACTION)?;
     require_linkable(role)?;
     let profiles = sql::read(
         include_str!("sql/profiles_of.sql"),
@@ -83,8 +82,8 @@ fn link(role: &str, email: &str, slug: Option<&str>) -> Result<(), Fault> {
     change_membership(role, "grant cs_member to %I")
 }
 
-fn unlink(role: &str) -> Result<(), Fault> {
-    require_superuser(LINKING)?;
+fn unlink_role(role: &str) -> Result<(), Fault> {
+    require_superuser(LINKING_ACTION)?;
     let links = sql::count(
         "delete from cs.database_logins where role_name = $1 returning role_name",
         &[role.into()],
@@ -92,7 +91,7 @@ fn unlink(role: &str) -> Result<(), Fault> {
     if links == 0 {
         return Err(Fault::no_such("linked database role"));
     }
-    // The role itself may be gone already.
+    // The role itself may no longer exist.
     if role_exists(role)? {
         change_membership(role, "revoke cs_member from %I")
     } else {
@@ -101,11 +100,10 @@ fn unlink(role: &str) -> Result<(), Fault> {
 }
 
 fn role_exists(role: &str) -> Result<bool, Fault> {
-    let found = sql::exists("select from pg_roles where rolname = $1", &[role.into()])?;
-    Ok(found)
+    sql::exists("select from pg_roles where rolname = $1", &[role.into()])
 }
 
-/// A role that bypasses row security, or is one of ours, would see more than its person.
+/// A role that bypasses row security, or is one of the extension's, would see more than its person.
 fn require_linkable(role: &str) -> Result<(), Fault> {
     let found = sql::first(include_str!("sql/role_powers.sql"), &[role.into()], |row| {
         row.maybe::<String>("obstacle")
@@ -124,12 +122,10 @@ fn require_linkable(role: &str) -> Result<(), Fault> {
 }
 
 fn change_membership(role: &str, statement: &str) -> Result<(), Fault> {
-    let statements = sql::read(
+    let statement = sql::one(
         "select format($1, $2) as it",
         &[statement.into(), role.into()],
         |row| row.need::<String>("it"),
     )?;
-    statements
-        .iter()
-        .try_for_each(|statement| sql::run(statement, &[]))
+    sql::run(&statement, &[])
 }

@@ -1,6 +1,7 @@
 //! Owns who is calling: the person, the tenant and the role that every policy asks for.
 //!
-//! In: the superuser-settable settings, or a database role that was linked to a person. Out: [`current`], looked up once per transaction.
+//! In: settings that superusers and the gateway may set, or a database role that was linked to a person. Out: [`current`],
+//! looked up once per transaction.
 
 mod cache;
 mod database_role;
@@ -12,18 +13,17 @@ pub mod visible_account;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{System, caller_is_narrowed, inside_system};
 use crate::pg::setting;
-use crate::pg::sql::Kept;
 use crate::pg::sql::types::UUID;
+use crate::pg::sql::{self, Kept};
+use crate::pg::trigger_row::{self, Outcome};
 use pgrx::prelude::*;
 use pgrx::{JsonB, PgTrigger, Uuid};
 use std::collections::HashSet;
 
-pub use cache::{forget, register};
+pub use cache::{forget_caller, register_callbacks};
 pub use rights::{Action, Role, actions_on_accounts};
 
-use crate::pg::trigger_row::{self, Outcome};
-
-/// The caller, as far as known. Nobody at all sees nothing.
+/// The caller, as far as known. An unknown caller sees nothing.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Identity {
     /// The active person, if any.
@@ -33,27 +33,27 @@ pub struct Identity {
 }
 
 thread_local! {
-    static LOOK_UP: Kept = const { Kept::new(include_str!("sql/lookup.sql"), &[UUID]) };
+    static MEMBERSHIPS: Kept = const { Kept::new(include_str!("sql/lookup.sql"), &[UUID]) };
     static OWN_ACCOUNTS: Kept = const { Kept::new(include_str!("sql/own_accounts.sql"), &[UUID, UUID]) };
 }
 
-/// The caller of the present statement.
+/// The caller of the current statement.
 pub fn current() -> Identity {
-    cache::get_or(|| look_up().or_raise())
+    cache::get_or_look_up(|| look_up_caller().or_raise())
 }
 
 /// The person the settings name, else the one this database role was linked to.
-fn look_up() -> Result<Identity, Fault> {
-    let named = parse_setting(&setting::text(&settings::USER_ID));
+fn look_up_caller() -> Result<Identity, Fault> {
+    let named = parse_id(&setting::text(&settings::USER_ID));
     let _section = System::enter();
     let (user, chosen) = match named {
-        Some(user) => (user, parse_setting(&setting::text(&settings::TENANT_ID))),
-        None => match database_role::of_outer_role()? {
+        Some(user) => (user, parse_id(&setting::text(&settings::TENANT_ID))),
+        None => match database_role::find_linked_person()? {
             Some((user, tenant)) => (user, Some(tenant)),
             None => return Ok(Identity::default()),
         },
     };
-    let rows = LOOK_UP.with(|query| {
+    let rows = MEMBERSHIPS.with(|query| {
         query.read(&[user.into()], |row| {
             Ok((
                 row.maybe::<Uuid>("tenant_id")?,
@@ -70,12 +70,12 @@ fn look_up() -> Result<Identity, Fault> {
         .collect::<Vec<_>>();
     Ok(Identity {
         user: Some(user),
-        membership: choose(&memberships, chosen),
+        membership: choose_membership(&memberships, chosen),
     })
 }
 
-/// The tenant the setting names if the person belongs to it; without the setting the only one there is.
-fn choose(memberships: &[(Uuid, Role)], chosen: Option<Uuid>) -> Option<(Uuid, Role)> {
+/// The tenant that the setting names, if the person belongs to it; without the setting, the only one the person has.
+fn choose_membership(memberships: &[(Uuid, Role)], chosen: Option<Uuid>) -> Option<(Uuid, Role)> {
     match (chosen, memberships) {
         (Some(chosen), _) => memberships
             .iter()
@@ -86,7 +86,7 @@ fn choose(memberships: &[(Uuid, Role)], chosen: Option<Uuid>) -> Option<(Uuid, R
     }
 }
 
-fn parse_setting(text: &str) -> Option<Uuid> {
+fn parse_id(text: &str) -> Option<Uuid> {
     uuid::Uuid::try_parse(text)
         .ok()
         .map(|id| Uuid::from_bytes(*id.as_bytes()))
@@ -111,11 +111,11 @@ fn current_member_role() -> Option<&'static str> {
 fn tenant_where(action: &str) -> Option<Uuid> {
     let known = Action::from_name(action)
         .ok_or_else(|| Fault::invalid("action", format!("there is no action \"{action}\"")));
-    where_allowed(known.or_raise())
+    tenant_if_allowed(known.or_raise())
 }
 
 /// The current tenant if the caller may do this there.
-pub fn where_allowed(action: Action) -> Option<Uuid> {
+pub fn tenant_if_allowed(action: Action) -> Option<Uuid> {
     current()
         .membership
         .filter(|(_, role)| action.is_allowed_to(*role))
@@ -125,9 +125,9 @@ pub fn where_allowed(action: Action) -> Option<Uuid> {
 /// Refuses a caller who may not do this in this tenant (42501). Row security narrows neither superusers nor those who bypass
 /// it, and neither does this.
 pub fn require(action: Action, tenant: Uuid) -> Result<(), Fault> {
-    match !caller_is_narrowed() || where_allowed(action) == Some(tenant) {
+    match !caller_is_narrowed() || tenant_if_allowed(action) == Some(tenant) {
         true => Ok(()),
-        false => Err(refused(action)),
+        false => Err(refuse(action)),
     }
 }
 
@@ -139,30 +139,30 @@ pub fn require_in_trigger(action: Action, tenant: Uuid) -> Result<(), Fault> {
     }
 }
 
-/// As [`require`], before it is known which tenant it is about: in whatever tenant the caller is.
+/// As [`require`], before it is known which tenant it is about: in the caller's tenant, whichever it is.
 pub fn require_somewhere(action: Action) -> Result<(), Fault> {
-    match !caller_is_narrowed() || where_allowed(action).is_some() {
+    match !caller_is_narrowed() || tenant_if_allowed(action).is_some() {
         true => Ok(()),
-        false => Err(refused(action)),
+        false => Err(refuse(action)),
     }
 }
 
-/// The tenant the caller is in, for those who may do this there.
+/// The caller's tenant. Errors: 42501 where the caller may not do this there.
 pub fn require_current(action: Action) -> Result<Uuid, Fault> {
-    where_allowed(action).ok_or_else(|| refused(action))
+    tenant_if_allowed(action).ok_or_else(|| refuse(action))
 }
 
-fn refused(action: Action) -> Fault {
-    Fault::forbidden(format!("your role may not {}", action.what()))
+fn refuse(action: Action) -> Fault {
+    Fault::forbidden(format!("your role may not {}", action.description()))
 }
 
 #[pg_extern(stable, parallel_safe)]
 fn may_see_account(account_id: Uuid) -> bool {
-    sees_account(account_id).or_raise()
+    caller_sees_account(account_id).or_raise()
 }
 
-/// Whether the caller's role lets them see this account, if it is of their tenant: the fence decides the tenant.
-pub fn sees_account(account: Uuid) -> Result<bool, Fault> {
+/// Whether the caller's role lets them see this account, if it belongs to their tenant: the fence decides on the tenant.
+fn caller_sees_account(account: Uuid) -> Result<bool, Fault> {
     match current() {
         Identity {
             user: Some(user),
@@ -171,13 +171,13 @@ pub fn sees_account(account: Uuid) -> Result<bool, Fault> {
             if role.sees_all_accounts() {
                 return Ok(true);
             }
-            cache::owns_account(account, || own_accounts(tenant, user))
+            cache::owns_account(account, || find_own_accounts(tenant, user))
         }
         _ => Ok(false),
     }
 }
 
-fn own_accounts(tenant: Uuid, user: Uuid) -> Result<HashSet<Uuid>, Fault> {
+fn find_own_accounts(tenant: Uuid, user: Uuid) -> Result<HashSet<Uuid>, Fault> {
     let _section = System::enter();
     let own = OWN_ACCOUNTS
         .with(|query| query.read(&[tenant.into(), user.into()], |row| row.need("id")))?;
@@ -194,12 +194,11 @@ fn may_see_user(user_id: Uuid) -> bool {
         return false;
     };
     let _section = System::enter();
-    let colleagues = crate::pg::sql::read(
+    sql::exists(
         "select from cs.profiles where tenant_id = $1 and user_id = $2",
         &[tenant.into(), user_id.into()],
-        |_| Ok(()),
-    );
-    !colleagues.or_raise().is_empty()
+    )
+    .or_raise()
 }
 
 #[pg_extern(stable)]
@@ -209,7 +208,7 @@ fn me() -> Option<JsonB> {
     let (tenant, role) = caller.membership.unzip();
     let permissions = rights::actions_of(role);
     let _section = System::enter();
-    let mut rows = crate::pg::sql::read(
+    sql::first(
         include_str!("sql/me.sql"),
         &[
             user.into(),
@@ -219,15 +218,14 @@ fn me() -> Option<JsonB> {
         ],
         |row| row.need::<JsonB>("me"),
     )
-    .or_raise();
-    rows.pop()
+    .or_raise()
 }
 
-/// AFTER STATEMENT on people, profiles and tenants: what changed counts at once in this transaction.
+/// AFTER STATEMENT on people, profiles and tenants: changes count at once in this transaction.
 #[pg_trigger]
 fn tg_people__forget<'a>(_trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
-        forget();
+        forget_caller();
         Ok(())
     })
 }
@@ -243,15 +241,15 @@ mod plain_tests {
     #[test]
     fn the_only_tenant_is_taken_when_none_is_chosen() {
         assert_eq!(
-            choose(&[(tenant(1), Role::Viewer)], None),
+            choose_membership(&[(tenant(1), Role::Viewer)], None),
             Some((tenant(1), Role::Viewer))
         );
     }
 
     #[test]
-    fn several_tenants_and_no_choice_mean_none() {
+    fn without_a_choice_among_several_tenants_there_is_none() {
         assert_eq!(
-            choose(
+            choose_membership(
                 &[(tenant(1), Role::Viewer), (tenant(2), Role::Viewer)],
                 None
             ),
@@ -262,7 +260,7 @@ mod plain_tests {
     #[test]
     fn a_chosen_tenant_must_be_ones_own() {
         let mine = [(tenant(1), Role::Viewer)];
-        assert_eq!(choose(&mine, Some(tenant(2))), None);
-        assert_eq!(choose(&mine, Some(tenant(1))), Some(mine[0]));
+        assert_eq!(choose_membership(&mine, Some(tenant(2))), None);
+        assert_eq!(choose_membership(&mine, Some(tenant(1))), Some(mine[0]));
     }
 }

@@ -34,8 +34,8 @@ impl Role {
     }
 }
 
-/// Something a role may or may not do. What is done to an account a Contributor may do to own accounts only, so wherever such
-/// an action is asked for, `may_see_account` is asked too.
+/// Something a role may or may not do. A Contributor may act on own accounts only, so wherever an action on an account is checked,
+/// `may_see_account` is checked too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     PeopleRead,
@@ -67,20 +67,20 @@ struct Right {
     /// As policies and pages name it.
     name: &'static str,
     /// What it allows, to follow "your role may not".
-    what: &'static str,
+    description: &'static str,
     roles: &'static [Role],
 }
 
 const fn right(
     action: Action,
     name: &'static str,
-    what: &'static str,
+    description: &'static str,
     roles: &'static [Role],
 ) -> Right {
     Right {
         action,
         name,
-        what,
+        description,
         roles,
     }
 }
@@ -90,7 +90,7 @@ const WORKING: &[Role] = &[Contributor, Practitioner, TenantAdmin];
 const EDITING: &[Role] = &[Practitioner, TenantAdmin];
 const ADMIN: &[Role] = &[TenantAdmin];
 
-/// The matrix: every right is a line of it.
+/// The matrix: every right is one line of it.
 #[rustfmt::skip]
 const RIGHTS: [Right; 21] = [
     right(Action::PeopleRead, "people.read", "see the people of this tenant", ALL),
@@ -134,8 +134,8 @@ impl Action {
     }
 
     /// What it allows, to follow "your role may not".
-    pub const fn what(self) -> &'static str {
-        self.right().what
+    pub const fn description(self) -> &'static str {
+        self.right().description
     }
 }
 
@@ -215,7 +215,7 @@ mod plain_tests {
     }
 
     #[test]
-    fn nobody_may_do_nothing() {
+    fn an_unknown_caller_may_do_nothing() {
         assert!(actions_of(None).is_empty());
         assert_eq!(Action::from_name("account.burn"), None);
     }

@@ -63,5 +63,5 @@ check_hook!(check_uuid, |text| {
 
 #[pg_guard]
 unsafe extern "C-unwind" fn forget_identity(_value: *const c_char, _extra: *mut c_void) {
-    cache::forget();
+    cache::forget_caller();
 }

@@ -1,39 +1,48 @@
-//! Owns a single try: as a person of one tenant, at something of another, in a subtransaction that is rolled back.
+//! Owns a single attempt: as a person of one tenant, on something of another, in a subtransaction that is rolled back.
 
-use super::surface::{Function, Relation, Surface, one_text};
+use super::surface::{ExposedFunction, ExposedRelation, Surface, read_text};
 use crate::pg::fault::Fault;
 use crate::pg::sql;
 use crate::pg::subtransaction::{Failure, undone};
 
-/// Who tries, and what would be foreign to them in an answer: a regular expression of ids and markers.
+/// On whose behalf an attempt is made.
 #[derive(Debug)]
-pub struct Caller {
-    pub(super) role: String,
-    pub(super) user: String,
-    pub(super) tenant: String,
-    pub(super) foreign: String,
+pub struct TestCaller {
+    /// The label of the role.
+    pub role: String,
+    /// The id of the person.
+    pub user: String,
+    /// The id of the tenant.
+    pub tenant: String,
+    /// What must not be in an answer: a regular expression of ids and markers that are foreign to them.
+    pub foreign: String,
 }
 
-/// What came of it.
+/// An attempt and what came of it.
 #[derive(Debug)]
-pub struct Tried {
-    pub(super) caller: String,
-    pub(super) object: String,
-    pub(super) action: String,
-    pub(super) happened: String,
-    pub(super) is_ok: bool,
+pub struct Attempt {
+    /// The role of the caller.
+    pub caller: String,
+    /// The table, view or function.
+    pub object: String,
+    /// What was attempted.
+    pub action: String,
+    /// What happened.
+    pub happened: String,
+    /// Whether it was as it should be.
+    pub is_ok: bool,
 }
 
-/// Refusals that say no. Any other failure means that the try itself was no good, and is reported as such.
+/// The SQLSTATEs of refusals. Any other failure means that the attempt itself was faulty, and is reported as such.
 const REFUSALS: [&str; 8] = [
     "42501", "P0002", "22023", "23502", "23503", "23505", "23514", "0A000",
 ];
 
-/// The control: whoever sees nothing at all passes every other try.
-pub fn sees_own(caller: &Caller) -> Tried {
+/// The control: a caller who sees nothing at all would pass every other attempt.
+pub fn try_reading_own(caller: &TestCaller) -> Attempt {
     let seen = undone(|| {
         become_caller(caller)?;
-        one_text("select count(*)::text as it from cs.accounts")
+        read_text("select count(*)::text as it from cs.accounts")
     });
     let expected = if caller.role == "Contributor" {
         "1"
@@ -41,11 +50,11 @@ pub fn sees_own(caller: &Caller) -> Tried {
         "2"
     };
     let happened = seen.map_or_else(
-        |failure| told(&failure),
+        |failure| describe_failure(&failure),
         |count| format!("{count} own accounts seen"),
     );
     let is_ok = happened.starts_with(expected);
-    Tried {
+    Attempt {
         caller: caller.role.clone(),
         object: "accounts".into(),
         action: "read own".into(),
@@ -54,21 +63,30 @@ pub fn sees_own(caller: &Caller) -> Tried {
     }
 }
 
-/// Reads, and where rows can be written, updates, deletes, inserts.
-pub fn on_relation(caller: &Caller, relation: &Relation, surface: &Surface) -> Vec<Tried> {
+/// Tries to read and, where rows can be written, to update, delete and insert.
+pub fn try_relation(
+    caller: &TestCaller,
+    relation: &ExposedRelation,
+    surface: &Surface,
+) -> Vec<Attempt> {
     let name = &relation.name;
     let read = format!(
         "select count(*)::text as it from (select {} from cs.{name}) as it where to_jsonb(it)::text ~ '{}'",
         relation.readable, caller.foreign
     );
-    let mut tried = vec![attempt(caller, name, "read", &read, surface, |answer| {
-        answer == "0"
-    })];
+    let mut attempts = vec![run_attempt(
+        caller,
+        name,
+        "read",
+        &read,
+        surface,
+        |answer| answer == "0",
+    )];
     if !relation.is_table {
-        return tried;
+        return attempts;
     }
     let column = &relation.updatable;
-    // Without a condition no column has to be readable: row security alone decides which rows are met.
+    // Without a condition no column has to be readable: row security alone decides which rows are affected.
     let writes = [
         (
             "update",
@@ -80,17 +98,25 @@ pub fn on_relation(caller: &Caller, relation: &Relation, surface: &Surface) -> V
         let counted = format!(
             "with done as ({statement} returning 1) select 'done' as it from (select count(*) from done) as it"
         );
-        tried.push(attempt(caller, name, action, &counted, surface, |_| true));
+        attempts.push(run_attempt(caller, name, action, &counted, surface, |_| {
+            true
+        }));
     }
     if let Some(row) = &relation.foreign_row {
-        tried.push(insert(caller, relation, surface, "insert as theirs", row));
+        attempts.push(try_insert(
+            caller,
+            relation,
+            surface,
+            "insert as theirs",
+            row,
+        ));
         if relation.points_elsewhere {
             let own = format!(
                 "'{}'::jsonb || '{{\"tenant_id\": \"{}\"}}'",
                 row.replace('\'', "''"),
                 caller.tenant
             );
-            tried.push(insert_value(
+            attempts.push(try_insert_of(
                 caller,
                 relation,
                 surface,
@@ -99,17 +125,17 @@ pub fn on_relation(caller: &Caller, relation: &Relation, surface: &Surface) -> V
             ));
         }
     }
-    tried
+    attempts
 }
 
-fn insert(
-    caller: &Caller,
-    relation: &Relation,
+fn try_insert(
+    caller: &TestCaller,
+    relation: &ExposedRelation,
     surface: &Surface,
     action: &str,
     row: &str,
-) -> Tried {
-    insert_value(
+) -> Attempt {
+    try_insert_of(
         caller,
         relation,
         surface,
@@ -118,31 +144,31 @@ fn insert(
     )
 }
 
-fn insert_value(
-    caller: &Caller,
-    relation: &Relation,
+fn try_insert_of(
+    caller: &TestCaller,
+    relation: &ExposedRelation,
     surface: &Surface,
     action: &str,
     row: &str,
-) -> Tried {
+) -> Attempt {
     let (name, columns) = (&relation.name, &relation.insertable);
     let statement = format!(
         "with done as (
             insert into cs.{name} ({columns}) select {columns} from jsonb_populate_record(null::cs.{name}, {row}) returning 1
          ) select count(*)::text as it from done"
     );
-    attempt(caller, name, action, &statement, surface, |answer| {
+    run_attempt(caller, name, action, &statement, surface, |answer| {
         answer == "0"
     })
 }
 
-/// A call with the other tenant's ids: refused, or an answer that tells nothing of theirs.
-pub fn on_function(caller: &Caller, function: &Function, surface: &Surface) -> Tried {
+/// Tries a call with the other tenant's ids: it must be refused, or the answer must show nothing of theirs.
+pub fn try_function(caller: &TestCaller, function: &ExposedFunction, surface: &Surface) -> Attempt {
     let call = format!(
         "select (answer.it ~ '{}')::text as it from ({}) as answer",
         caller.foreign, function.call
     );
-    attempt(
+    run_attempt(
         caller,
         &function.signature,
         "call with their ids",
@@ -153,19 +179,19 @@ pub fn on_function(caller: &Caller, function: &Function, surface: &Surface) -> T
 }
 
 /// Runs a statement as the caller, then looks, as superuser again, whether anything of the other tenant has changed.
-fn attempt(
-    caller: &Caller,
+fn run_attempt(
+    caller: &TestCaller,
     object: &str,
     action: &str,
     statement: &str,
     surface: &Surface,
     accepts: impl Fn(&str) -> bool,
-) -> Tried {
+) -> Attempt {
     let outcome = undone(|| {
         become_caller(caller)?;
-        let answer = one_text(statement)?;
+        let answer = read_text(statement)?;
         sql::run("select set_config('role', 'none', true)", &[])?;
-        Ok((answer, one_text(&surface.checksum)?))
+        Ok((answer, read_text(&surface.checksum)?))
     });
     let (happened, is_ok) = match outcome {
         Ok((_, after)) if after != surface.before => {
@@ -176,11 +202,11 @@ fn attempt(
             accepts(&answer),
         ),
         Err(failure) => (
-            told(&failure),
+            describe_failure(&failure),
             REFUSALS.contains(&failure.sqlstate.as_str()),
         ),
     };
-    Tried {
+    Attempt {
         caller: caller.role.clone(),
         object: object.to_owned(),
         action: action.to_owned(),
@@ -190,7 +216,7 @@ fn attempt(
 }
 
 /// Settings first and the role after, as the gateway does it.
-fn become_caller(caller: &Caller) -> Result<(), Fault> {
+fn become_caller(caller: &TestCaller) -> Result<(), Fault> {
     sql::run(
         "select set_config('app.current_user_id', $1, true), set_config('app.current_tenant_id', $2, true)",
         &[caller.user.as_str().into(), caller.tenant.as_str().into()],
@@ -198,6 +224,6 @@ fn become_caller(caller: &Caller) -> Result<(), Fault> {
     sql::run("select set_config('role', 'cs_member', true)", &[])
 }
 
-fn told(failure: &Failure) -> String {
+fn describe_failure(failure: &Failure) -> String {
     format!("{} {}", failure.sqlstate, failure.message)
 }

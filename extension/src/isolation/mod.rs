@@ -1,14 +1,14 @@
-//! Owns the self-test of isolation: two throw-away tenants, every table, view and function, every role, and what came of
-//! reaching across. Everything it makes is rolled back before it answers.
+//! Owns the self-test of isolation: two throw-away tenants, every table, view and function, every role, and what comes of attempts
+//! to reach across. Everything it makes is rolled back before it answers.
 
 mod attempt;
 mod surface;
 
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, require_superuser};
-use crate::pg::sql::{self};
+use crate::pg::sql;
 use crate::pg::subtransaction::undone;
-use attempt::{Caller, Tried};
+use attempt::{Attempt, TestCaller};
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 
@@ -24,17 +24,17 @@ fn isolation_selftest() -> TableIterator<
     ),
 > {
     let _pinned = Pinned::enter();
-    let tried = run().or_raise();
+    let attempts = run_selftest().or_raise();
     TableIterator::new(
-        tried
+        attempts
             .into_iter()
             .map(|it| (it.caller, it.object, it.action, it.happened, it.is_ok)),
     )
 }
 
-fn run() -> Result<Vec<Tried>, Fault> {
+fn run_selftest() -> Result<Vec<Attempt>, Fault> {
     require_superuser("run the self-test of isolation")?;
-    undone(try_all).map_err(|failure| {
+    undone(try_everything).map_err(|failure| {
         Fault::internal(format!(
             "the self-test could not run: {} {}",
             failure.sqlstate, failure.message
@@ -42,26 +42,26 @@ fn run() -> Result<Vec<Tried>, Fault> {
     })
 }
 
-fn try_all() -> Result<Vec<Tried>, Fault> {
+fn try_everything() -> Result<Vec<Attempt>, Fault> {
     // A marker that no other row can hold.
-    let (ours, theirs) = (marker(), marker());
+    let (ours, theirs) = (new_marker(), new_marker());
     make_tenant(&ours)?;
     make_tenant(&theirs)?;
     let surface = surface::Surface::read(&theirs)?;
-    let mut tried = Vec::new();
-    for caller in callers(&ours, &theirs)? {
-        tried.push(attempt::sees_own(&caller));
+    let mut attempts = Vec::new();
+    for caller in read_callers(&ours, &theirs)? {
+        attempts.push(attempt::try_reading_own(&caller));
         for relation in &surface.relations {
-            tried.extend(attempt::on_relation(&caller, relation, &surface));
+            attempts.extend(attempt::try_relation(&caller, relation, &surface));
         }
         for function in &surface.functions {
-            tried.push(attempt::on_function(&caller, function, &surface));
+            attempts.push(attempt::try_function(&caller, function, &surface));
         }
     }
-    Ok(tried)
+    Ok(attempts)
 }
 
-fn marker() -> String {
+fn new_marker() -> String {
     format!("selftest-{}", crate::pg::uuid_v7::new())
 }
 
@@ -77,12 +77,12 @@ fn make_tenant(marker: &str) -> Result<(), Fault> {
 }
 
 /// One caller per role; foreign to each is the other tenant, and to a Contributor also the colleague's account.
-fn callers(ours: &str, theirs: &str) -> Result<Vec<Caller>, Fault> {
+fn read_callers(ours: &str, theirs: &str) -> Result<Vec<TestCaller>, Fault> {
     sql::read(
         include_str!("sql/callers.sql"),
         &[ours.into(), theirs.into()],
         |row| {
-            Ok(Caller {
+            Ok(TestCaller {
                 role: row.need("role")?,
                 user: row.need("user_id")?,
                 tenant: row.need("tenant_id")?,

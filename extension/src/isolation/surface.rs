@@ -1,17 +1,17 @@
-//! Owns what can be reached: every table and view of the schema with what members may do to its columns, and every function
-//! that takes an id. Read from the catalogue, so that what is added tomorrow is tried tomorrow.
+//! Owns what members can reach: every table and view of the schema, with what they may do to its columns, and every function that
+//! takes an id. Read from the catalogue, so that what is added tomorrow is tested tomorrow.
 
 use crate::pg::fault::Fault;
-use crate::pg::sql::{self};
+use crate::pg::sql;
 
 /// A table or view.
 #[derive(Debug)]
-pub struct Relation {
+pub struct ExposedRelation {
     /// Its name, quoted where needed.
     pub name: String,
     /// Whether rows can be written at all.
     pub is_table: bool,
-    /// Columns a member may read; all where there is none, so that the try is refused.
+    /// Columns a member may read; all where there is none, so that the attempt is refused.
     pub readable: String,
     /// A column a member may update, or any.
     pub updatable: String,
@@ -27,20 +27,20 @@ pub struct Relation {
 
 /// A function with an id among its arguments.
 #[derive(Debug)]
-pub struct Function {
+pub struct ExposedFunction {
     /// Name and argument types.
     pub signature: String,
     /// A call with ids of the other tenant.
     pub call: String,
 }
 
-/// All of it.
+/// Everything that members can reach.
 #[derive(Debug)]
 pub struct Surface {
     /// Tables and views.
-    pub relations: Vec<Relation>,
+    pub relations: Vec<ExposedRelation>,
     /// Functions.
-    pub functions: Vec<Function>,
+    pub functions: Vec<ExposedFunction>,
     /// A query for the state of the other tenant, before and after.
     pub checksum: String,
     /// What it was before.
@@ -48,11 +48,11 @@ pub struct Surface {
 }
 
 impl Surface {
-    /// What there is, with rows and ids of the tenant of this slug.
+    /// Reads the catalogue; rows and ids are those of the tenant with this slug.
     pub fn read(foreign: &str) -> Result<Self, Fault> {
         let tenant = format!("(select id from cs.tenants where slug = '{foreign}')");
         let mut relations = sql::read(include_str!("sql/relations.sql"), &[], |row| {
-            Ok(Relation {
+            Ok(ExposedRelation {
                 name: row.need("name")?,
                 is_table: row.need("is_table")?,
                 readable: row.need("readable")?,
@@ -66,12 +66,12 @@ impl Surface {
             })
         })?;
         for relation in relations.iter_mut().filter(|it| it.is_table) {
-            relation.foreign_row = foreign_row(relation)?;
+            relation.foreign_row = read_foreign_row(relation)?;
         }
         let states = relations
             .iter()
             .filter(|it| it.is_table)
-            .map(state_of)
+            .map(state_query)
             .collect::<Vec<_>>();
         let checksum = format!(
             "select md5(string_agg(state, '|')) as it from ({}) as states",
@@ -81,13 +81,13 @@ impl Surface {
             include_str!("sql/functions.sql"),
             &[foreign.into()],
             |row| {
-                Ok(Function {
+                Ok(ExposedFunction {
                     signature: row.need("signature")?,
                     call: row.need("call")?,
                 })
             },
         )?;
-        let before = one_text(&checksum)?;
+        let before = read_text(&checksum)?;
         Ok(Self {
             relations,
             functions,
@@ -97,7 +97,7 @@ impl Surface {
     }
 }
 
-fn state_of(table: &Relation) -> String {
+fn state_query(table: &ExposedRelation) -> String {
     let (name, condition) = (&table.name, &table.of_tenant);
     format!(
         "select '{name}:' || coalesce(md5(string_agg(to_jsonb(it)::text, ',' order by to_jsonb(it)::text)), '') as state
@@ -105,16 +105,15 @@ fn state_of(table: &Relation) -> String {
     )
 }
 
-fn foreign_row(table: &Relation) -> Result<Option<String>, Fault> {
+fn read_foreign_row(table: &ExposedRelation) -> Result<Option<String>, Fault> {
     let (name, condition) = (&table.name, &table.of_tenant);
     let query =
         format!("select to_jsonb(it)::text as data from cs.{name} as it where {condition} limit 1");
-    let rows = sql::first(&query, &[], |row| row.need("data"))?;
-    Ok(rows)
+    sql::first(&query, &[], |row| row.need("data"))
 }
 
-/// The one text of a query.
-pub fn one_text(query: &str) -> Result<String, Fault> {
-    let texts = sql::write(query, &[], |row| row.maybe::<String>("it"))?;
-    Ok(texts.into_iter().flatten().next().unwrap_or_default())
+/// The text that a query returns as `it`; empty where it is NULL.
+pub fn read_text(query: &str) -> Result<String, Fault> {
+    let text = sql::write_first(query, &[], |row| row.maybe::<String>("it"))?;
+    Ok(text.flatten().unwrap_or_default())
 }

@@ -1,43 +1,45 @@
-//! Owns stage and status of an account before it is written: both known, in agreement, and not held by milestones.
-//! Every door passes here, since the trigger on accounts calls it.
+//! Owns stage and status of an account before it is written: both known, in agreement, and not held back by milestones.
+//! However an account is changed it passes here, since the trigger on accounts calls it.
 
-use super::auto_complete::held_still;
-use super::coupling::{ACTIVE, CHURNED, Change, Coupled, couple};
-use super::{gate, move_context};
+use super::auto_complete::find_open_after_auto_complete;
+use super::gate;
+use super::move_context::MoveContext;
+use super::status_coupling::{CoupledChange, WrittenChange, couple_status};
 use crate::pg::fault::Fault;
 use crate::pg::trigger_row::TriggerRow;
-use crate::stages::Stages;
+use crate::stages::AccountStatus::{Active, Churned};
+use crate::stages::{AccountStatus, Stage, Stages};
+use pgrx::Uuid;
 
-/// A new account: the stage it starts in, and the status that goes with it.
-pub fn begin(new: &mut TriggerRow) -> Result<(), Fault> {
+/// Sets the stage that a new account starts in, or the status that goes with the stage it was given.
+pub fn set_first_stage(new: &mut TriggerRow) -> Result<(), Fault> {
     let stages = Stages::of(new.id("tenant_id")?)?;
-    let status = new.need("status")?;
+    let status = read_status(new)?;
     let Some(name) = new.get("current_stage")? else {
-        let lost = stages.end().filter(|_| status == CHURNED);
-        let stage = lost.map_or_else(|| stages.first(), Ok)?;
+        let end = stages.end().filter(|_| status == Churned);
+        let stage = end.map_or_else(|| stages.first(), Ok)?;
         return new.set("current_stage", Some(&stage.name));
     };
     let stage = stages.enterable(&name)?;
-    match (stage.is_end, status.as_str()) {
-        (true, ACTIVE) => new.set("status", Some(CHURNED)),
-        (true, CHURNED) => Ok(()),
-        (false, CHURNED) if stages.end().is_some() => Err(contradiction(&name, &status)),
+    match (stage.is_end, status) {
+        (true, Active) => new.set("status", Some(Churned.label())),
+        (true, Churned) => Ok(()),
+        (false, Churned) if stages.end().is_some() => Err(contradiction(&name, status)),
         (false, _) => Ok(()),
-        (true, _) => Err(contradiction(&name, &status)),
+        (true, _) => Err(contradiction(&name, status)),
     }
 }
 
-/// A change of an account: what goes with it, and whether it may move.
-pub fn follow(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
+/// Completes a change of stage or status by what goes with it, and refuses a move that open milestones hold back.
+pub fn apply_stage_change(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
     let (was, mut name) = (old.need("current_stage")?, new.need("current_stage")?);
-    let (was_status, status) = (old.need("status")?, new.need("status")?);
-    if was == name && was_status == status {
+    let (old_status, new_status) = (read_status(old)?, read_status(new)?);
+    if was == name && old_status == new_status {
         return Ok(());
     }
-    let tenant = new.need("tenant_id")?;
-    let account = new.need("id")?;
-    let stages = Stages::of(new.id("tenant_id")?)?;
-    // A rename cascades to here too; its old name is gone, and it is no move.
+    let (tenant, account) = (new.id("tenant_id")?, new.id("id")?);
+    let stages = Stages::of(tenant)?;
+    // A rename cascades to here too; its old name no longer exists, and it is not a move.
     let Some(from) = stages.named(&was) else {
         return stages
             .named(&name)
@@ -48,37 +50,48 @@ pub fn follow(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
         true => from.is_end,
         false => stages.enterable(&name)?.is_end,
     };
-    match couple(Change {
+    match couple_status(WrittenChange {
         moves: was != name,
         from_end: from.is_end,
         to_end,
         has_end: stages.end().is_some(),
-        was: &was_status,
-        wanted: &status,
+        old_status,
+        new_status,
     }) {
-        Coupled::AsWanted => {}
-        Coupled::Status(status) => new.set("status", Some(status))?,
-        Coupled::Enter => name = stages.end().map_or(name, |end| end.name.clone()),
-        Coupled::Return => {
-            name = match gate::stage_before(&tenant, &account, &was)? {
+        CoupledChange::Nothing => {}
+        CoupledChange::Status(status) => new.set("status", Some(status.label()))?,
+        CoupledChange::EnterEndStage => name = stages.end().map_or(name, |end| end.name.clone()),
+        CoupledChange::LeaveEndStage => {
+            name = match gate::find_stage_before(tenant, account, &was)? {
                 Some(before) => before,
                 None => stages.first()?.name.clone(),
             };
         }
-        Coupled::Contradiction => return Err(contradiction(&name, &status)),
+        CoupledChange::Contradiction => return Err(contradiction(&name, new_status)),
     }
     if was != name {
-        let to = stages.enterable(&name)?;
-        let id = new.id("id")?;
-        if !move_context::undoes(id) {
-            gate::require_none(&held_still(new.id("tenant_id")?, id, from, to)?, to)?;
-        }
+        require_open_gate(tenant, account, from, stages.enterable(&name)?)?;
         new.set("current_stage", Some(&name))?;
     }
     Ok(())
 }
 
-fn contradiction(stage: &str, status: &str) -> Fault {
+/// Refuses a move that open milestones hold back, unless it takes back the one before it.
+fn require_open_gate(tenant: Uuid, account: Uuid, from: &Stage, to: &Stage) -> Result<(), Fault> {
+    if MoveContext::is_undo_of(account) {
+        return Ok(());
+    }
+    let open = find_open_after_auto_complete(tenant, account, from, to)?;
+    gate::require_none_open(&open, to)
+}
+
+fn read_status(row: &TriggerRow) -> Result<AccountStatus, Fault> {
+    AccountStatus::from_label(&row.need("status")?)
+        .ok_or_else(|| Fault::internal("the account has an unknown status"))
+}
+
+fn contradiction(stage: &str, status: AccountStatus) -> Fault {
+    let status = status.label();
     Fault::invalid(
         "status",
         format!("status {status} and the stage \"{stage}\" contradict each other"),

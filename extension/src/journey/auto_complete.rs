@@ -1,9 +1,10 @@
-//! Owns the milestones that complete themselves: asked about by whatever may have made their criteria true of an account.
+//! Owns auto-complete: milestones with criteria are done as soon as an account meets them. Checked after every statement that may
+//! have made criteria true for an account.
 //!
-//! Criteria are asked once per milestone for all accounts concerned. What is done stays done. The gate itself knows nothing
-//! of this, it looks at what is settled; who comes to a gate that is shut is asked about once more.
+//! Criteria are evaluated once per milestone for all accounts concerned. What is done stays done. The gate itself knows nothing
+//! of this, it only looks at what is done or waived; an account that a closed gate holds back is checked once more.
 
-use super::gate;
+use super::gate::{self, OpenMilestone};
 use crate::criteria;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
@@ -17,38 +18,38 @@ use pgrx::{JsonB, PgTrigger, Uuid};
 use serde_json::Value;
 use std::thread::LocalKey;
 
-/// The milestones that may be reached, narrowed by a condition over $2.
-macro_rules! reachable {
+/// Open milestones with criteria and their accounts, narrowed by a condition over $2.
+macro_rules! open_with_criteria {
     ($condition:literal) => {
         concat!(
-            include_str!("sql/reachable.sql"),
+            include_str!("sql/open_with_criteria.sql"),
             $condition,
             "\ngroup by milestone.id, milestone.criteria\norder by milestone.id"
         )
     };
 }
 
-const FOR_ACCOUNTS: &str = reachable!("and account.id = any ($2)");
-const OF_MILESTONES: &str = reachable!("and milestone.id = any ($2)");
+const FOR_ACCOUNTS: &str = open_with_criteria!("and account.id = any ($2)");
+const OF_MILESTONES: &str = open_with_criteria!("and milestone.id = any ($2)");
 
-// Each of these is one look at an index that holds nothing but active milestones with criteria: all that a statement pays
-// in a tenant without any.
+// Each of these looks once at an index that holds only active milestones with criteria: all that a statement costs in a tenant
+// without any.
 thread_local! {
-    static WRITTEN: Kept = const { Kept::new(include_str!("sql/reach_accounts.sql"), &[]) };
-    static SCORED: Kept = const { Kept::new(include_str!("sql/reach_scores.sql"), &[]) };
-    static SAVED: Kept = const { Kept::new(include_str!("sql/reach_milestones.sql"), &[]) };
-    static OPEN: Kept = const { Kept::new(FOR_ACCOUNTS, &[UUID, UUIDS]) };
+    static WRITTEN_ACCOUNTS: Kept = const { Kept::new(include_str!("sql/written_accounts.sql"), &[]) };
+    static SCORED_ACCOUNTS: Kept = const { Kept::new(include_str!("sql/scored_accounts.sql"), &[]) };
+    static SAVED_MILESTONES: Kept = const { Kept::new(include_str!("sql/saved_milestones.sql"), &[]) };
+    static OPEN_FOR_ACCOUNTS: Kept = const { Kept::new(FOR_ACCOUNTS, &[UUID, UUIDS]) };
 }
 
 /// Up to this many accounts a plan made for one is good for all of them.
 const FEW: usize = 10;
 
-/// AFTER INSERT and AFTER UPDATE STATEMENT on accounts, over `new_rows`; behind the history of the same statement.
+/// AFTER INSERT and AFTER UPDATE STATEMENT on accounts, over `new_rows`; fires after the history of the same statement is written.
 #[pg_trigger]
 fn tg_accounts__auto_complete<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
         let _section = System::enter();
-        each_tenant(trigger, &WRITTEN, reach)
+        for_each_tenant(trigger, &WRITTEN_ACCOUNTS, auto_complete_milestones)
     })
 }
 
@@ -57,34 +58,34 @@ fn tg_accounts__auto_complete<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 fn tg_health_scores__auto_complete<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
         let _section = System::enter();
-        each_tenant(trigger, &SCORED, reach)
+        for_each_tenant(trigger, &SCORED_ACCOUNTS, auto_complete_milestones)
     })
 }
 
-/// AFTER INSERT and AFTER UPDATE STATEMENT on stage_milestones, over `new_rows`: all accounts in their stages are asked about.
+/// AFTER INSERT and AFTER UPDATE STATEMENT on stage_milestones, over `new_rows`: all accounts in their stages are checked.
 #[pg_trigger]
 fn tg_stage_milestones__auto_complete<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
         let _section = System::enter();
-        each_tenant(trigger, &SAVED, |tenant, milestones| {
+        for_each_tenant(trigger, &SAVED_MILESTONES, |tenant, milestones| {
             let open = sql::write(
                 OF_MILESTONES,
                 &[tenant.into(), milestones.to_vec().into()],
-                open,
+                read_candidates,
             )?;
-            complete(tenant, &open).map(drop)
+            complete_where_met(tenant, &open).map(drop)
         })
     })
 }
 
-/// Does something with the ids that concern each tenant, of those in the statement's transition table.
-fn each_tenant(
+/// Runs the body for each tenant, with those ids of the statement's transition table that are of interest.
+fn for_each_tenant(
     trigger: &PgTrigger<'_>,
-    concerned: &'static LocalKey<Kept>,
+    ids_by_tenant: &'static LocalKey<Kept>,
     body: impl Fn(Uuid, &[Uuid]) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
     let found = transition_tables::with_tables(trigger, |client| {
-        concerned.with(|it| {
+        ids_by_tenant.with(|it| {
             transition_tables::write(trigger, client, it, &[], |row| {
                 Ok((
                     row.need::<Uuid>("tenant_id")?,
@@ -99,72 +100,72 @@ fn each_tenant(
 }
 
 /// A milestone and the accounts for which it is open.
-struct Open {
+struct CandidateMilestone {
     milestone: Uuid,
     criteria: Value,
     accounts: Vec<Uuid>,
 }
 
-fn open(row: &sql::Row<'_>) -> Result<Open, Fault> {
-    Ok(Open {
+fn read_candidates(row: &sql::Row<'_>) -> Result<CandidateMilestone, Fault> {
+    Ok(CandidateMilestone {
         milestone: row.need("id")?,
         criteria: row.need::<JsonB>("criteria")?.0,
         accounts: row.need("accounts")?,
     })
 }
 
-/// Completes the milestones of their present stages that these accounts of a tenant have reached by now. In a system section.
-pub fn reach(tenant: Uuid, accounts: &[Uuid]) -> Result<(), Fault> {
+/// Completes, for these accounts of a tenant, the milestones of their current stages whose criteria they meet. In a system
+/// section.
+pub fn auto_complete_milestones(tenant: Uuid, accounts: &[Uuid]) -> Result<(), Fault> {
     let arguments = [tenant.into(), accounts.to_vec().into()];
-    // Writing, so that what the present statement has written is seen.
+    // Writing, so that what the current statement has written is seen.
     let open = Spi::connect_mut(|client| match accounts.len() {
         0 => Ok(Vec::new()),
-        1..=FEW => OPEN.with(|it| it.write_on(client, &arguments, open)),
-        _ => sql::write_on(client, FOR_ACCOUNTS, &arguments, open),
+        1..=FEW => OPEN_FOR_ACCOUNTS.with(|it| it.write_on(client, &arguments, read_candidates)),
+        _ => sql::write_on(client, FOR_ACCOUNTS, &arguments, read_candidates),
     })?;
-    complete(tenant, &open).map(drop)
+    complete_where_met(tenant, &open).map(drop)
 }
 
-/// What still holds an account back from a move, once those milestones are done that it has reached by now.
-pub fn held_still(
+/// The milestones that still hold an account back from a move, once those whose criteria it meets are done.
+pub fn find_open_after_auto_complete(
     tenant: Uuid,
     account: Uuid,
     from: &Stage,
     to: &Stage,
-) -> Result<Vec<gate::Open>, Fault> {
-    let mut held = gate::held(tenant, account, from, to)?;
-    if held.is_empty() {
-        return Ok(held);
+) -> Result<Vec<OpenMilestone>, Fault> {
+    let mut blocking = gate::find_open(tenant, account, from, to)?;
+    if blocking.is_empty() {
+        return Ok(blocking);
     }
-    let milestones = held.iter().map(|it| it.id).collect::<Vec<_>>();
+    let milestones = blocking.iter().map(|it| it.id).collect::<Vec<_>>();
     let _section = System::enter();
-    let open = sql::write(
+    let candidates = sql::write(
         "select id, criteria, array[$3::uuid] as accounts from cs.stage_milestones
          where tenant_id = $1 and id = any ($2) and criteria is not null order by id",
         &[tenant.into(), milestones.into(), account.into()],
-        open,
+        read_candidates,
     )?;
-    let reached = complete(tenant, &open)?;
-    held.retain(|it| !reached.contains(&it.id));
-    Ok(held)
+    let done = complete_where_met(tenant, &candidates)?;
+    blocking.retain(|it| !done.contains(&it.id));
+    Ok(blocking)
 }
 
-/// Completes what is reached, and says which milestones that was of. In the order of milestones and accounts, so that two
-/// statements of which each asks for all its accounts at once never wait for each other. A move that would be held asks for one
-/// account at a time, in the statement's order; the worker, which waits for no lock as long as it takes to find a deadlock, gives
-/// way to it.
-fn complete(tenant: Uuid, open: &[Open]) -> Result<Vec<Uuid>, Fault> {
+/// Completes each milestone for those of its accounts that meet its criteria, and returns the ids of milestones that this
+/// completed for any. In the order of milestones and accounts, so that of two statements that each complete for all their accounts
+/// at once neither waits for the other while being waited for. A move that would be held back completes for one account at a
+/// time, in the statement's order; the worker, which never waits for a lock as long as it takes to find a deadlock, gives way to
+/// it.
+fn complete_where_met(tenant: Uuid, candidates: &[CandidateMilestone]) -> Result<Vec<Uuid>, Fault> {
     let mut milestones = Vec::new();
-    for it in open {
-        let reached = criteria::find_matching(Some(tenant), &it.criteria, Some(&it.accounts))?;
-        if reached.is_empty() {
+    for it in candidates {
+        let accounts = criteria::find_matching(Some(tenant), &it.criteria, Some(&it.accounts))?;
+        if accounts.is_empty() {
             continue;
         }
         sql::run(
-            "insert into cs.account_milestones (tenant_id, account_id, milestone_id, state, completed_by)
-             select $1, reached.id, $2, 'done', null from unnest($3) as reached (id) order by reached.id
-             on conflict do nothing",
-            &[tenant.into(), it.milestone.into(), reached.into()],
+            include_str!("sql/auto_complete.sql"),
+            &[tenant.into(), it.milestone.into(), accounts.into()],
         )?;
         milestones.push(it.milestone);
     }

@@ -1,18 +1,21 @@
 //! Owns the board: every stage a column with its figures and the first of its cards, and the cards that follow. Runs with the
 //! caller's rights.
 
-use super::cursor::{Cursor, check_sort};
-use crate::pg::fault::{Fault, OrRaise, within};
+use super::board_cursor::{LastCard, check_sort, encode_cursor};
+use crate::pg::cursor::PageSize;
+use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::Pinned;
 use crate::pg::sql;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
+use serde_json::Value;
 
-/// How many cards a column shows at most.
-const MOST: i32 = 500;
-/// How many it shows unless told.
-const USUAL: i32 = 50;
+/// How many cards a column or a page of one shows.
+const PAGE_SIZE: PageSize = PageSize {
+    usual: 50,
+    bounds: 1..=500,
+};
 
 #[pg_extern(stable)]
 fn board(
@@ -21,9 +24,8 @@ fn board(
     per_column: default!(Option<i32>, 50),
 ) -> JsonB {
     let _pinned = Pinned::enter();
-    let count = checked_count("per_column", per_column);
-    count
-        .and_then(|count| columns(criteria.as_ref(), check_sort(sort)?, count))
+    let size = PAGE_SIZE.check("per_column", per_column);
+    size.and_then(|size| read_columns(criteria.as_ref(), check_sort(sort)?, size))
         .or_raise()
 }
 
@@ -36,18 +38,13 @@ fn board_cards(
     page_size: default!(Option<i32>, 50),
 ) -> JsonB {
     let _pinned = Pinned::enter();
-    let count = checked_count("page_size", page_size);
-    count
-        .and_then(|count| cards(stage_id, criteria.as_ref(), check_sort(sort)?, after, count))
+    let size = PAGE_SIZE.check("page_size", page_size);
+    size.and_then(|size| read_page(stage_id, criteria.as_ref(), check_sort(sort)?, after, size))
         .or_raise()
 }
 
-fn checked_count(field: &str, count: Option<i32>) -> Result<i32, Fault> {
-    within(field, count.unwrap_or(USUAL), 1..=MOST)
-}
-
-fn columns(criteria: Option<&JsonText>, sort: &str, per_column: i32) -> Result<JsonB, Fault> {
-    let board = sql::read(
+fn read_columns(criteria: Option<&JsonText>, sort: &str, per_column: i32) -> Result<JsonB, Fault> {
+    let JsonB(mut board) = sql::one(
         concat!(
             include_str!("sql/board_sorted.sql"),
             include_str!("sql/board_first.sql"),
@@ -62,21 +59,21 @@ fn columns(criteria: Option<&JsonText>, sort: &str, per_column: i32) -> Result<J
         ],
         |row| row.need::<JsonB>("it"),
     )?;
-    only(board)
+    let columns = board.get_mut("columns").and_then(Value::as_array_mut);
+    for column in columns.into_iter().flatten() {
+        encode_next(column, sort)?;
+    }
+    Ok(JsonB(board))
 }
 
-fn cards(
+fn read_page(
     stage: Option<Uuid>,
     criteria: Option<&JsonText>,
     sort: &str,
     after: Option<&str>,
     page_size: i32,
 ) -> Result<JsonB, Fault> {
-    let after = after.map(|text| Cursor::read(text, sort)).transpose()?;
-    let (rank, name, id) = after.map(|it| (it.rank, it.name, it.id)).map_or_else(
-        || (None, None, None),
-        |(rank, name, id)| (Some(rank), Some(name), Some(id)),
-    );
+    let last = after.map(|text| LastCard::decode(text, sort)).transpose()?;
     let known = sql::exists(
         "select from cs.journey_stages where id = $1",
         &[stage.into()],
@@ -84,7 +81,7 @@ fn cards(
     if !known {
         return Err(Fault::no_such("stage"));
     }
-    let page = sql::read(
+    let JsonB(mut page) = sql::one(
         concat!(
             include_str!("sql/board_sorted.sql"),
             include_str!("sql/board_next.sql"),
@@ -96,17 +93,24 @@ fn cards(
             sort.into(),
             page_size.into(),
             stage.into(),
-            rank.into(),
-            name.into(),
-            id.into(),
+            last.as_ref().and_then(|it| it.rank.as_deref()).into(),
+            last.as_ref().map(|it| it.name.as_str()).into(),
+            last.as_ref().map(|it| it.id.as_str()).into(),
         ],
         |row| row.need::<JsonB>("it"),
     )?;
-    only(page)
+    encode_next(&mut page, sort)?;
+    Ok(JsonB(page))
 }
 
-fn only(rows: Vec<JsonB>) -> Result<JsonB, Fault> {
-    rows.into_iter()
-        .next()
-        .ok_or_else(|| Fault::internal("the board cannot be read"))
+/// Where the queries say which card comes last, as the text of `[rank, name, id]`, callers get a cursor.
+fn encode_next(page: &mut Value, sort: &str) -> Result<(), Fault> {
+    let Some(Value::String(last)) = page.get("next") else {
+        return Ok(());
+    };
+    let read = serde_json::from_str::<(Option<String>, String, String)>(last);
+    let (rank, name, id) =
+        read.map_err(|error| Fault::internal(format!("the last card cannot be read: {error}")))?;
+    page["next"] = encode_cursor(sort, rank, name, id)?.into();
+    Ok(())
 }

@@ -1,6 +1,7 @@
-//! Owns the end of a stage: its accounts go elsewhere first, and what history needs of it is kept. Runs with the caller's rights.
+//! Owns the end of a stage: its accounts go elsewhere first, and what their history needs of it is kept. Runs with the caller's
+//! rights.
 
-use super::save_milestones::editable_tenant;
+use super::save_milestones::require_editable_stage;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::Pinned;
 use crate::pg::sql;
@@ -13,30 +14,34 @@ use serde_json::json;
 fn delete_stage(stage_id: Option<Uuid>, move_to: default!(Option<&str>, "null")) -> JsonB {
     let _pinned = Pinned::enter();
     let stage = stage_id.ok_or_else(|| Fault::no_such("stage"));
-    stage.and_then(|stage| delete(stage, move_to)).or_raise()
+    stage
+        .and_then(|stage| move_out_and_delete(stage, move_to))
+        .or_raise()
 }
 
-fn delete(id: Uuid, move_to: Option<&str>) -> Result<JsonB, Fault> {
-    let tenant = editable_tenant(id)?;
+fn move_out_and_delete(id: Uuid, move_to: Option<&str>) -> Result<JsonB, Fault> {
+    let tenant = require_editable_stage(id)?;
     let stages = Stages::of(tenant)?;
-    let of_id = |given: &str| stages.find(given);
-    let stage = of_id(&id.to_string()).ok_or_else(|| Fault::no_such("stage"))?;
-    let to = move_to.map(|given| of_id(given).ok_or_else(|| Fault::no_such("stage")));
-    let to = to.transpose()?;
-    let inside = sql::write(
+    let find = |given: &str| stages.find(given).ok_or_else(|| Fault::no_such("stage"));
+    let stage = find(&id.to_string())?;
+    let to = move_to.map(find).transpose()?;
+    let accounts = sql::count(
         "select from cs.accounts where tenant_id = $1 and current_stage = $2 order by id for no key update",
         &[tenant.into(), stage.name.as_str().into()],
-        |_| Ok(()),
     )?;
-    if !inside.is_empty() {
-        let to = destination(stage, to, inside.len())?;
-        empty(tenant, stage, to)?;
+    if accounts > 0 {
+        let to = require_destination(stage, to, accounts)?;
+        move_accounts_out(tenant, stage, to)?;
     }
-    let kept = retire(tenant, stage)?;
-    Ok(JsonB(json!({ "moved": inside.len(), "kept": kept })))
+    let kept = delete_or_deactivate(tenant, stage)?;
+    Ok(JsonB(json!({ "moved": accounts, "kept": kept })))
 }
 
-fn destination<'a>(stage: &Stage, to: Option<&'a Stage>, count: usize) -> Result<&'a Stage, Fault> {
+fn require_destination<'a>(
+    stage: &Stage,
+    to: Option<&'a Stage>,
+    accounts: usize,
+) -> Result<&'a Stage, Fault> {
     match to {
         Some(to) if to != stage => Ok(to),
         Some(_) => Err(Fault::invalid(
@@ -45,14 +50,14 @@ fn destination<'a>(stage: &Stage, to: Option<&'a Stage>, count: usize) -> Result
         )),
         None => Err(Fault::invalid(
             "move_to",
-            format!("accounts are in the stage \"{}\": {count}", stage.name),
+            format!("accounts are in the stage \"{}\": {accounts}", stage.name),
         )
         .hint("Name the stage to move them to.")),
     }
 }
 
-/// Moves everybody out. What was required here no longer is; and who was lost stays so.
-fn empty(tenant: Uuid, stage: &Stage, to: &Stage) -> Result<(), Fault> {
+/// What was required in this stage no longer is; and lost customers stay lost.
+fn move_accounts_out(tenant: Uuid, stage: &Stage, to: &Stage) -> Result<(), Fault> {
     sql::run(
         "update cs.stage_milestones set is_active = false where tenant_id = $1 and stage_id = $2 and is_active",
         &[tenant.into(), stage.id.into()],
@@ -71,19 +76,18 @@ fn empty(tenant: Uuid, stage: &Stage, to: &Stage) -> Result<(), Fault> {
     )
 }
 
-/// Removes the stage, or keeps it, inactive, for its history; which of the two.
-fn retire(tenant: Uuid, stage: &Stage) -> Result<bool, Fault> {
-    let history = sql::count(
+/// Deletes the stage or, where it has a history, keeps it inactive; returns whether it was kept.
+fn delete_or_deactivate(tenant: Uuid, stage: &Stage) -> Result<bool, Fault> {
+    let has_history = sql::count(
         "select from cs.journey_history where tenant_id = $1 and (to_stage = $2 or from_stage = $2) limit 1",
         &[tenant.into(), stage.name.as_str().into()],
-    )?;
-    let kept = history > 0;
-    let statement = match kept {
+    )? > 0;
+    let statement = match has_history {
         true => {
             "update cs.journey_stages set is_active = false where tenant_id = $1 and id = $2 and is_active"
         }
         false => "delete from cs.journey_stages where tenant_id = $1 and id = $2",
     };
     sql::run(statement, &[tenant.into(), stage.id.into()])?;
-    Ok(kept)
+    Ok(has_history)
 }

@@ -1,4 +1,4 @@
-//! Owns what holds an account in its stage: required milestones that are neither done nor waived.
+//! Owns the gate of a stage: required milestones that are neither done nor waived hold an account back.
 
 use crate::pg::fault::Fault;
 use crate::pg::sql::types::{INT, TEXT, UUID};
@@ -8,23 +8,30 @@ use pgrx::Uuid;
 use serde_json::json;
 
 thread_local! {
-    static HELD_HERE: Kept = const { Kept::new(include_str!("sql/held_here.sql"), &[UUID, UUID, UUID]) };
-    static HELD_BESIDE: Kept = const { Kept::new(include_str!("sql/held_beside.sql"), &[UUID, UUID, INT]) };
-    static STAGE_BEFORE: Kept = const { Kept::new(include_str!("sql/stage_before.sql"), &[TEXT, TEXT, TEXT]) };
+    static OPEN_IN_STAGE: Kept = const { Kept::new(include_str!("sql/open_in_stage.sql"), &[UUID, UUID, UUID]) };
+    static OPEN_BEFORE_SIDE_STAGE: Kept = const { Kept::new(include_str!("sql/open_before_side_stage.sql"), &[UUID, UUID, INT]) };
+    static STAGE_BEFORE: Kept = const { Kept::new(include_str!("sql/stage_before.sql"), &[UUID, UUID, TEXT]) };
 }
 
-/// A milestone that is still open.
+/// A required milestone that is open for an account.
 #[derive(Debug)]
-pub struct Open {
-    pub(super) id: Uuid,
-    pub(super) title: String,
+pub struct OpenMilestone {
+    /// Its id.
+    pub id: Uuid,
+    /// What it is called.
+    pub title: String,
 }
 
-/// What holds an account back from a move. Only a move forward on the main line is ever held: from a stage beside it, forward
-/// of the main stage before that one.
-pub fn held(tenant: Uuid, account: Uuid, from: &Stage, to: &Stage) -> Result<Vec<Open>, Fault> {
-    let open = |row: &Row<'_>| {
-        Ok(Open {
+/// The milestones that hold an account back from a move. Only moves forward on the main line are ever held: from a side stage,
+/// those forward of the main stage before it.
+pub fn find_open(
+    tenant: Uuid,
+    account: Uuid,
+    from: &Stage,
+    to: &Stage,
+) -> Result<Vec<OpenMilestone>, Fault> {
+    let read_milestone = |row: &Row<'_>| {
+        Ok(OpenMilestone {
             id: row.need("id")?,
             title: row.need("title")?,
         })
@@ -34,17 +41,17 @@ pub fn held(tenant: Uuid, account: Uuid, from: &Stage, to: &Stage) -> Result<Vec
     }
     if !from.is_main() {
         let arguments = [tenant.into(), account.into(), to.display_order.into()];
-        return HELD_BESIDE.with(|query| query.read(&arguments, open));
+        return OPEN_BEFORE_SIDE_STAGE.with(|query| query.read(&arguments, read_milestone));
     }
     if to.display_order <= from.display_order {
         return Ok(Vec::new());
     }
     let arguments = [tenant.into(), account.into(), from.id.into()];
-    HELD_HERE.with(|query| query.read(&arguments, open))
+    OPEN_IN_STAGE.with(|query| query.read(&arguments, read_milestone))
 }
 
-/// Refuses a move that these open milestones hold back.
-pub fn require_none(open: &[Open], to: &Stage) -> Result<(), Fault> {
+/// Refuses a move that these milestones hold back (55000).
+pub fn require_none_open(open: &[OpenMilestone], to: &Stage) -> Result<(), Fault> {
     if open.is_empty() {
         return Ok(());
     }
@@ -54,7 +61,7 @@ pub fn require_none(open: &[Open], to: &Stage) -> Result<(), Fault> {
         .map(|it| json!({ "id": it.id.to_string(), "title": it.title }));
     Err(Fault::held(
         format!(
-            "before \"{}\" these milestones have to be done or waived: {}",
+            "these milestones must be done or waived before \"{}\": {}",
             to.name,
             titles.join(", ")
         ),
@@ -63,9 +70,12 @@ pub fn require_none(open: &[Open], to: &Stage) -> Result<(), Fault> {
     .hint("Complete them with complete_milestone, or give move_account_stage a waive_reason."))
 }
 
-/// The last stage an account was in before this one that is still in use and not the end.
-pub fn stage_before(tenant: &str, account: &str, present: &str) -> Result<Option<String>, Fault> {
-    let arguments = [tenant.into(), account.into(), present.into()];
-    let found = STAGE_BEFORE.with(|query| query.read(&arguments, |row| row.need("name")))?;
-    Ok(found.into_iter().next())
+/// The last stage an account was in before its current one that is still in use and not the end.
+pub fn find_stage_before(
+    tenant: Uuid,
+    account: Uuid,
+    current: &str,
+) -> Result<Option<String>, Fault> {
+    let arguments = [tenant.into(), account.into(), current.into()];
+    STAGE_BEFORE.with(|query| query.first(&arguments, |row| row.need("name")))
 }

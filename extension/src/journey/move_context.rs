@@ -1,51 +1,61 @@
-//! Owns what a mover says of a move, on its way from the call to the trigger and the history row that its statement writes.
+//! Owns what travels with the move of an account from one SQL statement to the next: the note, the waiver, that it is an undo.
+//!
+//! Set by `move_account_stage` and `undo_stage_move` around their `update cs.accounts set current_stage = …`. Read by the
+//! BEFORE trigger of that update (`tg_accounts__check`: an undo is not held back by milestones) and taken by its AFTER trigger
+//! (`tg_accounts__record_stage`), which writes it into `cs.journey_history`. It travels in the memory of the backend, where no
+//! caller can put anything by SQL.
 
 use pgrx::Uuid;
 use std::cell::RefCell;
 
-/// What is said of one account's move.
+/// What is known of the move of one account apart from the stages.
 #[derive(Debug, Default)]
-pub struct Words {
-    pub(super) account: Option<Uuid>,
-    pub(super) note: Option<String>,
-    pub(super) override_reason: Option<String>,
+pub struct MoveContext {
+    /// Whose move.
+    pub account: Option<Uuid>,
+    /// The mover's note.
+    pub note: Option<String>,
+    /// Why milestones were waived for it.
+    pub waive_reason: Option<String>,
     /// The milestones that were waived for it.
-    pub(super) waived: Option<Vec<Uuid>>,
-    /// It takes the move before it back.
-    pub(super) undoes: bool,
+    pub waived: Option<Vec<Uuid>>,
+    /// Whether it takes back the move before it.
+    pub is_undo: bool,
 }
 
 thread_local! {
-    static SAID: RefCell<Option<Words>> = const { RefCell::new(None) };
+    static OF_NEXT_UPDATE: RefCell<Option<MoveContext>> = const { RefCell::new(None) };
 }
 
-/// While alive, the next statement that records moves finds these words. It takes them, so that what its triggers do further
-/// goes without; dropped at an error too, so that nothing of a failed move is left to the next.
-pub struct Saying(());
+impl MoveContext {
+    /// Sets the context of the next UPDATE of accounts, while the guard lives. That statement takes it, so that it does not
+    /// apply to what its triggers do further.
+    #[must_use]
+    pub fn set_for_next_update(self) -> MoveContextGuard {
+        OF_NEXT_UPDATE.set(Some(self));
+        MoveContextGuard(())
+    }
 
-impl Saying {
-    /// Says it.
-    pub fn begin(words: Words) -> Self {
-        SAID.set(Some(words));
-        Self(())
+    /// Takes the context of the UPDATE that is under way; empty where none was set.
+    pub fn take() -> Self {
+        OF_NEXT_UPDATE.take().unwrap_or_default()
+    }
+
+    /// Whether the move of this account, which is about to be written, takes back the one before it.
+    pub fn is_undo_of(account: Uuid) -> bool {
+        OF_NEXT_UPDATE.with_borrow(|context| {
+            context
+                .as_ref()
+                .is_some_and(|it| it.is_undo && it.account == Some(account))
+        })
     }
 }
 
-impl Drop for Saying {
+/// Clears the context when it is dropped, at an error too: nothing of a failed move is left to the next.
+pub struct MoveContextGuard(());
+
+impl Drop for MoveContextGuard {
     fn drop(&mut self) {
-        SAID.set(None);
+        OF_NEXT_UPDATE.set(None);
     }
-}
-
-/// What was said, if anything.
-pub fn take() -> Words {
-    SAID.take().unwrap_or_default()
-}
-
-/// Whether the move of this account, that is about to be written, takes the one before it back.
-pub fn undoes(account: Uuid) -> bool {
-    SAID.with_borrow(|said| {
-        said.as_ref()
-            .is_some_and(|words| words.undoes && words.account == Some(account))
-    })
 }

@@ -1,4 +1,5 @@
-//! Owns the editing of a stage's milestones. Runs with the caller's rights: policies and the trigger decide.
+//! Owns the editing of a stage's milestones. Runs with the caller's rights: policies and the
+//! trigger decide.
 
 use crate::identity::{self, Action};
 use crate::pg::document::{self, Key, Kind};
@@ -23,50 +24,48 @@ const KEYS: &[Key] = &[
 #[pg_extern]
 fn save_milestones(stage_id: Uuid, changes: JsonText) -> JsonB {
     let _pinned = Pinned::enter();
-    save(stage_id, changes.read()).or_raise()
+    save_all(stage_id, changes.read()).or_raise()
 }
 
-fn save(stage: Uuid, changes: Option<Value>) -> Result<JsonB, Fault> {
-    let tenant = editable_tenant(stage)?;
+fn save_all(stage: Uuid, changes: Option<Value>) -> Result<JsonB, Fault> {
+    let tenant = require_editable_stage(stage)?;
     for change in document::read(changes, KEYS)? {
-        write(tenant, stage, change)?;
+        save_one(tenant, stage, change)?;
     }
-    let all = sql::write_first(
+    let milestones = sql::write_first(
         "select coalesce(jsonb_agg(to_jsonb(it) order by it.display_order, it.title), '[]') as it
          from cs.stage_milestones as it where it.tenant_id = $1 and it.stage_id = $2",
         &[tenant.into(), stage.into()],
         |row| row.need::<JsonB>("it"),
     )?;
-    all.ok_or_else(|| Fault::internal("milestones cannot be read"))
+    milestones.ok_or_else(|| Fault::internal("milestones cannot be read"))
 }
 
-/// The tenant of a stage that the caller sees and may edit.
-pub fn editable_tenant(stage: Uuid) -> Result<Uuid, Fault> {
-    let tenants = sql::first(
+/// The tenant of a stage, which the caller must see (P0002) and may edit (42501).
+pub fn require_editable_stage(stage: Uuid) -> Result<Uuid, Fault> {
+    let tenant = sql::first(
         "select tenant_id from cs.journey_stages where id = $1",
         &[stage.into()],
         |row| row.need::<Uuid>("tenant_id"),
     )?;
-    let tenant = tenants;
     let tenant = tenant.ok_or_else(|| Fault::no_such("stage"))?;
     identity::require(Action::StageEdit, tenant)?;
     Ok(tenant)
 }
 
-fn write(tenant: Uuid, stage: Uuid, change: Map<String, Value>) -> Result<(), Fault> {
+fn save_one(tenant: Uuid, stage: Uuid, change: Map<String, Value>) -> Result<(), Fault> {
     let id = document::id_of(&change);
     let statement = match id {
         None => include_str!("sql/add_milestone.sql"),
         Some(_) => include_str!("sql/change_milestone.sql"),
     };
     let change = JsonB(Value::Object(change));
-    let written = sql::write(
+    let saved = sql::count(
         statement,
         &[tenant.into(), stage.into(), change.into(), id.into()],
-        |_| Ok(()),
     )?;
-    match written.as_slice() {
-        [] => Err(Fault::no_such("milestone")),
+    match saved {
+        0 => Err(Fault::no_such("milestone")),
         _ => Ok(()),
     }
 }

@@ -25,8 +25,8 @@ const KEYS: &[Key] = &[
 #[pg_extern(stable)]
 fn stages_version() -> Option<String> {
     let _pinned = Pinned::enter();
-    let tenant = identity::where_allowed(Action::StageRead)?;
-    Some(state(tenant).or_raise().0)
+    let tenant = identity::tenant_if_allowed(Action::StageRead)?;
+    Some(read_stages(tenant).or_raise().0)
 }
 
 #[pg_extern]
@@ -36,59 +36,56 @@ fn save_stages(
 ) -> JsonB {
     let _pinned = Pinned::enter();
     let changes = changes.and_then(|it| it.read());
-    save(changes, expected_version).or_raise()
+    save_all(changes, expected_version).or_raise()
 }
 
-type Change = Map<String, Value>;
+type StageChange = Map<String, Value>;
 
-fn save(changes: Option<Value>, expected: Option<&str>) -> Result<JsonB, Fault> {
+fn save_all(changes: Option<Value>, expected: Option<&str>) -> Result<JsonB, Fault> {
     let tenant = identity::require_current(Action::StageEdit)?;
     let changes = document::read(changes, KEYS)?;
-    // One at a time; movers, who only look their stage up, are not in the way.
+    // One call at a time; moves of accounts, which only look their stage up, do not wait for it.
     let names = sql::write(
         "select id::text as id, name from cs.journey_stages where tenant_id = $1 order by id for no key update",
         &[tenant.into()],
         |row| Ok((row.need::<String>("id")?, row.need::<String>("name")?)),
     )?;
     let names = names.into_iter().collect::<HashMap<_, _>>();
-    let (version, _) = state(tenant)?;
+    let (version, _) = read_stages(tenant)?;
     if expected.is_some_and(|expected| expected != version) {
         return Err(Fault::changed(
-            "somebody else has changed the stages",
+            "someone else has changed the stages",
             json!({ "version": version }),
         )
-        .hint("Look at the present stages, then save again with their version."));
+        .hint("Look at the current stages, then save again with their version."));
     }
     check_names(&names, &changes)?;
-    step_aside(tenant, &names, &changes)?;
+    prepare_renames(tenant, &names, &changes)?;
     // The end stage is given up before another one takes its place.
-    let ends = |change: &&Change| change.get("is_end") == Some(&Value::Bool(true));
+    let ends = |change: &&StageChange| change.get("is_end") == Some(&Value::Bool(true));
     let (last, first) = changes.iter().partition::<Vec<_>, _>(ends);
     for change in first.into_iter().chain(last) {
-        write(tenant, change)?;
+        save_one(tenant, change)?;
     }
-    let (version, stages) = state(tenant)?;
+    let (version, stages) = read_stages(tenant)?;
     Ok(JsonB(json!({ "version": version, "stages": stages.0 })))
 }
 
-/// A text that changes with any of the stages, and the stages.
-fn state(tenant: Uuid) -> Result<(String, JsonB), Fault> {
-    let found = sql::first(
-        "select md5(coalesce(string_agg(stage::text, '|' order by stage.id), '')) as version,
-            coalesce(jsonb_agg(to_jsonb(stage) order by stage.display_order, stage.name), '[]') as stages
-         from cs.journey_stages as stage where stage.tenant_id = $1",
+/// The version of a tenant's stages, a string that changes with any of them, and the stages.
+fn read_stages(tenant: Uuid) -> Result<(String, JsonB), Fault> {
+    sql::one(
+        include_str!("sql/stages_version.sql"),
         &[tenant.into()],
         |row| Ok((row.need("version")?, row.need("stages")?)),
-    )?;
-    found.ok_or_else(|| Fault::internal("the stages cannot be read"))
+    )
 }
 
-fn new_name(change: &Change) -> Option<&str> {
+fn new_name(change: &StageChange) -> Option<&str> {
     change.get("name").and_then(Value::as_str)
 }
 
 /// Every stage that is named exists, and no two end up with the same name.
-fn check_names(names: &HashMap<String, String>, changes: &[Change]) -> Result<(), Fault> {
+fn check_names(names: &HashMap<String, String>, changes: &[StageChange]) -> Result<(), Fault> {
     let mut after = names.clone();
     for (index, change) in changes.iter().enumerate() {
         let id = match document::id_of(change) {
@@ -112,12 +109,12 @@ fn check_names(names: &HashMap<String, String>, changes: &[Change]) -> Result<()
     }
 }
 
-/// Locks the accounts of stages that are about to be renamed, in the order in which movers lock, account before stage; and
-/// makes room where names are swapped.
-fn step_aside(
+/// Locks the accounts of stages that are about to be renamed, in the order in which moves lock, account before stage; and frees
+/// the new names that other stages still have, where names are swapped.
+fn prepare_renames(
     tenant: Uuid,
     names: &HashMap<String, String>,
-    changes: &[Change],
+    changes: &[StageChange],
 ) -> Result<(), Fault> {
     let renamed = changes.iter().filter_map(|change| {
         let (id, name) = (document::id_of(change)?, new_name(change)?);
@@ -134,16 +131,15 @@ fn step_aside(
         .iter()
         .map(|(_, old, _)| (*old).clone())
         .collect::<Vec<_>>();
-    sql::write(
+    sql::run(
         "select from cs.accounts where tenant_id = $1 and current_stage = any ($2) order by id for no key update",
         &[tenant.into(), old.into()],
-        |_| Ok(()),
     )?;
     for (id, _, name) in &renamed {
         let lowered = name.to_lowercase();
-        let in_the_way =
+        let is_taken_by =
             |(other, old): (&String, &String)| other != id && old.to_lowercase() == lowered;
-        if names.iter().any(in_the_way) {
+        if names.iter().any(is_taken_by) {
             sql::run(
                 "update cs.journey_stages set name = id::text where tenant_id = $1 and lower(name) = lower($2)",
                 &[tenant.into(), (*name).into()],
@@ -153,17 +149,12 @@ fn step_aside(
     Ok(())
 }
 
-fn write(tenant: Uuid, change: &Change) -> Result<(), Fault> {
+fn save_one(tenant: Uuid, change: &StageChange) -> Result<(), Fault> {
     let id = document::id_of(change);
     let statement = match id {
         None => include_str!("sql/add_stage.sql"),
         Some(_) => include_str!("sql/change_stage.sql"),
     };
     let change = JsonB(Value::Object(change.clone()));
-    sql::write(
-        statement,
-        &[tenant.into(), change.into(), id.into()],
-        |_| Ok(()),
-    )
-    .map(drop)
+    sql::run(statement, &[tenant.into(), change.into(), id.into()])
 }

@@ -1,5 +1,5 @@
-//! Owns what a page asks for in one call: all about one account, and what goes by a name.
+//! Owns what a page asks for in one call: all about one account, and the search for anything that has a name.
 
 mod account_360;
-mod score;
-mod search;
+mod name_match;
+mod search_everything;

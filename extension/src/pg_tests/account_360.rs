@@ -140,7 +140,7 @@ mod tests {
     #[pg_test]
     fn what_may_be_done_and_seen_depends_on_the_role() {
         world();
-        let told = |path: &str| {
+        let answer = |path: &str| {
             lines(&format!(
                 "select concat_ws(' ', jsonb_array_length(it -> 'deliveries'), jsonb_array_length(it -> 'children'), {path})
                  from cs.account_360({}) as it",
@@ -161,7 +161,7 @@ mod tests {
             ),
         ] {
             act_as(email);
-            assert_eq!(told(permissions), expected, "{email}");
+            assert_eq!(answer(permissions), expected, "{email}");
         }
     }
 

@@ -5,7 +5,7 @@ pub(super) mod tests {
     use crate::pg_tests::{WORLD, become_person, fails_with, lines, number, run, text};
     use pgrx::prelude::*;
 
-    /// Tenant one with everybody: Ada (Tenant Admin), Paul (Practitioner), Cleo (Contributor, CSM of First), Vera (Viewer);
+    /// Tenant one with everyone: Ada (Tenant Admin), Paul (Practitioner), Cleo (Contributor, CSM of First), Vera (Viewer);
     /// and ids that a member may read although their rows may be hidden.
     pub fn staff() {
         run(WORLD);
@@ -34,7 +34,7 @@ pub(super) mod tests {
         run("set local role cs_member");
     }
 
-    /// The id of an account or person, whoever asks.
+    /// The id of an account or person, whoever calls.
     pub fn id(name: &str) -> String {
         format!("(select id from pg_temp.ids where name = '{name}')")
     }
@@ -101,20 +101,17 @@ pub(super) mod tests {
             ("null, 'x'", "22023 kind must be given"),
             (
                 "'call', ' '",
-                "22023 an activity needs a text of at most 20000 characters",
+                "22023 an activity needs a body of at most 20000 characters",
             ),
             (
                 "'call', repeat('x', 20001)",
-                "22023 an activity needs a text of at most 20000 characters",
+                "22023 an activity needs a body of at most 20000 characters",
             ),
             (
                 "'call', 'x', now() + interval '1 hour'",
-                "22023 what happened lies in the past",
+                "22023 at must be in the past",
             ),
-            (
-                "'task', 'x', 'infinity'",
-                "22023 what happened lies in the past",
-            ),
+            ("'task', 'x', 'infinity'", "22023 at must be in the past"),
             (
                 "'task', 'x', null, gen_random_uuid()",
                 "P0002 no such member",
@@ -127,7 +124,7 @@ pub(super) mod tests {
                 "First",
                 &format!("'note', 'x', null, {}", id("cleo@one.test"))
             )),
-            "22023 only a task has assigned_to, and this is no task: note"
+            "22023 only a task has assigned_to, but this activity is of kind note"
         );
         assert_eq!(
             fails_with(&log(
@@ -154,7 +151,7 @@ pub(super) mod tests {
     }
 
     #[pg_test]
-    fn ones_own_is_changed_for_a_quarter_of_an_hour_and_by_an_admin_always() {
+    fn an_author_may_change_an_activity_for_15_minutes_and_an_admin_always() {
         staff();
         act_as("cleo@one.test");
         run(&log("First", "'call', 'Helo'"));
@@ -169,7 +166,7 @@ pub(super) mod tests {
             Some("Hello 2020-02-01 08:00:00")
         );
         for (patch, expected) in [
-            (r#"{"at": "soon"}"#, "22023 at is no moment"),
+            (r#"{"at": "soon"}"#, "22023 at is not a valid time"),
             (r#"{"body": null}"#, "22023 body must be a string"),
             (r#"{"color": 1}"#, "22023 patch has no key \"color\""),
             (
@@ -188,11 +185,11 @@ pub(super) mod tests {
         act_as("paul@one.test");
         assert_eq!(
             fails_with(&update(r#"{"body": "mine"}"#)),
-            "42501 only who wrote an activity, or a Tenant Admin, may change it"
+            "42501 only its author or a Tenant Admin may change an activity"
         );
         assert!(
             fails_with("update cs.activities set body = 'mine'")
-                .starts_with("42501 only who wrote")
+                .starts_with("42501 only its author")
         );
         act_as("vera@one.test");
         assert!(fails_with(&update(r#"{"body": "mine"}"#)).starts_with("42501 your role may not"));
@@ -213,7 +210,7 @@ pub(super) mod tests {
     }
 
     #[pg_test]
-    fn a_task_is_completed_by_whoever_may_log() {
+    fn a_task_is_completed_by_anyone_who_may_log() {
         staff();
         act_as("paul@one.test");
         run(&log(
@@ -236,7 +233,7 @@ pub(super) mod tests {
         assert_eq!(fails_with(&complete("Hidden")), "P0002 no such activity");
         assert_eq!(
             fails_with(&complete("Hello")),
-            "22023 only a task can be completed, and this is none: call"
+            "22023 only a task can be completed, but this activity is of kind call"
         );
         run(&complete("Send the quote"));
         let done = text("select done_at::text from cs.activities where done_at is not null");

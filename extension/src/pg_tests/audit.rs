@@ -6,7 +6,7 @@ mod tests {
     use pgrx::prelude::*;
 
     #[pg_test]
-    fn a_row_is_named_by_its_key_in_every_tenant_it_belongs_to() {
+    fn a_row_is_identified_by_its_key_in_every_tenant_it_belongs_to() {
         run(WORLD);
         for statement in [
             "insert into cs.profiles (tenant_id, user_id, full_name, role)

@@ -1,4 +1,4 @@
-//! The people at a customer: who may see and keep them, and that one comes first.
+//! The people at a customer: who may see and edit them, and that one comes first.
 
 #[pgrx::pg_schema]
 mod tests {
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn who_sees_the_account_sees_them_and_who_edits_it_edits_them() {
+    fn anyone_who_sees_or_edits_the_account_sees_or_edits_its_contacts() {
         staffed_world();
         call_as("ada");
         run(&save("First", r#"{"full_name": "Zoe"}"#));
@@ -122,7 +122,7 @@ mod tests {
                 "P0002 no such account"
             );
         }
-        // A contact of another account is none of this one's.
+        // A contact of another account is not one of this account's.
         let stray = format!(
             "select cs.save_contact({}, jsonb_build_object('id', {}, 'full_name', 'A'))",
             id("First"),

@@ -1,20 +1,20 @@
-//! What is gathered for live clients, statement by statement; sending it is tested from outside, since nothing commits here.
+//! What is collected for live clients, statement by statement; sending it is tested from outside, since nothing commits here.
 
 #[pgrx::pg_schema]
 mod tests {
-    use crate::live_events::waiting;
+    use crate::live_events::take_payloads;
     use crate::pg_tests::{WORLD, become_person, fails_with, lines, run, text};
     use pgrx::prelude::*;
     use serde_json::Value;
 
     fn world() {
         run(WORLD);
-        waiting();
+        take_payloads();
     }
 
-    /// Topic and number of ids (`all` for none named) of what would be sent; forgets it.
-    fn told() -> Vec<String> {
-        let mut told: Vec<String> = waiting()
+    /// Topic and number of ids (`all` where none is named) of what would be sent; nothing of it is left.
+    fn notices() -> Vec<String> {
+        let mut notices: Vec<String> = take_payloads()
             .iter()
             .map(|payload| {
                 let notice: Value = serde_json::from_str(payload).unwrap();
@@ -25,19 +25,19 @@ mod tests {
                 }
             })
             .collect();
-        told.sort();
-        told
+        notices.sort();
+        notices
     }
 
     const MOVE: &str = "update cs.accounts set current_stage = 'Adoption' where name = 'First'";
 
     #[pg_test]
-    fn a_move_is_told_by_topic_with_actor_and_client() {
+    fn a_move_is_announced_by_topic_with_actor_and_client() {
         world();
         become_person("ada@one.test");
         run("select set_config('app.client_id', '00000000-0000-0000-0000-00000000000c', true)");
         run(MOVE);
-        let payloads = waiting();
+        let payloads = take_payloads();
         let notice: Value = serde_json::from_str(
             payloads
                 .iter()
@@ -65,20 +65,23 @@ mod tests {
     fn topics_of_a_move_and_of_a_score() {
         world();
         run(MOVE);
-        assert_eq!(told(), ["accounts 1", "journey 1", "runs 1", "webhooks 1"]);
+        assert_eq!(
+            notices(),
+            ["accounts 1", "journey 1", "runs 1", "webhooks 1"]
+        );
         run(
             "insert into cs.health_scores (tenant_id, account_id, overall_score)
              select tenant_id, id, 70 from cs.accounts where name in ('First', 'Second')",
         );
-        assert_eq!(told(), ["health 2"]);
+        assert_eq!(notices(), ["health 2"]);
         run("update cs.accounts set name = name where false");
         run(
             "insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value)
              select tenant_id, id, 'logins', 1 from cs.accounts",
         );
-        assert!(told().is_empty());
+        assert!(notices().is_empty());
         run("delete from cs.health_scores");
-        assert_eq!(told(), ["health 2"]);
+        assert_eq!(notices(), ["health 2"]);
     }
 
     #[pg_test]
@@ -87,14 +90,14 @@ mod tests {
         run("insert into cs.accounts (tenant_id, name)
              select tenant.id, 'n' || n from cs.tenants as tenant, generate_series(1, 60) as n
              where tenant.slug = 'one' or n <= 50");
-        let told = told();
-        assert!(told.contains(&"accounts all".to_owned()), "{told:?}");
-        assert!(told.contains(&"accounts 50".to_owned()), "{told:?}");
-        assert!(told.contains(&"journey all".to_owned()), "{told:?}");
+        let notices = notices();
+        assert!(notices.contains(&"accounts all".to_owned()), "{notices:?}");
+        assert!(notices.contains(&"accounts 50".to_owned()), "{notices:?}");
+        assert!(notices.contains(&"journey all".to_owned()), "{notices:?}");
     }
 
     #[pg_test]
-    fn a_rolled_back_subtransaction_tells_nothing_and_a_committed_one_does() {
+    fn a_rolled_back_subtransaction_announces_nothing_and_a_committed_one_does() {
         world();
         run("do $do$ begin
                 begin
@@ -111,39 +114,39 @@ mod tests {
                 exception when others then raise;
                 end;
              end $do$");
-        assert_eq!(told(), ["tenant 1"]);
+        assert_eq!(notices(), ["tenant 1"]);
     }
 
     #[pg_test]
-    fn who_gets_or_loses_an_account_is_told_to_read_anew() {
+    fn a_person_who_gets_or_loses_an_account_reads_everything_again() {
         world();
         run(
             "update cs.accounts set csm_id = (select id from cs.users where email = 'ada@one.test') where name = 'First'",
         );
-        assert_eq!(told(), ["access 1", "accounts 1"]);
+        assert_eq!(notices(), ["access 1", "accounts 1"]);
         run("update cs.accounts set crm_attributes = '{\"arr\": 5}' where name = 'First'");
-        assert_eq!(told(), ["accounts 1", "revenue 1"]);
+        assert_eq!(notices(), ["accounts 1", "revenue 1"]);
         run("update cs.accounts set csm_id = null where name = 'First'");
-        assert_eq!(told(), ["access 1", "accounts 1"]);
+        assert_eq!(notices(), ["access 1", "accounts 1"]);
     }
 
     #[pg_test]
-    fn people_and_sessions_are_told() {
+    fn people_and_sessions_are_announced() {
         world();
         run("update cs.profiles set role = 'Viewer' where full_name = 'Ada'");
-        assert_eq!(told(), ["people 1", "sessions 1"]);
+        assert_eq!(notices(), ["people 1", "sessions 1"]);
         run(
             "select cs.end_session(cs.open_session(id)) from cs.users where email = 'ben@two.test'",
         );
-        assert_eq!(told(), ["sessions 1"]);
+        assert_eq!(notices(), ["sessions 1"]);
     }
 
     #[pg_test]
-    fn a_restore_tells_nothing() {
+    fn a_restore_announces_nothing() {
         world();
         run("set local row_security = off");
         run("update cs.tenants set name = 'Uno' where slug = 'one'");
-        assert!(told().is_empty());
+        assert!(notices().is_empty());
     }
 
     #[pg_test]
@@ -172,7 +175,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn only_the_gateway_listens_and_nobody_reads_the_name() {
+    fn only_the_gateway_listens_and_no_one_reads_the_name() {
         world();
         run("set local role cs_gateway");
         assert_eq!(fails_with("select cs.listen_to_events()"), "nothing");

@@ -6,7 +6,7 @@ mod tests {
     use pgrx::prelude::*;
 
     #[pg_test]
-    fn nobody_is_nobody() {
+    fn an_unknown_caller_is_no_one() {
         run(WORLD);
         assert_eq!(text("select cs.current_user_id()::text"), None);
         assert_eq!(text("select cs.current_tenant_id()::text"), None);
@@ -14,7 +14,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn a_member_sees_the_own_tenant_alone() {
+    fn a_member_sees_only_their_own_tenant() {
         run(WORLD);
         become_person("ada@one.test");
         run("set local role cs_member");
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn a_renewed_session_is_another_one_in_a_tenant_of_ones_own() {
+    fn a_renewed_session_is_a_new_one_in_a_tenant_of_the_person() {
         run(WORLD);
         run("create temp table mine on commit drop as
          select cs.open_session(id, null, null) as jti from cs.users where email = 'ada@one.test'");
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn the_log_in_finds_active_people_without_case() {
+    fn the_log_in_finds_active_people_regardless_of_case() {
         run(WORLD);
         assert_eq!(
             number("select count(*) from cs.login_lookup('ADA@one.test')"),

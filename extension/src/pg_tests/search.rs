@@ -1,4 +1,4 @@
-//! The list of accounts in a backend: pages that neither skip nor repeat, what they come to, how often each value is there.
+//! The list of accounts in a backend: pages that neither skip nor repeat, their sums, how often each value occurs.
 
 #[pgrx::pg_schema]
 mod tests {
@@ -6,7 +6,7 @@ mod tests {
     use pgrx::prelude::*;
     use serde_json::Value;
 
-    /// Tenant one with 60 accounts more, of few different values, so that many keys are equal.
+    /// Tenant one with 60 more accounts, of few different values, so that many keys are equal.
     fn world() {
         run(WORLD);
         run(
@@ -65,7 +65,7 @@ mod tests {
     ];
 
     #[pg_test]
-    fn pages_neither_skip_nor_repeat_whatever_their_size() {
+    fn pages_of_any_size_neither_skip_nor_repeat() {
         world();
         for sort in SORTS {
             let whole = page(&format!("sort => '{sort}', page_size => 1000"));
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn rows_stand_in_the_order_asked_for_and_nulls_last() {
+    fn rows_come_in_the_order_asked_for_and_nulls_last() {
         world();
         let column = |sort: &str, column: &str| {
             let page = page(&format!("sort => '{sort}', page_size => 1000"));
@@ -140,7 +140,7 @@ mod tests {
         world();
         let criteria = r#"{"not": {"field": "industry", "op": "eq", "value": "I1"}}"#;
         let found = page(&format!("'{criteria}', page_size => 3"));
-        let told = |condition: &str| {
+        let sums = |condition: &str| {
             let sums = text(&format!(
                 "select count(*) || ' ' || coalesce(sum(arr) filter (where status <> 'Churned'), 0) from cs.account_overview
                  where industry is distinct from 'I1' and {condition}"
@@ -153,13 +153,13 @@ mod tests {
             "status = 'Active' and risk_level in ('At Risk', 'Critical')",
             "status = 'Active' and days_to_renewal between 0 and 90",
         );
-        assert_eq!(shown(summary), told("true"));
+        assert_eq!(shown(summary), sums("true"));
         assert_eq!(found["total"], summary["accounts"]);
-        assert_eq!(shown(&summary["at_risk"]), told(risk));
-        assert_eq!(shown(&summary["renewing"]), told(soon));
+        assert_eq!(shown(&summary["at_risk"]), sums(risk));
+        assert_eq!(shown(&summary["renewing"]), sums(soon));
         assert_eq!(
             shown(&summary["at_risk_renewing"]),
-            told(&format!("{risk} and {soon}"))
+            sums(&format!("{risk} and {soon}"))
         );
         assert!(summary["at_risk_renewing"]["accounts"].as_i64() > Some(0));
         let none = page(r#"'{"any": []}'"#);
@@ -176,7 +176,7 @@ mod tests {
             .as_str()
             .unwrap()
             .to_owned();
-        for (arguments, told) in [
+        for (arguments, message) in [
             (
                 "page_size => 0".to_owned(),
                 "page_size must be from 1 to 1000, not 0",
@@ -187,23 +187,23 @@ mod tests {
             ),
             (
                 "sort => 'parent'".to_owned(),
-                "\"parent\" is nothing to sort by",
+                "accounts cannot be sorted by \"parent\"",
             ),
             (
                 "sort => 'name; drop table cs.accounts'".to_owned(),
-                "\"name; drop table cs.accounts\" is nothing to sort by",
+                "accounts cannot be sorted by \"name; drop table cs.accounts\"",
             ),
             (
                 "after => 'garbage'".to_owned(),
-                "after is no cursor of search_accounts",
+                "after is not a cursor of this list",
             ),
             (
                 format!("after => '{cursor}'"),
-                "after belongs to another sort",
+                "after is a cursor of a different order",
             ),
             (
                 format!("after => '{cursor}', sort => 'arr.desc'"),
-                "after belongs to another sort",
+                "after is a cursor of a different order",
             ),
             (
                 r#"'{"all": [{"field": "moon", "op": "is_set"}]}'"#.to_owned(),
@@ -212,7 +212,7 @@ mod tests {
         ] {
             assert_eq!(
                 fails_with(&format!("select cs.search_accounts({arguments})")),
-                format!("22023 {told}")
+                format!("22023 {message}")
             );
         }
         assert_eq!(
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn everybody_finds_what_they_see() {
+    fn everyone_finds_what_they_see() {
         world();
         run("reset role");
         run("update cs.profiles set role = 'Contributor' where full_name = 'Ada'");
@@ -281,8 +281,8 @@ mod tests {
         .unwrap();
         assert_eq!(uuid::Uuid::parse_str(&stage).unwrap().to_string(), stage);
         for field in ["'arr'", "'parent'", "'nothing'", "null"] {
-            let told = fails_with(&format!("select cs.count_facets(null, {field})"));
-            assert!(told.ends_with("has no values to count"), "{told}");
+            let message = fails_with(&format!("select cs.count_facets(null, {field})"));
+            assert!(message.ends_with("has no values to count"), "{message}");
         }
     }
 }

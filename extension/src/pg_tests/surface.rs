@@ -1,4 +1,4 @@
-//! What a reader meets: refusals, descriptions, an installer that can be repeated.
+//! What a reader comes across: refusals, descriptions, an installer that can be repeated.
 
 #[pgrx::pg_schema]
 mod tests {
@@ -7,7 +7,7 @@ mod tests {
     use pgrx::prelude::*;
 
     #[pg_test]
-    fn bad_input_is_refused_in_the_readers_words() {
+    fn bad_input_is_refused_in_the_words_of_the_reader() {
         run(WORLD);
         for (statement, expected) in [
             (
@@ -20,7 +20,7 @@ mod tests {
             ),
             (
                 "update cs.journey_stages set color_hex = 'red'",
-                "22023 \"red\" is no colour",
+                "22023 \"red\" is not a valid colour",
             ),
             (
                 "insert into cs.health_scores (tenant_id, account_id, overall_score) select tenant_id, id, 101 from cs.accounts",
@@ -47,10 +47,10 @@ mod tests {
         }
     }
 
-    /// A broken expectation of ours is an error of class XX; NULL and numbers beyond measure are the caller's doing, and are
+    /// A broken expectation of the extension is an error of class XX; NULL and huge numbers are the caller's doing, and are
     /// answered or refused.
     #[pg_test]
-    fn odd_arguments_are_nowhere_an_internal_error() {
+    fn odd_arguments_are_never_an_internal_error() {
         staff();
         act_as("ada@one.test");
         for role in ["cs_member", "cs_gateway"] {
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn every_native_function_is_described_and_none_is_publics() {
+    fn every_native_function_is_described_and_none_is_public() {
         let natives = "from pg_proc as native join pg_depend as member on member.objid = native.oid and member.deptype = 'e'
                    where native.pronamespace = 'cs'::regnamespace";
         assert_eq!(

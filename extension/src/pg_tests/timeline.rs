@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn every_source_tells_its_events() {
+    fn every_source_adds_its_events() {
         eventful();
         assert_eq!(
             of_first(
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn each_sees_what_the_sources_show_them() {
+    fn everyone_sees_what_the_sources_show_them() {
         eventful();
         let all = number("select count(*) from cs.account_timeline where account_name = 'First'");
         let others =
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn a_family_is_told_as_far_as_it_is_seen() {
+    fn a_family_is_covered_as_far_as_it_is_seen() {
         staff();
         family("A AB BC CD AE");
         run(
@@ -172,7 +172,7 @@ mod tests {
             "insert into cs.activities (tenant_id, account_id, kind, body)
              select tenant_id, id, 'note', name from cs.accounts where length(name) = 1",
         );
-        let told = |account: &str, scope: &str| {
+        let timeline_of = |account: &str, scope: &str| {
             lines(&format!(
                 "select body from cs.family_timeline({}, '{scope}', array['note']) order by body",
                 id(account)
@@ -186,7 +186,8 @@ mod tests {
             ("paul@one.test", "E", ["E", "AE", "E", "ABCDE"]),
         ] {
             act_as(email);
-            let seen = ["account", "parents", "children", "all"].map(|scope| told(account, scope));
+            let seen =
+                ["account", "parents", "children", "all"].map(|scope| timeline_of(account, scope));
             assert_eq!(seen, scopes, "{email} {account}");
         }
         assert_eq!(
@@ -218,7 +219,7 @@ mod tests {
         run("insert into cs.activities (tenant_id, account_id, kind, body, at)
              select account.tenant_id, account.id, 'note', 'at once', '2026-01-01'
              from cs.accounts as account cross join generate_series(1, 9) where account.name in ('First', 'G')");
-        // One moment for what other tables tell, too.
+        // One moment for the events of other tables, too.
         run("update cs.journey_history set entered_at = '2026-01-01' where exited_at is null");
         run("insert into cs.account_milestones (tenant_id, account_id, milestone_id, completed_at)
              select account.tenant_id, account.id, milestone.id, '2026-01-01'
@@ -264,7 +265,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn fields_have_a_history_for_whoever_sees_the_account() {
+    fn fields_have_a_history_for_anyone_who_sees_the_account() {
         eventful();
         run(&format!(
             "update cs.accounts set name = 'First!', status = 'Paused' where id = {}",

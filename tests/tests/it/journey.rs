@@ -181,7 +181,7 @@ fn of_two_who_saw_the_same_stage_one_is_told_who_was_first() {
     let refused: Vec<&String> = outcomes.iter().flatten().collect();
     assert_eq!(refused.len(), 1, "{outcomes:?}");
     assert!(
-        refused[0].starts_with("27000 Alice Administrator has moved this account to"),
+        refused[0].starts_with("27000 Alice Administrator moved this account to"),
         "{refused:?}"
     );
 }

@@ -1,4 +1,4 @@
--- $1 tenant; $2 name, $3 external_id, $4 parent_id, $5 csm_id, $6 status, $7 current_stage, $8 crm_attributes, as texts.
+-- $1 tenant; $2 name, $3 external_id, $4 parent_id, $5 csm_id, $6 status, $7 current_stage, $8 crm_attributes as text.
 insert into cs.accounts (tenant_id, name, external_id, parent_id, csm_id, status, current_stage, crm_attributes)
 select
     $1, wanted.name, wanted.external_id, wanted.parent_id::uuid, wanted.csm_id::uuid,

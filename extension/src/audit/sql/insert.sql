@@ -1,4 +1,4 @@
--- $1 table, $2 actor, $3 client, $4 secret columns, $5 columns left out. <key> and <owner> are put in, the table's own.
+-- $1 table, $2 actor, $3 client, $4 secret columns, $5 columns left out. <key> and <owner> depend on the table.
 insert into cs.audit_log (tenant_id, at, actor_id, database_role, client_id, action, table_name, row_key, before, after)
 select owner.tenant_id, clock_timestamp(), $2, session_user, $3::uuid, 'insert', $1, <key>, null, shown.fields
 from new_rows as it

@@ -1,5 +1,5 @@
--- $1 table, $2 actor, $3 client, $4 secret columns, $5 the columns that any row changed. <same>, <key> and <owner> are put in,
--- the table's own. A row becomes JSON once: materialized, or it would for each of its fields.
+-- $1 table, $2 actor, $3 client, $4 secret columns, $5 the columns that any row changed. <same>, <key> and <owner> depend on
+-- the table. Materialized, so that a row becomes JSON once and not for each of its fields.
 with one as materialized (
     select owner.tenant_id, <key> as key, to_jsonb(was) as was, to_jsonb(it) as is_now
     from new_rows as it

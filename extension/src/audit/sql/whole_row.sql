@@ -1,4 +1,4 @@
--- Whose row it is, and what is shown of a row that was not there before, or is no longer.
+-- Whose row it is, and what is recorded of a row that is new or gone.
 cross join lateral (<owner>) as owner
 cross join lateral (
     select jsonb_object_agg(

@@ -62,7 +62,7 @@ pub fn run_pass_step() -> Result<bool, Fault> {
             ..RefreshRequest::as_of_now(slice.tenant, only, RefreshReason::Pass)
         })?;
         // Days pass without a change of any row.
-        journey::reach(slice.tenant, &slice.accounts)?;
+        journey::auto_complete_milestones(slice.tenant, &slice.accounts)?;
     }
     slice.mark_done()?;
     Ok(true)

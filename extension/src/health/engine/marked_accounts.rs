@@ -60,7 +60,7 @@ impl MarkedAccounts {
             ..RefreshRequest::as_of_now(tenant, Some(&accounts), reason)
         })?;
         // Sums of usage change without a new score.
-        journey::reach(tenant, &accounts)?;
+        journey::auto_complete_milestones(tenant, &accounts)?;
         if !written.held.is_empty() {
             self.held.extend(written.held);
             self.held_until = Instant::now() + HOLD;

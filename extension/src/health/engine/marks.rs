@@ -1,5 +1,6 @@
 //! Owns the marks of accounts whose score may have changed: one insert per statement, whatever the statement's size.
 
+use crate::accounts::AccountColumn;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
 use crate::pg::sql::{self, Kept};
@@ -25,23 +26,17 @@ fn tg_usage_metrics__mark<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     })
 }
 
-/// The columns of accounts that a score or a cap may depend on.
-const SCORED_COLUMNS: [&str; 8] = [
-    "name",
-    "current_stage",
-    "status",
-    "csm_id",
-    "crm_attributes",
-    "external_id",
-    "hierarchy_level",
-    "parent_id",
-];
+/// The columns of accounts that a score or a cap may depend on: what people write, and the level.
+fn scored_columns() -> Vec<&'static str> {
+    let written = AccountColumn::ALL.iter().map(|column| column.name());
+    written.chain(["hierarchy_level"]).collect()
+}
 
 /// AFTER UPDATE STATEMENT on accounts, over its transition tables: seats, status, and what caps may ask about.
 #[pg_trigger]
 fn tg_accounts__mark_health<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
-        if !transition_tables::changed(trigger, &SCORED_COLUMNS)? {
+        if !transition_tables::changed(trigger, &scored_columns())? {
             return Ok(());
         }
         let _section = System::enter();
@@ -54,7 +49,19 @@ fn tg_accounts__mark_health<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 }
 
 thread_local! {
-    static MARK_ACCOUNTS: Kept = const { Kept::new(include_str!("sql/mark_accounts.sql"), &[]) };
+    static MARK_ACCOUNTS: Kept = Kept::new(String::leak(mark_accounts_statement()), &[]);
+}
+
+/// Made once per backend.
+fn mark_accounts_statement() -> String {
+    let columns_of = |row: &str| {
+        let columns = scored_columns().into_iter();
+        let columns = columns.map(|name| format!("{row}.{name}"));
+        columns.collect::<Vec<_>>().join(", ")
+    };
+    include_str!("sql/mark_accounts.sql")
+        .replace("<new>", &columns_of("new"))
+        .replace("<old>", &columns_of("old"))
 }
 
 fn mark_usage_accounts(trigger: &PgTrigger<'_>, statement: &str) -> Result<(), Fault> {

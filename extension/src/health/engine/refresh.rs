@@ -11,7 +11,7 @@ use super::write_scores::{WriteRequest, WrittenScores, write_scores};
 use crate::health::model::versions::{self, Version};
 use crate::health::moment::{now, to_timestamp};
 use crate::health::score::clock::Moment;
-use crate::identity::visible_account::tenant_of;
+use crate::identity::visible_account::require_visible_account;
 use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
@@ -198,7 +198,7 @@ fn refresh_named(accounts: Vec<Option<Uuid>>) -> Result<usize, Fault> {
     let mut by_tenant = BTreeMap::<Uuid, Vec<Uuid>>::new();
     for account in accounts {
         let account = account.ok_or_else(|| Fault::no_such("account"))?;
-        let tenant = tenant_of(account)?;
+        let tenant = require_visible_account(account)?;
         identity::require(Action::UsageRecord, tenant)?;
         by_tenant.entry(tenant).or_default().push(account);
     }

@@ -9,7 +9,7 @@ use crate::health::model::versions;
 use crate::health::score::band::RiskLevel;
 use crate::health::score::clock::Moment;
 use crate::health::score::overall::{Score, compute_score};
-use crate::identity::visible_account::tenant_of;
+use crate::identity::visible_account::require_visible_account;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
 use pgrx::Uuid;
@@ -132,7 +132,7 @@ fn score_visible_account(
     account: Uuid,
     as_of: Moment,
 ) -> Result<(ScoredAccount, Option<RiskLevel>), Fault> {
-    let tenant = tenant_of(account)?;
+    let tenant = require_visible_account(account)?;
     let _section = System::enter();
     let model = versions::in_force(tenant, None)?.model;
     let (scored, _) = score_account((tenant, account), (as_of, as_of), norms::LARGE, &model)?;

@@ -11,7 +11,7 @@ use crate::health::model::versions;
 use crate::health::moment::to_timestamp;
 use crate::health::score::clock::Moment;
 use crate::health::score::evidence::used;
-use crate::identity::visible_account::tenant_of;
+use crate::identity::visible_account::require_visible_account;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
@@ -77,7 +77,7 @@ fn explain_health(
 }
 
 fn explain_score(account: Uuid, as_of: Moment, quick: bool) -> Result<Vec<ExplanationRow>, Fault> {
-    let tenant = tenant_of(account)?;
+    let tenant = require_visible_account(account)?;
     let _section = System::enter();
     let model = versions::in_force(tenant, None)?.model;
     let norm_rows = if quick { norms::FAIR } else { norms::LARGE };

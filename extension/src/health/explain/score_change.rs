@@ -7,7 +7,7 @@ use crate::health::model::definition::Model;
 use crate::health::model::versions;
 use crate::health::moment::to_timestamp;
 use crate::health::score::clock::Moment;
-use crate::identity::visible_account::tenant_of;
+use crate::identity::visible_account::require_visible_account;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
@@ -72,7 +72,7 @@ fn explain_change(account: Uuid, since: Moment, until: Moment) -> Result<Vec<Cha
     if since >= until {
         return Err(Fault::invalid("since", "since must be before until"));
     }
-    let tenant = tenant_of(account)?;
+    let tenant = require_visible_account(account)?;
     let _section = System::enter();
     let (before, after) = (
         versions::in_force(tenant, Some(since))?.model,

@@ -1,3 +1,4 @@
+-- $1 slug of their own tenant, $2 of the other.
 select
     profile.role::text as role,
     profile.user_id::text as user_id,

@@ -1,4 +1,4 @@
--- $1 tenant, $2 stage, $3 the milestone; $4, the id of an existing one, has no meaning here.
+-- $1 tenant, $2 stage, $3 the milestone; $4, the id of an existing one, is NULL here.
 insert into cs.stage_milestones (
     tenant_id, stage_id, title, description, is_required, due_after_days, display_order, criteria, is_active
 )

@@ -1,4 +1,4 @@
--- $1 tenant, $2 the stage; $3, the id of an existing one, has no meaning here.
+-- $1 tenant, $2 the stage; $3, the id of an existing one, is NULL here.
 insert into cs.journey_stages (
     tenant_id, name, display_order, target_duration_days, color_hex, is_side, is_end, is_active, wip_limit
 )

@@ -2,7 +2,7 @@ card as (
     select
         picked.stage_id,
         picked.place,
-        jsonb_build_array($2::text, picked.rank::text, picked.name, picked.id)::text as cursor,
+        jsonb_build_array(nullif(picked.rank, 'Infinity')::text, picked.name, picked.id)::text as place_in_order,
         jsonb_build_object(
             'id', it.id,
             'name', it.name,
@@ -16,9 +16,9 @@ card as (
             'days_in_stage', it.days_in_stage,
             'over_by_days', floor(picked.over_seconds / 86400)::integer,
             'stage_state', it.stage_state,
-            'milestones_done', reached.done,
-            'milestones_total', reached.total,
-            'open_required', coalesce(reached.open_required, '[]'),
+            'milestones_done', milestones.done,
+            'milestones_total', milestones.total,
+            'open_required', coalesce(milestones.open_required, '[]'),
             'days_to_renewal', it.days_to_renewal,
             'csm_id', it.csm_id,
             'csm_name', it.csm_name,
@@ -29,9 +29,9 @@ card as (
     join cs.account_overview as it
         on it.tenant_id = picked.tenant_id
         and it.id = picked.id
-        -- By index: without this what the overview gathers would be gathered for every account.
+        -- By index: without this, what the overview gathers would be gathered for every account.
         and it.id = any (array(select picked.id from picked))
-    -- Card by card: gathered for all of them at once it may be gathered anew for each.
+    -- Card by card: gathered for all of them at once it may be gathered again for each.
     cross join lateral (
         select
             count(*) as total,
@@ -40,5 +40,5 @@ card as (
                 filter (where status.state = 'open' and status.is_required) as open_required
         from cs.account_milestone_status as status
         where status.tenant_id = picked.tenant_id and status.account_id = picked.id
-    ) as reached
+    ) as milestones
 )

@@ -12,7 +12,7 @@
     select
         card.stage_id,
         jsonb_agg(card.it order by card.place) as cards,
-        max(card.cursor) filter (where card.place = $3) as last
+        max(card.place_in_order) filter (where card.place = $3) as last
     from card
     group by card.stage_id
 )

@@ -1,3 +1,4 @@
+-- $1 tenant, $2 account: who moved it to its current stage, and when.
 select
     mover.full_name as moved_by,
     to_char(stay.entered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as moved_at

@@ -17,7 +17,7 @@ cross join lateral (
     where hit.kind = 'account' and account.id = hit.id
     union all
     (
-        -- A person may be of several tenants, which only a superuser sees at once.
+        -- A person may belong to several tenants, which only a superuser sees at once.
         select profile.full_name, person.email || ' · ' || profile.role, null
         from cs.profiles as profile
         join cs.users as person on person.id = profile.user_id

@@ -1,5 +1,5 @@
--- $1 kinds. Of each kind all ids, and in their order all names: the names of one thing divided by the unit separator,
--- things by the record separator, so that ten thousand of them are two values instead of ten thousand rows.
+-- $1 kinds. Of each kind all ids, and in their order all names: the names of one thing are separated by the unit separator,
+-- things by the record separator, so that ten thousand things are two values instead of ten thousand rows.
 select
     thing.kind,
     array_agg(thing.id) as ids,

@@ -14,7 +14,7 @@ mod tests {
         call_as("pia");
         let go = r#"{"current_stage": "Adoption", "crm_attributes": {"wave": 2}}"#;
         let expected = format!(
-            r#"{{"changed": 1, "matched": 2, "refused": [{{"name": "Second", "reason": "before \"Adoption\" these milestones have to be done or waived: Kick-off", "account_id": "{}"}}]}}"#,
+            r#"{{"changed": 1, "matched": 2, "refused": [{{"name": "Second", "reason": "these milestones must be done or waived before \"Adoption\": Kick-off", "account_id": "{}"}}]}}"#,
             text(&format!("select {}::text", id("Second"))).unwrap()
         );
         assert_eq!(text(&bulk(go, true)).as_deref(), Some(expected.as_str()));
@@ -44,7 +44,7 @@ mod tests {
              select account.tenant_id, 'Many ' || number, account.id
              from cs.accounts as account, generate_series(1, 300) as number where account.name = 'First'");
         call_as("pia");
-        // First cannot stand below one of its own subsidiaries, nor that one below itself.
+        // First cannot be placed below one of its own subsidiaries, nor that one below itself.
         let change =
             "select jsonb_build_object('changed', it -> 'changed', 'matched', it -> 'matched', 'names',
                 (select jsonb_agg(refused ->> 'name' order by refused ->> 'name') from jsonb_array_elements(it -> 'refused') as refused))::text
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn a_bulk_change_says_which_accounts_are_meant() {
+    fn a_bulk_change_must_say_which_accounts_to_change() {
         staffed_world();
         let before = traces();
         call_as("pia");

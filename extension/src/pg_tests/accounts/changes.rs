@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn nothing_changed_is_nothing_written() {
+    fn a_change_of_nothing_writes_nothing() {
         staffed_world();
         call_as("pia");
         run(&update(
@@ -91,7 +91,7 @@ mod tests {
             );
             assert_eq!(detail_of(&call), r#"22023 {"field":"csm_id"}"#);
         }
-        for (given, told) in [
+        for (given, message) in [
             (
                 "ben@two.test",
                 "csm_id is not an active member of this tenant",
@@ -102,7 +102,7 @@ mod tests {
             ),
         ] {
             let call = update("First", &format!(r#"{{"csm_id": "{given}"}}"#));
-            assert_eq!(fails_with(&call), format!("22023 {told}"));
+            assert_eq!(fails_with(&call), format!("22023 {message}"));
         }
         run("reset role; update cs.profiles set is_active = false where full_name = 'Cleo'");
         call_as("ada");
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn who_saw_an_older_version_is_told_both_values() {
+    fn a_caller_with_an_older_version_gets_both_values() {
         staffed_world();
         run(
             "update cs.accounts set crm_attributes = '{\"arr\": 1, \"seats\": 5, \"plan\": \"a\"}' where name = 'First'",
@@ -146,10 +146,10 @@ mod tests {
             serde_json::from_str(detail.strip_prefix("27000 ").unwrap()).unwrap();
         assert_eq!(detail, expected);
         call_as("ada");
-        let told = fails_with(&late);
+        let message = fails_with(&late);
         assert!(
-            told.starts_with("27000 Pia has changed this account at 20"),
-            "{told}"
+            message.starts_with("27000 Pia changed this account at 20"),
+            "{message}"
         );
         assert_eq!(traces(), before);
         call_as("pia");
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn an_upsert_makes_or_changes() {
+    fn an_upsert_adds_or_changes() {
         staffed_world();
         call_as("pia");
         let made = "select concat_ws(' ', it ->> 'name', it ->> 'external_id', it ->> 'current_stage', it ->> 'csm_name', it ->> 'arr', it ->> 'version')

@@ -1,4 +1,4 @@
-//! Accounts from another system: parents first, all that is wrong told at once.
+//! Accounts from another system: parents first, all faults reported at once.
 
 #[pgrx::pg_schema]
 mod tests {
@@ -14,7 +14,7 @@ mod tests {
     ]"#;
 
     #[pg_test]
-    fn an_import_makes_and_changes_parents_first() {
+    fn an_import_adds_and_changes_parents_first() {
         staffed_world();
         let before = traces();
         call_as("pia");
@@ -59,17 +59,17 @@ mod tests {
     ]"#;
 
     #[pg_test]
-    fn an_import_tells_all_that_is_wrong_and_writes_nothing() {
+    fn an_import_reports_all_faults_and_writes_nothing() {
         staffed_world();
         milestone();
         let before = traces();
         call_as("pia");
-        let told = format!(
+        let rejected = format!(
             "select concat_ws(' ', it ->> 'index', it ->> 'field') from jsonb_array_elements(
                 cs.import_accounts('{FAULTY}') -> 'rejected') as it"
         );
         assert_eq!(
-            lines(&told),
+            lines(&rejected),
             [
                 "0 parent_external_id",
                 "1 parent_external_id",

@@ -7,7 +7,7 @@ mod refusals;
 
 use super::{WORLD, become_person, run, text};
 
-/// Tenant one has, beside its admin Ada, a person of each role: Cleo (Contributor, CSM of First), Pia (Practitioner), Vic (Viewer).
+/// Tenant one has, in addition to its admin Ada, a person of each role: Cleo (Contributor, CSM of First), Pia (Practitioner), Vic (Viewer).
 pub fn staffed_world() {
     run(WORLD);
     run(
@@ -29,7 +29,7 @@ pub fn staffed_world() {
     );
 }
 
-/// Calls as this person from here on, under row security.
+/// Calls as this person from now on, under row security.
 pub fn call_as(nick: &str) {
     run("reset role");
     become_person(&format!("{nick}@one.test"));

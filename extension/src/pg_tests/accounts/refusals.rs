@@ -1,4 +1,4 @@
-//! Who may not change accounts, and what no door lets in.
+//! Who may not change accounts, and what is refused however it comes.
 
 #[pgrx::pg_schema]
 mod tests {
@@ -7,7 +7,7 @@ mod tests {
     use pgrx::prelude::*;
 
     #[pg_test]
-    fn each_role_may_what_it_may() {
+    fn each_role_may_do_what_its_rights_say() {
         staffed_world();
         let before = traces();
         let (edit, go) = (r#"{"name": "X"}"#, r#"{"current_stage": "Adoption"}"#);
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn what_is_wrong_with_a_patch_is_said_of_its_field() {
+    fn a_faulty_patch_is_refused_with_its_field() {
         staffed_world();
         let before = traces();
         for (patch, field) in [
@@ -112,7 +112,7 @@ mod tests {
         );
         assert_eq!(
             fails_with(&update("First", r#"{"external_id": "S-1"}"#)),
-            "23505 the external_id \"S-1\" is another account's"
+            "23505 the external_id \"S-1\" belongs to another account"
         );
         let foreign_parent = format!(
             "select cs.update_account({}, jsonb_build_object('parent_id', {}))",
@@ -123,7 +123,7 @@ mod tests {
             fails_with(&foreign_parent),
             "22023 there is no such parent account in this tenant"
         );
-        // The same external id may stand in another tenant.
+        // The same external id may exist in another tenant.
         assert_eq!(
             fails_with(&update(
                 "First",
@@ -150,7 +150,7 @@ mod tests {
     ];
 
     #[pg_test]
-    fn nonsense_is_refused_at_every_door() {
+    fn nonsense_is_refused_by_every_call() {
         staffed_world();
         let before = traces();
         for (key, value) in NONSENSE {
@@ -178,16 +178,16 @@ mod tests {
                 let rows = format!(
                     r#"[{{"external_id": "{external_id}", "name": "X", "crm_attributes": {{"{key}": {value}}}}}]"#
                 );
-                let told = detail_of(&import(&rows, ", false"));
+                let message = detail_of(&import(&rows, ", false"));
                 assert!(
-                    told.contains(&format!("\"field\":\"{field}\",\"index\":0")),
-                    "{told}"
+                    message.contains(&format!("\"field\":\"{field}\",\"index\":0")),
+                    "{message}"
                 );
             }
-            let told = fails_with(&update("First", &patch));
+            let message = fails_with(&update("First", &patch));
             assert!(
-                told.starts_with(&format!("22023 crm_attributes.{key} ")) && told.len() < 220,
-                "{told}"
+                message.starts_with(&format!("22023 crm_attributes.{key} ")) && message.len() < 220,
+                "{message}"
             );
         }
         assert_eq!(traces(), before);

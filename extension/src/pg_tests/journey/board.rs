@@ -2,7 +2,7 @@
 
 #[pgrx::pg_schema]
 mod tests {
-    use crate::pg_tests::journey::{FIRST, go, id_of, milestone};
+    use crate::pg_tests::journey::{FIRST, id_of, milestone, move_to};
     use crate::pg_tests::{WORLD, become_person, fails_with, lines, number, run, text};
     use pgrx::prelude::*;
 
@@ -14,7 +14,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn a_card_says_what_a_mover_has_to_know() {
+    fn a_card_has_what_a_mover_needs_to_know() {
         run(WORLD);
         milestone("Adoption", "Live");
         milestone("Adoption", "Trained");
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn figures_are_of_all_and_the_view_says_the_same() {
+    fn figures_cover_all_cards_and_agree_with_the_view() {
         run(WORLD);
         become_person("ada@one.test");
         run(
@@ -125,7 +125,7 @@ mod tests {
     #[pg_test]
     fn criteria_narrow_it_and_empty_columns_stay() {
         run(WORLD);
-        go("Adoption");
+        move_to("Adoption");
         become_person("ada@one.test");
         run("update cs.journey_stages set is_active = false where name = 'Expansion'");
         run("set local role cs_member");
@@ -201,10 +201,11 @@ mod tests {
         become_person("ada@one.test");
         run("set local role cs_member");
         let own = "(select id from cs.journey_stages where name = 'Adoption')";
+        let first = "(select id from cs.journey_stages where name = 'Onboarding')";
         for (call, expected) in [
             (
                 "cs.board(sort => 'health')".to_owned(),
-                "22023 cards are not sorted by",
+                "22023 cards cannot be sorted by",
             ),
             (
                 "cs.board(per_column => 0)".to_owned(),
@@ -217,13 +218,13 @@ mod tests {
             ),
             (
                 format!("cs.board_cards({own}, after => 'x')"),
-                "22023 this is not where a page",
+                "22023 after is not a cursor of this list",
             ),
             (
                 format!(
-                    "cs.board_cards({own}, null, 'arr', '[\"overdue\", \"1\", \"x\", \"' || cs.uuid_v7() || '\"]')"
+                    "cs.board_cards({own}, null, 'arr', (select it ->> 'next' from cs.board_cards({first}, page_size => 1) as it))"
                 ),
-                "22023 this is not where a page",
+                "22023 after is a cursor of a different order",
             ),
             ("cs.board_cards(null)".to_owned(), "P0002 no such stage"),
             (

@@ -14,7 +14,7 @@ mod tests {
         "Pacific/Kiritimati",
     ];
 
-    /// The account has been in its stage for so many seconds, to the microsecond.
+    /// The account has been in its stage for this many seconds, to the microsecond.
     fn in_stage_for(seconds: i64) {
         run(&format!(
             "update cs.journey_history set entered_at = now() - make_interval(secs => {seconds}::double precision)
@@ -31,7 +31,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn behind_and_stuck_begin_a_second_after_the_bound_whatever_the_zone() {
+    fn behind_and_stuck_begin_a_second_after_the_bound_in_every_zone() {
         run(WORLD);
         // In 250 days a clock with summer time is put forward or back.
         run("update cs.journey_stages set target_duration_days = 250 where name = 'Onboarding'");
@@ -96,9 +96,9 @@ mod tests {
         // From noon to noon two days later: 47 hours in March, 49 in November, against a target of 48.
         run(&format!(
             "insert into cs.journey_history (tenant_id, account_id, to_stage, entered_at, exited_at, duration_days)
-             select account.tenant_id, account.id, 'Onboarding', told.since::timestamptz, told.until::timestamptz, 0
+             select account.tenant_id, account.id, 'Onboarding', stay_of.since::timestamptz, stay_of.until::timestamptz, 0
              from cs.accounts as account, (values
-                ('2026-03-07 12:00', '2026-03-09 12:00'), ('2025-11-01 12:00', '2025-11-03 12:00')) as told (since, until)
+                ('2026-03-07 12:00', '2026-03-09 12:00'), ('2025-11-01 12:00', '2025-11-03 12:00')) as stay_of (since, until)
              where account.id = {FIRST}"
         ));
         let velocity = |since: &str, until: &str| {
@@ -127,7 +127,7 @@ mod tests {
                 "select days_to_renewal::bigint from cs.account_overview where id = {FIRST}"
             ))
         };
-        // 14 hours ahead of UTC and 11 behind, by arithmetic of their own.
+        // 14 hours ahead of UTC and 11 behind, computed independently.
         let hour = number("select extract(hour from now() at time zone 'UTC')::bigint");
         for session in ["UTC", "Pacific/Pago_Pago"] {
             run(&format!("set local time zone '{session}'"));

@@ -1,13 +1,13 @@
-//! Milestones: how they hold a move, how they are settled, how they are edited.
+//! Milestones: how they hold back a move, how they are done or waived, how they are edited.
 
 #[pgrx::pg_schema]
 mod tests {
-    use crate::pg_tests::journey::{FIRST, go, id_of, milestone, stands};
+    use crate::pg_tests::journey::{FIRST, id_of, milestone, move_to, stage_and_status};
     use crate::pg_tests::{WORLD, become_person, detail_of, fails_with, lines, number, run, text};
     use pgrx::prelude::*;
 
     #[pg_test]
-    fn open_milestones_hold_a_move_forward_through_every_door() {
+    fn open_milestones_hold_back_a_forward_move_however_it_is_made() {
         run(WORLD);
         milestone("Onboarding", "Kick-off");
         milestone("Onboarding", "Training");
@@ -15,7 +15,7 @@ mod tests {
         let bare = "update cs.accounts set current_stage = 'Adoption' where name = 'First'";
         assert_eq!(
             fails_with(bare),
-            "55000 before \"Adoption\" these milestones have to be done or waived: Kick-off"
+            "55000 these milestones must be done or waived before \"Adoption\": Kick-off"
         );
         let listed = text("select jsonb_build_object('open_milestones', jsonb_build_array(jsonb_build_object('id', id, 'title', title)))::text
              from cs.stage_milestones where title = 'Kick-off'").unwrap();
@@ -37,7 +37,7 @@ mod tests {
             id_of("Kick-off")
         ));
         run(bare);
-        assert_eq!(stands(), "Adoption Active");
+        assert_eq!(stage_and_status(), "Adoption Active");
     }
 
     #[pg_test]
@@ -74,35 +74,35 @@ mod tests {
     }
 
     #[pg_test]
-    fn side_stages_and_steps_back_are_free_and_the_way_out_of_the_side_is_not() {
+    fn side_stages_and_steps_back_are_free_and_leaving_a_side_stage_is_not() {
         run(WORLD);
-        go("Adoption");
+        move_to("Adoption");
         milestone("Adoption", "Live");
-        go("Onboarding");
-        go("Adoption");
-        go("At Risk");
+        move_to("Onboarding");
+        move_to("Adoption");
+        move_to("At Risk");
         let forward = "update cs.accounts set current_stage = 'Renewal' where name = 'First'";
         assert!(fails_with(forward).starts_with("55000"));
-        go("Adoption");
-        go("At Risk");
-        go("Onboarding");
-        go("At Risk");
-        // Back from Onboarding on, Adoption's milestones are not asked for.
-        go("Renewal");
-        assert_eq!(stands(), "Renewal Active");
+        move_to("Adoption");
+        move_to("At Risk");
+        move_to("Onboarding");
+        move_to("At Risk");
+        // Once the account is back in Onboarding, Adoption's milestones no longer matter.
+        move_to("Renewal");
+        assert_eq!(stage_and_status(), "Renewal Active");
     }
 
     #[pg_test]
     fn a_milestone_made_later_does_not_reopen_the_stage_left() {
         run(WORLD);
-        go("At Risk");
+        move_to("At Risk");
         milestone("Onboarding", "Too late");
-        go("Renewal");
-        assert_eq!(stands(), "Renewal Active");
+        move_to("Renewal");
+        assert_eq!(stage_and_status(), "Renewal Active");
     }
 
     #[pg_test]
-    fn without_a_main_stage_before_it_the_side_is_left_freely() {
+    fn without_a_main_stage_before_it_a_side_stage_is_left_freely() {
         run(WORLD);
         milestone("Onboarding", "Kick-off");
         run("insert into cs.accounts (tenant_id, name, current_stage)
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn a_milestone_is_settled_once_and_overdue_until_then() {
+    fn a_milestone_is_done_once_and_overdue_until_then() {
         run(WORLD);
         milestone("Onboarding", "Kick-off");
         run("update cs.stage_milestones set due_after_days = 2");

@@ -1,10 +1,11 @@
 //! What tests of the journey share.
 
+mod auto_complete;
 mod board;
 mod boundaries;
 mod milestones;
 mod moves;
-mod reach;
+
 mod stages;
 mod undo;
 mod velocity;
@@ -15,7 +16,7 @@ use super::{run, text};
 pub const FIRST: &str = "(select id from cs.accounts where name = 'First')";
 
 /// Moves it by a bare update.
-pub fn go(stage: &str) {
+pub fn move_to(stage: &str) {
     run(&format!(
         "update cs.accounts set current_stage = '{stage}' where name = 'First'"
     ));
@@ -35,7 +36,7 @@ pub fn id_of(title: &str) -> String {
     format!("(select id from cs.stage_milestones where title = '{title}')")
 }
 
-/// Its stage and status.
-pub fn stands() -> String {
+/// The stage and status of the account.
+pub fn stage_and_status() -> String {
     text("select current_stage || ' ' || status from cs.accounts where name = 'First'").unwrap()
 }

@@ -2,7 +2,7 @@
 
 #[pgrx::pg_schema]
 mod tests {
-    use crate::pg_tests::journey::{FIRST, go, id_of, milestone, stands};
+    use crate::pg_tests::journey::{FIRST, id_of, milestone, move_to, stage_and_status};
     use crate::pg_tests::{WORLD, become_person, detail_of, fails_with, lines, number, run, text};
     use pgrx::prelude::*;
 
@@ -32,12 +32,12 @@ mod tests {
     }
 
     #[pg_test]
-    fn a_note_of_a_failed_move_is_not_the_next_ones() {
+    fn the_note_of_a_failed_move_is_not_kept_for_the_next() {
         run(WORLD);
         milestone("Onboarding", "Kick-off");
         let held = format!("select cs.move_account_stage({FIRST}, 'Adoption', note => 'lost')");
         assert!(fails_with(&held).starts_with("55000"));
-        go("At Risk");
+        move_to("At Risk");
         assert_eq!(
             number("select count(*) from cs.journey_history where notes is not null"),
             0
@@ -45,7 +45,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn who_saw_another_stage_is_told_who_moved_it() {
+    fn a_caller_who_saw_another_stage_learns_who_moved_it() {
         run(WORLD);
         become_person("ada@one.test");
         run(&format!(
@@ -54,7 +54,7 @@ mod tests {
         let late = format!("select cs.move_account_stage({FIRST}, 'Renewal', 'Onboarding')");
         assert_eq!(
             fails_with(&late),
-            "27000 Ada has moved this account to \"Adoption\""
+            "27000 Ada moved this account to \"Adoption\""
         );
         let detail = detail_of(&late);
         assert!(
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn unknown_accounts_and_stages_are_said_to_be_none() {
+    fn unknown_accounts_and_stages_are_refused() {
         run(WORLD);
         become_person("ada@one.test");
         run("create temp table foreign_one on commit drop as select id from cs.accounts where name = 'Other';
@@ -115,23 +115,23 @@ mod tests {
     #[pg_test]
     fn status_and_end_stage_go_together_both_ways() {
         run(WORLD);
-        go("Adoption");
-        go("At Risk");
-        go("Churned");
-        assert_eq!(stands(), "Churned Churned");
+        move_to("Adoption");
+        move_to("At Risk");
+        move_to("Churned");
+        assert_eq!(stage_and_status(), "Churned Churned");
         run("update cs.accounts set status = 'Paused' where name = 'First'");
-        assert_eq!(stands(), "At Risk Paused");
+        assert_eq!(stage_and_status(), "At Risk Paused");
         run("update cs.accounts set status = 'Churned' where name = 'First'");
-        assert_eq!(stands(), "Churned Churned");
-        go("Renewal");
-        assert_eq!(stands(), "Renewal Active");
+        assert_eq!(stage_and_status(), "Churned Churned");
+        move_to("Renewal");
+        assert_eq!(stage_and_status(), "Renewal Active");
         run(
             "update cs.accounts set status = 'Churned', current_stage = 'Churned' where name = 'First'",
         );
         run(
             "update cs.accounts set status = 'Paused', current_stage = 'Adoption' where name = 'First'",
         );
-        assert_eq!(stands(), "Adoption Paused");
+        assert_eq!(stage_and_status(), "Adoption Paused");
         assert_eq!(
             number(&format!(
                 "select count(*) from cs.journey_history where account_id = {FIRST} and exited_at is null"
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn without_an_end_stage_the_status_leaves_the_stage_and_back_is_the_first() {
+    fn without_an_end_stage_the_status_leaves_the_stage_and_the_way_back_is_the_first() {
         run(WORLD);
         run("insert into cs.accounts (tenant_id, name, current_stage)
              select tenant_id, 'Third', 'Churned' from cs.accounts where name = 'First'");
@@ -181,13 +181,13 @@ mod tests {
         );
         run("update cs.journey_stages set is_end = false");
         run("update cs.accounts set status = 'Churned' where name = 'First'");
-        assert_eq!(stands(), "Onboarding Churned");
-        go("Adoption");
-        assert_eq!(stands(), "Adoption Churned");
+        assert_eq!(stage_and_status(), "Onboarding Churned");
+        move_to("Adoption");
+        assert_eq!(stage_and_status(), "Adoption Churned");
     }
 
     #[pg_test]
-    fn rights_are_asked_for_what_the_caller_changed() {
+    fn rights_are_checked_for_what_the_caller_changed() {
         run(WORLD);
         run("insert into cs.users (email) values ('cleo@one.test')");
         run("insert into cs.profiles (tenant_id, user_id, full_name, role)
@@ -204,8 +204,8 @@ mod tests {
         run(&format!(
             "select cs.move_account_stage({FIRST}, 'Adoption', waive_reason => 'known')"
         ));
-        go("Churned");
-        assert_eq!(stands(), "Churned Churned");
+        move_to("Churned");
+        assert_eq!(stage_and_status(), "Churned Churned");
         assert!(
             fails_with("update cs.accounts set status = 'Active' where name = 'First'")
                 .starts_with("42501")
@@ -247,12 +247,12 @@ mod tests {
     #[pg_test]
     fn the_stage_before_a_side_stage_is_suggested() {
         run(WORLD);
-        go("Adoption");
+        move_to("Adoption");
         let suggested = format!("select coalesce(cs.suggested_stage({FIRST}), 'none')");
         assert_eq!(text(&suggested).as_deref(), Some("none"));
-        go("At Risk");
+        move_to("At Risk");
         assert_eq!(text(&suggested).as_deref(), Some("Adoption"));
-        go("Churned");
+        move_to("Churned");
         assert_eq!(text(&suggested).as_deref(), Some("At Risk"));
     }
     #[pg_test]

@@ -2,7 +2,7 @@
 
 #[pgrx::pg_schema]
 mod tests {
-    use crate::pg_tests::journey::{FIRST, go, milestone, stands};
+    use crate::pg_tests::journey::{FIRST, milestone, move_to, stage_and_status};
     use crate::pg_tests::{WORLD, become_person, fails_with, lines, run, text};
     use pgrx::prelude::*;
 
@@ -12,12 +12,12 @@ mod tests {
         become_person("ada@one.test");
         run("set local role cs_member");
         let seen = text("select cs.stages_version()").unwrap();
-        go("Adoption");
+        move_to("Adoption");
         run("select cs.save_stages(jsonb_build_array(
                 jsonb_build_object('id', (select id from cs.journey_stages where name = 'Onboarding'), 'name', 'Adoption'),
                 jsonb_build_object('id', (select id from cs.journey_stages where name = 'Adoption'), 'name', 'Onboarding', 'wip_limit', 7),
                 jsonb_build_object('name', 'Advocacy', 'target_duration_days', 10)), cs.stages_version())");
-        assert_eq!(stands(), "Onboarding Active");
+        assert_eq!(stage_and_status(), "Onboarding Active");
         assert_eq!(
             lines(&format!(
                 "select concat_ws(' ', coalesce(from_stage, '-'), to_stage) from cs.journey_history where account_id = {FIRST} order by entered_at"
@@ -32,7 +32,7 @@ mod tests {
         );
         assert_eq!(
             fails_with(&format!("select cs.save_stages('[]', '{seen}')")),
-            "27000 somebody else has changed the stages"
+            "27000 someone else has changed the stages"
         );
         for (changes, expected) in [
             (
@@ -41,7 +41,7 @@ mod tests {
             ),
             (
                 "[{\"name\": \"x\", \"color_hex\": \"red\"}]",
-                "22023 \"red\" is no colour",
+                "22023 \"red\" is not a valid colour",
             ),
             ("[{\"id\": \"nobody\"}]", "P0002 no such stage"),
         ] {
@@ -51,21 +51,21 @@ mod tests {
     }
 
     #[pg_test]
-    fn another_stage_can_become_the_end_while_only_the_lost_are_in_it() {
+    fn another_stage_can_become_the_end_while_only_lost_accounts_are_in_it() {
         run(WORLD);
         become_person("ada@one.test");
         run("set local role cs_member");
         let hand_over = "select cs.save_stages(jsonb_build_array(
             jsonb_build_object('id', (select id from cs.journey_stages where name = 'At Risk'), 'is_end', true),
             jsonb_build_object('id', (select id from cs.journey_stages where name = 'Churned'), 'is_end', false)))";
-        go("At Risk");
+        move_to("At Risk");
         assert!(
             fails_with(hand_over).starts_with("22023 a stage with accounts that are not Churned")
         );
-        go("Adoption");
+        move_to("Adoption");
         run(hand_over);
         run("update cs.accounts set status = 'Churned' where name = 'First'");
-        assert_eq!(stands(), "At Risk Churned");
+        assert_eq!(stage_and_status(), "At Risk Churned");
     }
 
     #[pg_test]
@@ -107,11 +107,11 @@ mod tests {
             fails_with("update cs.accounts set current_stage = 'Onboarding'"),
             "22023 the stage \"Onboarding\" is no longer in use"
         );
-        go("Churned");
+        move_to("Churned");
         assert_eq!(
             text(&delete("Churned", ", 'At Risk'")).as_deref(),
             Some("{\"kept\": true, \"moved\": 1}")
         );
-        assert_eq!(stands(), "At Risk Churned");
+        assert_eq!(stage_and_status(), "At Risk Churned");
     }
 }

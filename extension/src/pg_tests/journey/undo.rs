@@ -1,8 +1,8 @@
-//! Moves that are taken back.
+//! Moves that are undone.
 
 #[pgrx::pg_schema]
 mod tests {
-    use crate::pg_tests::journey::{FIRST, go, id_of, milestone, stands};
+    use crate::pg_tests::journey::{FIRST, id_of, milestone, move_to, stage_and_status};
     use crate::pg_tests::{WORLD, become_person, detail_of, fails_with, lines, number, run, text};
     use pgrx::prelude::*;
 
@@ -35,18 +35,18 @@ mod tests {
                 "Onboarding undone t t"
             ]
         );
-        // Taken back in turn.
+        // The undo is itself a move, and is undone.
         assert_eq!(text(&undo()).as_deref(), Some("Adoption"));
     }
 
     #[pg_test]
-    fn what_was_taken_back_frees_nothing() {
+    fn an_undone_move_frees_nothing() {
         run(WORLD);
         milestone("Adoption", "Trained");
         become_person("ada@one.test");
         run("set local role cs_member");
-        go("Adoption");
-        go("At Risk");
+        move_to("Adoption");
+        move_to("At Risk");
         run(&format!(
             "select cs.move_account_stage({FIRST}, 'Renewal', waive_reason => 'by mistake')"
         ));
@@ -67,17 +67,17 @@ mod tests {
         become_person("ada@one.test");
         assert_eq!(
             fails_with(&undo()),
-            "22023 this is the account's first stage, there is none to go back to"
+            "22023 this is the account's first stage: there is none to go back to"
         );
-        go("Adoption");
+        move_to("Adoption");
         run(&format!(
             "create temp table slip on commit drop as select {LAST} as id"
         ));
-        go("Renewal");
+        move_to("Renewal");
         let late = "select cs.undo_stage_move(id) from pg_temp.slip";
         assert_eq!(
             fails_with(late),
-            "27000 Ada has moved this account to \"Renewal\""
+            "27000 Ada moved this account to \"Renewal\""
         );
         assert!(detail_of(late).contains("\"stage\":\"Renewal\""));
         let age = |minutes: i32| {
@@ -92,7 +92,7 @@ mod tests {
         );
         age(9);
         run(&undo());
-        assert_eq!(stands(), "Adoption Active");
+        assert_eq!(stage_and_status(), "Adoption Active");
         for unknown in ["cs.uuid_v7()", "null"] {
             assert_eq!(
                 fails_with(&format!("select cs.undo_stage_move({unknown})")),
@@ -102,26 +102,26 @@ mod tests {
     }
 
     #[pg_test]
-    fn nothing_holds_it_and_the_next_move_is_held_again() {
+    fn an_undo_is_never_held_back_and_the_next_move_is_again() {
         run(WORLD);
-        go("Adoption");
+        move_to("Adoption");
         milestone("Onboarding", "Kick-off");
-        go("Onboarding");
+        move_to("Onboarding");
         run(&undo());
-        assert_eq!(stands(), "Adoption Active");
-        go("Onboarding");
+        assert_eq!(stage_and_status(), "Adoption Active");
+        move_to("Onboarding");
         assert!(
             fails_with("update cs.accounts set current_stage = 'Adoption' where name = 'First'")
                 .starts_with("55000")
         );
-        go("Churned");
-        assert_eq!(stands(), "Churned Churned");
+        move_to("Churned");
+        assert_eq!(stage_and_status(), "Churned Churned");
         run(&undo());
-        assert_eq!(stands(), "Onboarding Active");
+        assert_eq!(stage_and_status(), "Onboarding Active");
     }
 
     #[pg_test]
-    fn what_was_waived_for_it_is_open_again() {
+    fn milestones_waived_for_an_undone_move_are_open_again() {
         run(WORLD);
         for title in ["Kick-off", "Training", "Contract"] {
             milestone("Onboarding", title);
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn who_may_not_move_may_not_undo_and_strangers_see_no_move() {
+    fn without_the_right_to_move_there_is_no_undo_and_strangers_see_no_move() {
         run(WORLD);
         run(
             "update cs.accounts set current_stage = 'Adoption' where name in ('First', 'Other');

@@ -1,24 +1,24 @@
-//! How fast stages are passed, and what enters them week by week.
+//! How fast accounts pass through stages, and how many enter them week by week.
 
 #[pgrx::pg_schema]
 mod tests {
-    use crate::pg_tests::journey::{FIRST, go};
+    use crate::pg_tests::journey::{FIRST, move_to};
     use crate::pg_tests::{WORLD, become_person, fails_with, lines, number, run, text};
     use pgrx::prelude::*;
 
     #[pg_test]
-    fn velocity_keeps_open_stays_apart_and_counts_who_went_on() {
+    fn velocity_separates_open_stays_and_counts_accounts_that_went_on() {
         run(WORLD);
-        go("Adoption");
-        go("At Risk");
-        go("Adoption");
+        move_to("Adoption");
+        move_to("At Risk");
+        move_to("Adoption");
         // First: 40 days Onboarding, 10 Adoption, 2 At Risk, and 4 in Adoption by now.
         run(&format!(
             "update cs.journey_history as stay
-             set entered_at = now() - told.began * interval '24 hours',
-                 exited_at = case when told.ended > 0 then now() - told.ended * interval '24 hours' end,
-                 duration_days = case when told.ended > 0 then told.began - told.ended end
-             from (values (1, 56, 16), (2, 16, 6), (3, 6, 4), (4, 4, 0)) as told (place, began, ended)
+             set entered_at = now() - planned.began * interval '24 hours',
+                 exited_at = case when planned.ended > 0 then now() - planned.ended * interval '24 hours' end,
+                 duration_days = case when planned.ended > 0 then planned.began - planned.ended end
+             from (values (1, 56, 16), (2, 16, 6), (3, 6, 4), (4, 4, 0)) as planned (place, began, ended)
              join (select id, row_number() over (order by entered_at, id) as place from cs.journey_history
                    where account_id = {FIRST}) as walked using (place)
              where stay.id = walked.id"
@@ -46,7 +46,7 @@ mod tests {
     #[pg_test]
     fn a_period_counts_what_began_and_ended_in_it() {
         run(WORLD);
-        go("Adoption");
+        move_to("Adoption");
         // First: Onboarding for 10 days of January, then Adoption. Second has been in Onboarding since March.
         run(&format!(
             "update cs.journey_history set entered_at = '2026-01-05Z', exited_at = '2026-01-15Z', duration_days = 10
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn what_is_no_period_is_refused() {
+    fn an_invalid_period_is_refused() {
         run(WORLD);
         for (since, until) in [
             ("now()", "now()"),

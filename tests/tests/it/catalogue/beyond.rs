@@ -11,8 +11,8 @@ use super::source::{self, Function};
 /// Those that ask it through here are not beyond their caller for it.
 const ASKING: &[(&str, &str)] = &[
     ("identity", "current"),
-    ("identity", "where_allowed"),
-    ("identity", "sees_account"),
+    ("identity", "tenant_if_allowed"),
+    ("identity", "caller_sees_account"),
 ];
 
 /// What the worker does for all tenants; no native may come here.

@@ -1,4 +1,0 @@
--- $1 tenant, $2 account: its present stay, with what the move that began it left to be taken back.
-select id, from_stage, waived, clock_timestamp() - entered_at <= interval '10 minutes' as is_fresh
-from cs.journey_history
-where tenant_id = $1 and account_id = $2 and exited_at is null
