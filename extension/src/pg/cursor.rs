@@ -123,7 +123,7 @@ impl PageSize {
     }
 }
 
-/// The most digits that `numeric` reads before and behind the point.
+/// The most digits that `numeric` reads before and after the point.
 const MOST_DIGITS: (usize, usize) = (131_072, 16_383);
 
 /// Whether a text is a number as `numeric` is written, without exponent, and within what it reads.

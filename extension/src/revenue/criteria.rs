@@ -3,6 +3,7 @@
 
 use crate::pg::fault::OrRaise;
 use crate::pg::json_text::JsonText;
+use crate::stages::AccountStatus;
 use pgrx::JsonB;
 use pgrx::prelude::*;
 use serde_json::{Value, json};
@@ -33,7 +34,8 @@ fn read_argument(criteria: Option<JsonText>) -> Option<Value> {
 fn build_dashboard_criteria(criteria: Option<Value>, own: Option<Value>) -> Value {
     let mut all: Vec<Value> = criteria.into_iter().collect();
     if !all.iter().any(mentions_status) {
-        all.push(json!({ "field": STATUS, "op": "ne", "value": "Churned" }));
+        let churned = AccountStatus::Churned.label();
+        all.push(json!({ "field": STATUS, "op": "ne", "value": churned }));
     }
     all.extend(own);
     json!({ "all": all })

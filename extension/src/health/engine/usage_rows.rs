@@ -49,9 +49,9 @@ pub fn stream_usage_rows(
     each: &mut dyn FnMut(Uuid, UsageRow<'_>),
 ) -> Result<(), Fault> {
     let kinds = kinds_by_oid()?;
-    stream(query.0, arguments, &mut |slot| {
+    stream(query.0, arguments, &mut |streamed| {
         // SAFETY: the row of a usage query.
-        if let Some((account, row)) = unsafe { read_usage_row(slot, &kinds, names) } {
+        if let Some((account, row)) = unsafe { read_usage_row(streamed, &kinds, names) } {
             each(account, row);
         }
     })
@@ -60,28 +60,28 @@ pub fn stream_usage_rows(
 /// `None` where the quantity is not a finite number.
 ///
 /// # Safety
-/// The slot is of a [`UsageQuery`].
+/// The row is of a [`UsageQuery`].
 unsafe fn read_usage_row<'row>(
-    slot: &'row StreamedRow<'_>,
+    streamed: &'row StreamedRow<'_>,
     kinds: &HashMap<pg_sys::Oid, MetricKind>,
     names: &mut FeatureNames,
 ) -> Option<(Uuid, UsageRow<'row>)> {
-    let kind = *kinds.get(&slot.value(1)?)?;
-    // SAFETY: the query gives these columns these types; what is unpacked lives until the slot's row is gone.
+    let kind = *kinds.get(&streamed.value(1)?)?;
+    // SAFETY: the query gives these columns these types; what is unpacked lives until the streamed row is gone.
     let (value, metadata) = unsafe {
         (
-            read_quantity(slot.datum(4)?)?,
-            read_metadata(slot.datum(5)?, kind, names),
+            read_quantity(streamed.datum(4)?)?,
+            read_metadata(streamed.datum(5)?, kind, names),
         )
     };
     let row = UsageRow {
         kind,
         stamp: (
-            slot.value(2)?,
-            u128::from_be_bytes(*slot.uuid(3)?.as_bytes()),
+            streamed.value(2)?,
+            u128::from_be_bytes(*streamed.uuid(3)?.as_bytes()),
         ),
         value,
         metadata,
     };
-    Some((slot.uuid(0)?, row))
+    Some((streamed.uuid(0)?, row))
 }
