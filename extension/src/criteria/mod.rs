@@ -15,6 +15,7 @@ mod expressions;
 mod field;
 mod field_kind;
 mod flaw;
+mod literal;
 mod matching;
 mod name_resolution;
 mod op;

@@ -1,12 +1,11 @@
 //! Owns the values that operators are given: how many, and of which type. Pure.
 
-use super::decimal::Decimal;
 use super::field_kind::FieldKind;
-use super::flaw::{Flaws, element, quoted};
+use super::flaw::{Flaws, element};
+use super::literal::{read_element, read_literal, read_ordered};
 use super::op::{Comparison, Op};
 use super::tree::Test;
 use super::value::{FieldValue, fold};
-use crate::pg::day;
 use serde_json::Value as Json;
 use std::cmp::Ordering;
 use std::mem::discriminant;
@@ -53,8 +52,8 @@ fn one(
     flaws: &mut Flaws,
 ) -> Option<FieldValue> {
     let read = match comparison.is_equality() {
-        true => literal(kind, given),
-        false => ordered(kind, given),
+        true => read_literal(kind, given),
+        false => read_ordered(kind, given),
     };
     noted(at, read, flaws)
 }
@@ -81,7 +80,7 @@ fn list(
     let read: Vec<_> = members
         .iter()
         .enumerate()
-        .map(|(index, member)| noted(&element(at, index), member_of(kind, member), flaws))
+        .map(|(index, member)| noted(&element(at, index), read_element(kind, member), flaws))
         .collect();
     let values: Vec<FieldValue> = read.into_iter().collect::<Option<_>>()?;
     let first = values.first().map(discriminant);
@@ -93,20 +92,13 @@ fn list(
     Some(values)
 }
 
-fn member_of(kind: FieldKind, given: &Json) -> Result<FieldValue, String> {
-    match literal(kind, given)? {
-        FieldValue::Bool(_) => Err("true and false can only be compared by eq and ne".to_owned()),
-        value => Ok(value),
-    }
-}
-
 fn range(at: &str, kind: FieldKind, given: &Json, flaws: &mut Flaws) -> Option<Test> {
     let Some([low, high]) = given.as_array().map(Vec::as_slice) else {
         flaws.add(at, "between needs an array of two values, low and high");
         return None;
     };
-    let low = noted(&element(at, 0), ordered(kind, low), flaws);
-    let high = noted(&element(at, 1), ordered(kind, high), flaws);
+    let low = noted(&element(at, 0), read_ordered(kind, low), flaws);
+    let high = noted(&element(at, 1), read_ordered(kind, high), flaws);
     let (low, high) = (low?, high?);
     let message = match (discriminant(&low) == discriminant(&high), low.order(&high)) {
         (false, _) => "low and high must be of one type",
@@ -126,68 +118,6 @@ fn part(at: &str, op: Op, given: &Json, flaws: &mut Flaws) -> Option<String> {
             flaws.add(at, message);
             None
         }
-    }
-}
-
-/// A value to test for equality with.
-fn literal(kind: FieldKind, given: &Json) -> Result<FieldValue, String> {
-    match (kind, given) {
-        (_, Json::Null) => Err("null is not a value; use is_set or is_not_set".to_owned()),
-        (FieldKind::Number | FieldKind::Any, Json::Number(number)) => {
-            Decimal::parse(&number.to_string())
-                .map(FieldValue::Number)
-                .ok_or_else(|| wanted("a number", given))
-        }
-        (FieldKind::Text | FieldKind::Any, Json::String(text)) => {
-            Ok(FieldValue::Text(text.clone()))
-        }
-        (FieldKind::Any, Json::Bool(it)) => Ok(FieldValue::Bool(*it)),
-        (FieldKind::Date, Json::String(text)) => read_day(text, given),
-        (FieldKind::Choice(labels), Json::String(text)) if labels.contains(&text.as_str()) => {
-            Ok(FieldValue::Text(text.clone()))
-        }
-        // Ids compare in lower case; names are still to be resolved.
-        (FieldKind::Stage | FieldKind::Member, Json::String(text)) if !text.trim().is_empty() => {
-            Ok(FieldValue::Text(text.to_ascii_lowercase()))
-        }
-        (FieldKind::Account, Json::String(text)) => uuid::Uuid::try_parse(text)
-            .map(|id| FieldValue::Text(id.to_string()))
-            .map_err(|_| wanted(&expected(kind), given)),
-        _ => Err(wanted(&expected(kind), given)),
-    }
-}
-
-/// A value to test for order with: text that has the form of a day is a day, also in a CRM attribute.
-fn ordered(kind: FieldKind, given: &Json) -> Result<FieldValue, String> {
-    match (kind, literal(kind, given)?) {
-        (FieldKind::Any, FieldValue::Text(text)) if day::is_shaped(&text) => read_day(&text, given),
-        (_, FieldValue::Bool(_)) => {
-            Err("true and false can only be compared by eq and ne".to_owned())
-        }
-        (_, value) => Ok(value),
-    }
-}
-
-fn read_day(text: &str, given: &Json) -> Result<FieldValue, String> {
-    day::parse(text)
-        .map(FieldValue::Date)
-        .ok_or_else(|| wanted(&expected(FieldKind::Date), given))
-}
-
-fn wanted(what: &str, given: &Json) -> String {
-    format!("the value must be {what}, not {}", quoted(given))
-}
-
-fn expected(kind: FieldKind) -> String {
-    match kind {
-        FieldKind::Number => "a number".to_owned(),
-        FieldKind::Text => "a string".to_owned(),
-        FieldKind::Date => "a calendar date written as YYYY-MM-DD".to_owned(),
-        FieldKind::Choice(labels) => format!("one of {}", labels.join(", ")),
-        FieldKind::Stage => "the name or id of a stage".to_owned(),
-        FieldKind::Member => "the e-mail, name or id of a member".to_owned(),
-        FieldKind::Account => "the id of an account".to_owned(),
-        FieldKind::Any => "a number, a string, true or false".to_owned(),
     }
 }
 
@@ -250,8 +180,8 @@ mod plain_tests {
                 for value in &good {
                     assert!(flaws(field, op, value).is_empty(), "{field} {op} {value}");
                     let list = if value.is_boolean() { "value[0]" } else { "" };
-                    let told = flaws(field, "in", &json!([value])).concat();
-                    assert_eq!(told, list, "{field} in {value}");
+                    let found = flaws(field, "in", &json!([value])).concat();
+                    assert_eq!(found, list, "{field} in {value}");
                 }
                 for value in bad.iter().chain([&Json::Null]) {
                     assert_eq!(flaws(field, op, value), ["value"], "{field} {op} {value}");

@@ -7,6 +7,7 @@ pub mod headers;
 pub mod network;
 mod outbox;
 mod post;
+mod public_address;
 pub mod queue;
 pub mod retry;
 pub mod settings;

@@ -2,8 +2,9 @@
 //!
 //! No redirect is followed, no proxy of the environment is used, and every wait has an end.
 
-use super::address::{AllowedAddresses, is_public, refusal};
+use super::address::{AllowedAddresses, refusal};
 use super::delivery::Delivery;
+use super::public_address::is_public;
 use super::retry::DeliveryAttempt;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::RETRY_AFTER;
