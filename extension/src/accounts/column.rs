@@ -71,7 +71,8 @@ impl AccountColumn {
         Self::ALL.into_iter().find(|column| column.name() == name)
     }
 
-    /// The value given for it, in the text form of the column; `None` for null. Of the CSM it is an id or an e-mail address.
+    /// The value given for it, in the text form of the column; `None` for null. Of the CSM it is an id or an e-mail
+    /// address.
     pub fn read_value(self, raw: &str) -> Result<Option<String>, Fault> {
         if self == Attributes {
             if raw != "null" {

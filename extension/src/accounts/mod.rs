@@ -1,5 +1,5 @@
-//! Owns what is true of every account before it is written: sound attributes, a stage, a version; the hierarchy decides on its
-//! place.
+//! Owns what is true of every account before it is written: sound attributes, a stage, a version; the hierarchy decides
+//! on its place.
 
 mod bulk_update;
 mod column;

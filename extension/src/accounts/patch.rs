@@ -1,4 +1,5 @@
-//! Owns what a change of an account may say: known keys, each with a value of its column; what it makes of an account. Pure.
+//! Owns what a change of an account may say: known keys, each with a value of its column; what it makes of an account.
+//! Pure.
 
 use super::column::{AccountColumn, action_to_change};
 use crate::identity::Action;
@@ -27,13 +28,14 @@ impl IndexMut<AccountColumn> for AccountValues {
     }
 }
 
-/// The new value of each column that is to change, `None` for NULL. For attributes it is the patch to merge; for the CSM what
-/// was given, an id or an e-mail address.
+/// The new value of each column that is to change, `None` for NULL. For attributes it is the patch to merge; for the
+/// CSM what was given, an id or an e-mail address.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AccountPatch(BTreeMap<AccountColumn, Option<String>>);
 
 impl AccountPatch {
-    /// Reads an object; `what` is what it is called. Errors: 22023 for anything but an object of known keys with sound values.
+    /// Reads an object; `what` is what it is called. Errors: 22023 for anything but an object of known keys with sound
+    /// values.
     pub fn read(what: &str, text: Option<&str>) -> Result<Self, Fault> {
         let object = text.and_then(|it| serde_json::from_str::<Parts<'_>>(it).ok());
         let object =

@@ -1,5 +1,5 @@
-//! Owns one page of the list of accounts: which accounts it shows, where the next page begins, and the sums over all that were
-//! found. The rows themselves are `account_overview`'s, read by the SQL function `search_accounts` around it.
+//! Owns one page of the list of accounts: which accounts it shows, where the next page begins, and the sums over all
+//! that were found. The rows themselves are `account_overview`'s, read by the SQL function `search_accounts` around it.
 
 use super::search_cursor::{read_cursor, rows_behind};
 use super::search_order::{Key, Order, USUAL_SORT, read_order};

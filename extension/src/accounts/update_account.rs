@@ -87,8 +87,8 @@ fn require_free_external_id(
     }
 }
 
-/// The account is not as the caller saw it. The detail has both values of each column that the caller wants to change and that
-/// differs.
+/// The account is not as the caller saw it. The detail has both values of each column that the caller wants to change
+/// and that differs.
 fn version_conflict(
     tenant: Uuid,
     account: &LockedAccount,

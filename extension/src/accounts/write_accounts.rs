@@ -64,8 +64,8 @@ pub fn require_current_tenant() -> Result<Uuid, Fault> {
     })
 }
 
-/// Replaces the CSM that a patch gives, an id or an e-mail address, by the member's id. Errors: 22023 where there is no such
-/// active member.
+/// Replaces the CSM that a patch gives, an id or an e-mail address, by the member's id. Errors: 22023 where there is no
+/// such active member.
 pub fn resolve_csm(tenant: Uuid, patch: &mut AccountPatch) -> Result<(), Fault> {
     let Some(given) = patch.value(AccountColumn::Csm) else {
         return Ok(());

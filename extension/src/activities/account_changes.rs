@@ -1,5 +1,5 @@
-//! Owns the history of an account's fields. It is kept in the audit log, which only a Tenant Admin may read; anyone who sees an
-//! account may see what changed in it.
+//! Owns the history of an account's fields. It is kept in the audit log, which only a Tenant Admin may read; anyone who
+//! sees an account may see what changed in it.
 
 use crate::identity::visible_account::require_visible_account;
 use crate::pg::fault::{Fault, OrRaise};

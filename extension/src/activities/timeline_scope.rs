@@ -1,4 +1,5 @@
-//! Owns which accounts a timeline covers: one, those above it, those below it, or the whole family, as far as the caller sees them.
+//! Owns which accounts a timeline covers: one, those above it, those below it, or the whole family, as far as the
+//! caller sees them.
 
 use crate::hierarchy::{AccountPlace, find_account_place};
 use crate::pg::fault::{Fault, OrRaise};

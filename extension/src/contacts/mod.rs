@@ -1,5 +1,5 @@
-//! Owns the people at a customer. Runs with the caller's rights: anyone who sees the account sees them, anyone who may edit it may
-//! edit them.
+//! Owns the people at a customer. Runs with the caller's rights: anyone who sees the account sees them, anyone who may
+//! edit it may edit them.
 
 use crate::accounts::lock_accounts;
 use crate::identity::visible_account::require_visible_account;

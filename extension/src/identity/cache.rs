@@ -1,5 +1,6 @@
 //! Owns the one look-up per transaction, of the caller and of a Contributor's own accounts. Dropped at the end of the
-//! transaction, when a subtransaction aborts, when an identity setting or the outer role changes, and after a write to people.
+//! transaction, when a subtransaction aborts, when an identity setting or the outer role changes, and after a write to
+//! people.
 
 use super::Identity;
 use crate::pg::fault::Fault;

@@ -122,8 +122,8 @@ pub fn tenant_if_allowed(action: Action) -> Option<Uuid> {
         .map(|(tenant, _)| tenant)
 }
 
-/// Refuses a caller who may not do this in this tenant (42501). Row security narrows neither superusers nor those who bypass
-/// it, and neither does this.
+/// Refuses a caller who may not do this in this tenant (42501). Row security narrows neither superusers nor those who
+/// bypass it, and neither does this.
 pub fn require(action: Action, tenant: Uuid) -> Result<(), Fault> {
     match !caller_is_narrowed() || tenant_if_allowed(action) == Some(tenant) {
         true => Ok(()),

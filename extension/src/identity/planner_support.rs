@@ -1,5 +1,6 @@
-//! Owns what the planner assumes about `may_see_account`: most callers see every account, and the fence has already narrowed the
-//! rows to their tenant. Without it PostgreSQL assumes that a third of the rows pass and picks plans for few.
+//! Owns what the planner assumes about `may_see_account`: most callers see every account, and the fence has already
+//! narrowed the rows to their tenant. Without it PostgreSQL assumes that a third of the rows pass and picks plans for
+//! few.
 
 use pgrx::prelude::*;
 use pgrx::{Internal, pg_sys};

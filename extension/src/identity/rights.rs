@@ -34,8 +34,8 @@ impl Role {
     }
 }
 
-/// Something a role may or may not do. A Contributor may act on own accounts only, so wherever an action on an account is checked,
-/// `may_see_account` is checked too.
+/// Something a role may or may not do. A Contributor may act on own accounts only, so wherever an action on an account
+/// is checked, `may_see_account` is checked too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     PeopleRead,

@@ -1,5 +1,5 @@
-//! Owns the self-test of isolation: two throw-away tenants, every table, view and function, every role, and what comes of attempts
-//! to reach across. Everything it makes is rolled back before it answers.
+//! Owns the self-test of isolation: two throw-away tenants, every table, view and function, every role, and what comes
+//! of attempts to reach across. Everything it makes is rolled back before it answers.
 
 mod attempt;
 mod surface;

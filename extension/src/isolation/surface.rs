@@ -1,5 +1,5 @@
-//! Owns what members can reach: every table and view of the schema, with what they may do to its columns, and every function that
-//! takes an id. Read from the catalogue, so that what is added tomorrow is tested tomorrow.
+//! Owns what members can reach: every table and view of the schema, with what they may do to its columns, and every
+//! function that takes an id. Read from the catalogue, so that what is added tomorrow is tested tomorrow.
 
 use crate::pg::fault::Fault;
 use crate::pg::sql;

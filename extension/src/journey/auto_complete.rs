@@ -1,8 +1,9 @@
-//! Owns auto-complete: milestones with criteria are done as soon as an account meets them. Checked after every statement that may
-//! have made criteria true for an account.
+//! Owns auto-complete: milestones with criteria are done as soon as an account meets them. Checked after every
+//! statement that may have made criteria true for an account.
 //!
-//! Criteria are evaluated once per milestone for all accounts concerned. What is done stays done. The gate itself knows nothing
-//! of this, it only looks at what is done or waived; an account that a closed gate holds back is checked once more.
+//! Criteria are evaluated once per milestone for all accounts concerned. What is done stays done. The gate itself knows
+//! nothing of this, it only looks at what is done or waived; an account that a closed gate holds back is checked once
+//! more.
 
 use super::gate::{self, OpenMilestone};
 use crate::criteria;
@@ -32,8 +33,8 @@ macro_rules! open_with_criteria {
 const FOR_ACCOUNTS: &str = open_with_criteria!("and account.id = any ($2)");
 const OF_MILESTONES: &str = open_with_criteria!("and milestone.id = any ($2)");
 
-// Each of these looks once at an index that holds only active milestones with criteria: all that a statement costs in a tenant
-// without any.
+// Each of these looks once at an index that holds only active milestones with criteria: all that a statement costs in a
+// tenant without any.
 thread_local! {
     static WRITTEN_ACCOUNTS: Kept = const { Kept::new(include_str!("sql/written_accounts.sql"), &[]) };
     static SCORED_ACCOUNTS: Kept = const { Kept::new(include_str!("sql/scored_accounts.sql"), &[]) };
@@ -44,7 +45,8 @@ thread_local! {
 /// Up to this many accounts a plan made for one is good for all of them.
 const FEW: usize = 10;
 
-/// AFTER INSERT and AFTER UPDATE STATEMENT on accounts, over `new_rows`; fires after the history of the same statement is written.
+/// AFTER INSERT and AFTER UPDATE STATEMENT on accounts, over `new_rows`; fires after the history of the same statement
+/// is written.
 #[pg_trigger]
 fn tg_accounts__auto_complete<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
@@ -151,11 +153,11 @@ pub fn find_open_after_auto_complete(
     Ok(blocking)
 }
 
-/// Completes each milestone for those of its accounts that meet its criteria, and returns the ids of milestones that this
-/// completed for any. In the order of milestones and accounts, so that of two statements that each complete for all their accounts
-/// at once neither waits for the other while being waited for. A move that would be held back completes for one account at a
-/// time, in the statement's order; the worker, which never waits for a lock as long as it takes to find a deadlock, gives way to
-/// it.
+/// Completes each milestone for those of its accounts that meet its criteria, and returns the ids of milestones that
+/// this completed for any. In the order of milestones and accounts, so that of two statements that each complete for
+/// all their accounts at once neither waits for the other while being waited for. A move that would be held back
+/// completes for one account at a time, in the statement's order; the worker, which never waits for a lock as long as
+/// it takes to find a deadlock, gives way to it.
 fn complete_where_met(tenant: Uuid, candidates: &[CandidateMilestone]) -> Result<Vec<Uuid>, Fault> {
     let mut milestones = Vec::new();
     for it in candidates {

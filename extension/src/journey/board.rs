@@ -1,5 +1,5 @@
-//! Owns the board: every stage a column with its figures and the first of its cards, and the cards that follow. Runs with the
-//! caller's rights.
+//! Owns the board: every stage a column with its figures and the first of its cards, and the cards that follow. Runs
+//! with the caller's rights.
 
 use super::board_cursor::{LastCard, check_sort, encode_cursor};
 use crate::pg::cursor::PageSize;

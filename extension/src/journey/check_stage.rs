@@ -1,5 +1,5 @@
-//! Owns what is true of every stage before it is written: a name, a colour, sound limits; and who may be in it when it becomes
-//! the end or inactive.
+//! Owns what is true of every stage before it is written: a name, a colour, sound limits; and who may be in it when it
+//! becomes the end or inactive.
 
 use crate::pg::fault::Fault;
 use crate::pg::sql;

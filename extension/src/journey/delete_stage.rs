@@ -1,5 +1,5 @@
-//! Owns the end of a stage: its accounts go elsewhere first, and what their history needs of it is kept. Runs with the caller's
-//! rights.
+//! Owns the end of a stage: its accounts go elsewhere first, and what their history needs of it is kept. Runs with the
+//! caller's rights.
 
 use super::save_milestones::require_editable_stage;
 use crate::pg::fault::{Fault, OrRaise};

@@ -22,8 +22,8 @@ pub struct OpenMilestone {
     pub title: String,
 }
 
-/// The milestones that hold an account back from a move. Only moves forward on the main line are ever held: from a side stage,
-/// those forward of the main stage before it.
+/// The milestones that hold an account back from a move. Only moves forward on the main line are ever held: from a side
+/// stage, those forward of the main stage before it.
 pub fn find_open(
     tenant: Uuid,
     account: Uuid,

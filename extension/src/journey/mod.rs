@@ -1,5 +1,5 @@
-//! Owns the journey of accounts through the stages: moves and what holds them back, their history, milestones, the board, and the
-//! editing of stages.
+//! Owns the journey of accounts through the stages: moves and what holds them back, their history, milestones, the
+//! board, and the editing of stages.
 
 mod account_stage;
 mod auto_complete;

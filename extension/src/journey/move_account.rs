@@ -1,5 +1,5 @@
-//! Owns the call that moves an account: what the caller saw is checked, a note is kept, and open milestones may be waived. Runs
-//! with the caller's rights; the rules of moves are the trigger's, however an account is moved.
+//! Owns the call that moves an account: what the caller saw is checked, a note is kept, and open milestones may be
+//! waived. Runs with the caller's rights; the rules of moves are the trigger's, however an account is moved.
 
 use super::auto_complete::find_open_after_auto_complete;
 use super::gate;
@@ -46,8 +46,8 @@ pub struct MovableAccount {
     pub stage: String,
 }
 
-/// Locks an account for a caller with the right to move it. Errors: P0002 where the caller does not see it, 42501 without the
-/// right.
+/// Locks an account for a caller with the right to move it. Errors: P0002 where the caller does not see it, 42501
+/// without the right.
 pub fn lock_movable_account(id: Uuid) -> Result<MovableAccount, Fault> {
     let tenant = require_visible_account(id)?;
     identity::require(Action::StageMove, tenant)?;

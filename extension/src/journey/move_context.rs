@@ -1,9 +1,10 @@
-//! Owns what travels with the move of an account from one SQL statement to the next: the note, the waiver, that it is an undo.
+//! Owns what travels with the move of an account from one SQL statement to the next: the note, the waiver, that it is
+//! an undo.
 //!
-//! Set by `move_account_stage` and `undo_stage_move` around their `update cs.accounts set current_stage = …`. Read by the
-//! BEFORE trigger of that update (`tg_accounts__check`: an undo is not held back by milestones) and taken by its AFTER trigger
-//! (`tg_accounts__record_stage`), which writes it into `cs.journey_history`. It travels in the memory of the backend, where no
-//! caller can put anything by SQL.
+//! Set by `move_account_stage` and `undo_stage_move` around their `update cs.accounts set current_stage = …`. Read by
+//! the BEFORE trigger of that update (`tg_accounts__check`: an undo is not held back by milestones) and taken by its
+//! AFTER trigger (`tg_accounts__record_stage`), which writes it into `cs.journey_history`. It travels in the memory of
+//! the backend, where no caller can put anything by SQL.
 
 use pgrx::Uuid;
 use std::cell::RefCell;

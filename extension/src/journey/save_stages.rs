@@ -109,8 +109,8 @@ fn check_names(names: &HashMap<String, String>, changes: &[StageChange]) -> Resu
     }
 }
 
-/// Locks the accounts of stages that are about to be renamed, in the order in which moves lock, account before stage; and frees
-/// the new names that other stages still have, where names are swapped.
+/// Locks the accounts of stages that are about to be renamed, in the order in which moves lock, account before stage;
+/// and frees the new names that other stages still have, where names are swapped.
 fn prepare_renames(
     tenant: Uuid,
     names: &HashMap<String, String>,

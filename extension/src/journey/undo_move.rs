@@ -1,4 +1,5 @@
-//! Owns the undo of a move while it is fresh: a move of its own, which no milestone holds back. Runs with the caller's rights.
+//! Owns the undo of a move while it is fresh: a move of its own, which no milestone holds back. Runs with the caller's
+//! rights.
 
 use super::move_account::{MovableAccount, lock_movable_account, stage_conflict};
 use super::move_context::MoveContext;

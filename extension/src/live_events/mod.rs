@@ -26,8 +26,8 @@ use std::ffi::{CString, c_int};
 /// The topic of people whose view of the tenant has changed: their streams read everything again.
 const ACCESS_TOPIC: &str = "access";
 
-/// AFTER INSERT, UPDATE, DELETE STATEMENT with arguments (topic, id column, person column), of which the last two may be empty.
-/// A person who is added to a row, or taken off it, is sent a notice of topic `access`.
+/// AFTER INSERT, UPDATE, DELETE STATEMENT with arguments (topic, id column, person column), of which the last two may
+/// be empty. A person who is added to a row, or taken off it, is sent a notice of topic `access`.
 #[pg_trigger]
 fn tg_events__gather<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {

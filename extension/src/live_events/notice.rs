@@ -1,5 +1,5 @@
-//! Owns one notice to live clients: which rows of a tenant's topic changed, and who changed them. Pure; however much changes, a
-//! notice stays small.
+//! Owns one notice to live clients: which rows of a tenant's topic changed, and who changed them. Pure; however much
+//! changes, a notice stays small.
 
 use pgrx::Uuid;
 use serde_json::json;

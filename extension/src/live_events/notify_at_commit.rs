@@ -1,5 +1,5 @@
-//! Owns when live clients are notified: what a transaction changed becomes notifications just before it commits, so that they leave
-//! with it or not at all. A transaction prepared for two phases sends none.
+//! Owns when live clients are notified: what a transaction changed becomes notifications just before it commits, so
+//! that they leave with it or not at all. A transaction prepared for two phases sends none.
 
 use super::notice::{ChangeAuthor, ChangedIds};
 use super::transaction_changes::TransactionChanges;

@@ -1,5 +1,5 @@
-//! Owns what a transaction has changed so far, by tenant and topic. Pure: a subtransaction that aborts takes its part back, and
-//! however much changes, what is kept stays small.
+//! Owns what a transaction has changed so far, by tenant and topic. Pure: a subtransaction that aborts takes its part
+//! back, and however much changes, what is kept stays small.
 
 use super::notice::{ChangeAuthor, ChangedIds, Notice};
 use pgrx::Uuid;

@@ -1,5 +1,5 @@
-//! Owns the reading of ids from a statement trigger's transition tables, row by row and without a query: bulk writes pay for a
-//! walk over the rows and nothing else.
+//! Owns the reading of ids from a statement trigger's transition tables, row by row and without a query: bulk writes
+//! pay for a walk over the rows and nothing else.
 
 use crate::pg::fault::Fault;
 use crate::pg::transition_tables::{Side, Walk};

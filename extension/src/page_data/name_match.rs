@@ -1,4 +1,5 @@
-//! Owns how well a name matches what someone typed: as a number from 1 for the whole name down to one with wrong letters. Pure.
+//! Owns how well a name matches what someone typed: as a number from 1 for the whole name down to one with wrong
+//! letters. Pure.
 
 use crate::criteria::fold;
 
@@ -25,9 +26,9 @@ impl NameQuery {
         (text.chars().count() >= 2).then_some(Self { text, words })
     }
 
-    /// How well a folded name matches: 1 for the name itself, 0.9 for its beginning, 0.75 where each word typed begins one of
-    /// its words, 0.6 for a part of it, 0.3 to 0.5 where letters are wrong; each a little more the less of the name is left
-    /// over. `None`: no match.
+    /// How well a folded name matches: 1 for the name itself, 0.9 for its beginning, 0.75 where each word typed begins
+    /// one of its words, 0.6 for a part of it, 0.3 to 0.5 where letters are wrong; each a little more the less of the
+    /// name is left over. `None`: no match.
     pub fn match_score(&self, name: &str) -> Option<f32> {
         if name == self.text {
             return Some(1.0);
@@ -112,8 +113,8 @@ fn bit(letter: char) -> u64 {
     1 << (u32::from(letter) % 64)
 }
 
-/// The fewest letters left out, put in, replaced or swapped with the next that make `typed` a beginning of `name`; `None` for
-/// more than `most`.
+/// The fewest letters left out, put in, replaced or swapped with the next that make `typed` a beginning of `name`;
+/// `None` for more than `most`.
 fn count_typos(typed: &[char], name: &[char], most: usize) -> Option<usize> {
     let name = &name[..name.len().min(typed.len() + most)];
     let mut before_last: Vec<usize> = Vec::new();

@@ -1,4 +1,5 @@
-//! Owns the search over everything that has a name. Runs with the caller's rights: what the caller does not see is not found.
+//! Owns the search over everything that has a name. Runs with the caller's rights: what the caller does not see is not
+//! found.
 
 use super::name_match::NameQuery;
 use crate::criteria::fold;

@@ -1,5 +1,5 @@
-//! Owns the cursors by which lists are paged: where a page of rows ended, passed back as `after`. One format for every list:
-//! JSON in base64url. Also how many rows a page has. Pure.
+//! Owns the cursors by which lists are paged: where a page of rows ended, passed back as `after`. One format for every
+//! list: JSON in base64url. Also how many rows a page has. Pure.
 
 use super::fault::{Fault, within};
 use base64::Engine;

@@ -26,8 +26,8 @@ impl ImportRow {
     /// The outermost keys of its attributes that have a value.
     pub fn attribute_keys(&self) -> Vec<String> {
         let given = self.patch.value(AccountColumn::Attributes);
-        let parts = given.map(|text| serde_json::from_str::<Parts<'_>>(text));
-        let parts = parts.and_then(Result::ok).unwrap_or_default();
+        let parts = given.and_then(|text| serde_json::from_str::<Parts<'_>>(text).ok());
+        let parts = parts.unwrap_or_default();
         let with_value = parts.into_iter().filter(|(_, raw)| raw.get() != "null");
         with_value.map(|(key, _)| key).collect()
     }

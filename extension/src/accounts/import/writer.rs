@@ -1,4 +1,5 @@
-//! Owns the writing of an import's rows: new accounts level by level, each after its parent, then the changes of known ones.
+//! Owns the writing of an import's rows: new accounts level by level, each after its parent, then the changes of known
+//! ones.
 
 use super::row::ImportRow;
 use crate::accounts::column::AccountColumn;
