@@ -148,7 +148,7 @@ COMMENT ON COLUMN cs.accounts.hierarchy_path IS 'Ids from the root to this accou
 -- Name: COLUMN accounts.current_stage; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.accounts.current_stage IS 'Name of the stage; absent on insert it is the first main stage.';
+COMMENT ON COLUMN cs.accounts.current_stage IS 'Name of the stage; the first main stage where an insert names none.';
 
 --
 -- Name: COLUMN accounts.crm_attributes; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -239,7 +239,7 @@ ALTER FUNCTION cs.account_descendants(account_id uuid, max_depth integer) OWNER 
 -- Name: FUNCTION account_descendants(account_id uuid, max_depth integer); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.account_descendants(account_id uuid, max_depth integer) IS 'The accounts below this one that the caller sees; depth counts from this one, max_depth NULL for all. Ordered by path each follows its parent. Errors: P0002 no such account.';
+COMMENT ON FUNCTION cs.account_descendants(account_id uuid, max_depth integer) IS 'The accounts below this one that the caller sees; depth counts from this one, max_depth NULL: all. Ordered by path, each follows its parent. Errors: P0002 no such account.';
 
 --
 -- Name: is_before(timestamp with time zone, text, timestamp with time zone, text); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -255,7 +255,7 @@ ALTER FUNCTION cs.is_before(at timestamp with time zone, event_key text, before 
 -- Name: FUNCTION is_before(at timestamp with time zone, event_key text, before timestamp with time zone, before_key text); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.is_before(at timestamp with time zone, event_key text, before timestamp with time zone, before_key text) IS 'Internal: whether an event of this moment and key comes, newest first, behind the page that ended here; NULL for both: any.';
+COMMENT ON FUNCTION cs.is_before(at timestamp with time zone, event_key text, before timestamp with time zone, before_key text) IS 'Internal: whether an event of this moment and key comes after the page that ended here, newest first; NULL for both: any.';
 
 --
 -- Name: account_milestones; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -267,8 +267,8 @@ CREATE TABLE cs.account_milestones (
     milestone_id uuid NOT NULL,
     state text DEFAULT 'done'::text NOT NULL,
     reason text,
-    settled_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    settled_by uuid DEFAULT cs.current_user_id(),
+    completed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    completed_by uuid DEFAULT cs.current_user_id(),
     CONSTRAINT account_milestones_reason_check CHECK (((state = 'done'::text) OR ((btrim(reason) <> ''::text) AND (reason IS NOT NULL)))),
     CONSTRAINT account_milestones_state_check CHECK ((state = ANY (ARRAY['done'::text, 'waived'::text])))
 );
@@ -290,10 +290,10 @@ COMMENT ON TABLE cs.account_milestones IS 'Milestones that an account has done o
 COMMENT ON COLUMN cs.account_milestones.state IS 'done, or waived with a reason.';
 
 --
--- Name: COLUMN account_milestones.settled_by; Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: COLUMN account_milestones.completed_by; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_milestones.settled_by IS 'Who said so; NULL for the database.';
+COMMENT ON COLUMN cs.account_milestones.completed_by IS 'Who completed or waived it; NULL: the database.';
 
 --
 -- Name: activities; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -325,7 +325,7 @@ ALTER TABLE cs.activities OWNER TO cs_owner;
 -- Name: TABLE activities; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.activities IS 'What people did with an account, or mean to do: a row per call, e-mail, meeting, note or task.';
+COMMENT ON TABLE cs.activities IS 'What people did for an account, or plan to do: a row per call, e-mail, meeting, note or task.';
 
 --
 -- Name: COLUMN activities.at; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -337,25 +337,25 @@ COMMENT ON COLUMN cs.activities.at IS 'When it happened; for a task when it is d
 -- Name: COLUMN activities.assigned_to; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.activities.assigned_to IS 'Whose task it is; NULL: anybody''s.';
+COMMENT ON COLUMN cs.activities.assigned_to IS 'Whose task it is; NULL: anyone''s.';
 
 --
 -- Name: COLUMN activities.done_at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.activities.done_at IS 'When a task was done; NULL while it is open, and for all that is no task.';
+COMMENT ON COLUMN cs.activities.done_at IS 'When a task was done; NULL while it is open, and for all other kinds.';
 
 --
 -- Name: COLUMN activities.happened_at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.activities.happened_at IS 'Where it stands in the timeline: when it happened, or a task was done, or an open one is due.';
+COMMENT ON COLUMN cs.activities.happened_at IS 'Its place in the timeline: when it happened, or a task was done, or an open one is due.';
 
 --
 -- Name: COLUMN activities.created_by; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.activities.created_by IS 'Who wrote it, and may change it for 15 minutes; NULL: the database itself.';
+COMMENT ON COLUMN cs.activities.created_by IS 'Who wrote it, and may change it for 15 minutes; NULL: the database.';
 
 --
 -- Name: arr_history; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -381,19 +381,19 @@ ALTER TABLE cs.arr_history OWNER TO cs_owner;
 -- Name: TABLE arr_history; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.arr_history IS 'The ARR of every account over time. The open row (valid_until is null) is the present one; each row begins when the one before it ends. Accounts made before this table came have no row until their ARR or status changes.';
+COMMENT ON TABLE cs.arr_history IS 'The ARR of every account over time. The open row (valid_until is null) is the current one; each row begins when the one before it ends. Accounts older than this table have no row until their ARR or status changes.';
 
 --
 -- Name: COLUMN arr_history.arr; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.arr_history.arr IS 'What counts, in the tenant''s currency: 0 while Churned, else ARR as entered, unknown as 0. A parent''s may include its children''s: that is sorted out when it is read.';
+COMMENT ON COLUMN cs.arr_history.arr IS 'What counts, in the tenant''s currency: 0 while Churned, else ARR as entered, unknown as 0. A parent''s may include that of its children, which is taken out when it is read.';
 
 --
 -- Name: COLUMN arr_history.valid_until; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.arr_history.valid_until IS 'The first moment at which it no longer holds; NULL: it holds now.';
+COMMENT ON COLUMN cs.arr_history.valid_until IS 'The first moment at which it is no longer valid; NULL: it is valid now.';
 
 --
 -- Name: health_overrides; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -423,7 +423,7 @@ ALTER TABLE cs.health_overrides OWNER TO cs_owner;
 -- Name: TABLE health_overrides; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.health_overrides IS 'Scores that a person set by hand, for a while and with a reason.';
+COMMENT ON TABLE cs.health_overrides IS 'Scores that a person set by hand, for a limited time and with a reason.';
 
 --
 -- Name: COLUMN health_overrides.until; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -435,7 +435,7 @@ COMMENT ON COLUMN cs.health_overrides.until IS 'When the computed score returns:
 -- Name: COLUMN health_overrides.ended_at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.health_overrides.ended_at IS 'When it ended, by itself or by a person; NULL while it stands.';
+COMMENT ON COLUMN cs.health_overrides.ended_at IS 'When it ended, by itself or by a person; NULL while it applies.';
 
 --
 -- Name: health_scores; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -482,7 +482,7 @@ ALTER TABLE cs.health_scores OWNER TO cs_owner;
 -- Name: TABLE health_scores; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.health_scores IS 'Health of accounts from 0 to 100, one current row each; a new row closes the one before it, whoever writes it.';
+COMMENT ON TABLE cs.health_scores IS 'Health of accounts from 0 to 100, one current row each; every new row closes the one before it.';
 
 --
 -- Name: COLUMN health_scores.risk_level; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -500,7 +500,7 @@ COMMENT ON COLUMN cs.health_scores.is_current IS 'The latest score of the accoun
 -- Name: COLUMN health_scores.created_at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.health_scores.created_at IS 'When the score was true. Absent: now. Older than the current row''s: the score enters as history and fires nothing.';
+COMMENT ON COLUMN cs.health_scores.created_at IS 'When the score applied. Absent: now. Older than the current row: the score becomes history and fires nothing.';
 
 --
 -- Name: COLUMN health_scores.previous_score; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -530,7 +530,7 @@ COMMENT ON COLUMN cs.health_scores.source IS 'computed by the engine, imported b
 -- Name: COLUMN health_scores.cause; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.health_scores.cause IS 'Why the row was added: data (usage arrived), time (the daily pass), refresh (asked for), heartbeat (nothing changed since yesterday), model (published), override, account (its own attributes changed); NULL where imported.';
+COMMENT ON COLUMN cs.health_scores.cause IS 'Why the row was added: data (usage arrived), time (the daily pass), refresh (asked for), heartbeat (nothing changed since yesterday), model (published), override, account (its own attributes changed); NULL: imported.';
 
 --
 -- Name: COLUMN health_scores.inputs; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -548,7 +548,7 @@ COMMENT ON COLUMN cs.health_scores.raw_score IS 'The mean of the components by w
 -- Name: COLUMN health_scores.stale_feed; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.health_scores.stale_feed IS 'Parts are seen from the last row of a feed that is out; such a score fires no playbook.';
+COMMENT ON COLUMN cs.health_scores.stale_feed IS 'A feed is out, so some parts are as of its last row; such a score fires no playbook.';
 
 --
 -- Name: journey_history; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -580,7 +580,7 @@ ALTER TABLE cs.journey_history OWNER TO cs_owner;
 -- Name: TABLE journey_history; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.journey_history IS 'Every stay of an account in a stage. The open row (exited_at is null) is the present one; each row begins when the one before it ends.';
+COMMENT ON TABLE cs.journey_history IS 'Every stay of an account in a stage. The open row (exited_at is null) is the current one; each row begins when the one before it ends.';
 
 --
 -- Name: COLUMN journey_history.from_stage; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -616,7 +616,7 @@ COMMENT ON COLUMN cs.journey_history.waived IS 'The milestones waived for this m
 -- Name: COLUMN journey_history.is_undone; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.journey_history.is_undone IS 'This stay was taken back by undo_stage_move: it counts neither as a stage the account came from, nor for what holds it.';
+COMMENT ON COLUMN cs.journey_history.is_undone IS 'This stay was taken back by undo_stage_move: it does not count as a stage the account came from, nor for the milestones that hold it back.';
 
 --
 -- Name: playbook_executions; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -644,7 +644,7 @@ ALTER TABLE cs.playbook_executions OWNER TO cs_owner;
 -- Name: TABLE playbook_executions; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.playbook_executions IS 'Every match of a playbook: fired, or the gate that held it back.';
+COMMENT ON TABLE cs.playbook_executions IS 'Every match of a playbook: fired, or what held it back.';
 
 --
 -- Name: COLUMN playbook_executions.event; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -698,7 +698,7 @@ ALTER TABLE cs.playbooks OWNER TO cs_owner;
 -- Name: TABLE playbooks; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.playbooks IS 'If this happens to an account, do that. Matched in the transaction of the change.';
+COMMENT ON TABLE cs.playbooks IS 'If this happens to an account, do that. Matched in the transaction of the change itself.';
 
 --
 -- Name: COLUMN playbooks.trigger_criteria; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -722,7 +722,7 @@ COMMENT ON COLUMN cs.playbooks.headers IS 'Further HTTP headers of each delivery
 -- Name: COLUMN playbooks.cooldown_minutes; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.playbooks.cooldown_minutes IS 'Least time between two runs for the same account, in minutes; 0: none.';
+COMMENT ON COLUMN cs.playbooks.cooldown_minutes IS 'The least time between two runs for the same account, in minutes; 0: none.';
 
 --
 -- Name: COLUMN playbooks.max_executions_per_day; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -759,7 +759,7 @@ ALTER TABLE cs.stage_milestones OWNER TO cs_owner;
 -- Name: TABLE stage_milestones; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.stage_milestones IS 'What should be reached while an account is in a stage.';
+COMMENT ON TABLE cs.stage_milestones IS 'What an account should reach while it is in a stage.';
 
 --
 -- Name: COLUMN stage_milestones.is_required; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -777,19 +777,19 @@ COMMENT ON COLUMN cs.stage_milestones.due_after_days IS 'Days of 24 hours after 
 -- Name: COLUMN stage_milestones.criteria; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.stage_milestones.criteria IS 'What has to be true of an account in the stage; once it is, the milestone is done for good. NULL: people decide.';
+COMMENT ON COLUMN cs.stage_milestones.criteria IS 'What an account in the stage has to meet; once it does, the milestone is done for good. NULL: people complete it.';
 
 --
 -- Name: COLUMN stage_milestones.is_active; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.stage_milestones.is_active IS 'false: asked of nobody any more, kept for those who did it.';
+COMMENT ON COLUMN cs.stage_milestones.is_active IS 'false: no longer required of any account; kept for those that have done it.';
 
 --
 -- Name: COLUMN stage_milestones.created_at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.stage_milestones.created_at IS 'An account that left the stage before this is not held by it.';
+COMMENT ON COLUMN cs.stage_milestones.created_at IS 'It does not hold back an account that left the stage before this.';
 
 --
 -- Name: account_events(uuid, uuid, text[], timestamp with time zone, text, integer); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -864,7 +864,7 @@ CREATE FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[],
    ORDER BY moment.at DESC, moment.event_key DESC
   LIMIT account_events.most)
  UNION ALL
- ( SELECT settled.settled_at,
+ ( SELECT settled.completed_at,
      'milestone'::text AS kind,
      (
          CASE settled.state
@@ -872,14 +872,14 @@ CREATE FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[],
              ELSE 'Milestone waived: '::text
          END || milestone.title),
      settled.reason,
-     settled.settled_by,
+     settled.completed_by,
      settled.milestone_id,
      jsonb_build_object('state', settled.state, 'milestone', milestone.title) AS jsonb_build_object,
      (((settled.milestone_id || '/'::text) || settled.account_id) COLLATE "C") AS event_key
     FROM (cs.account_milestones settled
       JOIN cs.stage_milestones milestone ON (((milestone.tenant_id = settled.tenant_id) AND (milestone.id = settled.milestone_id))))
-   WHERE ((settled.tenant_id = account_events.tenant_id) AND (settled.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR ('milestone'::text = ANY (account_events.kinds))) AND cs.is_before(settled.settled_at, ((settled.milestone_id || '/'::text) || settled.account_id), account_events.before, account_events.before_key))
-   ORDER BY settled.settled_at DESC, (((settled.milestone_id || '/'::text) || settled.account_id) COLLATE "C") DESC
+   WHERE ((settled.tenant_id = account_events.tenant_id) AND (settled.account_id = account_events.account_id) AND ((account_events.kinds IS NULL) OR ('milestone'::text = ANY (account_events.kinds))) AND cs.is_before(settled.completed_at, ((settled.milestone_id || '/'::text) || settled.account_id), account_events.before, account_events.before_key))
+   ORDER BY settled.completed_at DESC, (((settled.milestone_id || '/'::text) || settled.account_id) COLLATE "C") DESC
   LIMIT account_events.most)
  UNION ALL
  ( SELECT run.executed_at,
@@ -938,7 +938,23 @@ ALTER FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[], 
 -- Name: FUNCTION account_events(tenant_id uuid, account_id uuid, kinds text[], before timestamp with time zone, before_key text, most integer); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[], before timestamp with time zone, before_key text, most integer) IS 'Internal: the newest events of one account, for account_timeline and family_timeline, which are what to read.';
+COMMENT ON FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[], before timestamp with time zone, before_key text, most integer) IS 'Internal: the newest events of one account. Read account_timeline or family_timeline instead.';
+
+--
+-- Name: parent_arr_includes_children(jsonb); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.parent_arr_includes_children(settings jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ((settings -> 'parent_arr_includes_children'::text) = 'true'::jsonb);
+
+ALTER FUNCTION cs.parent_arr_includes_children(settings jsonb) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION parent_arr_includes_children(settings jsonb); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.parent_arr_includes_children(settings jsonb) IS 'Internal: whether the ARR of a parent includes that of its children for a tenant with these settings; NULL, as false, unless set.';
 
 --
 -- Name: tenants; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -982,7 +998,7 @@ COMMENT ON COLUMN cs.tenants.settings IS 'currency (ISO 4217, USD), time_zone (I
 -- Name: COLUMN tenants.is_active; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.tenants.is_active IS 'false: nobody of this tenant sees or does anything.';
+COMMENT ON COLUMN cs.tenants.is_active IS 'false: no member of this tenant can see or do anything.';
 
 --
 -- Name: arr_at(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -1022,7 +1038,7 @@ CREATE FUNCTION cs.arr_at(earlier timestamp with time zone, since timestamp with
               CROSS JOIN cs.tenants tenant)
               JOIN cs.accounts child ON (((child.tenant_id = tenant.id) AND (child.parent_id IS NOT NULL))))
               JOIN cs.arr_history history ON (((history.tenant_id = child.tenant_id) AND (history.account_id = child.id))))
-           WHERE ((tenant.settings -> 'parent_arr_includes_children'::text) = 'true'::jsonb)
+           WHERE cs.parent_arr_includes_children(tenant.settings)
            GROUP BY child.tenant_id, child.parent_id) below ON (((below.tenant_id = held.tenant_id) AND (below.parent_id = held.account_id))));
 END;
 
@@ -1032,7 +1048,7 @@ ALTER FUNCTION cs.arr_at(earlier timestamp with time zone, since timestamp with 
 -- Name: FUNCTION arr_at(earlier timestamp with time zone, since timestamp with time zone, until timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.arr_at(earlier timestamp with time zone, since timestamp with time zone, until timestamp with time zone) IS 'Internal: the ARR of each account that had any row of arr_history by then, at three moments at once (infinity: now), and since when it pays. With parent_arr_includes_children a parent counts what its ARR exceeds that of its present direct children at the time.';
+COMMENT ON FUNCTION cs.arr_at(earlier timestamp with time zone, since timestamp with time zone, until timestamp with time zone) IS 'Internal: the ARR of each account that had any row of arr_history by then, at three moments at once (infinity: now), and since when it has had any. With parent_arr_includes_children a parent counts by how much its ARR exceeds that of its current direct children at the time.';
 
 --
 -- Name: arr_between(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -1076,7 +1092,7 @@ ALTER FUNCTION cs.arr_between(since timestamp with time zone, until timestamp wi
 -- Name: FUNCTION arr_between(since timestamp with time zone, until timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.arr_between(since timestamp with time zone, until timestamp with time zone) IS 'What became of each account''s ARR between two moments, until infinity for now: start + new + returned + expansion - contraction - churned = end. New: its first ARR ever. Returned: had ARR before, but none at the start. Churned: has none at the end, whatever its status. Who leaves and comes back in between did neither. With parent_arr_includes_children a parent counts what its ARR exceeds that of its present direct children at the time.';
+COMMENT ON FUNCTION cs.arr_between(since timestamp with time zone, until timestamp with time zone) IS 'What became of each account''s ARR between two moments, until infinity for now: start + new + returned + expansion - contraction - churned = end. New: its first ARR ever. Returned: had ARR before, but none at the start. Churned: has none at the end, in any status. An account that leaves and comes back in between did neither. With parent_arr_includes_children a parent counts by how much its ARR exceeds that of its current direct children at the time.';
 
 --
 -- Name: arr_bridge_between(timestamp with time zone, timestamp with time zone, jsonb); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -1086,7 +1102,7 @@ CREATE FUNCTION cs.arr_bridge_between(since timestamp with time zone, until time
     LANGUAGE sql STABLE ROWS 1
     BEGIN ATOMIC
  WITH lasting AS MATERIALIZED (
-          SELECT cs.criteria_of_retention(arr_bridge_between.criteria) AS criteria
+          SELECT cs.retention_criteria(arr_bridge_between.criteria) AS criteria
          )
   SELECT COALESCE(sum(flow.start_arr), (0)::numeric) AS "coalesce",
      COALESCE(sum(flow.new_arr), (0)::numeric) AS "coalesce",
@@ -1107,7 +1123,87 @@ ALTER FUNCTION cs.arr_bridge_between(since timestamp with time zone, until times
 -- Name: FUNCTION arr_bridge_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.arr_bridge_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'From the ARR at since to that at until (infinity: now): start + new + returned + expansion - contraction - churned = end, as arr_between says of each account. criteria as in retention_between.';
+COMMENT ON FUNCTION cs.arr_bridge_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'From the ARR at since to that at until (infinity: now): start + new + returned + expansion - contraction - churned = end, as in arr_between, summed over accounts. criteria as in retention_between.';
+
+--
+-- Name: days_between(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (floor((EXTRACT(epoch FROM (until - since)) / (86400)::numeric)))::integer;
+
+ALTER FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION days_between(since timestamp with time zone, until timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) IS 'Internal: whole days of 24 hours from one moment to another, in any time zone.';
+
+--
+-- Name: time_zone(jsonb); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.time_zone(settings jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN COALESCE((settings ->> 'time_zone'::text), 'UTC'::text);
+
+ALTER FUNCTION cs.time_zone(settings jsonb) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION time_zone(settings jsonb); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.time_zone(settings jsonb) IS 'Internal: the time zone that settings of a tenant name; UTC unless set.';
+
+--
+-- Name: local_time(jsonb, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.local_time(settings jsonb, at timestamp with time zone) RETURNS timestamp without time zone
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (at AT TIME ZONE cs.time_zone(settings));
+
+ALTER FUNCTION cs.local_time(settings jsonb, at timestamp with time zone) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION local_time(settings jsonb, at timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.local_time(settings jsonb, at timestamp with time zone) IS 'Internal: the local time of a moment in the time zone of a tenant with these settings.';
+
+--
+-- Name: local_day(jsonb, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.local_day(settings jsonb, at timestamp with time zone) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (cs.local_time(settings, at))::date;
+
+ALTER FUNCTION cs.local_day(settings jsonb, at timestamp with time zone) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION local_day(settings jsonb, at timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.local_day(settings jsonb, at timestamp with time zone) IS 'Internal: the day that a moment is in, in the time zone of a tenant with these settings.';
+
+--
+-- Name: days_to_renewal(date, jsonb, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.days_to_renewal(contract_end_date date, settings jsonb, at timestamp with time zone) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (contract_end_date - cs.local_day(settings, at));
+
+ALTER FUNCTION cs.days_to_renewal(contract_end_date date, settings jsonb, at timestamp with time zone) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION days_to_renewal(contract_end_date date, settings jsonb, at timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.days_to_renewal(contract_end_date date, settings jsonb, at timestamp with time zone) IS 'Internal: days from a moment, in the time zone of a tenant with these settings, to the end of a contract; negative once it has passed.';
 
 --
 -- Name: event_topics(); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -1128,7 +1224,33 @@ ALTER FUNCTION cs.event_topics() OWNER TO cs_owner;
 -- Name: FUNCTION event_topics(); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.event_topics() IS 'The topics of live events that the caller may hear; by_account: only with ids of accounts for which may_see_account() holds.';
+COMMENT ON FUNCTION cs.event_topics() IS 'The topics of live events that the caller may receive; by_account: only with ids of accounts for which may_see_account() is true.';
+
+--
+-- Name: score_at(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.score_at(tenant_id uuid, account_id uuid, at timestamp with time zone) RETURNS TABLE(overall_score integer, risk_level cs.risk_level, confidence text, source text, created_at timestamp with time zone)
+    LANGUAGE sql STABLE ROWS 1 PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT score.overall_score,
+     score.risk_level,
+     score.confidence,
+     score.source,
+     score.created_at
+    FROM cs.health_scores score
+   WHERE ((score.tenant_id = score_at.tenant_id) AND (score.account_id = score_at.account_id) AND (score.created_at <= score_at.at))
+   ORDER BY score.created_at DESC
+  LIMIT 1;
+END;
+
+ALTER FUNCTION cs.score_at(tenant_id uuid, account_id uuid, at timestamp with time zone) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION score_at(tenant_id uuid, account_id uuid, at timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.score_at(tenant_id uuid, account_id uuid, at timestamp with time zone) IS 'Internal: the score that was shown for an account at a moment; no row: none yet.';
 
 --
 -- Name: counted_arr; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -1139,7 +1261,7 @@ CREATE VIEW cs.counted_arr WITH (security_invoker='true') AS
     account.id AS account_id,
         CASE
             WHEN (account.status = 'Churned'::cs.account_status) THEN (0)::numeric
-            WHEN ((tenant.settings -> 'parent_arr_includes_children'::text) = 'true'::jsonb) THEN GREATEST((0)::numeric, (COALESCE(account.arr, (0)::numeric) - COALESCE(( SELECT sum(child.arr) AS sum
+            WHEN cs.parent_arr_includes_children(tenant.settings) THEN GREATEST((0)::numeric, (COALESCE(account.arr, (0)::numeric) - COALESCE(( SELECT sum(child.arr) AS sum
                FROM cs.accounts child
               WHERE ((child.tenant_id = account.tenant_id) AND (child.parent_id = account.id) AND (child.status <> 'Churned'::cs.account_status))), (0)::numeric)))
             ELSE COALESCE(account.arr, (0)::numeric)
@@ -1159,7 +1281,7 @@ COMMENT ON VIEW cs.counted_arr IS 'The ARR of each account as every sum counts i
 -- Name: COLUMN counted_arr.arr; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.counted_arr.arr IS '0 once the account has churned or where ARR is unknown; with the setting parent_arr_includes_children without what its direct children have, never below 0.';
+COMMENT ON COLUMN cs.counted_arr.arr IS '0 once the account has churned or where ARR is unknown; with the setting parent_arr_includes_children, without that of its direct children and never below 0.';
 
 --
 -- Name: executive_accounts(jsonb, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -1175,27 +1297,20 @@ CREATE FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time 
      (account.created_at <= executive_accounts.since),
      account.arr,
      counted.arr,
-     (account.contract_end_date - ((now() AT TIME ZONE zone.name))::date),
-     (account.contract_end_date - ((executive_accounts.since AT TIME ZONE zone.name))::date),
+     cs.days_to_renewal(account.contract_end_date, tenant.settings, now()) AS days_to_renewal,
+     cs.days_to_renewal(account.contract_end_date, tenant.settings, executive_accounts.since) AS days_to_renewal,
      health.overall_score,
      COALESCE((health.risk_level)::text, 'No data'::text) AS "coalesce",
      health.confidence,
      earlier.overall_score,
      COALESCE((earlier.risk_level)::text, 'No data'::text) AS "coalesce",
      earlier.confidence
-    FROM ((((((cs.tenants tenant
-      CROSS JOIN LATERAL ( SELECT COALESCE((tenant.settings ->> 'time_zone'::text), 'UTC'::text) AS name) zone)
-      CROSS JOIN cs.matching_accounts(cs.criteria_of_dashboard(executive_accounts.criteria, NULL::jsonb)) meeting(account_id))
+    FROM (((((cs.tenants tenant
+      CROSS JOIN cs.matching_accounts(cs.dashboard_criteria(executive_accounts.criteria, NULL::jsonb)) meeting(account_id))
       JOIN cs.accounts account ON (((account.tenant_id = tenant.id) AND (account.id = meeting.account_id))))
       JOIN cs.counted_arr counted ON (((counted.tenant_id = account.tenant_id) AND (counted.account_id = account.id))))
       LEFT JOIN cs.health_scores health ON (((health.tenant_id = account.tenant_id) AND (health.account_id = account.id) AND health.is_current)))
-      LEFT JOIN LATERAL ( SELECT score.overall_score,
-             score.risk_level,
-             score.confidence
-            FROM cs.health_scores score
-           WHERE ((score.tenant_id = account.tenant_id) AND (score.account_id = account.id) AND (score.created_at <= executive_accounts.since))
-           ORDER BY score.created_at DESC
-          LIMIT 1) earlier ON (true))
+      LEFT JOIN LATERAL cs.score_at(account.tenant_id, account.id, executive_accounts.since) earlier(overall_score, risk_level, confidence, source, created_at) ON (true))
    WHERE (tenant.id = cs.current_tenant_id());
 END;
 
@@ -1205,7 +1320,45 @@ ALTER FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time z
 -- Name: FUNCTION executive_accounts(criteria jsonb, since timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) IS 'Internal: the accounts of the own tenant that the executive page tells of, now and at a moment before.';
+COMMENT ON FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) IS 'Internal: the accounts of the own tenant that the executive page covers, now and at an earlier moment.';
+
+--
+-- Name: high_value_arr(jsonb); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.high_value_arr(settings jsonb) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN COALESCE(((settings ->> 'high_value_arr'::text))::numeric, (50000)::numeric);
+
+ALTER FUNCTION cs.high_value_arr(settings jsonb) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION high_value_arr(settings jsonb); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.high_value_arr(settings jsonb) IS 'Internal: from which ARR a tenant with these settings counts an account as of high value; 50000 unless set.';
+
+--
+-- Name: last_touch(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone) RETURNS TABLE(happened_at timestamp with time zone)
+    LANGUAGE sql STABLE ROWS 1 PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT activity.happened_at
+    FROM cs.activities activity
+   WHERE ((activity.tenant_id = last_touch.tenant_id) AND (activity.account_id = last_touch.account_id) AND (activity.happened_at <= last_touch.at) AND ((activity.kind <> 'task'::text) OR (activity.done_at IS NOT NULL)))
+   ORDER BY activity.happened_at DESC
+  LIMIT 1;
+END;
+
+ALTER FUNCTION cs.last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone) IS 'Internal: when the last call, e-mail, meeting, note or task done of an account was, as of a moment; no row: none.';
 
 --
 -- Name: stage_state(numeric, integer); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -1221,7 +1374,7 @@ ALTER FUNCTION cs.stage_state(seconds numeric, target_days integer) OWNER TO cs_
 -- Name: FUNCTION stage_state(seconds numeric, target_days integer); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.stage_state(seconds numeric, target_days integer) IS 'Internal: how so many seconds in a stage stand to its target in days of 24 hours: on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without a target or a stay.';
+COMMENT ON FUNCTION cs.stage_state(seconds numeric, target_days integer) IS 'Internal: this many seconds in a stage against its target in days of 24 hours: on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without a target or a stay.';
 
 --
 -- Name: journey_stages; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -1264,13 +1417,13 @@ COMMENT ON COLUMN cs.journey_stages.target_duration_days IS 'How long an account
 -- Name: COLUMN journey_stages.color_hex; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.journey_stages.color_hex IS '#rrggbb, shown as a swatch beside the name.';
+COMMENT ON COLUMN cs.journey_stages.color_hex IS '#rrggbb, shown as a swatch next to the name.';
 
 --
 -- Name: COLUMN journey_stages.is_side; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.journey_stages.is_side IS 'A stage beside the main line, such as At Risk: entered and left freely.';
+COMMENT ON COLUMN cs.journey_stages.is_side IS 'A stage off the main line, such as At Risk: entered and left freely.';
 
 --
 -- Name: COLUMN journey_stages.is_end; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -1313,7 +1466,7 @@ COMMENT ON TABLE cs.profiles IS 'A person in a tenant: name and role there.';
 -- Name: COLUMN profiles.full_name; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.profiles.full_name IS 'The one name of this person in this tenant, in lists, payloads and pages alike.';
+COMMENT ON COLUMN cs.profiles.full_name IS 'The name of this person in this tenant, in lists, payloads and pages alike.';
 
 --
 -- Name: COLUMN profiles.role; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -1364,7 +1517,7 @@ COMMENT ON TABLE cs.webhook_queue IS 'Deliveries. pending -> processing -> compl
 -- Name: COLUMN webhook_queue.id; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.webhook_queue.id IS 'Sent as webhook-id, the same over all tries.';
+COMMENT ON COLUMN cs.webhook_queue.id IS 'Sent as webhook-id, the same for all tries.';
 
 --
 -- Name: COLUMN webhook_queue.event_id; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -1382,13 +1535,13 @@ COMMENT ON COLUMN cs.webhook_queue.host IS 'host:port of the playbook''s URL whe
 -- Name: COLUMN webhook_queue.run_at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.webhook_queue.run_at IS 'Not sent before.';
+COMMENT ON COLUMN cs.webhook_queue.run_at IS 'Not sent before this moment.';
 
 --
 -- Name: COLUMN webhook_queue.claim_token; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.webhook_queue.claim_token IS 'Names the claim under way; a result with another token is not recorded.';
+COMMENT ON COLUMN cs.webhook_queue.claim_token IS 'Identifies the claim in progress; a result with another token is not recorded.';
 
 --
 -- Name: COLUMN webhook_queue.response_body; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -1412,33 +1565,27 @@ CREATE VIEW cs.account_overview WITH (security_invoker='true') AS
     account.current_stage,
     stage.color_hex AS stage_color,
     stay.entered_at AS stage_since,
-    (floor((stay.seconds / (86400)::numeric)))::integer AS days_in_stage,
+    cs.days_between(stay.entered_at, now()) AS days_in_stage,
     cs.stage_state(stay.seconds, stage.target_duration_days) AS stage_state,
     account.status,
     account.arr,
     account.contract_end_date,
-    (account.contract_end_date - ((now() AT TIME ZONE COALESCE((tenant.settings ->> 'time_zone'::text), 'UTC'::text)))::date) AS days_to_renewal,
+    cs.days_to_renewal(account.contract_end_date, tenant.settings, now()) AS days_to_renewal,
     (account.crm_attributes ->> 'industry'::text) AS industry,
     account.csm_id,
     csm.full_name AS csm_name,
     health.overall_score,
     health.previous_score,
-    (health.overall_score - ( SELECT score.overall_score
-           FROM cs.health_scores score
-          WHERE ((score.tenant_id = account.tenant_id) AND (score.account_id = account.id) AND (score.created_at <= (now() - '30 days'::interval)))
-          ORDER BY score.created_at DESC
-         LIMIT 1)) AS score_change_30d,
+    (health.overall_score - ( SELECT month_ago.overall_score
+           FROM cs.score_at(account.tenant_id, account.id, (now() - '30 days'::interval)) month_ago(overall_score, risk_level, confidence, source, created_at))) AS score_change_30d,
     health.risk_level,
     health.confidence,
     health.usage_score,
     health.engagement_score,
     health.support_score,
     health.adoption_score,
-    ( SELECT activity.happened_at
-           FROM cs.activities activity
-          WHERE ((activity.tenant_id = account.tenant_id) AND (activity.account_id = account.id) AND (activity.happened_at <= now()) AND ((activity.kind <> 'task'::text) OR (activity.done_at IS NOT NULL)))
-          ORDER BY activity.happened_at DESC
-         LIMIT 1) AS last_touch_at,
+    ( SELECT touch.happened_at
+           FROM cs.last_touch(account.tenant_id, account.id, now()) touch(happened_at)) AS last_touch_at,
     ( SELECT (count(*))::integer AS count
            FROM cs.webhook_queue delivery
           WHERE ((delivery.tenant_id = account.tenant_id) AND (delivery.account_id = account.id) AND (delivery.status = ANY (ARRAY['pending'::cs.webhook_status, 'processing'::cs.webhook_status])))) AS open_runs,
@@ -1467,13 +1614,13 @@ COMMENT ON VIEW cs.account_overview IS 'One row per account with stage, health, 
 -- Name: COLUMN account_overview.stage_since; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_overview.stage_since IS 'When the account entered its present stage.';
+COMMENT ON COLUMN cs.account_overview.stage_since IS 'When the account entered its current stage.';
 
 --
 -- Name: COLUMN account_overview.days_in_stage; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_overview.days_in_stage IS 'Whole days of 24 hours in the present stage.';
+COMMENT ON COLUMN cs.account_overview.days_in_stage IS 'Whole days of 24 hours in the current stage.';
 
 --
 -- Name: COLUMN account_overview.stage_state; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -1503,7 +1650,7 @@ COMMENT ON COLUMN cs.account_overview.overall_score IS 'Current health, 0 to 100
 -- Name: COLUMN account_overview.score_change_30d; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_overview.score_change_30d IS 'Points gained or lost against the score of 30 days ago; NULL where there was none.';
+COMMENT ON COLUMN cs.account_overview.score_change_30d IS 'Points gained or lost since the score of 30 days ago; NULL: there was none.';
 
 --
 -- Name: COLUMN account_overview.last_touch_at; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -1515,7 +1662,7 @@ COMMENT ON COLUMN cs.account_overview.last_touch_at IS 'The last call, e-mail, m
 -- Name: COLUMN account_overview.open_runs; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_overview.open_runs IS 'Deliveries of playbooks still under way; 0 for readers who may not see them.';
+COMMENT ON COLUMN cs.account_overview.open_runs IS 'Deliveries of playbooks still in progress; 0 for readers who may not see them.';
 
 --
 -- Name: health_current; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -1554,7 +1701,7 @@ ALTER TABLE cs.health_current OWNER TO cs_owner;
 -- Name: VIEW health_current; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.health_current IS 'The present health of each account that has one.';
+COMMENT ON VIEW cs.health_current IS 'The current health of each account that has a score.';
 
 --
 -- Name: COLUMN health_current.raw_score; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -1572,7 +1719,7 @@ COMMENT ON COLUMN cs.health_current.coverage IS 'Share of the weights that had d
 -- Name: COLUMN health_current.confidence; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.health_current.confidence IS 'high, medium or low; low: too little data to act upon. NULL for imported scores counts as medium.';
+COMMENT ON COLUMN cs.health_current.confidence IS 'high, medium or low; low: too little data to act on. NULL, for imported scores, counts as medium.';
 
 --
 -- Name: COLUMN health_current.cap_reason; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -1584,7 +1731,7 @@ COMMENT ON COLUMN cs.health_current.cap_reason IS 'Why the score is capped; NULL
 -- Name: COLUMN health_current.computed_at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.health_current.computed_at IS 'Since when this score is the present one.';
+COMMENT ON COLUMN cs.health_current.computed_at IS 'When this score became the current one.';
 
 --
 -- Name: health_models; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -1636,7 +1783,7 @@ COMMENT ON COLUMN cs.health_models.targets IS 'logins, feature_usage, api_calls:
 -- Name: COLUMN health_models.caps; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.health_models.caps IS 'In order [{"when": criteria, "max": 0 to 100, "reason": text}]: the first that matches limits the score; the raw one is kept beside it.';
+COMMENT ON COLUMN cs.health_models.caps IS 'In order [{"when": criteria, "max": 0 to 100, "reason": text}]: the first that matches limits the score; the raw one is kept as well.';
 
 --
 -- Name: COLUMN health_models.key_features; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -1658,7 +1805,7 @@ CREATE VIEW cs.revenue_at_risk WITH (security_invoker='true') AS
             ELSE (0)::numeric
         END AS critical_arr,
     round(((counted.arr * ((100 - overview.overall_score))::numeric) / (100)::numeric), 2) AS exposure,
-    COALESCE((overview.arr >= COALESCE(((tenant.settings ->> 'high_value_arr'::text))::numeric, (50000)::numeric)), false) AS high_value,
+    COALESCE((overview.arr >= cs.high_value_arr(tenant.settings)), false) AS high_value,
     overview.overall_score,
     overview.score_change_30d,
     overview.risk_level,
@@ -1697,7 +1844,7 @@ ALTER TABLE cs.revenue_at_risk OWNER TO cs_owner;
 -- Name: VIEW revenue_at_risk; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.revenue_at_risk IS 'The Active accounts that are At Risk or Critical, with the ARR that counts. Without a score an account has no data, which is no risk.';
+COMMENT ON VIEW cs.revenue_at_risk IS 'The Active accounts that are At Risk or Critical, with the ARR that counts. An account without a score has no data, which is not a risk.';
 
 --
 -- Name: COLUMN revenue_at_risk.critical_arr; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -1709,7 +1856,7 @@ COMMENT ON COLUMN cs.revenue_at_risk.critical_arr IS 'The ARR of Critical accoun
 -- Name: COLUMN revenue_at_risk.exposure; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.revenue_at_risk.exposure IS 'ARR by what the score lacks to 100: what to look at first.';
+COMMENT ON COLUMN cs.revenue_at_risk.exposure IS 'ARR times the points the score lacks, in percent: what to look at first.';
 
 --
 -- Name: COLUMN revenue_at_risk.high_value; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -1721,7 +1868,7 @@ COMMENT ON COLUMN cs.revenue_at_risk.high_value IS 'Whether ARR as entered reach
 -- Name: COLUMN revenue_at_risk.main_reason; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.revenue_at_risk.main_reason IS 'Why the score is what it is: the reason of an override or cap, else the component that costs most, its score and the points it takes, such as Support 25, -18. NULL for an imported score without components.';
+COMMENT ON COLUMN cs.revenue_at_risk.main_reason IS 'Why the score is what it is: the reason of an override or cap, else the component that costs most, with its score and the points it costs, such as Support 25, -18. NULL for an imported score without components.';
 
 --
 -- Name: executive_dashboard(jsonb, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -1734,7 +1881,7 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
  WITH asked AS MATERIALIZED (
           SELECT tenant.id AS tenant_id,
              tenant.settings,
-             COALESCE(((tenant.settings ->> 'high_value_arr'::text))::numeric, (50000)::numeric) AS high_value_arr,
+             cs.high_value_arr(tenant.settings) AS high_value_arr,
              period.since,
              COALESCE(executive_dashboard.until, now()) AS until,
              COALESCE(executive_dashboard.until, 'infinity'::timestamp with time zone) AS last_change,
@@ -1770,8 +1917,8 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
              account.confidence_before,
              COALESCE(held.start_arr, (0)::numeric) AS arr_before,
              ((account.status = 'Active'::cs.account_status) AND (account.risk_level = ANY (ARRAY['At Risk'::text, 'Critical'::text]))) AS is_at_risk,
-             ((account.overall_score IS NOT NULL) AND (account.confidence IS DISTINCT FROM 'low'::text)) AS is_founded,
-             ((account.score_before IS NOT NULL) AND (account.confidence_before IS DISTINCT FROM 'low'::text)) AS was_founded,
+             ((account.overall_score IS NOT NULL) AND (account.confidence IS DISTINCT FROM 'low'::text)) AS is_reliable,
+             ((account.score_before IS NOT NULL) AND (account.confidence_before IS DISTINCT FROM 'low'::text)) AS was_reliable,
              (account.overall_score - account.score_before) AS change
             FROM ((asked asked_1
               CROSS JOIN LATERAL cs.executive_accounts(executive_dashboard.criteria, asked_1.since) account(tenant_id, account_id, name, status, is_old, entered_arr, arr, days_to_renewal, days_to_renewal_before, overall_score, risk_level, confidence, score_before, risk_level_before, confidence_before))
@@ -1781,12 +1928,12 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
              count(*) FILTER (WHERE member.is_old) AS accounts_before,
              COALESCE(sum(member.arr), (0)::numeric) AS arr,
              COALESCE(sum(member.arr_before), (0)::numeric) AS arr_before,
-             count(*) FILTER (WHERE member.is_founded) AS founded,
-             COALESCE(sum(member.arr) FILTER (WHERE member.is_founded), (0)::numeric) AS founded_arr,
-             round(COALESCE((sum((member.arr * (member.overall_score)::numeric)) FILTER (WHERE member.is_founded) / NULLIF(sum(member.arr) FILTER (WHERE member.is_founded), (0)::numeric)), avg(member.overall_score) FILTER (WHERE member.is_founded)), 1) AS weighted,
-             round(COALESCE((sum((member.arr_before * (member.score_before)::numeric)) FILTER (WHERE member.was_founded) / NULLIF(sum(member.arr_before) FILTER (WHERE member.was_founded), (0)::numeric)), avg(member.score_before) FILTER (WHERE member.was_founded)), 1) AS weighted_before,
-             round(avg(member.overall_score) FILTER (WHERE member.is_founded), 1) AS mean,
-             round(avg(member.score_before) FILTER (WHERE member.was_founded), 1) AS mean_before,
+             count(*) FILTER (WHERE member.is_reliable) AS reliable,
+             COALESCE(sum(member.arr) FILTER (WHERE member.is_reliable), (0)::numeric) AS reliable_arr,
+             round(COALESCE((sum((member.arr * (member.overall_score)::numeric)) FILTER (WHERE member.is_reliable) / NULLIF(sum(member.arr) FILTER (WHERE member.is_reliable), (0)::numeric)), avg(member.overall_score) FILTER (WHERE member.is_reliable)), 1) AS weighted,
+             round(COALESCE((sum((member.arr_before * (member.score_before)::numeric)) FILTER (WHERE member.was_reliable) / NULLIF(sum(member.arr_before) FILTER (WHERE member.was_reliable), (0)::numeric)), avg(member.score_before) FILTER (WHERE member.was_reliable)), 1) AS weighted_before,
+             round(avg(member.overall_score) FILTER (WHERE member.is_reliable), 1) AS mean,
+             round(avg(member.score_before) FILTER (WHERE member.was_reliable), 1) AS mean_before,
              count(*) FILTER (WHERE member.is_at_risk) AS at_risk,
              COALESCE(sum(member.arr) FILTER (WHERE member.is_at_risk), (0)::numeric) AS at_risk_arr,
              COALESCE(sum(member.arr_before) FILTER (WHERE ((member.status = 'Active'::cs.account_status) AND (member.risk_level_before = ANY (ARRAY['At Risk'::text, 'Critical'::text])))), (0)::numeric) AS at_risk_arr_before,
@@ -1801,7 +1948,7 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
             FROM (asked asked_1
               CROSS JOIN member)
          ), lasting AS MATERIALIZED (
-          SELECT cs.criteria_of_retention(executive_dashboard.criteria) AS criteria
+          SELECT cs.retention_criteria(executive_dashboard.criteria) AS criteria
          ), retained AS (
           SELECT COALESCE(sum(held.start_arr), (0)::numeric) AS start_arr,
              COALESCE(sum(held.end_arr) FILTER (WHERE (held.start_arr > (0)::numeric)), (0)::numeric) AS end_arr,
@@ -1816,9 +1963,9 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
                     FROM lasting) OR (held.account_id IN ( SELECT cs.matching_accounts(( SELECT lasting.criteria
                             FROM lasting)) AS matching_accounts)))
          )
-  SELECT jsonb_build_object('as_of', now(), 'since', asked.since, 'until', asked.until, 'currency', COALESCE((asked.settings ->> 'currency'::text), 'USD'::text), 'time_zone', COALESCE((asked.settings ->> 'time_zone'::text), 'UTC'::text), 'has_accounts', (EXISTS ( SELECT
+  SELECT jsonb_build_object('as_of', now(), 'since', asked.since, 'until', asked.until, 'currency', COALESCE((asked.settings ->> 'currency'::text), 'USD'::text), 'time_zone', cs.time_zone(asked.settings), 'has_accounts', (EXISTS ( SELECT
             FROM cs.accounts account
-           WHERE (account.tenant_id = asked.tenant_id))), 'has_scores', COALESCE(total.has_scores, false), 'kpis', jsonb_build_object('total_arr', jsonb_build_object('value', total.arr, 'before', total.arr_before, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, NULL::jsonb)), 'accounts', jsonb_build_object('value', total.accounts, 'before', total.accounts_before, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, NULL::jsonb)), 'health', jsonb_build_object('value', total.weighted, 'before', total.weighted_before, 'mean', total.mean, 'mean_before', total.mean_before, 'accounts', total.founded, 'arr', total.founded_arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, '{"all": [{"op": "is_set", "field": "health_score"}, {"op": "ne", "field": "confidence", "value": "low"}]}'::jsonb)), 'revenue_at_risk', jsonb_build_object('value', total.at_risk_arr, 'before', total.at_risk_arr_before, 'accounts', total.at_risk, 'arr', total.at_risk_arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, asked.at_risk), 'critical', jsonb_build_object('accounts', total.critical, 'arr', total.critical_arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, asked.critical)), 'high_value', jsonb_build_object('setting', asked.high_value_arr, 'accounts', total.high_value, 'arr', total.high_value_arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, jsonb_insert(asked.at_risk, '{all,0}'::text[], jsonb_build_object('field', 'arr', 'op', 'gte', 'value', asked.high_value_arr))))), 'renewals_90d', jsonb_build_object('value', total.renewals, 'before', total.renewals_before, 'accounts', total.renewals, 'arr', total.renewals_arr, 'list', cs.criteria_of_dashboard(executive_dashboard.criteria, '{"op": "between", "field": "days_to_renewal", "value": [0, 90]}'::jsonb)), 'retention', jsonb_build_object('value', retained.nrr, 'before', retained.nrr_before, 'grr', retained.grr, 'grr_before', retained.grr_before, 'start_arr', retained.start_arr, 'end_arr', retained.end_arr, 'accounts_start', retained.accounts_start, 'accounts_lost', retained.accounts_lost, 'reason',
+           WHERE (account.tenant_id = asked.tenant_id))), 'has_scores', COALESCE(total.has_scores, false), 'kpis', jsonb_build_object('total_arr', jsonb_build_object('value', total.arr, 'before', total.arr_before, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, NULL::jsonb)), 'accounts', jsonb_build_object('value', total.accounts, 'before', total.accounts_before, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, NULL::jsonb)), 'health', jsonb_build_object('value', total.weighted, 'before', total.weighted_before, 'mean', total.mean, 'mean_before', total.mean_before, 'accounts', total.reliable, 'arr', total.reliable_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, '{"all": [{"op": "is_set", "field": "health_score"}, {"op": "ne", "field": "confidence", "value": "low"}]}'::jsonb)), 'revenue_at_risk', jsonb_build_object('value', total.at_risk_arr, 'before', total.at_risk_arr_before, 'accounts', total.at_risk, 'arr', total.at_risk_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.at_risk), 'critical', jsonb_build_object('accounts', total.critical, 'arr', total.critical_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.critical)), 'high_value', jsonb_build_object('setting', asked.high_value_arr, 'accounts', total.high_value, 'arr', total.high_value_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, jsonb_insert(asked.at_risk, '{all,0}'::text[], jsonb_build_object('field', 'arr', 'op', 'gte', 'value', asked.high_value_arr))))), 'renewals_90d', jsonb_build_object('value', total.renewals, 'before', total.renewals_before, 'accounts', total.renewals, 'arr', total.renewals_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, '{"op": "between", "field": "days_to_renewal", "value": [0, 90]}'::jsonb)), 'retention', jsonb_build_object('value', retained.nrr, 'before', retained.nrr_before, 'grr', retained.grr, 'grr_before', retained.grr_before, 'start_arr', retained.start_arr, 'end_arr', retained.end_arr, 'accounts_start', retained.accounts_start, 'accounts_lost', retained.accounts_lost, 'reason',
          CASE
              WHEN (retained.nrr IS NOT NULL) THEN NULL::text
              WHEN (EXISTS ( SELECT
@@ -1826,7 +1973,7 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
                WHERE ((history.tenant_id = asked.tenant_id) AND (history.valid_from <= asked.since)))) THEN 'no account had ARR at the start of the period'::text
              ELSE 'ARR is not known as far back as the start of the period'::text
          END, 'list', ( SELECT lasting.criteria
-            FROM lasting))), 'distribution', ( SELECT jsonb_agg(jsonb_build_object('risk_level', level.name, 'accounts', COALESCE(part.accounts, (0)::bigint), 'accounts_before', COALESCE(earlier.accounts, (0)::bigint), 'arr', COALESCE(part.arr, (0)::numeric), 'list', cs.criteria_of_dashboard(executive_dashboard.criteria,
+            FROM lasting))), 'distribution', ( SELECT jsonb_agg(jsonb_build_object('risk_level', level.name, 'accounts', COALESCE(part.accounts, (0)::bigint), 'accounts_before', COALESCE(earlier.accounts, (0)::bigint), 'arr', COALESCE(part.arr, (0)::numeric), 'list', cs.dashboard_criteria(executive_dashboard.criteria,
                  CASE
                      WHEN (level.name = 'No data'::text) THEN '{"op": "is_not_set", "field": "risk_level"}'::jsonb
                      ELSE jsonb_build_object('field', 'risk_level', 'op', 'eq', 'value', level.name)
@@ -1869,11 +2016,11 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
                              member.confidence_before,
                              member.arr_before,
                              member.is_at_risk,
-                             member.is_founded,
-                             member.was_founded,
+                             member.is_reliable,
+                             member.was_reliable,
                              member.change
                             FROM member
-                           WHERE (member.is_founded AND member.was_founded AND (member.change < 0))
+                           WHERE (member.is_reliable AND member.was_reliable AND (member.change < 0))
                            ORDER BY member.change, member.arr DESC, member.name, member.account_id
                           LIMIT 5)
                          UNION ALL
@@ -1894,11 +2041,11 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
                              member.confidence_before,
                              member.arr_before,
                              member.is_at_risk,
-                             member.is_founded,
-                             member.was_founded,
+                             member.is_reliable,
+                             member.was_reliable,
                              member.change
                             FROM member
-                           WHERE (member.is_founded AND member.was_founded AND (member.change > 0))
+                           WHERE (member.is_reliable AND member.was_reliable AND (member.change > 0))
                            ORDER BY member.change DESC, member.arr DESC, member.name, member.account_id
                           LIMIT 5)) extreme) moved)) AS jsonb_build_object
     FROM ((asked
@@ -1912,7 +2059,7 @@ ALTER FUNCTION cs.executive_dashboard(criteria jsonb, since timestamp with time 
 -- Name: FUNCTION executive_dashboard(criteria jsonb, since timestamp with time zone, until timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.executive_dashboard(criteria jsonb, since timestamp with time zone, until timestamp with time zone) IS 'The tiles of the executive page for the accounts of the own tenant that meet criteria; lost customers are left out unless the criteria speak of status. Values are of now, before is at since (30 days ago) for the same accounts, retention is between since and until (now), its before the period of the same length that ended at since. list: criteria of the accounts behind a number, accounts and arr: what matching_accounts finds for it and their ARR that counts; of retention, the criteria it was taken over. NULL without a tenant.';
+COMMENT ON FUNCTION cs.executive_dashboard(criteria jsonb, since timestamp with time zone, until timestamp with time zone) IS 'The tiles of the executive page for the accounts of the own tenant that meet criteria; lost customers are left out unless the criteria mention status. value is as of now, before as of since (30 days ago) for the same accounts; retention is between since and until (now), its before is the period of the same length that ended at since. list: criteria of the accounts behind a number, accounts and arr: how many matching_accounts finds for it, and their ARR that counts; for retention, the criteria it was computed over. NULL without a tenant.';
 
 --
 -- Name: executive_trends(jsonb, timestamp with time zone, timestamp with time zone, integer); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -1930,8 +2077,8 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
              period.until,
              (period.until - period.since) AS length,
              LEAST(GREATEST(COALESCE(executive_trends.points, 12), 2), 400) AS points,
-             cs.criteria_of_dashboard(executive_trends.criteria, NULL::jsonb) AS of_dashboard,
-             cs.criteria_of_retention(executive_trends.criteria) AS of_retention
+             cs.dashboard_criteria(executive_trends.criteria, NULL::jsonb) AS of_dashboard,
+             cs.retention_criteria(executive_trends.criteria) AS of_retention
             FROM (cs.tenants tenant
               CROSS JOIN ( SELECT COALESCE(executive_trends.since, (now() - '720:00:00'::interval)) AS since,
                      COALESCE(executive_trends.until, now()) AS until) period)
@@ -1977,18 +2124,11 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
              score.overall_score,
              score.risk_level,
              score.confidence,
-             score.too_late,
+             width_bucket(score.created_at, mark.just_after) AS width_bucket,
              later.too_late
             FROM ((held later
               CROSS JOIN mark)
-              CROSS JOIN LATERAL ( SELECT health.overall_score,
-                     health.risk_level,
-                     health.confidence,
-                     width_bucket(health.created_at, mark.just_after) AS too_late
-                    FROM cs.health_scores health
-                   WHERE ((health.tenant_id = later.tenant_id) AND (health.account_id = later.account_id) AND (health.created_at <= mark.at[later.too_late]))
-                   ORDER BY health.created_at DESC
-                  LIMIT 1) score)
+              CROSS JOIN LATERAL cs.score_at(later.tenant_id, later.account_id, mark.at[later.too_late]) score(overall_score, risk_level, confidence, source, created_at))
            WHERE (later.too_late > 0)
          ), standing AS (
           SELECT moment.number,
@@ -2036,7 +2176,7 @@ ALTER FUNCTION cs.executive_trends(criteria jsonb, since timestamp with time zon
 -- Name: FUNCTION executive_trends(criteria jsonb, since timestamp with time zone, until timestamp with time zone, points integer); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.executive_trends(criteria jsonb, since timestamp with time zone, until timestamp with time zone, points integer) IS 'The courses of the dashboard''s tiles from since to until, at so many moments (2 to 400) evenly apart, both ends included: the accounts that meet criteria now and were there then, with their ARR and level of that time; nrr over a period as long as the whole that ends there. marks: when a health model was published. NULL without a tenant.';
+COMMENT ON FUNCTION cs.executive_trends(criteria jsonb, since timestamp with time zone, until timestamp with time zone, points integer) IS 'The trends of the dashboard''s tiles from since to until, at this many moments (2 to 400), evenly spaced, both ends included: the accounts that meet criteria now and existed then, with their ARR and risk level of that time; nrr over a period that ends there and is as long as the whole. marks: when a health model was published. NULL without a tenant.';
 
 --
 -- Name: account_timeline; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -2066,37 +2206,37 @@ ALTER TABLE cs.account_timeline OWNER TO cs_owner;
 -- Name: VIEW account_timeline; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.account_timeline IS 'Everything that happened with each account. For one account, a family, or page by page, family_timeline is faster.';
+COMMENT ON VIEW cs.account_timeline IS 'Everything that happened to each account. For one account, a family, or page by page, family_timeline is faster.';
 
 --
 -- Name: COLUMN account_timeline.at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_timeline.at IS 'When it happened; an open task stands where it is due.';
+COMMENT ON COLUMN cs.account_timeline.at IS 'When it happened; for an open task, when it is due.';
 
 --
 -- Name: COLUMN account_timeline.kind; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_timeline.kind IS 'call, email, meeting, note, task, stage, health (another level of risk), override, milestone, playbook (also where a gate held it back), arr (what counts: 0 while lost) or field (any other).';
+COMMENT ON COLUMN cs.account_timeline.kind IS 'call, email, meeting, note, task, stage, health (another risk level), override, milestone, playbook (also one that was held back), arr (what counts: 0 while lost) or field (any other).';
 
 --
 -- Name: COLUMN account_timeline.actor_id; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_timeline.actor_id IS 'Who did it; NULL: the database itself, and for arr, whose change field_history tells with its author.';
+COMMENT ON COLUMN cs.account_timeline.actor_id IS 'Who did it; NULL: the database, and for arr, whose author field_history shows.';
 
 --
 -- Name: COLUMN account_timeline.source_id; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_timeline.source_id IS 'The id of the row that tells it: of an activity, stay, score, override, milestone, run, step of ARR or audit entry.';
+COMMENT ON COLUMN cs.account_timeline.source_id IS 'The id of the row it comes from: an activity, stay, score, override, milestone, run, step of ARR or audit entry.';
 
 --
 -- Name: COLUMN account_timeline.event_key; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_timeline.event_key IS 'Unique, and orders what happened at the same moment: before_key of family_timeline.';
+COMMENT ON COLUMN cs.account_timeline.event_key IS 'Unique; orders what happened at the same moment. What family_timeline takes as before_key.';
 
 --
 -- Name: family_timeline(uuid, text, text[], timestamp with time zone, integer, text); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -2132,7 +2272,7 @@ ALTER FUNCTION cs.family_timeline(account_id uuid, scope text, kinds text[], bef
 -- Name: FUNCTION family_timeline(account_id uuid, scope text, kinds text[], before timestamp with time zone, page_size integer, before_key text); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.family_timeline(account_id uuid, scope text, kinds text[], before timestamp with time zone, page_size integer, before_key text) IS 'What happened with an account, newest first: scope account, parents (with those above), children (with those below) or all (the whole family), as far as the caller sees them; kinds NULL: every kind. At most page_size events, up to 200, before a moment; at and event_key of the last one as before and before_key give the next page. Errors: P0002 no such account, 22023 unknown scope.';
+COMMENT ON FUNCTION cs.family_timeline(account_id uuid, scope text, kinds text[], before timestamp with time zone, page_size integer, before_key text) IS 'What happened to an account, newest first: scope account, parents (with those above), children (with those below) or all (the whole family), as far as the caller sees them; kinds NULL: every kind. At most page_size events, up to 200, before a moment; at and event_key of the last one as before and before_key give the next page. Errors: P0002 no such account, 22023 unknown scope.';
 
 --
 -- Name: field_history(uuid, text); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -2160,7 +2300,7 @@ ALTER FUNCTION cs.field_history(account_id uuid, field text) OWNER TO cs_owner;
 -- Name: FUNCTION field_history(account_id uuid, field text); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.field_history(account_id uuid, field text) IS 'What was changed in an account since it was made, newest first: name, external_id, csm_id, parent_id, status and each outermost key of crm_attributes (as crm_attributes.industry), with the values before and after. Errors: P0002 no such account.';
+COMMENT ON FUNCTION cs.field_history(account_id uuid, field text) IS 'What was changed in an account since it was created, newest first: name, external_id, csm_id, parent_id, status and each outermost key of crm_attributes (as crm_attributes.industry), with the values before and after. Errors: P0002 no such account.';
 
 --
 -- Name: growth_between(timestamp with time zone, timestamp with time zone, jsonb); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -2171,7 +2311,7 @@ CREATE FUNCTION cs.growth_between(since timestamp with time zone, until timestam
     SET jit TO 'off'
     BEGIN ATOMIC
  WITH lasting AS MATERIALIZED (
-          SELECT cs.criteria_of_retention(criteria) AS criteria
+          SELECT cs.retention_criteria(criteria) AS criteria
          ), move AS MATERIALIZED (
           SELECT walked.from_stage,
              walked.to_stage,
@@ -2181,7 +2321,7 @@ CREATE FUNCTION cs.growth_between(since timestamp with time zone, until timestam
                      history.from_stage,
                      history.to_stage,
                      history.entered_at,
-                     (date_trunc('week'::text, (history.entered_at AT TIME ZONE COALESCE((tenant.settings ->> 'time_zone'::text), 'UTC'::text))))::date AS week,
+                     (date_trunc('week'::text, cs.local_time(tenant.settings, history.entered_at)))::date AS week,
                      (EXTRACT(epoch FROM (history.entered_at - lag(history.entered_at) OVER (PARTITION BY history.tenant_id, history.account_id ORDER BY history.entered_at, history.exited_at, history.id))) / (86400)::numeric) AS days_before
                     FROM (cs.journey_history history
                       JOIN cs.tenants tenant ON ((tenant.id = history.tenant_id)))) walked
@@ -2209,7 +2349,7 @@ ALTER FUNCTION cs.growth_between(since timestamp with time zone, until timestamp
 -- Name: FUNCTION growth_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.growth_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'Moves of accounts that meet criteria, from since until before until: weeks, how many entered each stage in the week that begins with this Monday in the tenant''s time zone; flows, how many went from which stage (NULL: new) to which, and the median of the days of 24 hours they had been there. What criteria say of status alone is left out, or nobody would ever be lost.';
+COMMENT ON FUNCTION cs.growth_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'Moves of accounts that meet criteria, from since to before until: weeks, how many entered each stage in the week that begins with this Monday in the tenant''s time zone; flows, how many went from which stage (NULL: new) to which, and the median of the days of 24 hours they had been there. Conditions on status alone are left out of the criteria, because no account would ever count as lost.';
 
 --
 -- Name: journey_steps(uuid); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -2259,7 +2399,23 @@ ALTER FUNCTION cs.journey_steps(account_id uuid) OWNER TO cs_owner;
 -- Name: FUNCTION journey_steps(account_id uuid); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.journey_steps(account_id uuid) IS 'The way of an account through the stages, a row per main stage in order, and per other stage it has been in: how often it entered, how many days of 24 hours it was there in all, and how these stand to the target (on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without target or stay). Errors: P0002 no such account.';
+COMMENT ON FUNCTION cs.journey_steps(account_id uuid) IS 'The path of an account through the stages, a row per main stage in order, and per other stage it has been in: how often it entered, how many days of 24 hours it was there in total, and how these compare with the target (on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without a target or a stay). Errors: P0002 no such account.';
+
+--
+-- Name: milestone_due_at(timestamp with time zone, integer); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.milestone_due_at(entered_at timestamp with time zone, due_after_days integer) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (entered_at + ((due_after_days)::double precision * '24:00:00'::interval));
+
+ALTER FUNCTION cs.milestone_due_at(entered_at timestamp with time zone, due_after_days integer) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION milestone_due_at(entered_at timestamp with time zone, due_after_days integer); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.milestone_due_at(entered_at timestamp with time zone, due_after_days integer) IS 'Internal: when a milestone is due in a stay that began then; NULL: never.';
 
 --
 -- Name: user_preferences; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -2281,7 +2437,7 @@ ALTER TABLE cs.user_preferences OWNER TO cs_owner;
 -- Name: TABLE user_preferences; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.user_preferences IS 'How each person likes the pages: one row each, seen by nobody else. At most 16 kB.';
+COMMENT ON TABLE cs.user_preferences IS 'How each person likes the pages: one row each, which no one else sees. At most 16 kB.';
 
 --
 -- Name: my_preferences(); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -2301,7 +2457,7 @@ ALTER FUNCTION cs.my_preferences() OWNER TO cs_owner;
 -- Name: FUNCTION my_preferences(); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.my_preferences() IS 'What save_preferences has kept of the caller in the present tenant; {} where nothing is.';
+COMMENT ON FUNCTION cs.my_preferences() IS 'What save_preferences has saved for the caller in the current tenant; {} if nothing.';
 
 --
 -- Name: renewals; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -2313,7 +2469,7 @@ CREATE VIEW cs.renewals WITH (security_invoker='true') AS
     account.name,
     (date_trunc('month'::text, (account.contract_end_date)::timestamp without time zone))::date AS month,
     account.contract_end_date,
-    (account.contract_end_date - ((now() AT TIME ZONE COALESCE((tenant.settings ->> 'time_zone'::text), 'UTC'::text)))::date) AS days_to_renewal,
+    cs.days_to_renewal(account.contract_end_date, tenant.settings, now()) AS days_to_renewal,
     counted.arr,
     COALESCE((health.risk_level)::text, 'No data'::text) AS risk_level,
     health.overall_score,
@@ -2335,7 +2491,7 @@ ALTER TABLE cs.renewals OWNER TO cs_owner;
 -- Name: VIEW renewals; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.renewals IS 'When the contracts of customers end, with what they are worth and how they are. Ended ones too, as long as nobody says they are renewed or lost.';
+COMMENT ON VIEW cs.renewals IS 'When the contracts of customers end, with their ARR and health. Includes contracts that have ended, until they are marked as renewed or lost.';
 
 --
 -- Name: COLUMN renewals.month; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -2396,7 +2552,7 @@ CREATE FUNCTION cs.retention_between(since timestamp with time zone, until times
     LANGUAGE sql STABLE ROWS 1
     BEGIN ATOMIC
  WITH lasting AS MATERIALIZED (
-          SELECT cs.criteria_of_retention(retention_between.criteria) AS criteria
+          SELECT cs.retention_criteria(retention_between.criteria) AS criteria
          )
   SELECT COALESCE(sum(flow.start_arr), (0)::numeric) AS "coalesce",
      COALESCE(sum(flow.end_arr), (0)::numeric) AS "coalesce",
@@ -2420,7 +2576,7 @@ ALTER FUNCTION cs.retention_between(since timestamp with time zone, until timest
 -- Name: FUNCTION retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'Of the accounts that had ARR at since: how much of it they still have at until (infinity: now). grr: without expansion, account by account, so that one that grew hides none that shrank; nrr: with it; shares from 0, NULL where there was no ARR. criteria are met by the accounts as they are now; what they say of status alone is left out, or nobody would ever be lost.';
+COMMENT ON FUNCTION cs.retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'Of the accounts that had ARR at since: how much of it they still have at until (infinity: now). grr: without expansion, account by account, so that growth of one does not hide a loss of another; nrr: with it; shares from 0, NULL where there was no ARR. criteria apply to the accounts as they are now; conditions on status alone are left out, because no account would ever count as lost.';
 
 --
 -- Name: search_accounts(jsonb, text, text, integer, boolean); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -2463,7 +2619,7 @@ ALTER TABLE cs.account_members OWNER TO cs_owner;
 -- Name: TABLE account_members; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.account_members IS 'Who else works on an account beside its CSM. A Contributor sees own accounts and these.';
+COMMENT ON TABLE cs.account_members IS 'Who works on an account in addition to its CSM. A Contributor sees own accounts and these.';
 
 --
 -- Name: account_milestone_status; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -2479,8 +2635,8 @@ CREATE VIEW cs.account_milestone_status WITH (security_invoker='true') AS
     milestone.is_required,
     COALESCE(settled.state, 'open'::text) AS state,
     settled.reason,
-    settled.settled_at,
-    settled.settled_by,
+    settled.completed_at,
+    settled.completed_by,
     due.at AS due_at,
     ((settled.state IS NULL) AND COALESCE((due.at < now()), false)) AS is_overdue,
     milestone.display_order
@@ -2489,7 +2645,7 @@ CREATE VIEW cs.account_milestone_status WITH (security_invoker='true') AS
      JOIN cs.stage_milestones milestone ON (((milestone.tenant_id = stage.tenant_id) AND (milestone.stage_id = stage.id))))
      LEFT JOIN cs.account_milestones settled ON (((settled.tenant_id = account.tenant_id) AND (settled.account_id = account.id) AND (settled.milestone_id = milestone.id))))
      LEFT JOIN cs.journey_history stay ON (((stay.tenant_id = account.tenant_id) AND (stay.account_id = account.id) AND (stay.exited_at IS NULL))))
-     LEFT JOIN LATERAL ( SELECT (stay.entered_at + ((milestone.due_after_days)::double precision * '24:00:00'::interval)) AS at) due ON (true))
+     LEFT JOIN LATERAL ( SELECT cs.milestone_due_at(stay.entered_at, milestone.due_after_days) AS at) due ON (true))
   WHERE (milestone.is_active OR (settled.state IS NOT NULL));
 
 ALTER TABLE cs.account_milestone_status OWNER TO cs_owner;
@@ -2498,7 +2654,7 @@ ALTER TABLE cs.account_milestone_status OWNER TO cs_owner;
 -- Name: VIEW account_milestone_status; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.account_milestone_status IS 'The milestones of each account''s present stage, and how they stand.';
+COMMENT ON VIEW cs.account_milestone_status IS 'The milestones of each account''s current stage, and their state.';
 
 --
 -- Name: COLUMN account_milestone_status.state; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -2510,7 +2666,7 @@ COMMENT ON COLUMN cs.account_milestone_status.state IS 'open, done or waived.';
 -- Name: COLUMN account_milestone_status.due_at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_milestone_status.due_at IS 'Its days after the account entered the stage; NULL: never due.';
+COMMENT ON COLUMN cs.account_milestone_status.due_at IS 'When it is due, counted from when the account entered the stage; NULL: never.';
 
 --
 -- Name: COLUMN account_milestone_status.is_overdue; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -2537,7 +2693,7 @@ CREATE VIEW cs.account_tree WITH (security_invoker='true') AS
                     WHEN (account.status = 'Churned'::cs.account_status) THEN (0)::numeric
                     ELSE COALESCE(account.arr, (0)::numeric)
                 END AS arr,
-            COALESCE(((tenant.settings -> 'parent_arr_includes_children'::text) = 'true'::jsonb), false) AS includes_children,
+            COALESCE(cs.parent_arr_includes_children(tenant.settings), false) AS includes_children,
             score.overall_score,
             score.risk_level,
             score.confidence
@@ -2573,7 +2729,7 @@ CREATE VIEW cs.account_tree WITH (security_invoker='true') AS
                     ELSE member.arr
                 END AS own_arr,
             ((member.status <> 'Churned'::cs.account_status) AND (member.overall_score IS NOT NULL)) AS is_scored,
-            (member.confidence IS DISTINCT FROM 'low'::text) AS is_founded
+            (member.confidence IS DISTINCT FROM 'low'::text) AS is_reliable
            FROM (member
              LEFT JOIN below ON (((below.tenant_id = member.tenant_id) AND (below.parent_id = member.id))))
         ), family AS (
@@ -2581,7 +2737,7 @@ CREATE VIEW cs.account_tree WITH (security_invoker='true') AS
             step.id,
             (count(*))::integer AS accounts,
             sum(counted_1.own_arr) AS arr,
-            (round(COALESCE((sum((counted_1.own_arr * (counted_1.overall_score)::numeric)) FILTER (WHERE (counted_1.is_scored AND counted_1.is_founded)) / NULLIF(sum(counted_1.own_arr) FILTER (WHERE (counted_1.is_scored AND counted_1.is_founded)), (0)::numeric)), avg(counted_1.overall_score) FILTER (WHERE (counted_1.is_scored AND counted_1.is_founded)))))::integer AS score,
+            (round(COALESCE((sum((counted_1.own_arr * (counted_1.overall_score)::numeric)) FILTER (WHERE (counted_1.is_scored AND counted_1.is_reliable)) / NULLIF(sum(counted_1.own_arr) FILTER (WHERE (counted_1.is_scored AND counted_1.is_reliable)), (0)::numeric)), avg(counted_1.overall_score) FILTER (WHERE (counted_1.is_scored AND counted_1.is_reliable)))))::integer AS score,
             min(counted_1.overall_score) FILTER (WHERE counted_1.is_scored) AS worst_score,
             (count(*) FILTER (WHERE (counted_1.is_scored AND (counted_1.risk_level = 'Critical'::cs.risk_level))))::integer AS critical,
             COALESCE(sum(counted_1.own_arr) FILTER (WHERE ((counted_1.status = 'Active'::cs.account_status) AND (counted_1.risk_level = ANY (ARRAY['At Risk'::cs.risk_level, 'Critical'::cs.risk_level])))), (0)::numeric) AS arr_at_risk,
@@ -2619,7 +2775,7 @@ ALTER TABLE cs.account_tree OWNER TO cs_owner;
 -- Name: VIEW account_tree; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.account_tree IS 'The tree of accounts, each with what its family comes to: itself and all below it that the reader sees. Ordered by path a child follows its parent.';
+COMMENT ON VIEW cs.account_tree IS 'The tree of accounts, each with the totals of its family: itself and all below it that the reader sees. Ordered by path, a child follows its parent.';
 
 --
 -- Name: COLUMN account_tree.level; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -2649,7 +2805,7 @@ COMMENT ON COLUMN cs.account_tree.descendants IS 'Accounts below, at any depth.'
 -- Name: COLUMN account_tree.own_arr; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_tree.own_arr IS 'ARR that counts for this account alone: 0 once it has churned; with the setting parent_arr_includes_children without what its children have.';
+COMMENT ON COLUMN cs.account_tree.own_arr IS 'ARR that counts for this account alone: 0 once it has churned; with the setting parent_arr_includes_children, without that of its children.';
 
 --
 -- Name: COLUMN account_tree.family_arr; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -2673,7 +2829,7 @@ COMMENT ON COLUMN cs.account_tree.family_worst_score IS 'The lowest score in the
 -- Name: COLUMN account_tree.family_critical; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_tree.family_critical IS 'How many of the family are Critical; lost customers left out.';
+COMMENT ON COLUMN cs.account_tree.family_critical IS 'The number of accounts in the family that are Critical; lost customers left out.';
 
 --
 -- Name: COLUMN account_tree.family_arr_at_risk; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -2685,7 +2841,7 @@ COMMENT ON COLUMN cs.account_tree.family_arr_at_risk IS 'Sum of own_arr over Act
 -- Name: COLUMN account_tree.family_earliest_renewal; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_tree.family_earliest_renewal IS 'The first end of a contract in the family; lost customers left out.';
+COMMENT ON COLUMN cs.account_tree.family_earliest_renewal IS 'The earliest end of a contract in the family; lost customers left out.';
 
 --
 -- Name: api_tokens; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -2711,19 +2867,19 @@ ALTER TABLE cs.api_tokens OWNER TO cs_owner;
 -- Name: TABLE api_tokens; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.api_tokens IS 'Tokens with which programs act as the person who made them.';
+COMMENT ON TABLE cs.api_tokens IS 'Tokens with which programs act as the person who created them.';
 
 --
 -- Name: COLUMN api_tokens.token_hash; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.api_tokens.token_hash IS 'SHA-256 of the token, in hexadecimal; the token itself is shown once.';
+COMMENT ON COLUMN cs.api_tokens.token_hash IS 'SHA-256 of the token, in hexadecimal; the token itself is shown only once.';
 
 --
 -- Name: COLUMN api_tokens.expires_at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.api_tokens.expires_at IS 'NULL: holds until it is revoked.';
+COMMENT ON COLUMN cs.api_tokens.expires_at IS 'NULL: valid until it is revoked.';
 
 --
 -- Name: arr_months; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -2738,7 +2894,7 @@ CREATE VIEW cs.arr_months WITH (security_invoker='true') AS
             ELSE NULL::timestamp with time zone
         END AS until
    FROM (((cs.tenants tenant
-     CROSS JOIN LATERAL ( SELECT COALESCE((tenant.settings ->> 'time_zone'::text), 'UTC'::text) AS name) zone)
+     CROSS JOIN LATERAL ( SELECT cs.time_zone(tenant.settings) AS name) zone)
      CROSS JOIN LATERAL ( SELECT min(history.valid_from) AS at
            FROM cs.arr_history history
           WHERE (history.tenant_id = tenant.id)) first)
@@ -2750,13 +2906,13 @@ ALTER TABLE cs.arr_months OWNER TO cs_owner;
 -- Name: VIEW arr_months; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.arr_months IS 'The months since a tenant''s ARR is known, in its time zone, for views that go by month.';
+COMMENT ON VIEW cs.arr_months IS 'The months for which a tenant''s ARR is known, in its time zone, for views by month.';
 
 --
 -- Name: COLUMN arr_months.until; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.arr_months.until IS 'The beginning of the next month; NULL for the present one.';
+COMMENT ON COLUMN cs.arr_months.until IS 'The beginning of the next month; NULL for the current one.';
 
 --
 -- Name: arr_bridge; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -2782,7 +2938,7 @@ ALTER TABLE cs.arr_bridge OWNER TO cs_owner;
 -- Name: VIEW arr_bridge; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.arr_bridge IS 'Month by month, the present one up to now: start + new + returned + expansion - contraction - churned = end. A month starts with what the one before it ended with.';
+COMMENT ON VIEW cs.arr_bridge IS 'Month by month, the current one up to now: start + new + returned + expansion - contraction - churned = end. A month starts with what the month before ended with.';
 
 --
 -- Name: audit_log; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -2817,7 +2973,7 @@ COMMENT ON TABLE cs.audit_log IS 'Every change of configuration, people and acco
 -- Name: COLUMN audit_log.actor_id; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.audit_log.actor_id IS 'The person; NULL where the database itself or a superuser acted. No foreign key: the record outlives people.';
+COMMENT ON COLUMN cs.audit_log.actor_id IS 'The person; NULL: the database or a superuser. No foreign key: the record outlives people.';
 
 --
 -- Name: COLUMN audit_log.database_role; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -2829,25 +2985,25 @@ COMMENT ON COLUMN cs.audit_log.database_role IS 'The database role of the sessio
 -- Name: COLUMN audit_log.client_id; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.audit_log.client_id IS 'The browser tab or integration, where one was named.';
+COMMENT ON COLUMN cs.audit_log.client_id IS 'The browser tab or integration, where the caller named one.';
 
 --
 -- Name: COLUMN audit_log.row_key; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.audit_log.row_key IS 'The columns that name the row within its table.';
+COMMENT ON COLUMN cs.audit_log.row_key IS 'The columns that identify the row within its table.';
 
 --
 -- Name: COLUMN audit_log.before; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.audit_log.before IS 'The columns that changed, as they were; secrets are only said to have changed.';
+COMMENT ON COLUMN cs.audit_log.before IS 'The columns that changed, as they were; of secrets only that they changed.';
 
 --
 -- Name: COLUMN audit_log.after; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.audit_log.after IS 'The columns that changed, as they are; secrets are only said to have changed.';
+COMMENT ON COLUMN cs.audit_log.after IS 'The columns that changed, as they became; of secrets only that they changed.';
 
 --
 -- Name: cohorts; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -2865,7 +3021,7 @@ CREATE VIEW cs.cohorts WITH (security_invoker='true') AS
    FROM ((((cs.arr_months month
      JOIN cs.tenants tenant ON ((tenant.id = month.tenant_id)))
      JOIN LATERAL cs.arr_between(month.since, COALESCE(month.until, 'infinity'::timestamp with time zone)) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since) ON ((flow.tenant_id = month.tenant_id)))
-     CROSS JOIN LATERAL ( SELECT (date_trunc('month'::text, (flow.paying_since AT TIME ZONE COALESCE((tenant.settings ->> 'time_zone'::text), 'UTC'::text))))::date AS cohort) began)
+     CROSS JOIN LATERAL ( SELECT (date_trunc('month'::text, cs.local_time(tenant.settings, flow.paying_since)))::date AS cohort) began)
      CROSS JOIN LATERAL ( SELECT (((((12)::numeric * (EXTRACT(year FROM month.month) - EXTRACT(year FROM began.cohort))) + EXTRACT(month FROM month.month)) - EXTRACT(month FROM began.cohort)))::integer AS months) age)
   WHERE (began.cohort <= month.month)
   GROUP BY month.tenant_id, began.cohort, age.months;
@@ -2876,7 +3032,7 @@ ALTER TABLE cs.cohorts OWNER TO cs_owner;
 -- Name: VIEW cohorts; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.cohorts IS 'Of the accounts that first had ARR in a month, how many, and how much ARR, were left at the end of it and of each month since; of the present month up to now.';
+COMMENT ON VIEW cs.cohorts IS 'Of the accounts that first had ARR in a month, how many, and how much ARR, were left at the end of it and of each month since; the current month up to now.';
 
 --
 -- Name: COLUMN cohorts.cohort; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -2929,7 +3085,7 @@ ALTER TABLE cs.contacts OWNER TO cs_owner;
 -- Name: TABLE contacts; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.contacts IS 'People at a customer: names, e-mail addresses and phone numbers are personal data. Whoever sees the account sees them; the audit log keeps what they were.';
+COMMENT ON TABLE cs.contacts IS 'People at a customer: names, e-mail addresses and phone numbers are personal data. Anyone who sees the account sees them; the audit log keeps former values.';
 
 --
 -- Name: COLUMN contacts.full_name; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -2953,13 +3109,13 @@ COMMENT ON COLUMN cs.contacts.phone IS 'Personal data; as written, not checked.'
 -- Name: COLUMN contacts.title; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.contacts.title IS 'What the person is at the customer, such as Head of Operations.';
+COMMENT ON COLUMN cs.contacts.title IS 'Job title at the customer, such as Head of Operations.';
 
 --
 -- Name: COLUMN contacts.is_primary; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.contacts.is_primary IS 'Whom to ask first; at most one per account.';
+COMMENT ON COLUMN cs.contacts.is_primary IS 'The person to contact first; at most one per account.';
 
 --
 -- Name: COLUMN contacts.notes; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3000,7 +3156,7 @@ ALTER TABLE cs.custom_fields OWNER TO cs_owner;
 -- Name: TABLE custom_fields; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.custom_fields IS 'Fields that a tenant adds to its accounts. An active one is checked whenever its key of crm_attributes changes; values from before stay as they are until then.';
+COMMENT ON TABLE cs.custom_fields IS 'Fields that a tenant adds to its accounts. An active one is checked whenever its key of crm_attributes changes; older values stay as they are until then.';
 
 --
 -- Name: COLUMN custom_fields.key; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3018,19 +3174,19 @@ COMMENT ON COLUMN cs.custom_fields.type IS 'text, number, currency (a number in 
 -- Name: COLUMN custom_fields.is_required; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.custom_fields.is_required IS 'New accounts need a value, and none can be taken away.';
+COMMENT ON COLUMN cs.custom_fields.is_required IS 'New accounts need a value, and it cannot be removed.';
 
 --
 -- Name: COLUMN custom_fields.default_value; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.custom_fields.default_value IS 'What a new account has where nothing is said. NULL: nothing.';
+COMMENT ON COLUMN cs.custom_fields.default_value IS 'The value of a new account that is given none. NULL: none.';
 
 --
 -- Name: COLUMN custom_fields.options; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.custom_fields.options IS 'For the choices: an array of texts, each once.';
+COMMENT ON COLUMN cs.custom_fields.options IS 'For choice and multi_choice: an array of strings, without duplicates.';
 
 --
 -- Name: COLUMN custom_fields.in_lists; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3048,7 +3204,7 @@ COMMENT ON COLUMN cs.custom_fields.in_import IS 'Whether an import offers it as 
 -- Name: COLUMN custom_fields.is_active; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.custom_fields.is_active IS 'false: archived. Values stay, nothing checks them any more.';
+COMMENT ON COLUMN cs.custom_fields.is_active IS 'false: archived. Values stay but are no longer checked.';
 
 --
 -- Name: criteria_fields; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -3120,7 +3276,7 @@ ALTER TABLE cs.criteria_fields OWNER TO cs_owner;
 -- Name: VIEW criteria_fields; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.criteria_fields IS 'What criteria can ask for: the built-in fields, the active custom fields, and each other outermost key of crm_attributes on the accounts the reader sees. Deeper keys are reached by dots, such as crm_attributes.plan.tier.';
+COMMENT ON VIEW cs.criteria_fields IS 'The fields that criteria can use: the built-in ones, the active custom fields, and every other outermost key of crm_attributes on the accounts the reader sees. Dots lead to deeper keys, such as crm_attributes.plan.tier.';
 
 --
 -- Name: COLUMN criteria_fields.field; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3132,13 +3288,13 @@ COMMENT ON COLUMN cs.criteria_fields.field IS 'As criteria write it.';
 -- Name: COLUMN criteria_fields.type; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.criteria_fields.type IS 'number, text, date (YYYY-MM-DD), choice, stage (name or id), member (e-mail, name or id), account (id) or any: compared where it has the type of the value given; for a custom field its own type: of url the operators are those of text, of currency and percent those of number, and contains of multi_choice asks for one of the choices.';
+COMMENT ON COLUMN cs.criteria_fields.type IS 'number, text, date (YYYY-MM-DD), choice, stage (name or id), member (e-mail, name or id), account (id) or any: compared where it has the type of the value given; for a custom field its own type: url has the operators of text, currency and percent those of number, and contains of multi_choice looks for one of the choices.';
 
 --
 -- Name: COLUMN criteria_fields.operators; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.criteria_fields.operators IS 'The operators that go with it, the likeliest first.';
+COMMENT ON COLUMN cs.criteria_fields.operators IS 'Its operators, the most likely ones first.';
 
 --
 -- Name: COLUMN criteria_fields.choices; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3150,7 +3306,7 @@ COMMENT ON COLUMN cs.criteria_fields.choices IS 'The labels of a choice or multi
 -- Name: COLUMN criteria_fields.display_order; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.criteria_fields.display_order IS 'Where it stands in a list: built-in fields, custom fields in their own order, then what else the CRM knows, by name.';
+COMMENT ON COLUMN cs.criteria_fields.display_order IS 'Its place in a list: built-in fields, custom fields in their own order, then everything else that the CRM knows, by name.';
 
 --
 -- Name: COLUMN criteria_fields.in_lists; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3187,7 +3343,7 @@ CREATE VIEW cs.csm_workload WITH (security_invoker='true') AS
             (count(*) FILTER (WHERE (overview.risk_level = 'Critical'::cs.risk_level)))::integer AS critical,
             (count(*) FILTER (WHERE (overview.stage_state = 'stuck'::text)))::integer AS stuck,
             (count(*) FILTER (WHERE ((overview.days_to_renewal >= 0) AND (overview.days_to_renewal <= 90))))::integer AS renewals_90d,
-            (floor((max(EXTRACT(epoch FROM (now() - COALESCE(overview.last_touch_at, account.created_at)))) / (86400)::numeric)))::integer AS oldest_touch_days
+            max(cs.days_between(COALESCE(overview.last_touch_at, account.created_at), now())) AS oldest_touch_days
            FROM ((cs.account_overview overview
              JOIN cs.accounts account ON (((account.tenant_id = overview.tenant_id) AND (account.id = overview.id))))
              JOIN cs.counted_arr counted ON (((counted.tenant_id = overview.tenant_id) AND (counted.account_id = overview.id))))
@@ -3214,25 +3370,25 @@ ALTER TABLE cs.csm_workload OWNER TO cs_owner;
 -- Name: VIEW csm_workload; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.csm_workload IS 'What each member looks after, of the accounts that the reader sees; lost customers left out. Who left is still listed, for accounts left behind; those of nobody are one row, so that all rows together are the portfolio.';
+COMMENT ON VIEW cs.csm_workload IS 'What each member looks after, of the accounts that the reader sees; lost customers left out. Former members are listed too, for accounts they left behind; accounts without a CSM are one row, so that all rows together are the portfolio.';
 
 --
 -- Name: COLUMN csm_workload.user_id; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.csm_workload.user_id IS 'NULL, as are name and is_active: the accounts without a CSM.';
+COMMENT ON COLUMN cs.csm_workload.user_id IS 'NULL, as are full_name and is_active, for the accounts without a CSM.';
 
 --
 -- Name: COLUMN csm_workload.average_score; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.csm_workload.average_score IS 'Mean score, without those of low confidence.';
+COMMENT ON COLUMN cs.csm_workload.average_score IS 'Mean score, without scores of low confidence.';
 
 --
 -- Name: COLUMN csm_workload.stuck; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.csm_workload.stuck IS 'Accounts longer in their stage than 1.5 times its target.';
+COMMENT ON COLUMN cs.csm_workload.stuck IS 'Accounts that have been in their stage longer than 1.5 times its target.';
 
 --
 -- Name: COLUMN csm_workload.renewals_90d; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3244,19 +3400,73 @@ COMMENT ON COLUMN cs.csm_workload.renewals_90d IS 'Accounts whose contract ends 
 -- Name: COLUMN csm_workload.overdue_milestones; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.csm_workload.overdue_milestones IS 'Open milestones past their time.';
+COMMENT ON COLUMN cs.csm_workload.overdue_milestones IS 'Open milestones that are past due.';
 
 --
 -- Name: COLUMN csm_workload.open_tasks; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.csm_workload.open_tasks IS 'Tasks not done: assigned to this person, or assigned to nobody with one of these accounts.';
+COMMENT ON COLUMN cs.csm_workload.open_tasks IS 'Open tasks that are assigned to this person, or to no one and belong to one of these accounts.';
 
 --
 -- Name: COLUMN csm_workload.oldest_touch_days; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.csm_workload.oldest_touch_days IS 'Whole days since the last touch of the account that waits longest; one never touched waits since it was made. NULL without accounts.';
+COMMENT ON COLUMN cs.csm_workload.oldest_touch_days IS 'Whole days since the last touch of the account that has waited longest; one never touched has waited since it was created. NULL without accounts.';
+
+--
+-- Name: current_stays; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.current_stays WITH (security_invoker='true') AS
+ SELECT stay.tenant_id,
+    stay.account_id,
+    stay.id AS history_id,
+    stage.id AS stage_id,
+    stay.entered_at AS since,
+    elapsed.seconds,
+        CASE
+            WHEN (elapsed.seconds > target.seconds) THEN (elapsed.seconds - target.seconds)
+            ELSE NULL::numeric
+        END AS over_seconds,
+    cs.stage_state(elapsed.seconds, stage.target_duration_days) AS stage_state
+   FROM (((cs.journey_history stay
+     JOIN cs.journey_stages stage ON (((stage.tenant_id = stay.tenant_id) AND (stage.name = stay.to_stage))))
+     CROSS JOIN LATERAL ( SELECT EXTRACT(epoch FROM (now() - stay.entered_at)) AS seconds) elapsed)
+     CROSS JOIN LATERAL ( SELECT ((stage.target_duration_days)::numeric * 86400.0) AS seconds) target)
+  WHERE (stay.exited_at IS NULL);
+
+ALTER TABLE cs.current_stays OWNER TO cs_owner;
+
+--
+-- Name: VIEW current_stays; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.current_stays IS 'The stay that each account is in, against the target of its stage.';
+
+--
+-- Name: COLUMN current_stays.history_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.current_stays.history_id IS 'Its row of journey_history: the argument of undo_stage_move.';
+
+--
+-- Name: COLUMN current_stays.seconds; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.current_stays.seconds IS 'How long it has lasted.';
+
+--
+-- Name: COLUMN current_stays.over_seconds; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.current_stays.over_seconds IS 'How long it has been beyond the target; NULL up to the target, and without one.';
+
+--
+-- Name: COLUMN current_stays.stage_state; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.current_stays.stage_state IS 'on_track up to the target, behind up to 1.5 times it, stuck beyond; NULL without a target.';
 
 --
 -- Name: database_logins; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -3277,13 +3487,13 @@ ALTER TABLE cs.database_logins OWNER TO cs_owner;
 -- Name: TABLE database_logins; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.database_logins IS 'Database roles that are people: analysts and BI tools that connect as themselves. Kept by link_database_role().';
+COMMENT ON TABLE cs.database_logins IS 'Database roles that act for a person: analysts and BI tools that connect as themselves. Written by link_database_role().';
 
 --
 -- Name: COLUMN database_logins.role_name; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.database_logins.role_name IS 'Name of the database role; one tenant each.';
+COMMENT ON COLUMN cs.database_logins.role_name IS 'Name of the database role; each is in one tenant.';
 
 --
 -- Name: event_channel; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -3303,7 +3513,7 @@ ALTER TABLE cs.event_channel OWNER TO cs_owner;
 -- Name: TABLE event_channel; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.event_channel IS 'Channel of the notifications that the gateway hears by listen_to_events(). Any role may LISTEN, so the name is random and nobody''s to read.';
+COMMENT ON TABLE cs.event_channel IS 'Channel of the notifications that the gateway receives by listen_to_events(). Any role may LISTEN, so the name is random and no role may read it.';
 
 --
 -- Name: health_dirty; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -3326,13 +3536,13 @@ ALTER TABLE cs.health_dirty OWNER TO cs_owner;
 -- Name: TABLE health_dirty; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.health_dirty IS 'Accounts to compute anew; only added to, by any number of statements. The worker takes rows away once their scores are written.';
+COMMENT ON TABLE cs.health_dirty IS 'Accounts to compute again. Statements only add rows; the worker removes them once the scores are written.';
 
 --
 -- Name: COLUMN health_dirty.by_usage; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.health_dirty.by_usage IS 'Usage arrived: an imported score from before then gives way.';
+COMMENT ON COLUMN cs.health_dirty.by_usage IS 'Usage arrived: it replaces an imported score from before then.';
 
 --
 -- Name: health_distribution; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -3357,7 +3567,7 @@ ALTER TABLE cs.health_distribution OWNER TO cs_owner;
 -- Name: VIEW health_distribution; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.health_distribution IS 'How many accounts, and how much ARR, are in each band of risk; lost customers left out.';
+COMMENT ON VIEW cs.health_distribution IS 'How many accounts, and how much ARR, are at each risk level; lost customers left out.';
 
 --
 -- Name: COLUMN health_distribution.risk_level; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3369,13 +3579,13 @@ COMMENT ON COLUMN cs.health_distribution.risk_level IS 'Healthy, At Risk, Critic
 -- Name: COLUMN health_distribution.low_confidence; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.health_distribution.low_confidence IS 'Of these, accounts with too little data to act upon.';
+COMMENT ON COLUMN cs.health_distribution.low_confidence IS 'Of these, accounts with too little data to act on.';
 
 --
 -- Name: COLUMN health_distribution.average_score; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.health_distribution.average_score IS 'Mean score, without those of low confidence.';
+COMMENT ON COLUMN cs.health_distribution.average_score IS 'Mean score, without scores of low confidence.';
 
 --
 -- Name: health_history; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -3446,7 +3656,7 @@ ALTER TABLE cs.health_passes OWNER TO cs_owner;
 -- Name: TABLE health_passes; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.health_passes IS 'Per tenant how far the daily pass has come, and what was usual among its accounts when it was last looked at.';
+COMMENT ON TABLE cs.health_passes IS 'Per tenant how far the daily pass has come, and what was usual among its accounts when that was last determined.';
 
 --
 -- Name: COLUMN health_passes.passed_on; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3464,13 +3674,13 @@ COMMENT ON COLUMN cs.health_passes.passed_up_to IS 'The last account of the pass
 -- Name: COLUMN health_passes.norms_at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.health_passes.norms_at IS 'The moment catalogue and usual_depth were taken for.';
+COMMENT ON COLUMN cs.health_passes.norms_at IS 'The moment for which catalogue and usual_depth were determined.';
 
 --
 -- Name: COLUMN health_passes.norm_rows; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.health_passes.norm_rows IS 'Rows they were taken from. Up to 50,000 they are taken anew for every score; beyond, they serve for a day and a half.';
+COMMENT ON COLUMN cs.health_passes.norm_rows IS 'The rows they were determined from. Up to 50,000, this is repeated for every score; beyond that, they are kept for a day and a half.';
 
 --
 -- Name: COLUMN health_passes.usual_depth; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3498,7 +3708,7 @@ ALTER TABLE cs.installation OWNER TO cs_owner;
 -- Name: TABLE installation; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.installation IS 'The cluster and database that may send webhooks. A copy finds others here than its own and stays silent until confirm_webhooks().';
+COMMENT ON TABLE cs.installation IS 'The cluster and database that may send webhooks. A copy finds that these are not its own, and sends nothing until confirm_webhooks().';
 
 --
 -- Name: invitations; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -3530,7 +3740,7 @@ COMMENT ON TABLE cs.invitations IS 'Offers of a role in a tenant to an e-mail ad
 -- Name: COLUMN invitations.token_hash; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.invitations.token_hash IS 'SHA-256 of the token, in hexadecimal; the token itself is shown once.';
+COMMENT ON COLUMN cs.invitations.token_hash IS 'SHA-256 of the token, in hexadecimal; the token itself is shown only once.';
 
 --
 -- Name: journey_board; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -3561,7 +3771,7 @@ ALTER TABLE cs.journey_board OWNER TO cs_owner;
 -- Name: VIEW journey_board; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.journey_board IS 'The columns of the board: every active stage, and what is in it of what the reader sees. board(criteria) has the cards.';
+COMMENT ON VIEW cs.journey_board IS 'The columns of the board: every active stage, and the accounts in it that the reader sees. board(criteria) has the cards.';
 
 --
 -- Name: COLUMN journey_board.arr; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3579,7 +3789,7 @@ COMMENT ON COLUMN cs.journey_board.median_days IS 'Median age of the stays in it
 -- Name: COLUMN journey_board.overdue; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.journey_board.overdue IS 'Accounts longer in it than its target: behind and stuck together.';
+COMMENT ON COLUMN cs.journey_board.overdue IS 'Accounts that have been in it longer than its target: behind and stuck together.';
 
 --
 -- Name: COLUMN journey_board.behind; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3628,13 +3838,13 @@ COMMENT ON TABLE cs.users IS 'People who can log in. A person may have a profile
 -- Name: COLUMN users.email; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.users.email IS 'Unique without regard to case.';
+COMMENT ON COLUMN cs.users.email IS 'Unique; case does not matter.';
 
 --
 -- Name: COLUMN users.encrypted_password; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.users.encrypted_password IS 'bcrypt hash, cost 12. Readable for nobody but the log-in; NULL: no password log-in.';
+COMMENT ON COLUMN cs.users.encrypted_password IS 'bcrypt hash, cost 12, readable by the log-in alone. NULL: no log-in by password.';
 
 --
 -- Name: members; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -3667,7 +3877,7 @@ COMMENT ON VIEW cs.members IS 'The people of a tenant with their role.';
 -- Name: COLUMN members.is_active; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.members.is_active IS 'false: sees and does nothing here any more.';
+COMMENT ON COLUMN cs.members.is_active IS 'false: can no longer see or do anything here.';
 
 --
 -- Name: COLUMN members.accounts; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3681,13 +3891,13 @@ COMMENT ON COLUMN cs.members.accounts IS 'How many accounts this person looks af
 
 CREATE VIEW cs.portfolio_growth WITH (security_invoker='true') AS
  SELECT history.tenant_id,
-    (date_trunc('week'::text, (history.entered_at AT TIME ZONE COALESCE((tenant.settings ->> 'time_zone'::text), 'UTC'::text))))::date AS week,
+    (date_trunc('week'::text, cs.local_time(tenant.settings, history.entered_at)))::date AS week,
     history.from_stage,
     history.to_stage,
     (count(*))::integer AS entries
    FROM (cs.journey_history history
      JOIN cs.tenants tenant ON ((tenant.id = history.tenant_id)))
-  GROUP BY history.tenant_id, ((date_trunc('week'::text, (history.entered_at AT TIME ZONE COALESCE((tenant.settings ->> 'time_zone'::text), 'UTC'::text))))::date), history.from_stage, history.to_stage;
+  GROUP BY history.tenant_id, ((date_trunc('week'::text, cs.local_time(tenant.settings, history.entered_at)))::date), history.from_stage, history.to_stage;
 
 ALTER TABLE cs.portfolio_growth OWNER TO cs_owner;
 
@@ -3708,60 +3918,6 @@ COMMENT ON COLUMN cs.portfolio_growth.week IS 'The Monday it begins with, in the
 --
 
 COMMENT ON COLUMN cs.portfolio_growth.from_stage IS 'NULL: new accounts.';
-
---
--- Name: present_stays; Type: VIEW; Schema: cs; Owner: cs_owner
---
-
-CREATE VIEW cs.present_stays WITH (security_invoker='true') AS
- SELECT stay.tenant_id,
-    stay.account_id,
-    stay.id AS history_id,
-    stage.id AS stage_id,
-    stay.entered_at AS since,
-    elapsed.seconds,
-        CASE
-            WHEN (elapsed.seconds > target.seconds) THEN (elapsed.seconds - target.seconds)
-            ELSE NULL::numeric
-        END AS over_seconds,
-    cs.stage_state(elapsed.seconds, stage.target_duration_days) AS stage_state
-   FROM (((cs.journey_history stay
-     JOIN cs.journey_stages stage ON (((stage.tenant_id = stay.tenant_id) AND (stage.name = stay.to_stage))))
-     CROSS JOIN LATERAL ( SELECT EXTRACT(epoch FROM (now() - stay.entered_at)) AS seconds) elapsed)
-     CROSS JOIN LATERAL ( SELECT ((stage.target_duration_days)::numeric * 86400.0) AS seconds) target)
-  WHERE (stay.exited_at IS NULL);
-
-ALTER TABLE cs.present_stays OWNER TO cs_owner;
-
---
--- Name: VIEW present_stays; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON VIEW cs.present_stays IS 'The stay that each account is in, against the target of its stage.';
-
---
--- Name: COLUMN present_stays.history_id; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.present_stays.history_id IS 'Its row of journey_history: what undo_stage_move takes.';
-
---
--- Name: COLUMN present_stays.seconds; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.present_stays.seconds IS 'How long it has lasted, exactly, whatever the time zone.';
-
---
--- Name: COLUMN present_stays.over_seconds; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.present_stays.over_seconds IS 'How long it is beyond the target; NULL while it is not, and without a target.';
-
---
--- Name: COLUMN present_stays.stage_state; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.present_stays.stage_state IS 'on_track up to the target, behind up to 1.5 times it, stuck beyond; NULL without a target.';
 
 --
 -- Name: retention; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -3790,13 +3946,13 @@ ALTER TABLE cs.retention OWNER TO cs_owner;
 -- Name: VIEW retention; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.retention IS 'Month by month: how much of the ARR at its beginning is left at its end, of the accounts that had it. The present month up to now.';
+COMMENT ON VIEW cs.retention IS 'Month by month: how much of the ARR at its beginning is left at its end, of the accounts that had it. The current month up to now.';
 
 --
 -- Name: COLUMN retention.grr; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.retention.grr IS 'Gross revenue retention, from 0 to 1: expansion counts for nothing. NULL without ARR at the start.';
+COMMENT ON COLUMN cs.retention.grr IS 'Gross revenue retention, from 0 to 1: expansion does not count. NULL without ARR at the start.';
 
 --
 -- Name: COLUMN retention.nrr; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3833,7 +3989,7 @@ ALTER TABLE cs.saved_views OWNER TO cs_owner;
 -- Name: TABLE saved_views; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.saved_views IS 'Lists that people keep under a name; a shared one is seen by all colleagues, any other by its owner alone.';
+COMMENT ON TABLE cs.saved_views IS 'Lists that people save under a name; all colleagues see a shared one, only its owner any other.';
 
 --
 -- Name: COLUMN saved_views.page; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3851,7 +4007,7 @@ COMMENT ON COLUMN cs.saved_views.criteria IS 'Which accounts it shows, with ids 
 -- Name: COLUMN saved_views.settings; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.saved_views.settings IS 'How it shows them: columns, sort, density, group and whatever else the page keeps. At most 64 kB.';
+COMMENT ON COLUMN cs.saved_views.settings IS 'How it shows them: columns, sort, density, group and anything else the page saves. At most 64 kB.';
 
 --
 -- Name: COLUMN saved_views.version; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3900,13 +4056,13 @@ ALTER TABLE cs.sessions OWNER TO cs_owner;
 -- Name: TABLE sessions; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.sessions IS 'Log-ins of the gateway. The id is the jti of the token; ended_at ends it at once, whatever the token says.';
+COMMENT ON TABLE cs.sessions IS 'Log-ins of the gateway. The id is the jti of the token; ended_at ends it at once, even if the token has not expired.';
 
 --
 -- Name: COLUMN sessions.tenant_id; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.sessions.tenant_id IS 'The tenant this session works in; NULL until a person with several has chosen.';
+COMMENT ON COLUMN cs.sessions.tenant_id IS 'The tenant of this session; NULL until a person with several has chosen one.';
 
 --
 -- Name: stage_velocity; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -3935,25 +4091,25 @@ ALTER TABLE cs.stage_velocity OWNER TO cs_owner;
 -- Name: VIEW stage_velocity; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.stage_velocity IS 'How fast accounts pass each stage, over all their stays that the reader sees.';
+COMMENT ON VIEW cs.stage_velocity IS 'How fast accounts pass each stage, over all stays that the reader sees.';
 
 --
 -- Name: COLUMN stage_velocity.entered; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.stage_velocity.entered IS 'Stays begun.';
+COMMENT ON COLUMN cs.stage_velocity.entered IS 'Stays that began.';
 
 --
 -- Name: COLUMN stage_velocity.completed; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.stage_velocity.completed IS 'Stays ended: of these are mean, median and 90th percentile, in days of 24 hours.';
+COMMENT ON COLUMN cs.stage_velocity.completed IS 'Stays that ended: mean, median and 90th percentile are of these, in days of 24 hours.';
 
 --
 -- Name: COLUMN stage_velocity.open_mean_days; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.stage_velocity.open_mean_days IS 'Mean age of the stays that go on.';
+COMMENT ON COLUMN cs.stage_velocity.open_mean_days IS 'Mean age of the stays that are still open.';
 
 --
 -- Name: COLUMN stage_velocity.over_target; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3965,7 +4121,7 @@ COMMENT ON COLUMN cs.stage_velocity.over_target IS 'Share of the ended stays lon
 -- Name: COLUMN stage_velocity.conversion; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.stage_velocity.conversion IS 'Share of the ended stays that led straight to a later main stage, 0 to 1; NULL for stages beside the main line.';
+COMMENT ON COLUMN cs.stage_velocity.conversion IS 'Share of the ended stays that led straight to a later main stage, 0 to 1; NULL for side stages.';
 
 --
 -- Name: usage_metrics; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -4068,7 +4224,7 @@ ALTER FUNCTION cs.velocity_between(since timestamp with time zone, until timesta
 -- Name: FUNCTION velocity_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.velocity_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'How fast accounts passed each stage from since to before until: entered and completed count stays that began and ended in the period; mean, median, 90th percentile, over_target and conversion are of those that ended in it; open_now and open_mean_days are of those that go on at its end, at their age then. criteria: of which accounts, NULL for all. Errors: 22023 where since is not before until.';
+COMMENT ON FUNCTION cs.velocity_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'How fast accounts passed each stage from since to before until: entered and completed count stays that began and ended in the period; mean, median, 90th percentile, over_target and conversion are of those that ended in it; open_now and open_mean_days are of those still open at its end, at their age then. criteria: of which accounts; NULL: all. Errors: 22023 where since is not before until.';
 
 --
 -- Name: account_members account_members_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -4371,16 +4527,16 @@ ALTER TABLE ONLY cs.webhook_queue
 CREATE INDEX account_members_user_id_idx ON cs.account_members USING btree (tenant_id, user_id);
 
 --
+-- Name: account_milestones_completed_by_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX account_milestones_completed_by_idx ON cs.account_milestones USING btree (completed_by);
+
+--
 -- Name: account_milestones_milestone_idx; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
 CREATE INDEX account_milestones_milestone_idx ON cs.account_milestones USING btree (tenant_id, milestone_id);
-
---
--- Name: account_milestones_settled_by_idx; Type: INDEX; Schema: cs; Owner: cs_owner
---
-
-CREATE INDEX account_milestones_settled_by_idx ON cs.account_milestones USING btree (settled_by);
 
 --
 -- Name: accounts_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
@@ -4536,7 +4692,7 @@ CREATE INDEX health_scores_change_idx ON cs.health_scores USING btree (tenant_id
 -- Name: INDEX health_scores_change_idx; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON INDEX cs.health_scores_change_idx IS 'The scores that may have changed the level of risk; most rows repeat the one before.';
+COMMENT ON INDEX cs.health_scores_change_idx IS 'The scores that may have changed the risk level; most rows repeat the one before.';
 
 --
 -- Name: health_scores_current_key; Type: INDEX; Schema: cs; Owner: cs_owner
@@ -4717,7 +4873,7 @@ CREATE OR REPLACE VIEW cs.journey_board WITH (security_invoker='true') AS
             stay.over_seconds,
             stay.stage_state,
             counted.arr
-           FROM (cs.present_stays stay
+           FROM (cs.current_stays stay
              JOIN cs.counted_arr counted ON (((counted.tenant_id = stay.tenant_id) AND (counted.account_id = stay.account_id))))) here ON (((here.tenant_id = stage.tenant_id) AND (here.stage_id = stage.id))))
   GROUP BY stage.tenant_id, stage.id
  HAVING (stage.is_active OR (count(here.account_id) > 0));
@@ -4744,22 +4900,22 @@ CREATE OR REPLACE VIEW cs.stage_velocity WITH (security_invoker='true') AS
    FROM cs.velocity_between('-infinity'::timestamp with time zone, 'infinity'::timestamp with time zone) velocity(tenant_id, stage_id, stage, display_order, target_duration_days, entered, completed, mean_days, median_days, p90_days, open_now, open_mean_days, over_target, conversion);
 
 --
--- Name: accounts A10_kin_of_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+-- Name: accounts A10_relatives_of_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
-CREATE TRIGGER "A10_kin_of_deleted" AFTER DELETE ON cs.accounts FOR EACH ROW EXECUTE FUNCTION cs.tg_accounts__kin();
+CREATE TRIGGER "A10_relatives_of_deleted" AFTER DELETE ON cs.accounts FOR EACH ROW EXECUTE FUNCTION cs.tg_accounts__check_relatives();
 
 --
--- Name: accounts A10_kin_of_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+-- Name: accounts A10_relatives_of_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
-CREATE TRIGGER "A10_kin_of_inserted" AFTER INSERT ON cs.accounts FOR EACH ROW WHEN ((new.hierarchy_path = ''::text)) EXECUTE FUNCTION cs.tg_accounts__kin();
+CREATE TRIGGER "A10_relatives_of_inserted" AFTER INSERT ON cs.accounts FOR EACH ROW WHEN ((new.hierarchy_path = ''::text)) EXECUTE FUNCTION cs.tg_accounts__check_relatives();
 
 --
--- Name: accounts A10_kin_of_moved; Type: TRIGGER; Schema: cs; Owner: cs_owner
+-- Name: accounts A10_relatives_of_moved; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
-CREATE TRIGGER "A10_kin_of_moved" AFTER UPDATE ON cs.accounts FOR EACH ROW WHEN ((new.hierarchy_path = ''::text)) EXECUTE FUNCTION cs.tg_accounts__kin();
+CREATE TRIGGER "A10_relatives_of_moved" AFTER UPDATE ON cs.accounts FOR EACH ROW WHEN ((new.hierarchy_path = ''::text)) EXECUTE FUNCTION cs.tg_accounts__check_relatives();
 
 --
 -- Name: accounts t05_lock_tree; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -4846,10 +5002,10 @@ CREATE TRIGGER t10_check BEFORE INSERT OR UPDATE ON cs.user_preferences FOR EACH
 CREATE TRIGGER t10_refuse BEFORE DELETE OR UPDATE OR TRUNCATE ON cs.audit_log FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit_log__refuse();
 
 --
--- Name: health_scores t10_succeed; Type: TRIGGER; Schema: cs; Owner: cs_owner
+-- Name: health_scores t10_supersede; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
-CREATE TRIGGER t10_succeed BEFORE INSERT ON cs.health_scores FOR EACH ROW EXECUTE FUNCTION cs.tg_health_scores__succeed();
+CREATE TRIGGER t10_supersede BEFORE INSERT ON cs.health_scores FOR EACH ROW EXECUTE FUNCTION cs.tg_health_scores__supersede();
 
 --
 -- Name: accounts t20_place_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -4906,40 +5062,40 @@ CREATE TRIGGER t50_open_history AFTER INSERT ON cs.accounts REFERENCING NEW TABL
 CREATE TRIGGER t50_record_stage AFTER UPDATE ON cs.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__record_stage();
 
 --
+-- Name: health_scores t55_auto_complete; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t55_auto_complete AFTER INSERT ON cs.health_scores REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_health_scores__auto_complete();
+
+--
+-- Name: accounts t55_auto_complete_changed; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t55_auto_complete_changed AFTER UPDATE ON cs.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__auto_complete();
+
+--
+-- Name: stage_milestones t55_auto_complete_changed; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t55_auto_complete_changed AFTER UPDATE ON cs.stage_milestones REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_stage_milestones__auto_complete();
+
+--
+-- Name: accounts t55_auto_complete_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t55_auto_complete_inserted AFTER INSERT ON cs.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__auto_complete();
+
+--
+-- Name: stage_milestones t55_auto_complete_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t55_auto_complete_inserted AFTER INSERT ON cs.stage_milestones REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_stage_milestones__auto_complete();
+
+--
 -- Name: accounts t55_open_arr; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
 CREATE TRIGGER t55_open_arr AFTER INSERT ON cs.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__record_arr();
-
---
--- Name: health_scores t55_reach; Type: TRIGGER; Schema: cs; Owner: cs_owner
---
-
-CREATE TRIGGER t55_reach AFTER INSERT ON cs.health_scores REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_health_scores__reach();
-
---
--- Name: accounts t55_reach_changed; Type: TRIGGER; Schema: cs; Owner: cs_owner
---
-
-CREATE TRIGGER t55_reach_changed AFTER UPDATE ON cs.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__reach();
-
---
--- Name: stage_milestones t55_reach_changed; Type: TRIGGER; Schema: cs; Owner: cs_owner
---
-
-CREATE TRIGGER t55_reach_changed AFTER UPDATE ON cs.stage_milestones REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_stage_milestones__reach();
-
---
--- Name: accounts t55_reach_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
---
-
-CREATE TRIGGER t55_reach_inserted AFTER INSERT ON cs.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__reach();
-
---
--- Name: stage_milestones t55_reach_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
---
-
-CREATE TRIGGER t55_reach_inserted AFTER INSERT ON cs.stage_milestones REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_stage_milestones__reach();
 
 --
 -- Name: accounts t55_record_arr; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -5689,18 +5845,18 @@ ALTER TABLE ONLY cs.account_milestones
     ADD CONSTRAINT account_milestones_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES cs.accounts(tenant_id, id) ON DELETE CASCADE;
 
 --
+-- Name: account_milestones account_milestones_completed_by_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.account_milestones
+    ADD CONSTRAINT account_milestones_completed_by_fkey FOREIGN KEY (completed_by) REFERENCES cs.users(id) ON DELETE SET NULL;
+
+--
 -- Name: account_milestones account_milestones_milestone_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
 ALTER TABLE ONLY cs.account_milestones
     ADD CONSTRAINT account_milestones_milestone_id_fkey FOREIGN KEY (tenant_id, milestone_id) REFERENCES cs.stage_milestones(tenant_id, id) ON DELETE CASCADE;
-
---
--- Name: account_milestones account_milestones_settled_by_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
---
-
-ALTER TABLE ONLY cs.account_milestones
-    ADD CONSTRAINT account_milestones_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES cs.users(id) ON DELETE SET NULL;
 
 --
 -- Name: accounts accounts_csm_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -7102,6 +7258,14 @@ REVOKE ALL ON FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds 
 GRANT ALL ON FUNCTION cs.account_events(tenant_id uuid, account_id uuid, kinds text[], before timestamp with time zone, before_key text, most integer) TO cs_member;
 
 --
+-- Name: FUNCTION parent_arr_includes_children(settings jsonb); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.parent_arr_includes_children(settings jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.parent_arr_includes_children(settings jsonb) TO cs_member;
+GRANT ALL ON FUNCTION cs.parent_arr_includes_children(settings jsonb) TO cs_backup;
+
+--
 -- Name: TABLE tenants; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -7129,11 +7293,59 @@ REVOKE ALL ON FUNCTION cs.arr_bridge_between(since timestamp with time zone, unt
 GRANT ALL ON FUNCTION cs.arr_bridge_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) TO cs_member;
 
 --
+-- Name: FUNCTION days_between(since timestamp with time zone, until timestamp with time zone); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) TO cs_member;
+GRANT ALL ON FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) TO cs_backup;
+
+--
+-- Name: FUNCTION time_zone(settings jsonb); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.time_zone(settings jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.time_zone(settings jsonb) TO cs_member;
+GRANT ALL ON FUNCTION cs.time_zone(settings jsonb) TO cs_backup;
+
+--
+-- Name: FUNCTION local_time(settings jsonb, at timestamp with time zone); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.local_time(settings jsonb, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.local_time(settings jsonb, at timestamp with time zone) TO cs_member;
+GRANT ALL ON FUNCTION cs.local_time(settings jsonb, at timestamp with time zone) TO cs_backup;
+
+--
+-- Name: FUNCTION local_day(settings jsonb, at timestamp with time zone); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.local_day(settings jsonb, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.local_day(settings jsonb, at timestamp with time zone) TO cs_member;
+GRANT ALL ON FUNCTION cs.local_day(settings jsonb, at timestamp with time zone) TO cs_backup;
+
+--
+-- Name: FUNCTION days_to_renewal(contract_end_date date, settings jsonb, at timestamp with time zone); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.days_to_renewal(contract_end_date date, settings jsonb, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.days_to_renewal(contract_end_date date, settings jsonb, at timestamp with time zone) TO cs_member;
+GRANT ALL ON FUNCTION cs.days_to_renewal(contract_end_date date, settings jsonb, at timestamp with time zone) TO cs_backup;
+
+--
 -- Name: FUNCTION event_topics(); Type: ACL; Schema: cs; Owner: cs_owner
 --
 
 REVOKE ALL ON FUNCTION cs.event_topics() FROM PUBLIC;
 GRANT ALL ON FUNCTION cs.event_topics() TO cs_member;
+
+--
+-- Name: FUNCTION score_at(tenant_id uuid, account_id uuid, at timestamp with time zone); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.score_at(tenant_id uuid, account_id uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.score_at(tenant_id uuid, account_id uuid, at timestamp with time zone) TO cs_member;
+GRANT ALL ON FUNCTION cs.score_at(tenant_id uuid, account_id uuid, at timestamp with time zone) TO cs_backup;
 
 --
 -- Name: TABLE counted_arr; Type: ACL; Schema: cs; Owner: cs_owner
@@ -7147,6 +7359,22 @@ GRANT SELECT ON TABLE cs.counted_arr TO cs_member;
 
 REVOKE ALL ON FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) TO cs_member;
+
+--
+-- Name: FUNCTION high_value_arr(settings jsonb); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.high_value_arr(settings jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.high_value_arr(settings jsonb) TO cs_member;
+GRANT ALL ON FUNCTION cs.high_value_arr(settings jsonb) TO cs_backup;
+
+--
+-- Name: FUNCTION last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone) TO cs_member;
+GRANT ALL ON FUNCTION cs.last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone) TO cs_backup;
 
 --
 -- Name: FUNCTION stage_state(seconds numeric, target_days integer); Type: ACL; Schema: cs; Owner: cs_owner
@@ -7299,6 +7527,14 @@ GRANT ALL ON FUNCTION cs.growth_between(since timestamp with time zone, until ti
 
 REVOKE ALL ON FUNCTION cs.journey_steps(account_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION cs.journey_steps(account_id uuid) TO cs_member;
+
+--
+-- Name: FUNCTION milestone_due_at(entered_at timestamp with time zone, due_after_days integer); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.milestone_due_at(entered_at timestamp with time zone, due_after_days integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.milestone_due_at(entered_at timestamp with time zone, due_after_days integer) TO cs_member;
+GRANT ALL ON FUNCTION cs.milestone_due_at(entered_at timestamp with time zone, due_after_days integer) TO cs_backup;
 
 --
 -- Name: TABLE user_preferences; Type: ACL; Schema: cs; Owner: cs_owner
@@ -7599,6 +7835,12 @@ GRANT SELECT ON TABLE cs.criteria_fields TO cs_member;
 GRANT SELECT ON TABLE cs.csm_workload TO cs_member;
 
 --
+-- Name: TABLE current_stays; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.current_stays TO cs_member;
+
+--
 -- Name: TABLE database_logins; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -7717,12 +7959,6 @@ GRANT SELECT ON TABLE cs.members TO cs_member;
 --
 
 GRANT SELECT ON TABLE cs.portfolio_growth TO cs_member;
-
---
--- Name: TABLE present_stays; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.present_stays TO cs_member;
 
 --
 -- Name: TABLE retention; Type: ACL; Schema: cs; Owner: cs_owner
@@ -7861,13 +8097,12 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.create_tenant(text,text,text,text,text) returns uuid volatile strict, owner cs_owner, cs_gateway cs_owner
 -- cs.criteria_field_list() returns TABLE(place integer, field text, label text, kind text, operators text[], choices text[], description text) immutable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.criteria_fold(text) returns text immutable strict parallel safe, owner cs_owner, cs_member cs_owner
--- cs.criteria_of_dashboard(jsonb,jsonb) returns jsonb immutable parallel safe, owner cs_owner, cs_member cs_owner
--- cs.criteria_of_retention(jsonb) returns jsonb immutable parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.criteria_shape(jsonb) returns boolean immutable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.current_member_role() returns text stable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.current_tenant_id() returns uuid stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
 -- cs.current_user_id() returns uuid stable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.custom_field_operators(text) returns text[] immutable strict parallel safe, owner cs_owner, cs_member cs_owner
+-- cs.dashboard_criteria(jsonb,jsonb) returns jsonb immutable parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.deactivate_member(uuid,uuid) returns bigint volatile, owner cs_owner, cs_member cs_owner
 -- cs.delete_contact(uuid) returns void volatile, owner cs_owner, cs_member cs_owner
 -- cs.delete_stage(uuid,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
@@ -7900,6 +8135,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.record_usage(jsonb,boolean) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.refresh_health(uuid[]) returns bigint volatile, owner cs_owner, cs_member cs_owner
 -- cs.renew_session(uuid,uuid,timestamp with time zone) returns uuid volatile, owner cs_owner, cs_gateway cs_owner
+-- cs.retention_criteria(jsonb) returns jsonb immutable parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.revoke_api_token(uuid) returns void volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.risk_level(integer,uuid) returns text stable parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.save_contact(uuid,jsonb) returns jsonb volatile, owner cs_owner, cs_member cs_owner
@@ -7919,12 +8155,12 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.stages_version() returns text stable strict, owner cs_owner, cs_member cs_owner
 -- cs.suggested_stage(uuid) returns text stable strict, owner cs_owner, cs_member cs_owner
 -- cs.tenant_where(text) returns uuid stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
+-- cs.tg_accounts__auto_complete() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__check() returns trigger volatile, owner cs_owner, cs_owner
--- cs.tg_accounts__kin() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_accounts__check_relatives() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__lock_tree() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__mark_health() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__place() returns trigger volatile, owner cs_owner, cs_owner
--- cs.tg_accounts__reach() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__record_arr() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__record_stage() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_activities__check() returns trigger volatile, owner cs_owner, cs_owner
@@ -7935,15 +8171,15 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.tg_custom_fields__forget() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_events__gather() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_health_models__check() returns trigger volatile, owner cs_owner, cs_owner
--- cs.tg_health_scores__reach() returns trigger volatile, owner cs_owner, cs_owner
--- cs.tg_health_scores__succeed() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_health_scores__auto_complete() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_health_scores__supersede() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_journey_stages__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_people__forget() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_playbooks__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_playbooks__match() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_saved_views__check() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_stage_milestones__auto_complete() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_stage_milestones__check() returns trigger volatile, owner cs_owner, cs_owner
--- cs.tg_stage_milestones__reach() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_tenants__begin() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_tenants__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_usage_metrics__mark() returns trigger volatile, owner cs_owner, cs_owner

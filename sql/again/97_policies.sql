@@ -49,7 +49,6 @@ create policy fence on cs.journey_stages as restrictive to public using (tenant_
 create policy may_read on cs.journey_stages for select to public using (tenant_id = cs.tenant_where('stage.read'));
 create policy may_insert on cs.journey_stages for insert to public with check (tenant_id = cs.tenant_where('stage.edit'));
 create policy may_update on cs.journey_stages for update to public using (tenant_id = cs.tenant_where('stage.edit'));
-create policy may_delete on cs.journey_stages for delete to public using (tenant_id = cs.tenant_where('stage.edit'));
 
 create policy fence on cs.accounts as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.accounts for select to public using (cs.may_see_account(id));
@@ -62,8 +61,6 @@ create policy fence on cs.account_members as restrictive to public using (tenant
 create policy may_read on cs.account_members for select to public using (cs.may_see_account(account_id));
 create policy may_insert on cs.account_members for insert to public
     with check (tenant_id = cs.tenant_where('account.edit') and cs.may_see_account(account_id));
-create policy may_delete on cs.account_members for delete to public
-    using (tenant_id = cs.tenant_where('account.edit') and cs.may_see_account(account_id));
 
 create policy fence on cs.custom_fields as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.custom_fields for select to public using (tenant_id = cs.tenant_where('stage.read'));
@@ -75,8 +72,6 @@ create policy may_read on cs.contacts for select to public using (cs.may_see_acc
 create policy may_insert on cs.contacts for insert to public
     with check (tenant_id = cs.tenant_where('account.edit') and cs.may_see_account(account_id));
 create policy may_update on cs.contacts for update to public
-    using (tenant_id = cs.tenant_where('account.edit') and cs.may_see_account(account_id));
-create policy may_delete on cs.contacts for delete to public
     using (tenant_id = cs.tenant_where('account.edit') and cs.may_see_account(account_id));
 
 create policy fence on cs.journey_history as restrictive to public using (tenant_id = cs.current_tenant_id());
@@ -143,10 +138,6 @@ create policy may_insert on cs.saved_views for insert to public
     with check (tenant_id = cs.tenant_where('view.save') and owner_id = cs.current_user_id());
 create policy may_update on cs.saved_views for update to public
     using (tenant_id = cs.tenant_where('view.save') and owner_id = cs.current_user_id());
-create policy may_delete_own on cs.saved_views for delete to public
-    using (tenant_id = cs.tenant_where('view.save') and owner_id = cs.current_user_id());
-create policy may_delete_shared on cs.saved_views for delete to public
-    using (tenant_id = cs.tenant_where('view.delete') and is_shared);
 
 create policy fence on cs.user_preferences as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.user_preferences for select to public

@@ -1,5 +1,7 @@
 -- Owns which objects a role may use at all; row security narrows what is granted here. PUBLIC holds nothing.
 -- Columns kept by triggers have no write grant, nor do tables that only triggers write. Secrets have no read grant.
+-- No member writes or deletes a whole table: either would let a database role that is linked to a person LOCK it against
+-- every tenant. Rows go by functions that check the right.
 
 -- What an older version granted is taken back first.
 revoke all on schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup;
@@ -27,8 +29,7 @@ grant select (
 
 grant
     insert (tenant_id, name, display_order, target_duration_days, color_hex, is_side, is_end, is_active, wip_limit),
-    update (name, display_order, target_duration_days, color_hex, is_side, is_end, is_active, wip_limit),
-    delete
+    update (name, display_order, target_duration_days, color_hex, is_side, is_end, is_active, wip_limit)
 on cs.journey_stages to cs_member;
 grant
     insert (tenant_id, stage_id, title, description, is_required, due_after_days, display_order, criteria, is_active),
@@ -41,15 +42,14 @@ grant
 on cs.activities to cs_member;
 grant
     insert (tenant_id, page, name, criteria, settings, is_shared),
-    update (page, name, criteria, settings, is_shared),
-    delete
+    update (page, name, criteria, settings, is_shared)
 on cs.saved_views to cs_member;
 grant insert (tenant_id, preferences), update (preferences) on cs.user_preferences to cs_member;
 grant
     insert (tenant_id, name, external_id, parent_id, current_stage, status, crm_attributes, csm_id),
     update (name, external_id, parent_id, current_stage, status, crm_attributes, csm_id)
 on cs.accounts to cs_member;
-grant insert (tenant_id, account_id, user_id), delete on cs.account_members to cs_member;
+grant insert (tenant_id, account_id, user_id) on cs.account_members to cs_member;
 grant
     insert (
         tenant_id, key, label, type, description, is_required, default_value, options, in_lists, in_import, display_order,
@@ -61,8 +61,7 @@ grant
 on cs.custom_fields to cs_member;
 grant
     insert (tenant_id, account_id, full_name, email, phone, title, is_primary, notes),
-    update (full_name, email, phone, title, is_primary, notes),
-    delete
+    update (full_name, email, phone, title, is_primary, notes)
 on cs.contacts to cs_member;
 grant insert (tenant_id, account_id, metric_type, metric_value, metadata, recorded_at, event_id)
 on cs.usage_metrics to cs_member;

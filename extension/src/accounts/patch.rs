@@ -163,7 +163,7 @@ mod plain_tests {
             ),
             (
                 r#"{"crm_attributes": {"arr": -1}}"#,
-                "crm_attributes.arr must be a number from 0, not -1",
+                "crm_attributes.arr must be a number of at least 0, not -1",
             ),
         ] {
             assert_eq!(message_for(text), message, "{text}");

@@ -1,9 +1,10 @@
-//! Owns who else works on an account. Runs with the caller's rights: policies decide who may share what.
+//! Owns who else works on an account. Sharing runs with the caller's rights; sharing ends in a system section, since no
+//! member deletes a row.
 
 use crate::identity::visible_account::require_visible_account;
 use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
-use crate::pg::section::Pinned;
+use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
 use pgrx::Uuid;
 use pgrx::prelude::*;
@@ -37,6 +38,7 @@ fn share(account: Uuid, user: Uuid) -> Result<(), Fault> {
 
 fn unshare(account: Uuid, user: Uuid) -> Result<(), Fault> {
     let tenant = editable_tenant(account)?;
+    let _section = System::enter();
     sql::run(
         "delete from cs.account_members where tenant_id = $1 and account_id = $2 and user_id = $3",
         &[tenant.into(), account.into(), user.into()],

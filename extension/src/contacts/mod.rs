@@ -8,7 +8,7 @@ use crate::people::email;
 use crate::pg::document::{self, Key, Kind};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
-use crate::pg::section::Pinned;
+use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
 use pgrx::prelude::*;
@@ -108,6 +108,7 @@ fn remove(contact: Option<Uuid>) -> Result<(), Fault> {
     )?;
     let tenant = tenant.ok_or_else(|| Fault::no_such("contact"))?;
     identity::require(Action::AccountEdit, tenant)?;
+    let _section = System::enter();
     sql::run(
         "delete from cs.contacts where tenant_id = $1 and id = $2",
         &[tenant.into(), contact.into()],

@@ -1,9 +1,9 @@
 //! Owns the reading of the values that criteria ask of accounts, by the same SQL expressions that matching accounts are found
 //! with.
 
-use super::compile::{Bound, Query};
+use super::account_query::{Bound, Query};
 use super::decimal::Decimal;
-use super::evaluate::Facts;
+use super::evaluation::Facts;
 use super::field::Field;
 use super::field_kind::FieldKind;
 use super::matching::arguments;
@@ -18,12 +18,12 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 /// The values of one account, of the fields that criteria are about.
-pub struct AccountValues {
+pub struct FieldValues {
     fields: Rc<[Field]>,
     values: Vec<Option<FieldValue>>,
 }
 
-impl Facts for AccountValues {
+impl Facts for FieldValues {
     fn value(&self, field: &Field) -> Option<FieldValue> {
         let place = self.fields.iter().position(|it| it == field)?;
         self.values.get(place)?.clone()
@@ -37,7 +37,7 @@ pub fn read_values(
     accounts: &[Uuid],
     criteria: &Criteria,
     sight: Sight,
-) -> Result<HashMap<Uuid, AccountValues>, Fault> {
+) -> Result<HashMap<Uuid, FieldValues>, Fault> {
     let fields: Rc<[Field]> = criteria.fields().into_iter().cloned().collect();
     let mut query = Query::default();
     let columns: Vec<_> = fields.iter().map(|it| columns(&mut query, it)).collect();
@@ -64,7 +64,7 @@ pub fn read_values(
             .map(|(field, pair)| value(field.kind(), pair))
             .collect();
         let fields = Rc::clone(&fields);
-        facts.extend(id.map(|id| (id, AccountValues { fields, values })));
+        facts.extend(id.map(|id| (id, FieldValues { fields, values })));
     })?;
     Ok(facts)
 }

@@ -186,7 +186,7 @@ fn custom_field_operators(kind: &str) -> Vec<&'static str> {
 #[cfg(test)]
 mod plain_tests {
     use super::*;
-    use crate::criteria::parse::parse;
+    use crate::criteria::parser::parse;
     use serde_json::json;
 
     fn complaints(kind: &str, op: &str, value: &Json) -> Vec<String> {

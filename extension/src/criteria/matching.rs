@@ -1,10 +1,10 @@
 //! Owns the way from criteria to the accounts that meet them: one statement under the row security around it.
 
-use super::compile::{Bound, Query};
+use super::account_query::{Bound, Query};
 use super::custom_conditions;
 use super::flaw::first_fault;
-use super::parse::parse;
-use super::resolve::{UnknownId, has_names, resolve_names};
+use super::name_resolution::{UnknownId, has_names, resolve_names};
+use super::parser::parse;
 use super::tree::Criteria;
 use crate::identity;
 use crate::pg::fault::{Fault, OrRaise};

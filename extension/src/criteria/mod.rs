@@ -4,24 +4,24 @@
 //! tree ([`parse()`]), in which names become ids. Out: the accounts that meet it, by SQL ([`find_matching`]), whether one account
 //! does ([`evaluate()`]), and the JSON it is stored as ([`resolve()`]).
 
+mod account_query;
 pub mod account_values;
 mod built_in_fields;
-mod compile;
 mod custom_conditions;
 mod decimal;
-mod evaluate;
-mod explain;
+mod evaluation;
+mod explanation;
 mod expressions;
 mod field;
 mod field_kind;
 mod flaw;
 mod matching;
+mod name_resolution;
 mod op;
 mod operand;
-mod parse;
+mod parser;
 #[cfg(test)]
 mod properties;
-mod resolve;
 mod tree;
 mod value;
 
@@ -31,22 +31,22 @@ use crate::pg::json_text::JsonText;
 use crate::pg::section::Pinned;
 use built_in_fields::{ANY_ATTRIBUTE, FIELDS};
 use flaw::Flaw;
+use name_resolution::{UnknownId, resolve_names};
 use pgrx::Uuid;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
-use resolve::{UnknownId, resolve_names};
 
+pub use account_query::{Bound, Query};
 pub use built_in_fields::BuiltInField;
-pub use compile::{Bound, Query};
 pub use decimal::Decimal;
-pub use evaluate::{Facts, evaluate};
+pub use evaluation::{Facts, evaluate};
 pub use expressions::Join;
 pub use field::Field;
 pub use field_kind::FieldKind;
 pub use flaw::first_fault;
 pub use matching::{arguments, filter, find_matching, read_caller_criteria};
-pub use parse::parse;
-pub use resolve::resolve;
+pub use name_resolution::resolve;
+pub use parser::parse;
 pub use tree::Criteria;
 pub use value::{FieldValue, attribute, fold};
 

@@ -193,7 +193,7 @@ fn expected(kind: FieldKind) -> String {
 
 #[cfg(test)]
 mod plain_tests {
-    use crate::criteria::parse::parse;
+    use crate::criteria::parser::parse;
     use serde_json::{Value as Json, json};
 
     fn flaws(field: &str, op: &str, value: &Json) -> Vec<String> {

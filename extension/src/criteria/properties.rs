@@ -1,12 +1,12 @@
 //! Owns the properties of the whole language, tested over criteria and accounts drawn at random.
 
 use super::built_in_fields::FIELDS;
-use super::evaluate::{Facts, evaluate};
+use super::evaluation::{Facts, evaluate};
 use super::field::Field;
 use super::field_kind::FieldKind;
+use super::name_resolution::has_names;
 use super::op::Op;
-use super::parse::parse;
-use super::resolve::has_names;
+use super::parser::parse;
 use super::tree::Criteria;
 use super::value::FieldValue;
 use crate::pg::day;

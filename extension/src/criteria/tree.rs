@@ -166,7 +166,7 @@ impl Test {
 
 #[cfg(test)]
 mod plain_tests {
-    use crate::criteria::parse::parse;
+    use crate::criteria::parser::parse;
     use serde_json::json;
 
     #[test]

@@ -3,12 +3,12 @@
 //! The trigger on accounts calls [`normalize()`] however an account is written; definitions are read once per transaction.
 
 pub mod attributes;
-mod check;
+mod check_field;
 mod definitions;
 mod field_type;
 mod misfits;
-mod normalize;
-mod save;
+mod normalize_values;
+mod save_field;
 
 pub use field_type::CustomFieldType;
-pub use normalize::normalize;
+pub use normalize_values::normalize;

@@ -1,9 +1,9 @@
 //! Owns the end of a stage: its accounts go elsewhere first, and what their history needs of it is kept. Runs with the
-//! caller's rights.
+//! caller's rights, but for the deletion itself: no member deletes a row.
 
 use super::save_milestones::require_editable_stage;
 use crate::pg::fault::{Fault, OrRaise};
-use crate::pg::section::Pinned;
+use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
 use crate::stages::{Stage, Stages};
 use pgrx::prelude::*;
@@ -82,12 +82,18 @@ fn delete_or_deactivate(tenant: Uuid, stage: &Stage) -> Result<bool, Fault> {
         "select from cs.journey_history where tenant_id = $1 and (to_stage = $2 or from_stage = $2) limit 1",
         &[tenant.into(), stage.name.as_str().into()],
     )? > 0;
-    let statement = match has_history {
-        true => {
-            "update cs.journey_stages set is_active = false where tenant_id = $1 and id = $2 and is_active"
-        }
-        false => "delete from cs.journey_stages where tenant_id = $1 and id = $2",
-    };
-    sql::run(statement, &[tenant.into(), stage.id.into()])?;
+    let arguments = [tenant.into(), stage.id.into()];
+    if has_history {
+        sql::run(
+            "update cs.journey_stages set is_active = false where tenant_id = $1 and id = $2 and is_active",
+            &arguments,
+        )?;
+    } else {
+        let _section = System::enter();
+        sql::run(
+            "delete from cs.journey_stages where tenant_id = $1 and id = $2",
+            &arguments,
+        )?;
+    }
     Ok(has_history)
 }

@@ -99,7 +99,10 @@ mod tests {
                     "{nick} {call}"
                 );
             }
-            run("delete from cs.contacts");
+            assert_eq!(
+                fails_with("delete from cs.contacts"),
+                "42501 permission denied for table contacts"
+            );
             assert!(
                 fails_with(&format!(
                     "insert into cs.contacts (account_id, full_name) values ({}, 'A')",

@@ -88,8 +88,8 @@ mod tests {
         staffed_world();
         run("update cs.accounts set crm_attributes =
                  jsonb_build_object('arr', 90000, 'contract_end_date', current_date + 30) where name = 'First';
-             insert into cs.activities (tenant_id, account_id, kind, body)
-                 select tenant_id, id, 'call', 'Hello' from cs.accounts where name = 'First';
+             insert into cs.activities (tenant_id, account_id, kind, body, at)
+                 select tenant_id, id, 'call', 'Hello', now() - interval '1 hour' from cs.accounts where name = 'First';
              insert into cs.stage_milestones (tenant_id, stage_id, title, due_after_days)
                  select tenant_id, id, 'Live', 1 from cs.journey_stages;
              insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value)

@@ -150,7 +150,7 @@ mod tests {
         for (email, expected) in [
             (
                 "vera@one.test",
-                "42501 only its owner, or a Tenant Admin, may delete a shared view",
+                "42501 your role may not delete the views of others",
             ),
             ("ben@two.test", "P0002 no such view"),
         ] {
@@ -203,11 +203,11 @@ mod tests {
         run("set local app.current_user_id = ''");
         assert!(
             fails_with("select cs.save_preferences('{}')")
-                .starts_with("42501 preferences are kept for a person")
+                .starts_with("42501 preferences belong to a person")
         );
         assert!(
             fails_with(&save(r#"{"page": "accounts", "name": "x"}"#))
-                .starts_with("42501 a view is kept for a person")
+                .starts_with("42501 a view belongs to a person")
         );
     }
 }

@@ -14,12 +14,12 @@ pub struct Event {
     /// The account.
     pub account_id: Uuid,
     /// What happened.
-    pub change: AccountChange,
+    pub change: EventChange,
 }
 
 /// What happened.
 #[derive(Debug, Clone)]
-pub enum AccountChange {
+pub enum EventChange {
     /// A new current score.
     Score {
         /// The score before it, if any.
@@ -49,12 +49,12 @@ impl Event {
     pub fn concerns(&self, trigger: &PlaybookTrigger) -> bool {
         match (&self.change, trigger) {
             (
-                AccountChange::Score {
+                EventChange::Score {
                     previous, score, ..
                 },
                 PlaybookTrigger::HealthDrop { threshold },
             ) => score < threshold && previous.is_none_or(|previous| previous >= *threshold),
-            (AccountChange::Stage { to_id, .. }, PlaybookTrigger::StageEnter { stage }) => {
+            (EventChange::Stage { to_id, .. }, PlaybookTrigger::StageEnter { stage }) => {
                 stage.as_ref().is_none_or(|wanted| wanted == to_id)
             }
             _ => false,
@@ -65,7 +65,7 @@ impl Event {
     pub const fn is_uncertain(&self) -> bool {
         matches!(
             self.change,
-            AccountChange::Score {
+            EventChange::Score {
                 low_confidence: true,
                 ..
             }
@@ -76,7 +76,7 @@ impl Event {
     pub const fn is_stale(&self) -> bool {
         matches!(
             self.change,
-            AccountChange::Score {
+            EventChange::Score {
                 stale_feed: true,
                 ..
             }
@@ -87,14 +87,14 @@ impl Event {
     pub fn describe(&self, trigger: &PlaybookTrigger) -> Value {
         let mut description = match (&self.change, trigger) {
             (
-                AccountChange::Score {
+                EventChange::Score {
                     previous, score, ..
                 },
                 PlaybookTrigger::HealthDrop { threshold },
             ) => {
                 json!({ "threshold": threshold, "previous_score": previous, "score": score })
             }
-            (AccountChange::Stage { from, to, .. }, _) => {
+            (EventChange::Stage { from, to, .. }, _) => {
                 json!({ "from_stage": from, "to_stage": to })
             }
             _ => json!({}),
@@ -109,7 +109,7 @@ impl Event {
 mod plain_tests {
     use super::*;
 
-    fn happened(change: AccountChange) -> Event {
+    fn happened(change: EventChange) -> Event {
         let id = Uuid::from_bytes([1; 16]);
         Event {
             id,
@@ -120,7 +120,7 @@ mod plain_tests {
     }
 
     fn drops(previous: Option<i32>, score: i32) -> bool {
-        happened(AccountChange::Score {
+        happened(EventChange::Score {
             previous,
             score,
             risk: String::new(),
@@ -147,7 +147,7 @@ mod plain_tests {
 
     #[test]
     fn a_stage_is_compared_by_id() {
-        let entered = happened(AccountChange::Stage {
+        let entered = happened(EventChange::Stage {
             from: None,
             to: "Renewal".into(),
             to_id: "id-1".into(),

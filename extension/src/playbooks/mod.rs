@@ -1,7 +1,7 @@
 //! Owns automation in the transaction of the change: events are matched against playbooks, gates decide, and executions and
 //! deliveries are written with what caused them. Nothing is sent here.
 
-mod check;
+mod check_playbook;
 mod event;
 mod gate;
 mod payload;

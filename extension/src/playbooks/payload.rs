@@ -1,6 +1,6 @@
 //! Owns the body of a webhook: flat keys with fixed names, so that a receiver reads them without a schema. Pure.
 
-use super::event::{AccountChange, Event};
+use super::event::{Event, EventChange};
 use crate::stages::AccountStatus;
 use serde::Serialize;
 
@@ -71,21 +71,21 @@ impl<'a> Payload<'a> {
     /// Puts event, facts and playbook together.
     pub fn new(event: &'a Event, facts: &'a AccountFacts, playbook: FiredPlaybook<'a>) -> Self {
         let (health_score, previous_score, risk_level) = match &event.change {
-            AccountChange::Score {
+            EventChange::Score {
                 previous,
                 score,
                 risk,
                 ..
             } => (Some(*score), *previous, Some(risk.as_str())),
-            AccountChange::Stage { .. } => (
+            EventChange::Stage { .. } => (
                 facts.health_score,
                 facts.previous_score,
                 facts.risk_level.as_deref(),
             ),
         };
         let (stage, previous_stage) = match &event.change {
-            AccountChange::Score { .. } => (facts.stage.as_str(), None),
-            AccountChange::Stage { from, to, .. } => (to.as_str(), from.as_deref()),
+            EventChange::Score { .. } => (facts.stage.as_str(), None),
+            EventChange::Stage { from, to, .. } => (to.as_str(), from.as_deref()),
         };
         let base = playbook.public_url.trim_end_matches('/');
         Self {
@@ -127,7 +127,7 @@ mod plain_tests {
         }
     }
 
-    fn event(change: AccountChange) -> Event {
+    fn event(change: EventChange) -> Event {
         let id = Uuid::from_bytes([1; 16]);
         Event {
             id,
@@ -154,7 +154,7 @@ mod plain_tests {
 
     #[test]
     fn the_flat_keys_carry_the_event() {
-        let drop = event(AccountChange::Score {
+        let drop = event(EventChange::Score {
             previous: Some(40),
             score: 35,
             risk: "Critical".into(),
@@ -180,7 +180,7 @@ mod plain_tests {
 
     #[test]
     fn a_stage_event_names_both_stages_and_the_link_has_one_slash() {
-        let moved = event(AccountChange::Stage {
+        let moved = event(EventChange::Stage {
             from: Some("Adoption".into()),
             to: "Renewal".into(),
             to_id: "x".into(),

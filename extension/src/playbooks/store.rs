@@ -1,6 +1,6 @@
 //! Owns the SQL of playbooks: what waits, what happened, what is known, what is written.
 
-use super::event::{AccountChange, Event};
+use super::event::{Event, EventChange};
 use super::gate::RunResult;
 use super::payload::AccountFacts;
 use super::playbook_trigger::{EVENT_KINDS, PlaybookTrigger};
@@ -104,12 +104,12 @@ pub fn read_events(
     };
     let map = |row: &Row<'_>| {
         let change = match table {
-            EventTable::Stages => AccountChange::Stage {
+            EventTable::Stages => EventChange::Stage {
                 from: row.maybe("from_stage")?,
                 to: row.need("to_stage")?,
                 to_id: row.need("to_stage_id")?,
             },
-            EventTable::Scores => AccountChange::Score {
+            EventTable::Scores => EventChange::Score {
                 previous: row.maybe("previous_score")?,
                 score: row.need("overall_score")?,
                 risk: row.need("risk_level")?,

@@ -1,5 +1,5 @@
 //! Owns what a person saves of the pages: views under a name, shared or private, and private preferences.
 
-mod check;
+mod check_view;
 mod preferences;
-mod save;
+mod save_view;

@@ -1,13 +1,13 @@
 //! Owns the way usage is recorded: an array of measurements in, checked row by row, written to usage_metrics in one statement.
 //!
-//! [`row`] says what is wrong with a row, [`record`] which rows are written.
+//! [`row`] says what is wrong with a row, [`record_rows`] which rows are written.
 
 mod accounts;
 mod measurement;
 mod metadata;
 pub mod moment;
 mod object;
-mod record;
+mod record_rows;
 mod row;
 
 use crate::pg::fault::OrRaise;
@@ -19,5 +19,5 @@ use pgrx::prelude::*;
 #[pg_extern]
 fn record_usage(rows: JsonText, keep_good: default!(bool, "false")) -> JsonB {
     let _pinned = Pinned::enter();
-    record::record_rows(rows.as_str(), keep_good).or_raise()
+    record_rows::record_rows(rows.as_str(), keep_good).or_raise()
 }

@@ -2,7 +2,7 @@
 //! attempt. Pure.
 
 use super::address::AllowedAddresses;
-use super::retry::Attempt;
+use super::retry::DeliveryAttempt;
 use super::signature::Secret;
 use pgrx::Uuid;
 use reqwest::header::HeaderMap;
@@ -48,7 +48,7 @@ pub struct FinishedDelivery {
     pub(super) claim: Claim,
     /// `host:port` under which the delivery was claimed and is counted.
     pub host: String,
-    pub(super) attempt: Attempt,
+    pub(super) attempt: DeliveryAttempt,
 }
 
 impl FinishedDelivery {
@@ -57,10 +57,10 @@ impl FinishedDelivery {
         Self {
             claim,
             host,
-            attempt: Attempt {
+            attempt: DeliveryAttempt {
                 error: Some(why),
                 is_hopeless: true,
-                ..Attempt::default()
+                ..DeliveryAttempt::default()
             },
         }
     }
@@ -70,9 +70,9 @@ impl FinishedDelivery {
         Self {
             claim,
             host,
-            attempt: Attempt {
+            attempt: DeliveryAttempt {
                 error: Some("the delivery was interrupted".to_owned()),
-                ..Attempt::default()
+                ..DeliveryAttempt::default()
             },
         }
     }

@@ -5,7 +5,7 @@
 
 use super::delivery::{Claim, Delivery, FinishedDelivery};
 use super::post::{Clients, post};
-use super::retry::Attempt;
+use super::retry::DeliveryAttempt;
 use crate::background::latch::MainLatch;
 use std::rc::Rc;
 use std::sync::{Arc, mpsc as std_mpsc};
@@ -92,7 +92,7 @@ struct PendingReply {
     claim: Claim,
     host: String,
     reply: Reply,
-    attempt: Option<Attempt>,
+    attempt: Option<DeliveryAttempt>,
 }
 
 impl Drop for PendingReply {

@@ -4,7 +4,7 @@
 
 use super::address::{AllowedAddresses, is_public, refusal};
 use super::delivery::Delivery;
-use super::retry::Attempt;
+use super::retry::DeliveryAttempt;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::RETRY_AFTER;
 use reqwest::{Client, redirect};
@@ -53,7 +53,7 @@ impl Clients {
 }
 
 /// Posts a delivery; what goes wrong is part of the attempt.
-pub async fn post(clients: &Clients, delivery: Delivery) -> Attempt {
+pub async fn post(clients: &Clients, delivery: Delivery) -> DeliveryAttempt {
     let started = Instant::now();
     let answer = match clients.get(delivery.addresses) {
         Ok(client) => try_post(&client, delivery).await,
@@ -64,17 +64,17 @@ pub async fn post(clients: &Clients, delivery: Delivery) -> Attempt {
     attempt
 }
 
-async fn try_post(client: &Client, delivery: Delivery) -> Result<Attempt, Attempt> {
+async fn try_post(client: &Client, delivery: Delivery) -> Result<DeliveryAttempt, DeliveryAttempt> {
     let timestamp = SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)
         .map_or(0, |it| it.as_secs().cast_signed());
     let signature = delivery
         .secret
         .sign(&delivery.id, timestamp, &delivery.body)
-        .map_err(|fault| Attempt {
+        .map_err(|fault| DeliveryAttempt {
             error: Some(fault.message().to_owned()),
             is_hopeless: true,
-            ..Attempt::default()
+            ..DeliveryAttempt::default()
         })?;
     let request = client
         .post(delivery.url)
@@ -88,14 +88,14 @@ async fn try_post(client: &Client, delivery: Delivery) -> Result<Attempt, Attemp
         .send()
         .await
         .map_err(|error| failed_attempt(&error))?;
-    let mut attempt = Attempt {
+    let mut attempt = DeliveryAttempt {
         status: Some(answer.status().as_u16()),
         retry_after: answer
             .headers()
             .get(RETRY_AFTER)
             .and_then(|it| it.to_str().ok())
             .and_then(read_retry_after),
-        ..Attempt::default()
+        ..DeliveryAttempt::default()
     };
     attempt.body = read_start(&mut answer)
         .await
@@ -127,7 +127,7 @@ fn read_retry_after(text: &str) -> Option<Duration> {
 }
 
 /// An attempt without an answer, with the error's messages but not the URL, whose query may hold a token.
-fn failed_attempt(error: &reqwest::Error) -> Attempt {
+fn failed_attempt(error: &reqwest::Error) -> DeliveryAttempt {
     let mut message = if error.is_timeout() {
         "timed out".to_owned()
     } else {
@@ -138,10 +138,10 @@ fn failed_attempt(error: &reqwest::Error) -> Attempt {
         message = format!("{message}: {inner}");
         cause = inner.source();
     }
-    Attempt {
+    DeliveryAttempt {
         error: Some(message),
         timed_out: error.is_timeout(),
-        ..Attempt::default()
+        ..DeliveryAttempt::default()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::address::{AllowedAddresses, AllowedHosts, Endpoint};
 use super::delivery::{Claim, Delivery, FinishedDelivery};
-use super::retry::{Attempt, Delays, DeliveryOutcome, decide_outcome};
+use super::retry::{Delays, DeliveryAttempt, DeliveryOutcome, decide_outcome};
 use super::signature::Secret;
 use super::{clone_guard, headers};
 use crate::pg::fault::Fault;
@@ -179,7 +179,7 @@ fn wait_in_ms(outcome: DeliveryOutcome) -> i64 {
 }
 
 /// The value of `webhook_queue.last_error`.
-fn error_text(attempt: &Attempt, outcome: DeliveryOutcome) -> Option<String> {
+fn error_text(attempt: &DeliveryAttempt, outcome: DeliveryOutcome) -> Option<String> {
     let answered = || {
         attempt
             .status

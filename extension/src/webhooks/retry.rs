@@ -5,7 +5,7 @@ use std::time::Duration;
 
 /// What is known of an attempt once it is over.
 #[derive(Debug, Clone, Default)]
-pub struct Attempt {
+pub struct DeliveryAttempt {
     /// HTTP status, where there was an answer.
     pub status: Option<u16>,
     /// The first 2 kB of the answer.
@@ -51,7 +51,7 @@ const SHORTEST_WAIT_UNDER_PRESSURE: Duration = Duration::from_secs(60);
 
 /// Decides what comes of the attempt with this number, counted from 1. `jitter` is from 0 to 1.
 pub fn decide_outcome(
-    attempt: &Attempt,
+    attempt: &DeliveryAttempt,
     number: i32,
     max_attempts: i32,
     delays: &Delays,
@@ -75,7 +75,7 @@ pub fn decide_outcome(
     DeliveryOutcome::Again(delays.after(number, jitter).max(least).max(asked_for))
 }
 
-fn is_worth_another_attempt(attempt: &Attempt) -> bool {
+fn is_worth_another_attempt(attempt: &DeliveryAttempt) -> bool {
     match attempt.status {
         _ if attempt.is_hopeless => false,
         None => true,
@@ -152,14 +152,14 @@ mod plain_tests {
         Delays::parse("5s, 5min,2h").unwrap()
     }
 
-    fn answered(status: u16) -> Attempt {
-        Attempt {
+    fn answered(status: u16) -> DeliveryAttempt {
+        DeliveryAttempt {
             status: Some(status),
-            ..Attempt::default()
+            ..DeliveryAttempt::default()
         }
     }
 
-    fn outcome_of(attempt: &Attempt) -> DeliveryOutcome {
+    fn outcome_of(attempt: &DeliveryAttempt) -> DeliveryOutcome {
         decide_outcome(attempt, 1, 5, &delays(), 0.5)
     }
 
@@ -188,13 +188,13 @@ mod plain_tests {
         }
         assert_eq!(outcome_of(&answered(410)), DeliveryOutcome::Gone);
         assert_eq!(
-            outcome_of(&Attempt::default()),
+            outcome_of(&DeliveryAttempt::default()),
             DeliveryOutcome::Again(Duration::from_secs(5))
         );
         assert_eq!(
-            outcome_of(&Attempt {
+            outcome_of(&DeliveryAttempt {
                 is_hopeless: true,
-                ..Attempt::default()
+                ..DeliveryAttempt::default()
             }),
             DeliveryOutcome::Failed
         );
@@ -217,13 +217,13 @@ mod plain_tests {
         let minute = DeliveryOutcome::Again(Duration::from_secs(60));
         assert_eq!(outcome_of(&answered(429)), minute);
         assert_eq!(
-            outcome_of(&Attempt {
+            outcome_of(&DeliveryAttempt {
                 timed_out: true,
-                ..Attempt::default()
+                ..DeliveryAttempt::default()
             }),
             minute
         );
-        let asking = |seconds| Attempt {
+        let asking = |seconds| DeliveryAttempt {
             retry_after: Some(Duration::from_secs(seconds)),
             ..answered(503)
         };

@@ -54,6 +54,8 @@ mod http_isolation;
 mod journey;
 // DROP EXTENSION keeps the data and fails closed, CREATE EXTENSION puts all back.
 mod lifecycle;
+// No tenant and no stranger slows, stops or starves another.
+mod neighbours;
 // Random statements show, tell and change nothing of another tenant.
 mod probes;
 // The catalogue of a fresh install, committed as tests/schema.sql.

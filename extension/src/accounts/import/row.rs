@@ -154,7 +154,7 @@ mod plain_tests {
             [
                 "1 rows must be an array of objects",
                 "2 external_id is missing",
-                "3 crm_attributes.arr crm_attributes.arr must be a number from 0, not \"12\"",
+                "3 crm_attributes.arr crm_attributes.arr must be a number of at least 0, not \"12\"",
                 "3 csm csm must be the e-mail address of a member, or null",
                 "3 nam is not a key of a row",
                 "3 name name must be a non-empty string of at most 500 characters",

@@ -12,13 +12,36 @@ pub const RULES: &[Rule] = &[
         named: "cs.offender() EXECUTE",
     },
     Rule {
-        // They reach past policies: TRUNCATE asks none, a foreign key tells which rows are there, a trigger runs as the writer.
-        name: "nobody but the owner holds TRUNCATE, REFERENCES or TRIGGER",
+        // They reach past policies: TRUNCATE asks none, a foreign key shows which rows exist, a trigger runs as the writer.
+        // MAINTAIN (17 and later) locks a table.
+        name: "no one but the owner holds TRUNCATE, REFERENCES, TRIGGER or MAINTAIN",
         offenders: "
             select pg_get_userbyid(grantee) || ' ' || privilege_type || ' ' || object from held
-             where privilege_type in ('TRUNCATE', 'REFERENCES', 'TRIGGER') and grantee <> owner",
+             where privilege_type in ('TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN') and grantee <> owner",
         offence: "grant references (id) on cs.accounts to cs_gateway",
         named: "cs_gateway REFERENCES accounts.id",
+    },
+    Rule {
+        // Each of these on a whole table lets a linked role LOCK it against every tenant. Updates go through columns,
+        // deletions through functions.
+        name: "members insert, update and delete no whole table",
+        offenders: "
+            select distinct role || ' ' || privilege || ' ' || c.relname
+              from pg_class c,
+                   unnest(array['cs_member', 'cs_gateway']) as role,
+                   unnest(array['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) as privilege
+             where c.relnamespace = 'cs'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f')
+               and has_table_privilege(role, c.oid, privilege)",
+        offence: "grant delete on cs.contacts to cs_member",
+        named: "cs_member DELETE contacts",
+    },
+    Rule {
+        name: "no policy lets anyone delete a row",
+        offenders: "
+            select tablename || '.' || policyname from pg_policies
+             where schemaname = 'cs' and permissive = 'PERMISSIVE' and cmd in ('DELETE', 'ALL')",
+        offence: "create policy offender on cs.contacts for delete using (cs.may_see_account(account_id))",
+        named: "contacts.offender",
     },
     Rule {
         name: "nobody but the owner makes objects in the schema",

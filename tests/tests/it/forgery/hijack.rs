@@ -144,7 +144,7 @@ fn battery(client: &mut Client) -> Vec<String> {
              values ('new', '{\"event\": {\"kind\": \"stage_enter\"}}', 'https://receiver.test/')",
             "update cs.journey_stages set target_duration_days = 3, color_hex = '#123456'",
             "select cs.share_account(a.id, p.user_id) from cs.accounts a cross join cs.profiles p",
-            "delete from cs.account_members",
+            "select cs.unshare_account(a.id, p.user_id) from cs.accounts a cross join cs.profiles p",
         ]
         .map(str::to_owned),
     );

@@ -3,7 +3,7 @@
 use super::definitions::{forget_fields, read_options};
 use super::field_type::CustomFieldType;
 use super::misfits;
-use super::normalize::member_id;
+use super::normalize_values::member_id;
 use crate::pg::fault::Fault;
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
 use pgrx::PgTrigger;

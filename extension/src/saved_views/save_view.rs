@@ -1,10 +1,10 @@
 //! Owns the calls that save and delete views. Runs with the caller's rights: policies and the trigger decide.
 
-use crate::identity;
+use crate::identity::{self, Action};
 use crate::pg::document::{self, Key, Kind};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
-use crate::pg::section::Pinned;
+use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
@@ -130,18 +130,25 @@ fn require_free_name(
 }
 
 fn delete(view: Option<Uuid>) -> Result<(), Fault> {
-    let is_visible = sql::exists("select from cs.saved_views where id = $1", &[view.into()])?;
-    if !is_visible {
-        return Err(Fault::no_such("view"));
-    }
-    let deleted = sql::count(
-        "delete from cs.saved_views where id = $1 returning 1",
+    let found = sql::first(
+        "select tenant_id, owner_id from cs.saved_views where id = $1",
         &[view.into()],
+        |row| {
+            Ok((
+                row.need::<Uuid>("tenant_id")?,
+                row.need::<Uuid>("owner_id")?,
+            ))
+        },
     )?;
-    match deleted {
-        0 => Err(Fault::forbidden(
-            "only its owner, or a Tenant Admin, may delete a shared view",
-        )),
-        _ => Ok(()),
-    }
+    let (tenant, owner) = found.ok_or_else(|| Fault::no_such("view"))?;
+    let action = match identity::current().user == Some(owner) {
+        true => Action::ViewSave,
+        false => Action::ViewDelete,
+    };
+    identity::require(action, tenant)?;
+    let _section = System::enter();
+    sql::run(
+        "delete from cs.saved_views where tenant_id = $1 and id = $2",
+        &[tenant.into(), view.into()],
+    )
 }

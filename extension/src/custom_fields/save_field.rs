@@ -1,6 +1,6 @@
 //! Owns the calls that define a custom field and list the values that would not fit one. Run with the caller's rights.
 
-use super::check::require_type;
+use super::check_field::require_type;
 use super::definitions::read_options;
 use super::misfits;
 use crate::identity::{self, Action};

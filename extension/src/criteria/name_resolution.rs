@@ -1,13 +1,13 @@
 //! Owns what only a tenant knows of criteria: the ids of stages and members named, and what its custom fields allow.
 //! Looked up with the caller's rights.
 
-use super::compile::id;
+use super::account_query::id;
 use super::custom_conditions::DefinedFields;
 use super::field::Field;
 use super::field_kind::FieldKind;
 use super::flaw::{Flaw, Flaws, below, first_fault, quoted};
 use super::operand;
-use super::parse::parse;
+use super::parser::parse;
 use super::tree::{Criteria, Leaf};
 use crate::people::{FoundMember, FoundMembers, find_members};
 use crate::pg::fault::Fault;

@@ -1,7 +1,7 @@
 //! Owns the explanation of why an account meets criteria or does not: each condition with the value that was found.
 
 use super::account_values::read_values;
-use super::evaluate::{Facts, evaluate, holds};
+use super::evaluation::{Facts, evaluate, holds};
 use super::matching::read_caller_criteria;
 use super::tree::Criteria;
 use crate::pg::fault::{Fault, OrRaise};

@@ -71,7 +71,7 @@ fn compares(found: &FieldValue, comparison: Comparison, asked: &FieldValue) -> b
 #[cfg(test)]
 mod plain_tests {
     use super::*;
-    use crate::criteria::parse::parse;
+    use crate::criteria::parser::parse;
     use crate::pg::day;
     use serde_json::{Value as Json, json};
 
