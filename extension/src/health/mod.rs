@@ -1,8 +1,10 @@
-//! Owns the health of accounts: computed from usage by formulas that explain themselves, capped, overridden, superseded.
+//! Owns the health of accounts: computed from usage by formulas that explain themselves, capped, overridden,
+//! superseded.
 //!
-//! usage_metrics -> [`engine::evidence_reader`] -> [`score`] -> [`engine::scored_account`] (with caps) -> [`engine::plan_rows`]
-//! (what changes) -> [`engine::write_scores`] -> health_scores. [`engine::refresh`] runs all of it. The formulas are pure:
-//! metric, tickets and evidence, measured by clock and yardstick, give parts, components and the overall score.
+//! usage_metrics -> [`engine::evidence_reader`] -> [`score`] -> [`engine::scored_account`] (with caps) ->
+//! [`engine::plan_rows`] (what changes) -> [`engine::write_scores`] -> health_scores. [`engine::refresh`] runs all of
+//! it. The formulas are pure: metric, tickets and evidence, measured by clock and yardstick, give parts, components and
+//! the overall score.
 
 pub mod engine;
 mod explain;

@@ -1,4 +1,5 @@
-//! Owns overrides: a score set by a person, with a reason and for a while. The computed one is kept with it and returns.
+//! Owns overrides: a score set by a person, with a reason and for a while. The computed one is kept with it and
+//! returns.
 
 use super::engine::refresh::{RefreshReason, RefreshRequest, refresh_scores};
 use super::moment::{now, to_timestamp};

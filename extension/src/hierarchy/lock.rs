@@ -1,6 +1,7 @@
 //! Owns the lock of a tenant's tree: a transaction that changes a parent has it alone, those that add a child share it.
 //!
-//! It is a lock on an object that no SQL can name, so that no one can hold it on purpose as they could an advisory lock.
+//! It is a lock on an object that no SQL can name, so that no one can hold it on purpose as they could an advisory
+//! lock.
 
 use crate::identity;
 use crate::pg::section::caller_is_narrowed;
@@ -54,7 +55,8 @@ fn fold_to_number(tenant: Uuid) -> u32 {
 }
 
 fn lock_tree(kind: u16, which: u32, mode: u32) {
-    // SAFETY: catalogue look-ups and a lock that is released when the transaction ends; no other object has this class and kind.
+    // SAFETY: catalogue look-ups and a lock that is released when the transaction ends; no other object has this class
+    // and kind.
     unsafe {
         let schema = pg_sys::get_namespace_oid(c"cs".as_ptr(), false);
         let class = pg_sys::get_relname_relid(c"accounts".as_ptr(), schema);

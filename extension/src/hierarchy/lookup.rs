@@ -1,5 +1,5 @@
-//! Owns looking up where an account is in the tree, as its caller sees it. What is above and below it is asked for in SQL
-//! (sql/again/26_hierarchy.sql), by functions that the planner inlines: no row passes through here.
+//! Owns looking up where an account is in the tree, as its caller sees it. What is above and below it is asked for in
+//! SQL (sql/again/26_hierarchy.sql), by functions that the planner inlines: no row passes through here.
 
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::Pinned;

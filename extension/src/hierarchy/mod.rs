@@ -1,8 +1,8 @@
-//! Owns the tree of accounts: parent_id says what is below what; level and path are kept with it, so that a subtree is one
-//! range of an index.
+//! Owns the tree of accounts: parent_id says what is below what; level and path are kept with it, so that a subtree is
+//! one range of an index.
 //!
-//! A BEFORE trigger gives each row its probable place, a statement trigger rewrites what moved, and functions read the tree
-//! with the caller's rights.
+//! A BEFORE trigger gives each row its probable place, a statement trigger rewrites what moved, and functions read the
+//! tree with the caller's rights.
 
 mod depth;
 mod lock;

@@ -1,5 +1,5 @@
-//! Owns the place that a row probably has while it is written: right for a single account; with many at once, where children
-//! may come before their parents and two may change places, it is final only when the statement ends.
+//! Owns the place that a row probably has while it is written: right for a single account; with many at once, where
+//! children may come before their parents and two may change places, it is final only when the statement ends.
 
 use super::depth::{DEEPEST_LEVEL, too_deep};
 use super::{lock, rewrite};

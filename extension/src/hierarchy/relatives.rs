@@ -1,5 +1,5 @@
-//! Owns that a parent exists as long as it has children, when the statement ends. The foreign key says so too; this comes
-//! first because its messages are written for the caller.
+//! Owns that a parent exists as long as it has children, when the statement ends. The foreign key says so too; this
+//! comes first because its messages are written for the caller.
 
 use crate::pg::fault::Fault;
 use crate::pg::section::Pinned;

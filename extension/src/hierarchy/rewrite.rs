@@ -1,5 +1,5 @@
-//! Owns what a statement does to the tree as a whole: the levels and paths of every subtree that moved are rewritten in one
-//! statement, or all of it is refused.
+//! Owns what a statement does to the tree as a whole: the levels and paths of every subtree that moved are rewritten in
+//! one statement, or all of it is refused.
 
 use super::depth::{DEEPEST_LEVEL, too_deep};
 use crate::pg::fault::Fault;
@@ -56,8 +56,8 @@ impl Drop for Rewriting {
     }
 }
 
-/// AFTER INSERT and AFTER UPDATE STATEMENT on accounts, over its transition tables; the first of the statement triggers,
-/// so that all others see the tree as it will be.
+/// AFTER INSERT and AFTER UPDATE STATEMENT on accounts, over its transition tables; the first of the statement
+/// triggers, so that all others see the tree as it will be.
 #[pg_trigger]
 fn tg_accounts__place<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {

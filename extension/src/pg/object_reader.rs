@@ -1,5 +1,5 @@
-//! Owns reading a JSON document object by object and key by key: numbers within bounds, lists, strings, each refused by its
-//! path. Pure.
+//! Owns reading a JSON document object by object and key by key: numbers within bounds, lists, strings, each refused by
+//! its path. Pure.
 
 use super::document::{must_be, refuse_unknown_keys};
 use super::fault::Fault;

@@ -6,8 +6,8 @@ mod tests {
     use crate::pg_tests::{WORLD, become_person, lines, number, run, text};
     use pgrx::prelude::*;
 
-    /// Sixty accounts with everything that makes sums differ: without score, of low confidence, paused, lost, without or with
-    /// ended contract, in families, without ARR.
+    /// Sixty accounts with everything that makes sums differ: without score, of low confidence, paused, lost, without
+    /// or with ended contract, in families, without ARR.
     fn random_world(seed: f64) {
         run(WORLD);
         run(&format!("select setseed({seed})"));
@@ -222,8 +222,8 @@ mod tests {
         };
         assert_eq!(kpi("total_arr", "value before accounts"), "115000 115000 4");
         assert_eq!(kpi("accounts", "value before arr"), "4 3 115000");
-        // (80000 * 70 + 20000 * 35) / 100000, Rest is of low confidence, New has no score; before (100000 * 90 + 10000 * 60 +
-        // 5000 * 30) / 115000.
+        // (80000 * 70 + 20000 * 35) / 100000, Rest is of low confidence, New has no score; before (100000 * 90 + 10000
+        // * 60 + 5000 * 30) / 115000.
         assert_eq!(
             kpi("health", "value before mean mean_before accounts"),
             "63.0 84.8 52.5 60.0 2"

@@ -186,8 +186,8 @@ mod tests {
         );
     }
 
-    /// For each quantity an account with a hundred rows of it, so that a millionth shows in four decimals; tells those whose
-    /// sum is not a hundred times the quantity to a millionth, cut at 1e25.
+    /// For each quantity an account with a hundred rows of it, so that a millionth shows in four decimals; tells those
+    /// whose sum is not a hundred times the quantity to a millionth, cut at 1e25.
     fn misread(quantities: &str) -> Vec<String> {
         health_world();
         run(&format!(

@@ -179,7 +179,8 @@ mod tests {
         run(
             "update cs.tenants set settings = settings || '{\"parent_arr_includes_children\": true}'",
         );
-        // Start: 100 - 30 - 20, 30 - 40 is none, 20, 40. End: 100 - 50, 50 - 40, 0, 40. The child paid before, so it is not new.
+        // Start: 100 - 30 - 20, 30 - 40 is none, 20, 40. End: 100 - 50, 50 - 40, 0, 40. The child paid before, so it is
+        // not new.
         assert_eq!(
             in_march(),
             is("110 90 90 0.8182 0.8182 0 0 20 3 1", "110 0 10 0 0 20 100")

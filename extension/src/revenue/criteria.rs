@@ -1,5 +1,5 @@
-//! Owns what criteria mean for lost customers on pages about revenue: counted in retention, left out elsewhere unless asked
-//! for.
+//! Owns what criteria mean for lost customers on pages about revenue: counted in retention, left out elsewhere unless
+//! asked for.
 
 use crate::pg::fault::OrRaise;
 use crate::pg::json_text::JsonText;
@@ -29,8 +29,8 @@ fn read_argument(criteria: Option<JsonText>) -> Option<Value> {
     criteria.map(|it| it.need("criteria").or_raise())
 }
 
-/// The accounts that a dashboard is about, and of these those that meet a tile's own criteria. Criteria that do not mention
-/// status mean current customers, not lost ones.
+/// The accounts that a dashboard is about, and of these those that meet a tile's own criteria. Criteria that do not
+/// mention status mean current customers, not lost ones.
 fn build_dashboard_criteria(criteria: Option<Value>, own: Option<Value>) -> Value {
     let mut all: Vec<Value> = criteria.into_iter().collect();
     if !all.iter().any(mentions_status) {
@@ -51,8 +51,8 @@ fn mentions_status(criteria: &Value) -> bool {
     }
 }
 
-/// A lost customer no longer meets conditions on status, and without lost ones nothing would ever be lost. So conditions on
-/// status alone are left out; inside `any`, or a group under `not`, they stay.
+/// A lost customer no longer meets conditions on status, and without lost ones nothing would ever be lost. So
+/// conditions on status alone are left out; inside `any`, or a group under `not`, they stay.
 fn drop_status_conditions(criteria: Value) -> Option<Value> {
     if is_about_status(&criteria) || criteria.get("not").is_some_and(is_about_status) {
         return None;

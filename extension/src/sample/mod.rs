@@ -1,5 +1,5 @@
-//! Owns the sample data that a first look needs: a tenant, its people, accounts, what they did, and playbooks. Loaded when
-//! asked for, never installed.
+//! Owns the sample data that a first look needs: a tenant, its people, accounts, what they did, and playbooks. Loaded
+//! when asked for, never installed.
 //!
 //! Only usage is made up; every score is computed from it, as of moments in the past and finally as of now.
 

@@ -1,4 +1,5 @@
-//! Owns the daily pass: silence makes no event, so every account is computed again once a day of its tenant, a slice at a time.
+//! Owns the daily pass: silence makes no event, so every account is computed again once a day of its tenant, a slice at
+//! a time.
 
 use super::refresh::{RefreshReason, RefreshRequest, refresh_scores};
 use crate::journey;
@@ -68,8 +69,8 @@ pub fn run_pass_step() -> Result<bool, Fault> {
     Ok(true)
 }
 
-/// After a slice that failed: its accounts are marked, so that each is tried alone, and the pass continues after them. In a
-/// transaction.
+/// After a slice that failed: its accounts are marked, so that each is tried alone, and the pass continues after them.
+/// In a transaction.
 pub fn skip_failing_slice() -> Result<(), Fault> {
     let _section = System::enter();
     let Some(slice) = PassSlice::find_next()? else {

@@ -1,5 +1,6 @@
-//! Owns the way from tables to evidence: one pass over the usage rows of a tenant or of some of its accounts, kept as sums and
-//! marks. Reads with whatever rights are in force: the caller has entered a system section for a tenant it has checked.
+//! Owns the way from tables to evidence: one pass over the usage rows of a tenant or of some of its accounts, kept as
+//! sums and marks. Reads with whatever rights are in force: the caller has entered a system section for a tenant it has
+//! checked.
 
 use super::evidence_request::{
     AccountEvidence, EvidenceRequest, positions_by_id, read_accounts, require_calendar_year,
@@ -146,8 +147,8 @@ fn read_first_rows(
     )
 }
 
-/// Reads the rows of the accounts asked for, from one moment on and seats from another; returns how many of them norms can
-/// be taken from.
+/// Reads the rows of the accounts asked for, from one moment on and seats from another; returns how many of them norms
+/// can be taken from.
 fn read_usage(
     request: &EvidenceRequest<'_>,
     (from, seats_from): (Moment, Moment),

@@ -74,7 +74,8 @@ impl MarkedAccounts {
         self.batch = (self.batch * STEEPNESS).min(BATCH);
     }
 
-    /// After a batch that failed: its marks are tried in smaller ones. True where a single mark failed, which has to go.
+    /// After a batch that failed: its marks are tried in smaller ones. True where a single mark failed, which has to
+    /// go.
     pub fn on_failure(&mut self) -> bool {
         let smaller = (self.batch / STEEPNESS).max(1);
         std::mem::replace(&mut self.batch, smaller) == 1
@@ -85,8 +86,8 @@ impl MarkedAccounts {
         self.tenant = self.trying;
     }
 
-    /// Removes the one mark that cannot be computed; the daily pass tries its account again. The next tenant has its turn
-    /// then, so that a tenant for which everything fails does not hold up the others. In a transaction.
+    /// Removes the one mark that cannot be computed; the daily pass tries its account again. The next tenant has its
+    /// turn then, so that a tenant for which everything fails does not hold up the others. In a transaction.
     pub fn drop_failing_mark(&mut self) -> Result<(), Fault> {
         let _section = System::enter();
         sql::run(
@@ -105,7 +106,8 @@ impl MarkedAccounts {
         )
     }
 
-    /// Takes a batch of marks away; returns their accounts, by id, and when usage last arrived for those marked by usage.
+    /// Takes a batch of marks away; returns their accounts, by id, and when usage last arrived for those marked by
+    /// usage.
     fn take_marks(&self, tenant: Uuid) -> Result<(Vec<Uuid>, HashMap<Uuid, Moment>), Fault> {
         let marks = sql::write(
             include_str!("sql/take_marks.sql"),

@@ -1,5 +1,5 @@
-//! Owns the way from usage rows to scores: evidence is gathered, accounts are scored and scores are written, when marked,
-//! daily or when asked for.
+//! Owns the way from usage rows to scores: evidence is gathered, accounts are scored and scores are written, when
+//! marked, daily or when asked for.
 
 mod account_fields;
 pub mod daily_pass;

@@ -1,5 +1,5 @@
-//! Owns what is usual among a tenant's accounts: taken from the rows at hand, from the rows of all accounts, or, for a large
-//! tenant, from norms that were taken recently and kept.
+//! Owns what is usual among a tenant's accounts: taken from the rows at hand, from the rows of all accounts, or, for a
+//! large tenant, from norms that were taken recently and kept.
 
 use super::evidence_request::{AccountEvidence, EvidenceRequest};
 use super::feature_names::FeatureNames;
@@ -17,7 +17,8 @@ use std::collections::HashMap;
 
 /// With more rows than this, norms are good for a day and a half; with fewer they are taken again for every score.
 pub const LARGE: i64 = 50_000;
-/// With more rows than this, the norms of the daily pass are good enough for a quick answer; with fewer, taking them is quick.
+/// With more rows than this, the norms of the daily pass are good enough for a quick answer; with fewer, taking them is
+/// quick.
 pub const FAIR: i64 = 10_000;
 
 /// Norms that were just taken, as they are kept.
@@ -38,8 +39,8 @@ pub enum NormsSource {
     Kept(Moment),
 }
 
-/// The norms that the accounts asked for are measured by. `rows` is how many rows of theirs norms can be taken from. Whether
-/// there are tickets is not known here.
+/// The norms that the accounts asked for are measured by. `rows` is how many rows of theirs norms can be taken from.
+/// Whether there are tickets is not known here.
 pub fn norms_for(
     request: &EvidenceRequest<'_>,
     accounts: &[AccountEvidence],

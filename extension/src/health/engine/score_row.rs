@@ -1,5 +1,5 @@
-//! Owns what a row of health_scores says of itself: where its score comes from, why it was added, and what the current one
-//! shows. Pure.
+//! Owns what a row of health_scores says of itself: where its score comes from, why it was added, and what the current
+//! one shows. Pure.
 
 use crate::health::score::band::RiskLevel;
 use crate::health::score::clock::Moment;

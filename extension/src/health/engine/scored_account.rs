@@ -66,8 +66,8 @@ pub fn score_accounts(
     Ok((all, gathered))
 }
 
-/// Scores one account of a tenant from the rows known until a moment; norms kept from more than `norm_rows` rows are good
-/// enough. P0002 where there is no such account.
+/// Scores one account of a tenant from the rows known until a moment; norms kept from more than `norm_rows` rows are
+/// good enough. P0002 where there is no such account.
 pub fn score_account(
     (tenant, account): (Uuid, Uuid),
     (as_of, known_until): (Moment, Moment),

@@ -1,5 +1,5 @@
-//! Owns reading the stored form of a usage row: a number and a few keys of its metadata, in place, without turning it into
-//! text.
+//! Owns reading the stored form of a usage row: a number and a few keys of its metadata, in place, without turning it
+//! into text.
 
 use super::feature_names::FeatureNames;
 use crate::health::score::metric::{MetricKind, UsageMetadata};

@@ -9,8 +9,8 @@ use crate::pg::stream::{Argument, StreamedRow, stream};
 use pgrx::{Uuid, pg_sys};
 use std::collections::HashMap;
 
-/// A query of usage rows. All of them give the columns account_id, metric_type, recorded_at, id, metric_value and metadata
-/// the types that they are read as, so there are no others.
+/// A query of usage rows. All of them give the columns account_id, metric_type, recorded_at, id, metric_value and
+/// metadata the types that they are read as, so there are no others.
 #[derive(Debug, Clone, Copy)]
 pub struct UsageQuery(&'static str);
 

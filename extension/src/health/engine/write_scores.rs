@@ -1,5 +1,5 @@
-//! Owns writing scores for many accounts at once. Those that may change are locked late, so that a long computation blocks
-//! no one, and looked at again once they are.
+//! Owns writing scores for many accounts at once. Those that may change are locked late, so that a long computation
+//! blocks no one, and looked at again once they are.
 
 use super::next_row::NextRow;
 use super::plan_rows::{PlanRequest, PlannedRow, plan_rows};

@@ -1,4 +1,5 @@
-//! Owns the explanation of a score as SQL reads it: down to what was measured, with the override and the norms that apply.
+//! Owns the explanation of a score as SQL reads it: down to what was measured, with the override and the norms that
+//! apply.
 
 use super::explanation_row::{
     ExplanationRow, explain_components, explain_overall, mark_largest_gain,

@@ -1,4 +1,5 @@
-//! Owns how a tenant's scores are computed: weights, bands, targets, caps and key features, as they are read and stored. Pure.
+//! Owns how a tenant's scores are computed: weights, bands, targets, caps and key features, as they are read and
+//! stored. Pure.
 
 use super::cap_fields::require_known_fields;
 use crate::criteria::{Criteria, first_fault, parse};
@@ -71,7 +72,8 @@ impl Model {
         })
     }
 
-    /// With everything written out, as it is stored; `caps` as they were given, since reading them only changes their form.
+    /// With everything written out, as it is stored; `caps` as they were given, since reading them only changes their
+    /// form.
     pub fn write(&self, caps: &Value) -> Map<String, Value> {
         let named = |names: &[&str], values: &[f64]| {
             let pairs = names.iter().zip(values);

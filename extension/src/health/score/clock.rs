@@ -1,4 +1,5 @@
-//! Owns time as the formulas see it: the window, the weeks before it, the last four weeks, all in the tenant's zone. Pure.
+//! Owns time as the formulas see it: the window, the weeks before it, the last four weeks, all in the tenant's zone.
+//! Pure.
 //!
 //! A moment is what PostgreSQL keeps: microseconds since 2000.
 

@@ -51,8 +51,8 @@ impl std::fmt::Debug for Sentence {
 }
 
 impl Part {
-    /// A part without anything in it yet. `sentence` says what was measured and what gives 100 and 0, by the numbers of the
-    /// formula beside it.
+    /// A part without anything in it yet. `sentence` says what was measured and what gives 100 and 0, by the numbers of
+    /// the formula beside it.
     pub const fn new(name: &'static str, weight: f64, sentence: fn(&Self) -> String) -> Self {
         Self {
             name,

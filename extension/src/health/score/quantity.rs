@@ -42,8 +42,9 @@ impl Quantity {
     }
 
     /// PostgreSQL's stored form of `numeric`, without its length word (its `utils/adt/numeric.c`): a header of two or
-    /// four bytes, then digits to base 10,000. Rounded half away from zero to a millionth; `None` for NaN and infinities.
-    /// Read here, digit by digit, because a call of PostgreSQL's conversion for every row took longer than all formulas.
+    /// four bytes, then digits to base 10,000. Rounded half away from zero to a millionth; `None` for NaN and
+    /// infinities. Read here, digit by digit, because a call of PostgreSQL's conversion for every row took longer than
+    /// all formulas.
     pub fn from_numeric(stored: &[u8]) -> Option<Self> {
         let header = word(stored, 0)?;
         let (negative, weight, digits) = match header & 0xC000 {

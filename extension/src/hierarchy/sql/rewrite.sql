@@ -1,6 +1,6 @@
--- Changed are the accounts that have a new parent or no place yet, found by the query put in below. $1 is the deepest level.
--- Placed are those whose new parent is outside all that moves, and then everything below them. An account that is never
--- reached is in a cycle.
+-- Changed are the accounts that have a new parent or no place yet, found by the query put in below. $1 is the deepest
+-- level. Placed are those whose new parent is outside all that moves, and then everything below them. An account that
+-- is never reached is in a cycle.
 with recursive changed as materialized (
     select account.tenant_id, account.id, account.parent_id
     from (<changed>) as it

@@ -1,4 +1,5 @@
--- $1 tenant, $2 path, $3 the account itself. Lost accounts are left out of health, and low-confidence scores out of averages.
+-- $1 tenant, $2 path, $3 the account itself. Lost accounts are left out of health, and low-confidence scores out of
+-- averages.
 with family as (
     select
         account.id,

@@ -1,5 +1,5 @@
--- What counts is read from the account as it is now, not from new_rows: a trigger before this one may have changed it again,
--- and that change has been recorded first.
+-- What counts is read from the account as it is now, not from new_rows: a trigger before this one may have changed it
+-- again, and that change has been recorded first.
 with changed as (
     select account.tenant_id, account.id, counted.arr
     from new_rows as new

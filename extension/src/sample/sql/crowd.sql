@@ -1,5 +1,5 @@
--- Owns who the other accounts are: numbers 4 to $1, each fully determined by its number, so that a larger crowd begins with
--- the smaller one. A number modulo a prime is used as chance.
+-- Owns who the other accounts are: numbers 4 to $1, each fully determined by its number, so that a larger crowd begins
+-- with the smaller one. A number modulo a prime is used as chance.
 --
 -- The first three keep their scores. Pitch is feature use per login: 1, as GlobalTech Europe's, 2 and 1/2 in
 -- turn, so that Europe's stays the median. Profiles without logins take whole turns, and those who use anything use the

@@ -1,5 +1,5 @@
--- Owns what the other accounts paid before: those that grew did so by one or two thirds, some of the unhealthy ones shrank,
--- and lost ones paid until they left. It replaces the history that their insert and status changes have made.
+-- Owns what the other accounts paid before: those that grew did so by one or two thirds, some of the unhealthy ones
+-- shrank, and lost ones paid until they left. It replaces the history that their insert and status changes have made.
 create temporary table sample_arr on commit drop as
 with known as (
     select

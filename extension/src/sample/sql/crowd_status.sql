@@ -1,5 +1,5 @@
--- Owns how some stories end: lost accounts become Churned, which moves them to the end stage, and a few steady ones Paused.
--- Set last, so that they have a past too.
+-- Owns how some stories end: lost accounts become Churned, which moves them to the end stage, and a few steady ones
+-- Paused. Set last, so that they have a past too.
 update cs.accounts as account
 set status = case it.profile when 'churned' then 'Churned' else 'Paused' end::cs.account_status
 from pg_temp.sample_crowd as it

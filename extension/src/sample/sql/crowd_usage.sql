@@ -1,6 +1,6 @@
 -- Owns what the other accounts did. A phase is a habit of a profile: a visit every few days, from the oldest to the
--- newest (which differs between accounts by up to the spread), by a share of the seats. Each visit is one row of logins and
--- one or two of feature use, at the account's pitch.
+-- newest (which differs between accounts by up to the spread), by a share of the seats. Each visit is one row of logins
+-- and one or two of feature use, at the account's pitch.
 with phase (profile, oldest, newest, spread, every, strength, share) as (
     values
         ('healthy', 180, 0, 3, 5, 8, 0.65),

@@ -1,4 +1,5 @@
--- Owns what should be reached in each stage. Only Onboarding holds an account back until it is; an account that has left it is not held.
+-- Owns what should be reached in each stage. Only Onboarding holds an account back until it is; an account that has
+-- left it is not held.
 insert into cs.stage_milestones (tenant_id, stage_id, title, description, is_required, due_after_days, display_order)
 select
     stage.tenant_id, stage.id, told.title, told.description, told.is_required, told.due_after_days, told.place

@@ -1,6 +1,6 @@
--- Owns what the three accounts of the demo did in the last 250 days. Days count back from now and last 24 hours, so that
--- the same story comes out at any time of day, on any date and in any time zone. A habit repeats every few days, from
--- the oldest to the newest; its people take turns. One row is what an account's nightly export says of one day.
+-- Owns what the three accounts of the demo did in the last 250 days. Days count back from now and last 24 hours, so
+-- that the same story comes out at any time of day, on any date and in any time zone. A habit repeats every few days,
+-- from the oldest to the newest; its people take turns. One row is what an account's nightly export says of one day.
 with habit (external_id, metric, metadata, first_person, last_person, oldest, newest, every, value) as (
     values
         -- GlobalTech Corporation: more people, more features, more calls, month by month.

@@ -1,5 +1,5 @@
--- $1 tenant, $2 accounts, NULL for all, $3 moment: the first row of each account and kind, and the last one with a quantity
--- where it is from before the rows that are read anyway ($4).
+-- $1 tenant, $2 accounts, NULL for all, $3 moment: the first row of each account and kind, and the last one with a
+-- quantity where it is from before the rows that are read anyway ($4).
 select account.id, kind.metric_type, first.recorded_at, last.recorded_at
 from cs.accounts as account
 cross join unnest(enum_range(null::cs.metric_type)) as kind (metric_type)

@@ -1,5 +1,5 @@
-//! Whole scores: personas, what is usual, and what holds for every account: bounded, monotone, the same whatever the order
-//! of rows.
+//! Whole scores: personas, what is usual, and what holds for every account: bounded, monotone, the same whatever the
+//! order of rows.
 
 use super::*;
 use crate::health::score::metric::{KINDS, MetricKind, UsageMetadata, UsageRow};
