@@ -73,7 +73,7 @@ mod tests {
         ] {
             assert_eq!(
                 flaws_of(beyond),
-                [": the criteria are nested too deeply or hold a number too large"]
+                [": the criteria are nested too deeply or hold a number that is too large"]
             );
         }
         for bad in ["null", "7", "\"all\"", "[]", "{}"] {
