@@ -20,10 +20,12 @@ mod rest;
 mod session;
 mod state;
 mod throttle;
+mod trusted_proxies;
 
 pub use config::{Config, ConfigError};
 pub use http::server::serve;
 pub use state::Gateway;
+pub use trusted_proxies::TrustedProxies;
 
 use axum::Router;
 use http::middleware;
