@@ -18,6 +18,7 @@ mod password;
 mod probes;
 mod rest;
 mod session;
+mod shares;
 mod state;
 mod throttle;
 mod trusted_proxies;
