@@ -45,7 +45,7 @@ pub struct Config {
     #[arg(long, env = "CS_DEMO", value_parser = BoolishValueParser::new())]
     pub demo: bool,
 
-    /// Connections to the database
+    /// Connections to the database; with 5 or more, one always remains for log-in
     #[arg(long, env = "CS_POOL_SIZE", default_value_t = 10)]
     pub pool_size: usize,
 
