@@ -1,8 +1,9 @@
 //! Owns the settings, by flag and by environment, and what is refused at start.
 
+use crate::trusted_proxies::TrustedProxies;
 use clap::Parser;
 use clap::builder::BoolishValueParser;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
@@ -44,7 +45,7 @@ pub struct Config {
     #[arg(long, env = "CS_DEMO", value_parser = BoolishValueParser::new())]
     pub demo: bool,
 
-    /// Connections to the database
+    /// Connections to the database; with 5 or more, one always remains for log-in
     #[arg(long, env = "CS_POOL_SIZE", default_value_t = 10)]
     pub pool_size: usize,
 
@@ -73,9 +74,15 @@ pub struct Config {
     #[arg(long, env = "CS_BODY_BYTES", default_value_t = 1024 * 1024)]
     pub body_bytes: usize,
 
-    /// Addresses of proxies whose X-Forwarded-For is trusted, separated by commas
-    #[arg(long, env = "CS_TRUSTED_PROXIES", value_delimiter = ',')]
-    pub trusted_proxies: Vec<IpAddr>,
+    /// Proxies whose X-Forwarded-For is trusted: addresses and networks, separated by commas, such as
+    /// "10.0.0.0/8, fd00::/8". Other headers, such as Forwarded, are not read
+    #[arg(
+        long,
+        env = "CS_TRUSTED_PROXIES",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub trusted_proxies: TrustedProxies,
 }
 
 /// Why the gateway does not start.
@@ -169,6 +176,21 @@ mod tests {
 
     fn parse(arguments: &[&str]) -> Config {
         Config::parse_from([&["cs-gateway"], arguments].concat())
+    }
+
+    #[test]
+    fn proxies_are_a_list_and_a_misspelt_one_is_refused() {
+        let proxies = |text: &str| parse(&["--trusted-proxies", text]).trusted_proxies;
+        let networks = proxies("10.0.0.0/8, fd00::/8,");
+        assert!(networks.contains([10, 9, 8, 7].into()));
+        assert!(!parse(&[]).trusted_proxies.contains([10, 9, 8, 7].into()));
+        let refused =
+            Config::try_parse_from(["cs-gateway", "--trusted-proxies", "10.0.0.0/8,10.0.0.300"]);
+        let why = refused.err().unwrap().to_string();
+        assert!(
+            why.contains("10.0.0.300") && why.contains("--trusted-proxies"),
+            "{why}"
+        );
     }
 
     #[test]

@@ -18,12 +18,15 @@ mod password;
 mod probes;
 mod rest;
 mod session;
+mod shares;
 mod state;
 mod throttle;
+mod trusted_proxies;
 
 pub use config::{Config, ConfigError};
 pub use http::server::serve;
 pub use state::Gateway;
+pub use trusted_proxies::TrustedProxies;
 
 use axum::Router;
 use http::middleware;

@@ -1,8 +1,8 @@
 //! Owns the probes. `/live`: the process answers. `/ready`: the database answers too, and has the extension.
 //! `/metrics`: for Prometheus.
 
-use crate::database::pool;
 use crate::http::error::ApiError;
+use crate::shares::Purpose;
 use crate::state::Gateway;
 use axum::extract::State;
 use axum::http::header;
@@ -25,7 +25,7 @@ async fn live() -> Json<Value> {
 }
 
 async fn ready(State(gateway): State<Gateway>) -> Result<Json<Value>, ApiError> {
-    let lease = pool::lease(&gateway.pool).await?;
+    let lease = gateway.pool.lease(Purpose::LogIn).await?;
     let row = lease.query_typed_one(READY, &[]).await;
     lease.give_back();
     match row.and_then(|row| row.try_get::<_, bool>(0)) {

@@ -2,17 +2,16 @@
 
 use crate::catalogue;
 use crate::config::{Config, ConfigError};
-use crate::database::{connection, pool};
+use crate::database::connection;
+use crate::database::pool::ConnectionPool;
 use crate::metrics::Metrics;
 use crate::notifications::hub::Hub;
 use crate::password;
 use crate::session::token::Keys;
 use crate::throttle;
 use axum::extract::FromRef;
-use deadpool_postgres::Pool;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Semaphore;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// What all requests share; cheap to clone.
@@ -20,7 +19,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 pub struct Gateway {
     pub(crate) config: Arc<Config>,
     pub(crate) keys: Arc<Keys>,
-    pub(crate) pool: Pool,
+    pub(crate) pool: ConnectionPool,
     pub(crate) tls: MakeRustlsConnect,
     pub(crate) catalogue: Arc<catalogue::CatalogueCache>,
     pub(crate) hub: Arc<Hub>,
@@ -28,8 +27,6 @@ pub struct Gateway {
     pub(crate) passwords: password::PasswordChecker,
     pub(crate) throttle: Arc<throttle::LoginThrottle>,
     pub(crate) rate_limits: Arc<throttle::RateLimits>,
-    /// Bounds how many long answers are read at a time, so that other requests find a connection too.
-    pub(crate) long_answers: Arc<Semaphore>,
 }
 
 impl Gateway {
@@ -41,14 +38,13 @@ impl Gateway {
         Ok(Self {
             keys: Arc::new(Keys::new(&secret, &old_secrets)),
             tls: database.tls.clone(),
-            pool: pool::build(database, config.pool_size)?,
+            pool: ConnectionPool::build(database, config.pool_size)?,
             catalogue: Arc::default(),
             hub: Arc::default(),
             metrics: Arc::default(),
             passwords: password::PasswordChecker::new(),
             throttle: Arc::default(),
             rate_limits: Arc::default(),
-            long_answers: Arc::new(Semaphore::new((config.pool_size / 2).max(1))),
             config: Arc::new(config),
         })
     }
@@ -60,7 +56,7 @@ impl Gateway {
 
     /// Waits until no connection is in use, or for `longest`.
     pub async fn wait_until_idle(&self, longest: Duration) {
-        pool::wait_until_idle(&self.pool, longest).await;
+        self.pool.wait_until_idle(longest).await;
     }
 }
 
@@ -73,5 +69,11 @@ impl FromRef<Gateway> for Arc<Config> {
 impl FromRef<Gateway> for Arc<Keys> {
     fn from_ref(gateway: &Gateway) -> Self {
         gateway.keys.clone()
+    }
+}
+
+impl FromRef<Gateway> for ConnectionPool {
+    fn from_ref(gateway: &Gateway) -> Self {
+        gateway.pool.clone()
     }
 }

@@ -9,6 +9,7 @@ use crate::http::error::ApiError;
 use crate::http::response;
 use crate::password;
 use crate::session::Session;
+use crate::shares::{NEWCOMERS, Purpose};
 use crate::state::Gateway;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
@@ -66,15 +67,19 @@ pub(super) async fn accept_invitation(
     // checked before the hash is computed, which is expensive
     read_offer(&gateway, &token).await?;
     let hash = gateway.passwords.hash(password).await?;
-    let row =
-        gateway_sql::query_for_caller(&gateway.pool, ACCEPT, &[&token, &given.full_name, &hash])
-            .await?;
+    let row = gateway_sql::query_for_caller(
+        &gateway.pool,
+        Purpose::Desk(NEWCOMERS),
+        ACCEPT,
+        &[&token, &given.full_name, &hash],
+    )
+    .await?;
     sign_in::open_session(&gateway, gateway_sql::required_id(row.as_ref())?).await
 }
 
 /// The offer as JSON. One that was used, has expired or never existed looks the same.
 async fn read_offer(gateway: &Gateway, token: &str) -> Result<Option<String>, ApiError> {
-    let row = gateway_sql::query_for_caller(&gateway.pool, READ, &[&token])
+    let row = gateway_sql::query_for_caller(&gateway.pool, Purpose::LogIn, READ, &[&token])
         .await?
         .ok_or_else(unknown_invitation)?;
     gateway_sql::text_column(&row, 0)
@@ -91,9 +96,8 @@ async fn join_tenant(
         sql: format!("{JOIN_TENANT} {ROLE_GUARD}"),
         params: vec![Some(token), Some(full_name)],
         read_only: false,
-        keep_prepared: true,
     };
-    let tenant: Option<Uuid> = transaction::run(&gateway.pool, session.identity(), call)
+    let tenant: Option<Uuid> = transaction::run(&gateway.pool, &session.at_the_desk(), call)
         .await?
         .and_then(|tenant| tenant.parse().ok());
     let tenant = tenant.ok_or_else(|| ApiError::Internal("the answer has no tenant".to_owned()))?;

@@ -8,6 +8,7 @@ use crate::http::error::ApiError;
 use crate::http::response;
 use crate::session::cookie;
 use crate::session::{Session, csrf};
+use crate::shares::Purpose;
 use crate::state::Gateway;
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
@@ -34,7 +35,7 @@ pub(super) async fn whoami(
     State(gateway): State<Gateway>,
     session: Session,
 ) -> Result<Response, ApiError> {
-    sign_in::respond_whoami(&gateway, &session).await
+    sign_in::respond_whoami(&gateway, &session.at_the_desk()).await
 }
 
 pub(super) async fn log_in(
@@ -87,7 +88,7 @@ pub(super) async fn find_user(
     gateway: &Gateway,
     email: &str,
 ) -> Result<(Option<Uuid>, Option<String>), ApiError> {
-    let row = gateway_sql::query(&gateway.pool, FIND_USER, &[&email]).await?;
+    let row = gateway_sql::query(&gateway.pool, Purpose::LogIn, FIND_USER, &[&email]).await?;
     let hash = row
         .as_ref()
         .map_or(Ok(None), |row| gateway_sql::text_column(row, 1))?;
@@ -104,7 +105,9 @@ pub(super) async fn log_out(
     if let Some(token) = cookie::token(&parts.headers, insecure) {
         csrf::check(&parts, insecure)?;
         if let Some(claims) = gateway.keys.verify(token) {
-            gateway_sql::query(&gateway.pool, END_SESSION, &[&claims.jti.to_string()]).await?;
+            let purpose = Purpose::Desk(claims.holder());
+            let jti = claims.jti.to_string();
+            gateway_sql::query(&gateway.pool, purpose, END_SESSION, &[&jti]).await?;
         }
     }
     sign_in::set_cookie(&mut response, &cookie::removal_value(insecure))?;

@@ -8,6 +8,7 @@ use crate::http::error::ApiError;
 use crate::password;
 use crate::session::Session;
 use crate::session::token::now_seconds;
+use crate::shares::Purpose;
 use crate::state::Gateway;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -42,8 +43,9 @@ pub(super) async fn change_password(
         .changes
         .admit(current.jti, Instant::now())
         .map_err(ApiError::too_many)?;
+    let purpose = Purpose::Desk(current.holder());
     let jti = current.jti.to_string();
-    let row = gateway_sql::query_for_caller(&gateway.pool, FIND_HASH, &[&jti]).await?;
+    let row = gateway_sql::query_for_caller(&gateway.pool, purpose, FIND_HASH, &[&jti]).await?;
     let old = row
         .as_ref()
         .map_or(Ok(None), |row| gateway_sql::text_column(row, 0))?;
@@ -58,9 +60,13 @@ pub(super) async fn change_password(
     let new = gateway.passwords.hash(given.new_password).await?;
     let issued_at = now_seconds();
     let expiry = sign_in::expiry_text(issued_at);
-    let row =
-        gateway_sql::query_for_caller(&gateway.pool, CHANGE_PASSWORD, &[&jti, &old, &new, &expiry])
-            .await?;
+    let row = gateway_sql::query_for_caller(
+        &gateway.pool,
+        purpose,
+        CHANGE_PASSWORD,
+        &[&jti, &old, &new, &expiry],
+    )
+    .await?;
     let session = gateway_sql::required_id(row.as_ref())?;
     sign_in::respond_signed_in(&gateway, current.sub, session, issued_at).await
 }

@@ -2,12 +2,14 @@
 //! answer says who is signed in.
 
 use crate::database::gateway_sql;
+use crate::database::identity::Identity;
 use crate::database::transaction::{self, Call, ROLE_GUARD};
 use crate::http::error::ApiError;
 use crate::http::response;
 use crate::session::Session;
 use crate::session::cookie;
 use crate::session::token::{Claims, LIFETIME_SECONDS, now_seconds};
+use crate::shares::Purpose;
 use crate::state::Gateway;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
@@ -27,7 +29,13 @@ pub(super) fn expiry_text(issued_at: u64) -> String {
 pub(super) async fn open_session(gateway: &Gateway, user: Uuid) -> Result<Response, ApiError> {
     let issued_at = now_seconds();
     let params = [user.to_string(), expiry_text(issued_at)];
-    let row = gateway_sql::query(&gateway.pool, OPEN_SESSION, &[&params[0], &params[1]]).await?;
+    let row = gateway_sql::query(
+        &gateway.pool,
+        Purpose::LogIn,
+        OPEN_SESSION,
+        &[&params[0], &params[1]],
+    )
+    .await?;
     let session = gateway_sql::required_id(row.as_ref())?;
     respond_signed_in(gateway, user, session, issued_at).await
 }
@@ -46,6 +54,7 @@ pub(super) async fn renew_session(
     ];
     let row = gateway_sql::query_for_caller(
         &gateway.pool,
+        Purpose::Desk(current.holder()),
         RENEW_SESSION,
         &[&params[0], &params[1], &params[2]],
     )
@@ -61,7 +70,8 @@ pub(super) async fn respond_signed_in(
     session: Uuid,
     issued_at: u64,
 ) -> Result<Response, ApiError> {
-    let tenant = gateway_sql::query(&gateway.pool, SESSION_TENANT, &[&session.to_string()]).await?;
+    let id = session.to_string();
+    let tenant = gateway_sql::query(&gateway.pool, Purpose::LogIn, SESSION_TENANT, &[&id]).await?;
     let claims = Claims::new(
         user,
         gateway_sql::optional_id(tenant.as_ref())?,
@@ -74,7 +84,8 @@ pub(super) async fn respond_signed_in(
         .map_err(|error| ApiError::Internal(error.to_string()))?;
     let timeout = gateway.config.statement_timeout_ms;
     let session = Session::of_log_in(claims, None, timeout);
-    let mut response = respond_whoami(gateway, &session).await?;
+    let identity = session.identity().with_purpose(Purpose::LogIn);
+    let mut response = respond_whoami(gateway, &identity).await?;
     set_cookie(
         &mut response,
         &cookie::sign_in_value(gateway.config.insecure_cookie, &token),
@@ -84,15 +95,14 @@ pub(super) async fn respond_signed_in(
 
 pub(super) async fn respond_whoami(
     gateway: &Gateway,
-    session: &Session,
+    caller: &Identity,
 ) -> Result<Response, ApiError> {
     let call = Call {
         sql: format!("select cs.me()::pg_catalog.text {ROLE_GUARD}"),
         params: vec![],
         read_only: true,
-        keep_prepared: true,
     };
-    transaction::run(&gateway.pool, session.identity(), call)
+    transaction::run(&gateway.pool, caller, call)
         .await
         .map(response::json)
 }

@@ -7,6 +7,7 @@ use crate::http::address::ClientAddress;
 use crate::http::body::Body;
 use crate::http::error::ApiError;
 use crate::password;
+use crate::shares::{NEWCOMERS, Purpose};
 use crate::state::Gateway;
 use axum::Json;
 use axum::extract::rejection::PathRejection;
@@ -49,6 +50,7 @@ pub(super) async fn sign_up(
     let hash = gateway.passwords.hash(given.password).await?;
     gateway_sql::query_for_caller(
         &gateway.pool,
+        Purpose::Desk(NEWCOMERS),
         CREATE_TENANT,
         &[
             &given.slug,
@@ -83,7 +85,8 @@ pub(super) async fn check_slug(
 }
 
 async fn is_free(gateway: &Gateway, slug: &str) -> Result<bool, ApiError> {
-    let row = gateway_sql::query_for_caller(&gateway.pool, SLUG_IS_FREE, &[&slug]).await?;
+    let row = gateway_sql::query_for_caller(&gateway.pool, Purpose::LogIn, SLUG_IS_FREE, &[&slug])
+        .await?;
     row.map_or(Ok(false), |row| row.try_get(0))
         .map_err(|error| ApiError::Internal(error.to_string()))
 }

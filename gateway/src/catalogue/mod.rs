@@ -4,8 +4,8 @@
 mod reader;
 pub(crate) mod schema;
 
+use crate::database::pool::ConnectionPool;
 use crate::http::error::ApiError;
-use deadpool_postgres::Pool;
 use schema::{Function, Relation};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -73,7 +73,7 @@ impl CatalogueCache {
     /// Tries with the cached catalogue; if that fails, and it is not fresh, with one that is read again.
     pub(crate) async fn try_with<T>(
         &self,
-        pool: &Pool,
+        pool: &ConnectionPool,
         attempt: impl Fn(&Catalogue) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
         if let Some(cached) = self
@@ -106,7 +106,7 @@ impl CatalogueCache {
             .clone()
     }
 
-    async fn read_again(&self, pool: &Pool) -> Result<Arc<Catalogue>, ApiError> {
+    async fn read_again(&self, pool: &ConnectionPool) -> Result<Arc<Catalogue>, ApiError> {
         let _only_reader = self.reading.lock().await;
         if let Some(cached) = self
             .cached()

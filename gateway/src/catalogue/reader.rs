@@ -2,9 +2,9 @@
 
 use super::Catalogue;
 use super::schema::{Argument, Column, DataType, Function, Relation, ResultShape, TypeKind};
-use crate::database::pool;
+use crate::database::pool::ConnectionPool;
 use crate::http::error::ApiError;
-use deadpool_postgres::Pool;
+use crate::shares::Purpose;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
@@ -15,8 +15,8 @@ const TYPES: &str = include_str!("sql/types.sql");
 const FUNCTIONS: &str = include_str!("sql/functions.sql");
 const RELATIONS: &str = include_str!("sql/relations.sql");
 
-pub(super) async fn read_catalogue(pool: &Pool) -> Result<Catalogue, ApiError> {
-    let lease = pool::lease(pool).await?;
+pub(super) async fn read_catalogue(pool: &ConnectionPool) -> Result<Catalogue, ApiError> {
+    let lease = pool.lease(Purpose::LogIn).await?;
     let read = tokio::try_join!(
         lease.query_typed(TYPES, &[]),
         lease.query_typed(FUNCTIONS, &[]),

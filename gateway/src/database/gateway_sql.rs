@@ -1,8 +1,8 @@
 //! Owns statements under the gateway's own role, for what happens before there is an identity.
 
-use super::pool;
+use super::pool::{ConnectionPool, Lease};
 use crate::http::error::ApiError;
-use deadpool_postgres::Pool;
+use crate::shares::Purpose;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Error, Row};
 use uuid::Uuid;
@@ -11,38 +11,41 @@ type SqlParams<'a> = &'a [&'a (dyn ToSql + Sync)];
 
 /// A statement of the gateway's own: any refusal is our failure.
 pub(crate) async fn query(
-    pool: &Pool,
+    pool: &ConnectionPool,
+    purpose: Purpose,
     sql: &str,
     params: SqlParams<'_>,
 ) -> Result<Option<Row>, ApiError> {
-    run(pool, sql, params)
-        .await?
+    let lease = pool.lease(purpose).await?;
+    run(lease, sql, params)
+        .await
         .map_err(|error| ApiError::from_gateway_sql(&error))
 }
 
 /// A statement on behalf of the caller: a refusal is answered in the database's words.
 pub(crate) async fn query_for_caller(
-    pool: &Pool,
+    pool: &ConnectionPool,
+    purpose: Purpose,
     sql: &str,
     params: SqlParams<'_>,
 ) -> Result<Option<Row>, ApiError> {
-    run(pool, sql, params)
-        .await?
+    let lease = pool.lease(purpose).await?;
+    run(lease, sql, params)
+        .await
         .map_err(|error| ApiError::from_call(&error))
 }
 
-async fn run(
-    pool: &Pool,
+pub(super) async fn run(
+    lease: Lease,
     sql: &str,
     params: SqlParams<'_>,
-) -> Result<Result<Option<Row>, Error>, ApiError> {
-    let lease = pool::lease(pool).await?;
+) -> Result<Option<Row>, Error> {
     let result = match lease.prepare_cached(sql).await {
         Ok(statement) => lease.query_opt(&statement, params).await,
         Err(error) => Err(error),
     };
     lease.give_back();
-    Ok(result)
+    result
 }
 
 /// A column of a row, all of which come as text.

@@ -1,5 +1,6 @@
 //! Owns the statement that checks who is calling and states it to the transaction. Pure.
 
+use crate::shares::{Holder, Purpose};
 use uuid::Uuid;
 
 const SESSION_SQL: &str = include_str!("sql/identity.sql");
@@ -10,6 +11,9 @@ const TOKEN_SQL: &str = include_str!("sql/identity_of_token.sql");
 pub(crate) struct Identity {
     pub(super) sql: &'static str,
     pub(super) params: Vec<String>,
+    /// What its connections are counted against.
+    purpose: Purpose,
+    is_token: bool,
 }
 
 impl Identity {
@@ -21,29 +25,53 @@ impl Identity {
         client: Option<Uuid>,
         statement_timeout_ms: u32,
     ) -> Self {
-        let caller = vec![session.to_string(), user.to_string(), text(tenant)];
-        Self::new(SESSION_SQL, caller, client, statement_timeout_ms)
+        let mut params = vec![session.to_string(), user.to_string(), text(tenant)];
+        params.extend([text(client), statement_timeout_ms.to_string()]);
+        Self {
+            sql: SESSION_SQL,
+            params,
+            purpose: Purpose::Call(Holder::of_session(user, tenant)),
+            is_token: false,
+        }
     }
 
     /// The owner of the API token with that hash.
-    pub(crate) fn of_token(hash: &str, client: Option<Uuid>, statement_timeout_ms: u32) -> Self {
-        Self::new(
-            TOKEN_SQL,
-            vec![hash.to_owned()],
-            client,
-            statement_timeout_ms,
-        )
-    }
-
-    fn new(
-        sql: &'static str,
-        caller: Vec<String>,
+    pub(crate) fn of_token(
+        hash: &str,
+        holder: Holder,
         client: Option<Uuid>,
         statement_timeout_ms: u32,
     ) -> Self {
-        let mut params = caller;
-        params.extend([text(client), statement_timeout_ms.to_string()]);
-        Self { sql, params }
+        let params = vec![
+            hash.to_owned(),
+            text(client),
+            statement_timeout_ms.to_string(),
+        ];
+        Self {
+            sql: TOKEN_SQL,
+            params,
+            purpose: Purpose::Call(holder),
+            is_token: true,
+        }
+    }
+
+    /// The same caller, with connections counted against another share.
+    pub(crate) fn with_purpose(&self, purpose: Purpose) -> Self {
+        Self {
+            purpose,
+            ..self.clone()
+        }
+    }
+
+    pub(crate) fn purpose(&self) -> Purpose {
+        self.purpose
+    }
+
+    pub(super) fn token_hash(&self) -> Option<&str> {
+        self.params
+            .first()
+            .filter(|_| self.is_token)
+            .map(String::as_str)
     }
 }
 

@@ -4,5 +4,8 @@ pub(crate) mod connection;
 pub(crate) mod gateway_sql;
 pub(crate) mod identity;
 pub(crate) mod pool;
+pub(crate) mod statement_cache;
 mod tls;
+pub(crate) mod token_check;
+mod token_holders;
 pub(crate) mod transaction;

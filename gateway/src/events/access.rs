@@ -2,9 +2,9 @@
 //! caller's own identity, and never relied on for long.
 
 use crate::database::identity::Identity;
+use crate::database::pool::ConnectionPool;
 use crate::database::transaction::{self, Call, ROLE_GUARD};
 use crate::http::error::ApiError;
-use deadpool_postgres::Pool;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::{HashMap, HashSet};
@@ -33,7 +33,10 @@ impl CallerAccess {
 }
 
 /// Fails with 28000 where the session has ended.
-pub(super) async fn read_access(pool: &Pool, caller: &Identity) -> Result<CallerAccess, ApiError> {
+pub(super) async fn read_access(
+    pool: &ConnectionPool,
+    caller: &Identity,
+) -> Result<CallerAccess, ApiError> {
     let topics = "select pg_catalog.json_object_agg(_it.topic, _it.by_account) from cs.event_topics() as _it";
     let sql = format!(
         "select pg_catalog.json_build_object('user', cs.current_user_id(), 'tenant', cs.current_tenant_id(), \
@@ -44,7 +47,7 @@ pub(super) async fn read_access(pool: &Pool, caller: &Identity) -> Result<Caller
 
 /// Those of the accounts that the caller may see now.
 pub(super) async fn visible_accounts(
-    pool: &Pool,
+    pool: &ConnectionPool,
     caller: &Identity,
     accounts: &HashSet<Uuid>,
 ) -> Result<HashSet<Uuid>, ApiError> {
@@ -58,7 +61,7 @@ pub(super) async fn visible_accounts(
 }
 
 async fn query_json<T: DeserializeOwned>(
-    pool: &Pool,
+    pool: &ConnectionPool,
     caller: &Identity,
     sql: String,
     params: Vec<Option<String>>,
@@ -67,7 +70,6 @@ async fn query_json<T: DeserializeOwned>(
         sql,
         params,
         read_only: true,
-        keep_prepared: true,
     };
     let answer = transaction::run(pool, caller, call).await?;
     serde_json::from_str(answer.as_deref().unwrap_or("null"))

@@ -9,6 +9,7 @@ mod stream;
 
 use crate::http::error::ApiError;
 use crate::session::Session;
+use crate::shares::Holder;
 use crate::state::Gateway;
 use axum::Router;
 use axum::extract::State;
@@ -33,7 +34,8 @@ async fn stream_events(
     let pending = gateway.hub.subscribe(&gateway.config);
     let identity = session.identity().clone();
     let access = access::read_access(&gateway.pool, &identity).await?;
-    let subscription = pending.for_user(access.user)?;
+    let holder = Holder::of_session(access.user, access.tenant);
+    let subscription = pending.for_holder(holder)?;
     let stream = EventStream::new(gateway.pool, identity, subscription, access).into_events();
     let unbuffered = [(BUFFERING, HeaderValue::from_static("no"))];
     Ok((unbuffered, Sse::new(stream)).into_response())

@@ -3,12 +3,12 @@
 use super::access::{self, CallerAccess};
 use super::relevance::{EventData, Relevance, affects_access, relevance};
 use crate::database::identity::Identity;
+use crate::database::pool::ConnectionPool;
 use crate::http::error::ApiError;
 use crate::notifications::hub::Subscription;
 use crate::notifications::notification::{HubMessage, Notification};
 use axum::http::StatusCode;
 use axum::response::sse::Event;
-use deadpool_postgres::Pool;
 use futures_util::stream::unfold;
 use std::collections::{HashSet, VecDeque};
 use std::convert::Infallible;
@@ -30,7 +30,7 @@ const BATCH_SIZE: usize = 200;
 const RETRY: Duration = Duration::from_secs(2);
 
 pub(super) struct EventStream {
-    pool: Pool,
+    pool: ConnectionPool,
     caller: Identity,
     subscription: Subscription,
     access: CallerAccess,
@@ -44,7 +44,7 @@ pub(super) struct EventStream {
 impl EventStream {
     /// Its first event says that it is open.
     pub(super) fn new(
-        pool: Pool,
+        pool: ConnectionPool,
         caller: Identity,
         subscription: Subscription,
         access: CallerAccess,

@@ -3,6 +3,7 @@
 use super::*;
 use crate::config::Config;
 use crate::notifications::hub::Hub;
+use crate::shares::Holder;
 use crate::state::Gateway;
 use clap::Parser;
 use std::collections::HashMap;
@@ -30,9 +31,10 @@ fn stream(hub: &Hub) -> EventStream {
         tenant: Some(Uuid::from_u128(1)),
         topics: HashMap::from([("accounts".to_owned(), false)]),
     };
-    let caller = Identity::of_token("", None, 1000);
+    let holder = Holder::of_session(access.user, access.tenant);
+    let caller = Identity::of_token("", holder, None, 1000);
     let pending = hub.subscribe(&gateway.config);
-    let subscription = pending.for_user(access.user).ok().unwrap();
+    let subscription = pending.for_holder(holder).ok().unwrap();
     EventStream::new(gateway.pool, caller, subscription, access)
 }
 

@@ -2,10 +2,11 @@
 
 use super::error::ApiError;
 use crate::config::Config;
+use crate::trusted_proxies::TrustedProxies;
 use axum::extract::{ConnectInfo, FromRef, FromRequestParts};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 /// Clients whose attempts are counted together.
@@ -28,22 +29,60 @@ where
     }
 }
 
-/// The nearest address that is not a trusted proxy's. What a stranger writes into the header is left of it.
-fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
-    let forwarded = headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .filter_map(|line| line.to_str().ok())
-        .flat_map(|line| line.split(','))
-        .map(|address| address.trim().parse::<IpAddr>().ok());
+/// The nearest address that is not a trusted proxy's. What a stranger writes into the header is left of it. `Forwarded`
+/// is not read: a proxy that writes only `X-Forwarded-For` passes on a stranger's `Forwarded` unchanged.
+fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &TrustedProxies) -> IpAddr {
+    let lines = headers.get_all("x-forwarded-for").iter();
+    let parts = lines
+        .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
+        .map(<[u8]>::trim_ascii)
+        .filter(|part| !part.is_empty());
     let mut nearest = peer;
-    for address in forwarded.rev() {
-        match address {
-            Some(address) if trusted.contains(&nearest.to_canonical()) => nearest = address,
+    for part in parts.rev() {
+        match parse_address(part) {
+            Some(address) if trusted.contains(nearest) => nearest = address,
             _ => break,
         }
     }
     network_of(nearest)
+}
+
+/// An address as proxies write it: `192.0.2.1`, `192.0.2.1:4711`, `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:4711`,
+/// with or without double quotes, with or without a zone. None for `unknown` and the like.
+fn parse_address(part: &[u8]) -> Option<IpAddr> {
+    let text = std::str::from_utf8(part).ok()?;
+    let unquoted = text.strip_prefix('"').and_then(|t| t.strip_suffix('"'));
+    let text = unquoted.unwrap_or(text);
+    let address = match text.strip_prefix('[') {
+        Some(bracketed) => {
+            let (address, port) = bracketed.split_once(']')?;
+            let is_port = port.is_empty() || port.strip_prefix(':').is_some_and(is_port);
+            return is_port
+                .then(|| without_zone(address).parse::<Ipv6Addr>().ok())
+                .flatten()
+                .map(IpAddr::V6);
+        }
+        None => without_zone(text),
+    };
+    match address.parse() {
+        Ok(address) => Some(address),
+        Err(_) => {
+            let (address, port) = address.split_once(':')?;
+            let v4 = address.parse::<Ipv4Addr>().ok();
+            v4.filter(|_| is_port(port)).map(IpAddr::V4)
+        }
+    }
+}
+
+fn is_port(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok()
+}
+
+/// `fe80::1%eth0` without the name of the interface.
+fn without_zone(address: &str) -> &str {
+    address
+        .split_once('%')
+        .map_or(address, |(address, _)| address)
 }
 
 /// One household has a whole /64 of IPv6 addresses to choose from.
@@ -63,7 +102,7 @@ mod tests {
         for line in forwarded {
             headers.append("x-forwarded-for", line.parse().unwrap());
         }
-        let trusted: Vec<IpAddr> = trusted.iter().map(|t| t.parse().unwrap()).collect();
+        let trusted = trusted.join(",").parse().unwrap();
         client_address(peer.parse().unwrap(), &headers, &trusted).to_string()
     }
 
@@ -92,6 +131,75 @@ mod tests {
             "203.0.113.9"
         );
         assert_eq!(found("10.0.0.1", &["1.2.3.4, junk"], &trusted), "10.0.0.1");
+    }
+
+    #[test]
+    fn every_form_that_proxies_write_is_read() {
+        for (written, read) in [
+            ("203.0.113.9", "203.0.113.9"),
+            ("203.0.113.9:4711", "203.0.113.9"),
+            ("\"203.0.113.9:4711\"", "203.0.113.9"),
+            ("::ffff:203.0.113.9", "203.0.113.9"),
+            ("[::ffff:203.0.113.9]:80", "203.0.113.9"),
+            ("2001:db8:1:2:3::4", "2001:db8:1:2::"),
+            ("[2001:db8:1:2:3::4]", "2001:db8:1:2::"),
+            ("[2001:db8:1:2:3::4]:443", "2001:db8:1:2::"),
+            ("\"[2001:db8:1:2:3::4]:443\"", "2001:db8:1:2::"),
+            ("2001:DB8:1:2:3::4", "2001:db8:1:2::"),
+            ("fe80::1%eth0", "fe80::"),
+            ("[fe80::1%25eth0]:80", "fe80::"),
+            ("1.2.3.4,203.0.113.9", "203.0.113.9"),
+            ("1.2.3.4 ,  203.0.113.9:1", "203.0.113.9"),
+            (
+                "203.0.113.9, 10.0.0.2:80, [::ffff:10.0.0.3]:80",
+                "203.0.113.9",
+            ),
+            ("203.0.113.9,", "203.0.113.9"),
+            (",203.0.113.9, ,", "203.0.113.9"),
+        ] {
+            assert_eq!(
+                found("10.0.0.1", &[written], &["10.0.0.0/8"]),
+                read,
+                "{written}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_ends_the_way_back() {
+        for written in [
+            "unknown",
+            "_hidden",
+            "203.0.113.9:",
+            "203.0.113.9:x",
+            "203.0.113.9:99999",
+            "203.0.113.9:+1",
+            "[203.0.113.9]:80",
+            "[2001:db8::1",
+            "2001:db8::1]",
+            "[2001:db8::1]443",
+            "203.0.113",
+            "for=203.0.113.9",
+            "\"",
+        ] {
+            let proxy = found("10.0.0.1", &[written], &["10.0.0.0/8"]);
+            assert_eq!(proxy, "10.0.0.1", "{written}");
+            let line = format!("1.2.3.4, {written}, 10.0.0.2");
+            let proxy = found("10.0.0.1", &["5.6.7.8", &line], &["10.0.0.0/8"]);
+            assert_eq!(proxy, "10.0.0.2", "{line}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_not_text_is_not_passed_over() {
+        let mut headers = HeaderMap::new();
+        headers.append("x-forwarded-for", "1.2.3.4".parse().unwrap());
+        let bytes = axum::http::HeaderValue::from_bytes(b"\xff, 203.0.113.9").unwrap();
+        headers.append("x-forwarded-for", bytes);
+        headers.append("forwarded", "for=1.2.3.4".parse().unwrap());
+        let trusted = "10.0.0.0/8, 203.0.113.0/24".parse().unwrap();
+        let found = client_address([10, 0, 0, 1].into(), &headers, &trusted);
+        assert_eq!(found.to_string(), "203.0.113.9");
     }
 
     #[test]

@@ -58,6 +58,9 @@ pub(crate) enum ApiError {
     Database(Box<DatabaseRefusal>),
     #[error("{}", sqlstate::UNAVAILABLE)]
     Unavailable(String),
+    /// One person or tenant holds all that one may hold.
+    #[error("Too many requests of this {whose} are in progress. Please try again.")]
+    ShareInUse { whose: &'static str },
     #[error("Something went wrong on the server.")]
     Internal(String),
 }
@@ -131,7 +134,7 @@ impl ApiError {
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Database(refusal) => refusal.status,
-            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable(_) | Self::ShareInUse { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -140,7 +143,11 @@ impl ApiError {
     pub(crate) fn is_of_request_itself(&self) -> bool {
         !matches!(
             self,
-            Self::Database(_) | Self::Unavailable(_) | Self::Internal(_) | Self::NoSession
+            Self::Database(_)
+                | Self::Unavailable(_)
+                | Self::ShareInUse { .. }
+                | Self::Internal(_)
+                | Self::NoSession
         )
     }
 
@@ -157,6 +164,7 @@ impl ApiError {
             Self::TooLarge => "54000",
             Self::Slow => "57014",
             Self::TooMany { .. } => "53400",
+            Self::ShareInUse { .. } => "53300",
             Self::Database(refusal) => &refusal.code,
             Self::Unavailable(_) => "08006",
             Self::Internal(_) => "XX000",

@@ -2,6 +2,7 @@
 //! and the answers of last resort.
 
 use super::error::{ApiError, ErrorCode};
+use super::logged_path::logged_path;
 use super::{headers, request_id};
 use crate::config::Config;
 use crate::metrics::Metrics;
@@ -19,9 +20,6 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::RequestBodyDeadlineLayer;
 use tracing::Instrument;
-
-/// What follows these in a path is a secret.
-const SECRET_PREFIXES: [&str; 2] = ["/auth/invitations/", "/invite/"];
 
 /// What a request may take in addition to its body and its statement: enough for connections and a password.
 const EXTRA_TIME: Duration = Duration::from_secs(25);
@@ -64,7 +62,7 @@ async fn observe(State(observer): State<Observer>, request: Request, next: Next)
     let method = method_name(request.method());
     let route = route_pattern(&request);
     // never the query: it may hold what people search for
-    let path = without_secret(request.uri().path()).to_owned();
+    let path = logged_path(request.uri().path());
     let span = tracing::info_span!("request", request_id = %id, method, path);
     let began = Instant::now();
     let in_progress = observer.metrics.start_request();
@@ -106,14 +104,6 @@ fn method_name(method: &Method) -> &'static str {
 fn route_pattern(request: &Request) -> String {
     let matched = request.extensions().get::<MatchedPath>();
     matched.map_or_else(|| "pages".to_owned(), |path| path.as_str().to_owned())
-}
-
-/// A path without the secret that it may end in.
-fn without_secret(path: &str) -> &str {
-    let prefix = SECRET_PREFIXES
-        .iter()
-        .find(|prefix| path.starts_with(**prefix));
-    prefix.map_or(path, |prefix| prefix)
 }
 
 async fn limit_time(longest: Duration, work: impl Future<Output = Response>) -> Response {

@@ -4,6 +4,7 @@ pub(crate) mod address;
 pub(crate) mod body;
 pub(crate) mod error;
 pub(crate) mod headers;
+mod logged_path;
 pub(crate) mod middleware;
 mod request_id;
 pub(crate) mod response;

@@ -51,6 +51,7 @@ fn public_message(code: &str, error: &DbError) -> Option<String> {
     );
     let sentence = match code {
         "42883" | "42P01" => "There is no such function or view.",
+        "54001" => "This is too deeply nested or too complex.",
         "57014" => "This took too long and was stopped.",
         "40001" | "40P01" => {
             "Someone else changed the same data at the same time. Please try again."
@@ -85,7 +86,8 @@ pub(crate) fn status_of(code: &str) -> StatusCode {
         // the server is stopping, crashed or starting
         "57P01" | "57P02" | "57P03" => StatusCode::SERVICE_UNAVAILABLE,
         _ => match code.get(..2) {
-            Some("22") => StatusCode::BAD_REQUEST,
+            // 54: larger or deeper than the database takes
+            Some("22" | "54") => StatusCode::BAD_REQUEST,
             Some("08" | "53") => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         },
@@ -112,7 +114,10 @@ mod tests {
     #[test]
     fn sqlstates_have_their_status() {
         let table = [
-            (400, "22P02 22023 22000 23502 23514 42846 P0001"),
+            (
+                400,
+                "22P02 22023 22000 23502 23514 42846 54000 54001 54011 P0001",
+            ),
             (401, "28000"),
             (403, "42501"),
             (404, "42883 42P01 P0002"),
@@ -120,7 +125,7 @@ mod tests {
             (422, "55000"),
             (504, "57014"),
             (503, "53300 53200 08006 08P01 57P01 57P03"),
-            (500, "XX000 42601 25P02 28P01 54001 x"),
+            (500, "XX000 42601 25P02 28P01 x"),
         ];
         for (status, codes) in table {
             for code in codes.split(' ') {

@@ -6,6 +6,7 @@ use super::notification::HubMessage;
 use crate::config::Config;
 use crate::database::connection;
 use crate::http::error::ApiError;
+use crate::shares::Holder;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,6 +19,8 @@ const BACKLOG: usize = 1024;
 const MAX_STREAMS_PER_USER: usize = 20;
 /// Streams of all people.
 const MAX_STREAMS: usize = 5000;
+/// Streams of the people of one tenant.
+const MAX_STREAMS_PER_TENANT: usize = MAX_STREAMS / 2;
 /// Long enough for a person with too many streams to close some.
 const RETRY_SECONDS: u64 = 15;
 
@@ -79,8 +82,8 @@ pub(crate) struct PendingSubscription {
 }
 
 impl PendingSubscription {
-    pub(crate) fn for_user(self, user: Uuid) -> Result<Subscription, ApiError> {
-        if !self.open_streams.open(user) {
+    pub(crate) fn for_holder(self, holder: Holder) -> Result<Subscription, ApiError> {
+        if !self.open_streams.open(holder) {
             return Err(ApiError::TooMany {
                 retry_seconds: RETRY_SECONDS,
             });
@@ -90,7 +93,7 @@ impl PendingSubscription {
             stop: self.stop,
             _slot: StreamSlot {
                 open_streams: self.open_streams,
-                user,
+                holder,
             },
         })
     }
@@ -104,45 +107,61 @@ pub(crate) struct Subscription {
     _slot: StreamSlot,
 }
 
-/// How many streams there are, by person.
+/// How many streams there are, by person and by tenant.
 #[derive(Default)]
-struct OpenStreams(Mutex<HashMap<Uuid, usize>>);
+struct OpenStreams(Mutex<StreamCounts>);
+
+#[derive(Default)]
+struct StreamCounts {
+    all: usize,
+    by_user: HashMap<Uuid, usize>,
+    by_tenant: HashMap<Uuid, usize>,
+}
 
 impl OpenStreams {
-    fn by_user(&self) -> MutexGuard<'_, HashMap<Uuid, usize>> {
+    fn counts(&self) -> MutexGuard<'_, StreamCounts> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn open(&self, user: Uuid) -> bool {
-        let mut by_user = self.by_user();
-        if by_user.values().sum::<usize>() >= MAX_STREAMS {
-            return false;
+    fn open(&self, holder: Holder) -> bool {
+        let mut counts = self.counts();
+        let of = |by: &HashMap<Uuid, usize>, key| by.get(&key).copied().unwrap_or(0);
+        let is_free = counts.all < MAX_STREAMS
+            && of(&counts.by_user, holder.person) < MAX_STREAMS_PER_USER
+            && of(&counts.by_tenant, holder.tenant) < MAX_STREAMS_PER_TENANT;
+        if is_free {
+            counts.all += 1;
+            *counts.by_user.entry(holder.person).or_default() += 1;
+            *counts.by_tenant.entry(holder.tenant).or_default() += 1;
         }
-        let count = by_user.entry(user).or_default();
-        let is_free = *count < MAX_STREAMS_PER_USER;
-        *count += usize::from(is_free);
         is_free
     }
 
-    fn close(&self, user: Uuid) {
-        let mut by_user = self.by_user();
-        if let Some(count) = by_user.get_mut(&user) {
-            *count -= 1;
-            if *count == 0 {
-                by_user.remove(&user);
-            }
+    fn close(&self, holder: Holder) {
+        let mut counts = self.counts();
+        counts.all -= 1;
+        count_down(&mut counts.by_user, holder.person);
+        count_down(&mut counts.by_tenant, holder.tenant);
+    }
+}
+
+fn count_down(counts: &mut HashMap<Uuid, usize>, key: Uuid) {
+    if let Some(count) = counts.get_mut(&key) {
+        *count -= 1;
+        if *count == 0 {
+            counts.remove(&key);
         }
     }
 }
 
 struct StreamSlot {
     open_streams: Arc<OpenStreams>,
-    user: Uuid,
+    holder: Holder,
 }
 
 impl Drop for StreamSlot {
     fn drop(&mut self) {
-        self.open_streams.close(self.user);
+        self.open_streams.close(self.holder);
     }
 }
 
@@ -150,10 +169,17 @@ impl Drop for StreamSlot {
 mod tests {
     use super::*;
 
+    fn holder(tenant: usize, person: usize) -> Holder {
+        Holder {
+            tenant: Uuid::from_u128(tenant as u128),
+            person: Uuid::from_u128(person as u128),
+        }
+    }
+
     #[test]
     fn a_person_has_a_limited_number_of_streams_and_regains_one_when_one_ends() {
         let streams = Arc::new(OpenStreams::default());
-        let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let (one, other) = (holder(1, 1), holder(1, 2));
         for _ in 0..MAX_STREAMS_PER_USER {
             assert!(streams.open(one));
         }
@@ -161,20 +187,34 @@ mod tests {
         assert!(streams.open(other));
         drop(StreamSlot {
             open_streams: streams.clone(),
-            user: one,
+            holder: one,
         });
         assert!(streams.open(one));
         assert!(!streams.open(one));
     }
 
     #[test]
+    fn a_tenant_has_half_of_all_streams() {
+        let streams = OpenStreams::default();
+        for number in 0..MAX_STREAMS_PER_TENANT {
+            assert!(streams.open(holder(1, number)));
+        }
+        assert!(!streams.open(holder(1, MAX_STREAMS)));
+        assert!(streams.open(holder(2, MAX_STREAMS)));
+        streams.close(holder(1, 0));
+        assert!(streams.open(holder(1, MAX_STREAMS)));
+    }
+
+    #[test]
     fn all_people_together_have_a_limited_number_of_streams() {
         let streams = OpenStreams::default();
         for number in 0..MAX_STREAMS {
-            assert!(streams.open(Uuid::from_u128(number as u128)));
+            assert!(streams.open(holder(number % 3, number)));
         }
-        assert!(!streams.open(Uuid::from_u128(u128::MAX)));
-        streams.close(Uuid::from_u128(0));
-        assert!(streams.open(Uuid::from_u128(u128::MAX)));
+        assert!(!streams.open(holder(MAX_STREAMS, MAX_STREAMS)));
+        streams.close(holder(0, 0));
+        assert!(streams.open(holder(MAX_STREAMS, MAX_STREAMS)));
+        let counts = streams.counts();
+        assert_eq!((counts.all, counts.by_tenant.len()), (MAX_STREAMS, 4));
     }
 }

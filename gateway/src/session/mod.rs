@@ -8,7 +8,10 @@ pub(crate) mod token;
 
 use crate::config::Config;
 use crate::database::identity::Identity;
+use crate::database::pool::ConnectionPool;
+use crate::database::token_check;
 use crate::http::error::ApiError;
+use crate::shares::{Holder, Purpose};
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::Method;
 use axum::http::request::Parts;
@@ -22,6 +25,7 @@ const CLIENT: &str = "x-cs-client";
 pub(crate) struct Session {
     /// What the cookie says; none with an API token. Where both are sent the API token counts.
     log_in: Option<Claims>,
+    holder: Holder,
     identity: Identity,
 }
 
@@ -40,6 +44,7 @@ impl Session {
             statement_timeout_ms,
         );
         Self {
+            holder: claims.holder(),
             log_in: Some(claims),
             identity,
         }
@@ -47,13 +52,25 @@ impl Session {
 
     pub(crate) fn of_api_token(
         hash: &str,
+        holder: Holder,
         client: Option<Uuid>,
         statement_timeout_ms: u32,
     ) -> Self {
         Self {
             log_in: None,
-            identity: Identity::of_token(hash, client, statement_timeout_ms),
+            holder,
+            identity: Identity::of_token(hash, holder, client, statement_timeout_ms),
         }
+    }
+
+    /// Whose share its calls count against.
+    pub(crate) fn holder(&self) -> Holder {
+        self.holder
+    }
+
+    /// The caller of what is done under `/auth`, which has a share of its own.
+    pub(crate) fn at_the_desk(&self) -> Identity {
+        self.identity.with_purpose(Purpose::Desk(self.holder))
     }
 
     pub(crate) fn identity(&self) -> &Identity {
@@ -71,6 +88,7 @@ where
     S: Send + Sync,
     Arc<Config>: FromRef<S>,
     Arc<Keys>: FromRef<S>,
+    ConnectionPool: FromRef<S>,
 {
     type Rejection = ApiError;
 
@@ -82,7 +100,9 @@ where
             .and_then(|id| Uuid::try_parse_ascii(id.as_bytes()).ok());
         let timeout = config.statement_timeout_ms;
         if let Some(hash) = api_token::hash(&parts.headers)? {
-            return Ok(Self::of_api_token(&hash, client, timeout));
+            // of an unknown token this is all that is done before it is known to be good
+            let holder = token_check::find_holder(&FromRef::from_ref(state), &hash).await?;
+            return Ok(Self::of_api_token(&hash, holder, client, timeout));
         }
         let claims = verify_cookie(parts, &Arc::from_ref(state), config.insecure_cookie)?;
         Ok(Self::of_log_in(claims, client, timeout))

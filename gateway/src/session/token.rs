@@ -1,6 +1,7 @@
 //! Owns session tokens: signed with HS256, checked strictly. Whether the session they name is still valid, the database
 //! decides.
 
+use crate::shares::Holder;
 use jsonwebtoken::{
     Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode,
 };
@@ -37,6 +38,10 @@ impl Claims {
             iat,
             exp: iat + LIFETIME_SECONDS,
         }
+    }
+
+    pub(crate) fn holder(&self) -> Holder {
+        Holder::of_session(self.sub, self.tenant)
     }
 }
 

@@ -38,6 +38,8 @@ mod gateway_auth;
 mod gateway_errors;
 // The gateway among failures: database gone, stopping, slow clients, logs and figures.
 mod gateway_running;
+// What one caller may take, so that others find their share.
+mod gateway_shares;
 // Its way to the database, encrypted and verified as asked.
 mod gateway_tls;
 // Reading through it: filters, formats, long answers, what is reachable.

@@ -1,5 +1,8 @@
 //! Owns the steps through the text of one parameter: names, quoted names, lists. Pure; knows nothing of the catalogue.
 
+/// How many values one list may have.
+const MAX_LIST_VALUES: usize = 10_000;
+
 /// The text that is left to read. Errors are sentences to which the caller adds the name of the parameter.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cursor<'a>(&'a str);
@@ -57,7 +60,10 @@ impl<'a> Cursor<'a> {
     /// A name, bare or in double quotes; a bare one ends at punctuation of the grammar.
     pub(super) fn parse_name(&mut self) -> Parsed<String> {
         if self.starts_with("\"") {
-            return self.parse_quoted();
+            return match self.parse_quoted()? {
+                empty if empty.is_empty() => Err("a name in double quotes is empty".to_owned()),
+                name => Ok(name),
+            };
         }
         let position = self
             .0
@@ -98,6 +104,9 @@ impl<'a> Cursor<'a> {
             return Ok(items);
         }
         loop {
+            if items.len() == MAX_LIST_VALUES {
+                return Err(format!("a list may have at most {MAX_LIST_VALUES} values"));
+            }
             items.push(self.parse_value(&[',', ')'])?);
             match self.skip(",") {
                 true => {}
@@ -153,6 +162,12 @@ mod tests {
         assert_eq!(list("()").unwrap(), [""; 0]);
         assert_eq!(list("(,)").unwrap(), ["", ""]);
         assert_eq!(list(r#"("a"b)"#).unwrap(), [r#""a"b"#]);
+        let long = |values: usize| {
+            let text = format!("({})", vec!["1"; values].join(","));
+            Cursor::new(&text).parse_list().map(|items| items.len())
+        };
+        assert_eq!(long(10_000), Ok(10_000));
+        assert!(long(10_001).unwrap_err().contains("10000 values"));
         assert!(list("(a").is_err());
         assert!(list("a)").is_err());
     }
@@ -165,6 +180,7 @@ mod tests {
         assert_eq!(Cursor::new(r#""a.b",c"#).parse_name().unwrap(), "a.b");
         assert!(Cursor::new(",a").parse_name().is_err());
         assert!(Cursor::new("\"a").parse_name().is_err());
+        assert!(Cursor::new("\"\"").parse_name().is_err());
     }
 
     #[test]

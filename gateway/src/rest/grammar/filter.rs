@@ -2,6 +2,7 @@
 //! Pure.
 
 use super::cursor::{Cursor, Parsed};
+use super::limits::check_room;
 use super::path::ColumnPath;
 
 /// How deep groups may nest.
@@ -105,6 +106,7 @@ fn parse_group_body(
     cursor.require("(")?;
     let mut of = Vec::new();
     loop {
+        check_room(of.len())?;
         of.push(parse_member(cursor, depth)?);
         if !cursor.skip(",") {
             cursor.require(")")?;

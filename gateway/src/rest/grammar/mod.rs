@@ -3,17 +3,16 @@
 
 mod cursor;
 pub(crate) mod filter;
+mod limits;
 pub(crate) mod order;
 pub(crate) mod path;
 pub(crate) mod select;
 
 use crate::http::error::ApiError;
 use filter::Condition;
+use limits::MAX_TERMS;
 use order::OrderTerm;
 use select::SelectItem;
-
-/// How many filters, how many order terms and how many columns one request may have.
-const MAX_TERMS: usize = 100;
 
 /// What the query requests, not yet checked against a view.
 #[derive(Debug, Default, PartialEq)]
@@ -32,11 +31,21 @@ impl QueryRequest {
     ) -> Result<Self, ApiError> {
         let mut request = Self::default();
         for (key, value) in pairs {
-            request
-                .add(key, value)
-                .map_err(|why| ApiError::invalid(format!("{key}: {why}."), key))?;
+            request.add(key, value).map_err(|why| {
+                let key = shortened(key);
+                ApiError::invalid(format!("{key}: {why}."), &key)
+            })?;
         }
         Ok(request)
+    }
+
+    /// Whether the answer has names that are not columns' but text of the request.
+    pub(crate) fn has_own_names(&self) -> bool {
+        let mut items = self.select.iter().flatten();
+        items.any(|item| match item {
+            SelectItem::Star => false,
+            SelectItem::Column { name, path, .. } => name.is_some() || !path.steps.is_empty(),
+        })
     }
 
     fn add(&mut self, key: &str, value: &str) -> Result<(), String> {
@@ -44,10 +53,10 @@ impl QueryRequest {
             return Err("it must not contain the NUL character".to_owned());
         }
         match key {
-            "select" => set_once(&mut self.select, check_count(select::parse_items(value)?)?),
+            "select" => set_once(&mut self.select, select::parse_items(value)?),
             "order" if !self.order.is_empty() => Err(GIVEN_TWICE.to_owned()),
             "order" => {
-                self.order = check_count(order::parse_terms(value)?)?;
+                self.order = order::parse_terms(value)?;
                 Ok(())
             }
             "limit" => set_once(&mut self.limit, parse_whole_number(value)?),
@@ -70,19 +79,21 @@ impl QueryRequest {
     }
 }
 
+/// A name for a message: a long one would make the answer as long as the request.
+fn shortened(key: &str) -> String {
+    const MOST: usize = 100;
+    match key.chars().nth(MOST) {
+        None => key.to_owned(),
+        Some(_) => key.chars().take(MOST).chain(['…']).collect(),
+    }
+}
+
 const GIVEN_TWICE: &str = "it is given twice";
 
 fn set_once<T>(place: &mut Option<T>, value: T) -> Result<(), String> {
     match place.replace(value) {
         None => Ok(()),
         Some(_) => Err(GIVEN_TWICE.to_owned()),
-    }
-}
-
-fn check_count<T>(terms: Vec<T>) -> Result<Vec<T>, String> {
-    match terms.len() <= MAX_TERMS {
-        true => Ok(terms),
-        false => Err(format!("it has more than {MAX_TERMS} terms")),
     }
 }
 

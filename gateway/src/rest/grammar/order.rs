@@ -1,6 +1,7 @@
 //! Owns the grammar of `order=`: `column[.asc|.desc][.nullsfirst|.nullslast]`, several separated by commas. Pure.
 
 use super::cursor::{Cursor, Parsed};
+use super::limits::check_room;
 use super::path::ColumnPath;
 
 #[derive(Debug, PartialEq)]
@@ -15,6 +16,7 @@ pub(super) fn parse_terms(text: &str) -> Parsed<Vec<OrderTerm>> {
     let mut cursor = Cursor::new(text);
     let mut terms = Vec::new();
     loop {
+        check_room(terms.len())?;
         terms.push(parse_term(&mut cursor)?);
         if cursor.is_end() {
             return Ok(terms);

@@ -2,6 +2,9 @@
 
 use super::cursor::{Cursor, Parsed};
 
+/// How many steps a path may have: deep enough for any document, and no work for the parser of the database.
+const MAX_STEPS: usize = 16;
+
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ColumnPath {
     pub(crate) column: String,
@@ -33,6 +36,9 @@ impl ColumnPath {
         while cursor.starts_with("->") {
             if steps.last().is_some_and(|step| step.as_text) {
                 return Err("->> returns text, so nothing can follow it".to_owned());
+            }
+            if steps.len() == MAX_STEPS {
+                return Err(format!("a path may have at most {MAX_STEPS} steps"));
             }
             let as_text = cursor.skip("->>");
             if !as_text {
@@ -92,6 +98,15 @@ mod tests {
         assert_eq!(path("a->b->0").unwrap().result_name(), "b");
         assert_eq!(path("a->0").unwrap().result_name(), "a");
         assert_eq!(path("a").unwrap().result_name(), "a");
+    }
+
+    #[test]
+    fn the_number_of_steps_is_limited() {
+        let deep = |steps: usize| path(&format!("a{}", "->b".repeat(steps)));
+        assert_eq!(deep(16).unwrap().steps.len(), 16);
+        for steps in [17, 5_000, 1_000_000] {
+            assert!(deep(steps).unwrap_err().contains("16 steps"), "{steps}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! Pure.
 
 use super::cursor::{Cursor, Parsed};
+use super::limits::check_room;
 use super::path::ColumnPath;
 
 /// The types a value may be requested as; none of these casts can do harm.
@@ -24,7 +25,7 @@ const CASTS: [(&str, &str); 16] = [
     ("jsonb", "pg_catalog.jsonb"),
 ];
 /// The database would cut a longer name.
-const MAX_NAME_BYTES: usize = 63;
+pub(crate) const MAX_NAME_BYTES: usize = 63;
 
 #[derive(Debug, PartialEq)]
 pub(crate) enum SelectItem {
@@ -40,6 +41,7 @@ pub(super) fn parse_items(text: &str) -> Parsed<Vec<SelectItem>> {
     let mut cursor = Cursor::new(text);
     let mut items = Vec::new();
     loop {
+        check_room(items.len())?;
         items.push(parse_item(&mut cursor)?);
         if cursor.is_end() {
             return Ok(items);
@@ -142,6 +144,10 @@ mod tests {
             "a b::text x",
             "a->>b->c",
             "\"a",
+            "\"\":name",
+            "name:\"\"",
+            "crm->\"\"",
+            "crm->>\"\"",
         ] {
             assert!(parse_items(text).is_err(), "{text}");
         }

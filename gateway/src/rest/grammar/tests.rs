@@ -56,7 +56,56 @@ fn the_number_of_terms_is_limited() {
     assert_eq!(field(&[("and", &group)]), "and");
 }
 
+#[test]
+fn what_is_too_much_is_refused_by_name() {
+    let deep = format!("a{}", "->b".repeat(5_000));
+    assert_eq!(field(&[("select", &deep)]), "select");
+    assert_eq!(field(&[("order", &deep)]), "order");
+    let named = field(&[(&deep, "eq.1")]);
+    assert!(
+        named.starts_with("a->b->b") && named.chars().count() == 101,
+        "{named}"
+    );
+    assert_eq!(field(&[("or", &format!("({deep}.eq.1)"))]), "or");
+    let list = format!("in.({})", vec!["1"; 20_000].join(","));
+    assert_eq!(field(&[("a", &list)]), "a");
+    let nested = format!("({}a.eq.1{}", "and(".repeat(5_000), ")".repeat(5_001));
+    assert_eq!(field(&[("and", &nested)]), "and");
+    for select in ["\"\":name", "a->\"\"", "\"\""] {
+        assert_eq!(field(&[("select", select)]), "select");
+    }
+}
+
+/// What is repeated to no end.
+const PARTS: [&str; 18] = [
+    "->a", "->>a", "->0", "->\"\"", "a,", "a:", "::text", "and(", "or(", "not.", "a.eq.1,", "in.(",
+    "1,", "\"", "\\", "{", "(", ")",
+];
+
 proptest! {
+
+    #[test]
+    fn whatever_is_accepted_is_within_the_bounds(
+        key in "(select|order|and|not[.]or|a|[a\"]->b)",
+        head in "(a|[(]a[.]eq[.]1|in[.][(]|eq[.]|\"|)",
+        parts in prop::collection::vec((0..PARTS.len(), 1_usize..3_000), 0..4),
+        tail in "[)\"}]{0,3}",
+    ) {
+        let repeated: String = parts.iter().map(|(part, times)| PARTS[*part].repeat(*times)).collect();
+        if let Ok(request) = parse(&[(&key, &format!("{head}{repeated}{tail}"))]) {
+            let steps = |path: &path::ColumnPath| path.steps.len() <= 16;
+            let items = request.select.unwrap_or_default();
+            prop_assert!(items.len() <= MAX_TERMS && request.order.len() <= MAX_TERMS);
+            let of_item = |item: &SelectItem| match item {
+                SelectItem::Star => true,
+                SelectItem::Column { path, .. } => steps(path),
+            };
+            prop_assert!(items.iter().all(of_item));
+            prop_assert!(request.order.iter().all(|term| steps(&term.path)));
+            let filters: usize = request.conditions.iter().map(|(_, c)| c.count_filters()).sum();
+            prop_assert!(filters <= MAX_TERMS);
+        }
+    }
 
     #[test]
     fn no_text_makes_it_panic(key in "\\PC{0,12}", value in "\\PC{0,40}") {

@@ -10,7 +10,7 @@ mod row_writer;
 pub(crate) mod window;
 
 use crate::catalogue::Catalogue;
-use crate::database::pool;
+use crate::database::transaction;
 use crate::http::error::ApiError;
 use crate::session::Session;
 use crate::state::Gateway;
@@ -23,7 +23,7 @@ use row_query::{ResponseOptions, RowQuery};
 use row_writer::{AnswerStart, BodyPart, ReadFailure, RowWriter};
 use std::io;
 use std::time::Duration;
-use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::sync::mpsc;
 use tracing::Instrument;
 use window::Window;
 
@@ -74,6 +74,7 @@ pub(crate) async fn respond_with_rows(
         other => other,
     }
     .map_err(|failure| failure.error)
+    .inspect_err(|error| transaction::forget_ended_token(&gateway.pool, session.identity(), error))
 }
 
 async fn start(
@@ -81,12 +82,8 @@ async fn start(
     session: &Session,
     query: RowQuery,
 ) -> Result<Response, ReadFailure> {
-    let slot = match query.is_long() {
-        true => Some(acquire_slot(gateway).await?),
-        false => None,
-    };
-    let lease = pool::lease(&gateway.pool).await?;
     let identity = session.identity().clone();
+    let lease = gateway.pool.lease(identity.purpose()).await?;
     let (options, window) = (query.options, query.window);
     // an answer without rows cannot be checked to have exactly one
     let format = if options.headers_only {
@@ -95,7 +92,14 @@ async fn start(
         options.format
     };
     let names = query.names.clone();
-    let (writer, started, parts) = RowWriter::new(format, window, names, !query.read_only);
+    let (writer, started, parts) = RowWriter::new(
+        gateway.pool.shares().clone(),
+        session.holder(),
+        format,
+        window,
+        names,
+        !query.read_only,
+    );
     let time_limit = Duration::from_secs(u64::from(gateway.config.answer_seconds));
     let work = row_transaction::run(
         lease,
@@ -105,26 +109,11 @@ async fn start(
         time_limit,
         gateway.tls.clone(),
     );
-    let work = async {
-        work.await;
-        drop(slot);
-    };
     tokio::spawn(work.in_current_span());
     let answer = started
         .await
         .map_err(|_| ApiError::Internal("an answer was not started".to_owned()))??;
     Ok(respond(options, window, answer, parts))
-}
-
-/// One of the slots for long answers, held until the answer is read.
-async fn acquire_slot(gateway: &Gateway) -> Result<OwnedSemaphorePermit, ApiError> {
-    let slot = gateway.long_answers.clone().acquire_owned();
-    match tokio::time::timeout(pool::ACQUIRE_TIMEOUT, slot).await {
-        Ok(Ok(slot)) => Ok(slot),
-        _ => Err(ApiError::Unavailable(
-            "too many long answers at once".to_owned(),
-        )),
-    }
 }
 
 fn respond(

@@ -5,10 +5,11 @@ use super::format::Format;
 use super::window::Window;
 use crate::catalogue::quote_identifier;
 use crate::catalogue::schema::Column;
+use crate::database::statement_cache::MAX_TEXT_BYTES;
 use crate::database::transaction::ROLE_GUARD;
 use crate::http::error::ApiError;
 use crate::rest::grammar::QueryRequest;
-use crate::rest::grammar::select::SelectItem;
+use crate::rest::grammar::select::{MAX_NAME_BYTES, SelectItem};
 
 /// How many rows are fetched from a cursor at a time.
 pub(crate) const FETCH_ROWS: u64 = 1000;
@@ -37,6 +38,18 @@ pub(crate) struct ResponseOptions {
     pub(crate) headers_only: bool,
 }
 
+/// How the rows are read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum SourceOfRows {
+    /// Only the headers of the answer are wanted.
+    Nothing,
+    Cursor,
+    /// A statement that the connection keeps prepared.
+    Kept,
+    /// A statement that is sent once.
+    Once,
+}
+
 /// The statements, and what their answer will look like.
 #[derive(Debug)]
 pub(crate) struct RowQuery {
@@ -49,6 +62,8 @@ pub(crate) struct RowQuery {
     pub(crate) window: Window,
     pub(crate) options: ResponseOptions,
     pub(crate) read_only: bool,
+    /// Whether the statement is prepared once per connection and kept.
+    pub(crate) keep_prepared: bool,
     /// The query string, in order to name the parameter that the database complains about.
     pub(crate) query_string: Vec<(String, String)>,
 }
@@ -92,8 +107,10 @@ impl RowQuery {
         let limit = limit_sql(&mut builder.params, window);
         let inner_sql = format!("select {} {filtered}{order_sql}{limit}", list.join(", "));
         let names: Vec<String> = items.into_iter().map(|(_, name)| name).collect();
+        let sql = result_sql(&inner_sql, &names, options.format, bare_values);
         Ok(Self {
-            sql: result_sql(&inner_sql, &names, options.format, bare_values),
+            keep_prepared: !request.has_own_names() && sql.len() <= MAX_TEXT_BYTES,
+            sql,
             params: builder.params.0,
             count,
             names,
@@ -105,8 +122,17 @@ impl RowQuery {
     }
 
     /// Whether there may be so many rows that they are fetched in parts, each with the full time of a statement.
-    pub(crate) fn is_long(&self) -> bool {
+    pub(crate) fn is_fetched_in_parts(&self) -> bool {
         self.read_only && self.window.limit.is_none_or(|limit| limit > FETCH_ROWS)
+    }
+
+    pub(crate) fn source_of_rows(&self) -> SourceOfRows {
+        match self.options.headers_only {
+            true => SourceOfRows::Nothing,
+            false if self.is_fetched_in_parts() => SourceOfRows::Cursor,
+            false if self.keep_prepared => SourceOfRows::Kept,
+            false => SourceOfRows::Once,
+        }
     }
 
     pub(crate) fn with_query_string<'a>(
@@ -154,10 +180,11 @@ fn select_list(
         }
     }
     for (position, (_, name)) in items.iter().enumerate() {
+        let as_stored = |name: &str| name[..name.floor_char_boundary(MAX_NAME_BYTES)].to_owned();
         if items
             .iter()
             .take(position)
-            .any(|(_, before)| before == name)
+            .any(|(_, before)| as_stored(before) == as_stored(name))
         {
             return Err(refuse(format!(
                 "{name} appears twice; write other_name:{name}"
@@ -218,82 +245,5 @@ fn result_sql(inner_sql: &str, names: &[String], format: Format, bare_values: bo
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::catalogue::schema::fixtures;
-
-    const PLAIN: ResponseOptions = ResponseOptions {
-        format: Format::Json,
-        range: None,
-        count: false,
-        headers_only: false,
-    };
-
-    fn planned(pairs: &[(&str, &str)], options: ResponseOptions) -> Result<RowQuery, ApiError> {
-        let pairs: Vec<_> = pairs
-            .iter()
-            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
-            .collect();
-        let columns = &fixtures::columns()[..3];
-        let source = RowSource {
-            sql: "cs.\"v\" as _source".to_owned(),
-            params: vec![],
-            columns,
-            bare_values: false,
-            read_only: true,
-        };
-        RowQuery::plan(source, &QueryRequest::parse(&pairs)?, options, 100)
-    }
-
-    #[test]
-    fn statement_has_all_parts_and_binds_all_values() {
-        let pairs = [
-            ("select", "id,label:name::text"),
-            ("arr", "gt.5"),
-            ("order", "arr.desc"),
-            ("limit", "7"),
-            ("offset", "3"),
-        ];
-        let options = ResponseOptions {
-            count: true,
-            ..PLAIN
-        };
-        let query = planned(&pairs, options).unwrap();
-        assert_eq!(
-            query.sql.replace("pg_catalog.", ""),
-            "select to_json(_item.*)::text from (select _source.\"id\" as \"id\", _source.\"name\"::text as \"label\" \
-             from cs.\"v\" as _source where current_user = 'cs_member' and (_source.\"arr\" > $1::text::numeric) \
-             order by _source.\"arr\" desc limit $2::text::int8 offset $3::text::int8) as _item"
-        );
-        let params: Vec<_> = query.params.into_iter().flatten().collect();
-        assert_eq!(params, ["5", "7", "3"]);
-        let (count, param_count) = query.count.unwrap();
-        assert!(count.starts_with("select pg_catalog.count(*) from cs.\"v\" as _source where"));
-        assert_eq!(param_count, 1);
-    }
-
-    #[test]
-    fn without_select_all_columns_are_named() {
-        let options = ResponseOptions {
-            format: Format::Csv,
-            ..PLAIN
-        };
-        let query = planned(&[], options).unwrap();
-        assert_eq!(query.names, ["id", "name", "arr"]);
-        assert!(
-            query
-                .sql
-                .contains("_item.\"arr\"::pg_catalog.text from (select _source.\"id\"")
-        );
-        assert!(!query.sql.contains("limit"));
-        assert!(query.count.is_none());
-    }
-
-    #[test]
-    fn names_appear_only_once() {
-        for select in ["name,name", "*,name", "x:name,x:arr"] {
-            assert!(planned(&[("select", select)], PLAIN).is_err(), "{select}");
-        }
-        assert!(planned(&[("select", "*,other:name")], PLAIN).is_ok());
-    }
-}
+#[path = "row_query_tests.rs"]
+mod tests;

@@ -1,19 +1,21 @@
 //! Owns the transaction behind an answer of rows: it begins like any other, is read as fast as the client takes the
 //! rows, and is ended, or closed together with its connection, whatever the client does.
 
-use super::row_query::{FETCH_ROWS, RowQuery};
+use super::row_query::{FETCH_ROWS, RowQuery, SourceOfRows};
 use super::row_writer::{ReadFailure, RowWriter};
 use crate::database::identity::Identity;
-use crate::database::pool::Lease;
-use crate::database::transaction::{self, InFlight, TransactionStart, send};
+use crate::database::pool::{Connection, Lease};
+use crate::database::statement_cache::StatementKind;
+use crate::database::transaction::{
+    IdentityStatement, InFlight, PrepareFailure, TransactionStart, send,
+};
 use crate::http::error::ApiError;
-use deadpool_postgres::Object;
 use futures_util::TryStreamExt;
 use futures_util::future::BoxFuture;
 use std::pin::pin;
 use std::time::Duration;
 use tokio_postgres::types::Type;
-use tokio_postgres::{Error, Row, RowStream};
+use tokio_postgres::{Error, Row, RowStream, Statement};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// As many rows as `FETCH_ROWS`.
@@ -53,7 +55,7 @@ pub(super) async fn run(
 
 /// True if the connection is outside any transaction and can be used again.
 async fn answer_rows(
-    client: &Object,
+    client: &Connection,
     identity: &Identity,
     query: &RowQuery,
     mut writer: RowWriter,
@@ -67,30 +69,38 @@ async fn answer_rows(
 }
 
 async fn read_rows(
-    client: &Object,
+    client: &Connection,
     identity: &Identity,
     query: &RowQuery,
     writer: &mut RowWriter,
 ) -> (bool, Result<(), ReadFailure>) {
-    let by_cursor = query.is_long();
-    let statements = match PreparedStatements::prepare(client, identity, query, by_cursor).await {
-        Ok(statements) => statements,
-        Err(failure) => return (true, Err(failure)),
+    let identity_statement = match IdentityStatement::prepare(client, identity).await {
+        Ok(statement) => statement,
+        Err(error) => return (true, Err(error.into())),
     };
-    let started = TransactionStart::send(
-        client,
-        &statements.identity_statement,
-        identity,
-        begin_sql(query),
-    )
-    .await;
+    let mut started =
+        TransactionStart::send(client, &identity_statement, identity, begin_sql(query)).await;
+    let statement = match query.source_of_rows() {
+        SourceOfRows::Kept => {
+            let kind = StatementKind::Read;
+            match started.statement(client, kind, &query.sql).await {
+                Ok(statement) => Some(statement),
+                Err(failure) => {
+                    let failure = Err(to_prepare_failure(failure, query));
+                    return end_transaction(client, None, failure).await;
+                }
+            }
+        }
+        _ => None,
+    };
     let count = match &query.count {
         Some((sql, param_count)) => {
             Some(send(count(client, sql, &query.params[..*param_count])).await)
         }
         None => None,
     };
-    let rows = statements.rows(client, query).await;
+    let rows = send_rows(client, statement.as_ref(), query).await;
+    let by_cursor = query.source_of_rows() == SourceOfRows::Cursor;
     let commit = match by_cursor {
         true => None,
         false => Some(send(client.batch_execute("commit")).await),
@@ -116,7 +126,7 @@ async fn read_rows(
 
 /// Where all was sent at once, the commit has been sent too; a cursor's is sent now.
 async fn end_transaction<'a>(
-    client: &'a Object,
+    client: &'a Connection,
     commit: Option<InFlight<'a, Result<(), Error>>>,
     result: Result<(), ReadFailure>,
 ) -> (bool, Result<(), ReadFailure>) {
@@ -136,67 +146,44 @@ fn begin_sql(query: &RowQuery) -> &'static str {
         (true, Some(_)) => {
             "begin isolation level repeatable read read only; set local cursor_tuple_fraction = 1"
         }
-        (true, None) if query.is_long() => "begin read only; set local cursor_tuple_fraction = 1",
+        (true, None) if query.is_fetched_in_parts() => {
+            "begin read only; set local cursor_tuple_fraction = 1"
+        }
         (true, None) => "begin read only",
         (false, _) => "begin",
     }
 }
 
-struct PreparedStatements {
-    identity_statement: transaction::IdentityStatement,
-    rows: Option<tokio_postgres::Statement>,
-}
-
-impl PreparedStatements {
-    async fn prepare(
-        client: &Object,
-        identity: &Identity,
-        query: &RowQuery,
-        by_cursor: bool,
-    ) -> Result<Self, ReadFailure> {
-        let identity_statement = transaction::IdentityStatement::prepare(client, identity).await?;
-        if by_cursor || query.options.headers_only {
-            return Ok(Self {
-                identity_statement,
-                rows: None,
-            });
+/// Sends the query for the first rows; none where only the headers of the answer are wanted.
+async fn send_rows<'a>(
+    client: &'a Connection,
+    statement: Option<&'a Statement>,
+    query: &'a RowQuery,
+) -> Option<InFlight<'a, Result<RowStream, Error>>> {
+    let params = query.params.iter();
+    match (query.source_of_rows(), statement) {
+        (SourceOfRows::Nothing, _) => None,
+        (_, Some(statement)) => Some(send(client.query_raw(statement, params)).await),
+        (SourceOfRows::Cursor, None) => {
+            let declare = format!("declare _rows no scroll cursor for {}", query.sql);
+            let declared: InFlight<'a, _> =
+                send(declare_cursor(client, declare, &query.params)).await;
+            let first = send(fetch_rows(client)).await;
+            let both = async move {
+                declared.answer().await?;
+                first.answer().await
+            };
+            Some(send(both).await)
         }
-        let rows = transaction::prepare_cached_statement(client, &query.sql).await;
-        rows.map(|rows| Self {
-            identity_statement,
-            rows: Some(rows),
-        })
-        .map_err(|error| to_failure(&error, query))
-    }
-
-    /// Sends the query for the first rows.
-    async fn rows<'a>(
-        &'a self,
-        client: &'a Object,
-        query: &'a RowQuery,
-    ) -> Option<InFlight<'a, Result<RowStream, Error>>> {
-        if query.options.headers_only {
-            return None;
-        }
-        match &self.rows {
-            Some(statement) => Some(send(client.query_raw(statement, query.params.iter())).await),
-            None => {
-                let declare = format!("declare _rows no scroll cursor for {}", query.sql);
-                let declared: InFlight<'a, _> =
-                    send(declare_cursor(client, declare, &query.params)).await;
-                let first = send(fetch_rows(client)).await;
-                let both = async move {
-                    declared.answer().await?;
-                    first.answer().await
-                };
-                Some(send(both).await)
-            }
+        (SourceOfRows::Kept | SourceOfRows::Once, None) => {
+            let params = params.map(|value| (value, Type::TEXT));
+            Some(send(client.query_typed_raw(&query.sql, params)).await)
         }
     }
 }
 
 async fn declare_cursor(
-    client: &Object,
+    client: &Connection,
     sql: String,
     params: &[Option<String>],
 ) -> Result<(), Error> {
@@ -209,12 +196,12 @@ async fn declare_cursor(
         .map(drop)
 }
 
-fn fetch_rows(client: &Object) -> BoxFuture<'_, Result<RowStream, Error>> {
+fn fetch_rows(client: &Connection) -> BoxFuture<'_, Result<RowStream, Error>> {
     let no_params: [(&str, Type); 0] = [];
     Box::pin(client.query_typed_raw(FETCH, no_params))
 }
 
-async fn count(client: &Object, sql: &str, params: &[Option<String>]) -> Result<u64, Error> {
+async fn count(client: &Connection, sql: &str, params: &[Option<String>]) -> Result<u64, Error> {
     let params = params.iter().map(|value| (value, Type::TEXT));
     let mut rows = pin!(client.query_typed_raw(sql, params).await?);
     let mut total = 0;
@@ -225,7 +212,7 @@ async fn count(client: &Object, sql: &str, params: &[Option<String>]) -> Result<
 }
 
 async fn write_all_rows(
-    client: &Object,
+    client: &Connection,
     first: Option<InFlight<'_, Result<RowStream, Error>>>,
     by_cursor: bool,
     query: &RowQuery,
@@ -259,6 +246,13 @@ async fn write_rows(
         written += 1;
     }
     Ok(written)
+}
+
+fn to_prepare_failure(failure: PrepareFailure, query: &RowQuery) -> ReadFailure {
+    match failure {
+        PrepareFailure::Start(error) => error.into(),
+        PrepareFailure::Statement(error) => to_failure(&error, query),
+    }
 }
 
 /// If a value does not fit its type, the message names the parameter it was given in.

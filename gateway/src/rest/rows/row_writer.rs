@@ -5,13 +5,18 @@ use super::csv;
 use super::format::Format;
 use super::window::Window;
 use crate::http::error::ApiError;
+use crate::shares::{Holder, Share, Shares};
 use axum::body::Bytes;
 use axum::http::StatusCode;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio_postgres::Row;
 
-/// How much is collected before it is sent; a shorter answer is sent whole.
+/// An answer up to this size is short: it is read at the speed of the database and sent whole. A longer one is read at
+/// the speed of its client, and counts against the share of long answers.
+const SHORT_BYTES: usize = 256 * 1024;
+/// How much of a long answer is collected before more of it is sent.
 const PART_BYTES: usize = 64 * 1024;
 /// A client that takes nothing for this long is given up.
 const STALL_TIMEOUT: Duration = Duration::from_secs(30);
@@ -67,10 +72,16 @@ pub(super) struct RowWriter {
     bytes: Vec<u8>,
     start: Option<oneshot::Sender<Result<AnswerStart, ReadFailure>>>,
     body: mpsc::Sender<BodyPart>,
+    shares: Arc<Shares>,
+    holder: Holder,
+    /// Held once the answer has become a long one.
+    long_answer: Option<Share>,
 }
 
 impl RowWriter {
     pub(super) fn new(
+        shares: Arc<Shares>,
+        holder: Holder,
         format: Format,
         window: Window,
         names: Vec<String>,
@@ -88,6 +99,9 @@ impl RowWriter {
             bytes: Vec::new(),
             start: Some(start),
             body,
+            shares,
+            holder,
+            long_answer: None,
         };
         (writer, start_receiver, parts)
     }
@@ -129,10 +143,18 @@ impl RowWriter {
                 }
             }
         }
-        if self.bytes.len() < PART_BYTES || self.send_whole {
+        if self.send_whole {
             return Ok(());
         }
-        self.flush().await
+        match (&self.long_answer, self.bytes.len()) {
+            (None, SHORT_BYTES..) => {
+                // nothing has been sent, so there is still a proper refusal
+                self.long_answer = Some(self.shares.long_answer(self.holder).await?);
+                self.flush().await
+            }
+            (Some(_), PART_BYTES..) => self.flush().await,
+            _ => Ok(()),
+        }
     }
 
     /// Sends what has been collected; the first part starts the answer.

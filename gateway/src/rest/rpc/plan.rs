@@ -236,7 +236,6 @@ impl CallRequest<'_> {
             sql,
             params,
             read_only: function.read_only,
-            keep_prepared: true,
         };
         Ok(CallPlan::Value(function.shape, call))
     }

@@ -1,0 +1,108 @@
+//! The statements that requests become.
+
+use super::*;
+use crate::catalogue::schema::fixtures;
+
+const PLAIN: ResponseOptions = ResponseOptions {
+    format: Format::Json,
+    range: None,
+    count: false,
+    headers_only: false,
+};
+
+fn planned(pairs: &[(&str, &str)], options: ResponseOptions) -> Result<RowQuery, ApiError> {
+    let pairs: Vec<_> = pairs
+        .iter()
+        .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+        .collect();
+    let columns = &fixtures::columns()[..3];
+    let source = RowSource {
+        sql: "cs.\"v\" as _source".to_owned(),
+        params: vec![],
+        columns,
+        bare_values: false,
+        read_only: true,
+    };
+    RowQuery::plan(source, &QueryRequest::parse(&pairs)?, options, 100)
+}
+
+fn planned_crm(select: &str) -> Result<RowQuery, ApiError> {
+    let pairs = [("select".to_owned(), select.to_owned())];
+    let columns = fixtures::columns();
+    let source = RowSource {
+        sql: "cs.\"v\" as _source".to_owned(),
+        params: vec![],
+        columns: &columns,
+        bare_values: false,
+        read_only: true,
+    };
+    RowQuery::plan(source, &QueryRequest::parse(&pairs)?, PLAIN, 100)
+}
+
+#[test]
+fn statement_has_all_parts_and_binds_all_values() {
+    let pairs = [
+        ("select", "id,label:name::text"),
+        ("arr", "gt.5"),
+        ("order", "arr.desc"),
+        ("limit", "7"),
+        ("offset", "3"),
+    ];
+    let options = ResponseOptions {
+        count: true,
+        ..PLAIN
+    };
+    let query = planned(&pairs, options).unwrap();
+    assert_eq!(
+        query.sql.replace("pg_catalog.", ""),
+        "select to_json(_item.*)::text from (select _source.\"id\" as \"id\", _source.\"name\"::text as \"label\" \
+         from cs.\"v\" as _source where current_user = 'cs_member' and (_source.\"arr\" > $1::text::numeric) \
+         order by _source.\"arr\" desc limit $2::text::int8 offset $3::text::int8) as _item"
+    );
+    let params: Vec<_> = query.params.into_iter().flatten().collect();
+    assert_eq!(params, ["5", "7", "3"]);
+    let (count, param_count) = query.count.unwrap();
+    assert!(count.starts_with("select pg_catalog.count(*) from cs.\"v\" as _source where"));
+    assert_eq!(param_count, 1);
+}
+
+#[test]
+fn without_select_all_columns_are_named() {
+    let options = ResponseOptions {
+        format: Format::Csv,
+        ..PLAIN
+    };
+    let query = planned(&[], options).unwrap();
+    assert_eq!(query.names, ["id", "name", "arr"]);
+    assert!(
+        query
+            .sql
+            .contains("_item.\"arr\"::pg_catalog.text from (select _source.\"id\"")
+    );
+    assert!(!query.sql.contains("limit"));
+    assert!(query.count.is_none());
+}
+
+#[test]
+fn only_statements_without_text_of_the_caller_are_kept() {
+    let kept = |select: &str| planned(&[("select", select)], PLAIN).unwrap().keep_prepared;
+    assert!(kept("id,name") && kept("*"));
+    assert!(!kept("mine:name"));
+    let filters = vec![("name", "like.x"); 100];
+    assert!(planned(&filters, PLAIN).unwrap().keep_prepared);
+    let order = vec!["name.desc.nullslast"; 100].join(",");
+    let long = [filters, vec![("order", order.as_str())]].concat();
+    assert!(!planned(&long, PLAIN).unwrap().keep_prepared);
+}
+
+#[test]
+fn names_appear_only_once() {
+    for select in ["name,name", "*,name", "x:name,x:arr"] {
+        assert!(planned(&[("select", select)], PLAIN).is_err(), "{select}");
+    }
+    assert!(planned(&[("select", "*,other:name")], PLAIN).is_ok());
+    // the database cuts names after 63 bytes
+    let crm = format!("crm->{0}x,crm->{0}y", "k".repeat(63));
+    assert!(planned_crm(&crm).is_err());
+    assert!(planned_crm("crm->a,crm->b").is_ok());
+}
