@@ -26,8 +26,8 @@ pub unsafe fn read_quantity(datum: pg_sys::Datum) -> Option<Quantity> {
 /// Reads what the formulas need of the metadata of a row of this kind.
 ///
 /// # Safety
-/// `datum` is a jsonb. It outlives `'row`, and so does what the current memory context holds: a compressed jsonb is unpacked
-/// there.
+/// `datum` is a jsonb. It outlives `'row`, and so does what the current memory context holds: a compressed jsonb is
+/// unpacked there.
 pub unsafe fn read_metadata<'row>(
     datum: pg_sys::Datum,
     kind: MetricKind,
