@@ -6433,36 +6433,6 @@ ALTER TABLE cs.journey_history ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cs.journey_stages ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: account_members may_delete; Type: POLICY; Schema: cs; Owner: cs_owner
---
-
-CREATE POLICY may_delete ON cs.account_members FOR DELETE USING (((tenant_id = cs.tenant_where('account.edit'::text)) AND cs.may_see_account(account_id)));
-
---
--- Name: contacts may_delete; Type: POLICY; Schema: cs; Owner: cs_owner
---
-
-CREATE POLICY may_delete ON cs.contacts FOR DELETE USING (((tenant_id = cs.tenant_where('account.edit'::text)) AND cs.may_see_account(account_id)));
-
---
--- Name: journey_stages may_delete; Type: POLICY; Schema: cs; Owner: cs_owner
---
-
-CREATE POLICY may_delete ON cs.journey_stages FOR DELETE USING ((tenant_id = cs.tenant_where('stage.edit'::text)));
-
---
--- Name: saved_views may_delete_own; Type: POLICY; Schema: cs; Owner: cs_owner
---
-
-CREATE POLICY may_delete_own ON cs.saved_views FOR DELETE USING (((tenant_id = cs.tenant_where('view.save'::text)) AND (owner_id = cs.current_user_id())));
-
---
--- Name: saved_views may_delete_shared; Type: POLICY; Schema: cs; Owner: cs_owner
---
-
-CREATE POLICY may_delete_shared ON cs.saved_views FOR DELETE USING (((tenant_id = cs.tenant_where('view.delete'::text)) AND is_shared));
-
---
 -- Name: account_members may_insert; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
@@ -7387,7 +7357,7 @@ GRANT ALL ON FUNCTION cs.stage_state(seconds numeric, target_days integer) TO cs
 -- Name: TABLE journey_stages; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT SELECT,DELETE ON TABLE cs.journey_stages TO cs_member;
+GRANT SELECT ON TABLE cs.journey_stages TO cs_member;
 
 --
 -- Name: COLUMN journey_stages.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
@@ -7592,7 +7562,7 @@ GRANT ALL ON FUNCTION cs.search_accounts(criteria jsonb, sort text, after text, 
 -- Name: TABLE account_members; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT SELECT,DELETE ON TABLE cs.account_members TO cs_member;
+GRANT SELECT ON TABLE cs.account_members TO cs_member;
 
 --
 -- Name: COLUMN account_members.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
@@ -7694,7 +7664,7 @@ GRANT SELECT ON TABLE cs.cohorts TO cs_member;
 -- Name: TABLE contacts; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT SELECT,DELETE ON TABLE cs.contacts TO cs_member;
+GRANT SELECT ON TABLE cs.contacts TO cs_member;
 
 --
 -- Name: COLUMN contacts.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
@@ -7970,7 +7940,7 @@ GRANT SELECT ON TABLE cs.retention TO cs_member;
 -- Name: TABLE saved_views; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT SELECT,DELETE ON TABLE cs.saved_views TO cs_member;
+GRANT SELECT ON TABLE cs.saved_views TO cs_member;
 
 --
 -- Name: COLUMN saved_views.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner

@@ -13,6 +13,10 @@ const ASKING: &[(&str, &str)] = &[
     ("identity", "current"),
     ("identity", "tenant_if_allowed"),
     ("identity", "caller_sees_account"),
+    ("identity", "require"),
+    ("identity", "require_in_trigger"),
+    ("identity", "require_somewhere"),
+    ("identity", "require_current"),
 ];
 
 /// What the worker does for all tenants; no native may come here.

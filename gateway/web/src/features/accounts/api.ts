@@ -76,7 +76,8 @@ export const levelsQuery = (filter: Filter) =>
   queryOptions({
     queryKey: [...ACCOUNTS, 'levels', filter],
     queryFn: async ({ client, signal }): Promise<ByLevel> => {
-      const request = { criteria: await findCriteria(client, filter), field: 'risk_level' }
+      // of all accounts where nothing is asked: this argument must be given
+      const request = { criteria: (await findCriteria(client, filter)) ?? { all: [] }, field: 'risk_level' }
       const found = await post('/rest/v1/rpc/count_facets', request, facets, signal)
       const of = (level: LevelFilter) => found.find(({ value }) => (value ?? 'none') === level) ?? { accounts: 0, arr: 0 }
       return { Healthy: of('Healthy'), 'At Risk': of('At Risk'), Critical: of('Critical'), none: of('none') }
