@@ -1,4 +1,5 @@
-// Holds the direction of imports: app, layout, features, components, lib; never upwards, across features or in a circle.
+// Holds the direction of imports: app, layout, features, components, lib; never upwards or across features. Circles are found by
+// tests/setup/rooms.mjs, as everywhere in the project.
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
@@ -28,19 +29,4 @@ test('each file uses only its own floor and those below', () => {
 test('features do not use each other', () => {
   const feature = (file: string) => /^features\/[^/]+/.exec(file)?.[0]
   expect(uses.filter(({ from, to }) => feature(from) && feature(to) && feature(from) !== feature(to))).toEqual([])
-})
-
-const folders = [...new Set(files.flatMap((f) => f.split('/').map((_, i, parts) => parts.slice(0, i).join('/'))))]
-
-test.each(folders)('in src/%s no two neighbours use each other, not even in a circle', (folder) => {
-  const prefix = folder ? `${folder}/` : ''
-  const neighbour = (file: string) => file.slice(prefix.length).split('/')[0]!
-  const edges = new Map<string, Set<string>>()
-  for (const { from, to } of uses.filter((use) => use.from.startsWith(prefix) && use.to.startsWith(prefix))) {
-    const [one, other] = [neighbour(from), neighbour(to)]
-    if (one !== other) edges.set(one, (edges.get(one) ?? new Set()).add(other))
-  }
-  const reaches = (from: string, goal: string, seen = new Set<string>()): boolean =>
-    [...(edges.get(from) ?? [])].some((next) => next === goal || (!seen.has(next) && reaches(next, goal, seen.add(next))))
-  expect([...edges.keys()].filter((name) => reaches(name, name))).toEqual([])
 })
