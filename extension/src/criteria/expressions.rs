@@ -14,6 +14,8 @@ pub enum Join {
     Stage,
     /// `stay`: the one in the current stage.
     Stay,
+    /// `counting`: the ARR that counts.
+    Counting,
     /// `csm`: the profile of the member who looks after the account.
     Csm,
     /// `health`: the current score.
@@ -47,8 +49,11 @@ impl Join {
             Self::Stage => "join cs.journey_stages as stage
                 on stage.tenant_id = account.tenant_id and stage.name = account.current_stage"
                 .to_owned(),
-            Self::Stay => "left join cs.journey_history as stay
+            Self::Stay => "left join cs.counted_stays as stay
                 on stay.tenant_id = account.tenant_id and stay.account_id = account.id and stay.exited_at is null"
+                .to_owned(),
+            Self::Counting => "join cs.counted_arr as counting
+                on counting.tenant_id = account.tenant_id and counting.account_id = account.id"
                 .to_owned(),
             Self::Csm => "left join cs.profiles as csm
                 on csm.tenant_id = account.tenant_id and csm.user_id = account.csm_id"
@@ -125,6 +130,10 @@ pub const fn expression_of(field: BuiltInField) -> (&'static str, &'static [Join
         BuiltInField::SupportScore => ("health.support_score", &[Join::Health]),
         BuiltInField::AdoptionScore => ("health.adoption_score", &[Join::Health]),
         BuiltInField::RiskLevel => ("health.risk_level::text", &[Join::Health]),
+        BuiltInField::HealthBand => (
+            "cs.health_band(account.status, health.risk_level::text, health.confidence)",
+            &[Join::Health],
+        ),
         BuiltInField::Confidence => (
             "case when health.id is not null then coalesce(health.confidence, 'medium') end",
             &[Join::Health],
@@ -137,6 +146,7 @@ pub const fn expression_of(field: BuiltInField) -> (&'static str, &'static [Join
         ),
         BuiltInField::OverdueMilestones => ("overdue.milestones", &[Join::Overdue]),
         BuiltInField::Arr => ("account.arr", &[]),
+        BuiltInField::CountedArr => ("counting.arr", &[Join::Counting]),
         BuiltInField::Csm => ("account.csm_id", &[]),
         BuiltInField::Status => ("account.status::text", &[]),
         BuiltInField::DaysToRenewal => (

@@ -25,6 +25,7 @@ mod identity;
 mod inlined;
 mod journey;
 mod people;
+mod reckoning;
 mod revenue;
 mod revenue_periods;
 mod rights;
