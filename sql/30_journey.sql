@@ -30,7 +30,6 @@ create table cs.journey_history (
 );
 create unique index journey_history_open_key on cs.journey_history (tenant_id, account_id) where exited_at is null;
 create index journey_history_account_idx on cs.journey_history (tenant_id, account_id, entered_at);
-create index journey_history_resumed_idx on cs.journey_history (tenant_id, id) where is_resumed;
 create index journey_history_from_stage_idx on cs.journey_history (tenant_id, from_stage);
 create index journey_history_to_stage_idx on cs.journey_history (tenant_id, to_stage);
 create index journey_history_triggered_by_idx on cs.journey_history (triggered_by);

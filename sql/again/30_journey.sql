@@ -16,10 +16,13 @@ create or replace function cs.stage_state(seconds numeric, target_days integer)
 returns text
 language sql immutable
 return case
-    when target_days is null then null
-    when seconds <= target_days * 86400.0 then 'on_track'
-    when seconds <= target_days * 86400.0 * 1.5 then 'behind'
-    when seconds is not null then 'stuck'
+    when target_days is not null then
+        -- How many of the bounds it has not passed; named only once, seconds may be a query of its own.
+        case width_bucket(- seconds, array[target_days * -129600.0, target_days * -86400.0])
+            when 2 then 'on_track'
+            when 1 then 'behind'
+            when 0 then 'stuck'
+        end
 end;
 
 alter function cs.stage_state(numeric, integer) owner to cs_owner;
@@ -43,14 +46,26 @@ select
     stay.tenant_id,
     stay.account_id,
     stay.id as history_id,
-    case when stay.resumes is null then stay.from_stage else first.from_stage end as from_stage,
+    case
+        when stay.resumes is null then stay.from_stage
+        else (
+            select first.from_stage
+            from cs.journey_history as first
+            where first.tenant_id = stay.tenant_id and first.id = stay.resumes
+        )
+    end as from_stage,
     stay.to_stage,
-    coalesce(first.entered_at, stay.entered_at) as entered_at,
+    -- No join: it is looked up for the few rows that have one, and the planner has no more tables to put in order.
+    case
+        when stay.resumes is null then stay.entered_at
+        else (
+            select first.entered_at
+            from cs.journey_history as first
+            where first.tenant_id = stay.tenant_id and first.id = stay.resumes
+        )
+    end as entered_at,
     stay.exited_at
 from cs.journey_history as stay
--- Few rows are resumed, and these have an index of their own.
-left join cs.journey_history as first
-    on first.tenant_id = stay.tenant_id and first.id = stay.resumes and first.is_resumed
 where not stay.is_undone and not stay.is_resumed;
 
 alter view cs.counted_stays owner to cs_owner;

@@ -34,7 +34,9 @@ begin atomic
     with asked as materialized (
         select
             cs.dashboard_criteria(executive_accounts.criteria, null) as of_now,
-            cs.retention_criteria(executive_accounts.criteria) as of_then
+            cs.retention_criteria(executive_accounts.criteria) as of_then,
+            -- Worked out here, so that it is a value that an index under row security can be asked for.
+            executive_accounts.since - interval '1 microsecond' as just_before
     )
     select
         account.tenant_id,
@@ -76,9 +78,8 @@ begin atomic
     join cs.counted_arr as counted on counted.tenant_id = account.tenant_id and counted.account_id = account.id
     left join cs.health_scores as health
         on health.tenant_id = account.tenant_id and health.account_id = account.id and health.is_current
-    left join lateral cs.score_at(
-        account.tenant_id, account.id, executive_accounts.since - interval '1 microsecond'
-    ) as earlier on true
+    cross join asked
+    left join lateral cs.score_at(account.tenant_id, account.id, asked.just_before) as earlier on true
     where account.is_now or account.was_there;
 end;
 

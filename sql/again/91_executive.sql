@@ -15,6 +15,7 @@ begin atomic
             tenant.id as tenant_id,
             tenant.settings,
             cs.high_value_arr(tenant.settings) as high_value_arr,
+            coalesce(cs.parent_arr_includes_children(tenant.settings), false) as has_families,
             period.since,
             coalesce(executive_dashboard.until, now()) as until,
             coalesce(executive_dashboard.until, 'infinity') as last_change,
@@ -105,15 +106,17 @@ begin atomic
                 sum(least(customer.earlier_arr, customer.start_arr)) / nullif(sum(customer.earlier_arr), 0), 4
             ) as grr_before
         from (
-            select
-                sum(held.earlier_arr) as earlier_arr,
-                sum(held.start_arr) as start_arr,
-                sum(held.end_arr) as end_arr
-            from held
-            where (select lasting.criteria is null from lasting)
-                or held.customer_id in (select cs.matching_accounts((select lasting.criteria from lasting)))
-            group by held.tenant_id, held.customer_id
+            select it.customer_id, it.earlier_arr, it.start_arr, it.end_arr
+            from held as it
+            where not (select asked.has_families from asked)
+            union all
+            select it.customer_id, sum(it.earlier_arr), sum(it.start_arr), sum(it.end_arr)
+            from held as it
+            where (select asked.has_families from asked)
+            group by it.customer_id
         ) as customer
+        where (select lasting.criteria is null from lasting)
+            or customer.customer_id in (select cs.matching_accounts((select lasting.criteria from lasting)))
     )
     select jsonb_build_object(
         'as_of', now(),

@@ -21,7 +21,8 @@ begin atomic
             period.until - period.since as length,
             least(greatest(coalesce(executive_trends.points, 12), 2), 400) as points,
             cs.dashboard_criteria(executive_trends.criteria, null) as of_dashboard,
-            cs.retention_criteria(executive_trends.criteria) as of_retention
+            cs.retention_criteria(executive_trends.criteria) as of_retention,
+            coalesce(cs.parent_arr_includes_children(tenant.settings), false) as has_families
         from cs.tenants as tenant
         cross join (
             select
@@ -91,12 +92,17 @@ begin atomic
                 sum(customer.end_arr) filter (where customer.start_arr > 0) / nullif(sum(customer.start_arr), 0), 4
             ) as nrr
         from (
-            select flow.number, sum(flow.start_arr) as start_arr, sum(flow.end_arr) as end_arr
-            from flow
-            where (select asked.of_retention is null from asked)
-                or flow.customer_id in (select member.account_id from member where member.is_lasting)
-            group by flow.number, flow.customer_id
+            select it.number, it.customer_id, it.start_arr, it.end_arr
+            from flow as it
+            where not (select asked.has_families from asked)
+            union all
+            select it.number, it.customer_id, sum(it.start_arr), sum(it.end_arr)
+            from flow as it
+            where (select asked.has_families from asked)
+            group by it.number, it.customer_id
         ) as customer
+        where (select asked.of_retention is null from asked)
+            or customer.customer_id in (select member.account_id from member where member.is_lasting)
         group by customer.number
     ), standing as (
         select
@@ -129,11 +135,11 @@ begin atomic
                 and lost.since < moment.at
                 and (lost.until is null or lost.until >= moment.at)
             left join flow on flow.number = moment.number and flow.account_id = member.account_id
-            left join held as score
-                on score.tenant_id = member.tenant_id
-                and score.account_id = member.account_id
-                and score.too_late <= moment.number
-                and score.beyond > moment.number
+            left join (
+                select held.account_id, covered.number, held.overall_score, held.risk_level, held.confidence
+                from held
+                join moment as covered on covered.number >= held.too_late and covered.number < held.beyond
+            ) as score on score.number = moment.number and score.account_id = member.account_id
             cross join lateral (
                 select cs.health_band(member.status, score.risk_level::text, score.confidence) as name
             ) as band

@@ -56,10 +56,8 @@ fn undo_move(history: Uuid) -> Result<Uuid, Fault> {
 
 fn move_back(account: &MovableAccount, stay: CurrentStay) -> Result<(), Fault> {
     if stay.is_undo {
-        return Err(
-            Fault::invalid("history_id", "an undo cannot be undone")
-                .hint("Move the account with move_account_stage."),
-        );
+        return Err(Fault::invalid("history_id", "an undo cannot be undone")
+            .hint("Move the account with move_account_stage."));
     }
     let from = stay.from.ok_or_else(|| {
         Fault::invalid(

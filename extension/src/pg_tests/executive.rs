@@ -275,7 +275,9 @@ mod tests {
     fn too_little_data_is_no_revenue_at_risk_and_a_pause_is_apart() {
         small_world();
         run("reset role");
-        run("update cs.health_scores set confidence = 'low' where is_current and overall_score in (10, 35)");
+        run(
+            "update cs.health_scores set confidence = 'low' where is_current and overall_score in (10, 35)",
+        );
         run("set local role cs_member");
         assert_eq!(
             lines(
@@ -341,16 +343,23 @@ mod tests {
         assert_eq!(before("edge.at + interval '1 microsecond'"), "3");
         run("reset role");
         run("update cs.accounts set status = 'Churned' where name = 'Mid'");
-        run("select cs.undo_stage_move(stay.id) from cs.journey_history as stay
+        run(
+            "select cs.undo_stage_move(stay.id) from cs.journey_history as stay
              join cs.accounts as account on account.id = stay.account_id
-             where account.name = 'Mid' and stay.exited_at is null");
-        run("update cs.journey_history set entered_at = now() - interval '50 days' where is_undone");
+             where account.name = 'Mid' and stay.exited_at is null",
+        );
+        run(
+            "update cs.journey_history set entered_at = now() - interval '50 days' where is_undone",
+        );
         run("set local role cs_member");
         assert_eq!(before("edge.at"), "4");
         // Conditions on status are left out, for no one would ever have been lost; all others are asked.
         for (criteria, expected) in [
             (r#"{"field": "status", "op": "eq", "value": "Active"}"#, "4"),
-            (r#"{"field": "name", "op": "in", "value": ["Lost", "Mid", "New"]}"#, "2"),
+            (
+                r#"{"field": "name", "op": "in", "value": ["Lost", "Mid", "New"]}"#,
+                "2",
+            ),
         ] {
             assert_eq!(
                 text(&format!(

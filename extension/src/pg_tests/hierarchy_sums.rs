@@ -168,11 +168,7 @@ mod tests {
         run("set local role cs_member");
         assert_eq!(
             counted(),
-            [
-                "A 700 t 700 700 700",
-                "B 200 t 200 200 200",
-                "D 0 f 0 0 0"
-            ]
+            ["A 700 t 700 700 700", "B 200 t 200 200 200", "D 0 f 0 0 0"]
         );
         run("reset role");
         run("update cs.tenants set settings = settings - 'parent_arr_includes_children'");
@@ -186,7 +182,10 @@ mod tests {
             ]
         );
         assert_eq!(number("select count(*) from cs.hidden_children()"), 0);
-        assert_eq!(number("select count(*) from cs.hidden_children_history()"), 0);
+        assert_eq!(
+            number("select count(*) from cs.hidden_children_history()"),
+            0
+        );
     }
 
     #[pg_test]

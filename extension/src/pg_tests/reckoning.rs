@@ -28,10 +28,12 @@ mod tests {
         ] {
             assert!(number(happened) > 2, "{happened}");
         }
-        run("create table pg_temp.lines as select 'reckoned' as by, line from pg_temp.reckoned;
+        run(
+            "create table pg_temp.lines as select 'reckoned' as by, line from pg_temp.reckoned;
              grant select on pg_temp.months to cs_member;
              grant insert on pg_temp.lines to cs_member;
-             set local role cs_member");
+             set local role cs_member",
+        );
         run(&format!(
             "insert into pg_temp.lines select 'shown', it.line from ({SHOWN}) as it"
         ));

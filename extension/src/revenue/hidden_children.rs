@@ -4,8 +4,8 @@
 use crate::identity;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System, caller_is_narrowed, inside_system};
-use crate::pg::sql::{Kept, Row};
 use crate::pg::sql::types::{UUID, UUIDS};
+use crate::pg::sql::{Kept, Row};
 use pgrx::Uuid;
 use pgrx::datum::{AnyNumeric, TimestampWithTimeZone};
 use pgrx::iter::TableIterator;
@@ -68,8 +68,7 @@ fn read_hidden<T>(
         return Ok(Vec::new());
     };
     let _pinned = Pinned::enter();
-    let visible = VISIBLE
-        .with(|it| it.read(&[tenant.into()], |row| row.need::<Uuid>("id")))?;
+    let visible = VISIBLE.with(|it| it.read(&[tenant.into()], |row| row.need::<Uuid>("id")))?;
     if visible.is_empty() {
         return Ok(Vec::new());
     }

@@ -35,10 +35,7 @@ mod tests {
                 "Onboarding undone t t"
             ]
         );
-        assert_eq!(
-            fails_with(&undo()),
-            "22023 an undo cannot be undone"
-        );
+        assert_eq!(fails_with(&undo()), "22023 an undo cannot be undone");
         move_to("Adoption");
         assert_eq!(text(&undo()).as_deref(), Some("Onboarding"));
     }
@@ -114,7 +111,10 @@ mod tests {
                  where entered > 0 order by display_order"
             ))
         };
-        assert_eq!(velocity(), ["Onboarding 1 1 20.0 0 1.000", "Adoption 1 0 1"]);
+        assert_eq!(
+            velocity(),
+            ["Onboarding 1 1 20.0 0 1.000", "Adoption 1 0 1"]
+        );
         // Whatever the times of the rows are made later, the stay is from the beginning of the first to the end of the last.
         run(&format!(
             "update cs.journey_history set entered_at = now() - interval '41 days'
@@ -125,7 +125,10 @@ mod tests {
              update cs.journey_history set entered_at = now() - interval '1 day'
              where account_id = {FIRST} and exited_at is null"
         ));
-        assert_eq!(velocity(), ["Onboarding 1 1 40.0 0 1.000", "Adoption 1 0 1"]);
+        assert_eq!(
+            velocity(),
+            ["Onboarding 1 1 40.0 0 1.000", "Adoption 1 0 1"]
+        );
         assert_eq!(
             lines(
                 "select concat_ws(' ', flow ->> 'from_stage', flow ->> 'to_stage', flow -> 'moves', flow -> 'median_days')
@@ -136,7 +139,10 @@ mod tests {
         // The next slip resumes the stay that is under way, not the one before it.
         move_to("Churned");
         run(&undo());
-        assert_eq!(velocity(), ["Onboarding 1 1 40.0 0 1.000", "Adoption 1 0 1"]);
+        assert_eq!(
+            velocity(),
+            ["Onboarding 1 1 40.0 0 1.000", "Adoption 1 0 1"]
+        );
     }
 
     #[pg_test]

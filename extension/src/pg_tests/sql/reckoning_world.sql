@@ -39,7 +39,7 @@ select distinct on (it.id, it.at) it.id, it.at, it.arr
 from (
     select
         account.id, pg_temp.moment() as at,
-        (array[0, 0, 40, 100, 100, 250])[1 + floor(random() * 6)::integer] * (1 + (account.parent_id is null)::integer * 2) as arr
+        (array[0, 0, 0, 40, 100, 250])[1 + floor(random() * 6)::integer] * (1 + (account.parent_id is null)::integer * 2) as arr
     from cs.accounts as account, generate_series(1, 5)
     where account.name like 'Account %'
 ) as it;
