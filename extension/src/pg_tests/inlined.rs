@@ -47,7 +47,7 @@ mod tests {
             assert_eq!(calls(STAGE_STATE), 0, "{found}");
         }
         // Not taken apart, so that the counter is known to count.
-        run("select cs.stage_state(random()::numeric, 1)");
+        run("select cs.stage_state(1, random()::integer)");
         assert_eq!(calls(STAGE_STATE), 1);
     }
 

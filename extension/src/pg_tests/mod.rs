@@ -13,6 +13,7 @@ mod criteria_sql;
 mod custom_fields;
 mod events;
 mod executive;
+mod executive_customers;
 mod flow;
 mod health;
 mod health_explain;
