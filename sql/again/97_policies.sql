@@ -13,7 +13,7 @@ begin
         'tenants', 'users', 'profiles', 'sessions', 'database_logins', 'invitations', 'api_tokens', 'audit_log',
         'journey_stages', 'accounts', 'account_members', 'journey_history', 'stage_milestones', 'account_milestones',
         'usage_metrics', 'health_scores', 'health_models', 'health_overrides', 'health_dirty', 'health_passes',
-        'playbooks', 'playbook_executions', 'webhook_queue', 'installation', 'event_channel', 'schema_versions',
+        'playbooks', 'playbook_executions', 'webhook_queue', 'worker_failures', 'installation', 'event_channel', 'schema_versions',
         'activities', 'saved_views', 'user_preferences', 'arr_history', 'custom_fields', 'contacts'
     ] loop
         execute pg_catalog.format('alter table cs.%I enable row level security', fenced);
@@ -115,6 +115,8 @@ create policy may_read on cs.health_overrides for select to public using (cs.may
 create policy fence on cs.health_dirty as restrictive to public using (tenant_id = cs.current_tenant_id());
 
 create policy fence on cs.health_passes as restrictive to public using (tenant_id = cs.current_tenant_id());
+
+create policy fence on cs.worker_failures as restrictive to public using (tenant_id = cs.current_tenant_id());
 
 create policy fence on cs.playbooks as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.playbooks for select to public using (tenant_id = cs.tenant_where('playbook.read'));
