@@ -29,7 +29,8 @@ const STATES: &[BadState] = &[
         tenant: "zone-number",
         breaks: r#"update cs.tenants set settings = '{"time_zone": 7}' where id = $it"#,
         mends: "update cs.tenants set settings = '{}' where id = $it",
-        stops: "daily pass, health",
+        // PostgreSQL reads it as an offset.
+        stops: "",
     },
     BadState {
         tenant: "weights",
@@ -48,7 +49,8 @@ const STATES: &[BadState] = &[
         breaks: "create table kept_model as select * from cs.health_models where tenant_id = $it;
                  delete from cs.health_models where tenant_id = $it",
         mends: "insert into cs.health_models select * from kept_model",
-        stops: "health",
+        // It scores by the model that a new tenant begins with.
+        stops: "",
     },
     BadState {
         tenant: "milestone",
@@ -89,14 +91,14 @@ const STATES: &[BadState] = &[
         tenant: "metadata",
         breaks: r#"insert into cs.usage_metrics (tenant_id, account_id, id, metric_type, metric_value, metadata, recorded_at)
                  select tenant_id, id, gen_random_uuid(), 'support_tickets', 1, odd, now()
-                 from cs.accounts, unnest(array['[3]', '"x"', '{"ticket_id": {}, "opened_at": "never", "csat": "x", "seats": -1}']::jsonb[]) as odd
+                 from cs.accounts, unnest(array['{"user_id": [3], "feature": 7}', '{"ticket_id": {}, "opened_at": "never", "csat": "x", "seats": -1}']::jsonb[]) as odd
                  where tenant_id = $it and name like '% 2'"#,
         mends: "delete from cs.usage_metrics where tenant_id = $it and metric_type = 'support_tickets'",
         stops: "",
     },
     BadState {
         tenant: "address",
-        breaks: "update cs.playbooks set webhook_url = 'nowhere', webhook_secret = 'x', headers = '[]' where tenant_id = $it",
+        breaks: r#"update cs.playbooks set webhook_url = 'nowhere', webhook_secret = 'x', headers = '{"x": 5}' where tenant_id = $it"#,
         mends: "delete from cs.webhook_queue where tenant_id = $it; delete from cs.playbook_executions where tenant_id = $it;
                 delete from cs.playbooks where tenant_id = $it",
         stops: "",
