@@ -2,7 +2,7 @@
 //! HTTP, and records what comes of them.
 
 use super::extension_lock as extension;
-use super::process::{Round, Work};
+use super::rounds::{Round, Work};
 use super::switch_offs::SwitchOffs;
 use super::transaction::{self, Failure};
 use crate::pg::fault::Fault;

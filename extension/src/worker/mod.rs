@@ -9,6 +9,7 @@ pub mod launcher;
 mod prepared_transaction;
 pub mod process;
 mod rest;
+mod rounds;
 mod status;
 mod switch_offs;
 mod time_limit;

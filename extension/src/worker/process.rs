@@ -3,6 +3,7 @@
 
 use super::chores::Chores;
 use super::deliveries::Deliveries;
+use super::rounds::{Round, Work};
 use super::{extension_lock as extension, launcher, transaction};
 use crate::background::board::{BOARD, Departure, Duty, Phase, Slot};
 use crate::pg::fault::Fault;
@@ -17,34 +18,6 @@ use std::time::Duration;
 
 /// A wake may be missed (two-phase commit, replication), and much becomes due by itself.
 const POLL: Duration = Duration::from_secs(1);
-
-/// What a worker does, in rounds.
-pub trait Work {
-    /// Does what is due, a bounded part of it.
-    fn round(&mut self) -> Round;
-
-    /// The settings have changed.
-    fn reload(&mut self) {}
-
-    /// Ends what is under way. No round follows.
-    fn farewell(self)
-    where
-        Self: Sized,
-    {
-    }
-}
-
-/// How a round ended.
-pub enum Round {
-    /// Nothing more is due.
-    Idle,
-    /// There is more to do at once.
-    Busy,
-    /// The database no longer has the extension.
-    NoExtension,
-    /// The worker cannot go on, and is to be started again.
-    Broken,
-}
 
 /// Entry point of a worker; the argument is the index of its slot.
 #[pg_guard]

@@ -14,10 +14,10 @@ use std::time::{Duration, Instant};
 
 /// Marks taken in one transaction.
 const BATCH: i64 = 200;
-/// How much smaller a batch becomes after a failure, and larger after a success.
+/// How much smaller a batch becomes after one that failed or was long, and larger after another one.
 const STEEPNESS: i64 = 4;
-/// A batch that took longer does not become larger.
-const LONG: Duration = Duration::from_millis(200);
+/// A batch that took longer is followed by a smaller one, so that the next tenant's turn comes soon.
+const LONG: Duration = Duration::from_millis(100);
 /// The longest that computing one account alone may take.
 const LONGEST_ALONE: Duration = Duration::from_secs(5);
 /// How long an account that another transaction is writing is left alone.
@@ -209,9 +209,10 @@ impl TenantMarks {
         } else {
             self.in_a_row = 0;
         }
-        if took < LONG {
-            self.batch = (self.batch * STEEPNESS).min(BATCH);
-        }
+        self.batch = match took < LONG {
+            true => (self.batch * STEEPNESS).min(BATCH),
+            false => (self.batch / STEEPNESS).max(1),
+        };
     }
 
     fn on_account_failure(&mut self, account: Uuid, failure: &Failure, took: Duration) {

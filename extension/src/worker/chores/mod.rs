@@ -9,7 +9,7 @@ mod overrides;
 mod turns;
 
 use super::extension_lock as extension;
-use super::process::{Round, Work};
+use super::rounds::{Round, Work};
 use super::transaction::{self, Failure};
 use crate::pg::fault::Fault;
 use crate::pg::sql;
