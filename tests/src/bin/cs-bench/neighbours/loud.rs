@@ -282,7 +282,7 @@ fn held_rows(loud: &Loud) -> Result<Vec<Again>> {
             holder.batch_execute("rollback to before")?;
         }
     }
-    let mut waiting = loud.call(
+    let waiting = loud.call(
         "bulk_update_accounts",
         json!({
             "criteria": {"all": []}, "change": {"crm_attributes": {"seats": 3}}, "dry_run": false
@@ -295,7 +295,7 @@ fn held_rows(loud: &Loud) -> Result<Vec<Again>> {
             holder.batch_execute("select 1")?;
             Ok(())
         }),
-        Box::new(move || waiting()),
+        waiting,
         Box::new(move || {
             sql.batch_execute(
                 "insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value)
