@@ -176,7 +176,7 @@ fn moved_on(unused_since: Option<i64>) -> Score {
 #[test]
 fn who_moved_to_something_else_is_measured_by_that() {
     let missed = moved_on(None);
-    assert_eq!(components(&missed), [Some(58), Some(0), Some(100), None]);
+    assert_eq!(components(&missed), [Some(76), Some(0), Some(100), None]);
     assert_eq!(missed.confidence, Confidence::High);
     let gone = moved_on(Some(NOON - 16 * DAY));
     assert_eq!(components(&gone), [Some(100), None, Some(100), None]);
