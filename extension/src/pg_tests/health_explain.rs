@@ -168,7 +168,7 @@ mod tests {
             lines(
                 "select name from told where component = 'overall' and part is null and score is null order by 1"
             ),
-            ["Other"]
+            ["Other", "Second"]
         );
         // Six parts of four components, each component and part once.
         assert_eq!(

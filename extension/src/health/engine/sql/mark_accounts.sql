@@ -22,7 +22,7 @@ where asked.is_scored
             order by model.version desc
             limit 1
         ) as model
-        cross join lateral jsonb_path_query(model.caps, 'strict $[*] ? (@.is_active != false).when.**.field') as field (name)
+        cross join lateral jsonb_path_query(model.caps, '$[*] ? (!(@.is_active == false)).when.**.field') as field (name)
         cross join lateral (
             select field.name #>> '{}' ~ '^(crm_attributes[.].*|arr|industry|contract_end_date|days_to_renewal)$' as is_attribute
         ) as of
