@@ -3,7 +3,7 @@
 //!
 //! A moment on a day that is left out is the end of the last day before it that counts.
 
-use super::clock::{DAY, Moment};
+use super::time::{DAY, Moment};
 use super::zone::{LocalDay, Zone};
 
 /// Days of a time zone, without those that are left out.
