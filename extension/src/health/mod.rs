@@ -13,9 +13,10 @@ mod moment;
 mod overrides;
 mod publish;
 mod score;
+mod silences;
 
 pub use engine::daily_pass::{
-    ask_for_pass, end_pass, find_due_passes, run_pass_step, skip_pass_slice,
+    ask_for_pass, begin_pass, end_pass, find_due_passes, run_pass_step, skip_pass_slice,
 };
 pub use engine::marked_accounts::{
     MarkRequest, compute_account, compute_marked, find_marked_tenants, remove_marks,

@@ -1,7 +1,11 @@
 //! Owns the daily pass: silence makes no event, so every account is computed again once a day of its tenant, a slice at
 //! a time. Whose turn it is, the caller decides.
 
+use super::daily_sums::correct_daily_sums;
+use super::norms::keep_norms;
+use super::outages::log_outages;
 use super::refresh::{RefreshReason, RefreshRequest, refresh_scores};
+use crate::health::moment::clock_now;
 use crate::journey;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
@@ -48,11 +52,24 @@ pub fn find_due_passes() -> Result<DuePasses, Fault> {
     Ok(found)
 }
 
-/// Computes the next slice of a tenant's pass, which is due; false once the pass is done. In a transaction.
+/// Begins a tenant's pass, which is due: what is usual is taken and kept, and the log tells of feeds that are out. Nothing is done
+/// where slices of it are done already. In a transaction.
+pub fn begin_pass(tenant: Uuid) -> Result<(), Fault> {
+    let _section = System::enter();
+    if find_place(tenant)?.is_some() {
+        return Ok(());
+    }
+    sql::run(include_str!("sql/begin_pass.sql"), &[tenant.into()])?;
+    log_outages(tenant)?;
+    keep_norms(tenant, clock_now())
+}
+
+/// Computes the next slice of a tenant's pass, which has begun; false once the pass is done. In a transaction.
 pub fn run_pass_step(tenant: Uuid) -> Result<bool, Fault> {
     let _section = System::enter();
     let slice = find_slice(tenant)?;
     if !slice.is_empty() {
+        correct_daily_sums(tenant, &slice)?;
         let only = Some(slice.as_slice());
         refresh_scores(&RefreshRequest {
             waits_for_locks: false,
@@ -92,21 +109,21 @@ pub fn ask_for_pass(tenant: Uuid) -> Result<(), Fault> {
 }
 
 fn find_slice(tenant: Uuid) -> Result<Vec<Uuid>, Fault> {
-    let passed_up_to = sql::first(
+    sql::read(
+        include_str!("sql/pass_slice.sql"),
+        &[tenant.into(), find_place(tenant)?.into(), SLICE.into()],
+        |row| row.need::<Uuid>("id"),
+    )
+}
+
+/// The last account that the pass under way has done.
+fn find_place(tenant: Uuid) -> Result<Option<Uuid>, Fault> {
+    let place = sql::first(
         "select passed_up_to from cs.health_passes where tenant_id = $1",
         &[tenant.into()],
         |row| row.maybe::<Uuid>("passed_up_to"),
-    )?
-    .flatten();
-    if passed_up_to.is_none() {
-        // Norms are taken again.
-        sql::run(include_str!("sql/begin_pass.sql"), &[tenant.into()])?;
-    }
-    sql::read(
-        include_str!("sql/pass_slice.sql"),
-        &[tenant.into(), passed_up_to.into(), SLICE.into()],
-        |row| row.need::<Uuid>("id"),
-    )
+    )?;
+    Ok(place.flatten())
 }
 
 /// The pass continues after these accounts; after the last ones it is done.

@@ -1,5 +1,6 @@
 //! Owns the marked accounts that the worker computes again: some of one tenant at a time. Whose turn it is, the caller decides.
 
+use super::daily_sums::fold_daily_sums;
 use super::refresh::{RefreshReason, RefreshRequest, refresh_scores};
 use crate::health::score::clock::Moment;
 use crate::journey;
@@ -41,6 +42,7 @@ pub fn compute_marked(
         return Ok(Vec::new());
     }
     let tenant = request.tenant;
+    fold_daily_sums(tenant, &accounts)?;
     let reason = RefreshReason::Marked(&usage_at);
     let written = refresh_scores(&RefreshRequest {
         waits_for_locks: false,
