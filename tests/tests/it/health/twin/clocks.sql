@@ -82,13 +82,13 @@ begin atomic
 end;
 
 -- Was a feed, whose last row then was this one, out at a moment (or right before it, `is_end`)?
-create function twin.was_out(of_metric text, last_row timestamptz, at timestamptz, is_end boolean) returns boolean
+create function twin.was_out(of_metric text, latest timestamptz, at timestamptz, is_end boolean) returns boolean
     language sql stable
 begin atomic
     select
         case when is_end
-            then twin.position(of_metric, last_row) < twin.position(of_metric, twin.earlier(of_metric, at, clocks.ttl))
-            else twin.position(of_metric, last_row) <= twin.position(of_metric, twin.earlier(of_metric, at, clocks.ttl))
+            then twin.position(of_metric, latest) < twin.position(of_metric, twin.earlier(of_metric, at, clocks.ttl))
+            else twin.position(of_metric, latest) <= twin.position(of_metric, twin.earlier(of_metric, at, clocks.ttl))
         end
         and told.days >= 10
         and told.accounts >= 3
@@ -98,19 +98,19 @@ begin atomic
             from twin.feed_days
             join twin.calendar as day on day.clock = of_metric and day.day = feed_days.day
             join twin.calendar as last
-                on last.clock = of_metric and last.day = (last_row at time zone question.zone)::date
+                on last.clock = of_metric and last.day = (latest at time zone question.zone)::date
             where feed_days.metric = of_metric and feed_days.day <= last.day and day.ordinal > last.ordinal - 14
         ) as told
     where clocks.metric = of_metric;
 end;
 
 -- Did somebody's word stand that the silence since a row is real?
-create function twin.was_accepted(of_metric text, last_row timestamptz, at timestamptz) returns boolean
+create function twin.was_accepted(of_metric text, latest timestamptz, at timestamptz) returns boolean
     language sql stable
 begin atomic
     select exists (
         select from twin.acceptances
-        where metric = of_metric and since >= last_row and since <= at and coalesce(until, 'infinity') > at
+        where metric = of_metric and since >= latest and since <= at and coalesce(until, 'infinity') > at
     );
 end;
 
