@@ -53,7 +53,9 @@ fn populate(
         .replace("$quiet", QUIET)
         .replace("$moment", moment);
     work.query_one(
-        &format!("select twin.populate('random', {zone}, {moment}, {size}, {seed}, {variant})::text"),
+        &format!(
+            "select twin.populate('random', {zone}, {moment}, {size}, {seed}, {variant})::text"
+        ),
         &[],
     )
     .unwrap()
@@ -121,11 +123,19 @@ fn many_accounts_score_as_the_twin_says() {
     for score in ["usage", "engagement", "support", "adoption"] {
         for condition in ["= 0", "between 1 and 99", "= 100"] {
             let many = told(&mut work, &format!("{score}_score {condition}"));
-            assert!(many >= i64::from(size) / 100, "{score} {condition}: {many} accounts");
+            assert!(
+                many >= i64::from(size) / 100,
+                "{score} {condition}: {many} accounts"
+            );
         }
     }
     assert_same_parts(&mut work, &any_accounts(&tenant, 100), "now()");
-    computed_as_told(&mut work, &tenant, &any_accounts(&tenant, 60), "now() - interval '40 days'");
+    computed_as_told(
+        &mut work,
+        &tenant,
+        &any_accounts(&tenant, 60),
+        "now() - interval '40 days'",
+    );
 }
 
 #[test]
@@ -165,7 +175,8 @@ fn outage_as_told(feed: &str, end: &str, days: &str, is_out: bool) {
     let (_database, mut client) = database();
     let mut work = client.transaction().unwrap();
     let end = end.replace("$zone", ZONE);
-    let variant = format!("jsonb_build_object('feed', '{feed}', 'feed_end', {end}, 'feed_days', {days})");
+    let variant =
+        format!("jsonb_build_object('feed', '{feed}', 'feed_end', {end}, 'feed_days', {days})");
     let tenant = populate(&mut work, ZONE, "now()", 200, 0.25, &variant);
 
     refreshed_as_told(&mut work, &tenant);
@@ -282,7 +293,14 @@ fn moments_beside_a_change_of_clocks_score_as_the_twin_says() {
             let variant = format!("jsonb_build_object('model', {model})");
             let seed = f64::from(u8::try_from(number).unwrap() + 1) / 10.0;
             let size = if is_long() { 100 } else { 40 };
-            let tenant = populate(&mut work, &format!("'{zone}'"), &moment, size, seed, &variant);
+            let tenant = populate(
+                &mut work,
+                &format!("'{zone}'"),
+                &moment,
+                size,
+                seed,
+                &variant,
+            );
             computed_as_told(&mut work, &tenant, &any_accounts(&tenant, size), &moment);
         }
     }

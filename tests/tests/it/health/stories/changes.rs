@@ -76,11 +76,7 @@ fn moved_to_the_api() {
 
     // 83 days: logins and uses were nothing in most of the 12 weeks, so their trend is unknown: .4 * 20 + 30 + 30 = 68.
     // (68 + 0 + 100 + 0) / 4 = 42, and there it stayed for ever.
-    stage.assert_ago(
-        &account,
-        7,
-        &Expected::full([68, 0, 100, 0], 42, "At Risk"),
-    );
+    stage.assert_ago(&account, 7, &Expected::full([68, 0, 100, 0], 42, "At Risk"));
 
     // 84 days, and calls at their target (18,000 of 500 in 30 days): pages are no longer used. Usage is of calls alone, which
     // came as before: 100; (100 + 100) / 2. But nobody of 10 seats signs in.
@@ -140,7 +136,10 @@ fn launch_burst() {
     // Each is half a point: 12; s = sqrt(200 / 50) = 2: load (10 - 6) / 8 = 50. Trend: 12 * 7 / 30 = 2.8 a week against s: 1.4,
     // so 60. None is open, csat 5: .5 * 50 + .2 * 60 + 20 + 10 = 67. (3 * 100 + 67) / 4 = 91.75.
     // Counted whole and without size, support was 30 and the score 83.
-    stage.assert(&account, &Expected::full([100, 100, 67, 100], 92, "Healthy"));
+    stage.assert(
+        &account,
+        &Expected::full([100, 100, 67, 100], 92, "Healthy"),
+    );
     // 40 days on it is history.
     stage.assert_ago(&account, -40, &Expected::full([100; 4], 100, "Healthy"));
 }

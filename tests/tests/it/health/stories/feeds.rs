@@ -45,7 +45,9 @@ fn feed_outage_of_35_days() {
     // in the tenant uses any feature leaves no catalogue, but no feature stuck), support is limited to 50: 12.5.
     let accept = |stage: &mut Stage, withdrawn| {
         stage.run("delete from cs.feed_silences where tenant_id = '$tenant'");
-        USAGE.map(|metric| stage.accept_silence(metric, 1.0, withdrawn));
+        for metric in USAGE {
+            stage.accept_silence(metric, 1.0, withdrawn);
+        }
     };
     accept(&mut stage, None);
     stage.assert(&account, &Expected::full([0, 0, 50, 0], 13, "Critical"));

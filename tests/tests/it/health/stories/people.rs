@@ -32,10 +32,7 @@ fn few_seats() {
     stage.logins(&small, 0, 120, 2, 1);
     stage.healthy_rest(&small, 0, 120);
     // 1 of 9 is 11.1 %: breadth 18.52; engagement 50 + 5.56 + 20 = 75.56. (76 + 300) / 4 = 94.
-    stage.assert(
-        &small,
-        &Expected::full([100, 76, 100, 100], 94, "Healthy"),
-    );
+    stage.assert(&small, &Expected::full([100, 76, 100, 100], 94, "Healthy"));
 }
 
 /// "Two people can be a whole customer: if one of them goes I want to see it, not to be alarmed."

@@ -32,10 +32,7 @@ fn seasonal() {
     // Engagement: 30 days, 3 of 10 people are half of .6: 50 + 15 + 20 = 85. Adoption: 3 of 5 features are .6, all in use
     // every week, 3 uses a login: 100. (64 + 85 + 100 + 100) / 4 = 87.25; without caps it was 87.
     // Best quarter: of the last 13 weeks 4 are quiet, the median is of the season: 100 %.
-    stage.assert(
-        &account,
-        &Expected::capped([64, 85, 100, 100], 87, HALVED),
-    );
+    stage.assert(&account, &Expected::capped([64, 85, 100, 100], 87, HALVED));
 
     // 84 days later all 12 weeks before the window are quiet: trend 100, usage 33.75 + 30 + 30 = 93.75.
     // (94 + 85 + 100 + 100) / 4 = 94.75. Of the best quarter there are 7 of 21 logins and 21 of 70 uses:
@@ -43,11 +40,7 @@ fn seasonal() {
     stage.assert_ago(
         &account,
         -84,
-        &Expected::capped(
-            [94, 85, 100, 100],
-            95,
-            "Use is at 31 % of its best quarter",
-        ),
+        &Expected::capped([94, 85, 100, 100], 95, "Use is at 31 % of its best quarter"),
     );
 }
 

@@ -35,7 +35,9 @@ fn paused() {
     stage.run(&format!(
         r#"update cs.accounts set status = 'Paused', crm_attributes = crm_attributes || '{{"arr": 90000}}' where id = '{account}'"#
     ));
-    stage.run("select cs.refresh_health(array(select id from cs.accounts where tenant_id = '$tenant'))");
+    stage.run(
+        "select cs.refresh_health(array(select id from cs.accounts where tenant_id = '$tenant'))",
+    );
 
     stage.assert(&account, &Expected::full([0, 0, 50, 0], 13, "Critical"));
     // It counted as Critical.
@@ -49,7 +51,8 @@ fn one_ticket() {
     let mut stage = Stage::at("now", "UTC");
     let [account, imported, _, _] = [(); 4].map(|()| stage.account(Some(10)));
     stage.run(r#"update cs.accounts set crm_attributes = crm_attributes || '{"arr": 100000}' where tenant_id = '$tenant'"#);
-    let refresh = "select cs.refresh_health(array(select id from cs.accounts where tenant_id = '$tenant'))";
+    let refresh =
+        "select cs.refresh_health(array(select id from cs.accounts where tenant_id = '$tenant'))";
     stage.run(refresh);
     assert_eq!(stage.text(BANDS).as_deref(), Some("No data 4"));
 
@@ -73,7 +76,8 @@ fn one_ticket() {
         },
     );
     // The others have no row of their own, so no tickets are no good news of them. They were 50 each, and 400,000 at risk.
-    let score = format!("select (select overall_score::text from cs.compute_health('{imported}', now()))");
+    let score =
+        format!("select (select overall_score::text from cs.compute_health('{imported}', now()))");
     assert_eq!(stage.text(&score), None);
     assert_eq!(stage.text(BANDS).as_deref(), Some("No data 3, Uncertain 1"));
     assert_eq!(stage.text(AT_RISK).as_deref(), Some("0"));

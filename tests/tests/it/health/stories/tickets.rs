@@ -14,10 +14,25 @@ fn large_support() {
         stage.healthy_rest(&account, 0, 200);
         // Three tickets a week, closed on days d with these remainders, opened some days earlier: 13 in 30 days.
         let closed = r#"1, jsonb_build_object('ticket_id', d, 'status', 'Closed', 'csat', 4)"#;
-        stage.daily_if(&account, "support_tickets", 0, 190, closed, "d % 7 in (1, 3, 5)");
-        let opened = "1, jsonb_build_object('ticket_id', d - $days, 'status', 'open')".replace("$days", &days.to_string());
+        stage.daily_if(
+            &account,
+            "support_tickets",
+            0,
+            190,
+            closed,
+            "d % 7 in (1, 3, 5)",
+        );
+        let opened = "1, jsonb_build_object('ticket_id', d - $days, 'status', 'open')"
+            .replace("$days", &days.to_string());
         let condition = format!("(d - {days}) % 7 in (1, 3, 5)");
-        stage.daily_if(&account, "support_tickets", days, 190 + days, &opened, &condition);
+        stage.daily_if(
+            &account,
+            "support_tickets",
+            days,
+            190 + days,
+            &opened,
+            &condition,
+        );
         account
     });
 

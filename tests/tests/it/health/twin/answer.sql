@@ -117,7 +117,7 @@ as $$
 begin
     set local client_min_messages = warning;
     truncate
-        twin.question, twin.facts, twin.stopped, twin.calendar, twin.feed_days, twin.acceptances, twin.clocks, twin.rows,
+        twin.question, twin.facts, twin.days, twin.stopped, twin.calendar, twin.feed_days, twin.acceptances, twin.clocks, twin.rows,
         twin.feats, twin.accounts, twin.tickets, twin.feature_uses, twin.norms_now, twin.norms, twin.usage_parts,
         twin.engagement_parts, twin.support_parts, twin.adoption_parts, twin.best_quarters, twin.told;
     perform twin.ask(of_tenant, at);

@@ -1,29 +1,39 @@
 -- Owns time as the definition has it: quiet days, outages that have ended and one that lasts, and which moment is which.
 
+-- Every local day from long before the first row until tomorrow.
+create function twin.list_days() returns void
+    language sql
+begin atomic
+    insert into twin.days
+    select day, begins, extract(epoch from lead(begins) over (order by day) - begins)
+    from (
+        select dates.day::date as day, twin.day_begin(dates.day::date, question.zone) as begins
+        from twin.question,
+            generate_series(
+                coalesce((select min(facts.day) from twin.facts), (question.as_of at time zone question.zone)::date) - 400,
+                (question.as_of at time zone question.zone)::date + 3,
+                interval '1 day'
+            ) as dates (day)
+    ) as days;
+    delete from twin.days where seconds is null;
+end;
+
 -- Writes down every day of a clock anew.
 create function twin.draw_calendar(of_clock text) returns void
     language sql
 begin atomic
     delete from twin.calendar where clock = of_clock;
     insert into twin.calendar (clock, day, passes, ordinal, begins, seconds, elapsed)
-    with days as (
-        select
-            day::date as day, not exists (select from twin.stopped where clock = of_clock and stopped.day = dates.day::date) as passes,
-            twin.day_begin(day::date, question.zone) as begins,
-            extract(epoch from twin.day_begin(day::date + 1, question.zone) - twin.day_begin(day::date, question.zone)) as seconds
-        from twin.question,
-            generate_series(
-                (select coalesce(min(facts.day), current_date) from twin.facts) - 800,
-                greatest((question.as_of at time zone question.zone)::date, (select max(facts.day) from twin.facts)) + 2,
-                interval '1 day'
-            ) as dates (day)
-    )
     select
         of_clock, day, passes,
         count(*) filter (where passes) over until_here,
         begins, seconds,
         coalesce(sum(seconds) filter (where passes) over until_here, 0) - case when passes then seconds else 0 end
-    from days
+    from (
+        select days.*, stopped.day is null as passes
+        from twin.days
+        left join twin.stopped on stopped.clock = of_clock and stopped.day = days.day
+    ) as days
     window until_here as (order by day);
     -- A run of days that do not pass shares its ordinal with the last day before it that does.
     update twin.calendar as stopped
@@ -165,6 +175,7 @@ begin
         jsonb_array_elements(question.quiet_periods) as period,
         generate_series((period ->> 'from')::date, (period ->> 'to')::date, interval '1 day') as day
     on conflict do nothing;
+    perform twin.list_days();
     perform twin.draw_calendar('account');
     insert into twin.clocks (metric, ttl, weight, target, last_row)
     select

@@ -13,6 +13,9 @@ create unlogged table twin.facts (
     account_id uuid, id uuid, metric text, at timestamptz, metadata jsonb, quantity numeric, day date
 );
 
+-- Local days: when each begins and how long it is.
+create unlogged table twin.days (day date primary key, begins timestamptz, seconds numeric);
+
 -- Days that do not pass on a clock.
 create unlogged table twin.stopped (clock text, day date, primary key (clock, day));
 
