@@ -5,6 +5,7 @@ mod compare;
 mod expected;
 mod personas;
 mod random;
+mod readings;
 mod stage;
 mod stories;
 

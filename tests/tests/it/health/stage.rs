@@ -225,4 +225,38 @@ impl Stage {
         let moment = format!("timestamptz '{moment}'");
         expected.assert(&mut self.client, &self.tenant, account, &moment);
     }
+
+    /// The score of one part, NULL or to four decimals.
+    pub fn assert_part(
+        &mut self,
+        account: &str,
+        component: &str,
+        part: &str,
+        expected: Option<&str>,
+        what: &str,
+    ) {
+        self.assert_part_ago(account, 0, component, part, expected, what);
+    }
+
+    pub fn assert_part_ago(
+        &mut self,
+        account: &str,
+        days: i32,
+        component: &str,
+        part: &str,
+        expected: Option<&str>,
+        what: &str,
+    ) {
+        let moment = format!("timestamptz '{}' - interval '{days} days'", self.noon);
+        let twin = format!(
+            "select trim_scale(round({component}_{part}, 4))::text from twin.scores('$tenant', {moment}) where account_id = '{account}'"
+        );
+        let engine = format!(
+            "select trim_scale(round(score::numeric, 4))::text from cs.explain_health('{account}', {moment})
+              where component = '{component}' and part = '{part}' and metric is null"
+        );
+        for (who, query) in [("twin", twin), ("engine", engine)] {
+            assert_eq!(self.text(&query).as_deref(), expected, "{who}: {what}");
+        }
+    }
 }
