@@ -199,6 +199,16 @@ comment on function cs.dashboard_criteria(jsonb, jsonb) is
     'Internal: the criteria of the list behind a tile: those given, without lost customers unless they mention status, and the tile''s own.';
 comment on function cs.retention_criteria(jsonb) is
     'Internal: criteria without those conditions on status that could be left out by themselves, because lost customers no longer meet them.';
+comment on function cs.accept_silence(text, text) is
+    'Says that the silence of a type of usage is real, with a reason: scores are no longer measured from its last row, and playbooks may fire. It ends with the next row of the type. Returns its id. Tenant Admins. Errors: 22023 with the field, 42501.';
+comment on function cs.withdraw_silence(text) is
+    'Takes back what accept_silence said of a type of usage. Tenant Admins. Errors: P0002 nothing accepted, 22023 with the field, 42501.';
+comment on function cs.tenant_outages(uuid) is
+    'Internal: the types of usage of the own tenant that came regularly and have been silent for too long now; for the view feed_outages.';
+comment on function cs.counted_days(timestamptz, timestamptz, text, jsonb) is
+    'Internal: whole days of 24 hours between two moments, without the quiet periods of a health model.';
+comment on function cs.counted_days_before(timestamptz, integer, text, jsonb) is
+    'Internal: the moment that is this many local days before another one, without the quiet periods of a health model.';
 comment on function cs.tg_health_scores__supersede() is
     'Checks scores, fills created_at, risk_level and previous_score, and closes the row that was current.';
 comment on function cs.tg_health_models__check() is

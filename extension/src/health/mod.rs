@@ -13,6 +13,7 @@ mod moment;
 mod overrides;
 mod publish;
 mod score;
+mod silences;
 
 pub use engine::daily_pass::{run_pass_step, skip_failing_slice};
 pub use engine::marked_accounts::MarkedAccounts;

@@ -1,7 +1,11 @@
 //! Owns the daily pass: silence makes no event, so every account is computed again once a day of its tenant, a slice at
 //! a time.
 
+use super::daily_sums::correct_daily_sums;
+use super::norms::keep_norms;
+use super::outages::log_outages;
 use super::refresh::{RefreshReason, RefreshRequest, refresh_scores};
+use crate::health::moment::clock_now;
 use crate::journey;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
@@ -27,8 +31,7 @@ impl PassSlice {
             return Ok(None);
         };
         if passed_up_to.is_none() {
-            // Norms are taken again.
-            sql::run(include_str!("sql/begin_pass.sql"), &[tenant.into()])?;
+            begin_pass(tenant)?;
         }
         let accounts = sql::read(
             include_str!("sql/pass_slice.sql"),
@@ -50,6 +53,13 @@ impl PassSlice {
     }
 }
 
+/// What is done once a pass: what is usual is taken and kept, and the log tells of feeds that are out.
+fn begin_pass(tenant: Uuid) -> Result<(), Fault> {
+    sql::run(include_str!("sql/begin_pass.sql"), &[tenant.into()])?;
+    log_outages(tenant)?;
+    keep_norms(tenant, clock_now())
+}
+
 /// Computes a slice of a pass that is due; false when none is. In a transaction.
 pub fn run_pass_step() -> Result<bool, Fault> {
     let _section = System::enter();
@@ -57,8 +67,11 @@ pub fn run_pass_step() -> Result<bool, Fault> {
         return Ok(false);
     };
     if !slice.accounts.is_empty() {
+        correct_daily_sums(slice.tenant, &slice.accounts)?;
         let only = Some(slice.accounts.as_slice());
         refresh_scores(&RefreshRequest {
+            // Norms that this transaction has kept are not from before it.
+            as_of: clock_now(),
             waits_for_locks: false,
             ..RefreshRequest::as_of_now(slice.tenant, only, RefreshReason::Pass)
         })?;

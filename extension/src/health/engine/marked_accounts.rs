@@ -1,5 +1,6 @@
 //! Owns the marked accounts that the worker computes again: some of one tenant at a time, the tenants in turn.
 
+use super::daily_sums::fold_daily_sums;
 use super::refresh::{RefreshReason, RefreshRequest, refresh_scores};
 use crate::health::score::clock::Moment;
 use crate::journey;
@@ -54,6 +55,7 @@ impl MarkedAccounts {
         };
         self.trying = tenant;
         let (accounts, usage_at) = self.take_marks(tenant)?;
+        fold_daily_sums(tenant, &accounts)?;
         let reason = RefreshReason::Marked(&usage_at);
         let written = refresh_scores(&RefreshRequest {
             waits_for_locks: false,

@@ -107,7 +107,8 @@ impl ScoreColumns {
     }
 }
 
-/// What `health_scores.inputs` keeps: the score of each part, to a tenth, and the cap.
+/// What `health_scores.inputs` keeps: the score of each part, to a tenth, what else caps can ask about, and the cap that
+/// holds the score.
 fn describe_inputs(scored: &ScoredAccount) -> Value {
     let mut inputs = Map::new();
     for component in &scored.score.components {
@@ -119,7 +120,9 @@ fn describe_inputs(scored: &ScoredAccount) -> Value {
             inputs.insert(component.name.to_owned(), scores.into());
         }
     }
-    if let Some((most, reason)) = &scored.cap {
+    let facts = scored.score.facts.named().into_iter();
+    inputs.extend(facts.filter_map(|(name, value)| Some((name.to_owned(), json!(value?)))));
+    if let Some((most, reason)) = scored.holding_cap() {
         inputs.insert("cap".to_owned(), json!({ "max": most, "reason": reason }));
     }
     inputs.into()
