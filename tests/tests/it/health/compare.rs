@@ -53,7 +53,7 @@ pub fn assert_same_fields(work: &mut Transaction<'_>, whose: &str, query: &str) 
             "with found as ({query}),
              fields as (
                  select told.account_id, field.name, field.expected,
-                        (found.inputs -> 'fields' ->> field.name)::numeric as found
+                        (found.inputs ->> field.name)::numeric as found
                    from told
                    join found on found.account_id = told.account_id
                   cross join lateral (

@@ -8,9 +8,11 @@ mod random;
 mod readings;
 mod stage;
 mod stories;
+mod tenants;
+mod usual;
 
 /// The twin, and the random accounts.
-const TWIN: [&str; 8] = [
+const TWIN: [&str; 9] = [
     include_str!("twin/primitives.sql"),
     include_str!("twin/tables.sql"),
     include_str!("twin/clocks.sql"),
@@ -18,5 +20,6 @@ const TWIN: [&str; 8] = [
     include_str!("twin/parts.sql"),
     include_str!("twin/adoption.sql"),
     include_str!("twin/answer.sql"),
+    include_str!("twin/dice.sql"),
     include_str!("twin/population.sql"),
 ];

@@ -28,13 +28,13 @@ fn slow_decline() {
     let parts = [83, 100, 100, 100];
     stage.assert(
         &account,
-        &Expected::capped(parts, 96, "Use is at 41 % of its best quarter"),
+        &Expected::capped(parts, 96, "Use is at 40 % of its best quarter"),
     );
     // 5 weeks ago: 17 steps, .96^17 = 49.96 %.
     stage.assert_ago(
         &account,
         35,
-        &Expected::capped(parts, 96, "Use is at 50 % of its best quarter"),
+        &Expected::capped(parts, 96, "Use is at 49 % of its best quarter"),
     );
     // 6 weeks ago: 16 steps, 52.04 %.
     stage.assert_ago(&account, 42, &Expected::full(parts, 96, "Healthy"));

@@ -30,9 +30,10 @@ begin atomic
             case
                 when flags.logins_unused then
                     case when accounts.seats is not null and accounts.crm_attributes -> 'api_only' is distinct from 'true' then 0 end
-                when accounts.history >= 28 then 100 * least(1, twin.ratio(engaged.people, accounts.seats))
+                when accounts.history >= 28 and engaged.people is not null and accounts.seats is not null
+                    then 100 * least(1, twin.ratio(engaged.people, accounts.seats))
             end as seat_share,
-            accounts.seats
+            accounts.seats, accounts.crm_attributes -> 'api_only' as api_only
         from twin.accounts
         left join twin.usage_parts as used on used.account_id = accounts.account_id
         left join twin.engagement_parts as engaged on engaged.account_id = accounts.account_id
@@ -58,7 +59,7 @@ begin atomic
             components.*, total.raw, total.coverage,
             jsonb_build_object(
                 'urgent_open_days', urgent_open_days, 'seat_share', seat_share, 'usage_trend', trend,
-                'usage_of_best', usage_of_best, 'seats', seats
+                'usage_of_best', usage_of_best, 'seats', seats, 'crm_attributes.api_only', api_only
             ) as fields
         from components, twin.question
         cross join lateral (

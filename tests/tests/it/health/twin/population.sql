@@ -1,66 +1,11 @@
 -- Owns a tenant of random accounts that meets the corners of the health score: moments on edges, silence, odd metadata.
 -- The same seed, size and moment make the same accounts and rows.
 
--- One of these, by a number from 0 to 1.
-create function twin.pick(choices anyarray, dice double precision) returns anyelement
-    language sql immutable
-as 'select choices[1 + floor(dice * cardinality(choices))::integer]';
-
--- An id from the dice, so that the same seed makes the same ids.
-create function twin.dice_id() returns uuid
-    volatile
-    return md5(random()::text || random()::text)::uuid;
-
--- The zone, of those that change their clocks, whose last change is the nearest before this moment.
-create function twin.zone_of_last_change(moment timestamptz) returns text
-    language sql stable
-begin atomic
-    select zone
-    from
-        unnest(
-            '{Europe/Berlin, America/Los_Angeles, America/Santiago, Australia/Lord_Howe, Africa/Casablanca}'::text[]
-        ) as zone,
-        generate_series(1, 200) as days
-    where twin.days_between(twin.ago(moment, days, zone), moment) <> days
-    order by days, zone
-    limit 1;
-end;
-
--- Moments at which something begins or ends: windows, weeks, decays, days; and their neighbours.
-create function twin.edges(moment timestamptz, zone text) returns timestamptz[]
-    language sql immutable
-begin atomic
-    select array_agg(edge + beside * interval '1 microsecond' order by edge, beside)
-    from
-        (
-            select twin.ago(moment, days, zone) as edge
-            from unnest('{0, 2, 3, 7, 14, 21, 28, 30, 37, 44, 51, 58, 65, 84, 90, 107, 114, 182}'::integer[]) as days
-            union
-            select twin.ago(date_trunc('day', moment, zone), days, zone)
-            from generate_series(0, 40) as days
-        ) as edges,
-        generate_series(-1, 1) as beside;
-end;
-
--- The next version of a tenant's model, with these keys changed.
-create function twin.publish(of_tenant uuid, change jsonb) returns void
-    language sql
-as $$
-    insert into cs.health_models
-    select next.*
-    from cs.health_models as model
-    cross join lateral jsonb_populate_record(
-        model, change || jsonb_build_object('id', gen_random_uuid(), 'version', model.version + 1)
-    ) as next
-    where model.tenant_id = of_tenant and change is not null
-    order by model.version desc
-    limit 1
-$$;
-
 -- Makes the accounts and rows, and returns the tenant. `variant` may name
 -- feed, feed_end, feed_days: this feed has its last row at that moment, and of the 20 days up to then rows on the last so many only;
 -- gaps: [{metric, from, to}]: nothing of this type was recorded after `from` and before `to`; silences: [{metric, since, until}]:
--- somebody said that a silence is real, and took it back; model: the keys of the health model that are not as usual.
+-- somebody said that a silence is real, and took it back; norms: [{taken_at, catalogue, median_depth}]:
+-- what was kept as usual; model: the keys of the health model that are not as usual.
 create function twin.populate(
     slug text,
     zone text,
@@ -339,6 +284,12 @@ begin
         made, twin.dice_id(), (silence ->> 'metric')::cs.metric_type, 'It is real',
         (silence ->> 'since')::timestamptz, (silence ->> 'until')::timestamptz
     from jsonb_array_elements(variant -> 'silences') as silence;
+
+    insert into cs.health_norms (tenant_id, taken_at, catalogue, median_depth, accounts)
+    select
+        made, (norms ->> 'taken_at')::timestamptz, array(select jsonb_array_elements_text(norms -> 'catalogue')),
+        (norms ->> 'median_depth')::double precision, 3
+    from jsonb_array_elements(variant -> 'norms') as norms;
     drop table traits, moments, facts;
     analyze cs.usage_metrics;
     analyze cs.accounts;

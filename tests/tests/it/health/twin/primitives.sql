@@ -119,7 +119,7 @@ exception
 end
 $$;
 
--- Does a criterion hold of these fields? What is missing makes its leaf false.
+-- Does a criterion hold of these fields? What is missing makes its leaf false. Of booleans only `eq` is asked.
 create function twin.holds(criteria jsonb, fields jsonb) returns boolean
     language plpgsql immutable
 as $$
@@ -136,6 +136,8 @@ begin
         )
         when criteria ? 'not' then not twin.holds(criteria -> 'not', fields)
         when not criteria ? 'field' then true
+        when jsonb_typeof(criteria -> 'value') = 'boolean'
+            then coalesce(fields -> (criteria ->> 'field') = criteria -> 'value', false)
         else coalesce(
             case criteria ->> 'op'
                 when 'eq' then actual = given
@@ -154,4 +156,4 @@ $$;
 -- A cap applies unless it is switched off.
 create function twin.is_switched_on(cap jsonb) returns boolean
     immutable
-    return coalesce((cap ->> 'is_on')::boolean, true);
+    return coalesce((cap ->> 'is_active')::boolean, true);
