@@ -1,6 +1,10 @@
 //! What is usual: kept once a day by the worker, as the twin says, and used by every score from then on.
 
-use crate::support::{SOON, wait_for_worker, wait_sql};
+use std::time::Duration;
+
+use cs_tests::wait;
+
+use crate::support::{SOON, wait_for_worker};
 
 use super::tenants::{any_accounts, computed_as_told, database, populate, refreshed_as_told};
 
@@ -12,11 +16,12 @@ fn the_daily_pass_keeps_what_the_twin_finds_usual() {
     let variant = "jsonb_build_object('model', $model)";
     let tenant = populate(&mut work, "'Europe/Paris'", "now()", 120, 0.81, variant);
     work.commit().unwrap();
-    wait_sql(
-        &mut client,
-        "the daily pass",
-        &format!("select count(*) > 0 from cs.health_norms where tenant_id = '{tenant}'"),
-    );
+    // It is looked for every twenty seconds.
+    let query = format!("select count(*) > 0 from cs.health_norms where tenant_id = '{tenant}'");
+    wait::until_true("the daily pass", Duration::from_secs(90), || {
+        Ok(client.query_one(&query, &[])?.get(0))
+    })
+    .unwrap();
 
     let mut work = client.transaction().unwrap();
     let mut text = |query: &str| -> String {

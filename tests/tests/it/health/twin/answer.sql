@@ -28,8 +28,7 @@ begin atomic
             support.urgent_open_days, best.usage_of_best,
             flags.is_stale, flags.is_unused,
             case
-                when flags.logins_unused then
-                    case when accounts.seats is not null and accounts.crm_attributes -> 'api_only' is distinct from 'true' then 0 end
+                when flags.logins_unused then case when accounts.seats is not null then 0 end
                 when accounts.history >= 28 and engaged.people is not null and accounts.seats is not null
                     then 100 * least(1, twin.ratio(engaged.people, accounts.seats))
             end as seat_share,

@@ -104,11 +104,12 @@ begin atomic
         and told.accounts >= 3
     from twin.clocks, twin.question,
         lateral (
-            select count(distinct feed_days.day) as days, count(distinct feed_days.account_id) as accounts
+            select count(distinct day.ordinal) as days, count(distinct feed_days.account_id) as accounts
             from twin.feed_days
-            join (select (latest at time zone question.zone)::date as day) as last
-                on feed_days.day between last.day - 13 and last.day
-            where feed_days.metric = of_metric
+            join twin.calendar as day on day.clock = 'account' and day.day = feed_days.day
+            join twin.calendar as last
+                on last.clock = 'account' and last.day = (latest at time zone question.zone)::date
+            where feed_days.metric = of_metric and feed_days.day <= last.day and day.ordinal > last.ordinal - 14
         ) as told
     where clocks.metric = of_metric;
 end;
