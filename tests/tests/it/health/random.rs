@@ -4,6 +4,11 @@ use super::compare::assert_same_parts;
 use super::tenants::{any_accounts, computed_as_told, database, populate, refreshed_as_told, told};
 use crate::support::is_long;
 
+/// How many accounts are looked at one by one: these, or in long runs ten times as many.
+fn looked(many: u32) -> u32 {
+    if is_long() { 10 * many } else { many }
+}
+
 const ZONE: &str = "twin.zone_of_last_change(now())";
 
 #[test]
@@ -25,11 +30,11 @@ fn many_accounts_score_as_the_twin_says() {
             );
         }
     }
-    assert_same_parts(&mut work, &any_accounts(&tenant, 100), "now()");
+    assert_same_parts(&mut work, &any_accounts(&tenant, looked(30)), "now()");
     computed_as_told(
         &mut work,
         &tenant,
-        &any_accounts(&tenant, 60),
+        &any_accounts(&tenant, looked(20)),
         "now() - interval '40 days'",
     );
 }
@@ -61,7 +66,12 @@ fn accounts_of_a_rich_model_score_as_the_twin_says() {
             "now() - interval '22 days 5 hours'",
             "now() - interval '50 days'",
         ] {
-            computed_as_told(&mut work, &tenant, &any_accounts(&tenant, 30), moment);
+            computed_as_told(
+                &mut work,
+                &tenant,
+                &any_accounts(&tenant, looked(10)),
+                moment,
+            );
         }
     }
 }
@@ -73,11 +83,11 @@ fn outage_as_told(feed: &str, end: &str, days: &str, is_out: bool) {
     let end = end.replace("$zone", ZONE);
     let variant =
         format!("jsonb_build_object('feed', '{feed}', 'feed_end', {end}, 'feed_days', {days})");
-    let tenant = populate(&mut work, ZONE, "now()", 200, 0.25, &variant);
+    let tenant = populate(&mut work, ZONE, "now()", 120, 0.25, &variant);
 
     refreshed_as_told(&mut work, &tenant);
     assert_eq!(told(&mut work, "stale_feed") > 0, is_out);
-    assert_same_parts(&mut work, &any_accounts(&tenant, 60), "now()");
+    assert_same_parts(&mut work, &any_accounts(&tenant, looked(20)), "now()");
 }
 
 #[test]
@@ -154,13 +164,18 @@ fn outages_that_ended_and_what_was_said_of_them_score_as_the_twin_says() {
             silences.join(", ")
         );
         let seed = 0.71 + f64::from(u8::try_from(number).unwrap()) / 100.0;
-        let size = if is_long() { 400 } else { 150 };
+        let size = if is_long() { 400 } else { 120 };
         let tenant = populate(&mut work, "'Europe/London'", "now()", size, seed, &variant);
         refreshed_as_told(&mut work, &tenant);
         assert!(told(&mut work, "stale_feed") > 0);
         for days in [1, 3, 6, 26, 31, 37, 44] {
             let moment = format!("now() - interval '{days} days'");
-            computed_as_told(&mut work, &tenant, &any_accounts(&tenant, 30), &moment);
+            computed_as_told(
+                &mut work,
+                &tenant,
+                &any_accounts(&tenant, looked(10)),
+                &moment,
+            );
         }
     }
 }
@@ -188,7 +203,7 @@ fn moments_beside_a_change_of_clocks_score_as_the_twin_says() {
             let moment = format!("timestamptz '{moment}'");
             let variant = format!("jsonb_build_object('model', {model})");
             let seed = f64::from(u8::try_from(number).unwrap() + 1) / 10.0;
-            let size = if is_long() { 100 } else { 40 };
+            let size = if is_long() { 100 } else { 25 };
             let tenant = populate(
                 &mut work,
                 &format!("'{zone}'"),
@@ -197,7 +212,12 @@ fn moments_beside_a_change_of_clocks_score_as_the_twin_says() {
                 seed,
                 &variant,
             );
-            computed_as_told(&mut work, &tenant, &any_accounts(&tenant, size), &moment);
+            computed_as_told(
+                &mut work,
+                &tenant,
+                &any_accounts(&tenant, looked(8)),
+                &moment,
+            );
         }
     }
 }

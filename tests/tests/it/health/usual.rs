@@ -48,7 +48,7 @@ fn the_daily_pass_keeps_what_the_twin_finds_usual() {
         format!("timestamptz '{taken_at}'"),
         format!("timestamptz '{taken_at}' - interval '1 microsecond'"),
     ] {
-        computed_as_told(&mut work, &tenant, &any_accounts(&tenant, 40), &moment);
+        computed_as_told(&mut work, &tenant, &any_accounts(&tenant, 10), &moment);
     }
 }
 
@@ -72,9 +72,9 @@ fn scores_are_measured_by_the_latest_norms_kept_by_then() {
         let variant = format!("jsonb_build_object('model', {model}, 'norms', {norms})");
         let tenant = populate(&mut work, "'Asia/Kolkata'", "now()", 100, seed, &variant);
         refreshed_as_told(&mut work, &tenant);
-        for days in [1, 2, 20, 49, 60] {
+        for days in [1, 20, 49, 60] {
             let moment = format!("now() - interval '{days} days'");
-            computed_as_told(&mut work, &tenant, &any_accounts(&tenant, 30), &moment);
+            computed_as_told(&mut work, &tenant, &any_accounts(&tenant, 8), &moment);
         }
     }
 }

@@ -184,7 +184,7 @@ begin
                             to_char((drawn.at - interval '50 hours') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
                             to_char(drawn.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'),
                             to_char(drawn.at at time zone 'UTC' + interval '5 hours 30 minutes', 'YYYY-MM-DD"T"HH24:MI:SS"+05:30"'),
-                            to_char(moment at time zone 'UTC' - interval '48 hours', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
+                            to_char(moment at time zone zone - interval '48 hours', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
                             to_char(moment at time zone 'UTC' - interval '48 hours 1 microsecond', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
                         ],
                         drawn.u

@@ -113,8 +113,8 @@ begin atomic
     read as (
         select
             latests.*, firsts.at as first_at, coalesce(firsts.is_resolved, false) as began_resolved,
-            twin.moment(latests.metadata -> 'opened_at', 'UTC') as told_opened,
-            twin.moment(latests.metadata -> 'resolved_at', 'UTC') as told_resolved,
+            twin.moment(latests.metadata -> 'opened_at', question.zone) as told_opened,
+            twin.moment(latests.metadata -> 'resolved_at', question.zone) as told_resolved,
             twin.word(latests.metadata -> 'severity') as severity
         from twin.question, latests
         join firsts on firsts.account_id = latests.account_id and firsts.key = latests.key
