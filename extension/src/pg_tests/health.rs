@@ -390,18 +390,25 @@ mod tests {
     #[pg_test]
     fn a_sender_that_fell_silent_fires_nothing() {
         health_world();
-        // Second was hardly used before the feed went out for both.
+        // Second was hardly used before the feed went out for all of them.
         daily("Second", "logins", "0.1", 60, 40);
+        run("insert into cs.accounts (tenant_id, name)
+             select id, account from cs.tenants, unnest('{Third, Fourth}'::text[]) as it (account) where slug = 'one'");
+        for account in ["Third", "Fourth"] {
+            daily(account, "logins", "0.1", 60, 4);
+            daily(account, "feature_usage", "0.1", 60, 4);
+            daily(account, "api_calls", "0.1", 60, 4);
+        }
         run("delete from cs.usage_metrics where recorded_at > now() - interval '4 days'");
         compute_marked_accounts();
         assert_eq!(
             lines("select account_name || ' ' || stale_feed from cs.health_current order by 1"),
-            ["First true", "Second true"]
+            ["First true", "Fourth true", "Second true", "Third true"]
         );
         assert_eq!(drops(), ["Second stale_feed"]);
         assert_eq!(
             lines(
-                "select name || ' ' || overall_score from cs.account_overview where overall_score > 90"
+                "select name || ' ' || overall_score from cs.account_overview where name = 'First'"
             ),
             ["First 100"]
         );

@@ -81,9 +81,10 @@ mod tests {
             marks()
         };
         assert_eq!(change("crm_attributes = '{\"seats\": 5}'"), ["First"]);
+        // The caps of a new tenant ask whether programs alone use it.
         assert_eq!(
             change("crm_attributes = '{\"seats\": 5, \"arr\": 9}'"),
-            Vec::<String>::new()
+            ["First"]
         );
         assert_eq!(change("name = 'First again'"), Vec::<String>::new());
         assert_eq!(change("current_stage = 'Adoption'"), Vec::<String>::new());
@@ -92,7 +93,7 @@ mod tests {
         assert_eq!(change("status = 'Active'"), ["First again"]);
         become_person("ada@one.test");
         run(
-            r#"select cs.publish_health_model('{"caps": [{"when": {"field": "arr", "op": "gt", "value": 5}, "max": 9, "reason": "x"}]}')"#,
+            r#"select cs.publish_health_model('{"caps": [{"when": {"any": [{"field": "arr", "op": "gt", "value": 5}, {"field": "name", "op": "eq", "value": "x"}]}, "max": 9, "reason": "x"}]}')"#,
         );
         for what in [
             "name = 'First'",

@@ -104,7 +104,17 @@ mod plain_tests {
     #[test]
     fn a_number_is_a_finite_json_number() {
         assert_eq!(number("-1.5"), Some(-1.5));
-        for other in ["\"1\"", "true", "[1]", &format!("1{}", "0".repeat(400))] {
+        assert_eq!(number("\"-1.5e2\""), Some(-150.0));
+        for other in [
+            "\"1 \"",
+            "\"01\"",
+            "\"one\"",
+            "\"true\"",
+            "\"\"",
+            "true",
+            "[1]",
+            &format!("1{}", "0".repeat(400)),
+        ] {
             assert_eq!(number(other), None, "{other}");
         }
     }

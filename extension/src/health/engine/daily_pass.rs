@@ -19,6 +19,7 @@ const SLICE: i64 = 100;
 struct PassSlice {
     tenant: Uuid,
     accounts: Vec<Uuid>,
+    is_first: bool,
 }
 
 impl PassSlice {
@@ -30,19 +31,21 @@ impl PassSlice {
         let Some((tenant, passed_up_to)) = due else {
             return Ok(None);
         };
-        if passed_up_to.is_none() {
-            begin_pass(tenant)?;
-        }
         let accounts = sql::read(
             include_str!("sql/pass_slice.sql"),
             &[tenant.into(), passed_up_to.into(), SLICE.into()],
             |row| row.need::<Uuid>("id"),
         )?;
-        Ok(Some(Self { tenant, accounts }))
+        Ok(Some(Self {
+            tenant,
+            accounts,
+            is_first: passed_up_to.is_none(),
+        }))
     }
 
     /// The pass continues after these accounts; after the last ones it is done.
     fn mark_done(&self) -> Result<(), Fault> {
+        sql::run(include_str!("sql/begin_pass.sql"), &[self.tenant.into()])?;
         match self.accounts.last() {
             None => sql::run(include_str!("sql/end_pass.sql"), &[self.tenant.into()]),
             Some(last) => sql::run(
@@ -55,7 +58,6 @@ impl PassSlice {
 
 /// What is done once a pass: what is usual is taken and kept, and the log tells of feeds that are out.
 fn begin_pass(tenant: Uuid) -> Result<(), Fault> {
-    sql::run(include_str!("sql/begin_pass.sql"), &[tenant.into()])?;
     log_outages(tenant)?;
     keep_norms(tenant, clock_now())
 }
@@ -66,6 +68,9 @@ pub fn run_pass_step() -> Result<bool, Fault> {
     let Some(slice) = PassSlice::find_next()? else {
         return Ok(false);
     };
+    if slice.is_first {
+        begin_pass(slice.tenant)?;
+    }
     if !slice.accounts.is_empty() {
         correct_daily_sums(slice.tenant, &slice.accounts)?;
         let only = Some(slice.accounts.as_slice());

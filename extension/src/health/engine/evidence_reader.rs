@@ -14,7 +14,7 @@ use super::usage_rows::{UsageQuery, kinds_by_oid, stream_usage_rows};
 use crate::health::model::definition::Model;
 use crate::health::moment::to_timestamp;
 use crate::health::score::clock::{DEPTH_DAYS, Moment};
-use crate::health::score::metric::{MetricKind, UsageRow};
+use crate::health::score::metric::UsageRow;
 use crate::health::score::yardstick::{Norms, Yardstick};
 use crate::health::score::zone::Zone;
 use crate::pg::fault::Fault;
@@ -47,7 +47,7 @@ pub fn gather_evidence(
     let midnight = time.zone.day_start(time.zone.day_of(request.as_of));
     let mut accounts = read_accounts(request)?;
     read_first_rows(request, from, &mut accounts)?;
-    let mut yardstick = new_yardstick(&time, model);
+    let mut yardstick = time.yardstick(model);
     let mut names = FeatureNames::new(&model.feature_aliases);
     read_usage(request, from, &mut accounts, &yardstick, &mut names)?;
     read_earlier_seats(request, from, &mut accounts)?;
@@ -68,19 +68,6 @@ pub fn gather_evidence(
         norms_source,
         names,
     })
-}
-
-/// A yardstick without norms.
-pub fn new_yardstick(time: &TenantTime, model: &Model) -> Yardstick {
-    let tickets = &time.feeds[MetricKind::SupportTickets.index()];
-    Yardstick {
-        clocks: time.clocks.clone(),
-        account_clock: time.account_clock.clone(),
-        is_out: time.feeds.each_ref().map(|feed| feed.is_out),
-        targets: model.targets,
-        has_tickets: tickets.last.is_some(),
-        norms: Norms::default(),
-    }
 }
 
 /// Notes the first row of each account and kind, and the last one with a quantity where it is from before `from`.

@@ -56,6 +56,7 @@ thread_local! {
 fn mark_accounts_statement() -> String {
     let columns_of = |row: &str| {
         let columns = scored_columns().into_iter();
+        let columns = columns.filter(|name| *name != AccountColumn::Attributes.name());
         let columns = columns.map(|name| format!("{row}.{name}"));
         columns.collect::<Vec<_>>().join(", ")
     };

@@ -1,7 +1,6 @@
 //! Owns what is usual among a tenant's accounts: taken once a day and kept, so that the same call answers the same whatever
 //! was computed in between. Where nothing was kept yet, it is what is usual at the moment itself.
 
-use super::evidence_reader::new_yardstick;
 use super::evidence_request::{AccountEvidence, EvidenceRequest};
 use super::feature_names::FeatureNames;
 use super::tenant_time::TenantTime;
@@ -59,7 +58,7 @@ fn read_norms(
     names: &mut FeatureNames,
 ) -> Result<(Norms, usize), Fault> {
     let time = TenantTime::read(tenant, model, at)?;
-    let yardstick = new_yardstick(&time, model);
+    let yardstick = time.yardstick(model);
     let window_start = yardstick.clock(MetricKind::Logins).window_start();
     let catalogue_start = yardstick
         .clock(MetricKind::FeatureUsage)

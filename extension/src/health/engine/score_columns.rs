@@ -3,6 +3,7 @@
 use super::next_row::NextRow;
 use super::plan_rows::PlannedRow;
 use super::scored_account::ScoredAccount;
+use crate::health::model::definition::to_json_number;
 use crate::health::moment::to_timestamp;
 use crate::health::score::clock::Moment;
 use crate::pg::fault::Fault;
@@ -121,7 +122,8 @@ fn describe_inputs(scored: &ScoredAccount) -> Value {
         }
     }
     let facts = scored.score.facts.named().into_iter();
-    inputs.extend(facts.filter_map(|(name, value)| Some((name.to_owned(), json!(value?)))));
+    inputs
+        .extend(facts.filter_map(|(name, value)| Some((name.to_owned(), to_json_number(value?)))));
     if let Some((most, reason)) = scored.holding_cap() {
         inputs.insert("cap".to_owned(), json!({ "max": most, "reason": reason }));
     }

@@ -6,6 +6,8 @@ use crate::health::model::definition::Model;
 use crate::health::score::calendar::Calendar;
 use crate::health::score::clock::{Clock, Moment};
 use crate::health::score::feeds::{Feed, Silence};
+use crate::health::score::metric::MetricKind;
+use crate::health::score::yardstick::{Norms, Yardstick};
 use crate::pg::fault::Fault;
 use pgrx::Uuid;
 
@@ -44,5 +46,18 @@ impl TenantTime {
             feeds,
             zone,
         })
+    }
+
+    /// What accounts are measured by, without norms.
+    pub fn yardstick(&self, model: &Model) -> Yardstick {
+        let tickets = &self.feeds[MetricKind::SupportTickets.index()];
+        Yardstick {
+            clocks: self.clocks.clone(),
+            account_clock: self.account_clock.clone(),
+            is_out: self.feeds.each_ref().map(|feed| feed.is_out),
+            targets: model.targets,
+            has_tickets: tickets.last.is_some(),
+            norms: Norms::default(),
+        }
     }
 }

@@ -91,23 +91,26 @@ fn explain_change(account: Uuid, since: Moment, until: Moment) -> Result<Vec<Cha
         score_account(&request, model)
     };
     let (start, _) = score((since, since, since), &before)?;
-    let (aged, gathered) = score((until, since, since), &before)?;
+    let (aged, by_before) = score((until, since, since), &before)?;
+    let (last, by_after) = score((until, until, until), &after)?;
+    let skips = describe_skips_since(&by_before.yardstick, since);
+    let other_skips = describe_skips_since(&by_after.yardstick, since);
     let states = [
         start,
         aged,
         score((until, until, since), &before)?.0,
         score((until, until, until), &before)?.0,
-        score((until, until, until), &after)?.0,
+        last,
     ];
     let shown = [
         read_shown_score(tenant, account, since)?,
         read_shown_score(tenant, account, until)?,
     ];
-    Ok(list_steps(
-        &states,
-        &shown,
-        &describe_skips_since(&gathered.yardstick, since),
-    ))
+    let other_skips = match other_skips == skips {
+        true => String::new(),
+        false => other_skips,
+    };
+    Ok(list_steps(&states, &shown, (&skips, &other_skips)))
 }
 
 fn read_shown_score(tenant: Uuid, account: Uuid, at: Moment) -> Result<Option<ShownScore>, Fault> {
@@ -128,7 +131,7 @@ fn read_shown_score(tenant: Uuid, account: Uuid, at: Moment) -> Result<Option<Sh
 fn list_steps(
     states: &[ScoredAccount; 5],
     shown: &[Option<ShownScore>; 2],
-    skips: &str,
+    (skips, skips_of_model): (&str, &str),
 ) -> Vec<ChangeStep> {
     let [start, .., last] = states;
     let first = shown[0].as_ref().map(|it| it.score).or(start.overall);
@@ -149,6 +152,7 @@ fn list_steps(
             components: component_scores(state),
             meaning: match cause {
                 "left_window" => format!("{meaning}{skips}"),
+                "model" => format!("{meaning}{skips_of_model}"),
                 _ => meaning.to_owned(),
             },
         });

@@ -138,7 +138,7 @@ pub fn merge_change(
     clippy::cast_possible_truncation,
     reason = "checked to be whole and small"
 )]
-fn to_json_number(number: f64) -> Value {
+pub fn to_json_number(number: f64) -> Value {
     if number.fract() == 0.0 && number.abs() < 1e15 {
         json!(number as i64)
     } else {

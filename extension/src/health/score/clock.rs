@@ -1,16 +1,10 @@
 //! Owns time as the formulas see it: the window, the weeks before it, the last four weeks, all in the tenant's zone and
 //! in days that count. Pure.
-//!
-//! A moment is what PostgreSQL keeps: microseconds since 2000.
 
 use super::calendar::Calendar;
+pub use super::time::{DAY, Moment, days};
 use super::zone::{LocalDay, Zone};
 
-/// Microseconds since 2000, as PostgreSQL keeps them.
-pub type Moment = i64;
-
-/// 24 hours.
-pub const DAY: i64 = 86_400_000_000;
 /// Days of a week.
 pub const WEEK_DAYS: usize = 7;
 /// Length of the window in days.
@@ -187,15 +181,6 @@ impl Clock {
 )]
 pub const fn length(count: usize) -> f64 {
     count as f64
-}
-
-/// A time in fractional days of 24 hours.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a microsecond in some centuries is nothing"
-)]
-pub fn days(time: i64) -> f64 {
-    time as f64 / DAY as f64
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod plain_tests;
 pub mod quantity;
 pub mod sentence;
 pub mod tickets;
+pub mod time;
 pub mod unused;
 pub mod yardstick;
 pub mod zone;

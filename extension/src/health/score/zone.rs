@@ -1,6 +1,6 @@
 //! Owns local time as the formulas see it: moments, wall clocks and local days of a tenant's time zone. Pure.
 
-use super::clock::{DAY, Moment};
+use super::time::{DAY, Moment};
 
 /// Microseconds since 2000 on the wall clock.
 pub type LocalTime = i64;

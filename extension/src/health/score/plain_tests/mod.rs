@@ -1,6 +1,7 @@
 //! What the tests of the formulas share: rows as they come, and an ordinary yardstick.
 
 mod parts;
+mod tickets;
 mod whole;
 
 use super::clock::DAY;

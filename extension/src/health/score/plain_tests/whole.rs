@@ -37,6 +37,24 @@ fn api_only() {
 }
 
 #[test]
+fn a_tenant_without_tickets_has_three_components() {
+    let rows = (0..120).flat_map(|day| {
+        [
+            plain(MetricKind::Logins, day, 4),
+            feature(day, 1, 10),
+            plain(MetricKind::ApiCalls, day, 50),
+        ]
+    });
+    let yardstick = Yardstick {
+        has_tickets: false,
+        ..yardstick()
+    };
+    let score = score_by(&rows.collect::<Vec<_>>(), None, &yardstick);
+    assert_eq!(score.components[2].score, None);
+    assert_eq!((score.coverage, score.confidence), (0.75, Confidence::High));
+}
+
+#[test]
 fn five_days_old_is_measured_by_a_week() {
     let rows = (0..5)
         .map(|day| plain(MetricKind::Logins, day, 2))
@@ -176,7 +194,7 @@ fn moved_on(unused_since: Option<i64>) -> Score {
 #[test]
 fn who_moved_to_something_else_is_measured_by_that() {
     let missed = moved_on(None);
-    assert_eq!(components(&missed), [Some(58), Some(0), Some(100), None]);
+    assert_eq!(components(&missed), [Some(76), Some(0), Some(100), None]);
     assert_eq!(missed.confidence, Confidence::High);
     let gone = moved_on(Some(NOON - 16 * DAY));
     assert_eq!(components(&gone), [Some(100), None, Some(100), None]);
