@@ -58,7 +58,7 @@ fn accounts_of_a_rich_model_score_as_the_twin_says() {
             assert!(many >= 3, "{what}: {many} accounts");
         }
         // Inside quiet days, at their ends, and where none are.
-        let day = "date_trunc('day', now())";
+        let day = format!("date_trunc('day', now(), {zone})");
         for moment in [
             "now() - interval '8 days'",
             &format!("{day} - interval '9 days'"),

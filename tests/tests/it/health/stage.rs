@@ -15,7 +15,7 @@ pub struct Stage {
     client: Client,
     tenant: String,
     noon: String,
-    _database: Database,
+    database: Database,
 }
 
 impl Stage {
@@ -42,7 +42,7 @@ impl Stage {
             client,
             tenant: made.get(0),
             noon: made.get(1),
-            _database: database,
+            database,
         }
     }
 
@@ -194,6 +194,19 @@ impl Stage {
             self.tenant,
             ago(days_ago)
         ));
+    }
+
+    /// Does it as the tenant's admin, who is made for it.
+    pub fn as_admin(&mut self, statements: &str) {
+        self.run(
+            "insert into cs.users (email) values ('admin@stage') on conflict do nothing;
+             insert into cs.profiles (tenant_id, user_id, full_name, role)
+             select '$tenant', id, 'Ada Admin', 'Tenant Admin' from cs.users where email = 'admin@stage'
+             on conflict do nothing",
+        );
+        let admin = self.text("select user_id::text from cs.profiles where tenant_id = '$tenant'");
+        let mut member = self.database.connect_member(&admin.unwrap()).unwrap();
+        member.batch_execute(statements).unwrap();
     }
 
     /// Runs statements in which `$tenant` stands for the tenant's id.

@@ -9,7 +9,7 @@ const USAGE: [&str; 3] = ["logins", "feature_usage", "api_calls"];
 #[test]
 fn feed_outage_of_35_days() {
     let mut stage = Stage::empty("UTC");
-    let [account, ..] = [(); 4].map(|()| {
+    let [account, other, ..] = [(); 4].map(|()| {
         let account = stage.account(Some(10));
         // Good customers until day 35, and again from tomorrow.
         stage.healthy(&account, 35, 155);
@@ -66,4 +66,64 @@ fn feed_outage_of_35_days() {
     accept(&mut stage, Some(0.5));
     stage.assert(&account, &stale);
     stage.assert_ago(&account, -2, &full);
+
+    // What was sent of one customer afterwards shows that the feed was there: the days have passed for all.
+    stage.healthy(&account, 0, 35);
+    stage.assert(&account, &full);
+    stage.assert_ago(&account, -2, &full);
+    stage.assert(&other, &Expected::full([0, 0, 50, 0], 13, "Critical"));
+    stage.assert_ago(
+        &other,
+        -2,
+        &Expected::full([34, 48, 100, 70], 63, "At Risk"),
+    );
+}
+
+/// What a Tenant Admin says counts from that moment on, and no longer once it is taken back.
+#[test]
+fn a_silence_is_accepted_and_withdrawn() {
+    let mut stage = Stage::at("now", "UTC");
+    let [account, ..] = [(); 3].map(|()| {
+        let account = stage.account(Some(10));
+        stage.healthy(&account, 35, 150);
+        account
+    });
+    let seen = |stage: &mut Stage| {
+        stage.text(&format!(
+            "select format('%s %s', overall_score, stale_feed) from cs.compute_health('{account}', clock_timestamp())"
+        ))
+    };
+    let outages = "select string_agg(metric_type || ' ' || is_accepted, ', ' order by metric_type) from cs.feed_outages where tenant_id = '$tenant'";
+    // No ticket was ever sent: three components count.
+    assert_eq!(seen(&mut stage).as_deref(), Some("100 t"));
+    assert_eq!(
+        stage.text(outages).as_deref(),
+        Some("api_calls false, feature_usage false, logins false")
+    );
+
+    for metric in USAGE {
+        stage.as_admin(&format!(
+            "select cs.accept_silence('{metric}', 'They have all left')"
+        ));
+    }
+    assert_eq!(seen(&mut stage).as_deref(), Some("0 f"));
+    assert_eq!(
+        stage.text(outages).as_deref(),
+        Some("api_calls true, feature_usage true, logins true")
+    );
+    let twin = format!(
+        "select overall_score::text from twin.scores('$tenant', clock_timestamp()) where account_id = '{account}'"
+    );
+    assert_eq!(stage.text(&twin).as_deref(), Some("0"));
+
+    for metric in USAGE {
+        stage.as_admin(&format!("select cs.withdraw_silence('{metric}')"));
+    }
+    assert_eq!(seen(&mut stage).as_deref(), Some("100 t"));
+    assert_eq!(stage.text(&twin).as_deref(), Some("100"));
+    let told = "select string_agg(distinct action || ' ' || table_name, ', ') from cs.audit_log where tenant_id = '$tenant' and table_name = 'feed_silences'";
+    assert_eq!(
+        stage.text(told).as_deref(),
+        Some("insert feed_silences, update feed_silences")
+    );
 }

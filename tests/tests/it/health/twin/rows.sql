@@ -238,7 +238,13 @@ begin atomic
     others as materialized (
         select
             silent.account_id, silent.metric, silent.since, clocks.metric as other, clocks.target,
-            least(silent.since, clocks.real_now) as at
+            -- A type that was out at that moment, and still is, is seen from its last row.
+            case
+                when clocks.is_out and clocks.last_row < silent.since
+                    and twin.was_out(clocks.metric, clocks.last_row, silent.since, false)
+                    then clocks.last_row
+                else silent.since
+            end as at
         from silent
         join twin.clocks on clocks.metric <> silent.metric and clocks.metric <> 'support_tickets'
     ),
