@@ -9,6 +9,7 @@ use crate::health::score::clock::{Moment, WINDOW_DAYS};
 use crate::health::score::metric::MetricKind;
 use crate::health::score::unused::{find_long_silences, is_at_target, other_kinds};
 use crate::health::score::yardstick::Yardstick;
+use crate::health::score::zone::Zone;
 use crate::pg::fault::Fault;
 use crate::pg::stream::{Argument, stream};
 use pgrx::Uuid;
@@ -109,7 +110,7 @@ pub fn find_unused_kinds(
             };
             let evidence = &mut accounts[it.position].evidence;
             if is_at_target(it.other, sum.as_f64(), it.at, evidence, yardstick) {
-                evidence.metrics[it.unused.index()].unused_since = Some(it.at);
+                evidence.metrics[it.unused.index()].unused_since = Some(zone.day_of(it.at));
             }
         },
     )

@@ -7,6 +7,7 @@ use super::clock::{
 use super::metric::{KINDS, MetricKind, Stamp, UsageRow};
 use super::quantity::Quantity;
 use super::tickets::Tickets;
+use super::zone::LocalDay;
 use std::collections::{BTreeMap, HashSet};
 
 /// One clock per kind: a feed that is out is measured from its last row.
@@ -19,8 +20,8 @@ pub struct UsageSums {
     pub first: Option<Moment>,
     /// The last row with a quantity.
     pub last: Option<Moment>,
-    /// Since when the account has not used this kind any more and so is not measured by it, although it once did.
-    pub unused_since: Option<Moment>,
+    /// The local day since which the account has not used this kind any more and so is not measured by it, although it once did.
+    pub unused_since: Option<LocalDay>,
     /// Sum over the window.
     pub window: Quantity,
     /// Rows in the window.

@@ -7,6 +7,7 @@ mod recency;
 pub mod support;
 pub mod usage;
 
+use super::clock::DAY;
 use super::evidence::UsageSums;
 use super::sentence::day;
 
@@ -21,6 +22,6 @@ fn left_out(metric: &UsageSums) -> Option<String> {
     let since = metric.unused_since?;
     Some(format!(
         "no longer used since {}: something else is used instead",
-        day(since)
+        day(since.saturating_mul(DAY))
     ))
 }

@@ -196,7 +196,7 @@ fn who_moved_to_something_else_is_measured_by_that() {
     let missed = moved_on(None);
     assert_eq!(components(&missed), [Some(76), Some(0), Some(100), None]);
     assert_eq!(missed.confidence, Confidence::High);
-    let gone = moved_on(Some(NOON - 16 * DAY));
+    let gone = moved_on(Some((NOON - 16 * DAY).div_euclid(DAY)));
     assert_eq!(components(&gone), [Some(100), None, Some(100), None]);
     assert_eq!(
         (gone.confidence, gone.is_stale),
