@@ -63,8 +63,8 @@ mod plain_tests {
     #[test]
     fn a_slow_decline_shows() {
         // 4 % a week, for 64 weeks.
-        let sums = (0..64).map(|week| (100.0 * 1.04_f64.powi(week)) as u32);
-        let share = share_of_best(&weeks(sums)).unwrap();
+        let sums = (0..64).map(|week| Quantity::from_f64(100.0 * 1.04_f64.powi(week)));
+        let share = share_of_best(&sums.collect::<Vec<_>>()).unwrap();
         assert!((share - 100.0 / 1.04_f64.powi(51)).abs() < 1.0, "{share}");
     }
 
