@@ -23,10 +23,54 @@ create table cs.usage_metrics (
 create index usage_metrics_account_idx on cs.usage_metrics (tenant_id, account_id, metric_type, recorded_at);
 -- Whether a feed is alive, and what is usual among all accounts, is looked up by time.
 create index usage_metrics_feed_idx on cs.usage_metrics (tenant_id, metric_type, recorded_at);
+-- The seats last told are looked up however long ago that was.
+create index usage_metrics_seats_idx on cs.usage_metrics (tenant_id, account_id, recorded_at) where metadata ? 'seats';
 comment on table cs.usage_metrics is 'Raw usage, sent by record_usage(). A value is a quantity: sum it, never count rows.';
 comment on column cs.usage_metrics.metadata is
-    'Optional: user_id or active_users, feature, seats, ticket_id, severity, status, opened_at, resolved_at, csat (1 to 5). Other keys are the sender''s.';
+    'Optional: user_id or active_users, feature, seats, ticket_id, severity, status, opened_at, resolved_at, csat (1 to 5). Numbers may be told as text. Other keys are the sender''s.';
 comment on column cs.usage_metrics.recorded_at is 'When it happened, not when it was sent.';
 comment on column cs.usage_metrics.event_id is 'The sender''s id of this fact, unique per tenant, so that sending twice counts once.';
 
 alter table cs.usage_metrics owner to cs_owner;
+
+create table cs.usage_daily (
+    tenant_id uuid not null,
+    account_id uuid not null,
+    metric_type cs.metric_type not null,
+    day date not null,
+    total numeric not null,
+    zone text not null,
+    constraint usage_daily_pkey primary key (tenant_id, account_id, metric_type, day),
+    constraint usage_daily_account_id_fkey foreign key (tenant_id, account_id)
+        references cs.accounts (tenant_id, id) on delete cascade
+);
+comment on table cs.usage_daily is
+    'Usage summed up by account, type and day, so that scores need not read a year of rows; the worker brings it up to date about a second after rows came.';
+comment on column cs.usage_daily.day is 'A day in the tenant''s time zone.';
+comment on column cs.usage_daily.total is 'The sum of the quantities of that day.';
+comment on column cs.usage_daily.zone is
+    'The time zone that the day is of: after a change of the tenant''s time zone, the former one until the next daily pass.';
+
+create table cs.usage_daily_changes (
+    tenant_id uuid not null,
+    id uuid not null,
+    account_id uuid not null,
+    metric_type cs.metric_type not null,
+    day date not null,
+    total numeric not null,
+    zone text not null,
+    is_correction boolean not null default false,
+    constraint usage_daily_changes_pkey primary key (tenant_id, account_id, id)
+) with (
+    autovacuum_vacuum_scale_factor = 0,
+    autovacuum_vacuum_threshold = 5000,
+    autovacuum_vacuum_insert_scale_factor = 0,
+    autovacuum_vacuum_insert_threshold = 50000
+);
+comment on table cs.usage_daily_changes is
+    'What is still to be added to usage_daily. Statements only add rows, so that no writer of usage waits for another; the worker takes them away.';
+comment on column cs.usage_daily_changes.is_correction is
+    'Puts the sum of a day right, so that it is of the tenant''s present time zone from then on.';
+
+alter table cs.usage_daily owner to cs_owner;
+alter table cs.usage_daily_changes owner to cs_owner;

@@ -56,7 +56,7 @@ comment on column cs.health_scores.source is 'computed by the engine, imported b
 comment on column cs.health_scores.cause is
     'Why the row was added: data (usage arrived), time (the daily pass), refresh (asked for), heartbeat (nothing changed since yesterday), model (published), override, account (its own attributes changed); NULL: imported.';
 comment on column cs.health_scores.inputs is
-    'The score of each part when it was computed, by component and part; cap: the maximum and reason that applied.';
+    'The score of each part when it was computed, by component and part; urgent_open_days, seat_share, usage_trend, usage_of_best and seats, which are fields of criteria; cap: the maximum and reason that held the score.';
 comment on column cs.health_scores.raw_score is
     'The mean of the components by weight, before a cap or an override; NULL where imported, or without data under an override.';
 comment on column cs.health_scores.stale_feed is

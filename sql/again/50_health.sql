@@ -96,3 +96,35 @@ comment on view cs.health_history is 'Every score of each account: a row per cha
 comment on column cs.health_history.change is 'Points gained or lost against the score before.';
 comment on column cs.health_history.cause is
     'data, time, refresh, heartbeat, model, override or account; NULL where imported.';
+
+create or replace view cs.feed_outages
+with (security_invoker = true) as
+select
+    tenant.id as tenant_id,
+    outage.metric_type,
+    outage.since,
+    outage.is_accepted,
+    accepted.accepted_at,
+    person.full_name as accepted_by,
+    accepted.reason
+from cs.tenants as tenant
+cross join lateral cs.tenant_outages(tenant.id) as outage
+left join lateral (
+    select silence.accepted_at, silence.accepted_by, silence.reason
+    from cs.feed_silences as silence
+    where silence.tenant_id = tenant.id
+        and silence.metric_type::text = outage.metric_type
+        and silence.withdrawn_at is null
+        and outage.is_accepted
+    order by silence.accepted_at desc
+    limit 1
+) as accepted on true
+left join cs.profiles as person on person.tenant_id = tenant.id and person.user_id = accepted.accepted_by;
+
+alter view cs.feed_outages owner to cs_owner;
+comment on view cs.feed_outages is
+    'Types of usage that came regularly and have been silent for too long now. Until rows come again, or a Tenant Admin says with accept_silence that the silence is real, scores are measured from the last row and no playbook fires.';
+comment on column cs.feed_outages.since is 'The last row of the type.';
+comment on column cs.feed_outages.is_accepted is 'Someone has said that the silence is real; so it counts against the customers.';
+comment on column cs.feed_outages.accepted_by is 'Who said so.';
+comment on column cs.feed_outages.reason is 'Why.';

@@ -6,7 +6,7 @@ declare
 begin
     foreach audited in array array[
         'tenants', 'users', 'profiles', 'database_logins', 'invitations', 'api_tokens', 'journey_stages', 'accounts',
-        'account_members', 'custom_fields', 'contacts', 'stage_milestones', 'activities', 'playbooks'
+        'account_members', 'custom_fields', 'contacts', 'stage_milestones', 'activities', 'playbooks', 'feed_silences'
     ] loop
         -- An activity is its own record of having been made.
         if audited <> 'activities' then

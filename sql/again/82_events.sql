@@ -25,6 +25,7 @@ begin
             ('health_scores', 'health', 'account_id', ''),
             ('health_overrides', 'health', 'account_id', ''),
             ('health_models', 'models', 'id', ''),
+            ('feed_silences', 'models', 'id', ''),
             ('journey_stages', 'stages', 'id', ''),
             ('stage_milestones', 'stages', 'stage_id', ''),
             ('playbooks', 'playbooks', 'id', ''),

@@ -12,8 +12,9 @@ begin
     foreach fenced in array array[
         'tenants', 'users', 'profiles', 'sessions', 'database_logins', 'invitations', 'api_tokens', 'audit_log',
         'journey_stages', 'accounts', 'account_members', 'journey_history', 'stage_milestones', 'account_milestones',
-        'usage_metrics', 'health_scores', 'health_models', 'health_overrides', 'health_dirty', 'health_passes',
-        'playbooks', 'playbook_executions', 'webhook_queue', 'installation', 'event_channel', 'schema_versions',
+        'usage_metrics', 'usage_daily', 'usage_daily_changes', 'health_scores', 'health_models', 'health_overrides',
+        'feed_silences', 'health_dirty', 'health_passes', 'health_norms',
+        'playbooks', 'playbook_executions', 'webhook_queue', 'worker_failures', 'installation', 'event_channel', 'schema_versions',
         'activities', 'saved_views', 'user_preferences', 'arr_history', 'custom_fields', 'contacts'
     ] loop
         execute pg_catalog.format('alter table cs.%I enable row level security', fenced);
@@ -102,6 +103,11 @@ create policy fence on cs.usage_metrics as restrictive to public using (tenant_i
 create policy may_read on cs.usage_metrics for select to public using (cs.may_see_account(account_id));
 create policy may_insert on cs.usage_metrics for insert to public with check (tenant_id = cs.tenant_where('usage.record'));
 
+create policy fence on cs.usage_daily as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.usage_daily for select to public using (cs.may_see_account(account_id));
+
+create policy fence on cs.usage_daily_changes as restrictive to public using (tenant_id = cs.current_tenant_id());
+
 create policy fence on cs.health_scores as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.health_scores for select to public using (cs.may_see_account(account_id));
 create policy may_insert on cs.health_scores for insert to public with check (tenant_id = cs.tenant_where('score.import'));
@@ -112,9 +118,17 @@ create policy may_read on cs.health_models for select to public using (tenant_id
 create policy fence on cs.health_overrides as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.health_overrides for select to public using (cs.may_see_account(account_id));
 
+create policy fence on cs.feed_silences as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.feed_silences for select to public using (tenant_id = cs.tenant_where('stage.read'));
+
 create policy fence on cs.health_dirty as restrictive to public using (tenant_id = cs.current_tenant_id());
 
 create policy fence on cs.health_passes as restrictive to public using (tenant_id = cs.current_tenant_id());
+
+create policy fence on cs.health_norms as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.health_norms for select to public using (tenant_id = cs.tenant_where('stage.read'));
+
+create policy fence on cs.worker_failures as restrictive to public using (tenant_id = cs.current_tenant_id());
 
 create policy fence on cs.playbooks as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.playbooks for select to public using (tenant_id = cs.tenant_where('playbook.read'));

@@ -4,16 +4,17 @@
 -- every tenant. Rows go by functions that check the right.
 
 -- What an older version granted is taken back first.
-revoke all on schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup;
+revoke all on schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup, pg_monitor;
 revoke all on all tables in schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup;
-revoke all on all functions in schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup;
+revoke all on all functions in schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup, pg_monitor;
 grant usage on schema cs to cs_member, cs_gateway, cs_worker, cs_backup;
 
 grant select on
     cs.tenants, cs.profiles, cs.journey_stages, cs.accounts, cs.account_members, cs.custom_fields, cs.contacts,
     cs.journey_history, cs.stage_milestones, cs.account_milestones, cs.account_milestone_status, cs.stage_velocity,
-    cs.portfolio_growth, cs.usage_metrics, cs.counted_stays, cs.lost_stays, cs.current_stays, cs.journey_board,
-    cs.health_scores, cs.health_models, cs.health_overrides, cs.playbook_executions, cs.webhook_queue, cs.database_logins, cs.audit_log,
+    cs.portfolio_growth, cs.usage_metrics, cs.usage_daily, cs.counted_stays, cs.lost_stays, cs.current_stays, cs.journey_board,
+    cs.health_scores, cs.health_models, cs.health_overrides, cs.health_norms, cs.feed_silences, cs.feed_outages,
+    cs.playbook_executions, cs.webhook_queue, cs.database_logins, cs.audit_log,
     cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_distribution, cs.criteria_fields,
     cs.account_tree, cs.counted_arr, cs.activities, cs.account_timeline, cs.saved_views, cs.user_preferences,
     cs.arr_history, cs.child_arr_history, cs.arr_months, cs.retention, cs.arr_bridge, cs.cohorts, cs.revenue_at_risk, cs.renewals,
@@ -93,7 +94,9 @@ grant execute on function
     cs.risk_level(integer, uuid), cs.compute_health(uuid, timestamptz), cs.explain_health(uuid, timestamptz, boolean),
     cs.health_change(uuid, timestamptz, timestamptz), cs.refresh_health(uuid[]),
     cs.set_health_override(uuid, integer, text, timestamptz), cs.preview_health_model(jsonb),
-    cs.publish_health_model(jsonb, integer, boolean), cs.update_tenant(jsonb), cs.my_tenants(), cs.invite_member(text, text),
+    cs.publish_health_model(jsonb, integer, boolean), cs.accept_silence(text, text), cs.withdraw_silence(text),
+    cs.tenant_outages(uuid), cs.counted_days(timestamptz, timestamptz, text, jsonb),
+    cs.counted_days_before(timestamptz, integer, text, jsonb), cs.update_tenant(jsonb), cs.my_tenants(), cs.invite_member(text, text),
     cs.join_tenant(text, text), cs.set_member_role(uuid, text), cs.deactivate_member(uuid, uuid),
     cs.create_api_token(text, timestamptz), cs.move_account_stage(uuid, text, text, text, text),
     cs.undo_stage_move(uuid), cs.suggested_stage(uuid), cs.complete_milestone(uuid, uuid, text), cs.save_milestones(uuid, jsonb),
@@ -126,6 +129,8 @@ grant execute on function
     cs.create_tenant(text, text, text, text, text), cs.read_invitation(text),
     cs.accept_invitation(text, text, text), cs.check_token(text), cs.listen_to_events()
 to cs_gateway;
+grant usage on schema cs to pg_monitor;
+grant execute on function cs.worker_status() to pg_monitor;
 -- Policies run with the rights of the reader; these reveal nothing to a caller but what they may do themselves.
 grant execute on function
     cs.current_tenant_id(), cs.tenant_where(text), cs.may_see_account(uuid), cs.may_see_user(uuid)

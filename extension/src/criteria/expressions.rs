@@ -14,6 +14,8 @@ pub enum Join {
     Stage,
     /// `stay`: the one in the current stage.
     Stay,
+    /// `model`: the quiet periods of the health model in force.
+    Model,
     /// `counting`: the ARR that counts.
     Counting,
     /// `csm`: the profile of the member who looks after the account.
@@ -37,7 +39,7 @@ impl Join {
     pub const fn needs(self) -> &'static [Self] {
         match self {
             Self::Overdue => &[Self::Stage, Self::Stay],
-            Self::Sum(_) => &[Self::Tenant],
+            Self::Sum(_) => &[Self::Tenant, Self::Model],
             _ => &[],
         }
     }
@@ -51,6 +53,12 @@ impl Join {
                 .to_owned(),
             Self::Stay => "left join cs.counted_stays as stay
                 on stay.tenant_id = account.tenant_id and stay.account_id = account.id and stay.exited_at is null"
+                .to_owned(),
+            Self::Model => "left join (
+                    select distinct on (tenant_id) tenant_id, quiet_periods
+                    from cs.health_models
+                    order by tenant_id, version desc
+                ) as model on model.tenant_id = account.tenant_id"
                 .to_owned(),
             Self::Counting => "join cs.counted_arr as counting
                 on counting.tenant_id = account.tenant_id and counting.account_id = account.id"
@@ -99,22 +107,43 @@ fn rows(metric: &str) -> String {
     )
 }
 
-/// The window is the one of health: calendar days in the tenant's time zone.
+/// The window is the one of health: days in the tenant's time zone, without quiet ones.
 fn sum(metric: &str) -> String {
     let rows = rows(metric);
     format!(
         "cross join lateral (
             select coalesce(sum(metric.metric_value), (select 0 {rows} limit 1)) as total
             {rows}
-                and metric.recorded_at
-                    > (cs.local_time(tenant.settings, now()) - interval '30 days') at time zone cs.time_zone(tenant.settings)
+                and metric.recorded_at > case
+                    when coalesce(model.quiet_periods, '[]') = '[]' then
+                        (cs.local_time(tenant.settings, now()) - interval '30 days') at time zone cs.time_zone(tenant.settings)
+                    else cs.counted_days_before(now(), 30, cs.time_zone(tenant.settings), model.quiet_periods)
+                end
         ) as sum_{metric}"
     )
 }
 
 fn last(metric: &str) -> String {
     let rows = rows(metric);
-    format!("cross join lateral (select max(metric.recorded_at) as at {rows}) as last_{metric}")
+    format!(
+        "cross join lateral (
+            select max(metric.recorded_at) as at {rows} and metric.metric_value > 0
+        ) as last_{metric}"
+    )
+}
+
+/// Whole days since a moment, without quiet ones.
+macro_rules! days_since {
+    ($at:literal) => {
+        concat!(
+            "case when coalesce(model.quiet_periods, '[]') = '[]' then cs.days_between(",
+            $at,
+            ", now())
+                else cs.counted_days(",
+            $at,
+            ", now(), cs.time_zone(tenant.settings), model.quiet_periods) end"
+        )
+    };
 }
 
 /// The expression of a built-in field and the joins it needs.
@@ -138,6 +167,20 @@ pub const fn expression_of(field: BuiltInField) -> (&'static str, &'static [Join
             "case when health.id is not null then coalesce(health.confidence, 'medium') end",
             &[Join::Health],
         ),
+        BuiltInField::UrgentOpenDays => (
+            "(health.inputs ->> 'urgent_open_days')::numeric",
+            &[Join::Health],
+        ),
+        BuiltInField::SeatShare => ("(health.inputs ->> 'seat_share')::numeric", &[Join::Health]),
+        BuiltInField::UsageTrend => (
+            "(health.inputs ->> 'usage_trend')::numeric",
+            &[Join::Health],
+        ),
+        BuiltInField::UsageOfBest => (
+            "(health.inputs ->> 'usage_of_best')::numeric",
+            &[Join::Health],
+        ),
+        BuiltInField::Seats => ("(health.inputs ->> 'seats')::numeric", &[Join::Health]),
         BuiltInField::Stage => ("stage.id", &[Join::Stage]),
         BuiltInField::DaysInStage => ("cs.days_between(stay.entered_at, now())", &[Join::Stay]),
         BuiltInField::StageState => (
@@ -167,12 +210,14 @@ pub const fn expression_of(field: BuiltInField) -> (&'static str, &'static [Join
             ("sum_support_tickets.total", &[Join::Sum("support_tickets")])
         }
         BuiltInField::DaysSinceLogin => (
-            "cs.days_between(last_logins.at, now())",
-            &[Join::Last("logins")],
+            days_since!("last_logins.at"),
+            &[Join::Tenant, Join::Model, Join::Last("logins")],
         ),
         BuiltInField::DaysSinceUsage => (
-            "cs.days_between(greatest(last_logins.at, last_feature_usage.at, last_api_calls.at), now())",
+            days_since!("greatest(last_logins.at, last_feature_usage.at, last_api_calls.at)"),
             &[
+                Join::Tenant,
+                Join::Model,
                 Join::Last("logins"),
                 Join::Last("feature_usage"),
                 Join::Last("api_calls"),

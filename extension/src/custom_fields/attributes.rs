@@ -35,35 +35,45 @@ pub fn path(key: &str) -> String {
     format!("crm_attributes.{key}")
 }
 
-/// Refuses an ARR or a contract end date that no column could hold (22023).
+/// Refuses an ARR, seats or a contract end date that cannot be read as such (22023).
 pub fn check(attributes: &Parts<'_>) -> Result<(), Fault> {
     let read = |key| {
         let raw = attributes.get(key);
         raw.map(|raw| value(key, raw)).transpose()
     };
-    check_arr(read("arr")?.as_ref())?;
+    check_number("arr", "45000 or 45000.50", read("arr")?.as_ref())?;
+    check_number("seats", "25", read("seats")?.as_ref())?;
     check_contract_end(read("contract_end_date")?.as_ref())
 }
 
-fn check_arr(arr: Option<&Value>) -> Result<(), Fault> {
-    match arr {
-        None | Some(Value::Null) => Ok(()),
-        Some(Value::Number(number))
-            if number
-                .as_f64()
-                .is_some_and(|it| it.is_finite() && it >= 0.0) =>
-        {
-            Ok(())
-        }
-        Some(other) => {
-            let message = format!(
-                "crm_attributes.arr must be a number of at least 0, not {}",
-                shortened(&other.to_string())
-            );
-            Err(Fault::invalid("crm_attributes.arr", message)
-                .hint("Give it as a JSON number without currency or separators, such as 45000 or 45000.50."))
-        }
+/// A number may be told as text, as JSON writes it.
+fn check_number(key: &str, such_as: &str, value: Option<&Value>) -> Result<(), Fault> {
+    let number = match value {
+        None | Some(Value::Null) => return Ok(()),
+        Some(Value::Number(number)) => number.as_f64(),
+        Some(Value::String(text)) => read_number(text),
+        Some(_) => None,
+    };
+    if number.is_some_and(|it| it.is_finite() && it >= 0.0) {
+        return Ok(());
     }
+    let path = path(key);
+    let given = value.map(ToString::to_string).unwrap_or_default();
+    let message = format!(
+        "{path} must be a number of at least 0, not {}",
+        shortened(&given)
+    );
+    Err(Fault::invalid(&path, message).hint(format!(
+        "Give it as a JSON number without currency or separators, such as {such_as}."
+    )))
+}
+
+fn read_number(text: &str) -> Option<f64> {
+    let raw = serde_json::from_str::<&RawValue>(text).ok()?.get();
+    let is_number = raw.starts_with(|first: char| first == '-' || first.is_ascii_digit());
+    raw.parse()
+        .ok()
+        .filter(|_| is_number && raw.len() == text.len())
 }
 
 fn check_contract_end(date: Option<&Value>) -> Result<(), Fault> {
@@ -99,16 +109,29 @@ mod plain_tests {
     }
 
     #[test]
-    fn arr_is_a_number_from_zero() {
-        assert!(accepts(serde_json::json!({ "arr": 0 })));
-        assert!(accepts(serde_json::json!({ "arr": 45000.5 })));
-        for bad in [
-            serde_json::json!(-1),
-            serde_json::json!("45000"),
-            serde_json::json!(true),
-            serde_json::json!([1]),
-        ] {
-            assert!(!accepts(serde_json::json!({ "arr": bad })), "{bad}");
+    fn arr_and_seats_are_numbers_from_zero_also_as_text() {
+        for key in ["arr", "seats"] {
+            for good in [
+                serde_json::json!(0),
+                serde_json::json!(45000.5),
+                serde_json::json!("45000"),
+                serde_json::json!("4.5e3"),
+            ] {
+                assert!(accepts(serde_json::json!({ key: good })), "{key} {good}");
+            }
+            for bad in [
+                serde_json::json!(-1),
+                serde_json::json!("45,000"),
+                serde_json::json!("-1"),
+                serde_json::json!(" 45"),
+                serde_json::json!("045"),
+                serde_json::json!("NaN"),
+                serde_json::json!(""),
+                serde_json::json!(true),
+                serde_json::json!([1]),
+            ] {
+                assert!(!accepts(serde_json::json!({ key: bad })), "{key} {bad}");
+            }
         }
     }
 

@@ -16,3 +16,9 @@ pub fn now() -> Moment {
     // SAFETY: inside a transaction.
     unsafe { pg_sys::GetCurrentTransactionStartTimestamp() }
 }
+
+/// The moment itself.
+pub fn clock_now() -> Moment {
+    // SAFETY: reads the clock.
+    unsafe { pg_sys::GetCurrentTimestamp() }
+}

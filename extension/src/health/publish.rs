@@ -2,12 +2,11 @@
 
 use super::engine::evidence_request::EvidenceRequest;
 use super::engine::next_row::{NextRow, RowContext};
-use super::engine::norms;
 use super::engine::plan_rows::{PlanRequest, PlannedRow, plan_rows};
 use super::engine::refresh::{RefreshReason, RefreshRequest, refresh_scores};
 use super::engine::score_row::{CurrentScore, ScoreCause};
 use super::engine::scored_account::score_accounts;
-use super::engine::tenant_clock::read_clock;
+use super::model::caps::default_caps;
 use super::model::definition::{Model, merge_change};
 use super::model::versions::{self, Version};
 use super::moment::now;
@@ -64,6 +63,7 @@ fn publish_health_model(
 fn draft_version(tenant: Uuid, change: &Value) -> Result<Version, Fault> {
     let version = versions::in_force(tenant, None)?;
     let mut stored = merge_change(&version.stored, change)?;
+    stored.entry("caps").or_insert_with(default_caps);
     versions::resolve_caps(tenant, &mut stored)?;
     Ok(Version {
         number: version.number + 1,
@@ -77,15 +77,9 @@ fn preview_model(change: &Value) -> Result<Vec<PreviewRow>, Fault> {
     let _section = System::enter();
     let draft = draft_version(tenant, change)?;
     let as_of = now();
-    let request = EvidenceRequest {
-        tenant,
-        only: None,
-        as_of,
-        known_until: as_of,
-        norm_rows: norms::LARGE,
-    };
-    let (scored, _) = score_accounts(&request, &draft.model)?;
-    let midnight = read_clock(tenant, as_of)?.midnight();
+    let request = EvidenceRequest::as_of(tenant, None, as_of);
+    let (scored, gathered) = score_accounts(&request, &draft.model)?;
+    let midnight = gathered.midnight;
     let context = |_: Uuid, _: Option<&CurrentScore>| RowContext {
         bands: draft.model.bands,
         version: draft.number,

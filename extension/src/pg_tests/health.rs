@@ -40,8 +40,23 @@ pub fn refresh(account: &str) -> i64 {
 
 /// Does the worker's part: every marked account is computed.
 pub fn compute_marked_accounts() {
-    let mut marked = crate::health::MarkedAccounts::default();
-    while marked.compute_batch().unwrap() {}
+    let mut tried = Vec::new();
+    for tenant in crate::health::find_marked_tenants().unwrap() {
+        let request = crate::health::MarkRequest {
+            tenant,
+            most: 1000,
+            left_alone: &[],
+        };
+        crate::health::compute_marked(&request, &mut tried).unwrap();
+    }
+}
+
+/// Does the worker's part: every pass that is due.
+pub fn run_daily_passes() {
+    for tenant in crate::health::find_due_passes().unwrap().due {
+        crate::health::begin_pass(tenant).unwrap();
+        while crate::health::run_pass_step(tenant).unwrap() {}
+    }
 }
 
 /// All scores of an account in their order: score, previous, source, cause, and whether it is the current one.
@@ -390,18 +405,25 @@ mod tests {
     #[pg_test]
     fn a_sender_that_fell_silent_fires_nothing() {
         health_world();
-        // Second was hardly used before the feed went out for both.
+        // Second was hardly used before the feed went out for all of them.
         daily("Second", "logins", "0.1", 60, 40);
+        run("insert into cs.accounts (tenant_id, name)
+             select id, account from cs.tenants, unnest('{Third, Fourth}'::text[]) as it (account) where slug = 'one'");
+        for account in ["Third", "Fourth"] {
+            daily(account, "logins", "0.1", 60, 4);
+            daily(account, "feature_usage", "0.1", 60, 4);
+            daily(account, "api_calls", "0.1", 60, 4);
+        }
         run("delete from cs.usage_metrics where recorded_at > now() - interval '4 days'");
         compute_marked_accounts();
         assert_eq!(
             lines("select account_name || ' ' || stale_feed from cs.health_current order by 1"),
-            ["First true", "Second true"]
+            ["First true", "Fourth true", "Second true", "Third true"]
         );
         assert_eq!(drops(), ["Second stale_feed"]);
         assert_eq!(
             lines(
-                "select name || ' ' || overall_score from cs.account_overview where overall_score > 90"
+                "select name || ' ' || overall_score from cs.account_overview where name = 'First'"
             ),
             ["First 100"]
         );

@@ -116,12 +116,25 @@ mod tests {
                      )".to_owned(),
             ),
             (
-                "one part gains most, and none gains more",
-                format!(
-                    "select name from told group by name
-                     having count(*) filter (where largest_gain) <> 1 and max(points_lost) filter (where {parts}) > 0
-                         or max(points_lost) filter (where largest_gain) < max(points_lost) filter (where {parts})"
-                ),
+                "at most one row gains most, and none that has all its points",
+                "select name from told group by name
+                 having count(*) filter (where largest_gain) > 1
+                     or bool_or(largest_gain and part <> 'cap' and points_lost = 0)".to_owned(),
+            ),
+            (
+                "a cap that holds the score is what gains most",
+                "select name from told where component = 'overall' and part = 'cap' and largest_gain <> (raw_value > target)".to_owned(),
+            ),
+            (
+                "rows lie within their window",
+                "select told.name || ' ' || told.component || ' ' || told.part || ' ' || told.row_count
+                 from told
+                 join pg_temp.ids using (name)
+                 cross join lateral (
+                     select count(*) as rows from cs.usage_metrics as metric
+                     where metric.account_id = ids.id and metric.recorded_at > told.window_from and metric.recorded_at <= told.window_to
+                 ) as within
+                 where told.row_count > within.rows".to_owned(),
             ),
             (
                 "no number is none",
@@ -155,7 +168,7 @@ mod tests {
             lines(
                 "select name from told where component = 'overall' and part is null and score is null order by 1"
             ),
-            ["Other"]
+            ["Other", "Second"]
         );
         // Six parts of four components, each component and part once.
         assert_eq!(
@@ -211,25 +224,18 @@ mod tests {
     }
 
     #[pg_test]
-    fn a_quick_explanation_takes_what_a_large_pass_took() {
+    fn an_explanation_names_what_was_taken_as_usual_and_when() {
         health_world();
-        for (quick, rows, is_earlier) in [
-            (true, 10_001, "true"),
-            (true, 10_000, "false"),
-            (false, 10_001, "false"),
-            (false, 50_001, "true"),
-        ] {
-            run(&format!(
-                "insert into cs.health_passes as pass (tenant_id, norms_at, norm_rows, catalogue, usual_depth)
-                 select id, now() - interval '1 hour', {rows}, '{{audit,export,sso}}', 1 from cs.tenants where slug = 'one'
-                 on conflict (tenant_id) do update
-                 set norms_at = excluded.norms_at, norm_rows = excluded.norm_rows, catalogue = excluded.catalogue"
-            ));
+        run(
+            "insert into cs.health_norms (tenant_id, taken_at, catalogue, median_depth, accounts)
+             select id, now() - interval '1 hour', '{audit,export,sso}', 1, 9 from cs.tenants where slug = 'one'",
+        );
+        for quick in [true, false] {
             let told = format!(
                 "select (reading like '%of 3 features%; as of %')::text from pg_temp.ids, cs.explain_health(ids.id, quick => {quick})
                  where name = 'First' and component = 'adoption' and part = 'breadth'"
             );
-            assert_eq!(text(&told).as_deref(), Some(is_earlier), "{quick} {rows}");
+            assert_eq!(text(&told).as_deref(), Some("true"), "{quick}");
         }
     }
 
@@ -251,11 +257,12 @@ mod tests {
                 "0 start 77",
                 "1 left_window -40 37",
                 "2 new_data 40 77",
-                "3 model 0 77",
-                "4 cap 0 77",
-                "5 override -88 -11",
-                "6 other 23 12",
-                "7 end -65 12",
+                "3 usual 0 77",
+                "4 model 0 77",
+                "5 cap 0 77",
+                "6 override -88 -11",
+                "7 other 23 12",
+                "8 end -65 12",
             ]
         );
         assert_eq!(

@@ -8,11 +8,12 @@ mod tests {
     use crate::pg_tests::{become_person, fails_with, lines, number, run, text};
     use pgrx::prelude::*;
 
-    const PUBLISHED: &str =
-        "select concat_ws('|', version, weights, thresholds, targets, caps, key_features)
+    const PUBLISHED: &str = "select concat_ws('|', version, weights, thresholds, targets,
+             case when caps::text like '%best quarter%' then 'the first four' else caps::text end,
+             key_features, feature_aliases, quiet_periods)
         from cs.health_models as model join cs.tenants as tenant on tenant.id = model.tenant_id
         where slug = 'one' order by version";
-    const FIRST_MODEL: &str = r#"1|{"usage": 25, "support": 25, "adoption": 25, "engagement": 25}|{"healthy": 80, "critical": 40}|{"logins": 40, "api_calls": 500, "feature_usage": 100}|[]|[]"#;
+    const FIRST_MODEL: &str = r#"1|{"usage": 25, "support": 25, "adoption": 25, "engagement": 25}|{"healthy": 80, "critical": 40}|{"logins": 40, "api_calls": 500, "feature_usage": 100}|the first four|[]|{}|[]"#;
 
     /// Ada publishes.
     fn publish(model: &str) -> i64 {
@@ -108,9 +109,9 @@ mod tests {
         assert_eq!(
             lines(PUBLISHED)[1..],
             [
-                r#"2|{"usage": 40.5, "support": 25, "adoption": 25, "engagement": 25}|{"healthy": 80, "critical": 40}|{"logins": 10, "api_calls": 500, "feature_usage": 100}|[]|["export"]"#,
-                r#"3|{"usage": 40.5, "support": 0, "adoption": 25, "engagement": 25}|{"healthy": 75, "critical": 40}|{"logins": 40, "api_calls": 500, "feature_usage": 100}|[]|["export"]"#,
-                r#"4|{"usage": 25, "support": 0, "adoption": 25, "engagement": 25}|{"healthy": 75, "critical": 40}|{"logins": 40, "api_calls": 500, "feature_usage": 100}|[]|[]"#,
+                r#"2|{"usage": 40.5, "support": 25, "adoption": 25, "engagement": 25}|{"healthy": 80, "critical": 40}|{"logins": 10, "api_calls": 500, "feature_usage": 100}|the first four|["export"]|{}|[]"#,
+                r#"3|{"usage": 40.5, "support": 0, "adoption": 25, "engagement": 25}|{"healthy": 75, "critical": 40}|{"logins": 40, "api_calls": 500, "feature_usage": 100}|the first four|["export"]|{}|[]"#,
+                r#"4|{"usage": 25, "support": 0, "adoption": 25, "engagement": 25}|{"healthy": 75, "critical": 40}|{"logins": 40, "api_calls": 500, "feature_usage": 100}|the first four|[]|{}|[]"#,
             ]
         );
         assert_eq!(
@@ -173,6 +174,27 @@ mod tests {
             (r#"{"key_features": "export"}"#, "key_features"),
             (r#"{"key_features": ["a", "b", "a"]}"#, "key_features[2]"),
             (r#"{"key_features": [1]}"#, "key_features[0]"),
+            (
+                r#"{"caps": [{"when": {"all": []}, "max": "healthy", "reason": "x"}]}"#,
+                "caps[0].max",
+            ),
+            (
+                r#"{"caps": [{"when": {"all": []}, "max": 5, "reason": "{moon}"}]}"#,
+                "caps[0].reason",
+            ),
+            (
+                r#"{"caps": [{"when": {"all": []}, "max": 5, "reason": "x", "is_active": 1}]}"#,
+                "caps[0].is_active",
+            ),
+            (r#"{"feature_aliases": {"a": "a"}}"#, "feature_aliases.a"),
+            (
+                r#"{"quiet_periods": [{"from": "2026-01-02", "to": "2026-01-01"}]}"#,
+                "quiet_periods[0].to",
+            ),
+            (
+                r#"{"quiet_periods": [{"from": "2026-01-01", "to": "2026-03-31"}]}"#,
+                "quiet_periods",
+            ),
         ] {
             for call in ["publish", "preview"] {
                 let said = complaint(&format!("select cs.{call}_health_model('{model}')"));
@@ -246,7 +268,7 @@ mod tests {
         run(&insert(r#"'{"usage": 50}', '{"critical": 30}'"#));
         assert_eq!(
             lines(PUBLISHED)[1],
-            r#"2|{"usage": 50, "support": 25, "adoption": 25, "engagement": 25}|{"healthy": 80, "critical": 30}|{"logins": 40, "api_calls": 500, "feature_usage": 100}|[]|[]"#
+            r#"2|{"usage": 50, "support": 25, "adoption": 25, "engagement": 25}|{"healthy": 80, "critical": 30}|{"logins": 40, "api_calls": 500, "feature_usage": 100}|the first four|[]|{}|[]"#
         );
         assert_eq!(
             fails_with(&insert(r#"'{"usage": -50}', '{}'"#)),
@@ -353,7 +375,7 @@ mod tests {
         assert_ne!(lines(STANDING), second);
         let old = text(
             "select jsonb_build_object('weights', weights, 'thresholds', thresholds, 'targets', targets, 'caps', caps,
-                 'key_features', key_features)::text
+                 'key_features', key_features, 'feature_aliases', feature_aliases, 'quiet_periods', quiet_periods)::text
              from cs.health_models where version = 2",
         )
         .unwrap();

@@ -45,6 +45,46 @@ mod tests {
     }
 
     #[pg_test]
+    fn the_three_have_their_scores_and_one_of_them_fires() {
+        run("select cs.load_sample_data()");
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', account.external_id, score.usage_score, score.engagement_score, score.support_score,
+                     score.adoption_score, score.overall_score, score.raw_score, score.confidence, score.inputs ->> 'cap')
+                 from cs.health_scores as score join cs.accounts as account on account.id = score.account_id
+                 where score.is_current order by 1"
+            ),
+            [
+                "GT-001 90 85 80 85 85 85 high",
+                "GT-002 70 75 70 72 72 72 high",
+                "TS-001 25 30 45 40 35 35 high"
+            ]
+        );
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', playbook.name, account.external_id, execution.result)
+                 from cs.playbook_executions as execution
+                 join cs.playbooks as playbook on playbook.id = execution.playbook_id
+                 join cs.accounts as account on account.id = execution.account_id order by 1"
+            ),
+            ["Health alert TS-001 fired", "Stage transition TS-001 fired"]
+        );
+        // The day after, what is usual is kept and measures the same.
+        run("update cs.health_passes set passed_on = passed_on - 1");
+        crate::pg_tests::health::run_daily_passes();
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', cardinality(catalogue), median_depth, accounts) from cs.health_norms"
+            ),
+            ["12 1 3"]
+        );
+        assert_eq!(
+            lines("select overall_score::text from cs.health_scores where is_current order by 1"),
+            ["35", "72", "85"]
+        );
+    }
+
+    #[pg_test]
     fn milestones_hold_none_of_the_three() {
         run("select cs.load_sample_data()");
         become_person("bob@acme.com");

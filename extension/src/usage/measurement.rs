@@ -11,7 +11,7 @@ pub struct Measurement<'a> {
     /// A label of `cs.metric_type`.
     pub metric_type: &'static str,
     /// A JSON number of at least 0.
-    pub metric_value: &'a str,
+    pub metric_value: Cow<'a, str>,
     /// A JSON object.
     pub metadata: &'a str,
     /// Microseconds since 2000.
@@ -32,9 +32,11 @@ pub fn read_metric_type(raw: Option<&str>) -> Result<&'static str, Reason> {
         .ok_or("must be logins, feature_usage, api_calls or support_tickets")
 }
 
-/// The number, as it was written; required.
-pub fn read_metric_value(raw: Option<&str>) -> Result<&str, Reason> {
-    raw.filter(|raw| raw.starts_with(|first: char| first.is_ascii_digit()))
+/// The number, as it was written, also where it is told as text; required.
+pub fn read_metric_value(raw: Option<&str>) -> Result<Cow<'_, str>, Reason> {
+    let told = raw.map(|raw| object::text(raw).unwrap_or(Cow::Borrowed(raw)));
+    told.filter(|it| it.starts_with(|first: char| first.is_ascii_digit()))
+        .filter(|it| object::is_number(it))
         .ok_or("must be a number of at least 0")
 }
 

@@ -23,8 +23,8 @@ fn fault_of(key: &str, raw: &str) -> Option<Reason> {
             "must be a number from 1 to 5",
         ),
         "seats" => (
-            number().is_some_and(|it| it > 0.0),
-            "must be a number above 0",
+            number().is_some_and(|it| it >= 0.0),
+            "must be a number of at least 0",
         ),
         "active_users" => (
             number().is_some_and(|it| it >= 0.0),
@@ -61,6 +61,8 @@ mod plain_tests {
             "{}",
             r#"{"csat": 1, "seats": 0.5, "active_users": 0, "feature": ""}"#,
             r#"{"csat": 5.0, "opened_at": "2027-03-31", "resolved_at": "2027-03-31T12:00:00+02:00"}"#,
+            r#"{"csat": "5", "seats": "10", "active_users": "4.5"}"#,
+            r#"{"seats": 0}"#,
             r#"{"severity": "high", "status": 3, "ticket_id": 17, "user_id": true}"#,
             r#"{"csat": null, "seats": null, "mine": {"csat": 9}}"#,
         ] {
@@ -73,8 +75,12 @@ mod plain_tests {
         for (bad, field) in [
             (r#"{"csat": 0.9}"#, "metadata.csat"),
             (r#"{"csat": 5.1}"#, "metadata.csat"),
-            (r#"{"csat": "5"}"#, "metadata.csat"),
-            (r#"{"seats": 0}"#, "metadata.seats"),
+            (r#"{"csat": "6"}"#, "metadata.csat"),
+            (r#"{"csat": "good"}"#, "metadata.csat"),
+            (r#"{"csat": true}"#, "metadata.csat"),
+            (r#"{"seats": " 10"}"#, "metadata.seats"),
+            (r#"{"seats": "010"}"#, "metadata.seats"),
+            (r#"{"seats": -1}"#, "metadata.seats"),
             (r#"{"active_users": -1}"#, "metadata.active_users"),
             (r#"{"active_users": ["a"]}"#, "metadata.active_users"),
             (r#"{"opened_at": "yesterday"}"#, "metadata.opened_at"),
@@ -90,7 +96,7 @@ mod plain_tests {
             assert_eq!(fields(bad), [field], "{bad}");
         }
         assert_eq!(
-            fields(r#"{"csat": 9, "seats": 0}"#),
+            fields(r#"{"csat": 9, "seats": []}"#),
             ["metadata.csat", "metadata.seats"]
         );
     }

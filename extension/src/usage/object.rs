@@ -19,12 +19,24 @@ pub fn text(raw: &str) -> Option<Cow<'_, str>> {
     serde_json::from_str::<Text>(raw).ok().map(|text| text.0)
 }
 
-/// A finite number; `None` for anything else. For comparing only: it may lose digits.
+/// A finite number, also one that is told as text; `None` for anything else. For comparing only: it may lose digits.
 pub fn number(raw: &str) -> Option<f64> {
-    if !raw.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
-        return None;
+    match text(raw) {
+        Some(text) => read_number(&text),
+        None => read_number(raw),
     }
-    raw.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// Whether a text is a number as JSON writes it, however large.
+pub fn is_number(text: &str) -> bool {
+    text.starts_with(|first: char| first == '-' || first.is_ascii_digit())
+        && serde_json::from_str::<&RawValue>(text).is_ok_and(|raw| raw.get().len() == text.len())
+}
+
+/// The number that a text is, as JSON writes it; `None` for anything else.
+pub fn read_number(text: &str) -> Option<f64> {
+    let number = text.parse().ok().filter(|number: &f64| number.is_finite());
+    number.filter(|_| is_number(text))
 }
 
 /// Whether a value is neither an object nor an array.
@@ -92,7 +104,17 @@ mod plain_tests {
     #[test]
     fn a_number_is_a_finite_json_number() {
         assert_eq!(number("-1.5"), Some(-1.5));
-        for other in ["\"1\"", "true", "[1]", &format!("1{}", "0".repeat(400))] {
+        assert_eq!(number("\"-1.5e2\""), Some(-150.0));
+        for other in [
+            "\"1 \"",
+            "\"01\"",
+            "\"one\"",
+            "\"true\"",
+            "\"\"",
+            "true",
+            "[1]",
+            &format!("1{}", "0".repeat(400)),
+        ] {
             assert_eq!(number(other), None, "{other}");
         }
     }

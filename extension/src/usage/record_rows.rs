@@ -82,7 +82,7 @@ fn insert_rows(mut good: Vec<GoodRow<'_>>) -> Result<usize, Fault> {
         column(&good, |it| it.tenant).into(),
         column(&good, |it| it.account).into(),
         column(&good, |it| it.measurement.metric_type).into(),
-        column(&good, |it| it.measurement.metric_value).into(),
+        column(&good, |it| it.measurement.metric_value.as_ref()).into(),
         column(&good, |it| it.measurement.metadata).into(),
         good.iter()
             .map(|it| TimestampWithTimeZone::try_from(it.measurement.recorded_at))

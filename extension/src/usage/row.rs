@@ -205,7 +205,7 @@ mod plain_tests {
         );
         let expected = Measurement {
             metric_type: "logins",
-            metric_value: "3",
+            metric_value: "3".into(),
             metadata: "{}",
             recorded_at: NOW,
             event_id: None,
@@ -226,6 +226,14 @@ mod plain_tests {
         assert_eq!(measurement.metric_value, digits);
         assert!(measurement.metadata.contains(digits));
         assert_eq!(measurement.event_id.as_deref(), Some("e"));
+    }
+
+    #[test]
+    fn a_number_may_be_told_as_text() {
+        let told = serde_json::json!({ "metric_value": "3.50", "metadata": { "seats": "10", "csat": "4.5" } });
+        let (element, mut rejected) = (row(&told), Vec::new());
+        let measurement = check_row(0, &element, NOW, &mut rejected).measurement;
+        assert_eq!(measurement.unwrap().metric_value, "3.50");
     }
 
     #[test]
@@ -262,7 +270,11 @@ mod plain_tests {
             ),
             (json!({ "metric_type": "clicks" }), "metric_type"),
             (json!({ "metric_type": null }), "metric_type"),
-            (json!({ "metric_value": "3" }), "metric_value"),
+            (json!({ "metric_value": "three" }), "metric_value"),
+            (json!({ "metric_value": "-3" }), "metric_value"),
+            (json!({ "metric_value": " 3" }), "metric_value"),
+            (json!({ "metric_value": "" }), "metric_value"),
+            (json!({ "metadata": { "seats": "many" } }), "metadata.seats"),
             (json!({ "metric_value": true }), "metric_value"),
             (json!({ "metric_value": null }), "metric_value"),
             (json!({ "recorded_at": 1_700_000_000 }), "recorded_at"),

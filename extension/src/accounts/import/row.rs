@@ -147,14 +147,14 @@ mod plain_tests {
     fn everything_wrong_with_a_row_is_reported() {
         let rows = r#"[{"external_id": "A", "name": "A"}, 1, {"name": "B"},
             {"external_id": "C", "name": "", "csm": "Ada", "parent_external_id": 3, "status": "Gone", "nam": 1,
-             "crm_attributes": {"arr": "12"}},
+             "crm_attributes": {"arr": "12 %"}},
             {"external_id": "A"}, {"external_id": null}, {"external_id": "A"}]"#;
         assert_eq!(
             complaints(rows),
             [
                 "1 rows must be an array of objects",
                 "2 external_id is missing",
-                "3 crm_attributes.arr crm_attributes.arr must be a number of at least 0, not \"12\"",
+                "3 crm_attributes.arr crm_attributes.arr must be a number of at least 0, not \"12 %\"",
                 "3 csm csm must be the e-mail address of a member, or null",
                 "3 nam is not a key of a row",
                 "3 name name must be a non-empty string of at most 500 characters",

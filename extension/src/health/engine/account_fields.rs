@@ -1,10 +1,10 @@
 //! Owns what the criteria of a cap can ask about an account: its own row, and the score before any cap.
 
 use crate::criteria::{BuiltInField, Decimal, Facts, Field, FieldValue, attribute, evaluate};
-use crate::health::model::definition::{Cap, Model};
+use crate::health::model::definition::Model;
 use crate::health::moment::to_timestamp;
 use crate::health::score::band::RiskLevel;
-use crate::health::score::clock::{Moment, days_between};
+use crate::health::score::clock::Moment;
 use crate::health::score::evidence::Evidence;
 use crate::health::score::metric::{KINDS, MetricKind};
 use crate::health::score::overall::Score;
@@ -71,14 +71,14 @@ pub fn read_account_fields(
     Ok(rows.into_iter().collect())
 }
 
-/// The first cap whose criteria an account meets.
-pub fn find_cap<'a>(
-    model: &'a Model,
+/// The first cap whose criteria an account meets: the most that its score can be, and why.
+pub fn find_cap(
+    model: &Model,
     account: &AccountFields,
     score: &Score,
     evidence: &Evidence,
     yardstick: &Yardstick,
-) -> Option<&'a Cap> {
+) -> Option<(i32, String)> {
     let known = CapFacts {
         model,
         account,
@@ -86,7 +86,9 @@ pub fn find_cap<'a>(
         evidence,
         yardstick,
     };
-    model.caps.iter().find(|cap| evaluate(&cap.when, &known))
+    let mut caps = model.caps.iter().filter(|cap| cap.is_active);
+    let cap = caps.find(|cap| evaluate(&cap.when, &known))?;
+    Some((cap.most, cap.reason.fill(|field| known.value(field))))
 }
 
 /// What is known of an account while its score is computed.
@@ -124,6 +126,11 @@ impl Facts for CapFacts<'_> {
             BuiltInField::SupportTickets30d => self.sum(MetricKind::SupportTickets),
             BuiltInField::DaysSinceLogin => self.days_since(&[MetricKind::Logins]),
             BuiltInField::DaysSinceUsage => self.days_since(&KINDS[..3]),
+            BuiltInField::UrgentOpenDays
+            | BuiltInField::SeatShare
+            | BuiltInField::UsageTrend
+            | BuiltInField::UsageOfBest
+            | BuiltInField::Seats => self.fact(known.name),
             _ => self.own_value(known.name),
         }
     }
@@ -140,19 +147,27 @@ impl CapFacts<'_> {
 
     fn sum(&self, kind: MetricKind) -> Option<FieldValue> {
         let usage = self.evidence.of(kind);
-        let sum = usage.is_observed.then_some(usage.window)?;
-        Decimal::parse(&sum.as_f64().to_string()).map(FieldValue::Number)
+        let sum = usage.is_observed().then_some(usage.window)?;
+        number(sum.as_f64())
     }
 
     fn days_since(&self, kinds: &[MetricKind]) -> Option<FieldValue> {
-        let clock = self.yardstick.clock(MetricKind::Logins);
         let last = kinds
             .iter()
             .filter_map(|kind| self.evidence.of(*kind).last)
             .max()?;
-        let days = days_between(last, clock.reference()).floor();
-        Decimal::parse(&days.to_string()).map(FieldValue::Number)
+        number(self.yardstick.account_clock.days_since(last).floor())
     }
+
+    fn fact(&self, name: &str) -> Option<FieldValue> {
+        let mut facts = self.score.facts.named().into_iter();
+        let (_, value) = facts.find(|(known, _)| *known == name)?;
+        number(value?)
+    }
+}
+
+fn number(value: f64) -> Option<FieldValue> {
+    Decimal::parse(&value.to_string()).map(FieldValue::Number)
 }
 
 fn score_value(score: Option<i32>) -> Option<FieldValue> {

@@ -2,25 +2,24 @@
 //! sums and marks. Reads with whatever rights are in force: the caller has entered a system section for a tenant it has
 //! checked.
 
+use super::earlier_usage::{find_unused_kinds, read_earlier_seats};
+use super::earlier_weeks::read_earlier_weeks;
 use super::evidence_request::{
     AccountEvidence, EvidenceRequest, positions_by_id, read_accounts, require_calendar_year,
 };
 use super::feature_names::FeatureNames;
 use super::norms::{NormsSource, norms_for};
-use super::tenant_clock::read_clock;
+use super::tenant_time::TenantTime;
 use super::usage_rows::{UsageQuery, kinds_by_oid, stream_usage_rows};
 use crate::health::model::definition::Model;
 use crate::health::moment::to_timestamp;
-use crate::health::score::clock::{Clock, DEPTH_DAYS, Moment};
-use crate::health::score::feeds::{Feed, patience_days};
-use crate::health::score::metric::{KINDS, MetricKind, UsageRow};
+use crate::health::score::clock::{DEPTH_DAYS, Moment};
+use crate::health::score::metric::UsageRow;
 use crate::health::score::yardstick::{Norms, Yardstick};
+use crate::health::score::zone::Zone;
 use crate::pg::fault::Fault;
-use crate::pg::sql;
 use crate::pg::stream::{Argument, stream};
 use pgrx::Uuid;
-use pgrx::datum::TimestampWithTimeZone;
-use std::collections::HashMap;
 
 /// Everything the formulas need.
 pub struct GatheredEvidence {
@@ -28,6 +27,8 @@ pub struct GatheredEvidence {
     pub accounts: Vec<AccountEvidence>,
     /// What they are measured by.
     pub yardstick: Yardstick,
+    /// The first instant of the moment's own day, whether or not that day counts.
+    pub midnight: Moment,
     /// Where the norms in it come from.
     pub norms_source: NormsSource,
     /// The names of features.
@@ -40,81 +41,33 @@ pub fn gather_evidence(
     model: &Model,
 ) -> Result<GatheredEvidence, Fault> {
     require_calendar_year(request.as_of)?;
-    let feeds = read_feeds(request)?;
-    let clock = read_clock(request.tenant, request.as_of)?;
-    let clocks = read_clocks(request, &feeds, &clock)?;
-    let from = clocks
-        .iter()
-        .map(|clock| clock.ago(DEPTH_DAYS))
-        .min()
-        .unwrap_or(request.as_of);
+    let time = TenantTime::read(request.tenant, model, request.as_of)?;
+    let from = time.clocks.iter().map(|clock| clock.ago(DEPTH_DAYS)).min();
+    let from = from.unwrap_or(request.as_of);
+    let midnight = time.zone.day_start(time.zone.day_of(request.as_of));
     let mut accounts = read_accounts(request)?;
     read_first_rows(request, from, &mut accounts)?;
-    let mut yardstick = Yardstick {
-        is_out: feeds.map(|feed| feed.is_out()),
-        clocks,
-        targets: model.targets,
-        norms: Norms::default(),
-    };
-    let mut names = FeatureNames::default();
-    let since = (from, clock.ago(DEPTH_DAYS));
-    let rows = read_usage(request, since, &mut accounts, &yardstick, &mut names)?;
-    let (norms, norms_source) = norms_for(request, &accounts, rows, &yardstick, &mut names)?;
-    yardstick.norms = Norms {
-        has_tickets: feeds[MetricKind::SupportTickets.index()].last.is_some(),
-        catalogue: match model.key_features.as_slice() {
-            [] => norms.catalogue,
-            key => key.iter().map(|name| names.number(name)).collect(),
+    let mut yardstick = time.yardstick(model);
+    let mut names = FeatureNames::new(&model.feature_aliases);
+    read_usage(request, from, &mut accounts, &yardstick, &mut names)?;
+    read_earlier_seats(request, from, &mut accounts)?;
+    read_earlier_weeks(request, time.zone.name(), &mut accounts, &yardstick)?;
+    find_unused_kinds(request, &time.zone, &mut accounts, &yardstick)?;
+    let (norms, norms_source) = norms_for(request, model, &accounts, &mut names)?;
+    yardstick.norms = match model.key_features.as_slice() {
+        [] => norms,
+        key => Norms {
+            catalogue: key.iter().filter_map(|name| names.number(name)).collect(),
+            ..norms
         },
-        depth: norms.depth,
     };
     Ok(GatheredEvidence {
         accounts,
         yardstick,
+        midnight,
         norms_source,
         names,
     })
-}
-
-fn read_feeds(request: &EvidenceRequest<'_>) -> Result<[Feed; 4], Fault> {
-    let labels = KINDS.map(MetricKind::label).to_vec();
-    let patience = KINDS.map(patience_days).to_vec();
-    let rows = sql::read(
-        include_str!("sql/feeds.sql"),
-        &[
-            request.tenant.into(),
-            to_timestamp(request.as_of)?.into(),
-            labels.into(),
-            patience.into(),
-        ],
-        |row| {
-            let feed = Feed {
-                last: row
-                    .maybe::<TimestampWithTimeZone>("last")?
-                    .map(TimestampWithTimeZone::into_inner),
-                is_fresh: row.need("is_fresh")?,
-                regular_days: row.need("regular_days")?,
-            };
-            Ok((row.need::<String>("metric_type")?, feed))
-        },
-    )?;
-    let feeds = rows.into_iter().collect::<HashMap<_, _>>();
-    Ok(KINDS.map(|kind| feeds.get(kind.label()).copied().unwrap_or_default()))
-}
-
-/// A clock per kind: the usual one, or that of the last row where the feed is out.
-fn read_clocks(
-    request: &EvidenceRequest<'_>,
-    feeds: &[Feed; 4],
-    usual: &Clock,
-) -> Result<[Clock; 4], Fault> {
-    let mut clocks = std::array::from_fn(|_| usual.clone());
-    for (feed, clock) in feeds.iter().zip(&mut clocks) {
-        if feed.is_out() {
-            *clock = read_clock(request.tenant, feed.reference(request.as_of))?;
-        }
-    }
-    Ok(clocks)
 }
 
 /// Notes the first row of each account and kind, and the last one with a quantity where it is from before `from`.
@@ -147,32 +100,20 @@ fn read_first_rows(
     )
 }
 
-/// Reads the rows of the accounts asked for, from one moment on and seats from another; returns how many of them norms
-/// can be taken from.
+/// Reads the rows of the accounts asked for, from a moment on; tickets from the first one.
 fn read_usage(
     request: &EvidenceRequest<'_>,
-    (from, seats_from): (Moment, Moment),
+    from: Moment,
     accounts: &mut [AccountEvidence],
     yardstick: &Yardstick,
     names: &mut FeatureNames,
-) -> Result<u64, Fault> {
+) -> Result<(), Fault> {
     let positions = positions_by_id(accounts);
-    let mut norm_rows = 0;
-    let mut each = |account, mut row: UsageRow<'_>| {
-        let Some(position) = positions.get(&account) else {
-            return;
-        };
-        norm_rows += u64::from(matches!(
-            row.kind,
-            MetricKind::Logins | MetricKind::FeatureUsage
-        ));
-        if row.stamp.0 <= seats_from {
-            // Tickets are read from the first; seats of long ago are not those of today.
-            row.metadata.seats = None;
+    let mut each = |account, row: UsageRow<'_>| {
+        if let Some(position) = positions.get(&account) {
+            let evidence = &mut accounts[*position].evidence;
+            evidence.add_row(&row, &yardstick.clocks);
         }
-        accounts[*position]
-            .evidence
-            .add_row(&row, &yardstick.clocks);
     };
     let mut arguments = vec![
         Argument::new(request.tenant),
@@ -186,6 +127,5 @@ fn read_usage(
             UsageQuery::OF_SOME
         }
     };
-    stream_usage_rows(query, &arguments, names, &mut each)?;
-    Ok(norm_rows)
+    stream_usage_rows(query, &arguments, names, &mut each)
 }

@@ -18,8 +18,21 @@ pub struct EvidenceRequest<'a> {
     pub as_of: Moment,
     /// Rows after this are not known yet: `as_of`, or earlier to leave out what has arrived since.
     pub known_until: Moment,
-    /// Norms taken earlier are good enough where they were taken from more rows than this.
-    pub norm_rows: i64,
+    /// What is usual is what was usual at this moment.
+    pub norms_at: Moment,
+}
+
+impl<'a> EvidenceRequest<'a> {
+    /// All that is known of accounts at a moment.
+    pub const fn as_of(tenant: Uuid, only: Option<&'a [Uuid]>, as_of: Moment) -> Self {
+        Self {
+            tenant,
+            only,
+            as_of,
+            known_until: as_of,
+            norms_at: as_of,
+        }
+    }
 }
 
 /// An account with its evidence.

@@ -2,14 +2,20 @@
 //! marked, daily or when asked for.
 
 mod account_fields;
+mod counted_time;
 pub mod daily_pass;
+mod daily_sums;
+mod earlier_usage;
+mod earlier_weeks;
 pub mod evidence_reader;
 pub mod evidence_request;
 mod feature_names;
+pub mod feed_reader;
 pub mod marked_accounts;
 mod marks;
 pub mod next_row;
 pub mod norms;
+mod outages;
 pub mod plan_rows;
 pub mod refresh;
 mod score_columns;
@@ -17,6 +23,7 @@ pub mod score_row;
 pub mod scored_account;
 mod stored_metadata;
 pub mod supersede;
-pub mod tenant_clock;
+pub mod tenant_time;
+pub mod tenant_zone;
 mod usage_rows;
 mod write_scores;

@@ -1,13 +1,17 @@
-//! Owns what is usual among a tenant's accounts: taken from the rows at hand, from the rows of all accounts, or, for a
-//! large tenant, from norms that were taken recently and kept.
+//! Owns what is usual among a tenant's accounts: taken once a day and kept, so that the same call answers the same whatever
+//! was computed in between. Where nothing was kept yet, it is what is usual at the moment itself.
 
 use super::evidence_request::{AccountEvidence, EvidenceRequest};
 use super::feature_names::FeatureNames;
+use super::tenant_time::TenantTime;
 use super::usage_rows::{UsageQuery, stream_usage_rows};
+use crate::health::model::definition::Model;
+use crate::health::model::versions;
 use crate::health::moment::to_timestamp;
 use crate::health::score::clock::{CATALOGUE_DAYS, Moment};
 use crate::health::score::evidence::Evidence;
-use crate::health::score::yardstick::{Norms, Yardstick, find_catalogue, median_depth};
+use crate::health::score::metric::MetricKind;
+use crate::health::score::yardstick::{Norms, find_catalogue, median_depth};
 use crate::pg::fault::Fault;
 use crate::pg::sql;
 use crate::pg::stream::Argument;
@@ -15,106 +19,76 @@ use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;
 use std::collections::HashMap;
 
-/// With more rows than this, norms are good for a day and a half; with fewer they are taken again for every score.
-pub const LARGE: i64 = 50_000;
-/// With more rows than this, the norms of the daily pass are good enough for a quick answer; with fewer, taking them is
-/// quick.
-pub const FAIR: i64 = 10_000;
-
-/// Norms that were just taken, as they are kept.
-pub struct FreshNorms {
-    /// The features of the catalogue.
-    pub catalogue: Vec<String>,
-    /// The usual depth.
-    pub depth: Option<f64>,
-    /// The number of rows they were taken from.
-    pub rows: u64,
-}
+/// Norms of fewer accounts that use features are not kept.
+const LEAST_ACCOUNTS: usize = 3;
 
 /// Where norms come from.
 pub enum NormsSource {
-    /// They were just taken.
-    Fresh(FreshNorms),
+    /// They are those of the moment itself.
+    Moment,
     /// They were taken at this moment and kept.
     Kept(Moment),
 }
 
-/// The norms that the accounts asked for are measured by. `rows` is how many rows of theirs norms can be taken from.
-/// Whether there are tickets is not known here.
+/// The norms that the accounts asked for are measured by.
 pub fn norms_for(
     request: &EvidenceRequest<'_>,
+    model: &Model,
     accounts: &[AccountEvidence],
-    rows: u64,
-    yardstick: &Yardstick,
     names: &mut FeatureNames,
 ) -> Result<(Norms, NormsSource), Fault> {
-    if request.only.is_none() {
-        let evidences = || accounts.iter().map(|it| &it.evidence);
-        return Ok(take_norms(evidences, accounts.len(), rows, names));
+    if let Some((norms, taken_at)) = find_kept_norms(request, names)? {
+        return Ok((norms, NormsSource::Kept(taken_at)));
     }
-    match find_kept_norms(request, names)? {
-        Some((norms, taken_at)) => Ok((norms, NormsSource::Kept(taken_at))),
-        None => read_norms(request, yardstick, names),
-    }
+    let is_at_hand = request.only.is_none()
+        && request.norms_at == request.as_of
+        && request.known_until == request.as_of;
+    let norms = match is_at_hand {
+        true => take_norms(|| accounts.iter().map(|it| &it.evidence)).0,
+        false => read_norms(request.tenant, model, request.norms_at, names)?.0,
+    };
+    Ok((norms, NormsSource::Moment))
 }
 
-/// Takes norms from the rows of all accounts of the tenant.
+/// Takes what is usual at a moment from the rows of all accounts of the tenant; with the number of accounts that use features.
 fn read_norms(
-    request: &EvidenceRequest<'_>,
-    yardstick: &Yardstick,
+    tenant: Uuid,
+    model: &Model,
+    at: Moment,
     names: &mut FeatureNames,
-) -> Result<(Norms, NormsSource), Fault> {
+) -> Result<(Norms, usize), Fault> {
+    let time = TenantTime::read(tenant, model, at)?;
+    let yardstick = time.yardstick(model);
+    let window_start = yardstick.clock(MetricKind::Logins).window_start();
+    let catalogue_start = yardstick
+        .clock(MetricKind::FeatureUsage)
+        .ago(CATALOGUE_DAYS);
     let mut evidences = HashMap::<Uuid, Evidence>::new();
-    let mut rows = 0;
     let arguments = [
-        Argument::new(request.tenant),
-        Argument::new(to_timestamp(request.known_until)?),
-        Argument::new(to_timestamp(catalogue_start(yardstick))?),
+        Argument::new(tenant),
+        Argument::new(to_timestamp(at)?),
+        Argument::new(to_timestamp(window_start)?),
+        Argument::new(to_timestamp(catalogue_start)?),
     ];
-    let query = UsageQuery::OF_NORMS;
-    stream_usage_rows(query, &arguments, names, &mut |account, row| {
-        rows += 1;
-        let evidence = evidences.entry(account).or_default();
-        evidence.add_row(&row, &yardstick.clocks);
-    })?;
-    let accounts = sql::one(
-        "select count(*) as it from cs.accounts where tenant_id = $1",
-        &[request.tenant.into()],
-        |row| row.need::<i64>("it"),
+    stream_usage_rows(
+        UsageQuery::OF_NORMS,
+        &arguments,
+        names,
+        &mut |account, row| {
+            let evidence = evidences.entry(account).or_default();
+            evidence.add_row(&row, &yardstick.clocks);
+        },
     )?;
-    let accounts = usize::try_from(accounts).unwrap_or_default();
-    Ok(take_norms(|| evidences.values(), accounts, rows, names))
+    Ok(take_norms(|| evidences.values()))
 }
 
-fn catalogue_start(yardstick: &Yardstick) -> Moment {
-    let clocks = yardstick.clocks.iter();
-    clocks
-        .map(|clock| clock.ago(CATALOGUE_DAYS))
-        .min()
-        .unwrap_or(Moment::MIN)
+fn take_norms<'a, I: Iterator<Item = &'a Evidence>>(evidences: impl Fn() -> I) -> (Norms, usize) {
+    let (catalogue, accounts) = find_catalogue(evidences());
+    let depth = median_depth(evidences());
+    (Norms { catalogue, depth }, accounts)
 }
 
-fn take_norms<'a, I: Iterator<Item = &'a Evidence>>(
-    evidences: impl Fn() -> I,
-    accounts: usize,
-    rows: u64,
-    names: &FeatureNames,
-) -> (Norms, NormsSource) {
-    let norms = Norms {
-        catalogue: find_catalogue(evidences(), accounts),
-        depth: median_depth(evidences()),
-        has_tickets: false,
-    };
-    let features = names.names_of(|number| norms.catalogue.contains(&number));
-    let fresh = FreshNorms {
-        catalogue: features.into_iter().map(str::to_owned).collect(),
-        depth: norms.depth,
-        rows,
-    };
-    (norms, NormsSource::Fresh(fresh))
-}
-
-/// Norms that were kept, if they are recent and from enough rows, and when they were taken.
+/// The latest norms that were kept by the moment asked for, and when they were taken.
 fn find_kept_norms(
     request: &EvidenceRequest<'_>,
     names: &mut FeatureNames,
@@ -123,46 +97,42 @@ fn find_kept_norms(
         include_str!("sql/kept_norms.sql"),
         &[
             request.tenant.into(),
-            to_timestamp(request.as_of)?.into(),
-            request.norm_rows.into(),
+            to_timestamp(request.norms_at)?.into(),
         ],
         |row| {
             Ok((
-                row.maybe::<Vec<String>>("catalogue")?.unwrap_or_default(),
-                row.maybe::<f64>("usual_depth")?,
-                row.need::<TimestampWithTimeZone>("norms_at")?,
+                row.need::<Vec<String>>("catalogue")?,
+                row.maybe::<f64>("median_depth")?,
+                row.need::<TimestampWithTimeZone>("taken_at")?,
             ))
         },
     )?;
     Ok(kept.map(|(features, depth, taken_at)| {
+        let catalogue = features.iter().filter_map(|name| names.number(name));
         let norms = Norms {
-            catalogue: features.iter().map(|name| names.number(name)).collect(),
+            catalogue: catalogue.collect(),
             depth,
-            has_tickets: false,
         };
         (norms, taken_at.into_inner())
     }))
 }
 
-/// Keeps fresh norms for the scores that follow, if they were taken from more rows than `least`.
-pub fn keep_norms(
-    tenant: Uuid,
-    as_of: Moment,
-    fresh: &FreshNorms,
-    least: i64,
-) -> Result<(), Fault> {
-    let rows = i64::try_from(fresh.rows).unwrap_or(i64::MAX);
-    if rows <= least {
+/// Takes what is usual at a moment and keeps it, if it says something. The moment is not before the transaction began.
+pub fn keep_norms(tenant: Uuid, at: Moment) -> Result<(), Fault> {
+    let model = versions::in_force(tenant, None)?.model;
+    let mut names = FeatureNames::new(&model.feature_aliases);
+    let (norms, accounts) = read_norms(tenant, &model, at, &mut names)?;
+    if norms.catalogue.is_empty() || accounts < LEAST_ACCOUNTS {
         return Ok(());
     }
+    let catalogue = names.names_of(|number| norms.catalogue.contains(&number));
     sql::run(
         include_str!("sql/keep_norms.sql"),
         &[
             tenant.into(),
-            to_timestamp(as_of)?.into(),
-            rows.into(),
-            fresh.catalogue.clone().into(),
-            fresh.depth.into(),
+            catalogue.into(),
+            norms.depth.into(),
+            i32::try_from(accounts).unwrap_or(i32::MAX).into(),
         ],
     )
 }

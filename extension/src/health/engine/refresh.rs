@@ -2,12 +2,11 @@
 
 use super::evidence_request::EvidenceRequest;
 use super::next_row::RowContext;
-use super::norms::{self, NormsSource, keep_norms};
 use super::plan_rows::PlanRequest;
 use super::score_row::{CurrentScore, ScoreCause};
 use super::scored_account::{ScoredAccount, score_accounts};
-use super::tenant_clock::read_clock;
 use super::write_scores::{WriteRequest, WrittenScores, write_scores};
+use crate::background::board::Duty;
 use crate::health::model::versions::{self, Version};
 use crate::health::moment::{now, to_timestamp};
 use crate::health::score::clock::Moment;
@@ -71,8 +70,7 @@ impl<'a> RefreshRequest<'a> {
 /// Computes and writes, and marks what has to be looked at again. Inside a system section.
 pub fn refresh_scores(request: &RefreshRequest<'_>) -> Result<WrittenScores, Fault> {
     let version = versions::in_force(request.tenant, None)?;
-    let scored = score_requested(request, &version)?;
-    let midnight = read_clock(request.tenant, request.as_of)?.midnight();
+    let (scored, midnight) = score_requested(request, &version)?;
     let reason = &request.reason;
     let context = |account: Uuid, current: Option<&CurrentScore>| RowContext {
         bands: version.model.bands,
@@ -115,35 +113,22 @@ fn mark_again(request: &RefreshRequest<'_>, written: &WrittenScores) -> Result<(
         include_str!("sql/mark_again.sql"),
         &[request.tenant.into(), accounts.into(), usage_at.into()],
     )?;
-    crate::background::wake::at_commit();
+    crate::background::wake::at_commit(Duty::Chores);
     Ok(())
 }
 
+/// The scores, and the first instant of the day they are of.
 fn score_requested(
     request: &RefreshRequest<'_>,
     version: &Version,
-) -> Result<Vec<ScoredAccount>, Fault> {
-    let evidence = EvidenceRequest {
-        tenant: request.tenant,
-        only: request.only,
-        as_of: request.as_of,
-        known_until: request.as_of,
-        norm_rows: norms::LARGE,
-    };
+) -> Result<(Vec<ScoredAccount>, Moment), Fault> {
+    let evidence = EvidenceRequest::as_of(request.tenant, request.only, request.as_of);
     let (mut scored, gathered) = score_accounts(&evidence, &version.model)?;
     if request.created_at.is_some() {
         // The past of an account begins with it.
         scored.retain(|it| it.created_at <= request.as_of);
     }
-    if let NormsSource::Fresh(fresh) = &gathered.norms_source {
-        // A pass writes that row anyway; for a few accounts in between it is not worth writing one.
-        let least = match request.reason {
-            RefreshReason::Pass => norms::FAIR,
-            _ => norms::LARGE,
-        };
-        keep_norms(request.tenant, request.as_of, fresh, least)?;
-    }
-    Ok(scored)
+    Ok((scored, gathered.midnight))
 }
 
 impl RefreshReason<'_> {

@@ -3,6 +3,7 @@
 use super::next_row::NextRow;
 use super::plan_rows::PlannedRow;
 use super::scored_account::ScoredAccount;
+use crate::health::model::definition::to_json_number;
 use crate::health::moment::to_timestamp;
 use crate::health::score::clock::Moment;
 use crate::pg::fault::Fault;
@@ -107,7 +108,8 @@ impl ScoreColumns {
     }
 }
 
-/// What `health_scores.inputs` keeps: the score of each part, to a tenth, and the cap.
+/// What `health_scores.inputs` keeps: the score of each part, to a tenth, what else caps can ask about, and the cap that
+/// holds the score.
 fn describe_inputs(scored: &ScoredAccount) -> Value {
     let mut inputs = Map::new();
     for component in &scored.score.components {
@@ -119,7 +121,10 @@ fn describe_inputs(scored: &ScoredAccount) -> Value {
             inputs.insert(component.name.to_owned(), scores.into());
         }
     }
-    if let Some((most, reason)) = &scored.cap {
+    let facts = scored.score.facts.named().into_iter();
+    inputs
+        .extend(facts.filter_map(|(name, value)| Some((name.to_owned(), to_json_number(value?)))));
+    if let Some((most, reason)) = scored.holding_cap() {
         inputs.insert("cap".to_owned(), json!({ "max": most, "reason": reason }));
     }
     inputs.into()

@@ -3,7 +3,6 @@
 use super::account_fields::{find_cap, read_account_fields};
 use super::evidence_reader::{GatheredEvidence, gather_evidence};
 use super::evidence_request::EvidenceRequest;
-use super::norms;
 use crate::health::model::definition::Model;
 use crate::health::model::versions;
 use crate::health::score::band::RiskLevel;
@@ -27,8 +26,16 @@ pub struct ScoredAccount {
     pub score: Score,
     /// The raw score, capped.
     pub overall: Option<i32>,
-    /// Maximum and reason.
+    /// Maximum and reason of the cap that its criteria meet, whether or not it holds the score.
     pub cap: Option<(i32, String)>,
+}
+
+impl ScoredAccount {
+    /// The cap that holds the score.
+    pub fn holding_cap(&self) -> Option<&(i32, String)> {
+        let raw = self.score.raw?;
+        self.cap.as_ref().filter(|(most, _)| raw > *most)
+    }
 }
 
 /// Scores the accounts asked for, and returns what they were scored by.
@@ -49,10 +56,9 @@ pub fn score_accounts(
     let mut all = Vec::with_capacity(gathered.accounts.len());
     for account in &gathered.accounts {
         let (evidence, weights) = (&account.evidence, &model.weights);
-        let score = compute_score(evidence, account.seats, request.as_of, weights, yardstick);
+        let score = compute_score(evidence, account.seats, weights, yardstick);
         let fields = fields.as_ref().and_then(|known| known.get(&account.id));
         let cap = fields.and_then(|fields| find_cap(model, fields, &score, evidence, yardstick));
-        let cap = cap.map(|cap| (cap.most, cap.reason.clone()));
         all.push(ScoredAccount {
             account: account.id,
             created_at: account.created_at,
@@ -66,22 +72,12 @@ pub fn score_accounts(
     Ok((all, gathered))
 }
 
-/// Scores one account of a tenant from the rows known until a moment; norms kept from more than `norm_rows` rows are
-/// good enough. P0002 where there is no such account.
+/// Scores the one account that is asked for. P0002 where there is no such account.
 pub fn score_account(
-    (tenant, account): (Uuid, Uuid),
-    (as_of, known_until): (Moment, Moment),
-    norm_rows: i64,
+    request: &EvidenceRequest<'_>,
     model: &Model,
 ) -> Result<(ScoredAccount, GatheredEvidence), Fault> {
-    let request = EvidenceRequest {
-        tenant,
-        only: Some(&[account]),
-        as_of,
-        known_until,
-        norm_rows,
-    };
-    let (mut scored, gathered) = score_accounts(&request, model)?;
+    let (mut scored, gathered) = score_accounts(request, model)?;
     let scored = scored.pop().ok_or_else(|| Fault::no_such("account"))?;
     Ok((scored, gathered))
 }
@@ -121,10 +117,7 @@ fn compute_health(
         level.map(RiskLevel::label),
         scored.score.is_stale,
         scored.score.raw,
-        scored
-            .cap
-            .filter(|(most, _)| scored.score.raw.is_some_and(|raw| raw > *most))
-            .map(|(_, reason)| reason),
+        scored.holding_cap().map(|(_, reason)| reason.clone()),
     ))
 }
 
@@ -135,7 +128,8 @@ fn score_visible_account(
     let tenant = require_visible_account(account)?;
     let _section = System::enter();
     let model = versions::in_force(tenant, None)?.model;
-    let (scored, _) = score_account((tenant, account), (as_of, as_of), norms::LARGE, &model)?;
+    let only = [account];
+    let (scored, _) = score_account(&EvidenceRequest::as_of(tenant, Some(&only), as_of), &model)?;
     let level = scored
         .overall
         .map(|overall| RiskLevel::of(overall, model.bands));

@@ -2,10 +2,12 @@
 //! into text.
 
 use super::feature_names::FeatureNames;
-use crate::health::score::metric::{MetricKind, UsageMetadata};
+use crate::health::score::metric::{MetricKind, Stamp, UsageMetadata};
 use crate::health::score::quantity::Quantity;
 use crate::health::score::tickets::{BEST_CSAT, WORST_CSAT};
+use crate::usage::folding::fold_name;
 use crate::usage::moment;
+use crate::usage::object::read_number;
 use pgrx::pg_sys;
 use std::ffi::c_int;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -31,6 +33,7 @@ pub unsafe fn read_quantity(datum: pg_sys::Datum) -> Option<Quantity> {
 pub unsafe fn read_metadata<'row>(
     datum: pg_sys::Datum,
     kind: MetricKind,
+    stamp: Stamp,
     names: &mut FeatureNames,
 ) -> UsageMetadata<'row> {
     // SAFETY: the caller's promise.
@@ -44,15 +47,14 @@ pub unsafe fn read_metadata<'row>(
     };
     match kind {
         MetricKind::Logins => UsageMetadata {
-            user: object.fingerprint("user_id"),
+            user: object.person("user_id"),
             active_users: object.number("active_users").filter(|it| *it >= 0.0),
             ..metadata
         },
         MetricKind::FeatureUsage => UsageMetadata {
             feature: object
                 .text("feature")
-                .filter(|name| !name.is_empty())
-                .map(|name| names.number(name)),
+                .and_then(|name| names.told_number(name, stamp)),
             ..metadata
         },
         MetricKind::ApiCalls => metadata,
@@ -61,6 +63,7 @@ pub unsafe fn read_metadata<'row>(
             severity: object.text("severity"),
             status: object.text("status"),
             opened_at: object.text("opened_at").and_then(moment::parse),
+            resolved_at: object.text("resolved_at").and_then(moment::parse),
             csat: object.quantity("csat").filter(is_rating),
             ..metadata
         },
@@ -126,15 +129,29 @@ impl<'row> StoredObject<'row> {
 
     fn quantity(&self, key: &str) -> Option<Quantity> {
         let value = self.get(key)?;
-        if value.type_ != pg_sys::jbvType::jbvNumeric {
-            return None;
+        match value.type_ {
+            // SAFETY: the tag says that it is a number.
+            pg_sys::jbvType::jbvNumeric => unsafe {
+                read_quantity(pg_sys::Datum::from(value.val.numeric))
+            },
+            // A number may be told as text.
+            pg_sys::jbvType::jbvString => {
+                self.text(key).and_then(read_number).map(Quantity::from_f64)
+            }
+            _ => None,
         }
-        // SAFETY: the tag says that it is a number.
-        unsafe { read_quantity(pg_sys::Datum::from(value.val.numeric)) }
     }
 
     fn number(&self, key: &str) -> Option<f64> {
         self.quantity(key).map(Quantity::as_f64)
+    }
+
+    /// Of a person's name as it is compared; a blank one is nobody.
+    fn person(&self, key: &str) -> Option<u64> {
+        match self.text(key) {
+            Some(name) => fold_name(name).map(|name| fingerprint(&name)),
+            None => self.fingerprint(key),
+        }
     }
 
     /// Of a scalar by its text, so that 7 and "7" are the same.

@@ -67,19 +67,20 @@ unsafe fn read_usage_row<'row>(
     names: &mut FeatureNames,
 ) -> Option<(Uuid, UsageRow<'row>)> {
     let kind = *kinds.get(&streamed.value(1)?)?;
+    let stamp = (
+        streamed.value(2)?,
+        u128::from_be_bytes(*streamed.uuid(3)?.as_bytes()),
+    );
     // SAFETY: the query gives these columns these types; what is unpacked lives until the streamed row is gone.
     let (value, metadata) = unsafe {
         (
             read_quantity(streamed.datum(4)?)?,
-            read_metadata(streamed.datum(5)?, kind, names),
+            read_metadata(streamed.datum(5)?, kind, stamp, names),
         )
     };
     let row = UsageRow {
         kind,
-        stamp: (
-            streamed.value(2)?,
-            u128::from_be_bytes(*streamed.uuid(3)?.as_bytes()),
-        ),
+        stamp,
         value,
         metadata,
     };

@@ -4,14 +4,16 @@
 use super::explanation_row::{
     ExplanationRow, explain_components, explain_overall, mark_largest_gain,
 };
-use super::sentences::list_unused;
+use super::sentences::{describe_skips, list_unused};
 use crate::health::engine::evidence_reader::GatheredEvidence;
-use crate::health::engine::norms::{self, NormsSource};
+use crate::health::engine::evidence_request::EvidenceRequest;
+use crate::health::engine::norms::NormsSource;
 use crate::health::engine::scored_account::{score_account, to_numeric};
 use crate::health::model::versions;
 use crate::health::moment::to_timestamp;
 use crate::health::score::clock::Moment;
 use crate::health::score::evidence::used;
+use crate::health::score::gain::find_largest_gain;
 use crate::identity::visible_account::require_visible_account;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
@@ -48,7 +50,9 @@ fn explain_health(
     ),
 > {
     let _pinned = Pinned::enter();
-    let rows = explain_score(account_id, as_of.into_inner(), quick).or_raise();
+    // Every answer is the same and as quick as it can be; pages still ask for a quick one.
+    let _ = quick;
+    let rows = explain_score(account_id, as_of.into_inner()).or_raise();
     let number = |value: Option<f64>| value.map(|it| to_numeric(it).or_raise());
     let at = |value: Option<Moment>| value.map(|it| to_timestamp(it).or_raise());
     TableIterator::new(
@@ -77,16 +81,23 @@ fn explain_health(
     )
 }
 
-fn explain_score(account: Uuid, as_of: Moment, quick: bool) -> Result<Vec<ExplanationRow>, Fault> {
+fn explain_score(account: Uuid, as_of: Moment) -> Result<Vec<ExplanationRow>, Fault> {
     let tenant = require_visible_account(account)?;
     let _section = System::enter();
     let model = versions::in_force(tenant, None)?.model;
-    let norm_rows = if quick { norms::FAIR } else { norms::LARGE };
-    let (scored, gathered) = score_account((tenant, account), (as_of, as_of), norm_rows, &model)?;
+    let only = [account];
+    let request = EvidenceRequest::as_of(tenant, Some(&only), as_of);
+    let (scored, gathered) = score_account(&request, &model)?;
+    let (score, components) = (&scored.score, &scored.score.components);
     let mut rows = explain_overall(&scored);
+    for row in rows.iter_mut().take(1) {
+        row.reading += &describe_skips(&gathered.yardstick);
+    }
     rows.extend(explain_override(tenant, account, as_of)?);
-    rows.extend(explain_components(&model.weights, &scored.score.components));
-    mark_largest_gain(&mut rows);
+    rows.extend(explain_components(&model.weights, components));
+    let most = scored.cap.as_ref().map(|(most, _)| *most);
+    let gain = find_largest_gain(&model.weights, components, score.raw, most);
+    mark_largest_gain(&mut rows, gain, components);
     describe_norms(&mut rows, &gathered)?;
     Ok(rows)
 }
@@ -128,7 +139,7 @@ fn describe_norms(rows: &mut [ExplanationRow], gathered: &GatheredEvidence) -> R
         .names_of(|number| catalogue.contains(&number) && !is_used(number));
     let taken_at = match gathered.norms_source {
         NormsSource::Kept(at) => format!("; as of {}", to_timestamp(at)?.to_iso_string()),
-        NormsSource::Fresh(_) => String::new(),
+        NormsSource::Moment => String::new(),
     };
     for row in rows.iter_mut().filter(|row| row.component == "adoption") {
         match row.part {

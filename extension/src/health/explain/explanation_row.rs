@@ -3,6 +3,7 @@
 use super::sentences::{describe_component, describe_score};
 use crate::health::engine::scored_account::ScoredAccount;
 use crate::health::score::clock::Moment;
+use crate::health::score::gain::LargestGain;
 use crate::health::score::parts::{Component, Part};
 
 /// A row of the explanation.
@@ -151,18 +152,23 @@ fn part_row(component: &'static str, part: &Part, share: Option<f64>) -> Explana
     }
 }
 
-/// Marks the first of the parts that lose most.
-pub fn mark_largest_gain(rows: &mut [ExplanationRow]) {
-    let is_part = |row: &ExplanationRow| row.part.is_some() && row.metric.is_none();
-    let most = rows
-        .iter()
-        .filter(|row| is_part(row))
-        .filter_map(ExplanationRow::points_lost)
-        .fold(0.0, f64::max);
-    let largest = rows
-        .iter_mut()
-        .find(|row| is_part(row) && most > 0.0 && row.points_lost() == Some(most));
-    if let Some(row) = largest {
+/// Marks what would raise the score most.
+pub fn mark_largest_gain(
+    rows: &mut [ExplanationRow],
+    gain: Option<LargestGain>,
+    components: &[Component; 4],
+) {
+    let (component, part) = match gain {
+        None => return,
+        Some(LargestGain::Cap) => ("overall", "cap"),
+        Some(LargestGain::Part(place, index)) => {
+            (components[place].name, components[place].parts[index].name)
+        }
+    };
+    let is_it = |row: &&mut ExplanationRow| {
+        row.component == component && row.part == Some(part) && row.metric.is_none()
+    };
+    if let Some(row) = rows.iter_mut().find(is_it) {
         row.gains_most = true;
     }
 }

@@ -1,6 +1,7 @@
 //! Owns why a score changed between two moments: the scores in between are computed, one difference at a time.
 
-use crate::health::engine::norms;
+use super::sentences::describe_skips_since;
+use crate::health::engine::evidence_request::EvidenceRequest;
 use crate::health::engine::score_row::{ScoreSource, read_label};
 use crate::health::engine::scored_account::{ScoredAccount, score_account};
 use crate::health::model::definition::Model;
@@ -22,7 +23,7 @@ struct ChangeStep {
     points: Option<i32>,
     score: Option<i32>,
     components: [Option<i32>; 4],
-    meaning: &'static str,
+    meaning: String,
 }
 
 /// The score an account showed at a moment.
@@ -47,7 +48,7 @@ fn health_change(
         name!(engagement_score, Option<i32>),
         name!(support_score, Option<i32>),
         name!(adoption_score, Option<i32>),
-        name!(meaning, &'static str),
+        name!(meaning, String),
     ),
 > {
     let _pinned = Pinned::enter();
@@ -78,21 +79,38 @@ fn explain_change(account: Uuid, since: Moment, until: Moment) -> Result<Vec<Cha
         versions::in_force(tenant, Some(since))?.model,
         versions::in_force(tenant, Some(until))?.model,
     );
-    let score = |as_of, known_until, model: &Model| {
-        score_account((tenant, account), (as_of, known_until), norms::LARGE, model)
-            .map(|(scored, _)| scored)
+    let only = [account];
+    let score = |(as_of, known_until, norms_at), model: &Model| {
+        let request = EvidenceRequest {
+            tenant,
+            only: Some(&only),
+            as_of,
+            known_until,
+            norms_at,
+        };
+        score_account(&request, model)
     };
+    let (start, _) = score((since, since, since), &before)?;
+    let (aged, by_before) = score((until, since, since), &before)?;
+    let (last, by_after) = score((until, until, until), &after)?;
+    let skips = describe_skips_since(&by_before.yardstick, since);
+    let other_skips = describe_skips_since(&by_after.yardstick, since);
     let states = [
-        score(since, since, &before)?,
-        score(until, since, &before)?,
-        score(until, until, &before)?,
-        score(until, until, &after)?,
+        start,
+        aged,
+        score((until, until, since), &before)?.0,
+        score((until, until, until), &before)?.0,
+        last,
     ];
     let shown = [
         read_shown_score(tenant, account, since)?,
         read_shown_score(tenant, account, until)?,
     ];
-    Ok(list_steps(&states, &shown))
+    let other_skips = match other_skips == skips {
+        true => String::new(),
+        false => other_skips,
+    };
+    Ok(list_steps(&states, &shown, (&skips, &other_skips)))
 }
 
 fn read_shown_score(tenant: Uuid, account: Uuid, at: Moment) -> Result<Option<ShownScore>, Fault> {
@@ -110,7 +128,11 @@ fn read_shown_score(tenant: Uuid, account: Uuid, at: Moment) -> Result<Option<Sh
 }
 
 /// What the score would be if each difference came after the one before; the last one is what it is.
-fn list_steps(states: &[ScoredAccount; 4], shown: &[Option<ShownScore>; 2]) -> Vec<ChangeStep> {
+fn list_steps(
+    states: &[ScoredAccount; 5],
+    shown: &[Option<ShownScore>; 2],
+    (skips, skips_of_model): (&str, &str),
+) -> Vec<ChangeStep> {
     let [start, .., last] = states;
     let first = shown[0].as_ref().map(|it| it.score).or(start.overall);
     let mut steps = vec![ChangeStep {
@@ -118,7 +140,7 @@ fn list_steps(states: &[ScoredAccount; 4], shown: &[Option<ShownScore>; 2]) -> V
         points: None,
         score: first,
         components: component_scores(start),
-        meaning: "the score shown at the start",
+        meaning: "the score shown at the start".to_owned(),
     }];
     let mut running = first;
     for (cause, points, state, meaning) in list_differences(states, shown) {
@@ -128,7 +150,11 @@ fn list_steps(states: &[ScoredAccount; 4], shown: &[Option<ShownScore>; 2]) -> V
             points,
             score: running,
             components: component_scores(state),
-            meaning,
+            meaning: match cause {
+                "left_window" => format!("{meaning}{skips}"),
+                "model" => format!("{meaning}{skips_of_model}"),
+                _ => meaning.to_owned(),
+            },
         });
     }
     let end = shown[1].as_ref().map(|it| it.score).or(last.overall);
@@ -137,7 +163,7 @@ fn list_steps(states: &[ScoredAccount; 4], shown: &[Option<ShownScore>; 2]) -> V
         points: subtract(first, end),
         score: end,
         components: component_scores(last),
-        meaning: "the score shown at the end; points is the whole change",
+        meaning: "the score shown at the end; points is the whole change".to_owned(),
     });
     steps
 }
@@ -146,10 +172,10 @@ fn list_steps(states: &[ScoredAccount; 4], shown: &[Option<ShownScore>; 2]) -> V
 type ScoreDifference<'a> = (&'static str, Option<i32>, &'a ScoredAccount, &'static str);
 
 fn list_differences<'a>(
-    states: &'a [ScoredAccount; 4],
+    states: &'a [ScoredAccount; 5],
     shown: &[Option<ShownScore>; 2],
-) -> [ScoreDifference<'a>; 6] {
-    let [start, aged, fresh, last] = states;
+) -> [ScoreDifference<'a>; 7] {
+    let [start, aged, fresh, usual, last] = states;
     let raw = |from: &ScoredAccount, to: &ScoredAccount| subtract(from.score.raw, to.score.raw);
     let capped = |scored: &ScoredAccount| subtract(scored.score.raw, scored.overall);
     // How far what was shown differs from what is computed, because of an override or for another reason.
@@ -176,8 +202,14 @@ fn list_differences<'a>(
             "usage recorded since then",
         ),
         (
+            "usual",
+            raw(fresh, usual),
+            usual,
+            "what is usual among the tenant's accounts: features in use, uses per login",
+        ),
+        (
             "model",
-            raw(fresh, last),
+            raw(usual, last),
             last,
             "a different version of the health model",
         ),

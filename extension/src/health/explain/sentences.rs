@@ -1,7 +1,13 @@
 //! Owns the sentences about a whole score and its components; those of the parts are beside their formulas. Pure.
 
+use crate::health::score::calendar::Skip;
+use crate::health::score::clock::{Clock, DAY, DEPTH_DAYS, Moment};
+use crate::health::score::metric::KINDS;
 use crate::health::score::overall::Score;
 use crate::health::score::parts::Component;
+use crate::health::score::sentence::day;
+use crate::health::score::yardstick::Yardstick;
+use std::fmt::Write;
 
 /// This many names are enough for a sentence.
 const MOST_NAMES: usize = 8;
@@ -29,9 +35,43 @@ pub fn describe_score(score: &Score) -> String {
 pub fn describe_component(component: &Component) -> String {
     match (component.score, &component.limit) {
         (None, _) => "left out: its weight goes to the others".to_owned(),
-        (Some(_), Some((most, why))) => format!("limited to {most}: {why}"),
-        (Some(score), None) => format!("{score}, the weighted mean of its parts"),
+        (Some(_), Some((most, why))) if component.is_held() => format!("limited to {most}: {why}"),
+        (Some(score), _) => format!("{score}, the weighted mean of its parts"),
     }
+}
+
+/// Which days of the window and its baseline did not count.
+pub fn describe_skips(yardstick: &Yardstick) -> String {
+    describe_skips_from(yardstick, |clock| clock.ago(DEPTH_DAYS))
+}
+
+/// Which days since a moment did not count.
+pub fn describe_skips_since(yardstick: &Yardstick, since: Moment) -> String {
+    describe_skips_from(yardstick, |_| since)
+}
+
+fn describe_skips_from(yardstick: &Yardstick, from: impl Fn(&Clock) -> Moment) -> String {
+    let list = |clock: &Clock| {
+        let skips = clock.calendar().skips_between(from(clock), clock.moment());
+        let days = |it: &Skip| format!("{} to {}", day(it.first * DAY), day((it.next - 1) * DAY));
+        skips.map(days).collect::<Vec<_>>().join(", ")
+    };
+    let quiet = list(&yardstick.account_clock);
+    let mut sentence = match quiet.is_empty() {
+        true => String::new(),
+        false => format!("; quiet days do not count: {quiet}"),
+    };
+    for (kind, clock) in KINDS.iter().zip(&yardstick.clocks) {
+        let days = list(clock);
+        if clock.calendar() != yardstick.account_clock.calendar() && !days.is_empty() {
+            let _ = write!(
+                sentence,
+                "; for {} these do not count, since the feed was out: {days}",
+                kind.label()
+            );
+        }
+    }
+    sentence
 }
 
 /// Some names of features that are not used.

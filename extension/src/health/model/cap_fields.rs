@@ -12,10 +12,15 @@ const BEYOND: [BuiltInField; 5] = [
     BuiltInField::DaysSinceTouch,
 ];
 
+/// Whether a field is known of an account while its score is computed.
+pub fn is_known_field(field: &Field) -> bool {
+    !matches!(field, Field::BuiltIn(definition) if BEYOND.contains(&definition.field))
+}
+
 /// Refuses a cap over fields that are not known of an account while its score is computed.
 pub fn require_known_fields(path: &str, when: &Criteria) -> Result<(), Fault> {
     let beyond = when.fields().into_iter().find_map(|field| match field {
-        Field::BuiltIn(definition) if BEYOND.contains(&definition.field) => Some(definition.name),
+        Field::BuiltIn(definition) if !is_known_field(field) => Some(definition.name),
         _ => None,
     });
     match beyond {

@@ -1,8 +1,9 @@
-//! Owns how a tenant's scores are computed: weights, bands, targets, caps and key features, as they are read and
+//! Owns how a tenant's scores are computed: weights, bands, targets, caps, features and quiet days, as they are read and
 //! stored. Pure.
 
-use super::cap_fields::require_known_fields;
-use crate::criteria::{Criteria, first_fault, parse};
+use super::caps::{Cap, default_caps, read_caps};
+use super::feature_aliases::read_feature_aliases;
+use super::quiet_periods::{QuietDays, read_quiet_periods, write_quiet_periods};
 use crate::health::score::band::Bands;
 use crate::pg::document::must_be;
 use crate::pg::fault::Fault;
@@ -15,11 +16,18 @@ const DEFAULT_WEIGHT: f64 = 25.0;
 const DEFAULT_TARGETS: [f64; 3] = [40.0, 100.0, 500.0];
 /// Far above any weight or target.
 const MOST_NUMBER: f64 = 1e12;
-const MOST_CAPS: usize = 50;
 const MOST_FEATURES: usize = 1_000;
 
 /// The keys of a model, which are the columns of `health_models` too.
-pub const KEYS: [&str; 5] = ["weights", "thresholds", "targets", "caps", "key_features"];
+pub const KEYS: [&str; 7] = [
+    "weights",
+    "thresholds",
+    "targets",
+    "caps",
+    "key_features",
+    "feature_aliases",
+    "quiet_periods",
+];
 
 /// How scores are computed.
 #[derive(Debug, Clone)]
@@ -34,42 +42,36 @@ pub struct Model {
     pub caps: Vec<Cap>,
     /// Features that count for adoption; empty: those in common use.
     pub key_features: Vec<String>,
-}
-
-/// A limit to the score of accounts like these.
-#[derive(Debug, Clone)]
-pub struct Cap {
-    /// Which accounts.
-    pub when: Criteria,
-    /// The most their score can be.
-    pub most: i32,
-    /// Why, for the reader of a score.
-    pub reason: String,
-}
-
-impl Default for Model {
-    fn default() -> Self {
-        Self {
-            weights: [DEFAULT_WEIGHT; 4],
-            bands: Bands::default(),
-            targets: DEFAULT_TARGETS,
-            caps: Vec::new(),
-            key_features: Vec::new(),
-        }
-    }
+    /// Old names of features, and the new names they stand for.
+    pub feature_aliases: Vec<(String, String)>,
+    /// Days on which customers are not expected to use the product.
+    pub quiet_days: Vec<QuietDays>,
 }
 
 impl Model {
     /// Reads a model; what is absent has its default. Names in caps have been resolved before.
     pub fn read(model: &Map<String, Value>) -> Result<Self, Fault> {
         let model = ObjectReader::of_document("model", model, &KEYS)?;
+        let bands = read_bands(&model)?;
         Ok(Self {
             weights: read_weights(&model)?,
-            bands: read_bands(&model)?,
+            bands,
             targets: read_targets(&model)?,
-            caps: read_caps(&model)?,
+            caps: read_caps(&model, bands)?,
             key_features: model.strings("key_features", MOST_FEATURES, "the name of a feature")?,
+            feature_aliases: read_feature_aliases(&model)?,
+            quiet_days: read_quiet_periods(&model)?,
         })
+    }
+
+    /// What a new tenant has, as it is stored.
+    pub fn default_document() -> Map<String, Value> {
+        let mut document = Map::new();
+        document.insert("caps".to_owned(), default_caps());
+        match Self::read(&document) {
+            Ok(model) => model.write(&default_caps()),
+            Err(_) => document,
+        }
     }
 
     /// With everything written out, as it is stored; `caps` as they were given, since reading them only changes their
@@ -88,13 +90,22 @@ impl Model {
             named(&TARGETS, &self.targets).into(),
             caps.clone(),
             self.key_features.clone().into(),
+            self.feature_aliases
+                .iter()
+                .map(|(old, new)| (old.clone(), Value::from(new.clone())))
+                .collect::<Map<_, _>>()
+                .into(),
+            write_quiet_periods(&self.quiet_days),
         ];
         let keys = KEYS.into_iter().map(str::to_owned);
         keys.zip(all).collect()
     }
 }
 
-/// A stored model with a change made to it: objects are merged, null goes back to the default.
+/// The objects of a model that have fixed keys, so that a change names those that it is about.
+const MERGED: [&str; 3] = ["weights", "thresholds", "targets"];
+
+/// A stored model with a change made to it: objects with fixed keys are merged, null goes back to the default.
 pub fn merge_change(
     current: &Map<String, Value>,
     change: &Value,
@@ -106,7 +117,7 @@ pub fn merge_change(
     let mut merged = current.clone();
     for (key, value) in change {
         match (merged.get_mut(key), value) {
-            (Some(Value::Object(old)), Value::Object(new)) => {
+            (Some(Value::Object(old)), Value::Object(new)) if MERGED.contains(&key.as_str()) => {
                 for (name, number) in new {
                     if number.is_null() {
                         old.remove(name);
@@ -127,7 +138,7 @@ pub fn merge_change(
     clippy::cast_possible_truncation,
     reason = "checked to be whole and small"
 )]
-fn to_json_number(number: f64) -> Value {
+pub fn to_json_number(number: f64) -> Value {
     if number.fract() == 0.0 && number.abs() < 1e15 {
         json!(number as i64)
     } else {
@@ -192,37 +203,6 @@ fn read_bands(model: &ObjectReader<'_>) -> Result<Bands, Fault> {
     ))
 }
 
-fn read_caps(model: &ObjectReader<'_>) -> Result<Vec<Cap>, Fault> {
-    let caps = model.list("caps", MOST_CAPS)?.iter().enumerate();
-    caps.map(|(index, cap)| read_cap(format!("caps[{index}]"), cap))
-        .collect()
-}
-
-fn read_cap(path: String, cap: &Value) -> Result<Cap, Fault> {
-    let Value::Object(cap) = cap else {
-        return Err(must_be(&path, "an object")
-            .hint(r#"Such as {"when": criteria, "max": 60, "reason": "Contract in dispute"}."#));
-    };
-    let cap = ObjectReader::at(path, cap, &["when", "max", "reason"])?;
-    let path = cap.path_of("when");
-    let when = cap.get("when").ok_or_else(|| must_be(&path, "criteria"))?;
-    let when = parse(&path, when).map_err(|flaws| first_fault(&flaws))?;
-    require_known_fields(&path, &when)?;
-    let most = cap.whole_number("max", 0..=100)?;
-    let reason = cap.get("reason").and_then(Value::as_str);
-    let reason = reason.filter(|it| !it.trim().is_empty()).ok_or_else(|| {
-        must_be(
-            &cap.path_of("reason"),
-            "a sentence for the reader of the score",
-        )
-    });
-    Ok(Cap {
-        when,
-        most: most.ok_or_else(|| must_be(&cap.path_of("max"), "a whole number from 0 to 100"))?,
-        reason: reason?.to_owned(),
-    })
-}
-
 #[cfg(test)]
 mod plain_tests {
     use super::*;
@@ -258,7 +238,7 @@ mod plain_tests {
 
     #[test]
     fn a_change_is_merged_and_null_goes_back() {
-        let current = Model::default().write(&json!([]));
+        let current = Model::default_document();
         let change = json!({ "weights": { "usage": 40, "support": null }, "targets": null });
         let merged = merge_change(&current, &change).unwrap();
         assert_eq!(
@@ -266,6 +246,13 @@ mod plain_tests {
             json!({ "usage": 40, "engagement": 25, "adoption": 25 })
         );
         assert!(!merged.contains_key("targets"));
+        // A list of names is taken as a whole, so that an older version can be published again.
+        let renamed = merge_change(&merged, &json!({ "feature_aliases": { "a": "b" } })).unwrap();
+        let none = merge_change(&renamed, &json!({ "feature_aliases": {} })).unwrap();
+        assert_eq!(
+            (&renamed["feature_aliases"], &none["feature_aliases"]),
+            (&json!({ "a": "b" }), &json!({}))
+        );
         assert!(merge_change(&current, &json!([1])).is_err());
     }
 
@@ -288,6 +275,8 @@ mod plain_tests {
             json!({ "caps": [{ "when": { "not": { "field": "score_change_30d", "op": "lt", "value": 0 } }, "max": 10, "reason": "x" }] }),
             json!({ "key_features": ["a", "a"] }),
             json!({ "key_features": [""] }),
+            json!({ "feature_aliases": [] }),
+            json!({ "quiet_periods": [{}] }),
         ] {
             assert!(read(bad.clone()).is_err(), "{bad}");
         }

@@ -1,5 +1,6 @@
 //! Owns the versions of a tenant's model: which is in force, and what one must be before it is stored.
 
+use super::caps::default_caps;
 use super::definition::{KEYS, Model};
 use crate::criteria::resolve;
 use crate::health::moment::to_timestamp;
@@ -39,11 +40,14 @@ pub fn in_force(tenant: Uuid, at: Option<Moment>) -> Result<Version, Fault> {
             model: Model::read(&stored)?,
             stored,
         }),
-        _ => Ok(Version {
-            number: 0,
-            model: Model::default(),
-            stored: Model::default().write(&Value::Array(Vec::new())),
-        }),
+        _ => {
+            let stored = Model::default_document();
+            Ok(Version {
+                number: 0,
+                model: Model::read(&stored)?,
+                stored,
+            })
+        }
     }
 }
 
@@ -100,10 +104,7 @@ fn complete_version(new: &mut TriggerRow) -> Result<(), Fault> {
         }
     }
     resolve_caps(tenant, &mut model)?;
-    let caps = match model.get("caps") {
-        Some(caps @ Value::Array(_)) => caps.clone(),
-        _ => Value::Array(Vec::new()),
-    };
+    let caps = model.entry("caps").or_insert_with(default_caps).clone();
     for (key, value) in Model::read(&model)?.write(&caps) {
         new.set(&key, Some(&value.to_string()))?;
     }

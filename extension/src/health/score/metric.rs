@@ -16,7 +16,7 @@ pub enum MetricKind {
     SupportTickets,
 }
 
-/// All kinds.
+/// All kinds. The first three are usage.
 pub const KINDS: [MetricKind; 4] = [
     MetricKind::Logins,
     MetricKind::FeatureUsage,
@@ -76,6 +76,8 @@ pub struct UsageMetadata<'a> {
     pub status: Option<&'a str>,
     /// When the ticket was opened.
     pub opened_at: Option<Moment>,
+    /// When it was resolved.
+    pub resolved_at: Option<Moment>,
     /// Satisfaction from 1 to 5.
     pub csat: Option<Quantity>,
 }

@@ -1,11 +1,11 @@
 //! Owns the score of an account: four components, their mean, and how far it can be trusted. Pure and deterministic.
 
-use super::clock::{Moment, days_between};
 use super::component::adoption::score_adoption;
 use super::component::engagement::score_engagement;
 use super::component::support::score_support;
 use super::component::usage::score_usage;
 use super::evidence::Evidence;
+use super::facts::{ScoreFacts, collect_facts};
 use super::formula::{round_half_up, weighted};
 use super::metric::{KINDS, MetricKind};
 use super::parts::Component;
@@ -53,52 +53,68 @@ pub struct Score {
     pub confidence: Confidence,
     /// Whether a part is measured from the last row of a feed that is out.
     pub is_stale: bool,
+    /// What caps can ask about, beside the scores.
+    pub facts: ScoreFacts,
 }
 
-/// Scores an account. `weights` are those of the components, non-negative, not all zero.
+/// Scores an account. `seats` are those of its own attributes; `weights` are those of the components, non-negative, not
+/// all zero.
 pub fn compute_score(
     evidence: &Evidence,
     seats: Option<f64>,
-    as_of: Moment,
     weights: &[f64; 4],
     yardstick: &Yardstick,
 ) -> Score {
+    let seats = seats.or(evidence.seats.map(|(_, seats)| seats));
+    let tickets = evidence
+        .tickets
+        .load(yardstick.clock(MetricKind::SupportTickets));
     let components = [
         score_usage(evidence, yardstick),
         score_engagement(evidence, seats, yardstick),
-        score_support(evidence, yardstick),
+        score_support(evidence, &tickets, seats, yardstick),
         score_adoption(evidence, yardstick),
     ];
-    let scores = || components.iter().map(|it| it.score.map(f64::from));
     let known = weights
         .iter()
-        .zip(scores())
-        .filter(|(_, score)| score.is_some())
+        .zip(&components)
+        .filter(|(_, component)| component.score.is_some())
         .map(|(weight, _)| *weight)
         .sum::<f64>();
     let coverage = known / weights.iter().sum::<f64>();
-    let history = evidence
-        .first_seen
-        .map_or(0.0, |first| days_between(first, as_of));
+    let facts = collect_facts(evidence, (seats, &tickets), &components[0], yardstick);
     Score {
-        raw: weighted(weights.iter().copied().zip(scores())).map(round_half_up),
+        raw: raw_score(weights, &components),
         coverage,
-        confidence: confidence(coverage, history),
-        is_stale: KINDS.iter().any(|kind| {
-            yardstick.is_out[kind.index()]
-                && match kind {
-                    MetricKind::SupportTickets => components[2].score.is_some(),
-                    _ => evidence.of(*kind).is_observed,
-                }
-        }),
+        confidence: confidence(coverage, evidence, yardstick),
+        is_stale: is_stale(evidence, &components[2], yardstick),
         components,
+        facts,
     }
 }
 
-fn confidence(coverage: f64, history_days: f64) -> Confidence {
-    if coverage < 0.5 || history_days < 14.0 {
+/// The weighted mean of the components, rounded half up.
+pub fn raw_score(weights: &[f64; 4], components: &[Component; 4]) -> Option<i32> {
+    let scores = components.iter().map(|it| it.score.map(f64::from));
+    weighted(weights.iter().copied().zip(scores)).map(round_half_up)
+}
+
+fn is_stale(evidence: &Evidence, support: &Component, yardstick: &Yardstick) -> bool {
+    KINDS.iter().any(|kind| {
+        yardstick.is_out[kind.index()]
+            && match kind {
+                MetricKind::SupportTickets => support.score.is_some(),
+                _ => evidence.of(*kind).is_measured(),
+            }
+    })
+}
+
+fn confidence(coverage: f64, evidence: &Evidence, yardstick: &Yardstick) -> Confidence {
+    let history = yardstick.history_days(evidence);
+    let has_moved_on = evidence.metrics.iter().any(|it| it.unused_since.is_some());
+    if coverage < 0.5 || history < 14.0 {
         Confidence::Low
-    } else if coverage >= 0.75 && history_days >= 28.0 {
+    } else if coverage >= 0.75 && history >= 28.0 && !has_moved_on {
         Confidence::High
     } else {
         Confidence::Medium

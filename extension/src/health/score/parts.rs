@@ -134,7 +134,10 @@ impl Part {
     #[must_use]
     pub fn made_of(mut self, details: Vec<Self>, why_absent: &'static str) -> Self {
         self.score = weighted(details.iter().map(|it| (it.weight, it.score)));
-        self.rows = details.iter().map(|it| it.rows).sum();
+        let known = || details.iter().filter(|it| it.score.is_some());
+        self.rows = known().map(|it| it.rows).sum();
+        self.from = known().filter_map(|it| it.from).min();
+        self.to = known().filter_map(|it| it.to).max();
         if self.score.is_none() {
             self.absent = Some(why_absent.into());
         }
@@ -159,7 +162,7 @@ pub struct Component {
     pub name: &'static str,
     /// 0 to 100; `None` where no part has a score.
     pub score: Option<i32>,
-    /// The most it can be at the moment, where that holds it down, with the reason.
+    /// The most it can be at the moment, with the reason, whether or not that holds it down.
     pub limit: Option<(i32, String)>,
     /// What it is made of.
     pub parts: Vec<Part>,
@@ -176,13 +179,34 @@ impl Component {
         }
     }
 
+    /// Its score if this part were at 100, whatever else holds it down.
+    pub fn with_full_part(&self, index: usize) -> Option<i32> {
+        let parts = self.parts.iter().enumerate();
+        let scores = parts.map(|(place, it)| match it.score {
+            Some(_) if place == index => (it.weight, Some(100.0)),
+            score => (it.weight, score),
+        });
+        let score = weighted(scores).map(round_half_up)?;
+        Some(
+            self.limit
+                .as_ref()
+                .map_or(score, |(most, _)| score.min(*most)),
+        )
+    }
+
     /// Never above `most`.
     #[must_use]
     pub fn limited(mut self, most: i32, why: impl FnOnce() -> String) -> Self {
-        if self.score.is_some_and(|score| score > most) {
-            self.score = Some(most);
+        if let Some(score) = self.score {
+            self.score = Some(score.min(most));
             self.limit = Some((most, why()));
         }
         self
+    }
+
+    /// Whether its limit is what holds it down.
+    pub fn is_held(&self) -> bool {
+        let mean = weighted(self.parts.iter().map(|it| (it.weight, it.score))).map(round_half_up);
+        mean > self.score
     }
 }

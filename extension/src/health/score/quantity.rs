@@ -21,6 +21,15 @@ impl Quantity {
         Self(i128::from(number) * 1_000_000)
     }
 
+    /// To the nearest millionth.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a cast of a double saturates"
+    )]
+    pub fn from_f64(number: f64) -> Self {
+        Self::from_millionths((number * MILLION).round() as i128)
+    }
+
     /// For the formulas, which divide.
     #[expect(
         clippy::cast_precision_loss,
@@ -39,6 +48,12 @@ impl Quantity {
     #[must_use]
     pub const fn times(self, factor: i128) -> Self {
         Self(self.0.saturating_mul(factor))
+    }
+
+    /// Half as much, to a millionth.
+    #[must_use]
+    pub const fn halved(self) -> Self {
+        Self(self.0 / 2)
     }
 
     /// PostgreSQL's stored form of `numeric`, without its length word (its `utils/adt/numeric.c`): a header of two or

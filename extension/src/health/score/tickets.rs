@@ -1,16 +1,19 @@
 //! Owns what an account's tickets add up to; of each ticket the latest row counts. Pure.
 
-use super::clock::{BLOCKS, Clock, ClockRange, DAY, Moment};
+use super::clock::{BLOCKS, Clock, ClockRange, DAY, Moment, days};
 use super::metric::{Stamp, UsageRow};
 use super::quantity::Quantity;
 use std::collections::HashMap;
 
-/// How long an urgent ticket may be open before it counts, in hours.
+/// How long an urgent ticket may be open before it counts, and how quickly one is resolved that counts half, in hours.
 pub const URGENT_HOURS: i64 = 48;
 /// The worst and the best rating that a ticket can be given.
 pub const WORST_CSAT: u32 = 1;
 pub const BEST_CSAT: u32 = 5;
 
+const URGENT_TIME: i64 = URGENT_HOURS * DAY / 24;
+/// Of a critical ticket, in the units that points are summed in: quarters, so that the half of a low one is whole.
+const URGENT_WEIGHT: i128 = 16;
 /// Index of the window, after the weeks of the baseline.
 const WINDOW: usize = BLOCKS;
 
@@ -18,21 +21,32 @@ const WINDOW: usize = BLOCKS;
 #[derive(Debug, Clone, Default)]
 pub struct Tickets {
     named: HashMap<u64, Ticket>,
-    /// Points, doubled, of rows that name no ticket; the window last.
-    nameless: [Quantity; BLOCKS + 1],
+    /// Of rows that name no ticket; the window last.
+    nameless: [Sum; BLOCKS + 1],
     nameless_csat: Ratings,
 }
 
+/// A ticket that rows name.
 #[derive(Debug, Clone)]
 struct Ticket {
-    first: Moment,
+    /// Its first row, and whether that one is resolved.
+    first: (Stamp, bool),
     latest: Stamp,
+    range: Option<usize>,
+    /// In quarters, as if it had not been resolved quickly.
+    points: Quantity,
     is_urgent: bool,
     is_open: Option<bool>,
     opened_at: Option<Moment>,
-    /// Its latest row in each range it has rows in, with its doubled points.
-    ranges: Vec<(usize, Stamp, Quantity)>,
+    resolved_at: Option<Moment>,
     csat: Option<(Stamp, Quantity)>,
+}
+
+/// Points, in quarters, and the number of rows they are from.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    points: Quantity,
+    rows: u32,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -48,108 +62,176 @@ pub struct TicketLoad {
     pub points: f64,
     /// Points in the weeks of the baseline, the latest first.
     pub blocks: [f64; BLOCKS],
+    /// The rows that these are from; the window last.
+    pub rows: [u32; BLOCKS + 1],
     /// Urgent tickets open for too long; `None` where no ticket has a status.
-    pub open_urgent: Option<u32>,
-    /// Mean satisfaction of the window.
-    pub csat: Option<f64>,
+    pub open_urgent: Option<OpenUrgent>,
+    /// For how many days the oldest urgent ticket has been open, whatever its age; `None` where none is open.
+    pub oldest_urgent: Option<f64>,
+    /// Mean satisfaction of the window, and the number of ratings.
+    pub csat: Option<(f64, u32)>,
+}
+
+/// Urgent tickets open for too long.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OpenUrgent {
+    /// How many.
+    pub count: u32,
+    /// The earliest of their latest rows.
+    pub earliest: Option<Moment>,
+    /// Latest rows with a status, of tickets in the window.
+    pub window_rows: u32,
 }
 
 impl Tickets {
-    /// Takes one row in, which is not after the clock's reference and lies in this range.
+    /// Takes one row in, which is not after the clock's moment and lies in this range.
     pub fn add_row(&mut self, row: &UsageRow<'_>, range: ClockRange) {
         let range = match range {
             ClockRange::Window => Some(WINDOW),
             ClockRange::Block(block) => Some(block),
             ClockRange::Outside => None,
         };
-        let doubled = row.value.times(doubled_weight(row.metadata.severity));
-        match row.metadata.ticket {
-            Some(ticket) => self
+        let ticket = Ticket::new(row, range);
+        match (row.metadata.ticket, range) {
+            (Some(id), _) => self
                 .named
-                .entry(ticket)
-                .and_modify(|known| known.take_if_latest(row))
-                .or_insert_with(|| Ticket::new(row))
-                .add_points(row, range, doubled),
-            None => {
-                if let Some(range) = range {
-                    self.nameless[range] += doubled;
-                    if range == WINDOW {
-                        self.nameless_csat.add(row.metadata.csat);
-                    }
+                .entry(id)
+                .and_modify(|known| known.merge(&ticket))
+                .or_insert(ticket)
+                .note_rating(row),
+            (None, Some(range)) => {
+                // Each row is a ticket of its own.
+                self.nameless[range].add(ticket.weighed_points());
+                if range == WINDOW {
+                    self.nameless_csat.add(row.metadata.csat);
                 }
             }
+            (None, None) => {}
         }
     }
 
-    /// What they add up to, measured from the clock's reference.
+    /// What they add up to, measured from the clock's moment.
     pub fn load(&self, clock: &Clock) -> TicketLoad {
-        let mut points = self.nameless;
+        let mut sums = self.nameless;
         let mut ratings = self.nameless_csat;
-        let mut open_urgent = None;
+        let mut load = TicketLoad::default();
         for ticket in self.named.values() {
-            for (range, _, doubled) in &ticket.ranges {
-                points[*range] += *doubled;
+            if let Some(range) = ticket.range {
+                sums[range].add(ticket.weighed_points());
             }
-            ratings.add(ticket.csat.map(|(_, csat)| csat));
-            if let Some(is_open) = ticket.is_open {
-                let counts = is_open && ticket.is_urgent && ticket.is_overdue(clock.reference());
-                *open_urgent.get_or_insert(0) += u32::from(counts);
+            if ticket.range == Some(WINDOW) {
+                ratings.add(ticket.csat.map(|(_, csat)| csat));
             }
+            load.note_status(ticket, clock.moment());
         }
-        let undoubled = points.map(|doubled| doubled.as_f64() / 2.0);
-        TicketLoad {
-            points: undoubled[WINDOW],
-            blocks: std::array::from_fn(|block| undoubled[block]),
-            open_urgent,
-            csat: (ratings.count > 0).then(|| ratings.sum.as_f64() / f64::from(ratings.count)),
+        let points = sums.map(|sum| sum.points.as_f64() / 4.0);
+        load.points = points[WINDOW];
+        load.blocks = std::array::from_fn(|block| points[block]);
+        load.rows = sums.map(|sum| sum.rows);
+        let mean = |it: Ratings| (it.sum.as_f64() / f64::from(it.count), it.count);
+        load.csat = (ratings.count > 0).then(|| mean(ratings));
+        load
+    }
+}
+
+impl TicketLoad {
+    /// Rows of the window.
+    pub const fn window_rows(&self) -> u32 {
+        self.rows[WINDOW]
+    }
+
+    /// Rows of the window and of the latest weeks of the baseline.
+    pub fn rows_since(&self, blocks: usize) -> u32 {
+        self.rows[WINDOW] + self.rows[..blocks.min(BLOCKS)].iter().sum::<u32>()
+    }
+
+    fn note_status(&mut self, ticket: &Ticket, now: Moment) {
+        let Some(is_open) = ticket.is_open else {
+            return;
+        };
+        let known = self.open_urgent.get_or_insert_default();
+        known.window_rows += u32::from(ticket.range == Some(WINDOW));
+        if !is_open || !ticket.is_urgent {
+            return;
+        }
+        let age = now.saturating_sub(ticket.opened_at());
+        self.oldest_urgent = Some(self.oldest_urgent.map_or(days(age), |it| it.max(days(age))));
+        if age > URGENT_TIME {
+            let at = ticket.latest.0;
+            known.count += 1;
+            known.earliest = Some(known.earliest.map_or(at, |it| it.min(at)));
         }
     }
 }
 
 impl Ticket {
-    fn new(row: &UsageRow<'_>) -> Self {
+    fn new(row: &UsageRow<'_>, range: Option<usize>) -> Self {
+        let weight = weight(row.metadata.severity);
+        let is_open = is_open(row.metadata.status);
         Self {
-            first: row.stamp.0,
+            first: (row.stamp, is_open == Some(false)),
             latest: row.stamp,
-            is_urgent: is_urgent(row.metadata.severity),
-            is_open: is_open(row.metadata.status),
+            range,
+            points: row.value.times(weight),
+            is_urgent: weight == URGENT_WEIGHT,
+            is_open,
             opened_at: row.metadata.opened_at,
-            ranges: Vec::new(),
+            resolved_at: row.metadata.resolved_at,
             csat: None,
         }
     }
 
-    fn take_if_latest(&mut self, row: &UsageRow<'_>) {
-        self.first = self.first.min(row.stamp.0);
-        if row.stamp > self.latest {
+    /// Takes another row of it in.
+    fn merge(&mut self, row: &Self) {
+        let first = if row.first.0 < self.first.0 {
+            row.first
+        } else {
+            self.first
+        };
+        if row.latest > self.latest {
             *self = Self {
-                first: self.first,
-                ranges: std::mem::take(&mut self.ranges),
                 csat: self.csat,
-                ..Self::new(row)
+                ..row.clone()
             };
         }
+        self.first = first;
     }
 
-    fn add_points(&mut self, row: &UsageRow<'_>, range: Option<usize>, doubled: Quantity) {
-        let Some(range) = range else { return };
-        match self.ranges.iter_mut().find(|(known, ..)| *known == range) {
-            Some((_, latest, points)) if row.stamp > *latest => {
-                (*latest, *points) = (row.stamp, doubled);
-            }
-            Some(_) => {}
-            None => self.ranges.push((range, row.stamp, doubled)),
-        }
-        if range == WINDOW
-            && let Some(csat) = row.metadata.csat
+    fn note_rating(&mut self, row: &UsageRow<'_>) {
+        if let Some(csat) = row.metadata.csat
             && self.csat.is_none_or(|(latest, _)| row.stamp > latest)
         {
             self.csat = Some((row.stamp, csat));
         }
     }
 
-    fn is_overdue(&self, now: Moment) -> bool {
-        now.saturating_sub(self.opened_at.unwrap_or(self.first)) > URGENT_HOURS * DAY / 24
+    fn opened_at(&self) -> Moment {
+        self.opened_at.unwrap_or(self.first.0.0)
+    }
+
+    /// What was resolved quickly counts half.
+    fn weighed_points(&self) -> Quantity {
+        match self.is_quick() {
+            true => self.points.halved(),
+            false => self.points,
+        }
+    }
+
+    /// Resolved within 48 hours of its opening. When a ticket was opened is not known where its first row is resolved
+    /// already and nothing else says so.
+    fn is_quick(&self) -> bool {
+        let is_known = self.opened_at.is_some() || !self.first.1;
+        let resolved_at = self.resolved_at.unwrap_or(self.latest.0);
+        self.is_open == Some(false)
+            && is_known
+            && resolved_at.saturating_sub(self.opened_at()) <= URGENT_TIME
+    }
+}
+
+impl Sum {
+    fn add(&mut self, points: Quantity) {
+        self.points += points;
+        self.rows += 1;
     }
 }
 
@@ -162,18 +244,14 @@ impl Ratings {
     }
 }
 
-/// Twice a severity's weight, so that the half of a low one is whole.
-fn doubled_weight(severity: Option<&str>) -> i128 {
+/// Of a severity, in quarters.
+fn weight(severity: Option<&str>) -> i128 {
     match severity.map(normalize_word).as_deref() {
-        Some("critical" | "urgent") => 8,
-        Some("high") => 4,
-        Some("low") => 1,
-        _ => 2,
+        Some("critical" | "urgent") => URGENT_WEIGHT,
+        Some("high") => 8,
+        Some("low") => 2,
+        _ => 4,
     }
-}
-
-fn is_urgent(severity: Option<&str>) -> bool {
-    doubled_weight(severity) == 8
 }
 
 /// `None` where the row has no status.
@@ -184,116 +262,4 @@ fn is_open(status: Option<&str>) -> Option<bool> {
 
 fn normalize_word(text: &str) -> String {
     text.trim().to_lowercase()
-}
-
-#[cfg(test)]
-mod plain_tests {
-    use super::*;
-    use crate::health::score::clock::plain_tests::{NOON, clock};
-    use crate::health::score::metric::{MetricKind, UsageMetadata};
-
-    fn row(
-        days_ago: i64,
-        id: u128,
-        ticket: Option<u64>,
-        metadata: UsageMetadata<'static>,
-    ) -> UsageRow<'static> {
-        UsageRow {
-            kind: MetricKind::SupportTickets,
-            stamp: (NOON - days_ago * DAY, id),
-            value: Quantity::whole(1),
-            metadata: UsageMetadata { ticket, ..metadata },
-        }
-    }
-
-    fn severe(severity: &'static str, status: Option<&'static str>) -> UsageMetadata<'static> {
-        UsageMetadata {
-            severity: Some(severity),
-            status,
-            ..UsageMetadata::default()
-        }
-    }
-
-    fn load(rows: &[UsageRow<'static>]) -> TicketLoad {
-        let clock = clock(NOON);
-        let take = |rows: &mut dyn Iterator<Item = &UsageRow<'static>>| {
-            let mut tickets = Tickets::default();
-            rows.for_each(|row| tickets.add_row(row, clock.range_of(row.stamp.0)));
-            tickets.load(&clock)
-        };
-        let forth = take(&mut rows.iter());
-        let back = take(&mut rows.iter().rev());
-        assert_eq!(
-            (forth.points, forth.blocks, forth.open_urgent, forth.csat),
-            (back.points, back.blocks, back.open_urgent, back.csat),
-            "the order of rows matters"
-        );
-        forth
-    }
-
-    #[test]
-    fn the_latest_row_of_a_ticket_counts() {
-        let rows = [
-            row(20, 1, Some(7), severe("low", Some("open"))),
-            row(10, 2, Some(7), severe(" URGENT ", Some("open"))),
-            row(10, 3, None, severe("high", None)),
-            row(9, 4, None, UsageMetadata::default()),
-        ];
-        let load = load(&rows);
-        assert_eq!(load.points, 4.0 + 2.0 + 1.0);
-        assert_eq!(load.open_urgent, Some(1));
-    }
-
-    #[test]
-    fn of_two_rows_of_one_moment_the_larger_id_is_the_later() {
-        let rows = [
-            row(10, 2, Some(7), severe("critical", Some("resolved"))),
-            row(10, 1, Some(7), severe("low", Some("open"))),
-        ];
-        assert_eq!(load(&rows).points, 4.0);
-        assert_eq!(load(&rows).open_urgent, Some(0));
-    }
-
-    #[test]
-    fn an_urgent_ticket_counts_once_48_hours_have_passed() {
-        assert_eq!(
-            load(&[row(2, 1, Some(7), severe("urgent", Some("open")))]).open_urgent,
-            Some(0)
-        );
-        assert_eq!(
-            load(&[row(3, 1, Some(7), severe("urgent", Some("open")))]).open_urgent,
-            Some(1)
-        );
-        let opened = UsageMetadata {
-            opened_at: Some(NOON - 9 * DAY),
-            ..severe("urgent", Some("open"))
-        };
-        assert_eq!(load(&[row(1, 1, Some(7), opened)]).open_urgent, Some(1));
-    }
-
-    #[test]
-    fn without_status_nothing_is_said_of_open_tickets() {
-        assert_eq!(
-            load(&[row(3, 1, Some(7), severe("urgent", None))]).open_urgent,
-            None
-        );
-        assert_eq!(load(&[]).open_urgent, None);
-    }
-
-    #[test]
-    fn satisfaction_is_the_mean_of_the_windows_tickets() {
-        let rated = |csat: u32| UsageMetadata {
-            csat: Some(Quantity::whole(csat)),
-            ..UsageMetadata::default()
-        };
-        let rows = [
-            row(50, 1, Some(6), rated(1)),
-            row(9, 2, Some(7), rated(1)),
-            row(8, 3, Some(7), rated(5)),
-            row(7, 4, None, rated(2)),
-            row(6, 5, Some(7), UsageMetadata::default()),
-        ];
-        assert_eq!(load(&rows).csat, Some(3.5));
-        assert_eq!(load(&rows[..1]).csat, None);
-    }
 }

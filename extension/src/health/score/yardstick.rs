@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 /// Whole weeks before the window that a baseline needs.
 const LEAST_BLOCKS: usize = 4;
-/// A feature belongs to the catalogue when at least one in this many accounts uses it.
+/// A feature belongs to the catalogue when at least one in this many accounts that use features uses it.
 const CATALOGUE_SHARE: usize = 10;
 
 /// What all accounts of a tenant are measured by.
@@ -16,10 +16,14 @@ const CATALOGUE_SHARE: usize = 10;
 pub struct Yardstick {
     /// A clock per kind.
     pub clocks: Clocks,
+    /// The clock of what is not about one kind: no feed's outage stops it.
+    pub account_clock: Clock,
     /// Kinds whose feed is out.
     pub is_out: [bool; 4],
     /// Quantities per 30 days that give 100: logins, feature usage, API calls.
     pub targets: [f64; 3],
+    /// Whether the tenant has ever sent tickets.
+    pub has_tickets: bool,
     /// What is usual.
     pub norms: Norms,
 }
@@ -31,8 +35,6 @@ pub struct Norms {
     pub catalogue: HashSet<u32>,
     /// Median of feature usage per login.
     pub depth: Option<f64>,
-    /// Whether the tenant has ever sent tickets.
-    pub has_tickets: bool,
 }
 
 /// Why there is no [`Yardstick::baseline`].
@@ -63,34 +65,83 @@ impl Yardstick {
         evidence: &Evidence,
         blocks: &[f64; BLOCKS],
     ) -> Option<f64> {
-        let counting = self.clock(kind).counting_blocks(evidence.first_seen);
+        let counting = self.counting_blocks(kind, evidence);
         let mut sums = blocks.get(..counting)?.to_vec();
         (counting >= LEAST_BLOCKS)
             .then(|| median(&mut sums))
             .flatten()
     }
+
+    /// How many weeks of the baseline count.
+    pub fn counting_blocks(&self, kind: MetricKind, evidence: &Evidence) -> usize {
+        self.clock(kind).counting_blocks(evidence.first_seen)
+    }
+
+    /// Days of history, whatever the feeds did.
+    pub fn history_days(&self, evidence: &Evidence) -> f64 {
+        let first = evidence.first_seen;
+        first.map_or(0.0, |first| self.account_clock.days_since(first))
+    }
 }
 
-/// The features that enough of the tenant's accounts have used recently.
-pub fn find_catalogue<'a>(
-    evidences: impl Iterator<Item = &'a Evidence>,
-    accounts: usize,
-) -> HashSet<u32> {
-    let mut users = HashMap::<u32, usize>::new();
+/// The features that enough of the accounts that use any have used recently, and someone of late; and how many accounts
+/// use any.
+pub fn find_catalogue<'a>(evidences: impl Iterator<Item = &'a Evidence>) -> (HashSet<u32>, usize) {
+    let mut users = HashMap::<u32, (usize, bool)>::new();
+    let mut accounts = 0;
     for evidence in evidences {
+        let mut uses_any = false;
         for (feature, bits) in &evidence.features {
-            *users.entry(*feature).or_default() += usize::from(bits & used::CATALOGUE != 0);
+            if bits & used::CATALOGUE != 0 {
+                let (users, is_alive) = users.entry(*feature).or_default();
+                *users += 1;
+                *is_alive |= bits & used::ALIVE != 0;
+                uses_any = true;
+            }
         }
+        accounts += usize::from(uses_any);
     }
-    let is_common = |users: usize| users > 0 && users * CATALOGUE_SHARE >= accounts;
-    users
+    let is_common = |users: usize| users * CATALOGUE_SHARE >= accounts;
+    let catalogue = users
         .into_iter()
-        .filter(|(_, users)| is_common(*users))
+        .filter(|(_, (users, is_alive))| *is_alive && is_common(*users))
         .map(|(feature, _)| feature)
-        .collect()
+        .collect();
+    (catalogue, accounts)
 }
 
 /// The median of feature usage per login, over accounts with logins.
 pub fn median_depth<'a>(evidences: impl Iterator<Item = &'a Evidence>) -> Option<f64> {
     median(&mut evidences.filter_map(Evidence::depth).collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+
+    /// An account that used these features, some of them of late.
+    fn user(features: &[(u32, bool)]) -> Evidence {
+        let bits = |alive: bool| used::CATALOGUE | if alive { used::ALIVE } else { 0 };
+        Evidence {
+            features: features
+                .iter()
+                .map(|(it, alive)| (*it, bits(*alive)))
+                .collect(),
+            ..Evidence::default()
+        }
+    }
+
+    #[test]
+    fn the_catalogue_is_of_those_who_use_anything_and_of_what_is_alive() {
+        let mut accounts = (0..10).map(|_| user(&[(1, true)])).collect::<Vec<_>>();
+        accounts[0] = user(&[(1, true), (2, true), (3, false)]);
+        // Two hundred lost or empty accounts change nothing.
+        accounts.extend((0..200).map(|_| Evidence::default()));
+        let (catalogue, users) = find_catalogue(accounts.iter());
+        assert_eq!((catalogue, users), (HashSet::from([1, 2]), 10));
+        accounts.push(user(&[(1, true)]));
+        // One of eleven is under a tenth.
+        assert_eq!(find_catalogue(accounts.iter()), (HashSet::from([1]), 11));
+        assert_eq!(find_catalogue([].iter()), (HashSet::new(), 0));
+    }
 }

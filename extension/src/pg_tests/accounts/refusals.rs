@@ -135,10 +135,12 @@ mod tests {
     }
 
     /// Values that no column could hold, as JSON, and the key each is given to.
-    const NONSENSE: [(&str, &str); 11] = [
+    const NONSENSE: [(&str, &str); 13] = [
         ("arr", "-1"),
         ("arr", "-0.01"),
-        ("arr", "\"12\""),
+        ("arr", "\"12 k\""),
+        ("seats", "\"a few\""),
+        ("seats", "true"),
         ("arr", "\"NaN\""),
         ("arr", "true"),
         ("arr", "1e400"),

@@ -1,4 +1,4 @@
--- Owns the escalation: minutes ago TechStart reopened its last two tickets, both critical.
+-- Owns the escalation: minutes ago TechStart reopened its last two ordinary tickets, both critical.
 insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value, metadata, recorded_at)
 select
     last.tenant_id, last.account_id, last.metric_type, 1,
@@ -10,4 +10,5 @@ join cs.usage_metrics as last on last.tenant_id = tenant.id and last.account_id 
 where tenant.slug = 'acme'
     and last.metric_type = 'support_tickets'
     and last.metadata ? 'resolved_at'
+    and last.metadata ->> 'severity' = 'normal'
     and last.recorded_at > now() - interval '720 hours'

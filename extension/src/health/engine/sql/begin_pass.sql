@@ -1,3 +1,3 @@
 insert into cs.health_passes (tenant_id)
 values ($1)
-on conflict (tenant_id) do update set norms_at = null
+on conflict (tenant_id) do nothing

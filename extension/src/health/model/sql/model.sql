@@ -2,7 +2,8 @@
 select
     version,
     jsonb_build_object(
-        'weights', weights, 'thresholds', thresholds, 'targets', targets, 'caps', caps, 'key_features', key_features
+        'weights', weights, 'thresholds', thresholds, 'targets', targets, 'caps', caps, 'key_features', key_features,
+        'feature_aliases', feature_aliases, 'quiet_periods', quiet_periods
     ) as model
 from cs.health_models
 where tenant_id = $1 and ($2::timestamptz is null or created_at <= $2)

@@ -1,7 +1,7 @@
 //! Owns adoption: how deep? Pure.
 
-use super::NEVER;
-use crate::health::score::clock::{LATEST_WEEKS, WEEK_DAYS, days_between, length};
+use super::left_out;
+use crate::health::score::clock::{LATEST_WEEKS, WEEK_DAYS, length};
 use crate::health::score::evidence::{Evidence, used};
 use crate::health::score::formula::lin;
 use crate::health::score::metric::MetricKind;
@@ -24,14 +24,24 @@ pub fn score_adoption(evidence: &Evidence, yardstick: &Yardstick) -> Component {
         evidence.of(MetricKind::FeatureUsage),
         yardstick.clock(MetricKind::FeatureUsage),
     );
-    let since = |start, part: Part| part.over(start, clock.reference()).rows(metric.rows);
+    let logins = yardstick.clock(MetricKind::Logins);
     let parts = [
-        since(clock.window_start(), breadth(50.0)),
-        since(clock.ago(HABIT_DAYS), stickiness(30.0)),
-        since(clock.window_start(), depth(20.0)),
+        breadth(50.0)
+            .over(clock.window_start(), clock.moment())
+            .rows(metric.rows),
+        stickiness(30.0)
+            .over(clock.ago(HABIT_DAYS), clock.moment())
+            .rows(evidence.feature_week_rows),
+        depth(20.0)
+            .over(
+                clock.window_start().min(logins.window_start()),
+                clock.moment().max(logins.moment()),
+            )
+            .rows(metric.rows + evidence.of(MetricKind::Logins).rows),
     ];
-    if !metric.is_observed {
-        return Component::new("adoption", parts.map(|part| part.absent(NEVER)).into());
+    if let Some(why) = left_out(metric) {
+        let absent = parts.map(|part| part.absent(why.clone()));
+        return Component::new("adoption", absent.into());
     }
     let [breadth, stickiness, depth] = parts;
     Component::new(
@@ -88,7 +98,7 @@ fn score_stickiness(part: Part, evidence: &Evidence, yardstick: &Yardstick) -> P
     let clock = yardstick.clock(MetricKind::FeatureUsage);
     let history = evidence
         .first_seen
-        .map_or(0.0, |first| days_between(first, clock.reference()));
+        .map_or(0.0, |first| clock.days_since(first));
     if history < length(HABIT_DAYS) {
         return part.absent(format!("under {HABIT_DAYS} days of history"));
     }

@@ -1,6 +1,6 @@
 //! Owns engagement: do people keep coming? Pure.
 
-use super::NEVER;
+use super::left_out;
 use super::recency::{recency, score_recency};
 use crate::health::score::clock::WINDOW_DAYS;
 use crate::health::score::evidence::Evidence;
@@ -21,28 +21,32 @@ pub fn score_engagement(
     seats: Option<f64>,
     yardstick: &Yardstick,
 ) -> Component {
-    let clock = yardstick.clock(MetricKind::Logins);
+    let (logins, clock) = (
+        evidence.of(MetricKind::Logins),
+        yardstick.clock(MetricKind::Logins),
+    );
     let over_window = |part: Part| {
-        part.over(clock.window_start(), clock.reference())
-            .rows(evidence.of(MetricKind::Logins).rows)
+        part.over(clock.window_start(), clock.moment())
+            .rows(logins.rows)
     };
     let parts = [
         over_window(frequency(50.0)),
         over_window(breadth(30.0)),
         recency(20.0),
     ];
-    if !evidence.of(MetricKind::Logins).is_observed {
-        return Component::new("engagement", parts.map(|part| part.absent(NEVER)).into());
+    if let Some(why) = left_out(logins) {
+        let absent = parts.map(|part| part.absent(why.clone()));
+        return Component::new("engagement", absent.into());
     }
     let [frequency, breadth, recency] = parts;
-    let last = evidence.of(MetricKind::Logins).last;
-    let last = last.map(|at| (clock.days_since(at), at));
+    let last = logins.last;
+    let last = last.map(|at| (clock.days_since(at), at, clock.moment()));
     Component::new(
         "engagement",
         vec![
             score_frequency(frequency, evidence, yardstick),
             score_breadth(breadth, evidence, seats),
-            score_recency(recency, last, clock.reference()),
+            score_recency(recency, last),
         ],
     )
 }
@@ -71,30 +75,21 @@ const fn breadth(weight: f64) -> Part {
 }
 
 fn score_breadth(part: Part, evidence: &Evidence, seats: Option<f64>) -> Part {
-    let Some(seats) = seats.or(evidence.seats.map(|(_, seats)| seats)) else {
+    let Some(seats) = seats else {
         return part.absent("the number of seats is not known");
     };
-    let Some(people) = people(evidence) else {
+    let Some(people) = evidence.people() else {
         return part.absent("logins do not say who signed in");
+    };
+    let rows = match (evidence.visits.user_rows, evidence.visits.active_users) {
+        (0, Some(_)) => 1,
+        (named, _) => named,
     };
     let share = people / seats;
     part.baseline(Some(seats))
         .target(SHARE)
+        .rows(rows)
         .scored(share, lin(share, 0.0, SHARE))
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "people are fewer than a double can count"
-)]
-fn people(evidence: &Evidence) -> Option<f64> {
-    if !evidence.visits.users.is_empty() {
-        return Some(evidence.visits.users.len() as f64);
-    }
-    match evidence.visits.active_users {
-        Some((_, people)) => Some(people),
-        None => (!evidence.of(MetricKind::Logins).window.is_some()).then_some(0.0),
-    }
 }
 
 #[cfg(test)]

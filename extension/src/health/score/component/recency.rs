@@ -1,6 +1,6 @@
 //! Owns recency, a part of usage and of engagement: how long ago was the last time? Pure.
 
-use crate::health::score::clock::{DEPTH_DAYS, Moment};
+use crate::health::score::clock::Moment;
 use crate::health::score::formula::lin;
 use crate::health::score::parts::Part;
 use crate::health::score::sentence::short;
@@ -14,12 +14,14 @@ pub const fn recency(weight: f64) -> Part {
     Part::new("recency", weight, sentence)
 }
 
-/// Scores the last row: how many days ago it was, and when; `None` where there is none with a quantity.
-pub fn score_recency(part: Part, last: Option<(f64, Moment)>, reference: Moment) -> Part {
+/// Scores the last row: how many days ago it was, when, and from when that is counted; `None` where there is none with a
+/// quantity.
+pub fn score_recency(part: Part, last: Option<(f64, Moment, Moment)>) -> Part {
     let part = part.target(FRESH);
     match last {
-        Some((days, at)) => part
-            .over(at, reference)
+        // A window holds its end and not its beginning.
+        Some((days, at, now)) => part
+            .over(at.saturating_sub(1), now)
             .rows(1)
             .scored(days, lin(days, GONE, FRESH)),
         None => part.unmeasured(0.0),
@@ -34,7 +36,7 @@ fn sentence(part: &Part) -> String {
             short(FRESH),
             short(GONE)
         ),
-        None => format!("not within the last {DEPTH_DAYS} days"),
+        None => "never used".to_owned(),
     }
 }
 
@@ -44,10 +46,10 @@ mod plain_tests {
 
     #[test]
     fn the_last_time_is_read_in_a_sentence() {
-        let part = score_recency(recency(20.0), Some((12.5, 5)), 9);
+        let part = score_recency(recency(20.0), Some((12.5, 5, 9)));
         assert_eq!(part.reading(), "12.5 days ago; up to 3 give 100, 30 give 0");
-        let part = score_recency(recency(20.0), None, 9);
-        assert_eq!(part.reading(), "not within the last 114 days");
+        let part = score_recency(recency(20.0), None);
+        assert_eq!(part.reading(), "never used");
         assert_eq!(part.score, Some(0.0));
     }
 }

@@ -1,8 +1,8 @@
 //! Owns usage: is the product consumed as before? Pure.
 
-use super::NEVER;
 use super::recency::{recency, score_recency};
-use crate::health::score::clock::{DEPTH_DAYS, WINDOW_DAYS};
+use super::{NEVER, left_out};
+use crate::health::score::clock::WINDOW_DAYS;
 use crate::health::score::evidence::Evidence;
 use crate::health::score::formula::lin;
 use crate::health::score::metric::MetricKind;
@@ -11,7 +11,7 @@ use crate::health::score::sentence::short;
 use crate::health::score::yardstick::{Yardstick, short_history};
 
 /// Weights of the kinds within level and trend.
-const KINDS: [(MetricKind, f64); 3] = [
+pub const LEVEL_WEIGHTS: [(MetricKind, f64); 3] = [
     (MetricKind::Logins, 30.0),
     (MetricKind::FeatureUsage, 50.0),
     (MetricKind::ApiCalls, 20.0),
@@ -22,7 +22,7 @@ const DECLINED: f64 = 0.5;
 /// Level, trend and recency.
 pub fn score_usage(evidence: &Evidence, yardstick: &Yardstick) -> Component {
     let by_kind = |score_kind: fn(&Evidence, &Yardstick, MetricKind) -> Part| {
-        KINDS.map(|(kind, weight)| {
+        LEVEL_WEIGHTS.map(|(kind, weight)| {
             let part = score_kind(evidence, yardstick, kind);
             part.of_metric(kind.label(), weight)
         })
@@ -50,10 +50,10 @@ const fn level(weight: f64) -> Part {
 fn score_level(evidence: &Evidence, yardstick: &Yardstick, kind: MetricKind) -> Part {
     let (metric, clock) = (evidence.of(kind), yardstick.clock(kind));
     let part = level(0.0)
-        .over(clock.window_start(), clock.reference())
+        .over(clock.window_start(), clock.moment())
         .rows(metric.rows);
-    if !metric.is_observed {
-        return part.absent(NEVER);
+    if let Some(why) = left_out(metric) {
+        return part.absent(why);
     }
     let target = yardstick.targets[kind.index()] * yardstick.share(kind, evidence);
     let sum = metric.window.as_f64();
@@ -76,11 +76,12 @@ const fn trend(weight: f64) -> Part {
 
 fn score_trend(evidence: &Evidence, yardstick: &Yardstick, kind: MetricKind) -> Part {
     let (metric, clock) = (evidence.of(kind), yardstick.clock(kind));
+    let blocks = yardstick.counting_blocks(kind, evidence);
     let part = trend(0.0)
-        .over(clock.ago(DEPTH_DAYS), clock.reference())
-        .rows(metric.rows + metric.block_rows);
-    if !metric.is_observed {
-        return part.absent(NEVER);
+        .over(clock.blocks_start(blocks), clock.moment())
+        .rows(metric.rows_since(blocks));
+    if let Some(why) = left_out(metric) {
+        return part.absent(why);
     }
     let sums = metric.blocks.map(|sum| sum.as_f64());
     let baseline = yardstick.baseline(kind, evidence, &sums);
@@ -103,24 +104,24 @@ fn compare_rates(current: f64, baseline: Option<f64>) -> Option<f64> {
 }
 
 fn score_last_use(evidence: &Evidence, yardstick: &Yardstick) -> Part {
-    let observed = KINDS
+    let measured = LEVEL_WEIGHTS
         .into_iter()
         .map(|(kind, _)| kind)
-        .filter(|kind| evidence.of(*kind).is_observed)
+        .filter(|kind| evidence.of(*kind).is_measured())
         .collect::<Vec<_>>();
     let part = recency(30.0);
-    if observed.is_empty() {
+    if measured.is_empty() {
         return part.absent(NEVER);
     }
-    let latest = observed
+    let latest = measured
         .into_iter()
         .filter_map(|kind| {
             let last = evidence.of(kind).last?;
-            Some((yardstick.clock(kind).days_since(last), last))
+            let clock = yardstick.clock(kind);
+            Some((clock.days_since(last), last, clock.moment()))
         })
         .min_by(|one, other| one.0.total_cmp(&other.0));
-    let reference = yardstick.clock(MetricKind::Logins).reference();
-    score_recency(part, latest, reference)
+    score_recency(part, latest)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What the tests of the formulas share: rows as they come, and an ordinary yardstick.
 
 mod parts;
+mod tickets;
 mod whole;
 
 use super::clock::DAY;
@@ -13,16 +14,17 @@ use super::yardstick::{Norms, Yardstick};
 
 const EVEN: [f64; 4] = [25.0; 4];
 
-fn yardstick() -> Yardstick {
+pub fn yardstick() -> Yardstick {
     Yardstick {
         clocks: std::array::from_fn(|_| clock(NOON)),
+        account_clock: clock(NOON),
         is_out: [false; 4],
         targets: [40.0, 100.0, 500.0],
         norms: Norms {
             catalogue: (0..10).collect(),
             depth: Some(2.5),
-            has_tickets: true,
         },
+        has_tickets: true,
     }
 }
 
@@ -41,7 +43,7 @@ fn row(
     }
 }
 
-fn plain(kind: MetricKind, days_ago: i64, value: u32) -> UsageRow<'static> {
+pub fn plain(kind: MetricKind, days_ago: i64, value: u32) -> UsageRow<'static> {
     row(kind, days_ago * 24, value, UsageMetadata::default())
 }
 
@@ -62,7 +64,7 @@ fn score_by(rows: &[UsageRow<'static>], seats: Option<f64>, yardstick: &Yardstic
     let mut evidence = Evidence::default();
     rows.iter()
         .for_each(|row| evidence.add_row(row, &yardstick.clocks));
-    compute_score(&evidence, seats, NOON, &EVEN, yardstick)
+    compute_score(&evidence, seats, &EVEN, yardstick)
 }
 
 fn score(rows: &[UsageRow<'static>]) -> Score {

@@ -185,6 +185,7 @@ fn support_of_a_silent_account_is_capped_and_says_so() {
     assert_eq!(silent.components[2].score, Some(50));
     assert!(silent.components[2].limit.is_some());
     assert_eq!(score(&known_for(60)).components[2].limit, None);
+    assert!(silent.components[2].is_held());
 }
 
 #[test]

@@ -2,8 +2,11 @@
 //! order of rows.
 
 use super::*;
+use crate::health::score::calendar::Calendar;
+use crate::health::score::clock::Clock;
 use crate::health::score::metric::{KINDS, MetricKind, UsageMetadata, UsageRow};
 use crate::health::score::overall::Confidence;
+use crate::health::score::zone::plain_tests::Utc;
 use proptest::prelude::*;
 
 #[test]
@@ -34,6 +37,24 @@ fn api_only() {
 }
 
 #[test]
+fn a_tenant_without_tickets_has_three_components() {
+    let rows = (0..120).flat_map(|day| {
+        [
+            plain(MetricKind::Logins, day, 4),
+            feature(day, 1, 10),
+            plain(MetricKind::ApiCalls, day, 50),
+        ]
+    });
+    let yardstick = Yardstick {
+        has_tickets: false,
+        ..yardstick()
+    };
+    let score = score_by(&rows.collect::<Vec<_>>(), None, &yardstick);
+    assert_eq!(score.components[2].score, None);
+    assert_eq!((score.coverage, score.confidence), (0.75, Confidence::High));
+}
+
+#[test]
 fn five_days_old_is_measured_by_a_week() {
     let rows = (0..5)
         .map(|day| plain(MetricKind::Logins, day, 2))
@@ -42,10 +63,8 @@ fn five_days_old_is_measured_by_a_week() {
         &rows,
         None,
         &Yardstick {
-            norms: Norms {
-                has_tickets: false,
-                ..Norms::default()
-            },
+            norms: Norms::default(),
+            has_tickets: false,
             ..yardstick()
         },
     );
@@ -58,12 +77,13 @@ fn five_days_old_is_measured_by_a_week() {
 }
 
 #[test]
-fn nothing_at_all_has_no_score_without_a_ticket_feed() {
+fn nothing_at_all_has_no_score_whatever_others_send() {
     let mut yardstick = yardstick();
-    assert_eq!(score_by(&[], None, &yardstick).raw, Some(50));
-    yardstick.norms.has_tickets = false;
-    let none = score_by(&[], None, &yardstick);
-    assert_eq!((none.raw, none.coverage), (None, 0.0));
+    for has_tickets in [true, false] {
+        yardstick.has_tickets = has_tickets;
+        let none = score_by(&[], None, &yardstick);
+        assert_eq!((none.raw, none.coverage), (None, 0.0));
+    }
 }
 
 #[test]
@@ -90,6 +110,8 @@ fn breadth_takes_people_over_seats() {
     let rows = [login(1, 7), login(2, 8), login(3, 7), login(40, 9)];
     let breadth = |seats| part(&score_by(&rows, seats, &yardstick()), 1, "breadth");
     assert_eq!(breadth(None), None);
+    let engagement = &score_by(&rows, Some(2.0), &yardstick()).components[1];
+    assert_eq!(engagement.parts[1].rows, 3);
     assert_eq!(breadth(Some(2.0)), Some(100.0));
     assert!((breadth(Some(10.0)).unwrap() - 100.0 / 3.0).abs() < 1e-9);
 }
@@ -104,10 +126,9 @@ fn counted_people_replace_named_ones() {
         row(MetricKind::Logins, day * 24, 5, metadata)
     };
     let rows = [counted(9, 60.0), counted(2, 30.0)];
-    assert_eq!(
-        part(&score_by(&rows, Some(100.0), &yardstick()), 1, "breadth"),
-        Some(50.0)
-    );
+    let score = score_by(&rows, Some(100.0), &yardstick());
+    assert_eq!(part(&score, 1, "breadth"), Some(50.0));
+    assert_eq!(score.components[1].parts[1].rows, 1);
 }
 
 #[test]
@@ -159,6 +180,69 @@ fn what_is_measured_from_a_dead_feeds_last_row_is_not_punished() {
     assert!(score.is_stale);
 }
 
+/// Logins until 100 days ago, calls as many as it takes ever since; what was found out about the logins.
+fn moved_on(unused_since: Option<i64>) -> Score {
+    let rows = (0..90).map(|day| plain(MetricKind::ApiCalls, day, 50));
+    let rows = rows.chain((100..130).map(|day| plain(MetricKind::Logins, day, 3)));
+    let yardstick = yardstick();
+    let mut evidence = Evidence::default();
+    rows.for_each(|row| evidence.add_row(&row, &yardstick.clocks));
+    evidence.metrics[0].unused_since = unused_since;
+    compute_score(&evidence, Some(20.0), &EVEN, &yardstick)
+}
+
+#[test]
+fn who_moved_to_something_else_is_measured_by_that() {
+    let missed = moved_on(None);
+    assert_eq!(components(&missed), [Some(76), Some(0), Some(100), None]);
+    assert_eq!(missed.confidence, Confidence::High);
+    let gone = moved_on(Some((NOON - 16 * DAY).div_euclid(DAY)));
+    assert_eq!(components(&gone), [Some(100), None, Some(100), None]);
+    assert_eq!(
+        (gone.confidence, gone.is_stale),
+        (Confidence::Medium, false)
+    );
+    assert_eq!(gone.facts.seat_share, Some(0.0));
+    let why = gone.components[1].parts[0].absent.as_deref().unwrap();
+    assert!(why.starts_with("no longer used since 2024-08-"), "{why}");
+}
+
+#[test]
+fn days_that_do_not_count_neither_empty_a_window_nor_age_a_login() {
+    let until = |newest: i64| {
+        let rows =
+            (newest..120).flat_map(|day| [plain(MetricKind::Logins, day, 2), feature(day, 1, 5)]);
+        rows.collect::<Vec<_>>()
+    };
+    let before = score(&until(0));
+    let today = NOON.div_euclid(DAY);
+    let quiet = Calendar::without(&Utc, [(today - 12, today + 1)]);
+    let yardstick = Yardstick {
+        clocks: std::array::from_fn(|_| Clock::new(&Utc, quiet.clone(), NOON)),
+        account_clock: Clock::new(&Utc, quiet, NOON),
+        ..yardstick()
+    };
+    let after = score_by(&until(13), None, &yardstick);
+    assert_eq!(components(&after), components(&before));
+    assert_eq!(after.raw, before.raw);
+    // But tickets age.
+    let mut rows = until(13);
+    rows.push(row(
+        MetricKind::SupportTickets,
+        24 * 11,
+        1,
+        UsageMetadata {
+            ticket: Some(1),
+            severity: Some("urgent"),
+            status: Some("open"),
+            ..UsageMetadata::default()
+        },
+    ));
+    let score = score_by(&rows, None, &yardstick);
+    assert_eq!(score.facts.urgent_open_days, Some(11.0));
+    assert_eq!(part(&score, 2, "open_urgent"), Some(65.0));
+}
+
 fn any_row() -> impl Strategy<Value = UsageRow<'static>> {
     let metadata = (
         proptest::option::of(0_u64..4),
@@ -190,6 +274,7 @@ fn any_row() -> impl Strategy<Value = UsageRow<'static>> {
                     severity,
                     status,
                     opened_at: None,
+                    resolved_at: None,
                     csat: csat.map(Quantity::whole),
                 },
             }
