@@ -105,11 +105,11 @@ mod tests {
         run(&undo());
         move_to("Adoption");
         let velocity = || {
-            lines(&format!(
+            lines(
                 "select concat_ws(' ', stage, entered, completed, mean_days, open_now, conversion)
-                 from cs.velocity_between('-infinity', 'infinity', '{{\"field\": \"name\", \"op\": \"eq\", \"value\": \"First\"}}')
+                 from cs.velocity_between('-infinity', 'infinity', '{\"field\": \"name\", \"op\": \"eq\", \"value\": \"First\"}')
                  where entered > 0 order by display_order"
-            ))
+            )
         };
         assert_eq!(
             velocity(),
