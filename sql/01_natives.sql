@@ -38,7 +38,7 @@ comment on function cs.tg_custom_fields__check() is 'Checks a custom field; refu
 comment on function cs.tg_custom_fields__forget() is 'Makes a change to custom fields take effect at once in its own transaction.';
 comment on function cs.tg_contacts__check() is 'Checks name and e-mail address of a contact; keeps updated_at.';
 comment on function cs.link_database_role(text, text, text) is
-    'Superuser only: makes a database role the person with this e-mail, in the tenant named where they have several, and grants it cs_member. Calling it again replaces the link. Errors: P0002 no such role or person; 22023 for a role that sees more than one tenant.';
+    'Superuser only: makes a database role the person with this e-mail, in the tenant named where they have several, and grants it cs_member. Where the role has no CONNECTION LIMIT or temp_file_limit of its own it gets 10 connections and 1 GB. Calling it again replaces the link. Errors: P0002 no such role or person; 22023 for a role that sees more than one tenant.';
 comment on function cs.unlink_database_role(text) is
     'Superuser only: ends a link and takes cs_member back. Errors: P0002 where there is no link.';
 comment on function cs.may_see_user(uuid) is 'Whether this user is the caller or a colleague in the current tenant.';
@@ -106,6 +106,8 @@ comment on function cs.record_usage(jsonb, boolean) is
     'Writes an array of {account_id or external_id, metric_type, metric_value, recorded_at (now), metadata, event_id} and returns {inserted, duplicates, rejected: [{index, field, reason}]}; an event_id that the tenant already has counts as a duplicate. keep_good: write the valid rows even if others are faulty. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail.';
 comment on function cs.confirm_webhooks() is
     'Superuser only: lets this database send webhooks after it was cloned or restored from another.';
+comment on function cs.worker_status() is
+    'For members of pg_monitor: per tenant and step of the worker what waits, and what stands still with the error and since when. account_id: the one account it is about. held_as_copy: deliveries wait because this database is a copy that has not been confirmed. Tenants with nothing to say have no row.';
 comment on function cs.isolation_selftest() is
     'Superuser only: tries to read, write and call across two throw-away tenants as each member role, and returns one row per attempt; all should be ok. Everything it does is rolled back.';
 comment on function cs.compute_health(uuid, timestamptz) is

@@ -4,9 +4,9 @@
 -- every tenant. Rows go by functions that check the right.
 
 -- What an older version granted is taken back first.
-revoke all on schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup;
+revoke all on schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup, pg_monitor;
 revoke all on all tables in schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup;
-revoke all on all functions in schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup;
+revoke all on all functions in schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup, pg_monitor;
 grant usage on schema cs to cs_member, cs_gateway, cs_worker, cs_backup;
 
 grant select on
@@ -129,6 +129,8 @@ grant execute on function
     cs.create_tenant(text, text, text, text, text), cs.read_invitation(text),
     cs.accept_invitation(text, text, text), cs.check_token(text), cs.listen_to_events()
 to cs_gateway;
+grant usage on schema cs to pg_monitor;
+grant execute on function cs.worker_status() to pg_monitor;
 -- Policies run with the rights of the reader; these reveal nothing to a caller but what they may do themselves.
 grant execute on function
     cs.current_tenant_id(), cs.tenant_where(text), cs.may_see_account(uuid), cs.may_see_user(uuid)
