@@ -230,6 +230,27 @@ mod tests {
     }
 
     #[pg_test]
+    fn a_large_tenant_need_not_wait_for_its_first_daily_pass() {
+        users();
+        compute_marked_accounts();
+        assert_eq!(number("select count(*) from cs.health_norms"), 0);
+        run("insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value, metadata, recorded_at)
+             select tenant_id, id, 'feature_usage', 1, '{\"feature\": \"export\"}', now() - number * interval '1 second'
+             from cs.accounts, generate_series(1, 50000) as number where name = 'Third'");
+        for _ in 0..2 {
+            run(
+                "insert into cs.health_dirty (tenant_id, account_id, by_usage) select tenant_id, id, true from pg_temp.ids",
+            );
+            compute_marked_accounts();
+            assert_eq!(
+                number("select count(*) from cs.health_norms where accounts = 4"),
+                1
+            );
+            run("update cs.health_norms set taken_at = now() - interval '1 second'");
+        }
+    }
+
+    #[pg_test]
     fn two_accounts_are_not_what_is_usual() {
         health_world();
         daily("Second", "feature_usage", "9", 40, 0);
