@@ -103,7 +103,7 @@ comment on function cs.criteria_field_list() is
 comment on function cs.custom_field_operators(text) is
     'Internal: the operators of criteria for a type of custom field, for the view criteria_fields.';
 comment on function cs.record_usage(jsonb, boolean) is
-    'Writes an array of {account_id or external_id, metric_type, metric_value, recorded_at (now), metadata, event_id} and returns {inserted, duplicates, rejected: [{index, field, reason}]}; an event_id that the tenant already has counts as a duplicate. keep_good: write the valid rows even if others are faulty. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail.';
+    'Writes an array of {account_id or external_id, metric_type, metric_value, recorded_at (now), metadata, event_id}, in which numbers may be told as text, and returns {inserted, duplicates, rejected: [{index, field, reason}]}; an event_id that the tenant already has counts as a duplicate. keep_good: write the valid rows even if others are faulty. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail.';
 comment on function cs.confirm_webhooks() is
     'Superuser only: lets this database send webhooks after it was cloned or restored from another.';
 comment on function cs.worker_status() is
@@ -111,11 +111,11 @@ comment on function cs.worker_status() is
 comment on function cs.isolation_selftest() is
     'Superuser only: tries to read, write and call across two throw-away tenants as each member role, and returns one row per attempt; all should be ok. Everything it does is rolled back.';
 comment on function cs.compute_health(uuid, timestamptz) is
-    'The health of an account at a moment, computed from its usage by the model in force; writes nothing and always returns the same for the same rows, moment and model. overall_score is after caps, raw_score before; NULL: no data. Errors: P0002 no such account.';
+    'The health of an account at a moment, computed from its usage by the model in force; writes nothing and always returns the same for the same rows, moment and model: what is usual in the tenant is what the last daily pass before the moment has kept, else what was usual at the moment. overall_score is after caps, raw_score before; NULL: no data. Errors: P0002 no such account.';
 comment on function cs.explain_health(uuid, timestamptz, boolean) is
-    'Why the score is what it is: a row per component, part and kind of usage with what was measured, over which time, against what, its share of the score in percent and the points it loses. largest_gain marks the part that would help most; null_reason says why one is left out. quick: what is usual is taken from the last daily pass as soon as that read over 10,000 rows, not 50,000. Errors: P0002 no such account.';
+    'Why the score is what it is: a row per component, part and kind of usage with what was measured, over which time, against what, its share of the score in percent and the points it loses. largest_gain marks the part that, put to 100 alone, would raise the score most, or the cap that holds it; null_reason says why one is left out; the reading of the whole says which days did not count. quick is kept for older callers and changes nothing. Errors: P0002 no such account.';
 comment on function cs.health_change(uuid, timestamptz, timestamptz) is
-    'Splits the change of a score between two moments: rows that left the window, new data, model, cap, override, other. Points add up to the whole change. Errors: P0002 no such account, 22023 where since is not before until.';
+    'Splits the change of a score between two moments: rows that left the window, new data, what is usual in the tenant, model, cap, override, other. Points add up to the whole change. Errors: P0002 no such account, 22023 where since is not before until.';
 comment on function cs.refresh_health(uuid[]) is
     'Computes the given accounts (NULL: all of the own tenant) at once, and returns how many scores were added. An imported score is replaced only where its account is given. Errors: P0002 no such account, 42501 without the right to record usage.';
 comment on function cs.set_health_override(uuid, integer, text, timestamptz) is
@@ -123,7 +123,7 @@ comment on function cs.set_health_override(uuid, integer, text, timestamptz) is
 comment on function cs.preview_health_model(jsonb) is
     'What publishing this change of the model would do, account by account, without doing it. Tenant Admins. Errors: 22023 with the path of the fault.';
 comment on function cs.publish_health_model(jsonb, integer, boolean) is
-    'Makes the next version of the health model from a change to the current one (objects merged, null: back to the default) and computes all accounts; returns the version. Playbooks fire on the new scores only if fire_playbooks is true. Tenant Admins. Errors: 27000 where expected_version is no longer the latest, 22023 with the path of the fault.';
+    'Makes the next version of the health model from a change to the current one (weights, thresholds and targets merged, null: back to the default) and computes all accounts; returns the version. Playbooks fire on the new scores only if fire_playbooks is true. Tenant Admins. Errors: 27000 where expected_version is no longer the latest, 22023 with the path of the fault.';
 comment on function cs.account_breadcrumb(uuid) is
     'The path to an account: position 0 is its tenant, then its ancestors from the root, then itself; those the caller does not see are left out. Errors: P0002 no such account.';
 comment on function cs.account_place(uuid) is

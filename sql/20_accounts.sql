@@ -83,7 +83,7 @@ comment on column cs.accounts.hierarchy_path is
     'Ids from the root to this account, joined by /; kept by a trigger. A subtree is path = p or path like p || ''/%''.';
 comment on column cs.accounts.current_stage is 'Name of the stage; the first main stage where an insert names none.';
 comment on column cs.accounts.crm_attributes is
-    'Anything the CRM knows. Known keys: arr (number >= 0), contract_end_date (YYYY-MM-DD), industry, seats.';
+    'Anything the CRM knows. Known keys: arr and seats (numbers >= 0, also as text), contract_end_date (YYYY-MM-DD), industry, api_only (true: used by programs alone).';
 comment on column cs.accounts.csm_id is 'The user who looks after this account.';
 comment on column cs.accounts.arr is 'Annual recurring revenue in the tenant''s currency, from crm_attributes.arr.';
 comment on column cs.accounts.version is 'Counts the changes of this row, for expected_version; kept by a trigger.';

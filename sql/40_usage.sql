@@ -40,10 +40,10 @@ create table cs.usage_daily (
     day date not null,
     total numeric not null,
     zone text not null,
-    constraint usage_daily_pkey primary key (tenant_id, account_id, metric_type, day),
-    constraint usage_daily_account_id_fkey foreign key (tenant_id, account_id)
-        references cs.accounts (tenant_id, id) on delete cascade
+    constraint usage_daily_pkey primary key (tenant_id, account_id, metric_type, day)
 );
+-- No foreign key: its check would wait for whoever holds an account, and with it all accounts that are added up together.
+-- Rows of an account that is deleted go with what its own rows append.
 comment on table cs.usage_daily is
     'Usage summed up by account, type and day, so that scores need not read a year of rows; the worker brings it up to date about a second after rows came.';
 comment on column cs.usage_daily.day is 'A day in the tenant''s time zone.';

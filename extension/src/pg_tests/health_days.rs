@@ -2,7 +2,9 @@
 
 #[pgrx::pg_schema]
 mod tests {
-    use crate::pg_tests::health::{compute_marked_accounts, daily, health_world, refresh};
+    use crate::pg_tests::health::{
+        compute_marked_accounts, daily, health_world, refresh, run_daily_passes,
+    };
     use crate::pg_tests::{become_person, lines, number, run, text};
     use pgrx::prelude::*;
 
@@ -79,7 +81,7 @@ mod tests {
         // Rows are read instead, until the daily pass has put the sums right.
         refresh("First");
         let of_rows = text(best);
-        crate::pg_tests::health::run_daily_passes();
+        run_daily_passes();
         assert_eq!(wrong_days(), Vec::<String>::new());
         assert_eq!(
             number("select count(*) from cs.usage_daily where zone <> 'Pacific/Auckland'"),
@@ -93,7 +95,7 @@ mod tests {
         compute_marked_accounts();
         assert_ne!(wrong_days(), Vec::<String>::new());
         run("update cs.health_passes set passed_on = passed_on - 1");
-        crate::pg_tests::health::run_daily_passes();
+        run_daily_passes();
         assert_eq!(wrong_days(), Vec::<String>::new());
     }
 
@@ -193,7 +195,7 @@ mod tests {
         assert_eq!(number("select count(*) from cs.health_norms"), 0);
         run("select cs.refresh_health()");
         assert_eq!(number("select count(*) from cs.health_norms"), 0);
-        crate::pg_tests::health::run_daily_passes();
+        run_daily_passes();
         assert_eq!(
             lines("select concat_ws(' ', catalogue, median_depth, accounts) from cs.health_norms"),
             ["{export,report,search} 9 4"]
@@ -228,10 +230,31 @@ mod tests {
     }
 
     #[pg_test]
+    fn a_large_tenant_need_not_wait_for_its_first_daily_pass() {
+        users();
+        compute_marked_accounts();
+        assert_eq!(number("select count(*) from cs.health_norms"), 0);
+        run("insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value, metadata, recorded_at)
+             select tenant_id, id, 'feature_usage', 1, '{\"feature\": \"export\"}', now() - number * interval '1 second'
+             from cs.accounts, generate_series(1, 50000) as number where name = 'Third'");
+        for _ in 0..2 {
+            run(
+                "insert into cs.health_dirty (tenant_id, account_id, by_usage) select tenant_id, id, true from pg_temp.ids",
+            );
+            compute_marked_accounts();
+            assert_eq!(
+                number("select count(*) from cs.health_norms where accounts = 4"),
+                1
+            );
+            run("update cs.health_norms set taken_at = now() - interval '1 second'");
+        }
+    }
+
+    #[pg_test]
     fn two_accounts_are_not_what_is_usual() {
         health_world();
         daily("Second", "feature_usage", "9", 40, 0);
-        crate::pg_tests::health::run_daily_passes();
+        run_daily_passes();
         assert_eq!(number("select count(*) from cs.health_norms"), 0);
     }
 
@@ -255,7 +278,7 @@ mod tests {
             usual(r#"{"feature_aliases": {"Report": "reports"}}"#),
             "1 3"
         );
-        crate::pg_tests::health::run_daily_passes();
+        run_daily_passes();
         assert_eq!(
             lines("select unnest(catalogue) from cs.health_norms"),
             ["REPORTS", "export", "search"]

@@ -2,6 +2,7 @@
 
 #[pgrx::pg_schema]
 mod tests {
+    use crate::pg_tests::health::run_daily_passes;
     use crate::pg_tests::{become_person, fails_with, lines, run};
     use pgrx::prelude::*;
 
@@ -71,7 +72,7 @@ mod tests {
         );
         // The day after, what is usual is kept and measures the same.
         run("update cs.health_passes set passed_on = passed_on - 1");
-        crate::pg_tests::health::run_daily_passes();
+        run_daily_passes();
         assert_eq!(
             lines(
                 "select concat_ws(' ', cardinality(catalogue), median_depth, accounts) from cs.health_norms"

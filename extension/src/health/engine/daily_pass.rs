@@ -14,6 +14,8 @@ use pgrx::Uuid;
 
 /// Accounts in one transaction.
 const SLICE: i64 = 100;
+/// No account has an id that is not after this one.
+const BEFORE_ALL: [u8; 16] = [0; 16];
 
 /// The tenants whose day has begun, and those of which that cannot be said, with the reason.
 #[derive(Debug, Default)]
@@ -52,19 +54,22 @@ pub fn find_due_passes() -> Result<DuePasses, Fault> {
     Ok(found)
 }
 
-/// Begins a tenant's pass, which is due: what is usual is taken and kept, and the log tells of feeds that are out. Nothing is done
-/// where slices of it are done already. In a transaction.
+/// Begins a tenant's pass, which is due, unless it has begun: what is usual is taken and kept, and the log tells of feeds that
+/// are out. A pass goes on without this where it fails. In a transaction.
 pub fn begin_pass(tenant: Uuid) -> Result<(), Fault> {
     let _section = System::enter();
-    if find_place(tenant)?.is_some() {
+    if passed_up_to(tenant)?.is_some() {
         return Ok(());
     }
-    sql::run(include_str!("sql/begin_pass.sql"), &[tenant.into()])?;
     log_outages(tenant)?;
-    keep_norms(tenant, clock_now())
+    keep_norms(tenant, clock_now())?;
+    sql::run(
+        include_str!("sql/begin_pass.sql"),
+        &[tenant.into(), Some(Uuid::from_bytes(BEFORE_ALL)).into()],
+    )
 }
 
-/// Computes the next slice of a tenant's pass, which has begun; false once the pass is done. In a transaction.
+/// Computes the next slice of a tenant's pass, which is due; false once the pass is done. In a transaction.
 pub fn run_pass_step(tenant: Uuid) -> Result<bool, Fault> {
     let _section = System::enter();
     let slice = find_slice(tenant)?;
@@ -108,22 +113,29 @@ pub fn ask_for_pass(tenant: Uuid) -> Result<(), Fault> {
     )
 }
 
-fn find_slice(tenant: Uuid) -> Result<Vec<Uuid>, Fault> {
-    sql::read(
-        include_str!("sql/pass_slice.sql"),
-        &[tenant.into(), find_place(tenant)?.into(), SLICE.into()],
-        |row| row.need::<Uuid>("id"),
-    )
-}
-
-/// The last account that the pass under way has done.
-fn find_place(tenant: Uuid) -> Result<Option<Uuid>, Fault> {
-    let place = sql::first(
+/// The last account of the pass under way; `None` where it has not begun.
+fn passed_up_to(tenant: Uuid) -> Result<Option<Uuid>, Fault> {
+    let known = sql::first(
         "select passed_up_to from cs.health_passes where tenant_id = $1",
         &[tenant.into()],
         |row| row.maybe::<Uuid>("passed_up_to"),
     )?;
-    Ok(place.flatten())
+    Ok(known.flatten())
+}
+
+fn find_slice(tenant: Uuid) -> Result<Vec<Uuid>, Fault> {
+    let passed_up_to = passed_up_to(tenant)?;
+    if passed_up_to.is_none() {
+        sql::run(
+            include_str!("sql/begin_pass.sql"),
+            &[tenant.into(), None::<Uuid>.into()],
+        )?;
+    }
+    sql::read(
+        include_str!("sql/pass_slice.sql"),
+        &[tenant.into(), passed_up_to.into(), SLICE.into()],
+        |row| row.need::<Uuid>("id"),
+    )
 }
 
 /// The pass continues after these accounts; after the last ones it is done.

@@ -1,6 +1,6 @@
 //! Owns the marked accounts that the worker computes again: some of one tenant at a time. Whose turn it is, the caller decides.
 
-use super::daily_sums::fold_daily_sums;
+use super::daily_sums::{correct_daily_sums, fold_daily_sums};
 use super::refresh::{RefreshReason, RefreshRequest, refresh_scores};
 use crate::health::score::clock::Moment;
 use crate::journey;
@@ -56,6 +56,7 @@ pub fn compute_marked(
 /// Computes one account as the daily pass does. In a transaction.
 pub fn compute_account(tenant: Uuid, account: Uuid) -> Result<(), Fault> {
     let _section = System::enter();
+    correct_daily_sums(tenant, &[account])?;
     refresh_scores(&RefreshRequest {
         waits_for_locks: false,
         ..RefreshRequest::as_of_now(tenant, Some(&[account]), RefreshReason::Pass)

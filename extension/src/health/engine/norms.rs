@@ -21,11 +21,23 @@ use std::collections::HashMap;
 
 /// Norms of fewer accounts that use features are not kept.
 const LEAST_ACCOUNTS: usize = 3;
+/// Norms from more rows than this take too long to be taken for every few marked accounts.
+const LARGE: usize = 50_000;
+
+/// Norms that were just taken.
+pub struct TakenNorms {
+    norms: Norms,
+    catalogue: Vec<String>,
+    /// Accounts that use features.
+    accounts: usize,
+    /// The rows they are from.
+    rows: usize,
+}
 
 /// Where norms come from.
 pub enum NormsSource {
-    /// They are those of the moment itself.
-    Moment,
+    /// They are those of the moment itself: at hand, or taken for it.
+    Moment(Option<TakenNorms>),
     /// They were taken at this moment and kept.
     Kept(Moment),
 }
@@ -43,20 +55,21 @@ pub fn norms_for(
     let is_at_hand = request.only.is_none()
         && request.norms_at == request.as_of
         && request.known_until == request.as_of;
-    let norms = match is_at_hand {
-        true => take_norms(|| accounts.iter().map(|it| &it.evidence)).0,
-        false => read_norms(request.tenant, model, request.norms_at, names)?.0,
-    };
-    Ok((norms, NormsSource::Moment))
+    if is_at_hand {
+        let norms = take_norms(|| accounts.iter().map(|it| &it.evidence)).0;
+        return Ok((norms, NormsSource::Moment(None)));
+    }
+    let taken = read_norms(request.tenant, model, request.norms_at, names)?;
+    Ok((taken.norms.clone(), NormsSource::Moment(Some(taken))))
 }
 
-/// Takes what is usual at a moment from the rows of all accounts of the tenant; with the number of accounts that use features.
+/// Takes what is usual at a moment from the rows of all accounts of the tenant.
 fn read_norms(
     tenant: Uuid,
     model: &Model,
     at: Moment,
     names: &mut FeatureNames,
-) -> Result<(Norms, usize), Fault> {
+) -> Result<TakenNorms, Fault> {
     let time = TenantTime::read(tenant, model, at)?;
     let yardstick = time.yardstick(model);
     let window_start = yardstick.clock(MetricKind::Logins).window_start();
@@ -70,16 +83,25 @@ fn read_norms(
         Argument::new(to_timestamp(window_start)?),
         Argument::new(to_timestamp(catalogue_start)?),
     ];
+    let mut rows = 0;
     stream_usage_rows(
         UsageQuery::OF_NORMS,
         &arguments,
         names,
         &mut |account, row| {
+            rows += 1;
             let evidence = evidences.entry(account).or_default();
             evidence.add_row(&row, &yardstick.clocks);
         },
     )?;
-    Ok(take_norms(|| evidences.values()))
+    let (norms, accounts) = take_norms(|| evidences.values());
+    let catalogue = names.names_of(|number| norms.catalogue.contains(&number));
+    Ok(TakenNorms {
+        catalogue: catalogue.into_iter().map(str::to_owned).collect(),
+        norms,
+        accounts,
+        rows,
+    })
 }
 
 fn take_norms<'a, I: Iterator<Item = &'a Evidence>>(evidences: impl Fn() -> I) -> (Norms, usize) {
@@ -121,18 +143,30 @@ fn find_kept_norms(
 pub fn keep_norms(tenant: Uuid, at: Moment) -> Result<(), Fault> {
     let model = versions::in_force(tenant, None)?.model;
     let mut names = FeatureNames::new(&model.feature_aliases);
-    let (norms, accounts) = read_norms(tenant, &model, at, &mut names)?;
-    if norms.catalogue.is_empty() || accounts < LEAST_ACCOUNTS {
+    let taken = read_norms(tenant, &model, at, &mut names)?;
+    keep(tenant, &taken)
+}
+
+/// Keeps the first norms of a tenant that was empty at its last daily pass and is large by now; until its next one they would
+/// have to be taken for every few marked accounts.
+pub fn keep_first_norms(tenant: Uuid, source: &NormsSource) -> Result<(), Fault> {
+    match source {
+        NormsSource::Moment(Some(taken)) if taken.rows > LARGE => keep(tenant, taken),
+        _ => Ok(()),
+    }
+}
+
+fn keep(tenant: Uuid, taken: &TakenNorms) -> Result<(), Fault> {
+    if taken.catalogue.is_empty() || taken.accounts < LEAST_ACCOUNTS {
         return Ok(());
     }
-    let catalogue = names.names_of(|number| norms.catalogue.contains(&number));
     sql::run(
         include_str!("sql/keep_norms.sql"),
         &[
             tenant.into(),
-            catalogue.into(),
-            norms.depth.into(),
-            i32::try_from(accounts).unwrap_or(i32::MAX).into(),
+            taken.catalogue.clone().into(),
+            taken.norms.depth.into(),
+            i32::try_from(taken.accounts).unwrap_or(i32::MAX).into(),
         ],
     )
 }

@@ -2,6 +2,7 @@
 
 use super::evidence_request::EvidenceRequest;
 use super::next_row::RowContext;
+use super::norms::keep_first_norms;
 use super::plan_rows::PlanRequest;
 use super::score_row::{CurrentScore, ScoreCause};
 use super::scored_account::{ScoredAccount, score_accounts};
@@ -127,6 +128,9 @@ fn score_requested(
     if request.created_at.is_some() {
         // The past of an account begins with it.
         scored.retain(|it| it.created_at <= request.as_of);
+    }
+    if matches!(request.reason, RefreshReason::Marked(_)) {
+        keep_first_norms(request.tenant, &gathered.norms_source)?;
     }
     Ok((scored, gathered.midnight))
 }

@@ -139,7 +139,7 @@ fn describe_norms(rows: &mut [ExplanationRow], gathered: &GatheredEvidence) -> R
         .names_of(|number| catalogue.contains(&number) && !is_used(number));
     let taken_at = match gathered.norms_source {
         NormsSource::Kept(at) => format!("; as of {}", to_timestamp(at)?.to_iso_string()),
-        NormsSource::Moment => String::new(),
+        NormsSource::Moment(_) => String::new(),
     };
     for row in rows.iter_mut().filter(|row| row.component == "adoption") {
         match row.part {

@@ -7,6 +7,8 @@ use super::yardstick::Yardstick;
 
 /// Days of silence after which a kind may be no longer used.
 const SILENT_DAYS: i64 = 84;
+/// Nothing is said of uses from before the year 1900, from which days cannot always be counted.
+const EARLIEST: Moment = -100 * 366 * DAY;
 
 /// A kind of usage of an account that has been silent for long enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +24,9 @@ pub fn find_long_silences(evidence: &Evidence, yardstick: &Yardstick) -> Vec<Lon
     let silent = |kind: MetricKind| {
         let clock = yardstick.clock(kind);
         let since = evidence.of(kind).silent_since()?;
+        if since < EARLIEST {
+            return None;
+        }
         let at = clock.calendar().after(since, SILENT_DAYS * DAY);
         let is_over = clock.calendar().elapsed(since, clock.moment()) >= SILENT_DAYS * DAY;
         // Only a use after the silence began can make another kind reach its target before it has lasted so long.

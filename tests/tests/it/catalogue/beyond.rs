@@ -21,6 +21,7 @@ const ASKING: &[(&str, &str)] = &[
 
 /// What the worker does for all tenants; no native may come here.
 const WORKER: &[(&str, &str)] = &[
+    ("daily_pass", "begin_pass"),
     ("daily_pass", "run_pass_step"),
     ("daily_pass", "skip_failing_slice"),
     ("marked_accounts", "compute_batch"),

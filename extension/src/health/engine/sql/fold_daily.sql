@@ -1,6 +1,13 @@
--- $1 tenant, $2 accounts, $3 time zone: adds what was appended to the sums by day. A day is of the tenant's zone once it was put
--- right, unless something of another zone was added to it.
-with taken as (
+-- $1 tenant, $2 accounts, $3 time zone: adds what was appended to the sums by day; those of accounts that are gone go. A day is
+-- of the tenant's zone once it was put right, unless something of another zone was added to it.
+with gone as (
+    delete from cs.usage_daily as daily
+    where daily.tenant_id = $1
+        and daily.account_id = any ($2)
+        and not exists (
+            select from cs.accounts as account where account.tenant_id = $1 and account.id = daily.account_id
+        )
+), taken as (
     delete from cs.usage_daily_changes
     where tenant_id = $1 and account_id = any ($2)
     returning account_id, metric_type, day, total, zone, is_correction
