@@ -38,7 +38,7 @@ comment on function cs.tg_custom_fields__check() is 'Checks a custom field; refu
 comment on function cs.tg_custom_fields__forget() is 'Makes a change to custom fields take effect at once in its own transaction.';
 comment on function cs.tg_contacts__check() is 'Checks name and e-mail address of a contact; keeps updated_at.';
 comment on function cs.link_database_role(text, text, text) is
-    'Superuser only: makes a database role the person with this e-mail, in the tenant named where they have several, and grants it cs_member. Calling it again replaces the link. Errors: P0002 no such role or person; 22023 for a role that sees more than one tenant.';
+    'Superuser only: makes a database role the person with this e-mail, in the tenant named where they have several, and grants it cs_member. Where the role has no CONNECTION LIMIT or temp_file_limit of its own it gets 10 connections and 1 GB. Calling it again replaces the link. Errors: P0002 no such role or person; 22023 for a role that sees more than one tenant.';
 comment on function cs.unlink_database_role(text) is
     'Superuser only: ends a link and takes cs_member back. Errors: P0002 where there is no link.';
 comment on function cs.may_see_user(uuid) is 'Whether this user is the caller or a colleague in the current tenant.';
@@ -106,6 +106,8 @@ comment on function cs.record_usage(jsonb, boolean) is
     'Writes an array of {account_id or external_id, metric_type, metric_value, recorded_at (now), metadata, event_id} and returns {inserted, duplicates, rejected: [{index, field, reason}]}; an event_id that the tenant already has counts as a duplicate. keep_good: write the valid rows even if others are faulty. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail.';
 comment on function cs.confirm_webhooks() is
     'Superuser only: lets this database send webhooks after it was cloned or restored from another.';
+comment on function cs.worker_status() is
+    'For members of pg_monitor: per tenant and step of the worker what waits, and what stands still with the error and since when. account_id: the one account it is about. held_as_copy: deliveries wait because this database is a copy that has not been confirmed. Tenants with nothing to say have no row.';
 comment on function cs.isolation_selftest() is
     'Superuser only: tries to read, write and call across two throw-away tenants as each member role, and returns one row per attempt; all should be ok. Everything it does is rolled back.';
 comment on function cs.compute_health(uuid, timestamptz) is
@@ -127,7 +129,7 @@ comment on function cs.account_breadcrumb(uuid) is
 comment on function cs.account_place(uuid) is
     'Internal: tenant, level and path of an account the caller sees, for account_ancestors and account_descendants. Errors: P0002 no such account.';
 comment on function cs.account_rollup(uuid) is
-    'The totals of an account and all below it that the caller sees: number, ARR (alone and together), health weighted by ARR, the worst score, number Critical, ARR at risk, earliest end of a contract. Lost customers count as an account only, low-confidence scores in no average. partial: the family has more than the caller sees. Errors: P0002 no such account.';
+    'The totals of an account and all below it that the caller sees: number, ARR (alone and together), health weighted by ARR, the worst score, number Critical, ARR at risk, earliest end of a contract. Lost customers count as an account only; paused accounts and low-confidence scores in no figure of health. partial: the family has more than the caller sees. Errors: P0002 no such account.';
 comment on function cs.load_sample_data(text, integer) is
     'Superuser only: a tenant Acme Corporation with 3 to 100000 accounts and half a year of their usage, two people and two playbooks that post to the given receiver. Errors: 22023 for a bad receiver or number, 23505 where the tenant acme exists.';
 comment on function cs.tg_tenants__check() is 'Refuses unknown or malformed tenant settings.';
@@ -137,7 +139,7 @@ comment on function cs.tg_journey_stages__check() is 'Checks name, colour, targe
 comment on function cs.move_account_stage(uuid, text, text, text, text) is
     'Moves an account to the stage with this id or name (case does not matter) and returns it as account_overview shows it. Nothing happens if it is already there. note is kept in the history; waive_reason waives the milestones that hold it back. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such account or stage, 27000 where it is not, or no longer, in expected_from, 55000 with {"open_milestones": [{id, title}]}, 42501.';
 comment on function cs.undo_stage_move(uuid) is
-    'Takes back the move that began this row of journey_history, while it is the account''s last one and at most 10 minutes old, and returns the account as account_overview shows it. This is a move too, with the note "undone", which milestones do not hold back; what was waived for the move is open again. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such move, 27000 where the account has moved on, 22023 for an older move or an account''s first stage, 42501.';
+    'Takes back the move that began this row of journey_history, while it is the account''s last one and at most 10 minutes old, and returns the account as account_overview shows it. This is a move too, with the note "undone", which milestones do not hold back and which cannot itself be undone; what was waived for the move is open again. In clocks and statistics the stay before goes on as if neither move had been. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such move, 27000 where the account has moved on, 22023 for an older move, an undo or an account''s first stage, 42501.';
 comment on function cs.suggested_stage(uuid) is
     'For an account in a side stage: the stage it was in before, the likely one to go back to; NULL for all others. Errors: P0002 no such account.';
 comment on function cs.board(jsonb, text, integer) is
@@ -195,6 +197,10 @@ comment on function cs.tg_stage_milestones__auto_complete() is
     'Completes milestones that were created or changed, for the accounts in their stage that meet their criteria.';
 comment on function cs.tg_accounts__record_stage() is 'Closes the open history row of every moved account and opens the next.';
 comment on function cs.tg_accounts__record_arr() is 'Closes the open row of arr_history of every account whose ARR changed, and opens the next.';
+comment on function cs.hidden_children() is
+    'Internal, for counted_arr: of the accounts the caller sees whose ARR includes that of their children, the ARR of direct children the caller does not see, as one sum each. Empty for roles that see all accounts.';
+comment on function cs.hidden_children_history() is
+    'Internal, for arr_at: as hidden_children, over time.';
 comment on function cs.dashboard_criteria(jsonb, jsonb) is
     'Internal: the criteria of the list behind a tile: those given, without lost customers unless they mention status, and the tile''s own.';
 comment on function cs.retention_criteria(jsonb) is

@@ -14,7 +14,7 @@ begin
         'journey_stages', 'accounts', 'account_members', 'journey_history', 'stage_milestones', 'account_milestones',
         'usage_metrics', 'usage_daily', 'usage_daily_changes', 'health_scores', 'health_models', 'health_overrides',
         'feed_silences', 'health_dirty', 'health_passes', 'health_norms',
-        'playbooks', 'playbook_executions', 'webhook_queue', 'installation', 'event_channel', 'schema_versions',
+        'playbooks', 'playbook_executions', 'webhook_queue', 'worker_failures', 'installation', 'event_channel', 'schema_versions',
         'activities', 'saved_views', 'user_preferences', 'arr_history', 'custom_fields', 'contacts'
     ] loop
         execute pg_catalog.format('alter table cs.%I enable row level security', fenced);
@@ -127,6 +127,8 @@ create policy fence on cs.health_passes as restrictive to public using (tenant_i
 
 create policy fence on cs.health_norms as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.health_norms for select to public using (tenant_id = cs.tenant_where('stage.read'));
+
+create policy fence on cs.worker_failures as restrictive to public using (tenant_id = cs.current_tenant_id());
 
 create policy fence on cs.playbooks as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.playbooks for select to public using (tenant_id = cs.tenant_where('playbook.read'));

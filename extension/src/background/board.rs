@@ -1,4 +1,4 @@
-//! Owns what the launcher, the workers and all other backends share: a slot per database, in shared memory.
+//! Owns what the launcher, the workers and all other backends share: a slot per database and duty, in shared memory.
 //!
 //! free -> starting (launcher) -> running (worker) -> left (worker, on any exit) -> free (launcher).
 //! Atomics only: a slot is read in a commit callback, where nothing may fail or wait.
@@ -10,8 +10,23 @@ use pgrx::shmem::PGRXSharedMemory;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicI64, AtomicU32, AtomicUsize, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-const SLOTS: usize = 64;
+const SLOTS: usize = 128;
 const REGISTRATIONS: usize = 32;
+
+/// What a worker is for. Deliveries have a process of their own, so that none ever waits for a score to be computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(u32)]
+pub enum Duty {
+    /// Sends what is in the outbox.
+    Deliveries,
+    /// Does everything else.
+    Chores,
+}
+
+impl Duty {
+    /// Both, in the order in which they are started.
+    pub const ALL: [Self; 2] = [Self::Deliveries, Self::Chores];
+}
 
 /// Where a slot is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,17 +54,21 @@ pub enum Departure {
     NoExtension,
 }
 
-/// A database that has, or is about to have, a worker.
+/// A worker that a database has, or is about to have.
 #[derive(Default)]
 pub struct Slot {
     /// Oid of the database.
     pub database: AtomicU32,
+    /// A [`Duty`].
+    duty: AtomicU32,
     /// A [`Phase`].
     phase: AtomicU32,
     /// A [`Departure`].
     departure: AtomicU32,
     /// Set by others: leave soon.
     pub leave: AtomicBool,
+    /// Its worker has found the extension.
+    pub is_serving: AtomicBool,
     /// Not to be started again before this moment, in ms since 1970.
     pub held_until_ms: AtomicI64,
     /// When the phase began, in ms since 1970.
@@ -105,6 +124,35 @@ pub fn now_ms() -> i64 {
 }
 
 impl Slot {
+    /// Takes it for a worker that is about to be started, if it is free.
+    pub fn claim(&self, database: u32, duty: Duty) -> bool {
+        if !self.pass(Phase::Free, Phase::Starting) {
+            return false;
+        }
+        self.duty.store(duty as u32, Ordering::Release);
+        self.database.store(database, Ordering::Release);
+        self.set_departure(Departure::Died);
+        self.leave.store(false, Ordering::Release);
+        self.is_serving.store(false, Ordering::Release);
+        self.held_until_ms.store(0, Ordering::Release);
+        true
+    }
+
+    /// Whether its worker serves a database that has the extension, and stays.
+    pub fn serves(&self) -> bool {
+        self.is_running()
+            && self.is_serving.load(Ordering::Acquire)
+            && !self.leave.load(Ordering::Acquire)
+    }
+
+    /// What its worker is for.
+    pub fn duty(&self) -> Duty {
+        match self.duty.load(Ordering::Acquire) == Duty::Chores as u32 {
+            true => Duty::Chores,
+            false => Duty::Deliveries,
+        }
+    }
+
     /// Where it is in its life.
     pub fn phase(&self) -> Phase {
         let stored = self.phase.load(Ordering::Acquire);
@@ -183,11 +231,16 @@ impl Board {
         &self.slots
     }
 
-    /// The slot of a database, unless free.
-    pub fn slot_of(&self, database: u32) -> Option<&Slot> {
-        self.slots.iter().find(|slot| {
+    /// The slots of a database that are not free: at most one of each duty.
+    pub fn slots_of(&self, database: u32) -> impl Iterator<Item = &Slot> {
+        self.slots.iter().filter(move |slot| {
             slot.phase() != Phase::Free && slot.database.load(Ordering::Acquire) == database
         })
+    }
+
+    /// The slot of a database and duty, unless free.
+    pub fn slot_of(&self, database: u32, duty: Duty) -> Option<&Slot> {
+        self.slots_of(database).find(|slot| slot.duty() == duty)
     }
 
     /// Publishes this process as the launcher.

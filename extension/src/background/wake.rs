@@ -1,32 +1,30 @@
-//! Owns the wake at commit: a transaction that left work for the worker wakes it in its commit callback, when its rows are visible.
+//! Owns the wake at commit: a transaction that left work for the workers wakes them in its commit callback, when its rows are
+//! visible.
 //!
-//! Not woken are two-phase commits and replicas with disabled triggers; the worker polls for those.
+//! Not woken are two-phase commits and replicas with disabled triggers; the workers poll for those.
 
-use super::board::{BOARD, is_available};
+use super::board::{BOARD, Duty, is_available};
 use pgrx::pg_sys;
 use pgrx::prelude::*;
 use std::cell::Cell;
 use std::ffi::c_void;
+use std::sync::atomic::Ordering;
 
 thread_local! {
-    static WORKER: Cell<bool> = const { Cell::new(false) };
+    static WORKERS: Cell<[bool; Duty::ALL.len()]> = const { Cell::new([false; Duty::ALL.len()]) };
     static LAUNCHER: Cell<bool> = const { Cell::new(false) };
-    static IS_WORKER: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Wakes this database's worker once the current transaction commits. The worker does not wake itself.
-pub fn at_commit() {
-    WORKER.set(!IS_WORKER.get());
+/// Wakes this database's worker of that duty once the current transaction commits. A worker does not wake itself.
+pub fn at_commit(duty: Duty) {
+    let mut workers = WORKERS.get();
+    workers[duty as usize] = true;
+    WORKERS.set(workers);
 }
 
 /// Asks the launcher to look at this database once the current transaction commits.
 pub fn register_at_commit() {
     LAUNCHER.set(true);
-}
-
-/// Says that this process is a worker.
-pub fn mark_worker() {
-    IS_WORKER.set(true);
 }
 
 /// Registers the callback; called once, when the library is loaded.
@@ -45,21 +43,22 @@ unsafe extern "C-unwind" fn at_transaction_end(event: pg_sys::XactEvent::Type, _
     ) {
         return;
     }
-    let (worker, launcher) = (WORKER.replace(false), LAUNCHER.replace(false));
-    if event != XACT_EVENT_COMMIT || !(worker || launcher) || !is_available() {
+    let (workers, launcher) = (WORKERS.take(), LAUNCHER.replace(false));
+    if event != XACT_EVENT_COMMIT || !is_available() {
         return;
     }
     // SAFETY: fixed once the backend is connected.
-    let database = unsafe { pg_sys::MyDatabaseId }.to_u32();
-    let running = BOARD
-        .get()
-        .slot_of(database)
-        .filter(|slot| slot.is_running());
-    if let Some(slot) = running {
-        slot.wake();
+    let (database, this_process) = unsafe { (pg_sys::MyDatabaseId.to_u32(), pg_sys::MyProcPid) };
+    let mut is_missed = false;
+    for duty in Duty::ALL.into_iter().filter(|duty| workers[*duty as usize]) {
+        match BOARD.get().slot_of(database, duty) {
+            Some(slot) if slot.pid.load(Ordering::Acquire) == this_process => {}
+            Some(slot) if slot.is_running() => slot.wake(),
+            _ => is_missed = true,
+        }
     }
     // A worker that runs may be one that looked for the extension a moment too early and is about to leave.
-    if launcher || running.is_none() {
+    if launcher || is_missed {
         BOARD.get().register(database);
     }
 }

@@ -15,7 +15,11 @@ mod publish;
 mod score;
 mod silences;
 
-pub use engine::daily_pass::{run_pass_step, skip_failing_slice};
-pub use engine::marked_accounts::MarkedAccounts;
+pub use engine::daily_pass::{
+    ask_for_pass, begin_pass, end_pass, find_due_passes, run_pass_step, skip_pass_slice,
+};
+pub use engine::marked_accounts::{
+    MarkRequest, compute_account, compute_marked, find_marked_tenants, remove_marks,
+};
 pub use engine::supersede::Engine;
-pub use overrides::end_expired_overrides;
+pub use overrides::{end_expired_overrides, find_expired_overrides};

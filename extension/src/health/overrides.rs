@@ -114,8 +114,22 @@ fn write_override(
     refresh_scores(&RefreshRequest::as_of_now(tenant, Some(&[account]), reason)).map(drop)
 }
 
-/// Ends overrides whose time is over and marks their accounts. In a transaction.
-pub fn end_expired_overrides() -> Result<(), Fault> {
+/// The tenants with overrides whose time is over.
+pub fn find_expired_overrides() -> Result<Vec<Uuid>, Fault> {
     let _section = System::enter();
-    sql::run(include_str!("sql/end_expired_overrides.sql"), &[])
+    sql::read(
+        "select distinct tenant_id from cs.health_overrides where ended_at is null and until <= now()",
+        &[],
+        |row| row.need("tenant_id"),
+    )
+}
+
+/// Ends a tenant's overrides whose time is over, but for those that another transaction is writing, and marks their accounts. In
+/// a transaction.
+pub fn end_expired_overrides(tenant: Uuid) -> Result<(), Fault> {
+    let _section = System::enter();
+    sql::run(
+        include_str!("sql/end_expired_overrides.sql"),
+        &[tenant.into()],
+    )
 }

@@ -1,6 +1,7 @@
 //! Owns what people say to a feed's silence: that it is real, or no longer.
 
 use super::score::metric::{KINDS, MetricKind};
+use crate::background::board::Duty;
 use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
@@ -103,6 +104,6 @@ fn mark_all_accounts(tenant: Uuid) -> Result<(), Fault> {
          select tenant_id, id, false from cs.accounts where tenant_id = $1",
         &[tenant.into()],
     )?;
-    crate::background::wake::at_commit();
+    crate::background::wake::at_commit(Duty::Chores);
     Ok(())
 }

@@ -79,7 +79,29 @@ fn link_role(role: &str, email: &str, slug: Option<&str>) -> Result<(), Fault> {
         "insert into cs.database_logins (tenant_id, role_name, user_id) values ($1, $2, $3)",
         &[tenant.into(), role.into(), user.into()],
     )?;
-    change_membership(role, "grant cs_member to %I")
+    run_for_role(role, "grant cs_member to %I")?;
+    bound_role(role)
+}
+
+/// What a linked role may use of the server, unless the DBA has set its own bounds.
+fn bound_role(role: &str) -> Result<(), Fault> {
+    let missing = sql::one(
+        include_str!("sql/missing_bounds.sql"),
+        &[role.into()],
+        |row| {
+            Ok((
+                row.need::<bool>("no_connection_limit")?,
+                row.need::<bool>("no_temp_file_limit")?,
+            ))
+        },
+    )?;
+    if missing.0 {
+        run_for_role(role, "alter role %I connection limit 10")?;
+    }
+    if missing.1 {
+        run_for_role(role, "alter role %I set temp_file_limit = '1GB'")?;
+    }
+    Ok(())
 }
 
 fn unlink_role(role: &str) -> Result<(), Fault> {
@@ -93,7 +115,7 @@ fn unlink_role(role: &str) -> Result<(), Fault> {
     }
     // The role itself may no longer exist.
     if role_exists(role)? {
-        change_membership(role, "revoke cs_member from %I")
+        run_for_role(role, "revoke cs_member from %I")
     } else {
         Ok(())
     }
@@ -121,7 +143,7 @@ fn require_linkable(role: &str) -> Result<(), Fault> {
     }
 }
 
-fn change_membership(role: &str, statement: &str) -> Result<(), Fault> {
+fn run_for_role(role: &str, statement: &str) -> Result<(), Fault> {
     let statement = sql::one(
         "select format($1, $2) as it",
         &[statement.into(), role.into()],

@@ -1,8 +1,9 @@
-//! Owns the settings that say who is calling: superusers and the gateway's role alone may set them.
+//! Owns the settings that say who is calling, which superusers and the gateway's role alone may set, and how long a linked role may
+//! keep a transaction open.
 
 use super::cache;
 use crate::pg::setting::{self, TextSetting, check_hook};
-use pgrx::guc::{GucContext, GucFlags, GucRegistry};
+use pgrx::guc::{GucContext, GucFlags, GucRegistry, GucSetting};
 use pgrx::prelude::*;
 use std::ffi::{CStr, c_char, c_void};
 
@@ -13,8 +14,23 @@ pub static TENANT_ID: TextSetting = TextSetting::new(Some(c""));
 /// `app.client_id`: the browser tab or integration a change comes from.
 pub static CLIENT_ID: TextSetting = TextSetting::new(Some(c""));
 
+/// `customer_success.linked_role_seconds`: how long a transaction of a linked role may last.
+pub static LINKED_ROLE_SECONDS: GucSetting<i32> = GucSetting::<i32>::new(300);
+/// The longest that it can be set to: a day.
+const MOST_SECONDS: i32 = 86_400;
+
 /// Declares them; called once, when the library is loaded.
 pub fn define() {
+    GucRegistry::define_int_guc(
+        c"customer_success.linked_role_seconds",
+        c"How long a transaction of a database role that is linked to a person may last.",
+        c"The worker then ends its session: an open transaction holds locks and keeps dead rows alive for all tenants. 0 means for ever.",
+        &LINKED_ROLE_SECONDS,
+        0,
+        MOST_SECONDS,
+        GucContext::Suset,
+        GucFlags::UNIT_S,
+    );
     define_identity(
         c"app.current_user_id",
         c"Person on whose behalf statements run: a UUID or empty.",

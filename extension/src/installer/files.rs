@@ -28,6 +28,7 @@ pub const STRUCTURE: &[File] = files![
     "54_health_work.sql",
     "60_playbooks.sql",
     "70_webhooks.sql",
+    "72_worker.sql",
     "80_audit.sql",
     "82_events.sql",
     "84_saved_views.sql",

@@ -70,6 +70,8 @@ fn within<T>(
         let before = (pg_sys::CurrentMemoryContext, pg_sys::CurrentResourceOwner);
         pg_sys::BeginInternalSubTransaction(std::ptr::null());
         pg_sys::MemoryContextSwitchTo(before.0);
+        // What the transaction has written so far is seen in it, also by what only reads.
+        pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot());
         before
     };
     let attempt = AssertUnwindSafe(|| Ok(body().unwrap_or_else(|fault| fault.raise())));
@@ -79,6 +81,10 @@ fn within<T>(
         .execute();
     // SAFETY: the subtransaction begun above is the current one, also after an error in it.
     unsafe {
+        if outcome.is_ok() {
+            // After an error, ending the subtransaction does it.
+            pg_sys::PopActiveSnapshot();
+        }
         match (ending, outcome.is_ok()) {
             (Ending::Kept, true) => pg_sys::ReleaseCurrentSubTransaction(),
             _ => pg_sys::RollbackAndReleaseCurrentSubTransaction(),

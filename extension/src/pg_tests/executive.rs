@@ -81,12 +81,14 @@ mod tests {
                         "select count(*) from jsonb_path_query(cs.executive_dashboard({criteria}),
                             'strict $.** ? (exists (@.list) && exists (@.arr))')"
                     )),
-                    // Five tiles, two parts of the revenue at risk, four of the distribution.
-                    11
+                    // Five tiles, three parts of the revenue at risk, six of the distribution.
+                    14
                 );
                 assert_eq!(
                     text(&format!(
-                        "select (sum((part ->> 'accounts')::integer) = (max(it #>> '{{kpis,accounts,value}}'))::integer)::text
+                        "select (sum((part ->> 'accounts')::integer) = (max(it #>> '{{kpis,accounts,value}}'))::integer
+                            and sum((part ->> 'accounts_before')::integer) = (max(it #>> '{{kpis,accounts,before}}'))::integer
+                            and sum((part ->> 'arr')::numeric) = max((it #>> '{{kpis,total_arr,value}}')::numeric))::text
                          from cs.executive_dashboard({criteria}) as it, jsonb_array_elements(it -> 'distribution') as part"
                     ))
                     .as_deref(),
@@ -138,6 +140,9 @@ mod tests {
             .as_deref(),
             Some("true")
         );
+        run("reset role");
+        run("update cs.tenants set settings = settings - 'parent_arr_includes_children'");
+        run("set local role cs_member");
         assert!(
             number(
                 "select (cs.executive_dashboard() #>> '{kpis,revenue_at_risk,high_value,accounts}')::bigint"
@@ -220,17 +225,18 @@ mod tests {
             ))
             .unwrap()
         };
-        assert_eq!(kpi("total_arr", "value before accounts"), "115000 115000 4");
-        assert_eq!(kpi("accounts", "value before arr"), "4 3 115000");
-        // (80000 * 70 + 20000 * 35) / 100000, Rest is of low confidence, New has no score; before (100000 * 90 + 10000
-        // * 60 + 5000 * 30) / 115000.
+        // The lost one was a customer then.
+        assert_eq!(kpi("total_arr", "value before accounts"), "115000 145000 4");
+        assert_eq!(kpi("accounts", "value before arr"), "4 4 115000");
+        // (80000 * 70 + 20000 * 35) / 100000, Rest is paused, New has no score; before (100000 * 90 + 10000 * 60 + 30000
+        // * 20) / 140000.
         assert_eq!(
             kpi("health", "value before mean mean_before accounts"),
-            "63.0 84.8 52.5 60.0 2"
+            "63.0 72.9 52.5 56.7 2"
         );
         assert_eq!(
             kpi("revenue_at_risk", "value before accounts"),
-            "100000 10000 2"
+            "100000 40000 2"
         );
         assert_eq!(
             text(
@@ -240,7 +246,7 @@ mod tests {
             .as_deref(),
             Some("20000 1 80000")
         );
-        assert_eq!(kpi("renewals_90d", "value before arr"), "2 2 85000");
+        assert_eq!(kpi("renewals_90d", "value before arr"), "2 3 85000");
         // Of 145000: 80000 + 20000 + 5000 are left, 30000 were lost.
         assert_eq!(
             kpi(
@@ -257,10 +263,113 @@ mod tests {
             [
                 "Healthy 0 1 0",
                 "At Risk 1 1 80000",
-                "Critical 2 1 25000",
-                "No data 1 0 10000"
+                "Critical 1 1 20000",
+                "No data 1 0 10000",
+                "Uncertain 0 0 0",
+                "Paused 1 1 5000"
             ]
         );
+    }
+
+    #[pg_test]
+    fn too_little_data_is_no_revenue_at_risk_and_a_pause_is_apart() {
+        small_world();
+        run("reset role");
+        run(
+            "update cs.health_scores set confidence = 'low' where is_current and overall_score in (10, 35)",
+        );
+        run("set local role cs_member");
+        assert_eq!(
+            lines(
+                "select concat_ws(' | ', name, arr, arr_at_risk, critical_arr, uncertain, high_value, coalesce(main_component, '-'),
+                    coalesce(points_lost, 0)) from cs.revenue_at_risk order by name"
+            ),
+            [
+                "Big | 80000 | 80000 | 0 | f | t | support | 19",
+                "Mid | 20000 | 0 | 0 | t | f | - | 0"
+            ]
+        );
+        let tile = "cast(cs.executive_dashboard() #> '{kpis,revenue_at_risk}' as jsonb)";
+        assert_eq!(
+            text(&format!(
+                "select concat_ws(' ', it -> 'value', it -> 'accounts', it #> '{{critical,accounts}}', it #> '{{uncertain,accounts}}',
+                    it #> '{{uncertain,arr}}', (select string_agg(name, ',') from cs.accounts
+                        where id in (select cs.matching_accounts(it #> '{{uncertain,list}}'))))
+                 from {tile} as it"
+            ))
+            .as_deref(),
+            Some("80000 1 0 1 20000 Mid")
+        );
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', risk_level, accounts, low_confidence, arr, coalesce(average_score::text, '-'))
+                 from cs.health_distribution order by 1"
+            ),
+            [
+                "At Risk 1 0 80000 70.0",
+                "No data 1 0 10000 -",
+                "Paused 1 1 5000 -",
+                "Uncertain 1 1 20000 -"
+            ]
+        );
+        assert_eq!(
+            text("select cs.search_accounts() #>> '{summary,at_risk,arr}'").as_deref(),
+            Some("80000")
+        );
+    }
+
+    #[pg_test]
+    fn before_is_who_was_a_customer_just_before() {
+        small_world();
+        run("reset role");
+        // Made at the very moment, lost at it, back at it, and lost by mistake for a while.
+        run("create temp table edge on commit drop as select now() - interval '20 days' as at;
+             grant select on edge to cs_member;
+             update cs.accounts set created_at = edge.at from edge where name = 'New';
+             update cs.accounts set status = 'Churned' where name = 'Big';
+             update cs.journey_history as stay set entered_at = edge.at from edge, cs.accounts as account
+             where stay.account_id = account.id and account.name in ('Big', 'Lost') and stay.exited_at is null;
+             update cs.journey_history as stay set exited_at = edge.at, duration_days = 0, entered_at = edge.at - interval '9 days'
+             from edge, cs.accounts as account
+             where stay.account_id = account.id and account.name in ('Big', 'Lost') and stay.exited_at is not null");
+        let before = |since: &str| {
+            text(&format!(
+                "select it #>> '{{accounts,before}}' from edge, cast(cs.executive_dashboard(null, {since}) -> 'kpis' as jsonb) as it"
+            ))
+            .unwrap()
+        };
+        run("set local role cs_member");
+        assert_eq!(before("edge.at"), "4");
+        assert_eq!(before("edge.at + interval '1 microsecond'"), "3");
+        run("reset role");
+        run("update cs.accounts set status = 'Churned' where name = 'Mid'");
+        run(
+            "select cs.undo_stage_move(stay.id) from cs.journey_history as stay
+             join cs.accounts as account on account.id = stay.account_id
+             where account.name = 'Mid' and stay.exited_at is null",
+        );
+        run(
+            "update cs.journey_history set entered_at = now() - interval '50 days' where is_undone",
+        );
+        run("set local role cs_member");
+        assert_eq!(before("edge.at"), "4");
+        // Conditions on status are left out, for no one would ever have been lost; all others are asked.
+        for (criteria, expected) in [
+            (r#"{"field": "status", "op": "eq", "value": "Active"}"#, "4"),
+            (
+                r#"{"field": "name", "op": "in", "value": ["Lost", "Mid", "New"]}"#,
+                "2",
+            ),
+        ] {
+            assert_eq!(
+                text(&format!(
+                    "select it #>> '{{accounts,before}}' from edge, cast(cs.executive_dashboard('{criteria}', edge.at) -> 'kpis' as jsonb) as it"
+                ))
+                .as_deref(),
+                Some(expected),
+                "{criteria}"
+            );
+        }
     }
 
     #[pg_test]
@@ -296,7 +405,7 @@ mod tests {
                 "select concat_ws(' ', full_name, accounts, arr, average_score, at_risk, critical, stuck, renewals_90d, overdue_milestones)
                  from cs.csm_workload"
             ),
-            ["Ada 4 115000 52.5 1 2 0 2 0"]
+            ["Ada 4 115000 52.5 1 1 0 2 0"]
         );
     }
 
@@ -343,13 +452,13 @@ mod tests {
         assert_eq!(
             lines(
                 "select concat_ws(' ', point -> 'arr', point -> 'accounts', point -> 'healthy', point -> 'at_risk', point -> 'critical',
-                    point -> 'no_data', point -> 'weighted_score', point -> 'nrr')
+                    point -> 'no_data', point -> 'uncertain', point -> 'paused', point -> 'weighted_score', point -> 'nrr')
                  from jsonb_array_elements(cs.executive_trends(null, now() - interval '30 days', null, 3) -> 'points') as point"
             ),
             [
-                "115000 3 1 1 1 0 84.8 1.0000",
-                "115000 3 1 1 1 0 84.8 1.0000",
-                "115000 4 0 1 2 1 63.0 0.7241"
+                "145000 4 1 1 1 0 0 1 72.9 1.0000",
+                "145000 4 1 1 1 0 0 1 72.9 1.0000",
+                "115000 4 0 1 1 1 0 1 63.0 0.7241"
             ]
         );
         random_world_agrees();
@@ -362,10 +471,14 @@ mod tests {
                 text(&format!(
                     "select (
                         (trend -> 'points' -> -1 -> 'arr', trend -> 'points' -> 0 -> 'arr', trend -> 'points' -> -1 -> 'weighted_score',
-                         trend -> 'points' -> 0 -> 'weighted_score', trend -> 'points' -> -1 -> 'nrr', trend -> 'points' -> 0 -> 'accounts')
+                         trend -> 'points' -> 0 -> 'weighted_score', trend -> 'points' -> -1 -> 'nrr', trend -> 'points' -> 0 -> 'accounts',
+                         trend -> 'points' -> -1 -> 'accounts', 0)
                         is not distinct from
                         (tile -> 'total_arr' -> 'value', tile -> 'total_arr' -> 'before', tile -> 'health' -> 'value',
-                         tile -> 'health' -> 'before', tile -> 'retention' -> 'value', tile -> 'accounts' -> 'before')
+                         tile -> 'health' -> 'before', tile -> 'retention' -> 'value', tile -> 'accounts' -> 'before', tile -> 'accounts' -> 'value',
+                         (select count(*) from jsonb_array_elements(trend -> 'points') as point where (point -> 'accounts')::integer <>
+                            (point -> 'healthy')::integer + (point -> 'at_risk')::integer + (point -> 'critical')::integer
+                            + (point -> 'no_data')::integer + (point -> 'uncertain')::integer + (point -> 'paused')::integer))
                      )::text || trend || tile
                      from cs.executive_trends({criteria}) as trend, cast(cs.executive_dashboard({criteria}) -> 'kpis' as jsonb) as tile"
                 ))

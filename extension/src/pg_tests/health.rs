@@ -40,8 +40,23 @@ pub fn refresh(account: &str) -> i64 {
 
 /// Does the worker's part: every marked account is computed.
 pub fn compute_marked_accounts() {
-    let mut marked = crate::health::MarkedAccounts::default();
-    while marked.compute_batch().unwrap() {}
+    let mut tried = Vec::new();
+    for tenant in crate::health::find_marked_tenants().unwrap() {
+        let request = crate::health::MarkRequest {
+            tenant,
+            most: 1000,
+            left_alone: &[],
+        };
+        crate::health::compute_marked(&request, &mut tried).unwrap();
+    }
+}
+
+/// Does the worker's part: every pass that is due.
+pub fn run_daily_passes() {
+    for tenant in crate::health::find_due_passes().unwrap().due {
+        crate::health::begin_pass(tenant).unwrap();
+        while crate::health::run_pass_step(tenant).unwrap() {}
+    }
 }
 
 /// All scores of an account in their order: score, previous, source, cause, and whether it is the current one.

@@ -79,7 +79,7 @@ mod tests {
         // Rows are read instead, until the daily pass has put the sums right.
         refresh("First");
         let of_rows = text(best);
-        while crate::health::run_pass_step().unwrap() {}
+        crate::pg_tests::health::run_daily_passes();
         assert_eq!(wrong_days(), Vec::<String>::new());
         assert_eq!(
             number("select count(*) from cs.usage_daily where zone <> 'Pacific/Auckland'"),
@@ -93,7 +93,7 @@ mod tests {
         compute_marked_accounts();
         assert_ne!(wrong_days(), Vec::<String>::new());
         run("update cs.health_passes set passed_on = passed_on - 1");
-        while crate::health::run_pass_step().unwrap() {}
+        crate::pg_tests::health::run_daily_passes();
         assert_eq!(wrong_days(), Vec::<String>::new());
     }
 
@@ -193,7 +193,7 @@ mod tests {
         assert_eq!(number("select count(*) from cs.health_norms"), 0);
         run("select cs.refresh_health()");
         assert_eq!(number("select count(*) from cs.health_norms"), 0);
-        while crate::health::run_pass_step().unwrap() {}
+        crate::pg_tests::health::run_daily_passes();
         assert_eq!(
             lines("select concat_ws(' ', catalogue, median_depth, accounts) from cs.health_norms"),
             ["{export,report,search} 9 4"]
@@ -231,7 +231,7 @@ mod tests {
     fn two_accounts_are_not_what_is_usual() {
         health_world();
         daily("Second", "feature_usage", "9", 40, 0);
-        while crate::health::run_pass_step().unwrap() {}
+        crate::pg_tests::health::run_daily_passes();
         assert_eq!(number("select count(*) from cs.health_norms"), 0);
     }
 
@@ -255,7 +255,7 @@ mod tests {
             usual(r#"{"feature_aliases": {"Report": "reports"}}"#),
             "1 3"
         );
-        while crate::health::run_pass_step().unwrap() {}
+        crate::pg_tests::health::run_daily_passes();
         assert_eq!(
             lines("select unnest(catalogue) from cs.health_norms"),
             ["REPORTS", "export", "search"]

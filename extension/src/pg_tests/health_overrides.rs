@@ -4,7 +4,7 @@
 mod tests {
     use crate::pg_tests::health::{
         complaint, compute_marked_accounts, daily, drops, health_world, import, refresh,
-        refresh_all, scores,
+        refresh_all, run_daily_passes, scores,
     };
     use crate::pg_tests::{become_person, fails_with, lines, number, run, text};
     use pgrx::prelude::*;
@@ -138,7 +138,9 @@ mod tests {
         run(&overrule("20, 'x', now() + interval '1 second'"));
         run("reset role");
         run("update cs.health_overrides set set_at = set_at - interval '1 hour', until = now()");
-        crate::health::end_expired_overrides().unwrap();
+        for tenant in crate::health::find_expired_overrides().unwrap() {
+            crate::health::end_expired_overrides(tenant).unwrap();
+        }
         compute_marked_accounts();
         assert_eq!(scores("First")[2], "100 20 computed override current");
         assert_eq!(
@@ -228,7 +230,7 @@ mod tests {
         health_world();
         import("First", 66);
         refresh_all();
-        while crate::health::run_pass_step().unwrap() {}
+        run_daily_passes();
         become_person("ada@one.test");
         run("select cs.publish_health_model('{\"weights\": {\"usage\": 50}}')");
         run("update cs.accounts set crm_attributes = '{\"seats\": 5}' where name = 'First'");

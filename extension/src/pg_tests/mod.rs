@@ -28,6 +28,7 @@ mod identity;
 mod inlined;
 mod journey;
 mod people;
+mod reckoning;
 mod revenue;
 mod revenue_periods;
 mod rights;

@@ -71,7 +71,7 @@ mod tests {
         );
         // The day after, what is usual is kept and measures the same.
         run("update cs.health_passes set passed_on = passed_on - 1");
-        while crate::health::run_pass_step().unwrap() {}
+        crate::pg_tests::health::run_daily_passes();
         assert_eq!(
             lines(
                 "select concat_ws(' ', cardinality(catalogue), median_depth, accounts) from cs.health_norms"

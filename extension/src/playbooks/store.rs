@@ -11,7 +11,8 @@ use crate::pg::transition_tables;
 use crate::stages::AccountStatus;
 use pgrx::spi::SpiClient;
 use pgrx::{JsonB, PgTrigger, Uuid};
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 
 // One per table, since the plans know the columns of its transition tables.
 thread_local! {
@@ -74,22 +75,47 @@ pub fn read_waiting_playbooks(
         EventTable::Scores => (EVENT_KINDS[0], &WAITING_FOR_SCORES),
         EventTable::Stages => (EVENT_KINDS[1], &WAITING_FOR_STAGES),
     };
-    let map = |row: &Row<'_>| {
-        let criteria = row.need::<JsonB>("trigger_criteria")?.0;
-        let criteria = criteria
-            .as_object()
-            .ok_or_else(|| Fault::internal("trigger_criteria is not an object"))?;
-        Ok(Playbook {
-            tenant_id: row.need("tenant_id")?,
-            id: row.need("id")?,
-            name: row.need("name")?,
-            version: row.need("version")?,
-            trigger: PlaybookTrigger::parse(criteria)?,
-            cooldown_minutes: row.need("cooldown_minutes")?,
-            daily_cap: row.maybe("max_executions_per_day")?,
-        })
+    let rows = query
+        .with(|it| transition_tables::write(trigger, client, it, &[kind.into()], read_playbook))?;
+    Ok(rows.into_iter().flatten().collect())
+}
+
+/// `None` for one that cannot be read: it alone does not run.
+fn read_playbook(row: &Row<'_>) -> Result<Option<Playbook>, Fault> {
+    let id = row.need("id")?;
+    let criteria = row.need::<JsonB>("trigger_criteria")?.0;
+    let criteria = criteria
+        .as_object()
+        .ok_or_else(|| Fault::internal("trigger_criteria is not an object"));
+    let trigger = match criteria.and_then(PlaybookTrigger::parse) {
+        Ok(trigger) => trigger,
+        Err(fault) => {
+            warn_once(id, &fault);
+            return Ok(None);
+        }
     };
-    query.with(|it| transition_tables::write(trigger, client, it, &[kind.into()], map))
+    Ok(Some(Playbook {
+        tenant_id: row.need("tenant_id")?,
+        id,
+        name: row.need("name")?,
+        version: row.need("version")?,
+        trigger,
+        cooldown_minutes: row.need("cooldown_minutes")?,
+        daily_cap: row.maybe("max_executions_per_day")?,
+    }))
+}
+
+/// Once per session, since playbooks are read at every change.
+fn warn_once(playbook: Uuid, fault: &Fault) {
+    thread_local! {
+        static WARNED: RefCell<HashSet<Uuid>> = RefCell::default();
+    }
+    if WARNED.with_borrow_mut(|warned| warned.insert(playbook)) {
+        pgrx::warning!(
+            "customer_success: playbook {playbook} cannot be read and does not run: {}",
+            fault.message()
+        );
+    }
 }
 
 /// The events that `new_rows` are.
@@ -108,6 +134,7 @@ pub fn read_events(
                 from: row.maybe("from_stage")?,
                 to: row.need("to_stage")?,
                 to_id: row.need("to_stage_id")?,
+                is_undo: row.need("is_undo")?,
             },
             EventTable::Scores => EventChange::Score {
                 previous: row.maybe("previous_score")?,

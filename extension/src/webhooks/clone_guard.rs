@@ -1,6 +1,7 @@
 //! Owns the silence of copies: a database that was registered in another cluster, or as another database, sends nothing until
 //! confirmed.
 
+use crate::background::board::Duty;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, require_superuser};
 use crate::pg::sql;
@@ -39,5 +40,5 @@ fn confirm_webhooks() {
         &[system.into(), database.into()],
     )
     .or_raise();
-    crate::background::wake::at_commit();
+    crate::background::wake::at_commit(Duty::Deliveries);
 }

@@ -52,6 +52,11 @@ pub struct FinishedDelivery {
 }
 
 impl FinishedDelivery {
+    /// Its row in the queue.
+    pub const fn id(&self) -> Uuid {
+        self.claim.id
+    }
+
     /// A delivery that cannot be sent, since its playbook is at fault; the message says why.
     pub fn refused(claim: Claim, host: String, why: String) -> Self {
         Self {

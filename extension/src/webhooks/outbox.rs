@@ -1,6 +1,7 @@
 //! Owns the triggers of the outbox: a new delivery gets the host it goes to, and its commit wakes the worker.
 
 use super::address::Endpoint;
+use crate::background::board::Duty;
 use crate::pg::fault::Fault;
 use crate::pg::sql;
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
@@ -39,7 +40,7 @@ fn host_of(delivery: &TriggerRow) -> Result<String, Fault> {
 #[pg_trigger]
 fn tg_webhook_queue__wake<'a>(_trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
-        crate::background::wake::at_commit();
+        crate::background::wake::at_commit(Duty::Deliveries);
         Ok(())
     })
 }

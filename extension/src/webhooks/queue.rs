@@ -110,9 +110,15 @@ fn prepare(
     Ok((endpoint.url().clone(), addresses, secret, headers))
 }
 
-/// Records what comes of attempts, each only if the delivery is still held by the same claim, and switches off the playbooks
-/// whose receivers want nothing more.
-pub fn record_outcomes(finished: &[FinishedDelivery], delays: &Delays) -> Result<(), Fault> {
+/// A playbook and its tenant.
+pub type TenantPlaybook = (Uuid, Uuid);
+
+/// Records what comes of attempts, each only if the delivery is still held by the same claim. Returns the playbooks whose
+/// receivers want nothing more.
+pub fn record_outcomes(
+    finished: &[FinishedDelivery],
+    delays: &Delays,
+) -> Result<Vec<TenantPlaybook>, Fault> {
     let outcomes = finished
         .iter()
         .map(|it| (it, outcome_of(it, delays)))
@@ -121,17 +127,31 @@ pub fn record_outcomes(finished: &[FinishedDelivery], delays: &Delays) -> Result
     let gone = outcomes
         .iter()
         .filter(|(_, outcome)| *outcome == DeliveryOutcome::Gone)
-        .map(|(delivery, _)| delivery.claim);
-    let (tenants, playbooks): (Vec<_>, Vec<_>) = gone
-        .map(|claim| (claim.tenant_id, claim.playbook_id))
+        .map(|(delivery, _)| (delivery.claim.tenant_id, delivery.claim.playbook_id));
+    Ok(gone.collect())
+}
+
+/// Which of these deliveries nobody else holds locked at the moment, by id.
+pub fn find_unlocked(finished: &[FinishedDelivery]) -> Result<Vec<Uuid>, Fault> {
+    let (tenants, ids): (Vec<_>, Vec<_>) = finished
+        .iter()
+        .map(|it| (it.claim.tenant_id, it.claim.id))
         .unzip();
-    if playbooks.is_empty() {
-        return Ok(());
-    }
-    sql::run(
-        include_str!("sql/switch_off.sql"),
-        &[tenants.into(), playbooks.into()],
+    sql::write(
+        include_str!("sql/find_unlocked.sql"),
+        &[tenants.into(), ids.into()],
+        |row| row.need("id"),
     )
+}
+
+/// Switches a playbook off; false where another transaction holds it, and nothing is changed.
+pub fn switch_off((tenant, playbook): TenantPlaybook) -> Result<bool, Fault> {
+    let found = sql::write_first(
+        include_str!("sql/switch_off.sql"),
+        &[tenant.into(), playbook.into()],
+        |row| row.need::<bool>("is_held"),
+    )?;
+    Ok(found != Some(true))
 }
 
 type Decided<'a> = (&'a FinishedDelivery, DeliveryOutcome);

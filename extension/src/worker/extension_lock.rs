@@ -5,20 +5,26 @@ use super::transaction::{self, Failure};
 use crate::pg::fault::Fault;
 use pgrx::pg_sys;
 use std::ffi::CStr;
+use std::time::Duration;
 
 /// Runs `body` as [`transaction::attempt`] does, while the extension is there.
-pub fn attempt<T>(activity: &CStr, body: impl FnOnce() -> Result<T, Fault>) -> Result<T, Failure> {
-    let done = transaction::attempt(activity, || match hold() {
+pub fn attempt<T>(
+    activity: &CStr,
+    limit: Option<Duration>,
+    body: impl FnOnce() -> Result<T, Fault>,
+) -> Result<T, Failure> {
+    let done = transaction::attempt(activity, limit, || match hold() {
         true => body().map(Some),
         false => Ok(None),
     });
     // The next round finds it gone, and leaves.
-    done?.ok_or(Failure::Passing)
+    done?.ok_or_else(|| Failure::Passing("the extension is being dropped".to_owned()))
 }
 
-/// As [`attempt`]; `None` where it failed.
+/// As [`attempt`]; `None` where it failed, and the failure is in the server's log.
 pub fn run<T>(activity: &CStr, body: impl FnOnce() -> Result<T, Fault>) -> Option<T> {
-    attempt(activity, body).ok()
+    let log = |failure: Failure| failure.log(activity);
+    attempt(activity, None, body).map_err(log).ok()
 }
 
 /// Keeps the extension there until the transaction ends; false where there is none. What is read after it is from after the wait.

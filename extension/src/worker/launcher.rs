@@ -1,10 +1,10 @@
-//! Owns the launcher: it finds the databases, starts a worker for each, and restarts those that ended.
+//! Owns the launcher: it finds the databases, starts the workers of each, and restarts those that ended.
 //!
 //! A worker that finds no extension says so and is not started again until that database is registered by CREATE EXTENSION.
 
 use super::databases::{self, Database};
 use super::transaction;
-use crate::background::board::{BOARD, Departure, Phase, Slot, now_ms};
+use crate::background::board::{BOARD, Departure, Duty, Phase, Slot, now_ms};
 use pgrx::bgworkers::{BackgroundWorker, BackgroundWorkerBuilder, SignalWakeFlags};
 use pgrx::pg_sys;
 use pgrx::prelude::*;
@@ -14,9 +14,15 @@ use std::time::Duration;
 
 /// `backend_type` of the launcher.
 const LAUNCHER: &str = "customer_success launcher";
-/// `backend_type` and application_name of a worker.
-pub const WORKER: &str = "customer_success worker";
 const LIBRARY: &str = "customer_success";
+
+/// `backend_type` and application_name of a worker.
+pub const fn worker_name(duty: Duty) -> &'static str {
+    match duty {
+        Duty::Deliveries => "customer_success worker",
+        Duty::Chores => "customer_success chores",
+    }
+}
 
 const POLL: Duration = Duration::from_secs(5);
 const POLL_SOON: Duration = Duration::from_millis(100);
@@ -69,8 +75,8 @@ struct Launcher {
     without_extension: HashSet<u32>,
     /// Registered while a worker of theirs was there: if that one says that there is no extension, it looked too early.
     registered: HashSet<u32>,
-    /// Per database: not before this moment, and how long the next wait is.
-    back_off: HashMap<u32, (i64, i64)>,
+    /// Per worker: not before this moment, and how long the next wait is.
+    back_off: HashMap<(u32, Duty), (i64, i64)>,
     has_warned: bool,
 }
 
@@ -81,19 +87,19 @@ impl Launcher {
         else {
             return POLL;
         };
-        let known = databases
-            .iter()
-            .map(|it| it.oid.to_u32())
-            .collect::<HashSet<_>>();
+        let known = databases.iter().map(|it| it.oid.to_u32());
+        let known = known.collect::<HashSet<_>>();
         self.without_extension.retain(|oid| known.contains(oid));
         self.registered.retain(|oid| known.contains(oid));
-        self.back_off.retain(|oid, _| known.contains(oid));
+        self.back_off.retain(|(oid, _), _| known.contains(oid));
         BOARD.get().slots().iter().for_each(|slot| self.reap(slot));
-        let waiting = databases
-            .iter()
-            .filter(|database| self.start_if_due(database))
-            .count();
-        if waiting == 0 && BOARD.get().slots().iter().all(is_settled) {
+        let mut is_waiting = false;
+        for duty in Duty::ALL {
+            for database in &databases {
+                is_waiting |= self.start_if_due(database, duty);
+            }
+        }
+        if !is_waiting && BOARD.get().slots().iter().all(has_no_remains) {
             POLL
         } else {
             POLL_SOON
@@ -107,8 +113,10 @@ impl Launcher {
         }
         for oid in registered {
             self.without_extension.remove(&oid);
-            self.back_off.remove(&oid);
-            if BOARD.get().slot_of(oid).is_some() {
+            for duty in Duty::ALL {
+                self.back_off.remove(&(oid, duty));
+            }
+            if BOARD.get().slot_of(oid, Duty::Deliveries).is_some() {
                 self.registered.insert(oid);
             }
         }
@@ -124,52 +132,50 @@ impl Launcher {
         if phase != Phase::Left || slot.held_until_ms.load(Ordering::Acquire) > now_ms() {
             return;
         }
-        match slot.departure() {
-            Departure::NoExtension if !self.registered.contains(&oid) => {
+        match (slot.departure(), slot.duty()) {
+            (Departure::NoExtension, Duty::Deliveries) if !self.registered.contains(&oid) => {
                 self.without_extension.insert(oid);
             }
-            Departure::NoExtension | Departure::Asked => {}
-            Departure::Died => self.wait_longer(oid),
+            (Departure::NoExtension | Departure::Asked, _) => {}
+            (Departure::Died, duty) => self.wait_longer(oid, duty),
         }
         slot.pass(Phase::Left, Phase::Free);
     }
 
-    fn wait_longer(&mut self, oid: u32) {
-        let (_, wait) = self
-            .back_off
-            .get(&oid)
-            .copied()
-            .unwrap_or((0, FIRST_BACK_OFF_MS));
-        self.back_off
-            .insert(oid, (now_ms() + wait, (wait * 2).min(LONGEST_BACK_OFF_MS)));
+    fn wait_longer(&mut self, oid: u32, duty: Duty) {
+        let last = self.back_off.get(&(oid, duty));
+        let wait = last.map_or(FIRST_BACK_OFF_MS, |(_, wait)| *wait);
+        let next = (wait * 2).min(LONGEST_BACK_OFF_MS);
+        self.back_off.insert((oid, duty), (now_ms() + wait, next));
     }
 
     /// Starts a worker where one is due. True where one is wanted but has to wait.
-    fn start_if_due(&mut self, database: &Database) -> bool {
+    fn start_if_due(&mut self, database: &Database, duty: Duty) -> bool {
         let oid = database.oid.to_u32();
-        if self.without_extension.contains(&oid) || BOARD.get().slot_of(oid).is_some() {
+        if self.without_extension.contains(&oid) || BOARD.get().slot_of(oid, duty).is_some() {
             return false;
         }
-        if self
-            .back_off
-            .get(&oid)
-            .is_some_and(|(until, _)| *until > now_ms())
-        {
+        // The first worker finds out whether there is an extension; it wakes the launcher for the other one.
+        let is_served = || {
+            let first = BOARD.get().slot_of(oid, Duty::Deliveries);
+            first.is_some_and(Slot::serves)
+        };
+        if duty == Duty::Chores && !is_served() {
+            return false;
+        }
+        let back_off = self.back_off.get(&(oid, duty));
+        if back_off.is_some_and(|(until, _)| *until > now_ms()) {
             return true;
         }
-        self.registered.remove(&oid);
-        let started = claim_slot(oid).is_some_and(|(index, slot)| {
-            let started = start(index, oid);
-            if !started {
-                slot.pass(Phase::Starting, Phase::Free);
-            }
-            started
-        });
-        if !started {
-            self.wait_longer(oid);
-            self.warn_once();
+        if duty == Duty::Deliveries {
+            self.registered.remove(&oid);
         }
-        !started
+        if start(oid, duty) {
+            return false;
+        }
+        self.wait_longer(oid, duty);
+        self.warn_once();
+        true
     }
 
     fn warn_once(&mut self) {
@@ -182,36 +188,31 @@ impl Launcher {
     }
 }
 
-fn is_settled(slot: &Slot) -> bool {
+fn has_no_remains(slot: &Slot) -> bool {
     slot.phase() != Phase::Left
 }
 
-fn claim_slot(oid: u32) -> Option<(usize, &'static Slot)> {
-    let (index, slot) = BOARD
-        .get()
-        .slots()
-        .iter()
-        .enumerate()
-        .find(|(_, slot)| slot.pass(Phase::Free, Phase::Starting))?;
-    slot.database.store(oid, Ordering::Release);
-    slot.set_departure(Departure::Died);
-    slot.leave.store(false, Ordering::Release);
-    slot.held_until_ms.store(0, Ordering::Release);
-    Some((index, slot))
-}
-
-fn start(index: usize, oid: u32) -> bool {
-    let Ok(argument) = i32::try_from(index) else {
+/// False where no slot or no process is free.
+fn start(oid: u32, duty: Duty) -> bool {
+    let mut slots = BOARD.get().slots().iter().enumerate();
+    let Some((index, slot)) = slots.find(|(_, slot)| slot.claim(oid, duty)) else {
         return false;
     };
-    BackgroundWorkerBuilder::new(WORKER)
-        .set_type(WORKER)
-        .set_library(LIBRARY)
-        .set_function("customer_success_worker_main")
-        .enable_spi_access()
-        .set_restart_time(None)
-        .set_argument(argument.into_datum())
-        .set_extra(&oid.to_string())
-        .load_dynamic()
-        .is_ok()
+    let name = worker_name(duty);
+    let is_started = i32::try_from(index).is_ok_and(|index| {
+        BackgroundWorkerBuilder::new(name)
+            .set_type(name)
+            .set_library(LIBRARY)
+            .set_function("customer_success_worker_main")
+            .enable_spi_access()
+            .set_restart_time(None)
+            .set_argument(index.into_datum())
+            .set_extra(&oid.to_string())
+            .load_dynamic()
+            .is_ok()
+    });
+    if !is_started {
+        slot.pass(Phase::Starting, Phase::Free);
+    }
+    is_started
 }

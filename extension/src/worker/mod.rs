@@ -1,9 +1,17 @@
-//! Owns the background processes: a launcher, one worker per database that has the extension, and how they are woken.
+//! Owns the background processes: a launcher, and per database that has the extension two workers, one that sends deliveries and one
+//! for all other chores; how they live, and how they give way.
 
 pub mod chores;
 mod databases;
+pub mod deliveries;
 mod extension_lock;
 pub mod launcher;
-pub mod main_loop;
+mod prepared_transaction;
+pub mod process;
+mod rest;
+mod rounds;
+mod status;
+mod switch_offs;
+mod time_limit;
 pub mod transaction;
 pub mod utility_hook;

@@ -1,9 +1,9 @@
-//! Owns how the worker gives way to commands that need a database to themselves: DROP DATABASE, RENAME, SET TABLESPACE
+//! Owns how the workers give way to commands that need a database to themselves: DROP DATABASE, RENAME, SET TABLESPACE
 //! and CREATE DATABASE ... TEMPLATE would otherwise fail after five seconds because a worker is connected.
 //!
-//! The session that runs such a command asks the worker to leave, waits for it, bounded, and lets it return afterwards.
+//! The session that runs such a command asks the workers to leave, waits for them, bounded, and lets them return afterwards.
 
-use crate::background::board::{BOARD, Phase, Slot, is_available, now_ms};
+use crate::background::board::{BOARD, Phase, is_available, now_ms};
 use pgrx::pg_sys;
 use pgrx::prelude::*;
 use std::ffi::{CStr, c_char, c_int};
@@ -128,31 +128,43 @@ unsafe fn owns(database: pg_sys::Oid) -> bool {
     }
 }
 
-/// While alive, the database's worker is away.
-struct Hold(&'static Slot);
+/// While alive, the workers of this database are away.
+struct Hold(u32);
 
 impl Hold {
     fn of(database: pg_sys::Oid) -> Option<Self> {
         if !is_available() {
             return None;
         }
-        let slot = BOARD.get().slot_of(database.to_u32())?;
-        slot.held_until_ms
-            .store(now_ms() + LONGEST_HOLD_MS, Ordering::Release);
-        let hold = Self(slot);
-        slot.leave.store(true, Ordering::Release);
-        slot.wake();
+        let hold = Self(database.to_u32());
         let deadline = now_ms() + PATIENCE_MS;
-        while slot.phase() != Phase::Left && now_ms() < deadline {
+        while !hold.sends_away() && now_ms() < deadline {
             wait_a_moment();
         }
         Some(hold)
+    }
+
+    /// Asks all workers to leave, those that have just come too; true once all are gone.
+    fn sends_away(&self) -> bool {
+        let mut are_away = true;
+        for slot in BOARD.get().slots_of(self.0) {
+            slot.held_until_ms
+                .store(now_ms() + LONGEST_HOLD_MS, Ordering::Release);
+            if slot.phase() != Phase::Left {
+                are_away = false;
+                slot.leave.store(true, Ordering::Release);
+                slot.wake();
+            }
+        }
+        are_away
     }
 }
 
 impl Drop for Hold {
     fn drop(&mut self) {
-        self.0.held_until_ms.store(0, Ordering::Release);
+        for slot in BOARD.get().slots_of(self.0) {
+            slot.held_until_ms.store(0, Ordering::Release);
+        }
         BOARD.get().wake_launcher();
     }
 }

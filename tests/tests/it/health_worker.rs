@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use cs_tests::database::Database;
 use cs_tests::receiver::{Receiver, Request};
-use cs_tests::{stack, wait};
+use cs_tests::stack;
 use postgres::Client;
 
-use crate::support::{SOON, number, wait_for_worker, wait_sql};
+use crate::support::{SOON, number, wait_for_worker, wait_sql, wait_within};
 
 /// The daily pass is looked for every twenty seconds.
 const NEXT_PASS: Duration = Duration::from_secs(60);
@@ -43,10 +43,6 @@ fn usage(like: &str, quantity: u32, from: u32, to: u32) -> String {
 /// How many accounts with such a name have a score, as SQL.
 fn scored(like: &str) -> String {
     format!("select count(*) from cs.health_current where account_name like '{like}'")
-}
-
-fn wait_within(client: &mut Client, what: &str, within: Duration, query: &str) {
-    wait::until_true(what, within, || Ok(client.query_one(query, &[])?.get(0))).unwrap();
 }
 
 fn text(client: &mut Client, query: &str) -> String {

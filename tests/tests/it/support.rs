@@ -63,6 +63,11 @@ pub fn wait_sql(client: &mut Client, what: &str, query: &str) {
     wait::until_true(what, SOON, || Ok(client.query_one(query, &[])?.get(0))).unwrap();
 }
 
+/// As [`wait_sql`], for what may take longer.
+pub fn wait_within(client: &mut Client, what: &str, within: Duration, query: &str) {
+    wait::until_true(what, within, || Ok(client.query_one(query, &[])?.get(0))).unwrap();
+}
+
 /// The process of a database's worker, when there is one.
 pub fn worker_pid(client: &mut Client, database: &str) -> Result<Option<u32>> {
     let row = client.query_opt(

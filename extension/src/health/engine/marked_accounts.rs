@@ -1,4 +1,4 @@
-//! Owns the marked accounts that the worker computes again: some of one tenant at a time, the tenants in turn.
+//! Owns the marked accounts that the worker computes again: some of one tenant at a time. Whose turn it is, the caller decides.
 
 use super::daily_sums::fold_daily_sums;
 use super::refresh::{RefreshReason, RefreshRequest, refresh_scores};
@@ -10,127 +10,93 @@ use crate::pg::sql;
 use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;
 use std::collections::HashMap;
-use std::time::{Duration, Instant};
 
-/// Marks taken in one transaction: short enough that deliveries do not wait for it.
-const BATCH: i64 = 200;
-/// How much smaller a batch becomes after a failure, and larger after a success.
-const STEEPNESS: i64 = 4;
-/// How long an account that another transaction is writing is left alone.
-const HOLD: Duration = Duration::from_secs(1);
-
-/// Where the round of tenants is.
-pub struct MarkedAccounts {
-    /// The tenant whose turn it was.
-    tenant: Uuid,
-    /// The tenant whose turn it is, while a batch is under way.
-    trying: Uuid,
-    batch: i64,
-    /// Accounts that another transaction was writing, left alone for a while.
-    held: Vec<Uuid>,
-    held_until: Instant,
+/// Marks to compute.
+pub struct MarkRequest<'a> {
+    /// The tenant.
+    pub tenant: Uuid,
+    /// The most marks.
+    pub most: i64,
+    /// Accounts whose marks stay for now.
+    pub left_alone: &'a [Uuid],
 }
 
-impl Default for MarkedAccounts {
-    fn default() -> Self {
-        Self {
-            tenant: Uuid::from_bytes([0; 16]),
-            trying: Uuid::from_bytes([0; 16]),
-            batch: BATCH,
-            held: Vec::new(),
-            held_until: Instant::now(),
-        }
-    }
+/// The tenants that have marks.
+pub fn find_marked_tenants() -> Result<Vec<Uuid>, Fault> {
+    let _section = System::enter();
+    sql::read(include_str!("sql/marked_tenants.sql"), &[], |row| {
+        row.need("tenant_id")
+    })
 }
 
-impl MarkedAccounts {
-    /// Computes some marked accounts of the next tenant that has any; false when there are none. In a transaction.
-    pub fn compute_batch(&mut self) -> Result<bool, Fault> {
-        let _section = System::enter();
-        if Instant::now() >= self.held_until {
-            self.held.clear();
-        }
-        let Some(tenant) = self.find_next_tenant()? else {
-            return Ok(false);
-        };
-        self.trying = tenant;
-        let (accounts, usage_at) = self.take_marks(tenant)?;
-        fold_daily_sums(tenant, &accounts)?;
-        let reason = RefreshReason::Marked(&usage_at);
-        let written = refresh_scores(&RefreshRequest {
-            waits_for_locks: false,
-            ..RefreshRequest::as_of_now(tenant, Some(&accounts), reason)
-        })?;
-        // Sums of usage change without a new score.
-        journey::auto_complete_milestones(tenant, &accounts)?;
-        if !written.held.is_empty() {
-            self.held.extend(written.held);
-            self.held_until = Instant::now() + HOLD;
-        }
-        self.tenant = tenant;
-        Ok(true)
+/// Computes marked accounts of a tenant. `tried` is told which, also where that fails. Returns those that another transaction is
+/// writing; they are marked again. In a transaction.
+pub fn compute_marked(
+    request: &MarkRequest<'_>,
+    tried: &mut Vec<Uuid>,
+) -> Result<Vec<Uuid>, Fault> {
+    let _section = System::enter();
+    let (accounts, usage_at) = take_marks(request)?;
+    tried.clone_from(&accounts);
+    if accounts.is_empty() {
+        return Ok(Vec::new());
     }
+    let tenant = request.tenant;
+    fold_daily_sums(tenant, &accounts)?;
+    let reason = RefreshReason::Marked(&usage_at);
+    let written = refresh_scores(&RefreshRequest {
+        waits_for_locks: false,
+        ..RefreshRequest::as_of_now(tenant, Some(&accounts), reason)
+    })?;
+    // Sums of usage change without a new score.
+    journey::auto_complete_milestones(tenant, &accounts)?;
+    Ok(written.held)
+}
 
-    /// After a batch that succeeded: step by step back to full batches.
-    pub fn on_success(&mut self) {
-        self.batch = (self.batch * STEEPNESS).min(BATCH);
-    }
+/// Computes one account as the daily pass does. In a transaction.
+pub fn compute_account(tenant: Uuid, account: Uuid) -> Result<(), Fault> {
+    let _section = System::enter();
+    refresh_scores(&RefreshRequest {
+        waits_for_locks: false,
+        ..RefreshRequest::as_of_now(tenant, Some(&[account]), RefreshReason::Pass)
+    })?;
+    journey::auto_complete_milestones(tenant, &[account])
+}
 
-    /// After a batch that failed: its marks are tried in smaller ones. True where a single mark failed, which has to
-    /// go.
-    pub fn on_failure(&mut self) -> bool {
-        let smaller = (self.batch / STEEPNESS).max(1);
-        std::mem::replace(&mut self.batch, smaller) == 1
-    }
+/// Removes the marks of an account, or of all of a tenant. In a transaction.
+pub fn remove_marks(tenant: Uuid, account: Option<Uuid>) -> Result<(), Fault> {
+    let _section = System::enter();
+    sql::run(
+        "delete from cs.health_dirty where tenant_id = $1 and ($2 is null or account_id = $2)",
+        &[tenant.into(), account.into()],
+    )
+}
 
-    /// After a batch that was held up by something that will pass: its marks stay, and the next tenant has its turn.
-    pub const fn skip_tenant(&mut self) {
-        self.tenant = self.trying;
+/// Takes a batch of marks away; returns their accounts, by id, and when usage last arrived for those marked by usage.
+fn take_marks(request: &MarkRequest<'_>) -> Result<(Vec<Uuid>, HashMap<Uuid, Moment>), Fault> {
+    let marks = sql::write(
+        include_str!("sql/take_marks.sql"),
+        &[
+            request.tenant.into(),
+            request.most.into(),
+            request.left_alone.to_vec().into(),
+        ],
+        |row| {
+            Ok((
+                row.need::<Uuid>("account_id")?,
+                row.need::<bool>("by_usage")?,
+                row.need::<TimestampWithTimeZone>("marked_at")?.into_inner(),
+            ))
+        },
+    )?;
+    let accounts = marks.iter().map(|(account, ..)| *account);
+    let mut accounts = accounts.collect::<Vec<_>>();
+    accounts.sort_unstable();
+    accounts.dedup();
+    let mut usage_at = HashMap::<Uuid, Moment>::new();
+    for (account, _, at) in marks.into_iter().filter(|(_, by_usage, _)| *by_usage) {
+        let latest = usage_at.entry(account).or_insert(at);
+        *latest = (*latest).max(at);
     }
-
-    /// Removes the one mark that cannot be computed; the daily pass tries its account again. The next tenant has its
-    /// turn then, so that a tenant for which everything fails does not hold up the others. In a transaction.
-    pub fn drop_failing_mark(&mut self) -> Result<(), Fault> {
-        let _section = System::enter();
-        sql::run(
-            include_str!("sql/take_marks.sql"),
-            &[self.trying.into(), 1_i64.into(), self.held.clone().into()],
-        )?;
-        self.skip_tenant();
-        Ok(())
-    }
-
-    fn find_next_tenant(&self) -> Result<Option<Uuid>, Fault> {
-        sql::first(
-            include_str!("sql/next_tenant.sql"),
-            &[self.tenant.into(), self.held.clone().into()],
-            |row| row.need("tenant_id"),
-        )
-    }
-
-    /// Takes a batch of marks away; returns their accounts, by id, and when usage last arrived for those marked by
-    /// usage.
-    fn take_marks(&self, tenant: Uuid) -> Result<(Vec<Uuid>, HashMap<Uuid, Moment>), Fault> {
-        let marks = sql::write(
-            include_str!("sql/take_marks.sql"),
-            &[tenant.into(), self.batch.into(), self.held.clone().into()],
-            |row| {
-                Ok((
-                    row.need::<Uuid>("account_id")?,
-                    row.need::<bool>("by_usage")?,
-                    row.need::<TimestampWithTimeZone>("marked_at")?.into_inner(),
-                ))
-            },
-        )?;
-        let accounts = marks.iter().map(|(account, ..)| *account);
-        let mut accounts = accounts.collect::<Vec<_>>();
-        accounts.sort_unstable();
-        accounts.dedup();
-        let mut usage_at = HashMap::<Uuid, Moment>::new();
-        for (account, _, at) in marks.into_iter().filter(|(_, by_usage, _)| *by_usage) {
-            let latest = usage_at.entry(account).or_insert(at);
-            *latest = (*latest).max(at);
-        }
-        Ok((accounts, usage_at))
-    }
+    Ok((accounts, usage_at))
 }

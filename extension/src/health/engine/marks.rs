@@ -1,6 +1,7 @@
 //! Owns the marks of accounts whose score may have changed: one insert per statement, whatever the statement's size.
 
 use crate::accounts::AccountColumn;
+use crate::background::board::Duty;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
 use crate::pg::sql::{self, Kept};
@@ -76,6 +77,6 @@ fn mark_usage_accounts(trigger: &PgTrigger<'_>, statement: &str) -> Result<(), F
 
 fn wake_worker(has_marks: bool) {
     if has_marks {
-        crate::background::wake::at_commit();
+        crate::background::wake::at_commit(Duty::Chores);
     }
 }

@@ -6,6 +6,7 @@ use super::plan_rows::PlanRequest;
 use super::score_row::{CurrentScore, ScoreCause};
 use super::scored_account::{ScoredAccount, score_accounts};
 use super::write_scores::{WriteRequest, WrittenScores, write_scores};
+use crate::background::board::Duty;
 use crate::health::model::versions::{self, Version};
 use crate::health::moment::{now, to_timestamp};
 use crate::health::score::clock::Moment;
@@ -112,7 +113,7 @@ fn mark_again(request: &RefreshRequest<'_>, written: &WrittenScores) -> Result<(
         include_str!("sql/mark_again.sql"),
         &[request.tenant.into(), accounts.into(), usage_at.into()],
     )?;
-    crate::background::wake::at_commit();
+    crate::background::wake::at_commit(Duty::Chores);
     Ok(())
 }
 

@@ -7,6 +7,7 @@ mod gateway;
 mod health;
 mod hierarchy;
 mod measure;
+mod neighbours;
 mod pages;
 mod record_usage;
 mod report;
@@ -23,7 +24,7 @@ use crate::measure::Line;
 
 type Benchmark = fn(&Cluster) -> Result<Vec<Line>>;
 
-const BENCHMARKS: [(&str, Benchmark); 7] = [
+const BENCHMARKS: [(&str, Benchmark); 8] = [
     ("row_security", row_security::run),
     ("record_usage", record_usage::run),
     ("health", health::run),
@@ -31,6 +32,7 @@ const BENCHMARKS: [(&str, Benchmark); 7] = [
     ("stage_move", stage_move::run),
     ("pages", pages::run),
     ("gateway", gateway::run),
+    ("neighbours", neighbours::run),
 ];
 
 fn main() -> Result<()> {

@@ -14,6 +14,8 @@ pub enum Line {
     Ratio(Ratio),
     /// How long one waits for something.
     Wait(Wait),
+    /// How long one waits beside a loud neighbour.
+    Beside(Beside),
 }
 
 /// Two things measured in turn.
@@ -46,6 +48,21 @@ pub struct Wait {
     pub p99_ms: f64,
     /// The p99 not to pass, in ms.
     pub reach_ms: f64,
+}
+
+/// A wait beside a loud neighbour, against the same when nothing else happens.
+#[derive(Debug, Serialize)]
+pub struct Beside {
+    /// What was waited for.
+    pub what: String,
+    /// What the neighbour did.
+    pub neighbour: String,
+    /// p50 and p99 when nothing else happens, in ms.
+    pub idle_ms: (f64, f64),
+    /// p50 and p99 beside the neighbour, in ms.
+    pub beside_ms: (f64, f64),
+    /// The one divided by the other, for p50 and p99.
+    pub ratio: (f64, f64),
 }
 
 /// One of the things measured in turn.
@@ -134,17 +151,35 @@ fn line(side: Side<'_>, times: &[(f64, f64)]) -> Line {
 
 /// The line of waits that were measured.
 pub fn waits(what: &str, reach: Duration, waits: &[Duration]) -> Line {
-    let sorted = sorted(waits.iter().copied().map(ms));
+    let (p50_ms, p99_ms) = p50_and_p99(waits);
     Line::Wait(Wait {
         what: what.to_owned(),
         times: waits.len(),
-        p50_ms: median(&sorted),
-        p99_ms: sorted
-            .get((sorted.len() * 99).div_ceil(100).saturating_sub(1))
-            .copied()
-            .unwrap_or_default(),
+        p50_ms,
+        p99_ms,
         reach_ms: ms(reach),
     })
+}
+
+/// The line of waits that were measured twice.
+pub fn beside(what: &str, neighbour: &str, idle: &[Duration], disturbed: &[Duration]) -> Line {
+    let (idle, disturbed) = (p50_and_p99(idle), p50_and_p99(disturbed));
+    Line::Beside(Beside {
+        what: what.to_owned(),
+        neighbour: neighbour.to_owned(),
+        idle_ms: idle,
+        beside_ms: disturbed,
+        ratio: (disturbed.0 / idle.0, disturbed.1 / idle.1),
+    })
+}
+
+fn p50_and_p99(waits: &[Duration]) -> (f64, f64) {
+    let sorted = sorted(waits.iter().copied().map(ms));
+    let p99 = (sorted.len() * 99).div_ceil(100).saturating_sub(1);
+    (
+        median(&sorted),
+        sorted.get(p99).copied().unwrap_or_default(),
+    )
 }
 
 fn ms(time: Duration) -> f64 {

@@ -6,7 +6,7 @@ use std::fs;
 use anyhow::Result;
 use cs_tests::tree;
 
-use crate::measure::{Line, Ratio, Wait};
+use crate::measure::{Beside, Line, Ratio, Wait};
 
 /// Prints and writes the lines.
 pub fn write(lines: &[Line]) -> Result<()> {
@@ -22,13 +22,14 @@ pub fn write(lines: &[Line]) -> Result<()> {
     Ok(())
 }
 
-/// A table of ratios, and one of waits where there are any.
+/// A table of ratios, one of waits and one of neighbours, where there are any.
 fn markdown(lines: &[Line]) -> Result<String> {
-    let (mut ratios, mut waits) = (String::new(), String::new());
+    let (mut ratios, mut waits, mut neighbours) = (String::new(), String::new(), String::new());
     for line in lines {
         match line {
             Line::Ratio(line) => writeln!(ratios, "{}", ratio(line))?,
             Line::Wait(line) => writeln!(waits, "{}", wait(line))?,
+            Line::Beside(line) => writeln!(neighbours, "{}", beside(line))?,
         }
     }
     let mut tables = Vec::new();
@@ -40,6 +41,10 @@ fn markdown(lines: &[Line]) -> Result<String> {
     if !waits.is_empty() {
         let head = "| what | times | p50, ms | p99, ms | reach of p99, ms |\n|---|---|---|---|---|";
         tables.push(format!("{head}\n{waits}"));
+    }
+    if !neighbours.is_empty() {
+        let head = "| what | beside | idle p50, p99, ms | p50, p99, ms | ratio of p50, of p99 |\n|---|---|---|---|---|";
+        tables.push(format!("{head}\n{neighbours}"));
     }
     Ok(tables.join("\n"))
 }
@@ -59,5 +64,17 @@ fn wait(line: &Wait) -> String {
     format!(
         "| {} | {} | {:.1} | {:.1} | {:.0} |",
         line.what, line.times, line.p50_ms, line.p99_ms, line.reach_ms
+    )
+}
+
+fn beside(line: &Beside) -> String {
+    let pair = |(p50, p99): (f64, f64)| format!("{p50:.1}, {p99:.1}");
+    let (p50, p99) = line.ratio;
+    format!(
+        "| {} | {} | {} | {} | {p50:.2}, {p99:.2} |",
+        line.what,
+        line.neighbour,
+        pair(line.idle_ms),
+        pair(line.beside_ms)
     )
 }

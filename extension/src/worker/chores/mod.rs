@@ -1,0 +1,82 @@
+//! Owns the worker that does everything but deliveries, in steps of bounded time: marked accounts, overrides that end, the daily
+//! pass, transactions of linked roles that last too long.
+
+mod daily_pass;
+mod failures;
+mod health;
+mod linked_roles;
+mod overrides;
+mod turns;
+
+use super::extension_lock as extension;
+use super::rounds::{Round, Work};
+use super::transaction::{self, Failure};
+use crate::pg::fault::Fault;
+use crate::pg::sql;
+use daily_pass::DailyPass;
+use health::MarkedAccounts;
+use linked_roles::LinkedRoles;
+use overrides::Overrides;
+use std::ffi::CStr;
+use std::time::{Duration, Instant};
+use turns::Turns;
+
+/// The longest that a step may take; a longer one is cut into smaller ones.
+const LONGEST_STEP: Duration = Duration::from_secs(2);
+
+/// The state of the chores.
+pub struct Chores {
+    turns: Turns,
+    marked: MarkedAccounts,
+    pass: DailyPass,
+    overrides: Overrides,
+    linked_roles: LinkedRoles,
+}
+
+impl Chores {
+    /// Everything is due.
+    pub fn new() -> Self {
+        failures::clear();
+        Self {
+            turns: Turns::default(),
+            marked: MarkedAccounts::default(),
+            pass: DailyPass::new(),
+            overrides: Overrides::new(),
+            linked_roles: LinkedRoles::new(),
+        }
+    }
+}
+
+impl Work for Chores {
+    fn round(&mut self) -> Round {
+        match transaction::run(c"looking for the extension", || Ok(extension::hold())) {
+            Some(true) => {}
+            Some(false) => return Round::NoExtension,
+            None => return Round::Idle,
+        }
+        self.linked_roles.step();
+        self.overrides.step();
+        // Neither waits for the other's end.
+        let has_marks = self.marked.step(&mut self.turns);
+        let has_passes = self.pass.step(&mut self.turns, &self.marked);
+        self.turns.tidy(Instant::now());
+        match has_marks || has_passes {
+            true => Round::Busy,
+            false => Round::Idle,
+        }
+    }
+}
+
+/// Runs a step in a transaction of its own.
+fn within_a_step<T>(
+    activity: &CStr,
+    limit: Duration,
+    step: impl FnOnce() -> Result<T, Fault>,
+) -> Result<T, Failure> {
+    extension::attempt(activity, Some(limit), || be_brief().and_then(|()| step()))
+}
+
+/// No lock is waited for: what is held is tried again later, for itself.
+fn be_brief() -> Result<(), Fault> {
+    sql::run("set local lock_timeout = '50ms'", &[])
+}
