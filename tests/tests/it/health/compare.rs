@@ -25,7 +25,7 @@ pub fn assert_same_scores(work: &mut Transaction<'_>, what: &str, whose: &str, q
     let columns = |of: &str| {
         format!(
             "{of}.usage_score, {of}.engagement_score, {of}.support_score, {of}.adoption_score, {of}.raw_score,
-             {of}.overall_score, round({of}.coverage, 9), {of}.confidence, {of}.risk_level::text, {of}.stale_feed"
+             {of}.overall_score, round({of}.coverage, 9), {of}.confidence, {of}.risk_level::text, {of}.stale_feed, {of}.cap_reason"
         )
     };
     let differences = work.query(

@@ -50,29 +50,19 @@ impl Expected {
 
     /// Asks the twin and the engine, each for one line of all that is expected.
     pub fn assert(&self, client: &mut Client, tenant: &str, account: &str, moment: &str) {
-        let line = |cap: &str| {
-            format!(
-                "format('%s %s %s %s, raw %s, %s %s, coverage %s %s, stale %s, cap: %s', usage_score, engagement_score,
-                        support_score, adoption_score, raw_score, overall_score, risk_level, round(coverage, 2), confidence,
-                        stale_feed, {cap})"
-            )
-        };
-        let twin = format!(
-            "select {} from twin.scores('{tenant}', {moment}) where account_id = '{account}'",
-            line("case when cap_number is not null then 'yes' end")
-        );
-        let engine = format!(
-            "select {} from cs.compute_health('{account}', {moment})",
-            line("cap_reason")
-        );
-        let cap_of_twin = self.cap.map(|_| "yes");
-        for (who, query, cap) in [("twin", twin, cap_of_twin), ("engine", engine, self.cap)] {
+        let line =
+            "select format('%s %s %s %s, raw %s, %s %s, coverage %s %s, stale %s, cap: %s', usage_score, engagement_score, support_score,
+                           adoption_score, raw_score, overall_score, risk_level, round(coverage, 2), confidence, stale_feed, cap_reason)";
+        let twin =
+            format!("{line} from twin.scores('{tenant}', {moment}) where account_id = '{account}'");
+        let engine = format!("{line} from cs.compute_health('{account}', {moment})");
+        for (who, query) in [("twin", twin), ("engine", engine)] {
             let found: String = client.query_one(&query, &[]).unwrap().get(0);
-            assert_eq!(found, self.line(cap), "{who} at {moment}");
+            assert_eq!(found, self.line(), "{who} at {moment}");
         }
     }
 
-    fn line(&self, cap: Option<&str>) -> String {
+    fn line(&self) -> String {
         let [usage, engagement, support, adoption] =
             [self.usage, self.engagement, self.support, self.adoption]
                 .map(|score| score.map(|score| score.to_string()).unwrap_or_default());
@@ -84,7 +74,7 @@ impl Expected {
             self.coverage,
             self.confidence,
             if self.is_stale { "t" } else { "f" },
-            cap.unwrap_or_default()
+            self.cap.unwrap_or_default()
         )
     }
 }

@@ -76,6 +76,32 @@ fn accounts_of_a_rich_model_score_as_the_twin_says() {
     }
 }
 
+#[test]
+fn rows_changed_and_taken_away_score_as_the_twin_says() {
+    let (_database, mut client) = database();
+    let mut work = client.transaction().unwrap();
+    let variant = "jsonb_build_object('model', $model)";
+    let tenant = populate(&mut work, "'Asia/Tokyo'", "now()", 150, 0.66, variant);
+    refreshed_as_told(&mut work, &tenant);
+    work.batch_execute(&format!(
+        "update cs.usage_metrics
+         set metric_value = metric_value * 2 + 1, recorded_at = recorded_at - interval '5 days 3 hours'
+         where tenant_id = '{tenant}' and hashtext(id::text) % 7 = 0;
+         update cs.usage_metrics
+         set metric_type = case metric_type when 'logins' then 'api_calls' else 'logins' end::cs.metric_type
+         where tenant_id = '{tenant}' and hashtext(id::text) % 13 = 2;
+         delete from cs.usage_metrics where tenant_id = '{tenant}' and hashtext(id::text) % 11 = 1"
+    ))
+    .unwrap();
+    refreshed_as_told(&mut work, &tenant);
+    computed_as_told(
+        &mut work,
+        &tenant,
+        &any_accounts(&tenant, looked(10)),
+        "now() - interval '15 days'",
+    );
+}
+
 /// Does an outage of a feed, its last row at this moment with rows on that many days, score as the twin says?
 fn outage_as_told(feed: &str, end: &str, days: &str, is_out: bool) {
     let (_database, mut client) = database();

@@ -75,7 +75,7 @@ pub fn refreshed_as_told(work: &mut Transaction<'_>, tenant: &str) {
     ))
     .unwrap();
     let scores = format!(
-        "select score.*
+        "select score.*, score.inputs -> 'cap' ->> 'reason' as cap_reason
            from cs.health_scores as score
           where score.tenant_id = '{tenant}' and score.is_current and score.source = 'computed'"
     );

@@ -76,14 +76,14 @@ begin atomic
     ),
     capped as (
         select
-            weighted.*, cap.number,
+            weighted.*, twin.filled(cap.reason, weighted.fields) as cap_reason,
             least(
                 weighted.raw,
                 case when cap.max = '"at_risk"' then (question.thresholds ->> 'healthy')::integer - 1 else cap.max::integer end
             ) as overall
         from twin.question, weighted
         left join lateral (
-            select cap.number, cap.doc -> 'max' as max
+            select cap.doc ->> 'reason' as reason, cap.doc -> 'max' as max
             from twin.question, jsonb_array_elements(question.caps) with ordinality as cap (doc, number)
             where twin.is_switched_on(cap.doc) and twin.holds(cap.doc -> 'when', weighted.fields)
             order by cap.number
@@ -92,7 +92,7 @@ begin atomic
     )
     select
         account_id, usage_score, engagement_score, support_score, adoption_score,
-        raw, overall, case when overall < raw then number end, coverage,
+        raw, overall, case when overall < raw then cap_reason end, coverage,
         case
             when coverage < 0.5 or coalesce(history, 0) < 14 then 'low'
             when coverage >= 0.75 and history >= 28 and not is_unused then 'high'

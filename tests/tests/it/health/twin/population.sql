@@ -209,7 +209,7 @@ begin
             else '{}'
         end || case
             when drawn.seats in ('metadata', 'both') and drawn.s < 0.3
-                then jsonb_build_object('seats', twin.pick(array[1, 3, 10, 25, 12.5, 1e30], drawn.z))
+                then jsonb_build_object('seats', twin.pick(array[1, 3, 10, 25, 12.5, 1e12], drawn.z))
             when drawn.s < 0.05
                 then twin.pick('{"{\"seats\": \"many\"}", "{\"seats\": -2}", "{\"seats\": 0}", "{\"seats\": [3]}"}'::jsonb[], drawn.z)
             else '{}'

@@ -157,3 +157,17 @@ $$;
 create function twin.is_switched_on(cap jsonb) returns boolean
     immutable
     return coalesce((cap ->> 'is_active')::boolean, true);
+
+-- A reason with the whole part of each field in place of its name in braces.
+create function twin.filled(reason text, fields jsonb) returns text
+    language plpgsql immutable
+as $$
+declare
+    field record;
+begin
+    for field in select * from jsonb_each(fields) loop
+        reason := replace(reason, '{' || field.key || '}', coalesce(trunc(twin.number(field.value))::text, ''));
+    end loop;
+    return reason;
+end
+$$;

@@ -89,7 +89,7 @@ create unlogged table twin.best_quarters (account_id uuid primary key, usage_of_
 create unlogged table twin.told (
     account_id uuid primary key,
     usage_score integer, engagement_score integer, support_score integer, adoption_score integer,
-    raw_score integer, overall_score integer, cap_number integer, coverage numeric, confidence text,
+    raw_score integer, overall_score integer, cap_reason text, coverage numeric, confidence text,
     risk_level text, stale_feed boolean,
     usage_level numeric, usage_trend numeric, usage_recency numeric,
     engagement_frequency numeric, engagement_breadth numeric, engagement_recency numeric,
