@@ -154,7 +154,7 @@ COMMENT ON COLUMN cs.accounts.current_stage IS 'Name of the stage; the first mai
 -- Name: COLUMN accounts.crm_attributes; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.accounts.crm_attributes IS 'Anything the CRM knows. Known keys: arr (number >= 0), contract_end_date (YYYY-MM-DD), industry, seats.';
+COMMENT ON COLUMN cs.accounts.crm_attributes IS 'Anything the CRM knows. Known keys: arr and seats (numbers >= 0, also as text), contract_end_date (YYYY-MM-DD), industry, api_only (true: used by programs alone).';
 
 --
 -- Name: COLUMN accounts.csm_id; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -536,7 +536,7 @@ COMMENT ON COLUMN cs.health_scores.cause IS 'Why the row was added: data (usage 
 -- Name: COLUMN health_scores.inputs; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.health_scores.inputs IS 'The score of each part when it was computed, by component and part; cap: the maximum and reason that applied.';
+COMMENT ON COLUMN cs.health_scores.inputs IS 'The score of each part when it was computed, by component and part; urgent_open_days, seat_share, usage_trend, usage_of_best and seats, which are fields of criteria; cap: the maximum and reason that held the score.';
 
 --
 -- Name: COLUMN health_scores.raw_score; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -1744,8 +1744,10 @@ CREATE TABLE cs.health_models (
     weights jsonb DEFAULT '{}'::jsonb NOT NULL,
     thresholds jsonb DEFAULT '{}'::jsonb NOT NULL,
     targets jsonb DEFAULT '{}'::jsonb NOT NULL,
-    caps jsonb DEFAULT '[]'::jsonb NOT NULL,
+    caps jsonb NOT NULL,
     key_features jsonb DEFAULT '[]'::jsonb NOT NULL,
+    feature_aliases jsonb DEFAULT '{}'::jsonb NOT NULL,
+    quiet_periods jsonb DEFAULT '[]'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     created_by uuid,
     CONSTRAINT health_models_version_check CHECK ((version > 0))
@@ -1783,13 +1785,25 @@ COMMENT ON COLUMN cs.health_models.targets IS 'logins, feature_usage, api_calls:
 -- Name: COLUMN health_models.caps; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.health_models.caps IS 'In order [{"when": criteria, "max": 0 to 100, "reason": text}]: the first that matches limits the score; the raw one is kept as well.';
+COMMENT ON COLUMN cs.health_models.caps IS 'In order [{"when": criteria, "max": 0 to 100 or "at_risk", "reason": text with {field}, "is_active": boolean}]: the first that matches limits the score; the raw one is kept as well. at_risk is one under the healthy threshold. Unless given, the four that a new tenant has.';
 
 --
 -- Name: COLUMN health_models.key_features; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.health_models.key_features IS 'Names of the features that count for adoption; empty: those that a tenth of the accounts used within 90 days.';
+COMMENT ON COLUMN cs.health_models.key_features IS 'Names of the features that count for adoption; empty: those that a tenth of the accounts that use features used within 90 days, and any account within 30.';
+
+--
+-- Name: COLUMN health_models.feature_aliases; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_models.feature_aliases IS 'Old names of features and the names they have now, {"old": "new"}: what was told under the old name counts for the new one.';
+
+--
+-- Name: COLUMN health_models.quiet_periods; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_models.quiet_periods IS 'Days on which customers are not expected to use the product, [{"from": date, "to": date}], both included, at most 60 in a year: no time passes on them for usage, only for tickets, contracts and people.';
 
 --
 -- Name: revenue_at_risk; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -3516,6 +3530,100 @@ ALTER TABLE cs.event_channel OWNER TO cs_owner;
 COMMENT ON TABLE cs.event_channel IS 'Channel of the notifications that the gateway receives by listen_to_events(). Any role may LISTEN, so the name is random and no role may read it.';
 
 --
+-- Name: feed_silences; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.feed_silences (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    metric_type cs.metric_type NOT NULL,
+    reason text NOT NULL,
+    accepted_at timestamp with time zone DEFAULT now() NOT NULL,
+    accepted_by uuid,
+    withdrawn_at timestamp with time zone,
+    withdrawn_by uuid,
+    CONSTRAINT feed_silences_reason_check CHECK ((btrim(reason) <> ''::text)),
+    CONSTRAINT feed_silences_withdrawn_at_check CHECK ((withdrawn_at >= accepted_at))
+);
+
+ALTER TABLE ONLY cs.feed_silences FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.feed_silences OWNER TO cs_owner;
+
+--
+-- Name: TABLE feed_silences; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.feed_silences IS 'Silences of a type of usage that a Tenant Admin has accepted as real: no fault of the sender, so they count against the customers. Written by accept_silence and withdraw_silence.';
+
+--
+-- Name: COLUMN feed_silences.accepted_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.feed_silences.accepted_at IS 'It counts from then on, until a row of the type comes again.';
+
+--
+-- Name: COLUMN feed_silences.withdrawn_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.feed_silences.withdrawn_at IS 'When it was taken back; NULL while it was not.';
+
+--
+-- Name: feed_outages; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.feed_outages WITH (security_invoker='true') AS
+ SELECT tenant.id AS tenant_id,
+    outage.metric_type,
+    outage.since,
+    outage.is_accepted,
+    accepted.accepted_at,
+    person.full_name AS accepted_by,
+    accepted.reason
+   FROM (((cs.tenants tenant
+     CROSS JOIN LATERAL cs.tenant_outages(tenant.id) outage(metric_type, since, is_accepted))
+     LEFT JOIN LATERAL ( SELECT silence.accepted_at,
+            silence.accepted_by,
+            silence.reason
+           FROM cs.feed_silences silence
+          WHERE ((silence.tenant_id = tenant.id) AND ((silence.metric_type)::text = outage.metric_type) AND (silence.withdrawn_at IS NULL) AND outage.is_accepted)
+          ORDER BY silence.accepted_at DESC
+         LIMIT 1) accepted ON (true))
+     LEFT JOIN cs.profiles person ON (((person.tenant_id = tenant.id) AND (person.user_id = accepted.accepted_by))));
+
+ALTER TABLE cs.feed_outages OWNER TO cs_owner;
+
+--
+-- Name: VIEW feed_outages; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.feed_outages IS 'Types of usage that came regularly and have been silent for too long now. Until rows come again, or a Tenant Admin says with accept_silence that the silence is real, scores are measured from the last row and no playbook fires.';
+
+--
+-- Name: COLUMN feed_outages.since; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.feed_outages.since IS 'The last row of the type.';
+
+--
+-- Name: COLUMN feed_outages.is_accepted; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.feed_outages.is_accepted IS 'Someone has said that the silence is real; so it counts against the customers.';
+
+--
+-- Name: COLUMN feed_outages.accepted_by; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.feed_outages.accepted_by IS 'Who said so.';
+
+--
+-- Name: COLUMN feed_outages.reason; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.feed_outages.reason IS 'Why.';
+
+--
 -- Name: health_dirty; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
@@ -3635,17 +3743,53 @@ COMMENT ON COLUMN cs.health_history.change IS 'Points gained or lost against the
 COMMENT ON COLUMN cs.health_history.cause IS 'data, time, refresh, heartbeat, model, override or account; NULL where imported.';
 
 --
+-- Name: health_norms; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.health_norms (
+    tenant_id uuid NOT NULL,
+    taken_at timestamp with time zone NOT NULL,
+    catalogue text[] NOT NULL,
+    median_depth double precision,
+    accounts integer NOT NULL
+);
+
+ALTER TABLE ONLY cs.health_norms FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.health_norms OWNER TO cs_owner;
+
+--
+-- Name: TABLE health_norms; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.health_norms IS 'What is usual among a tenant''s accounts, taken once a day by the daily pass. A score is measured by the latest that was taken by its moment; without any, by what is usual at that moment.';
+
+--
+-- Name: COLUMN health_norms.catalogue; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_norms.catalogue IS 'The features that a tenth of the accounts that use any have used within 90 days, and any account within 30.';
+
+--
+-- Name: COLUMN health_norms.median_depth; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_norms.median_depth IS 'Median of feature usage per login over the accounts with logins.';
+
+--
+-- Name: COLUMN health_norms.accounts; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_norms.accounts IS 'How many accounts used any named feature within 90 days; of fewer than 3 nothing is kept.';
+
+--
 -- Name: health_passes; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
 CREATE TABLE cs.health_passes (
     tenant_id uuid NOT NULL,
     passed_on date,
-    passed_up_to uuid,
-    norms_at timestamp with time zone,
-    norm_rows bigint,
-    catalogue text[],
-    usual_depth double precision
+    passed_up_to uuid
 );
 
 ALTER TABLE ONLY cs.health_passes FORCE ROW LEVEL SECURITY;
@@ -3656,7 +3800,7 @@ ALTER TABLE cs.health_passes OWNER TO cs_owner;
 -- Name: TABLE health_passes; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.health_passes IS 'Per tenant how far the daily pass has come, and what was usual among its accounts when that was last determined.';
+COMMENT ON TABLE cs.health_passes IS 'Per tenant how far the daily pass has come.';
 
 --
 -- Name: COLUMN health_passes.passed_on; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3669,24 +3813,6 @@ COMMENT ON COLUMN cs.health_passes.passed_on IS 'The last day, in the tenant''s 
 --
 
 COMMENT ON COLUMN cs.health_passes.passed_up_to IS 'The last account of the pass under way; NULL between passes.';
-
---
--- Name: COLUMN health_passes.norms_at; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.health_passes.norms_at IS 'The moment for which catalogue and usual_depth were determined.';
-
---
--- Name: COLUMN health_passes.norm_rows; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.health_passes.norm_rows IS 'The rows they were determined from. Up to 50,000, this is repeated for every score; beyond that, they are kept for a day and a half.';
-
---
--- Name: COLUMN health_passes.usual_depth; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.health_passes.usual_depth IS 'Median of feature usage per login over the accounts with logins.';
 
 --
 -- Name: installation; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -4124,6 +4250,79 @@ COMMENT ON COLUMN cs.stage_velocity.over_target IS 'Share of the ended stays lon
 COMMENT ON COLUMN cs.stage_velocity.conversion IS 'Share of the ended stays that led straight to a later main stage, 0 to 1; NULL for side stages.';
 
 --
+-- Name: usage_daily; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.usage_daily (
+    tenant_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    metric_type cs.metric_type NOT NULL,
+    day date NOT NULL,
+    total numeric NOT NULL,
+    zone text NOT NULL
+);
+
+ALTER TABLE ONLY cs.usage_daily FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.usage_daily OWNER TO cs_owner;
+
+--
+-- Name: TABLE usage_daily; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.usage_daily IS 'Usage summed up by account, type and day, so that scores need not read a year of rows; the worker brings it up to date about a second after rows came.';
+
+--
+-- Name: COLUMN usage_daily.day; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.usage_daily.day IS 'A day in the tenant''s time zone.';
+
+--
+-- Name: COLUMN usage_daily.total; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.usage_daily.total IS 'The sum of the quantities of that day.';
+
+--
+-- Name: COLUMN usage_daily.zone; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.usage_daily.zone IS 'The time zone that the day is of: after a change of the tenant''s time zone, the former one until the next daily pass.';
+
+--
+-- Name: usage_daily_changes; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.usage_daily_changes (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    account_id uuid NOT NULL,
+    metric_type cs.metric_type NOT NULL,
+    day date NOT NULL,
+    total numeric NOT NULL,
+    zone text NOT NULL,
+    is_correction boolean DEFAULT false NOT NULL
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='5000', autovacuum_vacuum_insert_scale_factor='0', autovacuum_vacuum_insert_threshold='50000');
+
+ALTER TABLE ONLY cs.usage_daily_changes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.usage_daily_changes OWNER TO cs_owner;
+
+--
+-- Name: TABLE usage_daily_changes; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.usage_daily_changes IS 'What is still to be added to usage_daily. Statements only add rows, so that no writer of usage waits for another; the worker takes them away.';
+
+--
+-- Name: COLUMN usage_daily_changes.is_correction; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.usage_daily_changes.is_correction IS 'Puts the sum of a day right, so that it is of the tenant''s present time zone from then on.';
+
+--
 -- Name: usage_metrics; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
@@ -4154,7 +4353,7 @@ COMMENT ON TABLE cs.usage_metrics IS 'Raw usage, sent by record_usage(). A value
 -- Name: COLUMN usage_metrics.metadata; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.usage_metrics.metadata IS 'Optional: user_id or active_users, feature, seats, ticket_id, severity, status, opened_at, resolved_at, csat (1 to 5). Other keys are the sender''s.';
+COMMENT ON COLUMN cs.usage_metrics.metadata IS 'Optional: user_id or active_users, feature, seats, ticket_id, severity, status, opened_at, resolved_at, csat (1 to 5). Numbers may be told as text. Other keys are the sender''s.';
 
 --
 -- Name: COLUMN usage_metrics.recorded_at; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -4167,6 +4366,50 @@ COMMENT ON COLUMN cs.usage_metrics.recorded_at IS 'When it happened, not when it
 --
 
 COMMENT ON COLUMN cs.usage_metrics.event_id IS 'The sender''s id of this fact, unique per tenant, so that sending twice counts once.';
+
+--
+-- Name: worker_failures; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.worker_failures (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    step text NOT NULL,
+    account_id uuid,
+    error text NOT NULL,
+    failed_since timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    last_failed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    tries integer DEFAULT 1 NOT NULL,
+    CONSTRAINT worker_failures_step_check CHECK ((step = ANY (ARRAY['health'::text, 'daily pass'::text, 'overrides'::text])))
+);
+
+ALTER TABLE ONLY cs.worker_failures FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.worker_failures OWNER TO cs_owner;
+
+--
+-- Name: TABLE worker_failures; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.worker_failures IS 'Steps of the worker that stand still for a tenant, or for one account of it, until they succeed. No foreign key: who holds the row of a tenant must not keep the worker from saying so.';
+
+--
+-- Name: COLUMN worker_failures.step; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.worker_failures.step IS 'health: marked accounts; daily pass; overrides: ending them.';
+
+--
+-- Name: COLUMN worker_failures.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.worker_failures.account_id IS 'The account that cannot be computed; NULL: nothing of the tenant can.';
+
+--
+-- Name: COLUMN worker_failures.error; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.worker_failures.error IS 'What PostgreSQL or the extension said at the last try.';
 
 --
 -- Name: journey_stages journey_stages_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -4332,6 +4575,13 @@ ALTER TABLE ONLY cs.event_channel
     ADD CONSTRAINT event_channel_pkey PRIMARY KEY (only_row);
 
 --
+-- Name: feed_silences feed_silences_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.feed_silences
+    ADD CONSTRAINT feed_silences_pkey PRIMARY KEY (tenant_id, id);
+
+--
 -- Name: health_dirty health_dirty_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
@@ -4351,6 +4601,13 @@ ALTER TABLE ONLY cs.health_models
 
 ALTER TABLE ONLY cs.health_models
     ADD CONSTRAINT health_models_tenant_id_version_key UNIQUE (tenant_id, version);
+
+--
+-- Name: health_norms health_norms_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.health_norms
+    ADD CONSTRAINT health_norms_pkey PRIMARY KEY (tenant_id, taken_at);
 
 --
 -- Name: health_overrides health_overrides_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -4479,6 +4736,20 @@ ALTER TABLE ONLY cs.tenants
     ADD CONSTRAINT tenants_slug_key UNIQUE (slug);
 
 --
+-- Name: usage_daily_changes usage_daily_changes_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.usage_daily_changes
+    ADD CONSTRAINT usage_daily_changes_pkey PRIMARY KEY (tenant_id, account_id, id);
+
+--
+-- Name: usage_daily usage_daily_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.usage_daily
+    ADD CONSTRAINT usage_daily_pkey PRIMARY KEY (tenant_id, account_id, metric_type, day);
+
+--
 -- Name: usage_metrics usage_metrics_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
@@ -4519,6 +4790,20 @@ ALTER TABLE ONLY cs.webhook_queue
 
 ALTER TABLE ONLY cs.webhook_queue
     ADD CONSTRAINT webhook_queue_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: worker_failures worker_failures_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.worker_failures
+    ADD CONSTRAINT worker_failures_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: worker_failures worker_failures_subject_key; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.worker_failures
+    ADD CONSTRAINT worker_failures_subject_key UNIQUE NULLS NOT DISTINCT (tenant_id, step, account_id);
 
 --
 -- Name: account_members_user_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
@@ -4639,6 +4924,24 @@ CREATE UNIQUE INDEX contacts_primary_key ON cs.contacts USING btree (tenant_id, 
 --
 
 CREATE INDEX database_logins_user_id_idx ON cs.database_logins USING btree (tenant_id, user_id);
+
+--
+-- Name: feed_silences_accepted_by_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX feed_silences_accepted_by_idx ON cs.feed_silences USING btree (accepted_by);
+
+--
+-- Name: feed_silences_accepted_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX feed_silences_accepted_idx ON cs.feed_silences USING btree (tenant_id, accepted_at);
+
+--
+-- Name: feed_silences_withdrawn_by_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX feed_silences_withdrawn_by_idx ON cs.feed_silences USING btree (withdrawn_by);
 
 --
 -- Name: health_models_created_by_idx; Type: INDEX; Schema: cs; Owner: cs_owner
@@ -4825,6 +5128,12 @@ CREATE INDEX usage_metrics_account_idx ON cs.usage_metrics USING btree (tenant_i
 --
 
 CREATE INDEX usage_metrics_feed_idx ON cs.usage_metrics USING btree (tenant_id, metric_type, recorded_at);
+
+--
+-- Name: usage_metrics_seats_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX usage_metrics_seats_idx ON cs.usage_metrics USING btree (tenant_id, account_id, recorded_at) WHERE (metadata ? 'seats'::text);
 
 --
 -- Name: users_email_key; Type: INDEX; Schema: cs; Owner: cs_owner
@@ -5158,6 +5467,12 @@ CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.custom_fields REFERENCING OLD
 CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.database_logins REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
 
 --
+-- Name: feed_silences t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.feed_silences REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
 -- Name: invitations t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
@@ -5234,6 +5549,12 @@ CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.custom_fields REFERENCING NEW
 --
 
 CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.database_logins REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: feed_silences t80_audit_insert; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.feed_silences REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
 
 --
 -- Name: invitations t80_audit_insert; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -5318,6 +5639,12 @@ CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.custom_fields REFERENCING OLD
 --
 
 CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.database_logins REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: feed_silences t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.feed_silences REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
 
 --
 -- Name: invitations t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -5572,16 +5899,34 @@ CREATE TRIGGER t95_journey_updated AFTER UPDATE ON cs.account_milestones REFEREN
 CREATE TRIGGER t95_journey_updated AFTER UPDATE ON cs.journey_history REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('journey', 'account_id', '');
 
 --
+-- Name: feed_silences t95_models_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_models_deleted AFTER DELETE ON cs.feed_silences REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('models', 'id', '');
+
+--
 -- Name: health_models t95_models_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
 CREATE TRIGGER t95_models_deleted AFTER DELETE ON cs.health_models REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('models', 'id', '');
 
 --
+-- Name: feed_silences t95_models_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_models_inserted AFTER INSERT ON cs.feed_silences REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('models', 'id', '');
+
+--
 -- Name: health_models t95_models_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
 CREATE TRIGGER t95_models_inserted AFTER INSERT ON cs.health_models REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('models', 'id', '');
+
+--
+-- Name: feed_silences t95_models_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_models_updated AFTER UPDATE ON cs.feed_silences REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('models', 'id', '');
 
 --
 -- Name: health_models t95_models_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -5950,6 +6295,27 @@ ALTER TABLE ONLY cs.database_logins
     ADD CONSTRAINT database_logins_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES cs.profiles(tenant_id, user_id) ON DELETE CASCADE;
 
 --
+-- Name: feed_silences feed_silences_accepted_by_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.feed_silences
+    ADD CONSTRAINT feed_silences_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES cs.users(id) ON DELETE SET NULL;
+
+--
+-- Name: feed_silences feed_silences_tenant_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.feed_silences
+    ADD CONSTRAINT feed_silences_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cs.tenants(id) ON DELETE CASCADE;
+
+--
+-- Name: feed_silences feed_silences_withdrawn_by_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.feed_silences
+    ADD CONSTRAINT feed_silences_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES cs.users(id) ON DELETE SET NULL;
+
+--
 -- Name: health_models health_models_created_by_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
@@ -5962,6 +6328,13 @@ ALTER TABLE ONLY cs.health_models
 
 ALTER TABLE ONLY cs.health_models
     ADD CONSTRAINT health_models_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cs.tenants(id);
+
+--
+-- Name: health_norms health_norms_tenant_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.health_norms
+    ADD CONSTRAINT health_norms_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cs.tenants(id) ON DELETE CASCADE;
 
 --
 -- Name: health_overrides health_overrides_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -6205,6 +6578,12 @@ ALTER TABLE cs.database_logins ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cs.event_channel ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: feed_silences; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.feed_silences ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: account_members fence; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
@@ -6265,6 +6644,12 @@ CREATE POLICY fence ON cs.custom_fields AS RESTRICTIVE USING ((tenant_id = cs.cu
 CREATE POLICY fence ON cs.database_logins AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
 
 --
+-- Name: feed_silences fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.feed_silences AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
 -- Name: health_dirty fence; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
@@ -6275,6 +6660,12 @@ CREATE POLICY fence ON cs.health_dirty AS RESTRICTIVE USING ((tenant_id = cs.cur
 --
 
 CREATE POLICY fence ON cs.health_models AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: health_norms fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.health_norms AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
 
 --
 -- Name: health_overrides fence; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -6355,6 +6746,18 @@ CREATE POLICY fence ON cs.stage_milestones AS RESTRICTIVE USING ((tenant_id = cs
 CREATE POLICY fence ON cs.tenants AS RESTRICTIVE USING ((id = cs.current_tenant_id()));
 
 --
+-- Name: usage_daily fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.usage_daily AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: usage_daily_changes fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.usage_daily_changes AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
 -- Name: usage_metrics fence; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
@@ -6379,6 +6782,12 @@ CREATE POLICY fence ON cs.users AS RESTRICTIVE USING (cs.may_see_user(id));
 CREATE POLICY fence ON cs.webhook_queue AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
 
 --
+-- Name: worker_failures fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.worker_failures AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
 -- Name: health_dirty; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
 --
 
@@ -6389,6 +6798,12 @@ ALTER TABLE cs.health_dirty ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE cs.health_models ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: health_norms; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.health_norms ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: health_overrides; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
@@ -6571,10 +6986,22 @@ CREATE POLICY may_read ON cs.custom_fields FOR SELECT USING ((tenant_id = cs.ten
 CREATE POLICY may_read ON cs.database_logins FOR SELECT USING ((tenant_id = cs.tenant_where('people.edit'::text)));
 
 --
+-- Name: feed_silences may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.feed_silences FOR SELECT USING ((tenant_id = cs.tenant_where('stage.read'::text)));
+
+--
 -- Name: health_models may_read; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
 CREATE POLICY may_read ON cs.health_models FOR SELECT USING ((tenant_id = cs.tenant_where('stage.read'::text)));
+
+--
+-- Name: health_norms may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.health_norms FOR SELECT USING ((tenant_id = cs.tenant_where('stage.read'::text)));
 
 --
 -- Name: health_overrides may_read; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -6635,6 +7062,12 @@ CREATE POLICY may_read ON cs.stage_milestones FOR SELECT USING ((tenant_id = cs.
 --
 
 CREATE POLICY may_read ON cs.tenants FOR SELECT USING ((id = cs.tenant_where('people.read'::text)));
+
+--
+-- Name: usage_daily may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.usage_daily FOR SELECT USING (cs.may_see_account(account_id));
 
 --
 -- Name: usage_metrics may_read; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -6775,6 +7208,18 @@ ALTER TABLE cs.stage_milestones ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cs.tenants ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: usage_daily; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.usage_daily ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: usage_daily_changes; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.usage_daily_changes ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: usage_metrics; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
 --
 
@@ -6799,6 +7244,12 @@ ALTER TABLE cs.users ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cs.webhook_queue ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: worker_failures; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.worker_failures ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: SCHEMA cs; Type: ACL; Schema: -; Owner: postgres
 --
 
@@ -6807,6 +7258,7 @@ GRANT USAGE ON SCHEMA cs TO cs_member;
 GRANT USAGE ON SCHEMA cs TO cs_gateway;
 GRANT USAGE ON SCHEMA cs TO cs_worker;
 GRANT USAGE ON SCHEMA cs TO cs_backup;
+GRANT USAGE ON SCHEMA cs TO pg_monitor;
 
 --
 -- Name: TABLE accounts; Type: ACL; Schema: cs; Owner: cs_owner
@@ -7817,6 +8269,18 @@ GRANT SELECT ON TABLE cs.current_stays TO cs_member;
 GRANT SELECT ON TABLE cs.database_logins TO cs_member;
 
 --
+-- Name: TABLE feed_silences; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.feed_silences TO cs_member;
+
+--
+-- Name: TABLE feed_outages; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.feed_outages TO cs_member;
+
+--
 -- Name: TABLE health_distribution; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -7827,6 +8291,12 @@ GRANT SELECT ON TABLE cs.health_distribution TO cs_member;
 --
 
 GRANT SELECT ON TABLE cs.health_history TO cs_member;
+
+--
+-- Name: TABLE health_norms; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.health_norms TO cs_member;
 
 --
 -- Name: TABLE installation; Type: ACL; Schema: cs; Owner: cs_owner
@@ -7985,6 +8455,12 @@ GRANT INSERT(is_shared),UPDATE(is_shared) ON TABLE cs.saved_views TO cs_member;
 GRANT SELECT ON TABLE cs.stage_velocity TO cs_member;
 
 --
+-- Name: TABLE usage_daily; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.usage_daily TO cs_member;
+
+--
 -- Name: TABLE usage_metrics; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -8045,6 +8521,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 
 -- Native functions, members of the extension: result, kind, owner, who may call them
 -- cs.accept_invitation(text,text,text) returns uuid volatile strict, owner cs_owner, cs_gateway cs_owner
+-- cs.accept_silence(text,text) returns uuid volatile, owner cs_owner, cs_member cs_owner
 -- cs.account_360(uuid) returns jsonb stable, owner cs_owner, cs_member cs_owner
 -- cs.account_breadcrumb(uuid) returns TABLE("position" integer, id uuid, name text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.account_changes(uuid,boolean,timestamp with time zone,text,integer) returns TABLE(tenant_id uuid, change_id uuid, at timestamp with time zone, actor_id uuid, changes text, event_key text) stable, owner cs_owner, cs_member cs_owner
@@ -8063,6 +8540,8 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.compute_health(uuid,timestamp with time zone) returns TABLE(overall_score integer, usage_score integer, engagement_score integer, support_score integer, adoption_score integer, coverage numeric, confidence text, risk_level text, stale_feed boolean, raw_score integer, cap_reason text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.confirm_webhooks() returns void volatile strict, owner cs_owner, cs_owner
 -- cs.count_facets(jsonb,text) returns TABLE(value text, label text, accounts integer, arr numeric) stable, owner cs_owner, cs_member cs_owner
+-- cs.counted_days(timestamp with time zone,timestamp with time zone,text,jsonb) returns integer stable strict parallel safe, owner cs_owner, cs_member cs_owner
+-- cs.counted_days_before(timestamp with time zone,integer,text,jsonb) returns timestamp with time zone stable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.create_api_token(text,timestamp with time zone) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.create_tenant(text,text,text,text,text) returns uuid volatile strict, owner cs_owner, cs_gateway cs_owner
 -- cs.criteria_field_list() returns TABLE(place integer, field text, label text, kind text, operators text[], choices text[], description text) immutable strict parallel safe, owner cs_owner, cs_member cs_owner
@@ -8124,6 +8603,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.slug_is_free(text) returns boolean stable strict, owner cs_owner, cs_gateway cs_owner
 -- cs.stages_version() returns text stable strict, owner cs_owner, cs_member cs_owner
 -- cs.suggested_stage(uuid) returns text stable strict, owner cs_owner, cs_member cs_owner
+-- cs.tenant_outages(uuid) returns TABLE(metric_type text, since timestamp with time zone, is_accepted boolean) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.tenant_where(text) returns uuid stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
 -- cs.tg_accounts__auto_complete() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__check() returns trigger volatile, owner cs_owner, cs_owner
@@ -8166,3 +8646,5 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.upsert_account(text,jsonb) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.uuid_v7() returns uuid volatile strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.validate_criteria(jsonb) returns TABLE(path text, message text) stable strict, owner cs_owner, cs_member cs_owner
+-- cs.withdraw_silence(text) returns void volatile, owner cs_owner, cs_member cs_owner
+-- cs.worker_status() returns TABLE(tenant_id uuid, tenant text, step text, account_id uuid, error text, failed_since timestamp with time zone, tries integer, held_as_copy boolean, waiting bigint, oldest timestamp with time zone) volatile strict, owner cs_owner, cs_owner pg_monitor
