@@ -129,7 +129,7 @@ comment on function cs.account_breadcrumb(uuid) is
 comment on function cs.account_place(uuid) is
     'Internal: tenant, level and path of an account the caller sees, for account_ancestors and account_descendants. Errors: P0002 no such account.';
 comment on function cs.account_rollup(uuid) is
-    'The totals of an account and all below it that the caller sees: number, ARR (alone and together), health weighted by ARR, the worst score, number Critical, ARR at risk, earliest end of a contract. Lost customers count as an account only, low-confidence scores in no average. partial: the family has more than the caller sees. Errors: P0002 no such account.';
+    'The totals of an account and all below it that the caller sees: number, ARR (alone and together), health weighted by ARR, the worst score, number Critical, ARR at risk, earliest end of a contract. Lost customers count as an account only; paused accounts and low-confidence scores in no figure of health. partial: the family has more than the caller sees. Errors: P0002 no such account.';
 comment on function cs.load_sample_data(text, integer) is
     'Superuser only: a tenant Acme Corporation with 3 to 100000 accounts and half a year of their usage, two people and two playbooks that post to the given receiver. Errors: 22023 for a bad receiver or number, 23505 where the tenant acme exists.';
 comment on function cs.tg_tenants__check() is 'Refuses unknown or malformed tenant settings.';
@@ -139,7 +139,7 @@ comment on function cs.tg_journey_stages__check() is 'Checks name, colour, targe
 comment on function cs.move_account_stage(uuid, text, text, text, text) is
     'Moves an account to the stage with this id or name (case does not matter) and returns it as account_overview shows it. Nothing happens if it is already there. note is kept in the history; waive_reason waives the milestones that hold it back. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such account or stage, 27000 where it is not, or no longer, in expected_from, 55000 with {"open_milestones": [{id, title}]}, 42501.';
 comment on function cs.undo_stage_move(uuid) is
-    'Takes back the move that began this row of journey_history, while it is the account''s last one and at most 10 minutes old, and returns the account as account_overview shows it. This is a move too, with the note "undone", which milestones do not hold back; what was waived for the move is open again. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such move, 27000 where the account has moved on, 22023 for an older move or an account''s first stage, 42501.';
+    'Takes back the move that began this row of journey_history, while it is the account''s last one and at most 10 minutes old, and returns the account as account_overview shows it. This is a move too, with the note "undone", which milestones do not hold back and which cannot itself be undone; what was waived for the move is open again. In clocks and statistics the stay before goes on as if neither move had been. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such move, 27000 where the account has moved on, 22023 for an older move, an undo or an account''s first stage, 42501.';
 comment on function cs.suggested_stage(uuid) is
     'For an account in a side stage: the stage it was in before, the likely one to go back to; NULL for all others. Errors: P0002 no such account.';
 comment on function cs.board(jsonb, text, integer) is
@@ -197,6 +197,10 @@ comment on function cs.tg_stage_milestones__auto_complete() is
     'Completes milestones that were created or changed, for the accounts in their stage that meet their criteria.';
 comment on function cs.tg_accounts__record_stage() is 'Closes the open history row of every moved account and opens the next.';
 comment on function cs.tg_accounts__record_arr() is 'Closes the open row of arr_history of every account whose ARR changed, and opens the next.';
+comment on function cs.hidden_children() is
+    'Internal, for counted_arr: of the accounts the caller sees whose ARR includes that of their children, the ARR of direct children the caller does not see, as one sum each. Empty for roles that see all accounts.';
+comment on function cs.hidden_children_history() is
+    'Internal, for arr_at: as hidden_children, over time.';
 comment on function cs.dashboard_criteria(jsonb, jsonb) is
     'Internal: the criteria of the list behind a tile: those given, without lost customers unless they mention status, and the tile''s own.';
 comment on function cs.retention_criteria(jsonb) is

@@ -15,6 +15,8 @@ create table cs.journey_history (
     override_reason text,
     waived uuid[],
     is_undone boolean not null default false,
+    is_resumed boolean not null default false,
+    resumes uuid,
     constraint journey_history_pkey primary key (tenant_id, id),
     constraint journey_history_account_id_fkey foreign key (tenant_id, account_id)
         references cs.accounts (tenant_id, id) on delete cascade,
@@ -37,7 +39,11 @@ comment on column cs.journey_history.from_stage is 'The stage before; NULL for t
 comment on column cs.journey_history.duration_days is 'Whole days of 24 hours, floor((exited_at - entered_at) / 86400 s).';
 comment on column cs.journey_history.override_reason is 'Why milestones were waived for this move.';
 comment on column cs.journey_history.is_undone is
-    'This stay was taken back by undo_stage_move: it does not count as a stage the account came from, nor for the milestones that hold it back.';
+    'This stay was taken back by undo_stage_move: it counts nowhere, neither as a stage the account was in nor for the milestones that hold it back.';
+comment on column cs.journey_history.is_resumed is
+    'The move that ended this stay was taken back: it went on, and counts as part of the row that resumes it. counted_stays shows it as one.';
+comment on column cs.journey_history.resumes is
+    'Of a stay that undo_stage_move opened: the row with which it first began, whose entered_at and from_stage it has. NULL for all others.';
 comment on column cs.journey_history.waived is 'The milestones waived for this move: undo_stage_move takes these waivers back.';
 comment on column cs.journey_history.triggered_by is 'The person who moved it; NULL for the database or a playbook.';
 

@@ -568,6 +568,8 @@ CREATE TABLE cs.journey_history (
     override_reason text,
     waived uuid[],
     is_undone boolean DEFAULT false NOT NULL,
+    is_resumed boolean DEFAULT false NOT NULL,
+    resumes uuid,
     CONSTRAINT journey_history_duration_days_check CHECK (((duration_days IS NULL) = (exited_at IS NULL))),
     CONSTRAINT journey_history_exited_at_check CHECK ((exited_at >= entered_at))
 );
@@ -616,7 +618,19 @@ COMMENT ON COLUMN cs.journey_history.waived IS 'The milestones waived for this m
 -- Name: COLUMN journey_history.is_undone; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.journey_history.is_undone IS 'This stay was taken back by undo_stage_move: it does not count as a stage the account came from, nor for the milestones that hold it back.';
+COMMENT ON COLUMN cs.journey_history.is_undone IS 'This stay was taken back by undo_stage_move: it counts nowhere, neither as a stage the account was in nor for the milestones that hold it back.';
+
+--
+-- Name: COLUMN journey_history.is_resumed; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_history.is_resumed IS 'The move that ended this stay was taken back: it went on, and counts as part of the row that resumes it. counted_stays shows it as one.';
+
+--
+-- Name: COLUMN journey_history.resumes; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_history.resumes IS 'Of a stay that undo_stage_move opened: the row with which it first began, whose entered_at and from_stage it has. NULL for all others.';
 
 --
 -- Name: playbook_executions; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -1001,45 +1015,113 @@ COMMENT ON COLUMN cs.tenants.settings IS 'currency (ISO 4217, USD), time_zone (I
 COMMENT ON COLUMN cs.tenants.is_active IS 'false: no member of this tenant can see or do anything.';
 
 --
+-- Name: child_arr_history; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.child_arr_history WITH (security_invoker='true') AS
+ SELECT child.tenant_id,
+    child.parent_id,
+    history.arr,
+    history.valid_from,
+    history.valid_until
+   FROM ((cs.tenants tenant
+     JOIN cs.accounts child ON (((child.tenant_id = tenant.id) AND (child.parent_id IS NOT NULL))))
+     JOIN cs.arr_history history ON (((history.tenant_id = child.tenant_id) AND (history.account_id = child.id))))
+  WHERE cs.parent_arr_includes_children(tenant.settings)
+UNION ALL
+ SELECT hidden.tenant_id,
+    hidden.parent_id,
+    hidden.arr,
+    hidden.valid_from,
+    hidden.valid_until
+   FROM cs.hidden_children_history() hidden(tenant_id, parent_id, arr, valid_from, valid_until);
+
+ALTER TABLE cs.child_arr_history OWNER TO cs_owner;
+
+--
+-- Name: VIEW child_arr_history; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.child_arr_history IS 'Internal: what is taken out of the ARR of accounts that have children, over time; empty for tenants without the setting parent_arr_includes_children. What the reader does not see comes as one sum per parent.';
+
+--
 -- Name: arr_at(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
 --
 
-CREATE FUNCTION cs.arr_at(earlier timestamp with time zone, since timestamp with time zone, until timestamp with time zone) RETURNS TABLE(tenant_id uuid, account_id uuid, earlier_arr numeric, start_arr numeric, end_arr numeric, paying_since timestamp with time zone)
+CREATE FUNCTION cs.arr_at(earlier timestamp with time zone, since timestamp with time zone, until timestamp with time zone) RETURNS TABLE(tenant_id uuid, account_id uuid, customer_id uuid, earlier_arr numeric, start_arr numeric, end_arr numeric, paying_since timestamp with time zone)
     LANGUAGE sql STABLE ROWS 10000
     BEGIN ATOMIC
  SELECT held.tenant_id,
      held.account_id,
+     COALESCE(family.root_id, held.account_id) AS "coalesce",
      GREATEST((0)::numeric, (held.earlier_arr - COALESCE(below.earlier_arr, (0)::numeric))) AS "greatest",
      GREATEST((0)::numeric, (held.start_arr - COALESCE(below.start_arr, (0)::numeric))) AS "greatest",
      GREATEST((0)::numeric, (held.end_arr - COALESCE(below.end_arr, (0)::numeric))) AS "greatest",
-     held.paying_since
-    FROM (( SELECT history.tenant_id,
+         CASE
+             WHEN (below.parent_id IS NULL) THEN held.paying_since
+             ELSE below.paying_since
+         END AS paying_since
+    FROM ((( SELECT history.tenant_id,
              history.account_id,
-             COALESCE(max(history.arr) FILTER (WHERE ((history.valid_from <= moment.earlier) AND ((history.valid_until IS NULL) OR (history.valid_until > moment.earlier)))), (0)::numeric) AS earlier_arr,
-             COALESCE(max(history.arr) FILTER (WHERE ((history.valid_from <= moment.since) AND ((history.valid_until IS NULL) OR (history.valid_until > moment.since)))), (0)::numeric) AS start_arr,
-             COALESCE(max(history.arr) FILTER (WHERE ((history.valid_from <= moment.until) AND ((history.valid_until IS NULL) OR (history.valid_until > moment.until)))), (0)::numeric) AS end_arr,
+             COALESCE(max(history.arr) FILTER (WHERE ((history.valid_from < moment.earlier) AND ((history.valid_until IS NULL) OR (history.valid_until >= moment.earlier)))), (0)::numeric) AS earlier_arr,
+             COALESCE(max(history.arr) FILTER (WHERE ((history.valid_from < moment.since) AND ((history.valid_until IS NULL) OR (history.valid_until >= moment.since)))), (0)::numeric) AS start_arr,
+             COALESCE(max(history.arr) FILTER (WHERE ((history.valid_from < moment.until) AND ((history.valid_until IS NULL) OR (history.valid_until >= moment.until)))), (0)::numeric) AS end_arr,
              min(history.valid_from) FILTER (WHERE ((history.arr > (0)::numeric) AND ((history.valid_until IS NULL) OR (history.valid_until > history.valid_from)))) AS paying_since
             FROM (( SELECT arr_at.earlier AS earlier,
                      arr_at.since AS since,
                      arr_at.until AS until,
                      GREATEST(arr_at.earlier, arr_at.since, arr_at.until) AS last
                   OFFSET 0) moment
-              JOIN cs.arr_history history ON ((history.valid_from <= moment.last)))
+              JOIN cs.arr_history history ON ((history.valid_from < moment.last)))
            GROUP BY history.tenant_id, history.account_id) held
-      LEFT JOIN ( SELECT child.tenant_id,
-             child.parent_id,
-             sum(history.arr) FILTER (WHERE ((history.valid_from <= moment.earlier) AND ((history.valid_until IS NULL) OR (history.valid_until > moment.earlier)))) AS earlier_arr,
-             sum(history.arr) FILTER (WHERE ((history.valid_from <= moment.since) AND ((history.valid_until IS NULL) OR (history.valid_until > moment.since)))) AS start_arr,
-             sum(history.arr) FILTER (WHERE ((history.valid_from <= moment.until) AND ((history.valid_until IS NULL) OR (history.valid_until > moment.until)))) AS end_arr
-            FROM (((( SELECT arr_at.earlier AS earlier,
-                     arr_at.since AS since,
-                     arr_at.until AS until
-                  OFFSET 0) moment
-              CROSS JOIN cs.tenants tenant)
-              JOIN cs.accounts child ON (((child.tenant_id = tenant.id) AND (child.parent_id IS NOT NULL))))
-              JOIN cs.arr_history history ON (((history.tenant_id = child.tenant_id) AND (history.account_id = child.id))))
-           WHERE cs.parent_arr_includes_children(tenant.settings)
-           GROUP BY child.tenant_id, child.parent_id) below ON (((below.tenant_id = held.tenant_id) AND (below.parent_id = held.account_id))));
+      LEFT JOIN ( SELECT account.tenant_id,
+             account.id,
+             (split_part(account.hierarchy_path, '/'::text, 1))::uuid AS root_id
+            FROM (cs.tenants tenant
+              JOIN cs.accounts account ON ((account.tenant_id = tenant.id)))
+           WHERE cs.parent_arr_includes_children(tenant.settings)) family ON (((family.tenant_id = held.tenant_id) AND (family.id = held.account_id))))
+      LEFT JOIN ( SELECT sums.tenant_id,
+             sums.parent_id,
+             sums.earlier_arr,
+             sums.start_arr,
+             sums.end_arr,
+             first.paying_since
+            FROM (( SELECT child.tenant_id,
+                     child.parent_id,
+                     sum(child.arr) FILTER (WHERE ((child.valid_from < moment.earlier) AND ((child.valid_until IS NULL) OR (child.valid_until >= moment.earlier)))) AS earlier_arr,
+                     sum(child.arr) FILTER (WHERE ((child.valid_from < moment.since) AND ((child.valid_until IS NULL) OR (child.valid_until >= moment.since)))) AS start_arr,
+                     sum(child.arr) FILTER (WHERE ((child.valid_from < moment.until) AND ((child.valid_until IS NULL) OR (child.valid_until >= moment.until)))) AS end_arr
+                    FROM (( SELECT arr_at.earlier AS earlier,
+                             arr_at.since AS since,
+                             arr_at.until AS until
+                          OFFSET 0) moment
+                      CROSS JOIN cs.child_arr_history child)
+                   GROUP BY child.tenant_id, child.parent_id) sums
+              LEFT JOIN ( SELECT counted.tenant_id,
+                     counted.account_id,
+                     min(counted.at) FILTER (WHERE (counted.arr > (0)::numeric)) AS paying_since
+                    FROM ( SELECT change.tenant_id,
+                             change.account_id,
+                             change.at,
+                             sum(change.arr) OVER (PARTITION BY change.tenant_id, change.account_id ORDER BY change.at) AS arr
+                            FROM ( SELECT own.tenant_id,
+                                     own.account_id,
+                                     step.at,
+                                     step.arr
+                                    FROM ((( SELECT DISTINCT child.tenant_id,
+    child.parent_id
+   FROM cs.child_arr_history child) parent
+                                      JOIN cs.arr_history own ON (((own.tenant_id = parent.tenant_id) AND (own.account_id = parent.parent_id))))
+                                      CROSS JOIN LATERAL ( VALUES (own.valid_from,own.arr), (own.valid_until,(- own.arr))) step(at, arr))
+                                 UNION ALL
+                                  SELECT child.tenant_id,
+                                     child.parent_id,
+                                     step.at,
+                                     step.arr
+                                    FROM (cs.child_arr_history child
+                                      CROSS JOIN LATERAL ( VALUES (child.valid_from,(- child.arr)), (child.valid_until,child.arr)) step(at, arr))) change
+                           WHERE (change.at < GREATEST(arr_at.earlier, arr_at.since, arr_at.until))) counted
+                   GROUP BY counted.tenant_id, counted.account_id) first ON (((first.tenant_id = sums.tenant_id) AND (first.account_id = sums.parent_id))))) below ON (((below.tenant_id = held.tenant_id) AND (below.parent_id = held.account_id))));
 END;
 
 ALTER FUNCTION cs.arr_at(earlier timestamp with time zone, since timestamp with time zone, until timestamp with time zone) OWNER TO cs_owner;
@@ -1048,7 +1130,7 @@ ALTER FUNCTION cs.arr_at(earlier timestamp with time zone, since timestamp with 
 -- Name: FUNCTION arr_at(earlier timestamp with time zone, since timestamp with time zone, until timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.arr_at(earlier timestamp with time zone, since timestamp with time zone, until timestamp with time zone) IS 'Internal: the ARR of each account that had any row of arr_history by then, at three moments at once (infinity: now), and since when it has had any. With parent_arr_includes_children a parent counts by how much its ARR exceeds that of its current direct children at the time.';
+COMMENT ON FUNCTION cs.arr_at(earlier timestamp with time zone, since timestamp with time zone, until timestamp with time zone) IS 'Internal: the ARR that counted, of each account that had any row of arr_history by then, just before three moments at once (infinity: now), and since when it has counted any. customer_id: whom retention takes as one customer, the account itself or, with parent_arr_includes_children, the root of its family. With that setting a parent counts by how much its ARR exceeds that of its current direct children at the time.';
 
 --
 -- Name: arr_between(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -1058,14 +1140,14 @@ CREATE FUNCTION cs.arr_between(since timestamp with time zone, until timestamp w
     LANGUAGE sql STABLE ROWS 10000
     BEGIN ATOMIC
  SELECT held.tenant_id,
-     held.account_id,
+     held.customer_id,
      held.start_arr,
          CASE
-             WHEN ((held.start_arr = (0)::numeric) AND (held.paying_since > arr_between.since)) THEN held.end_arr
+             WHEN ((held.start_arr = (0)::numeric) AND (held.paying_since >= arr_between.since)) THEN held.end_arr
              ELSE (0)::numeric
          END AS "case",
          CASE
-             WHEN ((held.start_arr = (0)::numeric) AND (held.paying_since <= arr_between.since)) THEN held.end_arr
+             WHEN ((held.start_arr = (0)::numeric) AND (held.paying_since < arr_between.since)) THEN held.end_arr
              ELSE (0)::numeric
          END AS "case",
          CASE
@@ -1083,7 +1165,13 @@ CREATE FUNCTION cs.arr_between(since timestamp with time zone, until timestamp w
      held.end_arr,
      LEAST(held.start_arr, held.end_arr) AS "least",
      held.paying_since
-    FROM cs.arr_at(arr_between.since, arr_between.since, arr_between.until) held(tenant_id, account_id, earlier_arr, start_arr, end_arr, paying_since);
+    FROM ( SELECT account.tenant_id,
+             account.customer_id,
+             sum(account.start_arr) AS start_arr,
+             sum(account.end_arr) AS end_arr,
+             min(account.paying_since) AS paying_since
+            FROM cs.arr_at(arr_between.since, arr_between.since, arr_between.until) account(tenant_id, account_id, customer_id, earlier_arr, start_arr, end_arr, paying_since)
+           GROUP BY account.tenant_id, account.customer_id) held;
 END;
 
 ALTER FUNCTION cs.arr_between(since timestamp with time zone, until timestamp with time zone) OWNER TO cs_owner;
@@ -1092,7 +1180,7 @@ ALTER FUNCTION cs.arr_between(since timestamp with time zone, until timestamp wi
 -- Name: FUNCTION arr_between(since timestamp with time zone, until timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.arr_between(since timestamp with time zone, until timestamp with time zone) IS 'What became of each account''s ARR between two moments, until infinity for now: start + new + returned + expansion - contraction - churned = end. New: its first ARR ever. Returned: had ARR before, but none at the start. Churned: has none at the end, in any status. An account that leaves and comes back in between did neither. With parent_arr_includes_children a parent counts by how much its ARR exceeds that of its current direct children at the time.';
+COMMENT ON FUNCTION cs.arr_between(since timestamp with time zone, until timestamp with time zone) IS 'What became of each customer''s ARR from since to before until, infinity for now: start + new + returned + expansion - contraction - churned = end. A customer is an account or, with parent_arr_includes_children, a family, under the id of its root. New: its first ARR that counted. Returned: had ARR before, but none at the start. Churned: has none at the end, in any status. One that leaves and comes back in between did neither. A change at the very moment since belongs to the period, one at until to the next.';
 
 --
 -- Name: arr_bridge_between(timestamp with time zone, timestamp with time zone, jsonb); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -1123,7 +1211,7 @@ ALTER FUNCTION cs.arr_bridge_between(since timestamp with time zone, until times
 -- Name: FUNCTION arr_bridge_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.arr_bridge_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'From the ARR at since to that at until (infinity: now): start + new + returned + expansion - contraction - churned = end, as in arr_between, summed over accounts. criteria as in retention_between.';
+COMMENT ON FUNCTION cs.arr_bridge_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'From the ARR at since to that at until (infinity: now): start + new + returned + expansion - contraction - churned = end, as in arr_between, summed over customers. A change at since belongs to the period, one at until to the next. criteria and customers as in retention_between.';
 
 --
 -- Name: days_between(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -1227,6 +1315,22 @@ ALTER FUNCTION cs.event_topics() OWNER TO cs_owner;
 COMMENT ON FUNCTION cs.event_topics() IS 'The topics of live events that the caller may receive; by_account: only with ids of accounts for which may_see_account() is true.';
 
 --
+-- Name: health_band(cs.account_status, text, text); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.health_band(status cs.account_status, risk_level text, confidence text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (status = 'Paused'::cs.account_status) THEN 'Paused'::text WHEN (risk_level IS NULL) THEN 'No data'::text WHEN (confidence = 'low'::text) THEN 'Uncertain'::text ELSE risk_level END;
+
+ALTER FUNCTION cs.health_band(status cs.account_status, risk_level text, confidence text) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION health_band(status cs.account_status, risk_level text, confidence text); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.health_band(status cs.account_status, risk_level text, confidence text) IS 'Internal: which part of a chart of health an account is in: Healthy, At Risk or Critical; or No data, Uncertain (a score of low confidence) or Paused, which no average counts.';
+
+--
 -- Name: score_at(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
 --
 
@@ -1261,11 +1365,16 @@ CREATE VIEW cs.counted_arr WITH (security_invoker='true') AS
     account.id AS account_id,
         CASE
             WHEN (account.status = 'Churned'::cs.account_status) THEN (0)::numeric
-            WHEN cs.parent_arr_includes_children(tenant.settings) THEN GREATEST((0)::numeric, (COALESCE(account.arr, (0)::numeric) - COALESCE(( SELECT sum(child.arr) AS sum
+            WHEN cs.parent_arr_includes_children(tenant.settings) THEN GREATEST((0)::numeric, ((COALESCE(account.arr, (0)::numeric) - COALESCE(( SELECT sum(child.arr) AS sum
                FROM cs.accounts child
-              WHERE ((child.tenant_id = account.tenant_id) AND (child.parent_id = account.id) AND (child.status <> 'Churned'::cs.account_status))), (0)::numeric)))
+              WHERE ((child.tenant_id = account.tenant_id) AND (child.parent_id = account.id) AND (child.status <> 'Churned'::cs.account_status))), (0)::numeric)) - COALESCE(( SELECT hidden.arr
+               FROM cs.hidden_children() hidden(tenant_id, parent_id, arr)
+              WHERE ((hidden.tenant_id = account.tenant_id) AND (hidden.parent_id = account.id))), (0)::numeric)))
             ELSE COALESCE(account.arr, (0)::numeric)
-        END AS arr
+        END AS arr,
+    (COALESCE(cs.parent_arr_includes_children(tenant.settings), false) AND ((account.tenant_id, account.id) IN ( SELECT hidden.tenant_id,
+            hidden.parent_id
+           FROM cs.hidden_children() hidden(tenant_id, parent_id, arr)))) AS partial
    FROM (cs.accounts account
      JOIN cs.tenants tenant ON ((tenant.id = account.tenant_id)));
 
@@ -1275,7 +1384,7 @@ ALTER TABLE cs.counted_arr OWNER TO cs_owner;
 -- Name: VIEW counted_arr; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.counted_arr IS 'The ARR of each account as every sum counts it, in the tenant''s currency.';
+COMMENT ON VIEW cs.counted_arr IS 'The ARR of each account as every sum counts it, in the tenant''s currency: the same number for every reader.';
 
 --
 -- Name: COLUMN counted_arr.arr; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -1284,97 +1393,61 @@ COMMENT ON VIEW cs.counted_arr IS 'The ARR of each account as every sum counts i
 COMMENT ON COLUMN cs.counted_arr.arr IS '0 once the account has churned or where ARR is unknown; with the setting parent_arr_includes_children, without that of its direct children and never below 0.';
 
 --
--- Name: executive_accounts(jsonb, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
+-- Name: COLUMN counted_arr.partial; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-CREATE FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) RETURNS TABLE(tenant_id uuid, account_id uuid, name text, status cs.account_status, is_old boolean, entered_arr numeric, arr numeric, days_to_renewal integer, days_to_renewal_before integer, overall_score integer, risk_level text, confidence text, score_before integer, risk_level_before text, confidence_before text)
-    LANGUAGE sql STABLE ROWS 10000
-    BEGIN ATOMIC
- SELECT account.tenant_id,
-     account.id,
-     account.name,
-     account.status,
-     (account.created_at <= executive_accounts.since),
-     account.arr,
-     counted.arr,
-     cs.days_to_renewal(account.contract_end_date, tenant.settings, now()) AS days_to_renewal,
-     cs.days_to_renewal(account.contract_end_date, tenant.settings, executive_accounts.since) AS days_to_renewal,
-     health.overall_score,
-     COALESCE((health.risk_level)::text, 'No data'::text) AS "coalesce",
-     health.confidence,
-     earlier.overall_score,
-     COALESCE((earlier.risk_level)::text, 'No data'::text) AS "coalesce",
-     earlier.confidence
-    FROM (((((cs.tenants tenant
-      CROSS JOIN cs.matching_accounts(cs.dashboard_criteria(executive_accounts.criteria, NULL::jsonb)) meeting(account_id))
-      JOIN cs.accounts account ON (((account.tenant_id = tenant.id) AND (account.id = meeting.account_id))))
-      JOIN cs.counted_arr counted ON (((counted.tenant_id = account.tenant_id) AND (counted.account_id = account.id))))
-      LEFT JOIN cs.health_scores health ON (((health.tenant_id = account.tenant_id) AND (health.account_id = account.id) AND health.is_current)))
-      LEFT JOIN LATERAL cs.score_at(account.tenant_id, account.id, executive_accounts.since) earlier(overall_score, risk_level, confidence, source, created_at) ON (true))
-   WHERE (tenant.id = cs.current_tenant_id());
-END;
-
-ALTER FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) OWNER TO cs_owner;
+COMMENT ON COLUMN cs.counted_arr.partial IS 'Whether ARR of direct children was taken out that the reader does not see.';
 
 --
--- Name: FUNCTION executive_accounts(criteria jsonb, since timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: counted_stays; Type: VIEW; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) IS 'Internal: the accounts of the own tenant that the executive page covers, now and at an earlier moment.';
+CREATE VIEW cs.counted_stays WITH (security_invoker='true') AS
+ SELECT stay.tenant_id,
+    stay.account_id,
+    stay.id AS history_id,
+        CASE
+            WHEN (stay.resumes IS NULL) THEN stay.from_stage
+            ELSE ( SELECT first.from_stage
+               FROM cs.journey_history first
+              WHERE ((first.tenant_id = stay.tenant_id) AND (first.id = stay.resumes)))
+        END AS from_stage,
+    stay.to_stage,
+        CASE
+            WHEN (stay.resumes IS NULL) THEN stay.entered_at
+            ELSE ( SELECT first.entered_at
+               FROM cs.journey_history first
+              WHERE ((first.tenant_id = stay.tenant_id) AND (first.id = stay.resumes)))
+        END AS entered_at,
+    stay.exited_at
+   FROM cs.journey_history stay
+  WHERE ((NOT stay.is_undone) AND (NOT stay.is_resumed));
+
+ALTER TABLE cs.counted_stays OWNER TO cs_owner;
 
 --
--- Name: high_value_arr(jsonb); Type: FUNCTION; Schema: cs; Owner: cs_owner
+-- Name: VIEW counted_stays; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-CREATE FUNCTION cs.high_value_arr(settings jsonb) RETURNS numeric
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN COALESCE(((settings ->> 'high_value_arr'::text))::numeric, (50000)::numeric);
-
-ALTER FUNCTION cs.high_value_arr(settings jsonb) OWNER TO cs_owner;
+COMMENT ON VIEW cs.counted_stays IS 'The stays that clocks and statistics count: what was taken back is left out, and the stay it interrupted is one row, from when it first began.';
 
 --
--- Name: FUNCTION high_value_arr(settings jsonb); Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: COLUMN counted_stays.history_id; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.high_value_arr(settings jsonb) IS 'Internal: from which ARR a tenant with these settings counts an account as of high value; 50000 unless set.';
+COMMENT ON COLUMN cs.counted_stays.history_id IS 'Its row of journey_history; of a stay that goes on after an undo, the last.';
 
 --
--- Name: last_touch(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
+-- Name: COLUMN counted_stays.from_stage; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-CREATE FUNCTION cs.last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone) RETURNS TABLE(happened_at timestamp with time zone)
-    LANGUAGE sql STABLE ROWS 1 PARALLEL SAFE
-    BEGIN ATOMIC
- SELECT activity.happened_at
-    FROM cs.activities activity
-   WHERE ((activity.tenant_id = last_touch.tenant_id) AND (activity.account_id = last_touch.account_id) AND (activity.happened_at <= last_touch.at) AND ((activity.kind <> 'task'::text) OR (activity.done_at IS NOT NULL)))
-   ORDER BY activity.happened_at DESC
-  LIMIT 1;
-END;
-
-ALTER FUNCTION cs.last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone) OWNER TO cs_owner;
+COMMENT ON COLUMN cs.counted_stays.from_stage IS 'The stage before; NULL for the first.';
 
 --
--- Name: FUNCTION last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: COLUMN counted_stays.exited_at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone) IS 'Internal: when the last call, e-mail, meeting, note or task done of an account was, as of a moment; no row: none.';
-
---
--- Name: stage_state(numeric, integer); Type: FUNCTION; Schema: cs; Owner: cs_owner
---
-
-CREATE FUNCTION cs.stage_state(seconds numeric, target_days integer) RETURNS text
-    LANGUAGE sql IMMUTABLE
-    RETURN CASE WHEN (target_days IS NULL) THEN NULL::text WHEN (seconds <= ((target_days)::numeric * 86400.0)) THEN 'on_track'::text WHEN (seconds <= (((target_days)::numeric * 86400.0) * 1.5)) THEN 'behind'::text WHEN (seconds IS NOT NULL) THEN 'stuck'::text ELSE NULL::text END;
-
-ALTER FUNCTION cs.stage_state(seconds numeric, target_days integer) OWNER TO cs_owner;
-
---
--- Name: FUNCTION stage_state(seconds numeric, target_days integer); Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON FUNCTION cs.stage_state(seconds numeric, target_days integer) IS 'Internal: this many seconds in a stage against its target in days of 24 hours: on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without a target or a stay.';
+COMMENT ON COLUMN cs.counted_stays.exited_at IS 'When it ended; NULL for the current stay.';
 
 --
 -- Name: journey_stages; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -1436,6 +1509,145 @@ COMMENT ON COLUMN cs.journey_stages.is_end IS 'The stage of lost customers; at m
 --
 
 COMMENT ON COLUMN cs.journey_stages.wip_limit IS 'How many accounts the board''s column should hold. NULL: any number.';
+
+--
+-- Name: lost_stays; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.lost_stays WITH (security_invoker='true') AS
+ SELECT stay.tenant_id,
+    stay.account_id,
+    stay.entered_at AS since,
+    stay.exited_at AS until
+   FROM (cs.journey_stages stage
+     JOIN cs.counted_stays stay ON (((stay.tenant_id = stage.tenant_id) AND (stay.to_stage = stage.name))))
+  WHERE stage.is_end;
+
+ALTER TABLE cs.lost_stays OWNER TO cs_owner;
+
+--
+-- Name: VIEW lost_stays; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.lost_stays IS 'When accounts were lost: their stays in an end stage.';
+
+--
+-- Name: COLUMN lost_stays.until; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.lost_stays.until IS 'When it came back; NULL: it is lost now.';
+
+--
+-- Name: executive_accounts(jsonb, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) RETURNS TABLE(tenant_id uuid, account_id uuid, name text, status cs.account_status, is_now boolean, was_there boolean, arr numeric, days_to_renewal integer, days_to_renewal_before integer, overall_score integer, risk_level text, band text, score_before integer, band_before text)
+    LANGUAGE sql STABLE ROWS 10000
+    BEGIN ATOMIC
+ WITH asked AS MATERIALIZED (
+          SELECT cs.dashboard_criteria(executive_accounts.criteria, NULL::jsonb) AS of_now,
+             cs.retention_criteria(executive_accounts.criteria) AS of_then,
+             (executive_accounts.since - '00:00:00.000001'::interval) AS just_before
+         )
+  SELECT account.tenant_id,
+     account.id,
+     account.name,
+     account.status,
+     account.is_now,
+     account.was_there,
+     counted.arr,
+     cs.days_to_renewal(account.contract_end_date, account.settings, now()) AS days_to_renewal,
+     cs.days_to_renewal(account.contract_end_date, account.settings, executive_accounts.since) AS days_to_renewal,
+     health.overall_score,
+     (health.risk_level)::text AS risk_level,
+     cs.health_band(account.status, (health.risk_level)::text, health.confidence) AS health_band,
+     earlier.overall_score,
+     cs.health_band(account.status, (earlier.risk_level)::text, earlier.confidence) AS health_band
+    FROM ((((( SELECT it.tenant_id,
+             it.id,
+             it.name,
+             it.status,
+             it.contract_end_date,
+             tenant.settings,
+             (it.id IN ( SELECT cs.matching_accounts(( SELECT asked_1.of_now
+                            FROM asked asked_1)) AS matching_accounts)) AS is_now,
+             ((it.created_at < executive_accounts.since) AND (( SELECT (asked_1.of_then IS NULL)
+                    FROM asked asked_1) OR (it.id IN ( SELECT cs.matching_accounts(( SELECT asked_1.of_then
+                            FROM asked asked_1)) AS matching_accounts))) AND (NOT (it.id IN ( SELECT lost.account_id
+                    FROM cs.lost_stays lost
+                   WHERE ((lost.tenant_id = cs.current_tenant_id()) AND (lost.since < executive_accounts.since) AND ((lost.until IS NULL) OR (lost.until >= executive_accounts.since))))))) AS was_there
+            FROM (cs.tenants tenant
+              JOIN cs.accounts it ON ((it.tenant_id = tenant.id)))
+           WHERE (tenant.id = cs.current_tenant_id())
+          OFFSET 0) account
+      JOIN cs.counted_arr counted ON (((counted.tenant_id = account.tenant_id) AND (counted.account_id = account.id))))
+      LEFT JOIN cs.health_scores health ON (((health.tenant_id = account.tenant_id) AND (health.account_id = account.id) AND health.is_current)))
+      CROSS JOIN asked)
+      LEFT JOIN LATERAL cs.score_at(account.tenant_id, account.id, asked.just_before) earlier(overall_score, risk_level, confidence, source, created_at) ON (true))
+   WHERE (account.is_now OR account.was_there);
+END;
+
+ALTER FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION executive_accounts(criteria jsonb, since timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) IS 'Internal: the accounts of the own tenant that the executive page covers: is_now, those that meet criteria as dashboard_criteria reads them; was_there, those that were customers just before an earlier moment and meet criteria as retention_criteria reads them, those lost since included.';
+
+--
+-- Name: high_value_arr(jsonb); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.high_value_arr(settings jsonb) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN COALESCE(((settings ->> 'high_value_arr'::text))::numeric, (50000)::numeric);
+
+ALTER FUNCTION cs.high_value_arr(settings jsonb) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION high_value_arr(settings jsonb); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.high_value_arr(settings jsonb) IS 'Internal: from which ARR a tenant with these settings counts an account as of high value; 50000 unless set.';
+
+--
+-- Name: last_touch(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone) RETURNS TABLE(happened_at timestamp with time zone)
+    LANGUAGE sql STABLE ROWS 1 PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT activity.happened_at
+    FROM cs.activities activity
+   WHERE ((activity.tenant_id = last_touch.tenant_id) AND (activity.account_id = last_touch.account_id) AND (activity.happened_at <= last_touch.at) AND ((activity.kind <> 'task'::text) OR (activity.done_at IS NOT NULL)))
+   ORDER BY activity.happened_at DESC
+  LIMIT 1;
+END;
+
+ALTER FUNCTION cs.last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone) IS 'Internal: when the last call, e-mail, meeting, note or task done of an account was, as of a moment; no row: none.';
+
+--
+-- Name: stage_state(numeric, integer); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.stage_state(seconds numeric, target_days integer) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN CASE WHEN (target_days IS NOT NULL) THEN CASE width_bucket((- seconds), ARRAY[((target_days)::numeric * '-129600.0'::numeric), ((target_days)::numeric * '-86400.0'::numeric)]) WHEN 2 THEN 'on_track'::text WHEN 1 THEN 'behind'::text WHEN 0 THEN 'stuck'::text ELSE NULL::text END ELSE NULL::text END;
+
+ALTER FUNCTION cs.stage_state(seconds numeric, target_days integer) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION stage_state(seconds numeric, target_days integer); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.stage_state(seconds numeric, target_days integer) IS 'Internal: this many seconds in a stage against its target in days of 24 hours: on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without a target or a stay.';
 
 --
 -- Name: profiles; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -1598,7 +1810,7 @@ CREATE VIEW cs.account_overview WITH (security_invoker='true') AS
      LEFT JOIN cs.profiles csm ON (((csm.tenant_id = account.tenant_id) AND (csm.user_id = account.csm_id))))
      LEFT JOIN LATERAL ( SELECT history.entered_at,
             EXTRACT(epoch FROM (now() - history.entered_at)) AS seconds
-           FROM cs.journey_history history
+           FROM cs.counted_stays history
           WHERE ((history.tenant_id = account.tenant_id) AND (history.account_id = account.id) AND (history.exited_at IS NULL))) stay ON (true))
      LEFT JOIN cs.health_scores health ON (((health.tenant_id = account.tenant_id) AND (health.account_id = account.id) AND health.is_current)));
 
@@ -1614,7 +1826,7 @@ COMMENT ON VIEW cs.account_overview IS 'One row per account with stage, health, 
 -- Name: COLUMN account_overview.stage_since; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_overview.stage_since IS 'When the account entered its current stage.';
+COMMENT ON COLUMN cs.account_overview.stage_since IS 'When the account entered its current stage; a move that was taken back does not change it.';
 
 --
 -- Name: COLUMN account_overview.days_in_stage; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -1815,18 +2027,20 @@ CREATE VIEW cs.revenue_at_risk WITH (security_invoker='true') AS
     overview.name,
     counted.arr,
         CASE
-            WHEN (overview.risk_level = 'Critical'::cs.risk_level) THEN counted.arr
+            WHEN ((overview.risk_level = 'Critical'::cs.risk_level) AND (NOT sure.uncertain)) THEN counted.arr
             ELSE (0)::numeric
         END AS critical_arr,
     round(((counted.arr * ((100 - overview.overall_score))::numeric) / (100)::numeric), 2) AS exposure,
-    COALESCE((overview.arr >= cs.high_value_arr(tenant.settings)), false) AS high_value,
+    (counted.arr >= cs.high_value_arr(tenant.settings)) AS high_value,
     overview.overall_score,
     overview.score_change_30d,
     overview.risk_level,
     overview.confidence,
         CASE
             WHEN (health.source = 'override'::text) THEN format('Override: %s'::text, health.override_reason)
-            ELSE COALESCE(health.cap_reason, worst.reason)
+            WHEN (health.cap_reason IS NOT NULL) THEN health.cap_reason
+            WHEN (worst.component IS NOT NULL) THEN format('%s %s, -%s'::text, initcap(worst.component), worst.score, worst.points_lost)
+            ELSE NULL::text
         END AS main_reason,
     overview.contract_end_date,
     overview.days_to_renewal,
@@ -1834,18 +2048,28 @@ CREATE VIEW cs.revenue_at_risk WITH (security_invoker='true') AS
     overview.stage_color,
     overview.stage_state,
     overview.csm_id,
-    overview.csm_name
-   FROM (((((cs.account_overview overview
+    overview.csm_name,
+    sure.uncertain,
+        CASE
+            WHEN sure.uncertain THEN (0)::numeric
+            ELSE counted.arr
+        END AS arr_at_risk,
+    worst.component AS main_component,
+    worst.points_lost
+   FROM ((((((cs.account_overview overview
      JOIN cs.tenants tenant ON ((tenant.id = overview.tenant_id)))
+     CROSS JOIN LATERAL ( SELECT COALESCE((overview.confidence = 'low'::text), false) AS uncertain) sure)
      JOIN cs.counted_arr counted ON (((counted.tenant_id = overview.tenant_id) AND (counted.account_id = overview.id))))
      JOIN cs.health_current health ON (((health.tenant_id = overview.tenant_id) AND (health.account_id = overview.id))))
      LEFT JOIN cs.health_models model ON (((model.tenant_id = health.tenant_id) AND (model.version = health.model_version))))
-     LEFT JOIN LATERAL ( SELECT format('%s %s, -%s'::text, part.name, part.score, round(((part.weight * ((100 - part.score))::numeric) / part.whole))) AS reason
+     LEFT JOIN LATERAL ( SELECT part.name AS component,
+            part.score,
+            (round(((part.weight * ((100 - part.score))::numeric) / part.whole)))::integer AS points_lost
            FROM ( SELECT known.name,
                     known.score,
                     known.weight,
                     sum(known.weight) OVER () AS whole
-                   FROM ( VALUES ('Usage'::text,health.usage_score,COALESCE(((model.weights ->> 'usage'::text))::numeric, (25)::numeric)), ('Engagement'::text,health.engagement_score,COALESCE(((model.weights ->> 'engagement'::text))::numeric, (25)::numeric)), ('Support'::text,health.support_score,COALESCE(((model.weights ->> 'support'::text))::numeric, (25)::numeric)), ('Adoption'::text,health.adoption_score,COALESCE(((model.weights ->> 'adoption'::text))::numeric, (25)::numeric))) known(name, score, weight)
+                   FROM ( VALUES ('usage'::text,health.usage_score,COALESCE(((model.weights ->> 'usage'::text))::numeric, (25)::numeric)), ('engagement'::text,health.engagement_score,COALESCE(((model.weights ->> 'engagement'::text))::numeric, (25)::numeric)), ('support'::text,health.support_score,COALESCE(((model.weights ->> 'support'::text))::numeric, (25)::numeric)), ('adoption'::text,health.adoption_score,COALESCE(((model.weights ->> 'adoption'::text))::numeric, (25)::numeric))) known(name, score, weight)
                   WHERE (known.score IS NOT NULL)) part
           WHERE ((part.whole > (0)::numeric) AND (part.score < 100))
           ORDER BY (part.weight * ((100 - part.score))::numeric) DESC, part.name
@@ -1858,13 +2082,13 @@ ALTER TABLE cs.revenue_at_risk OWNER TO cs_owner;
 -- Name: VIEW revenue_at_risk; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.revenue_at_risk IS 'The Active accounts that are At Risk or Critical, with the ARR that counts. An account without a score has no data, which is not a risk.';
+COMMENT ON VIEW cs.revenue_at_risk IS 'The Active accounts that are At Risk or Critical, with the ARR that counts. An account without a score has no data, which is not a risk; one whose score is of low confidence is listed as uncertain and adds nothing to arr_at_risk.';
 
 --
 -- Name: COLUMN revenue_at_risk.critical_arr; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.revenue_at_risk.critical_arr IS 'The ARR of Critical accounts; 0 for the others.';
+COMMENT ON COLUMN cs.revenue_at_risk.critical_arr IS 'The ARR of Critical accounts; 0 for the others, and where it is uncertain.';
 
 --
 -- Name: COLUMN revenue_at_risk.exposure; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -1876,13 +2100,37 @@ COMMENT ON COLUMN cs.revenue_at_risk.exposure IS 'ARR times the points the score
 -- Name: COLUMN revenue_at_risk.high_value; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.revenue_at_risk.high_value IS 'Whether ARR as entered reaches the tenant''s setting high_value_arr, 50000 unless set.';
+COMMENT ON COLUMN cs.revenue_at_risk.high_value IS 'Whether the ARR that counts reaches the tenant''s setting high_value_arr, 50000 unless set.';
 
 --
 -- Name: COLUMN revenue_at_risk.main_reason; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.revenue_at_risk.main_reason IS 'Why the score is what it is: the reason of an override or cap, else the component that costs most, with its score and the points it costs, such as Support 25, -18. NULL for an imported score without components.';
+
+--
+-- Name: COLUMN revenue_at_risk.uncertain; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.uncertain IS 'Whether the score is of low confidence: too little data to call it a risk.';
+
+--
+-- Name: COLUMN revenue_at_risk.arr_at_risk; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.arr_at_risk IS 'What the account adds to revenue at risk: its ARR, or 0 where it is uncertain.';
+
+--
+-- Name: COLUMN revenue_at_risk.main_component; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.main_component IS 'The component that costs most: usage, engagement, support or adoption; NULL for an imported score without components.';
+
+--
+-- Name: COLUMN revenue_at_risk.points_lost; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.points_lost IS 'The points of the score that main_component costs.';
 
 --
 -- Name: executive_dashboard(jsonb, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -1896,145 +2144,173 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
           SELECT tenant.id AS tenant_id,
              tenant.settings,
              cs.high_value_arr(tenant.settings) AS high_value_arr,
+             COALESCE(cs.parent_arr_includes_children(tenant.settings), false) AS has_families,
              period.since,
              COALESCE(executive_dashboard.until, now()) AS until,
              COALESCE(executive_dashboard.until, 'infinity'::timestamp with time zone) AS last_change,
              (period.since - (COALESCE(executive_dashboard.until, now()) - period.since)) AS since_before,
-             '{"all": [{"op": "eq", "field": "status", "value": "Active"}, {"op": "in", "field": "risk_level", "value": ["At Risk", "Critical"]}]}'::jsonb AS at_risk,
-             '{"all": [{"op": "eq", "field": "status", "value": "Active"}, {"op": "eq", "field": "risk_level", "value": "Critical"}]}'::jsonb AS critical
+             '{"all": [{"op": "eq", "field": "status", "value": "Active"}, {"op": "in", "field": "health_band", "value": ["At Risk", "Critical"]}]}'::jsonb AS at_risk,
+             '{"all": [{"op": "eq", "field": "status", "value": "Active"}, {"op": "eq", "field": "health_band", "value": "Critical"}]}'::jsonb AS critical,
+             '{"all": [{"op": "eq", "field": "status", "value": "Active"}, {"op": "eq", "field": "health_band", "value": "Uncertain"}, {"op": "in", "field": "risk_level", "value": ["At Risk", "Critical"]}]}'::jsonb AS uncertain
             FROM (cs.tenants tenant
               CROSS JOIN ( SELECT COALESCE(executive_dashboard.since, (now() - '720:00:00'::interval)) AS since) period)
            WHERE (tenant.id = cs.current_tenant_id())
          ), held AS MATERIALIZED (
           SELECT held.tenant_id,
              held.account_id,
+             held.customer_id,
              held.earlier_arr,
              held.start_arr,
              held.end_arr
             FROM (asked asked_1
-              CROSS JOIN LATERAL cs.arr_at(asked_1.since_before, asked_1.since, asked_1.last_change) held(tenant_id, account_id, earlier_arr, start_arr, end_arr, paying_since))
+              CROSS JOIN LATERAL cs.arr_at(asked_1.since_before, asked_1.since, asked_1.last_change) held(tenant_id, account_id, customer_id, earlier_arr, start_arr, end_arr, paying_since))
          ), member AS MATERIALIZED (
           SELECT account.tenant_id,
              account.account_id,
              account.name,
              account.status,
-             account.is_old,
-             account.entered_arr,
+             account.is_now,
+             account.was_there,
              account.arr,
              account.days_to_renewal,
              account.days_to_renewal_before,
              account.overall_score,
              account.risk_level,
-             account.confidence,
+             account.band,
              account.score_before,
-             account.risk_level_before,
-             account.confidence_before,
+             account.band_before,
              COALESCE(held.start_arr, (0)::numeric) AS arr_before,
-             ((account.status = 'Active'::cs.account_status) AND (account.risk_level = ANY (ARRAY['At Risk'::text, 'Critical'::text]))) AS is_at_risk,
-             ((account.overall_score IS NOT NULL) AND (account.confidence IS DISTINCT FROM 'low'::text)) AS is_reliable,
-             ((account.score_before IS NOT NULL) AND (account.confidence_before IS DISTINCT FROM 'low'::text)) AS was_reliable,
+             ((account.status = 'Active'::cs.account_status) AND (account.band = ANY (ARRAY['At Risk'::text, 'Critical'::text]))) AS is_at_risk,
+             ((account.status = 'Active'::cs.account_status) AND (account.band = 'Uncertain'::text) AND (account.risk_level = ANY (ARRAY['At Risk'::text, 'Critical'::text]))) AS is_uncertain,
+             (account.band = ANY (ARRAY['Healthy'::text, 'At Risk'::text, 'Critical'::text])) AS is_reliable,
+             (account.band_before = ANY (ARRAY['Healthy'::text, 'At Risk'::text, 'Critical'::text])) AS was_reliable,
              (account.overall_score - account.score_before) AS change
             FROM ((asked asked_1
-              CROSS JOIN LATERAL cs.executive_accounts(executive_dashboard.criteria, asked_1.since) account(tenant_id, account_id, name, status, is_old, entered_arr, arr, days_to_renewal, days_to_renewal_before, overall_score, risk_level, confidence, score_before, risk_level_before, confidence_before))
+              CROSS JOIN LATERAL cs.executive_accounts(executive_dashboard.criteria, asked_1.since) account(tenant_id, account_id, name, status, is_now, was_there, arr, days_to_renewal, days_to_renewal_before, overall_score, risk_level, band, score_before, band_before))
               LEFT JOIN held ON (((held.tenant_id = account.tenant_id) AND (held.account_id = account.account_id))))
          ), total AS (
           SELECT count(*) AS accounts,
-             count(*) FILTER (WHERE member.is_old) AS accounts_before,
              COALESCE(sum(member.arr), (0)::numeric) AS arr,
-             COALESCE(sum(member.arr_before), (0)::numeric) AS arr_before,
              count(*) FILTER (WHERE member.is_reliable) AS reliable,
              COALESCE(sum(member.arr) FILTER (WHERE member.is_reliable), (0)::numeric) AS reliable_arr,
              round(COALESCE((sum((member.arr * (member.overall_score)::numeric)) FILTER (WHERE member.is_reliable) / NULLIF(sum(member.arr) FILTER (WHERE member.is_reliable), (0)::numeric)), avg(member.overall_score) FILTER (WHERE member.is_reliable)), 1) AS weighted,
-             round(COALESCE((sum((member.arr_before * (member.score_before)::numeric)) FILTER (WHERE member.was_reliable) / NULLIF(sum(member.arr_before) FILTER (WHERE member.was_reliable), (0)::numeric)), avg(member.score_before) FILTER (WHERE member.was_reliable)), 1) AS weighted_before,
              round(avg(member.overall_score) FILTER (WHERE member.is_reliable), 1) AS mean,
-             round(avg(member.score_before) FILTER (WHERE member.was_reliable), 1) AS mean_before,
              count(*) FILTER (WHERE member.is_at_risk) AS at_risk,
              COALESCE(sum(member.arr) FILTER (WHERE member.is_at_risk), (0)::numeric) AS at_risk_arr,
-             COALESCE(sum(member.arr_before) FILTER (WHERE ((member.status = 'Active'::cs.account_status) AND (member.risk_level_before = ANY (ARRAY['At Risk'::text, 'Critical'::text])))), (0)::numeric) AS at_risk_arr_before,
-             count(*) FILTER (WHERE (member.is_at_risk AND (member.risk_level = 'Critical'::text))) AS critical,
-             COALESCE(sum(member.arr) FILTER (WHERE (member.is_at_risk AND (member.risk_level = 'Critical'::text))), (0)::numeric) AS critical_arr,
-             count(*) FILTER (WHERE (member.is_at_risk AND (member.entered_arr >= asked_1.high_value_arr))) AS high_value,
-             COALESCE(sum(member.arr) FILTER (WHERE (member.is_at_risk AND (member.entered_arr >= asked_1.high_value_arr))), (0)::numeric) AS high_value_arr,
+             count(*) FILTER (WHERE (member.is_at_risk AND (member.band = 'Critical'::text))) AS critical,
+             COALESCE(sum(member.arr) FILTER (WHERE (member.is_at_risk AND (member.band = 'Critical'::text))), (0)::numeric) AS critical_arr,
+             count(*) FILTER (WHERE member.is_uncertain) AS uncertain,
+             COALESCE(sum(member.arr) FILTER (WHERE member.is_uncertain), (0)::numeric) AS uncertain_arr,
+             count(*) FILTER (WHERE (member.is_at_risk AND (member.arr >= asked_1.high_value_arr))) AS high_value,
+             COALESCE(sum(member.arr) FILTER (WHERE (member.is_at_risk AND (member.arr >= asked_1.high_value_arr))), (0)::numeric) AS high_value_arr,
              count(*) FILTER (WHERE ((member.days_to_renewal >= 0) AND (member.days_to_renewal <= 90))) AS renewals,
              COALESCE(sum(member.arr) FILTER (WHERE ((member.days_to_renewal >= 0) AND (member.days_to_renewal <= 90))), (0)::numeric) AS renewals_arr,
-             count(*) FILTER (WHERE ((member.days_to_renewal_before >= 0) AND (member.days_to_renewal_before <= 90))) AS renewals_before,
              bool_or((member.overall_score IS NOT NULL)) AS has_scores
             FROM (asked asked_1
               CROSS JOIN member)
+           WHERE member.is_now
+         ), earlier AS (
+          SELECT count(*) AS accounts,
+             COALESCE(sum(member.arr_before), (0)::numeric) AS arr,
+             round(COALESCE((sum((member.arr_before * (member.score_before)::numeric)) FILTER (WHERE member.was_reliable) / NULLIF(sum(member.arr_before) FILTER (WHERE member.was_reliable), (0)::numeric)), avg(member.score_before) FILTER (WHERE member.was_reliable)), 1) AS weighted,
+             round(avg(member.score_before) FILTER (WHERE member.was_reliable), 1) AS mean,
+             COALESCE(sum(member.arr_before) FILTER (WHERE (member.band_before = ANY (ARRAY['At Risk'::text, 'Critical'::text]))), (0)::numeric) AS at_risk_arr,
+             count(*) FILTER (WHERE ((member.days_to_renewal_before >= 0) AND (member.days_to_renewal_before <= 90))) AS renewals
+            FROM member
+           WHERE member.was_there
          ), lasting AS MATERIALIZED (
           SELECT cs.retention_criteria(executive_dashboard.criteria) AS criteria
          ), retained AS (
-          SELECT COALESCE(sum(held.start_arr), (0)::numeric) AS start_arr,
-             COALESCE(sum(held.end_arr) FILTER (WHERE (held.start_arr > (0)::numeric)), (0)::numeric) AS end_arr,
-             count(*) FILTER (WHERE (held.start_arr > (0)::numeric)) AS accounts_start,
-             count(*) FILTER (WHERE ((held.start_arr > (0)::numeric) AND (held.end_arr = (0)::numeric))) AS accounts_lost,
-             round((sum(held.end_arr) FILTER (WHERE (held.start_arr > (0)::numeric)) / NULLIF(sum(held.start_arr), (0)::numeric)), 4) AS nrr,
-             round((sum(LEAST(held.start_arr, held.end_arr)) / NULLIF(sum(held.start_arr), (0)::numeric)), 4) AS grr,
-             round((sum(held.start_arr) FILTER (WHERE (held.earlier_arr > (0)::numeric)) / NULLIF(sum(held.earlier_arr), (0)::numeric)), 4) AS nrr_before,
-             round((sum(LEAST(held.earlier_arr, held.start_arr)) / NULLIF(sum(held.earlier_arr), (0)::numeric)), 4) AS grr_before
-            FROM held
+          SELECT COALESCE(sum(customer.start_arr), (0)::numeric) AS start_arr,
+             COALESCE(sum(customer.end_arr) FILTER (WHERE (customer.start_arr > (0)::numeric)), (0)::numeric) AS end_arr,
+             count(*) FILTER (WHERE (customer.start_arr > (0)::numeric)) AS accounts_start,
+             count(*) FILTER (WHERE ((customer.start_arr > (0)::numeric) AND (customer.end_arr = (0)::numeric))) AS accounts_lost,
+             round((sum(customer.end_arr) FILTER (WHERE (customer.start_arr > (0)::numeric)) / NULLIF(sum(customer.start_arr), (0)::numeric)), 4) AS nrr,
+             round((sum(LEAST(customer.start_arr, customer.end_arr)) / NULLIF(sum(customer.start_arr), (0)::numeric)), 4) AS grr,
+             round((sum(customer.start_arr) FILTER (WHERE (customer.earlier_arr > (0)::numeric)) / NULLIF(sum(customer.earlier_arr), (0)::numeric)), 4) AS nrr_before,
+             round((sum(LEAST(customer.earlier_arr, customer.start_arr)) / NULLIF(sum(customer.earlier_arr), (0)::numeric)), 4) AS grr_before
+            FROM ( SELECT it.customer_id,
+                     it.earlier_arr,
+                     it.start_arr,
+                     it.end_arr
+                    FROM held it
+                   WHERE (NOT ( SELECT asked_1.has_families
+                            FROM asked asked_1))
+                 UNION ALL
+                  SELECT it.customer_id,
+                     sum(it.earlier_arr) AS sum,
+                     sum(it.start_arr) AS sum,
+                     sum(it.end_arr) AS sum
+                    FROM held it
+                   WHERE ( SELECT asked_1.has_families
+                            FROM asked asked_1)
+                   GROUP BY it.customer_id) customer
            WHERE (( SELECT (lasting.criteria IS NULL)
-                    FROM lasting) OR (held.account_id IN ( SELECT cs.matching_accounts(( SELECT lasting.criteria
+                    FROM lasting) OR (customer.customer_id IN ( SELECT cs.matching_accounts(( SELECT lasting.criteria
                             FROM lasting)) AS matching_accounts)))
          )
   SELECT jsonb_build_object('as_of', now(), 'since', asked.since, 'until', asked.until, 'currency', COALESCE((asked.settings ->> 'currency'::text), 'USD'::text), 'time_zone', cs.time_zone(asked.settings), 'has_accounts', (EXISTS ( SELECT
             FROM cs.accounts account
-           WHERE (account.tenant_id = asked.tenant_id))), 'has_scores', COALESCE(total.has_scores, false), 'kpis', jsonb_build_object('total_arr', jsonb_build_object('value', total.arr, 'before', total.arr_before, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, NULL::jsonb)), 'accounts', jsonb_build_object('value', total.accounts, 'before', total.accounts_before, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, NULL::jsonb)), 'health', jsonb_build_object('value', total.weighted, 'before', total.weighted_before, 'mean', total.mean, 'mean_before', total.mean_before, 'accounts', total.reliable, 'arr', total.reliable_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, '{"all": [{"op": "is_set", "field": "health_score"}, {"op": "ne", "field": "confidence", "value": "low"}]}'::jsonb)), 'revenue_at_risk', jsonb_build_object('value', total.at_risk_arr, 'before', total.at_risk_arr_before, 'accounts', total.at_risk, 'arr', total.at_risk_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.at_risk), 'critical', jsonb_build_object('accounts', total.critical, 'arr', total.critical_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.critical)), 'high_value', jsonb_build_object('setting', asked.high_value_arr, 'accounts', total.high_value, 'arr', total.high_value_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, jsonb_insert(asked.at_risk, '{all,0}'::text[], jsonb_build_object('field', 'arr', 'op', 'gte', 'value', asked.high_value_arr))))), 'renewals_90d', jsonb_build_object('value', total.renewals, 'before', total.renewals_before, 'accounts', total.renewals, 'arr', total.renewals_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, '{"op": "between", "field": "days_to_renewal", "value": [0, 90]}'::jsonb)), 'retention', jsonb_build_object('value', retained.nrr, 'before', retained.nrr_before, 'grr', retained.grr, 'grr_before', retained.grr_before, 'start_arr', retained.start_arr, 'end_arr', retained.end_arr, 'accounts_start', retained.accounts_start, 'accounts_lost', retained.accounts_lost, 'reason',
+           WHERE (account.tenant_id = asked.tenant_id))), 'has_scores', COALESCE(total.has_scores, false), 'kpis', jsonb_build_object('total_arr', jsonb_build_object('value', total.arr, 'before', earlier.arr, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, NULL::jsonb)), 'accounts', jsonb_build_object('value', total.accounts, 'before', earlier.accounts, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, NULL::jsonb)), 'health', jsonb_build_object('value', total.weighted, 'before', earlier.weighted, 'mean', total.mean, 'mean_before', earlier.mean, 'accounts', total.reliable, 'arr', total.reliable_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, '{"op": "in", "field": "health_band", "value": ["Healthy", "At Risk", "Critical"]}'::jsonb)), 'revenue_at_risk', jsonb_build_object('value', total.at_risk_arr, 'before', earlier.at_risk_arr, 'accounts', total.at_risk, 'arr', total.at_risk_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.at_risk), 'critical', jsonb_build_object('accounts', total.critical, 'arr', total.critical_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.critical)), 'uncertain', jsonb_build_object('accounts', total.uncertain, 'arr', total.uncertain_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.uncertain)), 'high_value', jsonb_build_object('setting', asked.high_value_arr, 'accounts', total.high_value, 'arr', total.high_value_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, jsonb_insert(asked.at_risk, '{all,0}'::text[], jsonb_build_object('field', 'counted_arr', 'op', 'gte', 'value', asked.high_value_arr))))), 'renewals_90d', jsonb_build_object('value', total.renewals, 'before', earlier.renewals, 'accounts', total.renewals, 'arr', total.renewals_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, '{"op": "between", "field": "days_to_renewal", "value": [0, 90]}'::jsonb)), 'retention', jsonb_build_object('value', retained.nrr, 'before', retained.nrr_before, 'grr', retained.grr, 'grr_before', retained.grr_before, 'start_arr', retained.start_arr, 'end_arr', retained.end_arr, 'accounts_start', retained.accounts_start, 'accounts_lost', retained.accounts_lost, 'reason',
          CASE
              WHEN (retained.nrr IS NOT NULL) THEN NULL::text
              WHEN (EXISTS ( SELECT
                 FROM cs.arr_history history
-               WHERE ((history.tenant_id = asked.tenant_id) AND (history.valid_from <= asked.since)))) THEN 'no account had ARR at the start of the period'::text
+               WHERE ((history.tenant_id = asked.tenant_id) AND (history.valid_from < asked.since)))) THEN 'no account had ARR at the start of the period'::text
              ELSE 'ARR is not known as far back as the start of the period'::text
          END, 'list', ( SELECT lasting.criteria
-            FROM lasting))), 'distribution', ( SELECT jsonb_agg(jsonb_build_object('risk_level', level.name, 'accounts', COALESCE(part.accounts, (0)::bigint), 'accounts_before', COALESCE(earlier.accounts, (0)::bigint), 'arr', COALESCE(part.arr, (0)::numeric), 'list', cs.dashboard_criteria(executive_dashboard.criteria,
-                 CASE
-                     WHEN (level.name = 'No data'::text) THEN '{"op": "is_not_set", "field": "risk_level"}'::jsonb
-                     ELSE jsonb_build_object('field', 'risk_level', 'op', 'eq', 'value', level.name)
-                 END)) ORDER BY level.place) AS jsonb_agg
-            FROM ((unnest(ARRAY['Healthy'::text, 'At Risk'::text, 'Critical'::text, 'No data'::text]) WITH ORDINALITY level(name, place)
-              LEFT JOIN ( SELECT member.risk_level,
-                     count(*) AS accounts,
-                     sum(member.arr) AS arr
-                    FROM member
-                   GROUP BY member.risk_level) part ON ((part.risk_level = level.name)))
-              LEFT JOIN ( SELECT member.risk_level_before AS risk_level,
-                     count(*) AS accounts
-                    FROM member
-                   WHERE member.is_old
-                   GROUP BY member.risk_level_before) earlier ON ((earlier.risk_level = level.name)))), 'revenue_at_risk', ( SELECT COALESCE(jsonb_agg((to_jsonb(risk.*) - 'tenant_id'::text) ORDER BY risk.exposure DESC, risk.name, risk.account_id), '[]'::jsonb) AS "coalesce"
+            FROM lasting))), 'distribution', ( SELECT jsonb_agg(jsonb_build_object('risk_level', band.name, 'accounts', COALESCE(part.accounts, (0)::bigint), 'accounts_before', COALESCE(part.accounts_before, (0)::bigint), 'arr', COALESCE(part.arr, (0)::numeric), 'list', cs.dashboard_criteria(executive_dashboard.criteria, jsonb_build_object('field', 'health_band', 'op', 'eq', 'value', band.name))) ORDER BY band.place) AS jsonb_agg
+            FROM (unnest(ARRAY['Healthy'::text, 'At Risk'::text, 'Critical'::text, 'No data'::text, 'Uncertain'::text, 'Paused'::text]) WITH ORDINALITY band(name, place)
+              LEFT JOIN ( SELECT one.band,
+                     count(*) FILTER (WHERE one.is_now) AS accounts,
+                     sum(one.arr) AS arr,
+                     count(*) FILTER (WHERE one.was_there) AS accounts_before
+                    FROM ( SELECT member.band,
+                             member.arr,
+                             true AS is_now,
+                             false AS was_there
+                            FROM member
+                           WHERE member.is_now
+                         UNION ALL
+                          SELECT member.band_before,
+                             0,
+                             false,
+                             true
+                            FROM member
+                           WHERE member.was_there) one
+                   GROUP BY one.band) part ON ((part.band = band.name)))), 'revenue_at_risk', ( SELECT COALESCE(jsonb_agg((to_jsonb(risk.*) - 'tenant_id'::text) ORDER BY risk.exposure DESC, risk.name, risk.account_id), '[]'::jsonb) AS "coalesce"
             FROM cs.revenue_at_risk risk
            WHERE ((risk.tenant_id = asked.tenant_id) AND (risk.account_id = ANY (ARRAY( SELECT member.account_id
                     FROM member
-                   WHERE member.is_at_risk
+                   WHERE (member.is_now AND member.is_at_risk)
                    ORDER BY (member.arr * ((100 - member.overall_score))::numeric) DESC, member.name, member.account_id
                   LIMIT 10))))), 'movers', ( SELECT jsonb_build_object('drops', COALESCE(jsonb_agg(moved.it ORDER BY moved.change, moved.arr DESC, moved.name) FILTER (WHERE (moved.change < 0)), '[]'::jsonb), 'rises', COALESCE(jsonb_agg(moved.it ORDER BY moved.change DESC, moved.arr DESC, moved.name) FILTER (WHERE (moved.change > 0)), '[]'::jsonb)) AS jsonb_build_object
             FROM ( SELECT extreme.change,
                      extreme.arr,
                      extreme.name,
-                     jsonb_build_object('account_id', extreme.account_id, 'name', extreme.name, 'arr', extreme.arr, 'change', extreme.change, 'overall_score', extreme.overall_score, 'score_before', extreme.score_before, 'risk_level', extreme.risk_level) AS it
+                     jsonb_build_object('account_id', extreme.account_id, 'name', extreme.name, 'arr', extreme.arr, 'change', extreme.change, 'overall_score', extreme.overall_score, 'score_before', extreme.score_before, 'risk_level', extreme.band) AS it
                     FROM (( SELECT member.tenant_id,
                              member.account_id,
                              member.name,
                              member.status,
-                             member.is_old,
-                             member.entered_arr,
+                             member.is_now,
+                             member.was_there,
                              member.arr,
                              member.days_to_renewal,
                              member.days_to_renewal_before,
                              member.overall_score,
                              member.risk_level,
-                             member.confidence,
+                             member.band,
                              member.score_before,
-                             member.risk_level_before,
-                             member.confidence_before,
+                             member.band_before,
                              member.arr_before,
                              member.is_at_risk,
+                             member.is_uncertain,
                              member.is_reliable,
                              member.was_reliable,
                              member.change
                             FROM member
-                           WHERE (member.is_reliable AND member.was_reliable AND (member.change < 0))
+                           WHERE (member.is_now AND member.is_reliable AND member.was_reliable AND (member.change < 0))
                            ORDER BY member.change, member.arr DESC, member.name, member.account_id
                           LIMIT 5)
                          UNION ALL
@@ -2042,28 +2318,29 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
                              member.account_id,
                              member.name,
                              member.status,
-                             member.is_old,
-                             member.entered_arr,
+                             member.is_now,
+                             member.was_there,
                              member.arr,
                              member.days_to_renewal,
                              member.days_to_renewal_before,
                              member.overall_score,
                              member.risk_level,
-                             member.confidence,
+                             member.band,
                              member.score_before,
-                             member.risk_level_before,
-                             member.confidence_before,
+                             member.band_before,
                              member.arr_before,
                              member.is_at_risk,
+                             member.is_uncertain,
                              member.is_reliable,
                              member.was_reliable,
                              member.change
                             FROM member
-                           WHERE (member.is_reliable AND member.was_reliable AND (member.change > 0))
+                           WHERE (member.is_now AND member.is_reliable AND member.was_reliable AND (member.change > 0))
                            ORDER BY member.change DESC, member.arr DESC, member.name, member.account_id
                           LIMIT 5)) extreme) moved)) AS jsonb_build_object
-    FROM ((asked
+    FROM (((asked
       CROSS JOIN total)
+      CROSS JOIN earlier)
       CROSS JOIN retained);
 END;
 
@@ -2073,7 +2350,7 @@ ALTER FUNCTION cs.executive_dashboard(criteria jsonb, since timestamp with time 
 -- Name: FUNCTION executive_dashboard(criteria jsonb, since timestamp with time zone, until timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.executive_dashboard(criteria jsonb, since timestamp with time zone, until timestamp with time zone) IS 'The tiles of the executive page for the accounts of the own tenant that meet criteria; lost customers are left out unless the criteria mention status. value is as of now, before as of since (30 days ago) for the same accounts; retention is between since and until (now), its before is the period of the same length that ended at since. list: criteria of the accounts behind a number, accounts and arr: how many matching_accounts finds for it, and their ARR that counts; for retention, the criteria it was computed over. NULL without a tenant.';
+COMMENT ON FUNCTION cs.executive_dashboard(criteria jsonb, since timestamp with time zone, until timestamp with time zone) IS 'The tiles of the executive page for the accounts of the own tenant that meet criteria; lost customers are left out unless the criteria mention status. value is as of now; before is as of since (30 days ago), of the accounts that were customers then and meet criteria, those lost since included: conditions on status left out as in retention, score and confidence those of then, all else as it is today. Paused accounts and scores of low confidence count in total ARR and accounts but in no average and no revenue at risk: the distribution shows them apart, as Paused and Uncertain. Retention is between since and until (now), its before is the period of the same length that ended at since. list: criteria of the accounts behind a number, accounts and arr: how many matching_accounts finds for it, and their ARR that counts; for retention, the criteria it was computed over. NULL without a tenant.';
 
 --
 -- Name: executive_trends(jsonb, timestamp with time zone, timestamp with time zone, integer); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -2092,7 +2369,8 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
              (period.until - period.since) AS length,
              LEAST(GREATEST(COALESCE(executive_trends.points, 12), 2), 400) AS points,
              cs.dashboard_criteria(executive_trends.criteria, NULL::jsonb) AS of_dashboard,
-             cs.retention_criteria(executive_trends.criteria) AS of_retention
+             cs.retention_criteria(executive_trends.criteria) AS of_retention,
+             COALESCE(cs.parent_arr_includes_children(tenant.settings), false) AS has_families
             FROM (cs.tenants tenant
               CROSS JOIN ( SELECT COALESCE(executive_trends.since, (now() - '720:00:00'::interval)) AS since,
                      COALESCE(executive_trends.until, now()) AS until) period)
@@ -2100,27 +2378,30 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
          ), moment AS MATERIALIZED (
           SELECT number.number,
              point.at,
+             last.is_now,
                  CASE
-                     WHEN ((number.number = (asked_1.points - 1)) AND (executive_trends.until IS NULL)) THEN 'infinity'::timestamp with time zone
+                     WHEN last.is_now THEN 'infinity'::timestamp with time zone
                      ELSE point.at
                  END AS last_change
-            FROM ((asked asked_1
+            FROM (((asked asked_1
               CROSS JOIN LATERAL generate_series(0, (asked_1.points - 1)) number(number))
               CROSS JOIN LATERAL ( SELECT (asked_1.since + (asked_1.length * ((number.number)::double precision / ((asked_1.points - 1))::double precision))) AS at) point)
+              CROSS JOIN LATERAL ( SELECT ((number.number = (asked_1.points - 1)) AND (executive_trends.until IS NULL)) AS is_now) last)
          ), member AS MATERIALIZED (
           SELECT account.tenant_id,
              account.id AS account_id,
-             account.created_at
+             account.created_at,
+             account.status,
+             (account.id IN ( SELECT cs.matching_accounts(( SELECT asked_2.of_dashboard
+                            FROM asked asked_2)) AS matching_accounts)) AS is_now,
+             (( SELECT (asked_2.of_retention IS NULL)
+                    FROM asked asked_2) OR (account.id IN ( SELECT cs.matching_accounts(( SELECT asked_2.of_retention
+                            FROM asked asked_2)) AS matching_accounts))) AS is_lasting
             FROM (asked asked_1
               JOIN cs.accounts account ON ((account.tenant_id = asked_1.tenant_id)))
-           WHERE (account.id IN ( SELECT cs.matching_accounts(( SELECT asked_2.of_dashboard
-                            FROM asked asked_2)) AS matching_accounts))
-         ), retained AS MATERIALIZED (
-          SELECT cs.matching_accounts(( SELECT asked_1.of_retention
-                    FROM asked asked_1)) AS account_id
          ), mark AS MATERIALIZED (
           SELECT array_agg(moment.last_change ORDER BY moment.number) AS at,
-             array_agg((moment.last_change + '00:00:00.000001'::interval) ORDER BY moment.number) AS just_after
+             array_agg((moment.last_change - '00:00:00.000001'::interval) ORDER BY moment.number) AS just_before
             FROM moment
          ), held AS (
           SELECT member.tenant_id,
@@ -2132,55 +2413,95 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
              asked_1.points AS beyond
             FROM (asked asked_1
               CROSS JOIN member)
+           WHERE (member.is_now OR member.is_lasting)
          UNION ALL
           SELECT later.tenant_id,
              later.account_id,
              score.overall_score,
              score.risk_level,
              score.confidence,
-             width_bucket(score.created_at, mark.just_after) AS width_bucket,
+             width_bucket(score.created_at, mark.at) AS width_bucket,
              later.too_late
             FROM ((held later
               CROSS JOIN mark)
-              CROSS JOIN LATERAL cs.score_at(later.tenant_id, later.account_id, mark.at[later.too_late]) score(overall_score, risk_level, confidence, source, created_at))
+              CROSS JOIN LATERAL cs.score_at(later.tenant_id, later.account_id, mark.just_before[later.too_late]) score(overall_score, risk_level, confidence, source, created_at))
            WHERE (later.too_late > 0)
-         ), standing AS (
+         ), flow AS MATERIALIZED (
           SELECT moment.number,
-             there.accounts,
-             there.arr,
-             there.healthy,
-             there.at_risk,
-             there.critical,
-             there.no_data,
-             there.weighted_score,
-             there.nrr
+             flow.tenant_id,
+             flow.account_id,
+             flow.customer_id,
+             flow.start_arr,
+             flow.end_arr
             FROM ((asked asked_1
               CROSS JOIN moment)
-              CROSS JOIN LATERAL ( SELECT count(*) FILTER (WHERE was.there) AS accounts,
-                     COALESCE(sum(flow.end_arr) FILTER (WHERE was.there), (0)::numeric) AS arr,
-                     count(*) FILTER (WHERE (score.risk_level = 'Healthy'::cs.risk_level)) AS healthy,
-                     count(*) FILTER (WHERE (score.risk_level = 'At Risk'::cs.risk_level)) AS at_risk,
-                     count(*) FILTER (WHERE (score.risk_level = 'Critical'::cs.risk_level)) AS critical,
-                     count(*) FILTER (WHERE (was.there AND (score.risk_level IS NULL))) AS no_data,
-                     round(COALESCE((sum((flow.end_arr * (score.overall_score)::numeric)) FILTER (WHERE (score.confidence IS DISTINCT FROM 'low'::text)) / NULLIF(sum(flow.end_arr) FILTER (WHERE ((score.overall_score IS NOT NULL) AND (score.confidence IS DISTINCT FROM 'low'::text))), (0)::numeric)), avg(score.overall_score) FILTER (WHERE (score.confidence IS DISTINCT FROM 'low'::text))), 1) AS weighted_score,
-                     round((sum(flow.end_arr) FILTER (WHERE flow.is_retained) / NULLIF(sum(flow.start_arr) FILTER (WHERE flow.is_retained), (0)::numeric)), 4) AS nrr
-                    FROM (((( SELECT flow_1.tenant_id,
-                             flow_1.account_id,
-                             flow_1.start_arr,
-                             flow_1.end_arr,
-                             ((flow_1.start_arr > (0)::numeric) AND (flow_1.account_id IN ( SELECT retained.account_id
-                                    FROM retained))) AS is_retained
-                            FROM cs.arr_between((moment.at - asked_1.length), moment.last_change) flow_1(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since)
-                           WHERE (flow_1.tenant_id = asked_1.tenant_id)) flow
-                      FULL JOIN member ON (((member.tenant_id = flow.tenant_id) AND (member.account_id = flow.account_id))))
-                      CROSS JOIN LATERAL ( SELECT COALESCE((member.created_at <= moment.last_change), false) AS there) was)
-                      LEFT JOIN held score ON ((was.there AND (score.tenant_id = member.tenant_id) AND (score.account_id = member.account_id) AND (score.too_late <= moment.number) AND (score.beyond > moment.number))))) there)
+              CROSS JOIN LATERAL cs.arr_at((moment.at - asked_1.length), (moment.at - asked_1.length), moment.last_change) flow(tenant_id, account_id, customer_id, earlier_arr, start_arr, end_arr, paying_since))
+           WHERE (flow.tenant_id = asked_1.tenant_id)
+         ), retained AS (
+          SELECT customer.number,
+             round((sum(customer.end_arr) FILTER (WHERE (customer.start_arr > (0)::numeric)) / NULLIF(sum(customer.start_arr), (0)::numeric)), 4) AS nrr
+            FROM ( SELECT it.number,
+                     it.customer_id,
+                     it.start_arr,
+                     it.end_arr
+                    FROM flow it
+                   WHERE (NOT ( SELECT asked_1.has_families
+                            FROM asked asked_1))
+                 UNION ALL
+                  SELECT it.number,
+                     it.customer_id,
+                     sum(it.start_arr) AS sum,
+                     sum(it.end_arr) AS sum
+                    FROM flow it
+                   WHERE ( SELECT asked_1.has_families
+                            FROM asked asked_1)
+                   GROUP BY it.number, it.customer_id) customer
+           WHERE (( SELECT (asked_1.of_retention IS NULL)
+                    FROM asked asked_1) OR (customer.customer_id IN ( SELECT member.account_id
+                    FROM member
+                   WHERE member.is_lasting)))
+           GROUP BY customer.number
+         ), standing AS (
+          SELECT there.number,
+             count(*) AS accounts,
+             COALESCE(sum(there.arr), (0)::numeric) AS arr,
+             count(*) FILTER (WHERE (there.band = 'Healthy'::text)) AS healthy,
+             count(*) FILTER (WHERE (there.band = 'At Risk'::text)) AS at_risk,
+             count(*) FILTER (WHERE (there.band = 'Critical'::text)) AS critical,
+             count(*) FILTER (WHERE (there.band = 'No data'::text)) AS no_data,
+             count(*) FILTER (WHERE (there.band = 'Uncertain'::text)) AS uncertain,
+             count(*) FILTER (WHERE (there.band = 'Paused'::text)) AS paused,
+             round(COALESCE((sum((there.arr * (there.overall_score)::numeric)) FILTER (WHERE there.is_reliable) / NULLIF(sum(there.arr) FILTER (WHERE there.is_reliable), (0)::numeric)), avg(there.overall_score) FILTER (WHERE there.is_reliable)), 1) AS weighted_score
+            FROM ( SELECT moment.number,
+                     COALESCE(flow.end_arr, (0)::numeric) AS arr,
+                     score.overall_score,
+                     band.name AS band,
+                     (band.name = ANY (ARRAY['Healthy'::text, 'At Risk'::text, 'Critical'::text])) AS is_reliable
+                    FROM (((((moment
+                      CROSS JOIN member)
+                      LEFT JOIN cs.lost_stays lost ON (((lost.tenant_id = member.tenant_id) AND (lost.account_id = member.account_id) AND (lost.since < moment.at) AND ((lost.until IS NULL) OR (lost.until >= moment.at)))))
+                      LEFT JOIN flow ON (((flow.number = moment.number) AND (flow.account_id = member.account_id))))
+                      LEFT JOIN ( SELECT held.account_id,
+                             covered.number,
+                             held.overall_score,
+                             held.risk_level,
+                             held.confidence
+                            FROM (held
+                              JOIN moment covered ON (((covered.number >= held.too_late) AND (covered.number < held.beyond))))) score ON (((score.number = moment.number) AND (score.account_id = member.account_id))))
+                      CROSS JOIN LATERAL ( SELECT cs.health_band(member.status, (score.risk_level)::text, score.confidence) AS name) band)
+                   WHERE
+                         CASE
+                             WHEN moment.is_now THEN member.is_now
+                             ELSE (member.is_lasting AND (member.created_at < moment.at) AND (lost.account_id IS NULL))
+                         END) there
+           GROUP BY there.number
          )
-  SELECT jsonb_build_object('since', asked.since, 'until', asked.until, 'points', ( SELECT jsonb_agg(jsonb_build_object('at', moment.at, 'arr', COALESCE(standing.arr, (0)::numeric), 'accounts', COALESCE(standing.accounts, (0)::bigint), 'healthy', COALESCE(standing.healthy, (0)::bigint), 'at_risk', COALESCE(standing.at_risk, (0)::bigint), 'critical', COALESCE(standing.critical, (0)::bigint), 'no_data', COALESCE(standing.no_data, (0)::bigint), 'weighted_score', standing.weighted_score, 'nrr', standing.nrr) ORDER BY moment.number) AS jsonb_agg
-            FROM (moment
-              LEFT JOIN standing ON ((standing.number = moment.number)))), 'marks', ( SELECT COALESCE(jsonb_agg(jsonb_build_object('at', model.created_at, 'kind', 'health_model', 'version', model.version) ORDER BY model.version), '[]'::jsonb) AS "coalesce"
+  SELECT jsonb_build_object('since', asked.since, 'until', asked.until, 'points', ( SELECT jsonb_agg(jsonb_build_object('at', moment.at, 'arr', COALESCE(standing.arr, (0)::numeric), 'accounts', COALESCE(standing.accounts, (0)::bigint), 'healthy', COALESCE(standing.healthy, (0)::bigint), 'at_risk', COALESCE(standing.at_risk, (0)::bigint), 'critical', COALESCE(standing.critical, (0)::bigint), 'no_data', COALESCE(standing.no_data, (0)::bigint), 'uncertain', COALESCE(standing.uncertain, (0)::bigint), 'paused', COALESCE(standing.paused, (0)::bigint), 'weighted_score', standing.weighted_score, 'nrr', retained.nrr) ORDER BY moment.number) AS jsonb_agg
+            FROM ((moment
+              LEFT JOIN standing ON ((standing.number = moment.number)))
+              LEFT JOIN retained ON ((retained.number = moment.number)))), 'marks', ( SELECT COALESCE(jsonb_agg(jsonb_build_object('at', model.created_at, 'kind', 'health_model', 'version', model.version) ORDER BY model.version), '[]'::jsonb) AS "coalesce"
             FROM cs.health_models model
-           WHERE ((model.tenant_id = asked.tenant_id) AND ((model.created_at >= asked.since) AND (model.created_at <= asked.until))))) AS jsonb_build_object
+           WHERE ((model.tenant_id = asked.tenant_id) AND (model.created_at >= asked.since) AND (model.created_at < asked.until)))) AS jsonb_build_object
     FROM asked;
 END;
 
@@ -2190,7 +2511,7 @@ ALTER FUNCTION cs.executive_trends(criteria jsonb, since timestamp with time zon
 -- Name: FUNCTION executive_trends(criteria jsonb, since timestamp with time zone, until timestamp with time zone, points integer); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.executive_trends(criteria jsonb, since timestamp with time zone, until timestamp with time zone, points integer) IS 'The trends of the dashboard''s tiles from since to until, at this many moments (2 to 400), evenly spaced, both ends included: the accounts that meet criteria now and existed then, with their ARR and risk level of that time; nrr over a period that ends there and is as long as the whole. marks: when a health model was published. NULL without a tenant.';
+COMMENT ON FUNCTION cs.executive_trends(criteria jsonb, since timestamp with time zone, until timestamp with time zone, points integer) IS 'The trends of the dashboard''s tiles from since to until, at this many moments (2 to 400), evenly spaced, both ends included: the accounts that were customers just before it and meet criteria, those lost since included, as the before of executive_dashboard has them, with their ARR and risk level of that time; without until the last moment is now, as the tiles are. The bands, no_data, uncertain and paused add up to accounts; nrr over a period that ends there and is as long as the whole. marks: when a health model was published. NULL without a tenant.';
 
 --
 -- Name: account_timeline; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -2336,8 +2657,8 @@ CREATE FUNCTION cs.growth_between(since timestamp with time zone, until timestam
                      history.to_stage,
                      history.entered_at,
                      (date_trunc('week'::text, cs.local_time(tenant.settings, history.entered_at)))::date AS week,
-                     (EXTRACT(epoch FROM (history.entered_at - lag(history.entered_at) OVER (PARTITION BY history.tenant_id, history.account_id ORDER BY history.entered_at, history.exited_at, history.id))) / (86400)::numeric) AS days_before
-                    FROM (cs.journey_history history
+                     (EXTRACT(epoch FROM (history.entered_at - lag(history.entered_at) OVER (PARTITION BY history.tenant_id, history.account_id ORDER BY history.entered_at, history.exited_at, history.history_id))) / (86400)::numeric) AS days_before
+                    FROM (cs.counted_stays history
                       JOIN cs.tenants tenant ON ((tenant.id = history.tenant_id)))) walked
            WHERE ((walked.entered_at >= growth_between.since) AND (walked.entered_at < growth_between.until) AND (( SELECT (lasting.criteria IS NULL)
                     FROM lasting) OR (walked.account_id IN ( SELECT cs.matching_accounts(( SELECT lasting.criteria
@@ -2363,7 +2684,7 @@ ALTER FUNCTION cs.growth_between(since timestamp with time zone, until timestamp
 -- Name: FUNCTION growth_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.growth_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'Moves of accounts that meet criteria, from since to before until: weeks, how many entered each stage in the week that begins with this Monday in the tenant''s time zone; flows, how many went from which stage (NULL: new) to which, and the median of the days of 24 hours they had been there. Conditions on status alone are left out of the criteria, because no account would ever count as lost.';
+COMMENT ON FUNCTION cs.growth_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'Moves of accounts that meet criteria, from since to before until: weeks, how many entered each stage in the week that begins with this Monday in the tenant''s time zone; flows, how many went from which stage (NULL: new) to which, and the median of the days of 24 hours they had been there. Moves that were taken back, and the way back, count nowhere. Conditions on status alone are left out of the criteria, because no account would ever count as lost.';
 
 --
 -- Name: journey_steps(uuid); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -2382,7 +2703,7 @@ CREATE FUNCTION cs.journey_steps(account_id uuid) RETURNS TABLE(stage_id uuid, s
              max(stay.entered_at) AS last_entered_at,
              sum(EXTRACT(epoch FROM (COALESCE(stay.exited_at, now()) - stay.entered_at))) AS seconds,
              bool_or((stay.exited_at IS NULL)) AS is_current
-            FROM cs.journey_history stay
+            FROM cs.counted_stays stay
            WHERE ((stay.tenant_id = ( SELECT it.tenant_id
                     FROM it)) AND (stay.account_id = journey_steps.account_id))
            GROUP BY stay.to_stage
@@ -2413,7 +2734,7 @@ ALTER FUNCTION cs.journey_steps(account_id uuid) OWNER TO cs_owner;
 -- Name: FUNCTION journey_steps(account_id uuid); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.journey_steps(account_id uuid) IS 'The path of an account through the stages, a row per main stage in order, and per other stage it has been in: how often it entered, how many days of 24 hours it was there in total, and how these compare with the target (on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without a target or a stay). Errors: P0002 no such account.';
+COMMENT ON FUNCTION cs.journey_steps(account_id uuid) IS 'The path of an account through the stages, a row per main stage in order, and per other stage it has been in: how often it entered, how many days of 24 hours it was there in total, and how these compare with the target (on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without a target or a stay). Moves that were taken back are left out. Errors: P0002 no such account.';
 
 --
 -- Name: milestone_due_at(timestamp with time zone, integer); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -2590,7 +2911,7 @@ ALTER FUNCTION cs.retention_between(since timestamp with time zone, until timest
 -- Name: FUNCTION retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'Of the accounts that had ARR at since: how much of it they still have at until (infinity: now). grr: without expansion, account by account, so that growth of one does not hide a loss of another; nrr: with it; shares from 0, NULL where there was no ARR. criteria apply to the accounts as they are now; conditions on status alone are left out, because no account would ever count as lost.';
+COMMENT ON FUNCTION cs.retention_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'Of the customers that had ARR at since, just before any change of that moment: how much of it they still have at until (infinity: now). grr: without expansion, customer by customer, so that growth of one does not hide a loss of another; nrr: with it; shares from 0, NULL where there was no ARR. A customer is an account or, with the setting parent_arr_includes_children, a family: the sum of the ARR that counts over it, criteria asked of its root. criteria apply to the accounts as they are now; conditions on status alone are left out, because no account would ever count as lost.';
 
 --
 -- Name: search_accounts(jsonb, text, text, integer, boolean); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -2658,7 +2979,7 @@ CREATE VIEW cs.account_milestone_status WITH (security_invoker='true') AS
      JOIN cs.journey_stages stage ON (((stage.tenant_id = account.tenant_id) AND (stage.name = account.current_stage))))
      JOIN cs.stage_milestones milestone ON (((milestone.tenant_id = stage.tenant_id) AND (milestone.stage_id = stage.id))))
      LEFT JOIN cs.account_milestones settled ON (((settled.tenant_id = account.tenant_id) AND (settled.account_id = account.id) AND (settled.milestone_id = milestone.id))))
-     LEFT JOIN cs.journey_history stay ON (((stay.tenant_id = account.tenant_id) AND (stay.account_id = account.id) AND (stay.exited_at IS NULL))))
+     LEFT JOIN cs.counted_stays stay ON (((stay.tenant_id = account.tenant_id) AND (stay.account_id = account.id) AND (stay.exited_at IS NULL))))
      LEFT JOIN LATERAL ( SELECT cs.milestone_due_at(stay.entered_at, milestone.due_after_days) AS at) due ON (true))
   WHERE (milestone.is_active OR (settled.state IS NOT NULL));
 
@@ -2739,22 +3060,22 @@ CREATE VIEW cs.account_tree WITH (security_invoker='true') AS
             member.confidence,
             COALESCE(below.children, 0) AS children,
                 CASE
-                    WHEN member.includes_children THEN GREATEST((0)::numeric, (member.arr - COALESCE(below.arr, (0)::numeric)))
+                    WHEN member.includes_children THEN GREATEST((0)::numeric, ((member.arr - COALESCE(below.arr, (0)::numeric)) - COALESCE(hidden.arr, (0)::numeric)))
                     ELSE member.arr
                 END AS own_arr,
-            ((member.status <> 'Churned'::cs.account_status) AND (member.overall_score IS NOT NULL)) AS is_scored,
-            (member.confidence IS DISTINCT FROM 'low'::text) AS is_reliable
-           FROM (member
+            ((member.status = 'Active'::cs.account_status) AND (member.overall_score IS NOT NULL) AND (member.confidence IS DISTINCT FROM 'low'::text)) AS is_scored
+           FROM ((member
              LEFT JOIN below ON (((below.tenant_id = member.tenant_id) AND (below.parent_id = member.id))))
+             LEFT JOIN cs.hidden_children() hidden(tenant_id, parent_id, arr) ON (((hidden.tenant_id = member.tenant_id) AND (hidden.parent_id = member.id))))
         ), family AS (
          SELECT counted_1.tenant_id,
             step.id,
             (count(*))::integer AS accounts,
             sum(counted_1.own_arr) AS arr,
-            (round(COALESCE((sum((counted_1.own_arr * (counted_1.overall_score)::numeric)) FILTER (WHERE (counted_1.is_scored AND counted_1.is_reliable)) / NULLIF(sum(counted_1.own_arr) FILTER (WHERE (counted_1.is_scored AND counted_1.is_reliable)), (0)::numeric)), avg(counted_1.overall_score) FILTER (WHERE (counted_1.is_scored AND counted_1.is_reliable)))))::integer AS score,
+            (round(COALESCE((sum((counted_1.own_arr * (counted_1.overall_score)::numeric)) FILTER (WHERE counted_1.is_scored) / NULLIF(sum(counted_1.own_arr) FILTER (WHERE counted_1.is_scored), (0)::numeric)), avg(counted_1.overall_score) FILTER (WHERE counted_1.is_scored))))::integer AS score,
             min(counted_1.overall_score) FILTER (WHERE counted_1.is_scored) AS worst_score,
             (count(*) FILTER (WHERE (counted_1.is_scored AND (counted_1.risk_level = 'Critical'::cs.risk_level))))::integer AS critical,
-            COALESCE(sum(counted_1.own_arr) FILTER (WHERE ((counted_1.status = 'Active'::cs.account_status) AND (counted_1.risk_level = ANY (ARRAY['At Risk'::cs.risk_level, 'Critical'::cs.risk_level])))), (0)::numeric) AS arr_at_risk,
+            COALESCE(sum(counted_1.own_arr) FILTER (WHERE (counted_1.is_scored AND (counted_1.risk_level = ANY (ARRAY['At Risk'::cs.risk_level, 'Critical'::cs.risk_level])))), (0)::numeric) AS arr_at_risk,
             min(counted_1.contract_end_date) FILTER (WHERE (counted_1.status <> 'Churned'::cs.account_status)) AS earliest_renewal
            FROM (counted counted_1
              CROSS JOIN LATERAL unnest(string_to_array(counted_1.path, '/'::text)) step(id))
@@ -2831,25 +3152,25 @@ COMMENT ON COLUMN cs.account_tree.family_arr IS 'Sum of own_arr over the family.
 -- Name: COLUMN account_tree.family_score; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_tree.family_score IS 'Mean health of the family weighted by own_arr; lost customers, accounts without a score and scores of low confidence left out.';
+COMMENT ON COLUMN cs.account_tree.family_score IS 'Mean health of the family weighted by own_arr; accounts that are lost, paused or without a score, and scores of low confidence, left out, as in all figures of health.';
 
 --
 -- Name: COLUMN account_tree.family_worst_score; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_tree.family_worst_score IS 'The lowest score in the family; lost customers left out.';
+COMMENT ON COLUMN cs.account_tree.family_worst_score IS 'The lowest score in the family, of the accounts that family_score is of.';
 
 --
 -- Name: COLUMN account_tree.family_critical; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_tree.family_critical IS 'The number of accounts in the family that are Critical; lost customers left out.';
+COMMENT ON COLUMN cs.account_tree.family_critical IS 'The number of accounts in the family that are Critical, of those that family_score is of.';
 
 --
 -- Name: COLUMN account_tree.family_arr_at_risk; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.account_tree.family_arr_at_risk IS 'Sum of own_arr over Active accounts of the family that are At Risk or Critical.';
+COMMENT ON COLUMN cs.account_tree.family_arr_at_risk IS 'Sum of own_arr over accounts of the family that are At Risk or Critical, of those that family_score is of.';
 
 --
 -- Name: COLUMN account_tree.family_earliest_renewal; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -2952,7 +3273,7 @@ ALTER TABLE cs.arr_bridge OWNER TO cs_owner;
 -- Name: VIEW arr_bridge; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.arr_bridge IS 'Month by month, the current one up to now: start + new + returned + expansion - contraction - churned = end. A month starts with what the month before ended with.';
+COMMENT ON VIEW cs.arr_bridge IS 'Month by month, the current one up to now: start + new + returned + expansion - contraction - churned = end. A month starts with what the month before ended with; what begins or ends at midnight of the 1st belongs to that month.';
 
 --
 -- Name: audit_log; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -3037,7 +3358,7 @@ CREATE VIEW cs.cohorts WITH (security_invoker='true') AS
      JOIN LATERAL cs.arr_between(month.since, COALESCE(month.until, 'infinity'::timestamp with time zone)) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since) ON ((flow.tenant_id = month.tenant_id)))
      CROSS JOIN LATERAL ( SELECT (date_trunc('month'::text, cs.local_time(tenant.settings, flow.paying_since)))::date AS cohort) began)
      CROSS JOIN LATERAL ( SELECT (((((12)::numeric * (EXTRACT(year FROM month.month) - EXTRACT(year FROM began.cohort))) + EXTRACT(month FROM month.month)) - EXTRACT(month FROM began.cohort)))::integer AS months) age)
-  WHERE (began.cohort <= month.month)
+  WHERE (flow.paying_since IS NOT NULL)
   GROUP BY month.tenant_id, began.cohort, age.months;
 
 ALTER TABLE cs.cohorts OWNER TO cs_owner;
@@ -3046,7 +3367,7 @@ ALTER TABLE cs.cohorts OWNER TO cs_owner;
 -- Name: VIEW cohorts; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.cohorts IS 'Of the accounts that first had ARR in a month, how many, and how much ARR, were left at the end of it and of each month since; the current month up to now.';
+COMMENT ON VIEW cs.cohorts IS 'Of the customers whose first ARR that counted began in a month, how many, and how much ARR, were left at the end of it and of each month since; the current month up to now. With parent_arr_includes_children a customer is a family, else an account.';
 
 --
 -- Name: COLUMN cohorts.cohort; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3061,10 +3382,16 @@ COMMENT ON COLUMN cs.cohorts.cohort IS 'The first day of the month in which thei
 COMMENT ON COLUMN cs.cohorts.months_since IS '0: the month they began in.';
 
 --
+-- Name: COLUMN cohorts.accounts_started; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.cohorts.accounts_started IS 'The customers that began.';
+
+--
 -- Name: COLUMN cohorts.accounts_kept; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.cohorts.accounts_kept IS 'Share of the accounts that began, 0 to 1.';
+COMMENT ON COLUMN cs.cohorts.accounts_kept IS 'Share of the customers that began, 0 to 1.';
 
 --
 -- Name: COLUMN cohorts.arr_kept; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3352,15 +3679,16 @@ CREATE VIEW cs.csm_workload WITH (security_invoker='true') AS
             overview.csm_id,
             (count(*))::integer AS accounts,
             sum(counted.arr) AS arr,
-            round(avg(overview.overall_score) FILTER (WHERE (overview.confidence IS DISTINCT FROM 'low'::text)), 1) AS average_score,
-            (count(*) FILTER (WHERE (overview.risk_level = 'At Risk'::cs.risk_level)))::integer AS at_risk,
-            (count(*) FILTER (WHERE (overview.risk_level = 'Critical'::cs.risk_level)))::integer AS critical,
+            round(avg(overview.overall_score) FILTER (WHERE (band.name = ANY (ARRAY['Healthy'::text, 'At Risk'::text, 'Critical'::text]))), 1) AS average_score,
+            (count(*) FILTER (WHERE (band.name = 'At Risk'::text)))::integer AS at_risk,
+            (count(*) FILTER (WHERE (band.name = 'Critical'::text)))::integer AS critical,
             (count(*) FILTER (WHERE (overview.stage_state = 'stuck'::text)))::integer AS stuck,
             (count(*) FILTER (WHERE ((overview.days_to_renewal >= 0) AND (overview.days_to_renewal <= 90))))::integer AS renewals_90d,
             max(cs.days_between(COALESCE(overview.last_touch_at, account.created_at), now())) AS oldest_touch_days
-           FROM ((cs.account_overview overview
+           FROM (((cs.account_overview overview
              JOIN cs.accounts account ON (((account.tenant_id = overview.tenant_id) AND (account.id = overview.id))))
              JOIN cs.counted_arr counted ON (((counted.tenant_id = overview.tenant_id) AND (counted.account_id = overview.id))))
+             CROSS JOIN LATERAL ( SELECT cs.health_band(overview.status, (overview.risk_level)::text, overview.confidence) AS name) band)
           WHERE (overview.status <> 'Churned'::cs.account_status)
           GROUP BY overview.tenant_id, overview.csm_id) load ON (((load.tenant_id = profile.tenant_id) AND (load.csm_id = profile.user_id))))
      LEFT JOIN ( SELECT account.tenant_id,
@@ -3396,7 +3724,7 @@ COMMENT ON COLUMN cs.csm_workload.user_id IS 'NULL, as are full_name and is_acti
 -- Name: COLUMN csm_workload.average_score; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.csm_workload.average_score IS 'Mean score, without scores of low confidence.';
+COMMENT ON COLUMN cs.csm_workload.average_score IS 'Mean score; paused accounts and scores of low confidence left out, as in at_risk and critical.';
 
 --
 -- Name: COLUMN csm_workload.stuck; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3435,7 +3763,7 @@ COMMENT ON COLUMN cs.csm_workload.oldest_touch_days IS 'Whole days since the las
 CREATE VIEW cs.current_stays WITH (security_invoker='true') AS
  SELECT stay.tenant_id,
     stay.account_id,
-    stay.id AS history_id,
+    stay.history_id,
     stage.id AS stage_id,
     stay.entered_at AS since,
     elapsed.seconds,
@@ -3444,7 +3772,7 @@ CREATE VIEW cs.current_stays WITH (security_invoker='true') AS
             ELSE NULL::numeric
         END AS over_seconds,
     cs.stage_state(elapsed.seconds, stage.target_duration_days) AS stage_state
-   FROM (((cs.journey_history stay
+   FROM (((cs.counted_stays stay
      JOIN cs.journey_stages stage ON (((stage.tenant_id = stay.tenant_id) AND (stage.name = stay.to_stage))))
      CROSS JOIN LATERAL ( SELECT EXTRACT(epoch FROM (now() - stay.entered_at)) AS seconds) elapsed)
      CROSS JOIN LATERAL ( SELECT ((stage.target_duration_days)::numeric * 86400.0) AS seconds) target)
@@ -3463,6 +3791,12 @@ COMMENT ON VIEW cs.current_stays IS 'The stay that each account is in, against t
 --
 
 COMMENT ON COLUMN cs.current_stays.history_id IS 'Its row of journey_history: the argument of undo_stage_move.';
+
+--
+-- Name: COLUMN current_stays.since; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.current_stays.since IS 'When it began; a move that was taken back does not end it.';
 
 --
 -- Name: COLUMN current_stays.seconds; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3658,16 +3992,17 @@ COMMENT ON COLUMN cs.health_dirty.by_usage IS 'Usage arrived: it replaces an imp
 
 CREATE VIEW cs.health_distribution WITH (security_invoker='true') AS
  SELECT account.tenant_id,
-    COALESCE((score.risk_level)::text, 'No data'::text) AS risk_level,
+    band.name AS risk_level,
     (count(*))::integer AS accounts,
     (count(*) FILTER (WHERE (score.confidence = 'low'::text)))::integer AS low_confidence,
     COALESCE(sum(counted.arr), (0)::numeric) AS arr,
-    round(avg(score.overall_score) FILTER (WHERE (score.confidence IS DISTINCT FROM 'low'::text)), 1) AS average_score
-   FROM ((cs.accounts account
+    round(avg(score.overall_score) FILTER (WHERE (band.name = ANY (ARRAY['Healthy'::text, 'At Risk'::text, 'Critical'::text]))), 1) AS average_score
+   FROM (((cs.accounts account
      JOIN cs.counted_arr counted ON (((counted.tenant_id = account.tenant_id) AND (counted.account_id = account.id))))
      LEFT JOIN cs.health_scores score ON (((score.tenant_id = account.tenant_id) AND (score.account_id = account.id) AND score.is_current)))
+     CROSS JOIN LATERAL ( SELECT cs.health_band(account.status, (score.risk_level)::text, score.confidence) AS name) band)
   WHERE (account.status <> 'Churned'::cs.account_status)
-  GROUP BY account.tenant_id, COALESCE((score.risk_level)::text, 'No data'::text);
+  GROUP BY account.tenant_id, band.name;
 
 ALTER TABLE cs.health_distribution OWNER TO cs_owner;
 
@@ -3681,7 +4016,7 @@ COMMENT ON VIEW cs.health_distribution IS 'How many accounts, and how much ARR, 
 -- Name: COLUMN health_distribution.risk_level; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.health_distribution.risk_level IS 'Healthy, At Risk, Critical, or No data.';
+COMMENT ON COLUMN cs.health_distribution.risk_level IS 'Healthy, At Risk, Critical; No data, Uncertain (scores of low confidence), or Paused.';
 
 --
 -- Name: COLUMN health_distribution.low_confidence; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3693,7 +4028,7 @@ COMMENT ON COLUMN cs.health_distribution.low_confidence IS 'Of these, accounts w
 -- Name: COLUMN health_distribution.average_score; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.health_distribution.average_score IS 'Mean score, without scores of low confidence.';
+COMMENT ON COLUMN cs.health_distribution.average_score IS 'Mean score; NULL for No data, Uncertain and Paused.';
 
 --
 -- Name: health_history; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -4021,7 +4356,7 @@ CREATE VIEW cs.portfolio_growth WITH (security_invoker='true') AS
     history.from_stage,
     history.to_stage,
     (count(*))::integer AS entries
-   FROM (cs.journey_history history
+   FROM (cs.counted_stays history
      JOIN cs.tenants tenant ON ((tenant.id = history.tenant_id)))
   GROUP BY history.tenant_id, ((date_trunc('week'::text, cs.local_time(tenant.settings, history.entered_at)))::date), history.from_stage, history.to_stage;
 
@@ -4031,7 +4366,7 @@ ALTER TABLE cs.portfolio_growth OWNER TO cs_owner;
 -- Name: VIEW portfolio_growth; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.portfolio_growth IS 'How many accounts entered each stage, from which, week by week.';
+COMMENT ON VIEW cs.portfolio_growth IS 'How many accounts entered each stage, from which, week by week; moves that were taken back are left out.';
 
 --
 -- Name: COLUMN portfolio_growth.week; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -4072,7 +4407,7 @@ ALTER TABLE cs.retention OWNER TO cs_owner;
 -- Name: VIEW retention; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON VIEW cs.retention IS 'Month by month: how much of the ARR at its beginning is left at its end, of the accounts that had it. The current month up to now.';
+COMMENT ON VIEW cs.retention IS 'Month by month: how much of the ARR at its beginning is left at its end, of the customers that had it. The current month up to now. What begins or ends at midnight of the 1st belongs to that month. With parent_arr_includes_children a customer is a family, else an account.';
 
 --
 -- Name: COLUMN retention.grr; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -4451,8 +4786,8 @@ CREATE FUNCTION cs.velocity_between(since timestamp with time zone, until timest
                      history.to_stage,
                      history.entered_at,
                      history.exited_at,
-                     lead(history.to_stage) OVER (PARTITION BY history.tenant_id, history.account_id ORDER BY history.entered_at, history.exited_at, history.id) AS next_stage
-                    FROM cs.journey_history history
+                     lead(history.to_stage) OVER (PARTITION BY history.tenant_id, history.account_id ORDER BY history.entered_at, history.exited_at, history.history_id) AS next_stage
+                    FROM cs.counted_stays history
                    WHERE ((velocity_between.criteria IS NULL) OR (history.account_id IN ( SELECT cs.matching_accounts(velocity_between.criteria) AS matching_accounts)))) walked
               JOIN cs.journey_stages here ON (((here.tenant_id = walked.tenant_id) AND (here.name = walked.to_stage))))
               LEFT JOIN cs.journey_stages following ON (((following.tenant_id = walked.tenant_id) AND (following.name = walked.next_stage))))
@@ -4467,7 +4802,7 @@ ALTER FUNCTION cs.velocity_between(since timestamp with time zone, until timesta
 -- Name: FUNCTION velocity_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.velocity_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'How fast accounts passed each stage from since to before until: entered and completed count stays that began and ended in the period; mean, median, 90th percentile, over_target and conversion are of those that ended in it; open_now and open_mean_days are of those still open at its end, at their age then. criteria: of which accounts; NULL: all. Errors: 22023 where since is not before until.';
+COMMENT ON FUNCTION cs.velocity_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'How fast accounts passed each stage from since to before until: entered and completed count stays that began and ended in the period; mean, median, 90th percentile, over_target and conversion are of those that ended in it; open_now and open_mean_days are of those still open at its end, at their age then. Moves that were taken back, and the way back, count nowhere. criteria: of which accounts; NULL: all. Errors: 22023 where since is not before until.';
 
 --
 -- Name: account_members account_members_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -7694,6 +8029,12 @@ GRANT ALL ON FUNCTION cs.parent_arr_includes_children(settings jsonb) TO cs_back
 GRANT SELECT ON TABLE cs.tenants TO cs_member;
 
 --
+-- Name: TABLE child_arr_history; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.child_arr_history TO cs_member;
+
+--
 -- Name: FUNCTION arr_at(earlier timestamp with time zone, since timestamp with time zone, until timestamp with time zone); Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -7762,6 +8103,14 @@ REVOKE ALL ON FUNCTION cs.event_topics() FROM PUBLIC;
 GRANT ALL ON FUNCTION cs.event_topics() TO cs_member;
 
 --
+-- Name: FUNCTION health_band(status cs.account_status, risk_level text, confidence text); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.health_band(status cs.account_status, risk_level text, confidence text) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.health_band(status cs.account_status, risk_level text, confidence text) TO cs_member;
+GRANT ALL ON FUNCTION cs.health_band(status cs.account_status, risk_level text, confidence text) TO cs_backup;
+
+--
 -- Name: FUNCTION score_at(tenant_id uuid, account_id uuid, at timestamp with time zone); Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -7776,34 +8125,10 @@ GRANT ALL ON FUNCTION cs.score_at(tenant_id uuid, account_id uuid, at timestamp 
 GRANT SELECT ON TABLE cs.counted_arr TO cs_member;
 
 --
--- Name: FUNCTION executive_accounts(criteria jsonb, since timestamp with time zone); Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: TABLE counted_stays; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-REVOKE ALL ON FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) TO cs_member;
-
---
--- Name: FUNCTION high_value_arr(settings jsonb); Type: ACL; Schema: cs; Owner: cs_owner
---
-
-REVOKE ALL ON FUNCTION cs.high_value_arr(settings jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION cs.high_value_arr(settings jsonb) TO cs_member;
-GRANT ALL ON FUNCTION cs.high_value_arr(settings jsonb) TO cs_backup;
-
---
--- Name: FUNCTION last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone); Type: ACL; Schema: cs; Owner: cs_owner
---
-
-REVOKE ALL ON FUNCTION cs.last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION cs.last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone) TO cs_member;
-GRANT ALL ON FUNCTION cs.last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone) TO cs_backup;
-
---
--- Name: FUNCTION stage_state(seconds numeric, target_days integer); Type: ACL; Schema: cs; Owner: cs_owner
---
-
-REVOKE ALL ON FUNCTION cs.stage_state(seconds numeric, target_days integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION cs.stage_state(seconds numeric, target_days integer) TO cs_member;
+GRANT SELECT ON TABLE cs.counted_stays TO cs_member;
 
 --
 -- Name: TABLE journey_stages; Type: ACL; Schema: cs; Owner: cs_owner
@@ -7864,6 +8189,42 @@ GRANT INSERT(is_active),UPDATE(is_active) ON TABLE cs.journey_stages TO cs_membe
 --
 
 GRANT INSERT(wip_limit),UPDATE(wip_limit) ON TABLE cs.journey_stages TO cs_member;
+
+--
+-- Name: TABLE lost_stays; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.lost_stays TO cs_member;
+
+--
+-- Name: FUNCTION executive_accounts(criteria jsonb, since timestamp with time zone); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time zone) TO cs_member;
+
+--
+-- Name: FUNCTION high_value_arr(settings jsonb); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.high_value_arr(settings jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.high_value_arr(settings jsonb) TO cs_member;
+GRANT ALL ON FUNCTION cs.high_value_arr(settings jsonb) TO cs_backup;
+
+--
+-- Name: FUNCTION last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone) TO cs_member;
+GRANT ALL ON FUNCTION cs.last_touch(tenant_id uuid, account_id uuid, at timestamp with time zone) TO cs_backup;
+
+--
+-- Name: FUNCTION stage_state(seconds numeric, target_days integer); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.stage_state(seconds numeric, target_days integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.stage_state(seconds numeric, target_days integer) TO cs_member;
 
 --
 -- Name: TABLE profiles; Type: ACL; Schema: cs; Owner: cs_owner
@@ -8560,6 +8921,8 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.explain_criteria(uuid,jsonb) returns TABLE(path text, field text, operator text, found text, holds boolean) stable, owner cs_owner, cs_member cs_owner
 -- cs.explain_health(uuid,timestamp with time zone,boolean) returns TABLE(component text, part text, raw_value numeric, window_from timestamp with time zone, window_to timestamp with time zone, target numeric, baseline numeric, score numeric, weight numeric, effective_weight numeric, points_lost numeric, row_count integer, null_reason text, largest_gain boolean, metric text, reading text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.health_change(uuid,timestamp with time zone,timestamp with time zone) returns TABLE(step integer, cause text, points integer, score integer, usage_score integer, engagement_score integer, support_score integer, adoption_score integer, meaning text) stable strict, owner cs_owner, cs_member cs_owner
+-- cs.hidden_children() returns TABLE(tenant_id uuid, parent_id uuid, arr numeric) stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner
+-- cs.hidden_children_history() returns TABLE(tenant_id uuid, parent_id uuid, arr numeric, valid_from timestamp with time zone, valid_until timestamp with time zone) stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner
 -- cs.import_accounts(jsonb,boolean,boolean,boolean) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.install() returns void volatile strict, owner cs_owner, cs_owner
 -- cs.invite_member(text,text) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner

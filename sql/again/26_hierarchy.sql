@@ -108,13 +108,14 @@ with member as materialized (
         member.*,
         coalesce(below.children, 0) as children,
         case
-            when member.includes_children then greatest(0, member.arr - coalesce(below.arr, 0))
+            when member.includes_children
+                then greatest(0, member.arr - coalesce(below.arr, 0) - coalesce(hidden.arr, 0))
             else member.arr
         end as own_arr,
-        member.status <> 'Churned' and member.overall_score is not null as is_scored,
-        member.confidence is distinct from 'low' as is_reliable
+        member.status = 'Active' and member.overall_score is not null and member.confidence is distinct from 'low' as is_scored
     from member
     left join below on below.tenant_id = member.tenant_id and below.parent_id = member.id
+    left join cs.hidden_children() as hidden on hidden.tenant_id = member.tenant_id and hidden.parent_id = member.id
 ), family as (
     -- Each account once for itself and once for every account above it.
     select
@@ -123,14 +124,14 @@ with member as materialized (
         count(*)::integer as accounts,
         sum(counted.own_arr) as arr,
         round(coalesce(
-            sum(counted.own_arr * counted.overall_score) filter (where counted.is_scored and counted.is_reliable)
-                / nullif(sum(counted.own_arr) filter (where counted.is_scored and counted.is_reliable), 0),
-            avg(counted.overall_score) filter (where counted.is_scored and counted.is_reliable)
+            sum(counted.own_arr * counted.overall_score) filter (where counted.is_scored)
+                / nullif(sum(counted.own_arr) filter (where counted.is_scored), 0),
+            avg(counted.overall_score) filter (where counted.is_scored)
         ))::integer as score,
         min(counted.overall_score) filter (where counted.is_scored) as worst_score,
         count(*) filter (where counted.is_scored and counted.risk_level = 'Critical')::integer as critical,
         coalesce(
-            sum(counted.own_arr) filter (where counted.status = 'Active' and counted.risk_level in ('At Risk', 'Critical')), 0
+            sum(counted.own_arr) filter (where counted.is_scored and counted.risk_level in ('At Risk', 'Critical')), 0
         ) as arr_at_risk,
         min(counted.contract_end_date) filter (where counted.status <> 'Churned') as earliest_renewal
     from counted
@@ -172,8 +173,8 @@ comment on column cs.account_tree.own_arr is
     'ARR that counts for this account alone: 0 once it has churned; with the setting parent_arr_includes_children, without that of its children.';
 comment on column cs.account_tree.family_arr is 'Sum of own_arr over the family.';
 comment on column cs.account_tree.family_score is
-    'Mean health of the family weighted by own_arr; lost customers, accounts without a score and scores of low confidence left out.';
-comment on column cs.account_tree.family_worst_score is 'The lowest score in the family; lost customers left out.';
-comment on column cs.account_tree.family_critical is 'The number of accounts in the family that are Critical; lost customers left out.';
-comment on column cs.account_tree.family_arr_at_risk is 'Sum of own_arr over Active accounts of the family that are At Risk or Critical.';
+    'Mean health of the family weighted by own_arr; accounts that are lost, paused or without a score, and scores of low confidence, left out, as in all figures of health.';
+comment on column cs.account_tree.family_worst_score is 'The lowest score in the family, of the accounts that family_score is of.';
+comment on column cs.account_tree.family_critical is 'The number of accounts in the family that are Critical, of those that family_score is of.';
+comment on column cs.account_tree.family_arr_at_risk is 'Sum of own_arr over accounts of the family that are At Risk or Critical, of those that family_score is of.';
 comment on column cs.account_tree.family_earliest_renewal is 'The earliest end of a contract in the family; lost customers left out.';

@@ -16,10 +16,13 @@ create or replace function cs.stage_state(seconds numeric, target_days integer)
 returns text
 language sql immutable
 return case
-    when target_days is null then null
-    when seconds <= target_days * 86400.0 then 'on_track'
-    when seconds <= target_days * 86400.0 * 1.5 then 'behind'
-    when seconds is not null then 'stuck'
+    when target_days is not null then
+        -- How many of the bounds it has not passed; named only once, seconds may be a query of its own.
+        case width_bucket(- seconds, array[target_days * -129600.0, target_days * -86400.0])
+            when 2 then 'on_track'
+            when 1 then 'behind'
+            when 0 then 'stuck'
+        end
 end;
 
 alter function cs.stage_state(numeric, integer) owner to cs_owner;
@@ -37,18 +40,53 @@ revoke execute on function cs.days_between(timestamptz, timestamptz) from public
 comment on function cs.days_between(timestamptz, timestamptz) is
     'Internal: whole days of 24 hours from one moment to another, in any time zone.';
 
-create or replace view cs.current_stays
+create or replace view cs.counted_stays
 with (security_invoker = true) as
 select
     stay.tenant_id,
     stay.account_id,
     stay.id as history_id,
+    case
+        when stay.resumes is null then stay.from_stage
+        else (
+            select first.from_stage
+            from cs.journey_history as first
+            where first.tenant_id = stay.tenant_id and first.id = stay.resumes
+        )
+    end as from_stage,
+    stay.to_stage,
+    -- No join: it is looked up for the few rows that have one, and the planner has no more tables to put in order.
+    case
+        when stay.resumes is null then stay.entered_at
+        else (
+            select first.entered_at
+            from cs.journey_history as first
+            where first.tenant_id = stay.tenant_id and first.id = stay.resumes
+        )
+    end as entered_at,
+    stay.exited_at
+from cs.journey_history as stay
+where not stay.is_undone and not stay.is_resumed;
+
+alter view cs.counted_stays owner to cs_owner;
+comment on view cs.counted_stays is
+    'The stays that clocks and statistics count: what was taken back is left out, and the stay it interrupted is one row, from when it first began.';
+comment on column cs.counted_stays.history_id is 'Its row of journey_history; of a stay that goes on after an undo, the last.';
+comment on column cs.counted_stays.from_stage is 'The stage before; NULL for the first.';
+comment on column cs.counted_stays.exited_at is 'When it ended; NULL for the current stay.';
+
+create or replace view cs.current_stays
+with (security_invoker = true) as
+select
+    stay.tenant_id,
+    stay.account_id,
+    stay.history_id,
     stage.id as stage_id,
     stay.entered_at as since,
     elapsed.seconds,
     case when elapsed.seconds > target.seconds then elapsed.seconds - target.seconds end as over_seconds,
     cs.stage_state(elapsed.seconds, stage.target_duration_days) as stage_state
-from cs.journey_history as stay
+from cs.counted_stays as stay
 join cs.journey_stages as stage on stage.tenant_id = stay.tenant_id and stage.name = stay.to_stage
 cross join lateral (select extract(epoch from now() - stay.entered_at) as seconds) as elapsed
 cross join lateral (select stage.target_duration_days * 86400.0 as seconds) as target
@@ -57,6 +95,7 @@ where stay.exited_at is null;
 alter view cs.current_stays owner to cs_owner;
 comment on view cs.current_stays is 'The stay that each account is in, against the target of its stage.';
 comment on column cs.current_stays.history_id is 'Its row of journey_history: the argument of undo_stage_move.';
+comment on column cs.current_stays.since is 'When it began; a move that was taken back does not end it.';
 comment on column cs.current_stays.seconds is 'How long it has lasted.';
 comment on column cs.current_stays.over_seconds is 'How long it has been beyond the target; NULL up to the target, and without one.';
 comment on column cs.current_stays.stage_state is
@@ -79,7 +118,7 @@ begin atomic
             max(stay.entered_at) as last_entered_at,
             sum(extract(epoch from coalesce(stay.exited_at, now()) - stay.entered_at)) as seconds,
             bool_or(stay.exited_at is null) as is_current
-        from cs.journey_history as stay
+        from cs.counted_stays as stay
         where stay.tenant_id = (select it.tenant_id from it) and stay.account_id = journey_steps.account_id
         group by stay.to_stage
     )
@@ -107,7 +146,7 @@ end;
 alter function cs.journey_steps(uuid) owner to cs_owner;
 revoke execute on function cs.journey_steps(uuid) from public;
 comment on function cs.journey_steps(uuid) is
-    'The path of an account through the stages, a row per main stage in order, and per other stage it has been in: how often it entered, how many days of 24 hours it was there in total, and how these compare with the target (on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without a target or a stay). Errors: P0002 no such account.';
+    'The path of an account through the stages, a row per main stage in order, and per other stage it has been in: how often it entered, how many days of 24 hours it was there in total, and how these compare with the target (on_track up to it, behind up to 1.5 times it, stuck beyond; NULL without a target or a stay). Moves that were taken back are left out. Errors: P0002 no such account.';
 
 create or replace view cs.portfolio_growth
 with (security_invoker = true) as
@@ -117,11 +156,11 @@ select
     history.from_stage,
     history.to_stage,
     count(*)::integer as entries
-from cs.journey_history as history
+from cs.counted_stays as history
 join cs.tenants as tenant on tenant.id = history.tenant_id
 group by history.tenant_id, week, history.from_stage, history.to_stage;
 
 alter view cs.portfolio_growth owner to cs_owner;
-comment on view cs.portfolio_growth is 'How many accounts entered each stage, from which, week by week.';
+comment on view cs.portfolio_growth is 'How many accounts entered each stage, from which, week by week; moves that were taken back are left out.';
 comment on column cs.portfolio_growth.week is 'The Monday it begins with, in the tenant''s time zone.';
 comment on column cs.portfolio_growth.from_stage is 'NULL: new accounts.';

@@ -64,7 +64,7 @@ left join cs.account_milestones as settled
     on settled.tenant_id = account.tenant_id
     and settled.account_id = account.id
     and settled.milestone_id = milestone.id
-left join cs.journey_history as stay
+left join cs.counted_stays as stay
     on stay.tenant_id = account.tenant_id and stay.account_id = account.id and stay.exited_at is null
 left join lateral (
     select cs.milestone_due_at(stay.entered_at, milestone.due_after_days) as at

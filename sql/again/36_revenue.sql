@@ -1,5 +1,6 @@
 -- Owns the ARR that counts, now and at any moment: lost customers have none, that of a parent may include that of its children.
 
+-- Who sees a parent and not all its children gets its ARR less that of all: what is hidden comes as a sum.
 create or replace view cs.counted_arr
 with (security_invoker = true) as
 select
@@ -18,17 +19,34 @@ select
                         and child.status <> 'Churned'
                 ),
                 0
+            ) - coalesce(
+                (
+                    select hidden.arr
+                    from cs.hidden_children() as hidden
+                    where hidden.tenant_id = account.tenant_id and hidden.parent_id = account.id
+                ),
+                0
             )
         )
         else coalesce(account.arr, 0)
-    end as arr
+    end as arr,
+    coalesce(cs.parent_arr_includes_children(tenant.settings), false) and (account.tenant_id, account.id) in (
+        select hidden.tenant_id, hidden.parent_id from cs.hidden_children() as hidden
+    ) as partial
 from cs.accounts as account
 join cs.tenants as tenant on tenant.id = account.tenant_id;
 
 alter view cs.counted_arr owner to cs_owner;
-comment on view cs.counted_arr is 'The ARR of each account as every sum counts it, in the tenant''s currency.';
+comment on view cs.counted_arr is
+    'The ARR of each account as every sum counts it, in the tenant''s currency: the same number for every reader.';
 comment on column cs.counted_arr.arr is
     '0 once the account has churned or where ARR is unknown; with the setting parent_arr_includes_children, without that of its direct children and never below 0.';
+comment on column cs.counted_arr.partial is
+    'Whether ARR of direct children was taken out that the reader does not see.';
+
+-- A native function cannot declare this itself; the planner would expect 1000.
+alter function cs.hidden_children() rows 10;
+alter function cs.hidden_children_history() rows 10;
 
 create trigger t55_open_arr
     after insert on cs.accounts
@@ -40,11 +58,29 @@ create trigger t55_record_arr
     referencing old table as old_rows new table as new_rows
     for each statement execute function cs.tg_accounts__record_arr();
 
--- The only place that reads what was valid at a moment. A change at that very moment is included; infinity is now.
+-- Internal to the functions below.
+create or replace view cs.child_arr_history
+with (security_invoker = true) as
+select child.tenant_id, child.parent_id, history.arr, history.valid_from, history.valid_until
+from cs.tenants as tenant
+join cs.accounts as child on child.tenant_id = tenant.id and child.parent_id is not null
+join cs.arr_history as history on history.tenant_id = child.tenant_id and history.account_id = child.id
+where cs.parent_arr_includes_children(tenant.settings)
+union all
+select hidden.tenant_id, hidden.parent_id, hidden.arr, hidden.valid_from, hidden.valid_until
+from cs.hidden_children_history() as hidden;
+
+alter view cs.child_arr_history owner to cs_owner;
+comment on view cs.child_arr_history is
+    'Internal: what is taken out of the ARR of accounts that have children, over time; empty for tenants without the setting parent_arr_includes_children. What the reader does not see comes as one sum per parent.';
+
+-- The only place that reads what was valid at a moment: what held just before it, so that a change at that very moment belongs
+-- to the period that it begins. Infinity is now.
 create or replace function cs.arr_at(earlier timestamptz, since timestamptz, until timestamptz)
 returns table (
     tenant_id uuid,
     account_id uuid,
+    customer_id uuid,
     earlier_arr numeric,
     start_arr numeric,
     end_arr numeric,
@@ -55,23 +91,24 @@ begin atomic
     select
         held.tenant_id,
         held.account_id,
+        coalesce(family.root_id, held.account_id),
         greatest(0, held.earlier_arr - coalesce(below.earlier_arr, 0)),
         greatest(0, held.start_arr - coalesce(below.start_arr, 0)),
         greatest(0, held.end_arr - coalesce(below.end_arr, 0)),
-        held.paying_since
+        case when below.parent_id is null then held.paying_since else below.paying_since end
     from (
         select
             history.tenant_id,
             history.account_id,
             -- At most one row is valid at a moment: max is that row, and cheaper than sum.
             coalesce(max(history.arr) filter (
-                where history.valid_from <= moment.earlier and (history.valid_until is null or history.valid_until > moment.earlier)
+                where history.valid_from < moment.earlier and (history.valid_until is null or history.valid_until >= moment.earlier)
             ), 0) as earlier_arr,
             coalesce(max(history.arr) filter (
-                where history.valid_from <= moment.since and (history.valid_until is null or history.valid_until > moment.since)
+                where history.valid_from < moment.since and (history.valid_until is null or history.valid_until >= moment.since)
             ), 0) as start_arr,
             coalesce(max(history.arr) filter (
-                where history.valid_from <= moment.until and (history.valid_until is null or history.valid_until > moment.until)
+                where history.valid_from < moment.until and (history.valid_until is null or history.valid_until >= moment.until)
             ), 0) as end_arr,
             min(history.valid_from) filter (
                 where history.arr > 0 and (history.valid_until is null or history.valid_until > history.valid_from)
@@ -82,38 +119,65 @@ begin atomic
                 arr_at.earlier, arr_at.since, arr_at.until, greatest(arr_at.earlier, arr_at.since, arr_at.until) as last
             offset 0
         ) as moment
-        join cs.arr_history as history on history.valid_from <= moment.last
+        join cs.arr_history as history on history.valid_from < moment.last
         group by history.tenant_id, history.account_id
     ) as held
     left join (
-        select
-            child.tenant_id,
-            child.parent_id,
-            sum(history.arr) filter (
-                where history.valid_from <= moment.earlier and (history.valid_until is null or history.valid_until > moment.earlier)
-            ) as earlier_arr,
-            sum(history.arr) filter (
-                where history.valid_from <= moment.since and (history.valid_until is null or history.valid_until > moment.since)
-            ) as start_arr,
-            sum(history.arr) filter (
-                where history.valid_from <= moment.until and (history.valid_until is null or history.valid_until > moment.until)
-            ) as end_arr
-        from (select arr_at.earlier, arr_at.since, arr_at.until offset 0) as moment
-        cross join cs.tenants as tenant
-        join cs.accounts as child on child.tenant_id = tenant.id and child.parent_id is not null
-        join cs.arr_history as history on history.tenant_id = child.tenant_id and history.account_id = child.id
+        select account.tenant_id, account.id, split_part(account.hierarchy_path, '/', 1)::uuid as root_id
+        from cs.tenants as tenant
+        join cs.accounts as account on account.tenant_id = tenant.id
         where cs.parent_arr_includes_children(tenant.settings)
-        group by child.tenant_id, child.parent_id
+    ) as family on family.tenant_id = held.tenant_id and family.id = held.account_id
+    left join (
+        select sums.*, first.paying_since
+        from (
+            select
+                child.tenant_id,
+                child.parent_id,
+                sum(child.arr) filter (
+                    where child.valid_from < moment.earlier and (child.valid_until is null or child.valid_until >= moment.earlier)
+                ) as earlier_arr,
+                sum(child.arr) filter (
+                    where child.valid_from < moment.since and (child.valid_until is null or child.valid_until >= moment.since)
+                ) as start_arr,
+                sum(child.arr) filter (
+                    where child.valid_from < moment.until and (child.valid_until is null or child.valid_until >= moment.until)
+                ) as end_arr
+            from (select arr_at.earlier, arr_at.since, arr_at.until offset 0) as moment
+            cross join cs.child_arr_history as child
+            group by child.tenant_id, child.parent_id
+        ) as sums
+        left join (
+            -- When a parent first had more than its children: what it counts changes where its own ARR or theirs does.
+            select counted.tenant_id, counted.account_id, min(counted.at) filter (where counted.arr > 0) as paying_since
+            from (
+                select
+                    change.tenant_id, change.account_id, change.at,
+                    sum(change.arr) over (partition by change.tenant_id, change.account_id order by change.at) as arr
+                from (
+                    select own.tenant_id, own.account_id, step.at, step.arr
+                    from (select distinct child.tenant_id, child.parent_id from cs.child_arr_history as child) as parent
+                    join cs.arr_history as own on own.tenant_id = parent.tenant_id and own.account_id = parent.parent_id
+                    cross join lateral (values (own.valid_from, own.arr), (own.valid_until, - own.arr)) as step (at, arr)
+                    union all
+                    select child.tenant_id, child.parent_id, step.at, step.arr
+                    from cs.child_arr_history as child
+                    cross join lateral (values (child.valid_from, - child.arr), (child.valid_until, child.arr)) as step (at, arr)
+                ) as change
+                where change.at < greatest(arr_at.earlier, arr_at.since, arr_at.until)
+            ) as counted
+            group by counted.tenant_id, counted.account_id
+        ) as first on first.tenant_id = sums.tenant_id and first.account_id = sums.parent_id
     ) as below on below.tenant_id = held.tenant_id and below.parent_id = held.account_id;
 end;
 
 alter function cs.arr_at(timestamptz, timestamptz, timestamptz) owner to cs_owner;
 revoke execute on function cs.arr_at(timestamptz, timestamptz, timestamptz) from public;
 comment on function cs.arr_at(timestamptz, timestamptz, timestamptz) is
-    'Internal: the ARR of each account that had any row of arr_history by then, at three moments at once (infinity: now), and since when it has had any. With parent_arr_includes_children a parent counts by how much its ARR exceeds that of its current direct children at the time.';
+    'Internal: the ARR that counted, of each account that had any row of arr_history by then, just before three moments at once (infinity: now), and since when it has counted any. customer_id: whom retention takes as one customer, the account itself or, with parent_arr_includes_children, the root of its family. With that setting a parent counts by how much its ARR exceeds that of its current direct children at the time.';
 
--- The only place that says what is new, kept and lost. A change at the very moment `since` belongs to the start, one at
--- `until` to the end, so that consecutive periods add up.
+-- The only place that says what is new, kept and lost. Each period starts with what the one before ended with, so that
+-- consecutive periods add up.
 create or replace function cs.arr_between(since timestamptz, until timestamptz)
 returns table (
     tenant_id uuid,
@@ -132,20 +196,29 @@ language sql stable rows 10000
 begin atomic
     select
         held.tenant_id,
-        held.account_id,
+        held.customer_id,
         held.start_arr,
-        case when held.start_arr = 0 and held.paying_since > since then held.end_arr else 0 end,
-        case when held.start_arr = 0 and held.paying_since <= since then held.end_arr else 0 end,
+        case when held.start_arr = 0 and held.paying_since >= since then held.end_arr else 0 end,
+        case when held.start_arr = 0 and held.paying_since < since then held.end_arr else 0 end,
         case when held.start_arr > 0 then greatest(0, held.end_arr - held.start_arr) else 0 end,
         case when held.end_arr > 0 then greatest(0, held.start_arr - held.end_arr) else 0 end,
         case when held.end_arr = 0 then held.start_arr else 0 end,
         held.end_arr,
         least(held.start_arr, held.end_arr),
         held.paying_since
-    from cs.arr_at(arr_between.since, arr_between.since, arr_between.until) as held;
+    from (
+        select
+            account.tenant_id,
+            account.customer_id,
+            sum(account.start_arr) as start_arr,
+            sum(account.end_arr) as end_arr,
+            min(account.paying_since) as paying_since
+        from cs.arr_at(arr_between.since, arr_between.since, arr_between.until) as account
+        group by account.tenant_id, account.customer_id
+    ) as held;
 end;
 
 alter function cs.arr_between(timestamptz, timestamptz) owner to cs_owner;
 revoke execute on function cs.arr_between(timestamptz, timestamptz) from public;
 comment on function cs.arr_between(timestamptz, timestamptz) is
-    'What became of each account''s ARR between two moments, until infinity for now: start + new + returned + expansion - contraction - churned = end. New: its first ARR ever. Returned: had ARR before, but none at the start. Churned: has none at the end, in any status. An account that leaves and comes back in between did neither. With parent_arr_includes_children a parent counts by how much its ARR exceeds that of its current direct children at the time.';
+    'What became of each customer''s ARR from since to before until, infinity for now: start + new + returned + expansion - contraction - churned = end. A customer is an account or, with parent_arr_includes_children, a family, under the id of its root. New: its first ARR that counted. Returned: had ARR before, but none at the start. Churned: has none at the end, in any status. One that leaves and comes back in between did neither. A change at the very moment since belongs to the period, one at until to the next.';

@@ -40,7 +40,7 @@ end;
 alter function cs.retention_between(timestamptz, timestamptz, jsonb) owner to cs_owner;
 revoke execute on function cs.retention_between(timestamptz, timestamptz, jsonb) from public;
 comment on function cs.retention_between(timestamptz, timestamptz, jsonb) is
-    'Of the accounts that had ARR at since: how much of it they still have at until (infinity: now). grr: without expansion, account by account, so that growth of one does not hide a loss of another; nrr: with it; shares from 0, NULL where there was no ARR. criteria apply to the accounts as they are now; conditions on status alone are left out, because no account would ever count as lost.';
+    'Of the customers that had ARR at since, just before any change of that moment: how much of it they still have at until (infinity: now). grr: without expansion, customer by customer, so that growth of one does not hide a loss of another; nrr: with it; shares from 0, NULL where there was no ARR. A customer is an account or, with the setting parent_arr_includes_children, a family: the sum of the ARR that counts over it, criteria asked of its root. criteria apply to the accounts as they are now; conditions on status alone are left out, because no account would ever count as lost.';
 
 create or replace function cs.arr_bridge_between(since timestamptz, until timestamptz, criteria jsonb default null)
 returns table (
@@ -73,7 +73,7 @@ end;
 alter function cs.arr_bridge_between(timestamptz, timestamptz, jsonb) owner to cs_owner;
 revoke execute on function cs.arr_bridge_between(timestamptz, timestamptz, jsonb) from public;
 comment on function cs.arr_bridge_between(timestamptz, timestamptz, jsonb) is
-    'From the ARR at since to that at until (infinity: now): start + new + returned + expansion - contraction - churned = end, as in arr_between, summed over accounts. criteria as in retention_between.';
+    'From the ARR at since to that at until (infinity: now): start + new + returned + expansion - contraction - churned = end, as in arr_between, summed over customers. A change at since belongs to the period, one at until to the next. criteria and customers as in retention_between.';
 
 create or replace view cs.arr_months
 with (security_invoker = true) as
@@ -123,7 +123,7 @@ group by month.tenant_id, month.month;
 
 alter view cs.retention owner to cs_owner;
 comment on view cs.retention is
-    'Month by month: how much of the ARR at its beginning is left at its end, of the accounts that had it. The current month up to now.';
+    'Month by month: how much of the ARR at its beginning is left at its end, of the customers that had it. The current month up to now. What begins or ends at midnight of the 1st belongs to that month. With parent_arr_includes_children a customer is a family, else an account.';
 comment on column cs.retention.grr is 'Gross revenue retention, from 0 to 1: expansion does not count. NULL without ARR at the start.';
 comment on column cs.retention.nrr is 'Net revenue retention, from 0: with expansion, without new customers. NULL without ARR at the start.';
 
@@ -145,7 +145,7 @@ group by month.tenant_id, month.month;
 
 alter view cs.arr_bridge owner to cs_owner;
 comment on view cs.arr_bridge is
-    'Month by month, the current one up to now: start + new + returned + expansion - contraction - churned = end. A month starts with what the month before ended with.';
+    'Month by month, the current one up to now: start + new + returned + expansion - contraction - churned = end. A month starts with what the month before ended with; what begins or ends at midnight of the 1st belongs to that month.';
 
 create or replace view cs.cohorts
 with (security_invoker = true) as
@@ -175,14 +175,14 @@ cross join lateral (
         + extract(month from month.month) - extract(month from began.cohort)
     )::integer as months
 ) as age
--- What begins at the very end of a month is part of how it ended, but its cohort is the next month's.
-where began.cohort <= month.month
+where flow.paying_since is not null
 group by month.tenant_id, began.cohort, age.months;
 
 alter view cs.cohorts owner to cs_owner;
 comment on view cs.cohorts is
-    'Of the accounts that first had ARR in a month, how many, and how much ARR, were left at the end of it and of each month since; the current month up to now.';
+    'Of the customers whose first ARR that counted began in a month, how many, and how much ARR, were left at the end of it and of each month since; the current month up to now. With parent_arr_includes_children a customer is a family, else an account.';
 comment on column cs.cohorts.cohort is 'The first day of the month in which their ARR began, in the tenant''s time zone.';
 comment on column cs.cohorts.months_since is '0: the month they began in.';
-comment on column cs.cohorts.accounts_kept is 'Share of the accounts that began, 0 to 1.';
+comment on column cs.cohorts.accounts_started is 'The customers that began.';
+comment on column cs.cohorts.accounts_kept is 'Share of the customers that began, 0 to 1.';
 comment on column cs.cohorts.arr_kept is 'ARR as a share of that at the end of the month they began in; above 1 where they grew. NULL where that was 0.';

@@ -99,9 +99,9 @@ begin atomic
                 history.exited_at,
                 lead(history.to_stage) over (
                     partition by history.tenant_id, history.account_id
-                    order by history.entered_at, history.exited_at, history.id
+                    order by history.entered_at, history.exited_at, history.history_id
                 ) as next_stage
-            from cs.journey_history as history
+            from cs.counted_stays as history
             where velocity_between.criteria is null
                 or history.account_id in (select cs.matching_accounts(velocity_between.criteria))
         ) as walked
@@ -118,7 +118,7 @@ end;
 alter function cs.velocity_between(timestamptz, timestamptz, jsonb) owner to cs_owner;
 revoke execute on function cs.velocity_between(timestamptz, timestamptz, jsonb) from public;
 comment on function cs.velocity_between(timestamptz, timestamptz, jsonb) is
-    'How fast accounts passed each stage from since to before until: entered and completed count stays that began and ended in the period; mean, median, 90th percentile, over_target and conversion are of those that ended in it; open_now and open_mean_days are of those still open at its end, at their age then. criteria: of which accounts; NULL: all. Errors: 22023 where since is not before until.';
+    'How fast accounts passed each stage from since to before until: entered and completed count stays that began and ended in the period; mean, median, 90th percentile, over_target and conversion are of those that ended in it; open_now and open_mean_days are of those still open at its end, at their age then. Moves that were taken back, and the way back, count nowhere. criteria: of which accounts; NULL: all. Errors: 22023 where since is not before until.';
 
 create or replace view cs.stage_velocity
 with (security_invoker = true) as

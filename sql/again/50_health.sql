@@ -97,29 +97,6 @@ comment on column cs.health_history.change is 'Points gained or lost against the
 comment on column cs.health_history.cause is
     'data, time, refresh, heartbeat, model, override or account; NULL where imported.';
 
-create or replace view cs.health_distribution
-with (security_invoker = true) as
-select
-    account.tenant_id,
-    coalesce(score.risk_level::text, 'No data') as risk_level,
-    count(*)::integer as accounts,
-    count(*) filter (where score.confidence = 'low')::integer as low_confidence,
-    coalesce(sum(counted.arr), 0) as arr,
-    round(avg(score.overall_score) filter (where score.confidence is distinct from 'low'), 1) as average_score
-from cs.accounts as account
-join cs.counted_arr as counted on counted.tenant_id = account.tenant_id and counted.account_id = account.id
-left join cs.health_scores as score
-    on score.tenant_id = account.tenant_id and score.account_id = account.id and score.is_current
-where account.status <> 'Churned'
-group by account.tenant_id, coalesce(score.risk_level::text, 'No data');
-
-alter view cs.health_distribution owner to cs_owner;
-comment on view cs.health_distribution is
-    'How many accounts, and how much ARR, are at each risk level; lost customers left out.';
-comment on column cs.health_distribution.risk_level is 'Healthy, At Risk, Critical, or No data.';
-comment on column cs.health_distribution.low_confidence is 'Of these, accounts with too little data to act on.';
-comment on column cs.health_distribution.average_score is 'Mean score, without scores of low confidence.';
-
 create or replace view cs.feed_outages
 with (security_invoker = true) as
 select

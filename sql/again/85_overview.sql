@@ -55,7 +55,7 @@ left join cs.accounts as parent on parent.tenant_id = account.tenant_id and pare
 left join cs.profiles as csm on csm.tenant_id = account.tenant_id and csm.user_id = account.csm_id
 left join lateral (
     select history.entered_at, extract(epoch from now() - history.entered_at) as seconds
-    from cs.journey_history as history
+    from cs.counted_stays as history
     where history.tenant_id = account.tenant_id and history.account_id = account.id and history.exited_at is null
 ) as stay on true
 left join cs.health_scores as health
@@ -63,7 +63,7 @@ left join cs.health_scores as health
 
 alter view cs.account_overview owner to cs_owner;
 comment on view cs.account_overview is 'One row per account with stage, health, revenue and owner: the list of accounts.';
-comment on column cs.account_overview.stage_since is 'When the account entered its current stage.';
+comment on column cs.account_overview.stage_since is 'When the account entered its current stage; a move that was taken back does not change it.';
 comment on column cs.account_overview.days_in_stage is 'Whole days of 24 hours in the current stage.';
 comment on column cs.account_overview.stage_state is
     'on_track up to the stage''s target, behind up to 1.5 times it, stuck beyond; NULL where the stage has no target.';

@@ -1,4 +1,47 @@
--- Owns the portfolio as it is today: revenue at risk, renewals, the load of each member.
+-- Owns the portfolio as it is today: the bands of health, revenue at risk, renewals, the load of each member.
+
+-- The planner replaces a call by this expression, so it has to stay one, immutable and not strict.
+create or replace function cs.health_band(status cs.account_status, risk_level text, confidence text)
+returns text
+language sql immutable parallel safe
+return case
+    when status = 'Paused' then 'Paused'
+    when risk_level is null then 'No data'
+    when confidence = 'low' then 'Uncertain'
+    else risk_level
+end;
+
+alter function cs.health_band(cs.account_status, text, text) owner to cs_owner;
+revoke execute on function cs.health_band(cs.account_status, text, text) from public;
+comment on function cs.health_band(cs.account_status, text, text) is
+    'Internal: which part of a chart of health an account is in: Healthy, At Risk or Critical; or No data, Uncertain (a score of low confidence) or Paused, which no average counts.';
+
+create or replace view cs.health_distribution
+with (security_invoker = true) as
+select
+    account.tenant_id,
+    band.name as risk_level,
+    count(*)::integer as accounts,
+    count(*) filter (where score.confidence = 'low')::integer as low_confidence,
+    coalesce(sum(counted.arr), 0) as arr,
+    round(avg(score.overall_score) filter (where band.name in ('Healthy', 'At Risk', 'Critical')), 1) as average_score
+from cs.accounts as account
+join cs.counted_arr as counted on counted.tenant_id = account.tenant_id and counted.account_id = account.id
+left join cs.health_scores as score
+    on score.tenant_id = account.tenant_id and score.account_id = account.id and score.is_current
+cross join lateral (
+    select cs.health_band(account.status, score.risk_level::text, score.confidence) as name
+) as band
+where account.status <> 'Churned'
+group by account.tenant_id, band.name;
+
+alter view cs.health_distribution owner to cs_owner;
+comment on view cs.health_distribution is
+    'How many accounts, and how much ARR, are at each risk level; lost customers left out.';
+comment on column cs.health_distribution.risk_level is
+    'Healthy, At Risk, Critical; No data, Uncertain (scores of low confidence), or Paused.';
+comment on column cs.health_distribution.low_confidence is 'Of these, accounts with too little data to act on.';
+comment on column cs.health_distribution.average_score is 'Mean score; NULL for No data, Uncertain and Paused.';
 
 create or replace view cs.revenue_at_risk
 with (security_invoker = true) as
@@ -7,16 +50,17 @@ select
     overview.id as account_id,
     overview.name,
     counted.arr,
-    case when overview.risk_level = 'Critical' then counted.arr else 0 end as critical_arr,
+    case when overview.risk_level = 'Critical' and not sure.uncertain then counted.arr else 0 end as critical_arr,
     round(counted.arr * (100 - overview.overall_score) / 100, 2) as exposure,
-    coalesce(overview.arr >= cs.high_value_arr(tenant.settings), false) as high_value,
+    counted.arr >= cs.high_value_arr(tenant.settings) as high_value,
     overview.overall_score,
     overview.score_change_30d,
     overview.risk_level,
     overview.confidence,
     case
         when health.source = 'override' then format('Override: %s', health.override_reason)
-        else coalesce(health.cap_reason, worst.reason)
+        when health.cap_reason is not null then health.cap_reason
+        when worst.component is not null then format('%s %s, -%s', initcap(worst.component), worst.score, worst.points_lost)
     end as main_reason,
     overview.contract_end_date,
     overview.days_to_renewal,
@@ -24,22 +68,27 @@ select
     overview.stage_color,
     overview.stage_state,
     overview.csm_id,
-    overview.csm_name
+    overview.csm_name,
+    sure.uncertain,
+    case when sure.uncertain then 0 else counted.arr end as arr_at_risk,
+    worst.component as main_component,
+    worst.points_lost
 from cs.account_overview as overview
 join cs.tenants as tenant on tenant.id = overview.tenant_id
+cross join lateral (select coalesce(overview.confidence = 'low', false) as uncertain) as sure
 join cs.counted_arr as counted on counted.tenant_id = overview.tenant_id and counted.account_id = overview.id
 join cs.health_current as health on health.tenant_id = overview.tenant_id and health.account_id = overview.id
 left join cs.health_models as model on model.tenant_id = health.tenant_id and model.version = health.model_version
 left join lateral (
-    select format('%s %s, -%s', part.name, part.score, round(part.weight * (100 - part.score) / part.whole)) as reason
+    select part.name as component, part.score, round(part.weight * (100 - part.score) / part.whole)::integer as points_lost
     from (
         select known.name, known.score, known.weight, sum(known.weight) over () as whole
         from (
             values
-                ('Usage', health.usage_score, coalesce((model.weights ->> 'usage')::numeric, 25)),
-                ('Engagement', health.engagement_score, coalesce((model.weights ->> 'engagement')::numeric, 25)),
-                ('Support', health.support_score, coalesce((model.weights ->> 'support')::numeric, 25)),
-                ('Adoption', health.adoption_score, coalesce((model.weights ->> 'adoption')::numeric, 25))
+                ('usage', health.usage_score, coalesce((model.weights ->> 'usage')::numeric, 25)),
+                ('engagement', health.engagement_score, coalesce((model.weights ->> 'engagement')::numeric, 25)),
+                ('support', health.support_score, coalesce((model.weights ->> 'support')::numeric, 25)),
+                ('adoption', health.adoption_score, coalesce((model.weights ->> 'adoption')::numeric, 25))
         ) as known (name, score, weight)
         where known.score is not null
     ) as part
@@ -51,12 +100,17 @@ where overview.status = 'Active' and overview.risk_level in ('At Risk', 'Critica
 
 alter view cs.revenue_at_risk owner to cs_owner;
 comment on view cs.revenue_at_risk is
-    'The Active accounts that are At Risk or Critical, with the ARR that counts. An account without a score has no data, which is not a risk.';
-comment on column cs.revenue_at_risk.critical_arr is 'The ARR of Critical accounts; 0 for the others.';
+    'The Active accounts that are At Risk or Critical, with the ARR that counts. An account without a score has no data, which is not a risk; one whose score is of low confidence is listed as uncertain and adds nothing to arr_at_risk.';
+comment on column cs.revenue_at_risk.critical_arr is 'The ARR of Critical accounts; 0 for the others, and where it is uncertain.';
 comment on column cs.revenue_at_risk.exposure is 'ARR times the points the score lacks, in percent: what to look at first.';
-comment on column cs.revenue_at_risk.high_value is 'Whether ARR as entered reaches the tenant''s setting high_value_arr, 50000 unless set.';
+comment on column cs.revenue_at_risk.high_value is 'Whether the ARR that counts reaches the tenant''s setting high_value_arr, 50000 unless set.';
 comment on column cs.revenue_at_risk.main_reason is
     'Why the score is what it is: the reason of an override or cap, else the component that costs most, with its score and the points it costs, such as Support 25, -18. NULL for an imported score without components.';
+comment on column cs.revenue_at_risk.uncertain is 'Whether the score is of low confidence: too little data to call it a risk.';
+comment on column cs.revenue_at_risk.arr_at_risk is 'What the account adds to revenue at risk: its ARR, or 0 where it is uncertain.';
+comment on column cs.revenue_at_risk.main_component is
+    'The component that costs most: usage, engagement, support or adoption; NULL for an imported score without components.';
+comment on column cs.revenue_at_risk.points_lost is 'The points of the score that main_component costs.';
 
 create or replace view cs.renewals
 with (security_invoker = true) as
@@ -134,15 +188,18 @@ full join (
         overview.csm_id,
         count(*)::integer as accounts,
         sum(counted.arr) as arr,
-        round(avg(overview.overall_score) filter (where overview.confidence is distinct from 'low'), 1) as average_score,
-        count(*) filter (where overview.risk_level = 'At Risk')::integer as at_risk,
-        count(*) filter (where overview.risk_level = 'Critical')::integer as critical,
+        round(avg(overview.overall_score) filter (where band.name in ('Healthy', 'At Risk', 'Critical')), 1) as average_score,
+        count(*) filter (where band.name = 'At Risk')::integer as at_risk,
+        count(*) filter (where band.name = 'Critical')::integer as critical,
         count(*) filter (where overview.stage_state = 'stuck')::integer as stuck,
         count(*) filter (where overview.days_to_renewal between 0 and 90)::integer as renewals_90d,
         max(cs.days_between(coalesce(overview.last_touch_at, account.created_at), now())) as oldest_touch_days
     from cs.account_overview as overview
     join cs.accounts as account on account.tenant_id = overview.tenant_id and account.id = overview.id
     join cs.counted_arr as counted on counted.tenant_id = overview.tenant_id and counted.account_id = overview.id
+    cross join lateral (
+        select cs.health_band(overview.status, overview.risk_level::text, overview.confidence) as name
+    ) as band
     where overview.status <> 'Churned'
     group by overview.tenant_id, overview.csm_id
 ) as load on load.tenant_id = profile.tenant_id and load.csm_id = profile.user_id
@@ -169,7 +226,7 @@ alter view cs.csm_workload owner to cs_owner;
 comment on view cs.csm_workload is
     'What each member looks after, of the accounts that the reader sees; lost customers left out. Former members are listed too, for accounts they left behind; accounts without a CSM are one row, so that all rows together are the portfolio.';
 comment on column cs.csm_workload.user_id is 'NULL, as are full_name and is_active, for the accounts without a CSM.';
-comment on column cs.csm_workload.average_score is 'Mean score, without scores of low confidence.';
+comment on column cs.csm_workload.average_score is 'Mean score; paused accounts and scores of low confidence left out, as in at_risk and critical.';
 comment on column cs.csm_workload.stuck is 'Accounts that have been in their stage longer than 1.5 times its target.';
 comment on column cs.csm_workload.renewals_90d is 'Accounts whose contract ends within 90 days from today.';
 comment on column cs.csm_workload.overdue_milestones is 'Open milestones that are past due.';

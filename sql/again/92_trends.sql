@@ -21,7 +21,8 @@ begin atomic
             period.until - period.since as length,
             least(greatest(coalesce(executive_trends.points, 12), 2), 400) as points,
             cs.dashboard_criteria(executive_trends.criteria, null) as of_dashboard,
-            cs.retention_criteria(executive_trends.criteria) as of_retention
+            cs.retention_criteria(executive_trends.criteria) as of_retention,
+            coalesce(cs.parent_arr_includes_children(tenant.settings), false) as has_families
         from cs.tenants as tenant
         cross join (
             select
@@ -33,87 +34,122 @@ begin atomic
         select
             number,
             point.at,
-            case when number = asked.points - 1 and executive_trends.until is null then 'infinity' else point.at end as last_change
+            last.is_now,
+            case when last.is_now then 'infinity' else point.at end as last_change
         from asked
         cross join lateral generate_series(0, asked.points - 1) as number
         cross join lateral (
             select asked.since + asked.length * (number::double precision / (asked.points - 1)) as at
         ) as point
+        cross join lateral (
+            select number = asked.points - 1 and executive_trends.until is null as is_now
+        ) as last
     ), member as materialized (
-        select account.tenant_id, account.id as account_id, account.created_at
+        select
+            account.tenant_id, account.id as account_id, account.created_at, account.status,
+            account.id in (select cs.matching_accounts((select asked.of_dashboard from asked))) as is_now,
+            (select asked.of_retention is null from asked)
+                or account.id in (select cs.matching_accounts((select asked.of_retention from asked))) as is_lasting
         from asked
         join cs.accounts as account on account.tenant_id = asked.tenant_id
-        where account.id in (select cs.matching_accounts((select asked.of_dashboard from asked)))
-    ), retained as materialized (
-        select cs.matching_accounts((select asked.of_retention from asked)) as account_id
     ), mark as materialized (
-        -- Counted from 1; width_bucket over just_after says how many moments a score came too late for.
+        -- Counted from 1; width_bucket over at says how many moments a score came too late for.
         select
             array_agg(moment.last_change order by moment.number) as at,
-            array_agg(moment.last_change + interval '1 microsecond' order by moment.number) as just_after
+            array_agg(moment.last_change - interval '1 microsecond' order by moment.number) as just_before
         from moment
     ), held as (
-        -- The scores that were current at any moment, each for the moments from too_late up to but not including beyond. Backwards
-        -- from the last moment, so that one look-up serves all moments of a score, and scores that were current at no moment are
-        -- not read. The first row of each account is not a score and covers no moment.
+        -- The scores that were current just before any moment, each for the moments from too_late up to but not including beyond.
+        -- Backwards from the last moment, so that one look-up serves all moments of a score, and scores that were current at no
+        -- moment are not read. The first row of each account is not a score and covers no moment.
         select
             member.tenant_id, member.account_id,
             null::integer as overall_score, null::cs.risk_level as risk_level, null::text as confidence,
             asked.points as too_late, asked.points as beyond
         from asked
         cross join member
+        where member.is_now or member.is_lasting
         union all
         select
             later.tenant_id, later.account_id,
             score.overall_score, score.risk_level, score.confidence,
-            width_bucket(score.created_at, mark.just_after), later.too_late
+            width_bucket(score.created_at, mark.at), later.too_late
         from held as later
         cross join mark
-        cross join lateral cs.score_at(later.tenant_id, later.account_id, mark.at[later.too_late]) as score
+        cross join lateral cs.score_at(later.tenant_id, later.account_id, mark.just_before[later.too_late]) as score
         where later.too_late > 0
-    ), standing as (
-        select moment.number, there.*
+    ), flow as materialized (
+        select moment.number, flow.tenant_id, flow.account_id, flow.customer_id, flow.start_arr, flow.end_arr
         from asked
         cross join moment
-        cross join lateral (
+        cross join lateral cs.arr_at(moment.at - asked.length, moment.at - asked.length, moment.last_change) as flow
+        where flow.tenant_id = asked.tenant_id
+    ), retained as (
+        -- As retention_between.
+        select
+            customer.number,
+            round(
+                sum(customer.end_arr) filter (where customer.start_arr > 0) / nullif(sum(customer.start_arr), 0), 4
+            ) as nrr
+        from (
+            select it.number, it.customer_id, it.start_arr, it.end_arr
+            from flow as it
+            where not (select asked.has_families from asked)
+            union all
+            select it.number, it.customer_id, sum(it.start_arr), sum(it.end_arr)
+            from flow as it
+            where (select asked.has_families from asked)
+            group by it.number, it.customer_id
+        ) as customer
+        where (select asked.of_retention is null from asked)
+            or customer.customer_id in (select member.account_id from member where member.is_lasting)
+        group by customer.number
+    ), standing as (
+        select
+            there.number,
+            count(*) as accounts,
+            coalesce(sum(there.arr), 0) as arr,
+            count(*) filter (where there.band = 'Healthy') as healthy,
+            count(*) filter (where there.band = 'At Risk') as at_risk,
+            count(*) filter (where there.band = 'Critical') as critical,
+            count(*) filter (where there.band = 'No data') as no_data,
+            count(*) filter (where there.band = 'Uncertain') as uncertain,
+            count(*) filter (where there.band = 'Paused') as paused,
+            round(coalesce(
+                sum(there.arr * there.overall_score) filter (where there.is_reliable)
+                    / nullif(sum(there.arr) filter (where there.is_reliable), 0),
+                avg(there.overall_score) filter (where there.is_reliable)
+            ), 1) as weighted_score
+        from (
             select
-                count(*) filter (where was.there) as accounts,
-                coalesce(sum(flow.end_arr) filter (where was.there), 0) as arr,
-                count(*) filter (where score.risk_level = 'Healthy') as healthy,
-                count(*) filter (where score.risk_level = 'At Risk') as at_risk,
-                count(*) filter (where score.risk_level = 'Critical') as critical,
-                count(*) filter (where was.there and score.risk_level is null) as no_data,
-                round(coalesce(
-                    sum(flow.end_arr * score.overall_score) filter (where score.confidence is distinct from 'low')
-                        / nullif(sum(flow.end_arr) filter (
-                            where score.overall_score is not null and score.confidence is distinct from 'low'
-                        ), 0),
-                    avg(score.overall_score) filter (where score.confidence is distinct from 'low')
-                ), 1) as weighted_score,
-                round(
-                    sum(flow.end_arr) filter (where flow.is_retained)
-                        / nullif(sum(flow.start_arr) filter (where flow.is_retained), 0),
-                    4
-                ) as nrr
-            from (
-                select
-                    flow.tenant_id,
-                    flow.account_id,
-                    flow.start_arr,
-                    flow.end_arr,
-                    flow.start_arr > 0 and flow.account_id in (select retained.account_id from retained) as is_retained
-                from cs.arr_between(moment.at - asked.length, moment.last_change) as flow
-                where flow.tenant_id = asked.tenant_id
-            ) as flow
-            full join member on member.tenant_id = flow.tenant_id and member.account_id = flow.account_id
-            cross join lateral (select coalesce(member.created_at <= moment.last_change, false) as there) as was
-            left join held as score
-                on was.there
-                and score.tenant_id = member.tenant_id
-                and score.account_id = member.account_id
-                and score.too_late <= moment.number
-                and score.beyond > moment.number
+                moment.number,
+                coalesce(flow.end_arr, 0) as arr,
+                score.overall_score,
+                band.name as band,
+                band.name in ('Healthy', 'At Risk', 'Critical') as is_reliable
+            from moment
+            cross join member
+            left join cs.lost_stays as lost
+                on lost.tenant_id = member.tenant_id
+                and lost.account_id = member.account_id
+                and lost.since < moment.at
+                and (lost.until is null or lost.until >= moment.at)
+            left join flow on flow.number = moment.number and flow.account_id = member.account_id
+            left join (
+                select held.account_id, covered.number, held.overall_score, held.risk_level, held.confidence
+                from held
+                join moment as covered on covered.number >= held.too_late and covered.number < held.beyond
+            ) as score on score.number = moment.number and score.account_id = member.account_id
+            cross join lateral (
+                select cs.health_band(member.status, score.risk_level::text, score.confidence) as name
+            ) as band
+            -- The last moment is as the tiles are, those before it as what they compare with.
+            where case
+                when moment.is_now then member.is_now
+                else member.is_lasting and member.created_at < moment.at and lost.account_id is null
+            end
         ) as there
+        group by there.number
     )
     select jsonb_build_object(
         'since', asked.since,
@@ -128,13 +164,16 @@ begin atomic
                     'at_risk', coalesce(standing.at_risk, 0),
                     'critical', coalesce(standing.critical, 0),
                     'no_data', coalesce(standing.no_data, 0),
+                    'uncertain', coalesce(standing.uncertain, 0),
+                    'paused', coalesce(standing.paused, 0),
                     'weighted_score', standing.weighted_score,
-                    'nrr', standing.nrr
+                    'nrr', retained.nrr
                 )
                 order by moment.number
             )
             from moment
             left join standing on standing.number = moment.number
+            left join retained on retained.number = moment.number
         ),
         'marks', (
             select coalesce(
@@ -145,7 +184,7 @@ begin atomic
                 '[]'
             )
             from cs.health_models as model
-            where model.tenant_id = asked.tenant_id and model.created_at between asked.since and asked.until
+            where model.tenant_id = asked.tenant_id and model.created_at >= asked.since and model.created_at < asked.until
         )
     )
     from asked;
@@ -154,7 +193,7 @@ end;
 alter function cs.executive_trends(jsonb, timestamptz, timestamptz, integer) owner to cs_owner;
 revoke execute on function cs.executive_trends(jsonb, timestamptz, timestamptz, integer) from public;
 comment on function cs.executive_trends(jsonb, timestamptz, timestamptz, integer) is
-    'The trends of the dashboard''s tiles from since to until, at this many moments (2 to 400), evenly spaced, both ends included: the accounts that meet criteria now and existed then, with their ARR and risk level of that time; nrr over a period that ends there and is as long as the whole. marks: when a health model was published. NULL without a tenant.';
+    'The trends of the dashboard''s tiles from since to until, at this many moments (2 to 400), evenly spaced, both ends included: the accounts that were customers just before it and meet criteria, those lost since included, as the before of executive_dashboard has them, with their ARR and risk level of that time; without until the last moment is now, as the tiles are. The bands, no_data, uncertain and paused add up to accounts; nrr over a period that ends there and is as long as the whole. marks: when a health model was published. NULL without a tenant.';
 
 create or replace function cs.growth_between(since timestamptz, until timestamptz, criteria jsonb default null)
 returns jsonb
@@ -174,9 +213,9 @@ begin atomic
                 date_trunc('week', cs.local_time(tenant.settings, history.entered_at))::date as week,
                 extract(epoch from history.entered_at - lag(history.entered_at) over (
                     partition by history.tenant_id, history.account_id
-                    order by history.entered_at, history.exited_at, history.id
+                    order by history.entered_at, history.exited_at, history.history_id
                 )) / 86400 as days_before
-            from cs.journey_history as history
+            from cs.counted_stays as history
             join cs.tenants as tenant on tenant.id = history.tenant_id
         ) as walked
         where walked.entered_at >= growth_between.since
@@ -222,4 +261,4 @@ end;
 alter function cs.growth_between(timestamptz, timestamptz, jsonb) owner to cs_owner;
 revoke execute on function cs.growth_between(timestamptz, timestamptz, jsonb) from public;
 comment on function cs.growth_between(timestamptz, timestamptz, jsonb) is
-    'Moves of accounts that meet criteria, from since to before until: weeks, how many entered each stage in the week that begins with this Monday in the tenant''s time zone; flows, how many went from which stage (NULL: new) to which, and the median of the days of 24 hours they had been there. Conditions on status alone are left out of the criteria, because no account would ever count as lost.';
+    'Moves of accounts that meet criteria, from since to before until: weeks, how many entered each stage in the week that begins with this Monday in the tenant''s time zone; flows, how many went from which stage (NULL: new) to which, and the median of the days of 24 hours they had been there. Moves that were taken back, and the way back, count nowhere. Conditions on status alone are left out of the criteria, because no account would ever count as lost.';

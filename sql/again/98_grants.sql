@@ -12,12 +12,12 @@ grant usage on schema cs to cs_member, cs_gateway, cs_worker, cs_backup;
 grant select on
     cs.tenants, cs.profiles, cs.journey_stages, cs.accounts, cs.account_members, cs.custom_fields, cs.contacts,
     cs.journey_history, cs.stage_milestones, cs.account_milestones, cs.account_milestone_status, cs.stage_velocity,
-    cs.portfolio_growth, cs.usage_metrics, cs.usage_daily, cs.current_stays, cs.journey_board,
+    cs.portfolio_growth, cs.usage_metrics, cs.usage_daily, cs.counted_stays, cs.lost_stays, cs.current_stays, cs.journey_board,
     cs.health_scores, cs.health_models, cs.health_overrides, cs.health_norms, cs.feed_silences, cs.feed_outages,
     cs.playbook_executions, cs.webhook_queue, cs.database_logins, cs.audit_log,
     cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_distribution, cs.criteria_fields,
     cs.account_tree, cs.counted_arr, cs.activities, cs.account_timeline, cs.saved_views, cs.user_preferences,
-    cs.arr_history, cs.arr_months, cs.retention, cs.arr_bridge, cs.cohorts, cs.revenue_at_risk, cs.renewals,
+    cs.arr_history, cs.child_arr_history, cs.arr_months, cs.retention, cs.arr_bridge, cs.cohorts, cs.revenue_at_risk, cs.renewals,
     cs.csm_workload
 to cs_member;
 grant select (tenant_id, id, email, role, invited_by, created_at, expires_at, accepted_at) on cs.invitations to cs_member;
@@ -140,5 +140,6 @@ grant execute on function
     cs.time_zone(jsonb), cs.local_time(jsonb, timestamptz), cs.local_day(jsonb, timestamptz), cs.high_value_arr(jsonb),
     cs.parent_arr_includes_children(jsonb), cs.days_to_renewal(date, jsonb, timestamptz),
     cs.days_between(timestamptz, timestamptz), cs.milestone_due_at(timestamptz, integer),
-    cs.last_touch(uuid, uuid, timestamptz), cs.score_at(uuid, uuid, timestamptz)
+    cs.last_touch(uuid, uuid, timestamptz), cs.score_at(uuid, uuid, timestamptz),
+    cs.health_band(cs.account_status, text, text), cs.hidden_children(), cs.hidden_children_history()
 to cs_member, cs_backup;

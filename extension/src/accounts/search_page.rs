@@ -153,7 +153,8 @@ fn list_keys(keys: &[Key], write: impl Fn(usize, &Key) -> String) -> String {
 
 /// Which accounts the summary counts separately.
 const SUMMARY_FLAGS: &str = ",
-    account.status = 'Active' and coalesce(health.risk_level <> 'Healthy', false) as at_risk,
+    account.status = 'Active'
+        and coalesce(health.risk_level <> 'Healthy' and health.confidence is distinct from 'low', false) as at_risk,
     account.status = 'Active' and coalesce(
         cs.days_to_renewal(account.contract_end_date, tenant.settings, now()) between 0 and 90, false
     ) as renewing,

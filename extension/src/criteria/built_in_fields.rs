@@ -28,6 +28,7 @@ pub enum BuiltInField {
     SupportScore,
     AdoptionScore,
     RiskLevel,
+    HealthBand,
     Confidence,
     UrgentOpenDays,
     SeatShare,
@@ -39,6 +40,7 @@ pub enum BuiltInField {
     StageState,
     OverdueMilestones,
     Arr,
+    CountedArr,
     Csm,
     Status,
     DaysToRenewal,
@@ -76,7 +78,7 @@ const fn define(
 
 /// All of them, in the order readers meet them.
 #[rustfmt::skip]
-pub static FIELDS: [FieldDefinition; 35] = [
+pub static FIELDS: [FieldDefinition; 37] = [
     define(BuiltInField::HealthScore, "health_score", "Health score", FieldKind::Number,
         "Current health, 0 to 100; missing without data."),
     define(BuiltInField::ScoreChange30d, "score_change_30d", "Change of health, 30 days", FieldKind::Number,
@@ -91,6 +93,9 @@ pub static FIELDS: [FieldDefinition; 35] = [
         "Adoption component of the current health, 0 to 100; missing without data."),
     define(BuiltInField::RiskLevel, "risk_level", "Risk level", FieldKind::Choice(&["Healthy", "At Risk", "Critical"]),
         "Band of the current health; missing without data."),
+    define(BuiltInField::HealthBand, "health_band", "Part of the health chart",
+        FieldKind::Choice(&["Healthy", "At Risk", "Critical", "No data", "Uncertain", "Paused"]),
+        "Where charts of health show the account: its risk level; or No data, Uncertain (a score of low confidence) or Paused."),
     define(BuiltInField::Confidence, "confidence", "Confidence", FieldKind::Choice(&["high", "medium", "low"]),
         "How well founded the current health is; a score without a confidence counts as medium; missing without a score."),
     define(BuiltInField::UrgentOpenDays, "urgent_open_days", "Urgent ticket open, days", FieldKind::Number,
@@ -113,6 +118,8 @@ pub static FIELDS: [FieldDefinition; 35] = [
         "How many milestones of the current stage are open although they are past due."),
     define(BuiltInField::Arr, "arr", "ARR", FieldKind::Number,
         "Annual recurring revenue in the tenant's currency; missing where it is unknown."),
+    define(BuiltInField::CountedArr, "counted_arr", "ARR that counts", FieldKind::Number,
+        "What the account adds to every sum of ARR: 0 once lost or where ARR is unknown; without that of its children where the tenant's parents include it."),
     define(BuiltInField::Csm, "csm", "CSM", FieldKind::Member,
         "The member who looks after the account, entered by e-mail address, full name or user id, stored by user id."),
     define(BuiltInField::Status, "status", "Status", FieldKind::Choice(&AccountStatus::LABELS),

@@ -16,6 +16,8 @@ pub enum Join {
     Stay,
     /// `model`: the quiet periods of the health model in force.
     Model,
+    /// `counting`: the ARR that counts.
+    Counting,
     /// `csm`: the profile of the member who looks after the account.
     Csm,
     /// `health`: the current score.
@@ -49,7 +51,7 @@ impl Join {
             Self::Stage => "join cs.journey_stages as stage
                 on stage.tenant_id = account.tenant_id and stage.name = account.current_stage"
                 .to_owned(),
-            Self::Stay => "left join cs.journey_history as stay
+            Self::Stay => "left join cs.counted_stays as stay
                 on stay.tenant_id = account.tenant_id and stay.account_id = account.id and stay.exited_at is null"
                 .to_owned(),
             Self::Model => "left join (
@@ -57,6 +59,9 @@ impl Join {
                     from cs.health_models
                     order by tenant_id, version desc
                 ) as model on model.tenant_id = account.tenant_id"
+                .to_owned(),
+            Self::Counting => "join cs.counted_arr as counting
+                on counting.tenant_id = account.tenant_id and counting.account_id = account.id"
                 .to_owned(),
             Self::Csm => "left join cs.profiles as csm
                 on csm.tenant_id = account.tenant_id and csm.user_id = account.csm_id"
@@ -154,6 +159,10 @@ pub const fn expression_of(field: BuiltInField) -> (&'static str, &'static [Join
         BuiltInField::SupportScore => ("health.support_score", &[Join::Health]),
         BuiltInField::AdoptionScore => ("health.adoption_score", &[Join::Health]),
         BuiltInField::RiskLevel => ("health.risk_level::text", &[Join::Health]),
+        BuiltInField::HealthBand => (
+            "cs.health_band(account.status, health.risk_level::text, health.confidence)",
+            &[Join::Health],
+        ),
         BuiltInField::Confidence => (
             "case when health.id is not null then coalesce(health.confidence, 'medium') end",
             &[Join::Health],
@@ -180,6 +189,7 @@ pub const fn expression_of(field: BuiltInField) -> (&'static str, &'static [Join
         ),
         BuiltInField::OverdueMilestones => ("overdue.milestones", &[Join::Overdue]),
         BuiltInField::Arr => ("account.arr", &[]),
+        BuiltInField::CountedArr => ("counting.arr", &[Join::Counting]),
         BuiltInField::Csm => ("account.csm_id", &[]),
         BuiltInField::Status => ("account.status::text", &[]),
         BuiltInField::DaysToRenewal => (

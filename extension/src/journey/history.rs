@@ -26,10 +26,11 @@ fn tg_accounts__record_stage<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
         let statement = match trigger.op() {
             Ok(PgTriggerOperation::Insert) => &OPEN_FIRST_STAY,
             Ok(PgTriggerOperation::Update) => {
-                let context = MoveContext::take();
+                // Before it is taken: an update within this one may only have put the tree right.
                 if !transition_tables::changed(trigger, &["current_stage"])? {
                     return Ok(());
                 }
+                let context = MoveContext::take();
                 arguments.extend([
                     context.account.into(),
                     context.note.into(),

@@ -1,5 +1,5 @@
-//! Owns the undo of a move while it is fresh: a move of its own, which no milestone holds back. Runs with the caller's
-//! rights.
+//! Owns the undo of a move while it is fresh: a move of its own, which no milestone holds back, and after which the stay
+//! before goes on as if it had never ended. Runs with the caller's rights.
 
 use super::move_account::{MovableAccount, lock_movable_account, stage_conflict};
 use super::move_context::MoveContext;
@@ -22,6 +22,7 @@ struct CurrentStay {
     id: Uuid,
     from: Option<String>,
     waived: Option<Vec<Uuid>>,
+    is_undo: bool,
     is_fresh: bool,
 }
 
@@ -41,6 +42,7 @@ fn undo_move(history: Uuid) -> Result<Uuid, Fault> {
                 id: row.need("id")?,
                 from: row.maybe("from_stage")?,
                 waived: row.maybe("waived")?,
+                is_undo: row.need("is_undo")?,
                 is_fresh: row.need("is_fresh")?,
             })
         },
@@ -53,6 +55,10 @@ fn undo_move(history: Uuid) -> Result<Uuid, Fault> {
 }
 
 fn move_back(account: &MovableAccount, stay: CurrentStay) -> Result<(), Fault> {
+    if stay.is_undo {
+        return Err(Fault::invalid("history_id", "an undo cannot be undone")
+            .hint("Move the account with move_account_stage."));
+    }
     let from = stay.from.ok_or_else(|| {
         Fault::invalid(
             "history_id",

@@ -1,7 +1,7 @@
 //! The executive page: every tile is the list behind it, and is what it says.
 
 #[pgrx::pg_schema]
-mod tests {
+pub(super) mod tests {
     use crate::pg_tests::activities::tests::{act_as, staff};
     use crate::pg_tests::{WORLD, become_person, lines, number, run, text};
     use pgrx::prelude::*;
@@ -81,12 +81,14 @@ mod tests {
                         "select count(*) from jsonb_path_query(cs.executive_dashboard({criteria}),
                             'strict $.** ? (exists (@.list) && exists (@.arr))')"
                     )),
-                    // Five tiles, two parts of the revenue at risk, four of the distribution.
-                    11
+                    // Five tiles, three parts of the revenue at risk, six of the distribution.
+                    14
                 );
                 assert_eq!(
                     text(&format!(
-                        "select (sum((part ->> 'accounts')::integer) = (max(it #>> '{{kpis,accounts,value}}'))::integer)::text
+                        "select (sum((part ->> 'accounts')::integer) = (max(it #>> '{{kpis,accounts,value}}'))::integer
+                            and sum((part ->> 'accounts_before')::integer) = (max(it #>> '{{kpis,accounts,before}}'))::integer
+                            and sum((part ->> 'arr')::numeric) = max((it #>> '{{kpis,total_arr,value}}')::numeric))::text
                          from cs.executive_dashboard({criteria}) as it, jsonb_array_elements(it -> 'distribution') as part"
                     ))
                     .as_deref(),
@@ -122,7 +124,7 @@ mod tests {
 
     #[pg_test]
     fn every_tile_is_the_list_behind_it() {
-        random_world(0.1);
+        random_world(0.2);
         check_all_tiles();
         // Not empty: some were lost, in both periods some grew.
         assert!(
@@ -138,9 +140,17 @@ mod tests {
             .as_deref(),
             Some("true")
         );
+        run("reset role");
+        run("update cs.tenants set settings = settings - 'parent_arr_includes_children'");
+        run("set local role cs_member");
         assert!(
             number(
                 "select (cs.executive_dashboard() #>> '{kpis,revenue_at_risk,high_value,accounts}')::bigint"
+            ) > 2
+        );
+        assert!(
+            number(
+                "select (cs.executive_dashboard() #>> '{kpis,revenue_at_risk,uncertain,accounts}')::bigint"
             ) > 2
         );
     }
@@ -173,7 +183,7 @@ mod tests {
     }
 
     /// Four customers and a lost one, with what they were 40 days ago.
-    fn small_world() {
+    pub fn small_world() {
         run(WORLD);
         run(
             "delete from cs.accounts where tenant_id = (select id from cs.tenants where slug = 'one')",
@@ -220,17 +230,18 @@ mod tests {
             ))
             .unwrap()
         };
-        assert_eq!(kpi("total_arr", "value before accounts"), "115000 115000 4");
-        assert_eq!(kpi("accounts", "value before arr"), "4 3 115000");
-        // (80000 * 70 + 20000 * 35) / 100000, Rest is of low confidence, New has no score; before (100000 * 90 + 10000
-        // * 60 + 5000 * 30) / 115000.
+        // The lost one was a customer then.
+        assert_eq!(kpi("total_arr", "value before accounts"), "115000 145000 4");
+        assert_eq!(kpi("accounts", "value before arr"), "4 4 115000");
+        // (80000 * 70 + 20000 * 35) / 100000, Rest is paused, New has no score; before (100000 * 90 + 10000 * 60 + 30000
+        // * 20) / 140000.
         assert_eq!(
             kpi("health", "value before mean mean_before accounts"),
-            "63.0 84.8 52.5 60.0 2"
+            "63.0 72.9 52.5 56.7 2"
         );
         assert_eq!(
             kpi("revenue_at_risk", "value before accounts"),
-            "100000 10000 2"
+            "100000 40000 2"
         );
         assert_eq!(
             text(
@@ -240,7 +251,7 @@ mod tests {
             .as_deref(),
             Some("20000 1 80000")
         );
-        assert_eq!(kpi("renewals_90d", "value before arr"), "2 2 85000");
+        assert_eq!(kpi("renewals_90d", "value before arr"), "2 3 85000");
         // Of 145000: 80000 + 20000 + 5000 are left, 30000 were lost.
         assert_eq!(
             kpi(
@@ -257,8 +268,10 @@ mod tests {
             [
                 "Healthy 0 1 0",
                 "At Risk 1 1 80000",
-                "Critical 2 1 25000",
-                "No data 1 0 10000"
+                "Critical 1 1 20000",
+                "No data 1 0 10000",
+                "Uncertain 0 0 0",
+                "Paused 1 1 5000"
             ]
         );
     }
@@ -296,7 +309,7 @@ mod tests {
                 "select concat_ws(' ', full_name, accounts, arr, average_score, at_risk, critical, stuck, renewals_90d, overdue_milestones)
                  from cs.csm_workload"
             ),
-            ["Ada 4 115000 52.5 1 2 0 2 0"]
+            ["Ada 4 115000 52.5 1 1 0 2 0"]
         );
     }
 
@@ -343,13 +356,13 @@ mod tests {
         assert_eq!(
             lines(
                 "select concat_ws(' ', point -> 'arr', point -> 'accounts', point -> 'healthy', point -> 'at_risk', point -> 'critical',
-                    point -> 'no_data', point -> 'weighted_score', point -> 'nrr')
+                    point -> 'no_data', point -> 'uncertain', point -> 'paused', point -> 'weighted_score', point -> 'nrr')
                  from jsonb_array_elements(cs.executive_trends(null, now() - interval '30 days', null, 3) -> 'points') as point"
             ),
             [
-                "115000 3 1 1 1 0 84.8 1.0000",
-                "115000 3 1 1 1 0 84.8 1.0000",
-                "115000 4 0 1 2 1 63.0 0.7241"
+                "145000 4 1 1 1 0 0 1 72.9 1.0000",
+                "145000 4 1 1 1 0 0 1 72.9 1.0000",
+                "115000 4 0 1 1 1 0 1 63.0 0.7241"
             ]
         );
         random_world_agrees();
@@ -362,10 +375,14 @@ mod tests {
                 text(&format!(
                     "select (
                         (trend -> 'points' -> -1 -> 'arr', trend -> 'points' -> 0 -> 'arr', trend -> 'points' -> -1 -> 'weighted_score',
-                         trend -> 'points' -> 0 -> 'weighted_score', trend -> 'points' -> -1 -> 'nrr', trend -> 'points' -> 0 -> 'accounts')
+                         trend -> 'points' -> 0 -> 'weighted_score', trend -> 'points' -> -1 -> 'nrr', trend -> 'points' -> 0 -> 'accounts',
+                         trend -> 'points' -> -1 -> 'accounts', 0)
                         is not distinct from
                         (tile -> 'total_arr' -> 'value', tile -> 'total_arr' -> 'before', tile -> 'health' -> 'value',
-                         tile -> 'health' -> 'before', tile -> 'retention' -> 'value', tile -> 'accounts' -> 'before')
+                         tile -> 'health' -> 'before', tile -> 'retention' -> 'value', tile -> 'accounts' -> 'before', tile -> 'accounts' -> 'value',
+                         (select count(*) from jsonb_array_elements(trend -> 'points') as point where (point -> 'accounts')::integer <>
+                            (point -> 'healthy')::integer + (point -> 'at_risk')::integer + (point -> 'critical')::integer
+                            + (point -> 'no_data')::integer + (point -> 'uncertain')::integer + (point -> 'paused')::integer))
                      )::text || trend || tile
                      from cs.executive_trends({criteria}) as trend, cast(cs.executive_dashboard({criteria}) -> 'kpis' as jsonb) as tile"
                 ))

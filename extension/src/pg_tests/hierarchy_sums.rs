@@ -91,7 +91,7 @@ mod tests {
         // (1000 * 90 + 300 * 30) / 1300 = 76.2; C has low confidence, D no score, E left.
         assert_eq!(
             rollup("A"),
-            "5 1000 1400 76 At Risk 10 C 2 400 2030-01-01 f"
+            "5 1000 1400 76 At Risk 30 B 1 300 2030-01-01 f"
         );
         assert_eq!(rollup("D"), "1 0 0 - - - - 0 0 2030-01-01 f");
         assert_eq!(rollup("E"), "1 0 0 - - - - 0 0 - f");
@@ -99,11 +99,13 @@ mod tests {
             "update cs.tenants set settings = settings || '{\"parent_arr_includes_children\": true}'",
         );
         // A 1000 - 300, B 300 - 100, C 100: (700 * 90 + 200 * 30) / 900 = 76.7.
-        assert_eq!(rollup("A"), "5 700 1000 77 At Risk 10 C 2 300 2030-01-01 f");
+        assert_eq!(rollup("A"), "5 700 1000 77 At Risk 30 B 1 200 2030-01-01 f");
         run(&moving("-B"));
         assert_eq!(rollup("A"), "2 1000 1000 90 Healthy 90 A 0 0 2031-01-01 f");
+        run("update cs.accounts set status = 'Paused' where name = 'A'");
+        assert_eq!(rollup("A"), "2 1000 1000 - - - - 0 0 2031-01-01 f");
         run("update cs.accounts set crm_attributes = '{}'");
-        assert_eq!(rollup("B"), "3 0 0 30 Critical 10 C 2 0 - f");
+        assert_eq!(rollup("B"), "3 0 0 30 Critical 30 B 1 0 - f");
     }
 
     #[pg_test]
@@ -128,6 +130,62 @@ mod tests {
             );
         }
         assert_eq!(number("select count(*) from cs.account_tree"), 8);
+    }
+
+    /// What every reader who sees the account is told of its ARR, and whether they are told that some of it is hidden.
+    fn counted() -> Vec<String> {
+        lines(
+            "select concat_ws(' ', account.name, counted.arr, counted.partial, tree.own_arr, it.own_arr,
+                (select held.end_arr from cs.arr_at('infinity', 'infinity', 'infinity') as held where held.account_id = account.id))
+             from cs.accounts as account
+             join cs.counted_arr as counted on counted.account_id = account.id
+             join cs.account_tree as tree on tree.id = account.id
+             cross join lateral cs.account_rollup(account.id) as it
+             where length(account.name) = 1 order by account.name",
+        )
+    }
+
+    #[pg_test]
+    fn a_parent_counts_the_same_for_every_reader() {
+        world();
+        run(
+            "update cs.tenants set settings = settings || '{\"parent_arr_includes_children\": true}'",
+        );
+        let all = [
+            "A 700 f 700 700 700",
+            "B 200 f 200 200 200",
+            "C 100 f 100 100 100",
+            "D 0 f 0 0 0",
+            "E 0 f 0 0 0",
+        ];
+        assert_eq!(counted(), all);
+        become_person("ada@one.test");
+        run("set local role cs_member");
+        assert_eq!(counted(), all);
+        // Cleo sees neither C nor E. B without C would be 300; E is lost, and partial all the same.
+        run("reset role");
+        become_person("cleo@one.test");
+        run("set local role cs_member");
+        assert_eq!(
+            counted(),
+            ["A 700 t 700 700 700", "B 200 t 200 200 200", "D 0 f 0 0 0"]
+        );
+        run("reset role");
+        run("update cs.tenants set settings = settings - 'parent_arr_includes_children'");
+        run("set local role cs_member");
+        assert_eq!(
+            counted(),
+            [
+                "A 1000 f 1000 1000 1000",
+                "B 300 f 300 300 300",
+                "D 0 f 0 0 0"
+            ]
+        );
+        assert_eq!(number("select count(*) from cs.hidden_children()"), 0);
+        assert_eq!(
+            number("select count(*) from cs.hidden_children_history()"),
+            0
+        );
     }
 
     #[pg_test]

@@ -47,7 +47,7 @@ mod tests {
             assert_eq!(calls(STAGE_STATE), 0, "{found}");
         }
         // Not taken apart, so that the counter is known to count.
-        run("select cs.stage_state(random()::numeric, 1)");
+        run("select cs.stage_state(1, random()::integer)");
         assert_eq!(calls(STAGE_STATE), 1);
     }
 
@@ -70,7 +70,7 @@ mod tests {
     }
 
     /// What is worked out for an account or a tenant's settings, each written once.
-    const DERIVED: [&str; 10] = [
+    const DERIVED: [&str; 11] = [
         "time_zone(jsonb)",
         "local_time(jsonb, timestamp with time zone)",
         "local_day(jsonb, timestamp with time zone)",
@@ -81,6 +81,7 @@ mod tests {
         "milestone_due_at(timestamp with time zone, integer)",
         "last_touch(uuid, uuid, timestamp with time zone)",
         "score_at(uuid, uuid, timestamp with time zone)",
+        "health_band(cs.account_status, text, text)",
     ];
 
     /// As `counted_world`, and First has everything that can be derived from an account.
@@ -114,6 +115,7 @@ mod tests {
             "arr_months",
             "cohorts",
             "counted_arr",
+            "counted_stays",
             "csm_workload",
             "current_stays",
             "health_distribution",
@@ -127,6 +129,8 @@ mod tests {
         let views = views.map(|view| format!("select count(to_jsonb(it)) from cs.{view} as it"));
         let fields = [
             r#""field": "days_to_renewal", "op": "eq", "value": 30"#,
+            r#""field": "health_band", "op": "eq", "value": "At Risk""#,
+            r#""field": "counted_arr", "op": "eq", "value": 90000"#,
             r#""field": "days_in_stage", "op": "gte", "value": 40"#,
             r#""field": "days_since_login", "op": "lte", "value": 1"#,
             r#""field": "days_since_touch", "op": "lte", "value": 1"#,

@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[pg_test]
-    fn a_change_at_the_boundary_ends_one_period_and_starts_the_next() {
+    fn a_change_at_the_boundary_belongs_to_the_period_that_it_begins() {
         world();
         account("Starts", "2024-03-01 100");
         account("Ends", "2024-01-01 100, 2024-04-01 30");
@@ -154,9 +154,12 @@ mod tests {
         account("After", "2024-01-01 100, 2024-04-01 00:00:00.000001 80");
         assert_eq!(
             in_march(),
-            is("400 320 320 0.8000 0.8000 0 80 0 4 0", "400 0 0 0 80 0 320")
+            is(
+                "300 290 290 0.9667 0.9667 0 10 0 3 0",
+                "300 100 0 0 10 0 390"
+            )
         );
-        assert_eq!(bridge(APRIL.0, APRIL.1), "320 0 0 0 20 0 300");
+        assert_eq!(bridge(APRIL.0, APRIL.1), "390 0 0 0 90 0 300");
     }
 
     #[pg_test]
@@ -179,11 +182,80 @@ mod tests {
         run(
             "update cs.tenants set settings = settings || '{\"parent_arr_includes_children\": true}'",
         );
-        // Start: 100 - 30 - 20, 30 - 40 is none, 20, 40. End: 100 - 50, 50 - 40, 0, 40. The child paid before, so it is
-        // not new.
+        // Start: 100 - 30 - 20, 30 - 40 is none, 20, 40. End: 100 - 50, 50 - 40, 0, 40. They are one customer.
         assert_eq!(
             in_march(),
-            is("110 90 90 0.8182 0.8182 0 0 20 3 1", "110 0 10 0 0 20 100")
+            is("110 100 100 0.9091 0.9091 0 10 0 1 0", "110 0 0 0 10 0 100")
+        );
+    }
+
+    #[pg_test]
+    fn a_family_that_pays_what_it_paid_has_lost_nothing() {
+        world();
+        account("Parent", "2024-02-10 1000");
+        account_below(
+            "Child",
+            "Parent",
+            "2024-02-10 1000, 2024-03-15 0, 2024-04-01 400",
+        );
+        account("Alone", "2024-02-20 0, 2024-03-01 50, 2024-03-20 0");
+        run(
+            "update cs.tenants set settings = settings || '{\"parent_arr_includes_children\": true}'",
+        );
+        assert_eq!(
+            in_march(),
+            is(
+                "1000 1000 1000 1.0000 1.0000 0 0 0 1 0",
+                "1000 0 0 0 0 0 1000"
+            )
+        );
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', cohort, months_since, accounts_started, accounts, arr, accounts_kept, arr_kept)
+                 from cs.cohorts where cohort + months_since * interval '1 month' <= '2024-03-01' order by cohort, months_since"
+            ),
+            [
+                "2024-02-01 0 1 1 1000 1.0000 1.0000",
+                "2024-02-01 1 1 1 1000 1.0000 1.0000",
+                "2024-03-01 0 1 0 0 0.0000"
+            ]
+        );
+        // Criteria are asked of the root.
+        crate::pg_tests::become_person("ada@one.test");
+        for (name, expected) in [("Parent", "1000"), ("Child", "0")] {
+            assert_eq!(
+                text(&format!(
+                    "select it.start_arr::text from cs.retention_between('{}+0', '{}+0',
+                        '{{\"field\": \"name\", \"op\": \"eq\", \"value\": \"{name}\"}}') as it",
+                    MARCH.0, MARCH.1
+                ))
+                .as_deref(),
+                Some(expected),
+                "{name}"
+            );
+        }
+    }
+
+    #[pg_test]
+    fn a_parent_that_its_children_outweigh_pays_since_it_exceeds_them() {
+        world();
+        account("Parent", "2024-01-01 100, 2024-03-10 300");
+        account_below("Child", "Parent", "2024-01-01 100");
+        account_below("Other child", "Parent", "2024-01-01 50, 2024-02-01 0");
+        run(
+            "update cs.tenants set settings = settings || '{\"parent_arr_includes_children\": true}'",
+        );
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', account.name, held.start_arr, held.end_arr, (held.paying_since at time zone 'UTC')::date)
+                 from cs.arr_at('-infinity', '2024-03-01+0', '2024-04-01+0') as held
+                 join cs.accounts as account on account.id = held.account_id order by account.name"
+            ),
+            [
+                "Child 100 100 2024-01-01",
+                "Other child 0 0 2024-01-01",
+                "Parent 0 200 2024-03-10"
+            ]
         );
     }
 
@@ -221,7 +293,7 @@ mod tests {
         );
         // 22:00 on the last of March in New York; the first of April begins there at 04:00 UTC.
         account("Evening", "2024-02-10 100, 2024-04-01 02:00 40");
-        account("Morning", "2024-04-01 04:00:00.000001 10");
+        account("Morning", "2024-04-01 04:00 10");
         assert_eq!(
             lines(
                 "select concat_ws(' ', month, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr)

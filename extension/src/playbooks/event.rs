@@ -41,6 +41,8 @@ pub enum EventChange {
         to: String,
         /// Id of the stage entered, in text form.
         to_id: String,
+        /// Whether it takes back the move before it.
+        is_undo: bool,
     },
 }
 
@@ -94,9 +96,15 @@ impl Event {
             ) => {
                 json!({ "threshold": threshold, "previous_score": previous, "score": score })
             }
-            (EventChange::Stage { from, to, .. }, _) => {
-                json!({ "from_stage": from, "to_stage": to })
-            }
+            (
+                EventChange::Stage {
+                    from, to, is_undo, ..
+                },
+                _,
+            ) => match is_undo {
+                true => json!({ "from_stage": from, "to_stage": to, "undo": true }),
+                false => json!({ "from_stage": from, "to_stage": to }),
+            },
             _ => json!({}),
         };
         description["kind"] = trigger.kind().into();
@@ -151,6 +159,7 @@ mod plain_tests {
             from: None,
             to: "Renewal".into(),
             to_id: "id-1".into(),
+            is_undo: false,
         });
         assert!(entered.concerns(&PlaybookTrigger::StageEnter { stage: None }));
         assert!(entered.concerns(&PlaybookTrigger::StageEnter {

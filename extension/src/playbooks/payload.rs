@@ -184,6 +184,7 @@ mod plain_tests {
             from: Some("Adoption".into()),
             to: "Renewal".into(),
             to_id: "x".into(),
+            is_undo: false,
         });
         let body = serde_json::to_value(Payload::new(
             &moved,

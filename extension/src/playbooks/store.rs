@@ -134,6 +134,7 @@ pub fn read_events(
                 from: row.maybe("from_stage")?,
                 to: row.need("to_stage")?,
                 to_id: row.need("to_stage_id")?,
+                is_undo: row.need("is_undo")?,
             },
             EventTable::Scores => EventChange::Score {
                 previous: row.maybe("previous_score")?,

@@ -1,6 +1,8 @@
-//! Owns what feeds arr_history, however an account's ARR or status changes; and what criteria mean for lost customers.
+//! Owns what feeds arr_history, however an account's ARR or status changes; what criteria mean for lost
+//! customers; and what a reader's own accounts count where some of their children are hidden.
 
 mod criteria;
+mod hidden_children;
 
 use crate::pg::fault::Fault;
 use crate::pg::section::System;

@@ -12,12 +12,15 @@ export const account = (part: Partial<Account>): Account => ({
 // stages and people have their names as ids
 const column: Record<string, keyof Account> = { name: 'name', industry: 'industry', stage: 'current_stage', csm: 'csm_name', status: 'status', risk_level: 'risk_level' }
 
+const bandOf = ({ status, risk_level, confidence }: Account) =>
+  status === 'Paused' ? 'Paused' : risk_level === null ? 'No data' : confidence === 'low' ? 'Uncertain' : risk_level
+
 export function meets(row: Account, criteria: Criteria | undefined): boolean {
   if (criteria === undefined) return true
   if ('all' in criteria) return criteria.all.every((inner) => meets(row, inner))
   if ('any' in criteria) return criteria.any.some((inner) => meets(row, inner))
   const { field, op, value } = criteria
-  const held = row[column[field]!] as string | null
+  const held = field === 'health_band' ? bandOf(row) : (row[column[field]!] as string | null)
   if (op === 'is_not_set') return held === null
   if (held === null) return false
   if (op === 'contains') return held.toLowerCase().includes(String(value).toLowerCase())
@@ -25,7 +28,7 @@ export function meets(row: Account, criteria: Criteria | undefined): boolean {
 }
 
 const figures = (rows: Account[]) => ({ accounts: rows.length, arr: rows.reduce((sum, { arr }) => sum + (arr ?? 0), 0) })
-const isAtRisk = ({ status, risk_level }: Account) => status === 'Active' && (risk_level === 'At Risk' || risk_level === 'Critical')
+const isAtRisk = (row: Account) => row.status === 'Active' && ['At Risk', 'Critical'].includes(bandOf(row))
 const isRenewing = ({ status, days_to_renewal: days }: Account) => status === 'Active' && days !== null && days >= 0 && days <= 90
 
 export type Request = { path: string; criteria?: Criteria; sort?: string; after?: string; page_size: number; with_total?: boolean; field?: string }
@@ -50,7 +53,7 @@ export function serve(accounts: Account[]) {
   }
   const count = ({ criteria }: Request) => {
     const rows = accounts.filter((row) => meets(row, criteria))
-    return [...new Set(rows.map((row) => row.risk_level))].map((value) => ({ value, label: value, ...figures(rows.filter((row) => row.risk_level === value)) }))
+    return [...new Set(rows.map(bandOf))].map((value) => ({ value, label: value, ...figures(rows.filter((row) => bandOf(row) === value)) }))
   }
   const distinct = (key: 'current_stage' | 'csm_name') => [...new Set(accounts.flatMap((row) => row[key] ?? []))]
   const answer = (request: Request): unknown => {

@@ -4,7 +4,9 @@ use crate::criteria::{BuiltInField, Criteria, Field};
 use crate::pg::fault::Fault;
 
 /// What no cap can ask about: it depends on the score itself, or changes without the account or its usage.
-const BEYOND: [BuiltInField; 3] = [
+const BEYOND: [BuiltInField; 5] = [
+    BuiltInField::CountedArr,
+    BuiltInField::HealthBand,
     BuiltInField::ScoreChange30d,
     BuiltInField::OverdueMilestones,
     BuiltInField::DaysSinceTouch,

@@ -1,5 +1,4 @@
--- $1 tenant, $2 path, $3 the account itself. Lost accounts are left out of health, and low-confidence scores out of
--- averages.
+-- $1 tenant, $2 path, $3 the account itself. Health is of Active accounts with a score that is not of low confidence.
 with family as (
     select
         account.id,
@@ -11,8 +10,7 @@ with family as (
         case when account.status = 'Churned' then 0 else coalesce(account.arr, 0) end as arr,
         score.overall_score,
         score.risk_level,
-        account.status <> 'Churned' and score.overall_score is not null as is_scored,
-        score.confidence is distinct from 'low' as is_reliable
+        account.status = 'Active' and score.overall_score is not null and score.confidence is distinct from 'low' as is_scored
     from cs.accounts as account
     left join cs.health_scores as score
         on score.tenant_id = account.tenant_id and score.account_id = account.id and score.is_current
@@ -23,7 +21,7 @@ with family as (
         family.*,
         case
             when cs.parent_arr_includes_children(tenant.settings)
-                then greatest(0, family.arr - coalesce(below.arr, 0))
+                then greatest(0, family.arr - coalesce(below.arr, 0) - coalesce(hidden.arr, 0))
             else family.arr
         end as own_arr
     from family
@@ -31,6 +29,7 @@ with family as (
     left join (
         select family.parent_id, sum(family.arr) as arr from family group by family.parent_id
     ) as below on below.parent_id = family.id
+    left join cs.hidden_children() as hidden on hidden.tenant_id = $1 and hidden.parent_id = family.id
 ), summed as (
     select
         count(*)::integer as accounts,
@@ -38,13 +37,13 @@ with family as (
         sum(own_arr) as family_arr,
         -- Without any ARR to weight by, all have the same weight.
         round(coalesce(
-            sum(own_arr * overall_score) filter (where is_scored and is_reliable)
-                / nullif(sum(own_arr) filter (where is_scored and is_reliable), 0),
-            avg(overall_score) filter (where is_scored and is_reliable)
+            sum(own_arr * overall_score) filter (where is_scored)
+                / nullif(sum(own_arr) filter (where is_scored), 0),
+            avg(overall_score) filter (where is_scored)
         ))::integer as health,
         (array_agg(id order by overall_score, hierarchy_level, id) filter (where is_scored))[1] as worst,
         count(*) filter (where is_scored and risk_level = 'Critical')::integer as critical,
-        coalesce(sum(own_arr) filter (where status = 'Active' and risk_level in ('At Risk', 'Critical')), 0) as arr_at_risk,
+        coalesce(sum(own_arr) filter (where is_scored and risk_level in ('At Risk', 'Critical')), 0) as arr_at_risk,
         min(contract_end_date) filter (where status <> 'Churned') as earliest_renewal
     from counted
 )

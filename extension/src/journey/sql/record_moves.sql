@@ -19,12 +19,36 @@ with moved as materialized (
     from moved
     where stay.tenant_id = moved.tenant_id and stay.account_id = moved.id and stay.exited_at is null
     returning stay.tenant_id, stay.account_id, stay.exited_at
+), resumed as (
+    -- The stay that an undo returns to goes on, from when it first began.
+    update cs.journey_history as stay
+    set is_resumed = true
+    from moved
+    cross join lateral (
+        select before.id, before.to_stage
+        from cs.journey_history as before
+        where before.tenant_id = moved.tenant_id
+            and before.account_id = moved.id
+            and before.exited_at is not null
+            and not before.is_undone
+            and not before.is_resumed
+        order by before.entered_at desc, before.id desc
+        limit 1
+    ) as last
+    where $6
+        and moved.id = $2
+        and last.to_stage = moved.to_stage
+        and stay.tenant_id = moved.tenant_id
+        and stay.id = last.id
+    returning stay.tenant_id, stay.account_id, coalesce(stay.resumes, stay.id) as first_id
 )
 insert into cs.journey_history (
-    tenant_id, account_id, from_stage, to_stage, entered_at, triggered_by, notes, override_reason, waived
+    tenant_id, account_id, from_stage, to_stage, entered_at, triggered_by, notes, override_reason, waived, resumes
 )
 select
     moved.tenant_id, moved.id, moved.from_stage, moved.to_stage, coalesce(closed.exited_at, moved.at), $1,
-    case when moved.id = $2 then $3 end, case when moved.id = $2 then $4 end, case when moved.id = $2 then $5 end
+    case when moved.id = $2 then $3 end, case when moved.id = $2 then $4 end, case when moved.id = $2 then $5 end,
+    resumed.first_id
 from moved
 left join closed on closed.tenant_id = moved.tenant_id and closed.account_id = moved.id
+left join resumed on resumed.tenant_id = moved.tenant_id and resumed.account_id = moved.id

@@ -35,8 +35,153 @@ mod tests {
                 "Onboarding undone t t"
             ]
         );
-        // The undo is itself a move, and is undone.
-        assert_eq!(text(&undo()).as_deref(), Some("Adoption"));
+        assert_eq!(fails_with(&undo()), "22023 an undo cannot be undone");
+        move_to("Adoption");
+        assert_eq!(text(&undo()).as_deref(), Some("Onboarding"));
+    }
+
+    /// The account's rows of history, oldest first: where it was, what counts, whether each begins as the one before ended.
+    fn chain() -> Vec<String> {
+        lines(&format!(
+            "select concat_ws(' ', to_stage, is_undone, is_resumed, resumes is not null,
+                entered_at is not distinct from lag(exited_at) over story)
+             from cs.journey_history where account_id = {FIRST}
+             window story as (order by entered_at, id) order by entered_at, id"
+        ))
+    }
+
+    #[pg_test]
+    fn what_was_taken_back_counts_nowhere_and_the_clock_goes_on() {
+        run(WORLD);
+        run("update cs.journey_history set entered_at = now() - interval '20 days'");
+        let figures = || {
+            lines(
+                "select to_jsonb(it)::text from cs.stage_velocity as it
+                 union all select to_jsonb(it)::text from cs.portfolio_growth as it
+                 union all select cs.growth_between('-infinity', 'infinity')::text
+                 union all select to_jsonb(it)::text from cs.journey_board as it
+                 union all select concat_ws(' ', name, stage_since, days_in_stage, stage_state) from cs.account_overview
+                 union all select concat_ws(' ', account_id, since, seconds, over_seconds, stage_state) from cs.current_stays
+                 union all select concat_ws(' ', account_name, title, due_at, is_overdue) from cs.account_milestone_status
+                 union all select to_jsonb(step)::text from cs.accounts, cs.journey_steps(accounts.id) as step
+                 union all select 'thirty ' || cs.matching_accounts('{\"field\": \"days_in_stage\", \"op\": \"eq\", \"value\": 20}')
+                 union all select 'late ' || cs.matching_accounts('{\"field\": \"overdue_milestones\", \"op\": \"eq\", \"value\": 1}')
+                 union all select 'pace ' || cs.matching_accounts('{\"field\": \"stage_state\", \"op\": \"eq\", \"value\": \"on_track\"}')
+                 order by 1",
+            )
+        };
+        milestone("Onboarding", "Kick-off");
+        run("update cs.stage_milestones set due_after_days = 10");
+        become_person("ada@one.test");
+        let before = figures();
+        assert!(before.len() > 20);
+        for slip in ["Churned", "At Risk", "Churned"] {
+            move_to(slip);
+            assert_ne!(figures(), before);
+            run(&undo());
+            assert_eq!(figures(), before);
+        }
+        assert_eq!(
+            chain(),
+            [
+                "Onboarding f t f f",
+                "Churned t f f t",
+                "Onboarding f t t t",
+                "At Risk t f f t",
+                "Onboarding f t t t",
+                "Churned t f f t",
+                "Onboarding f f t t"
+            ]
+        );
+        assert_eq!(stage_and_status(), "Onboarding Active");
+    }
+
+    #[pg_test]
+    fn a_stay_that_went_on_after_an_undo_ends_as_one() {
+        run(WORLD);
+        run("update cs.journey_history set entered_at = now() - interval '20 days'");
+        become_person("ada@one.test");
+        move_to("Churned");
+        run(&undo());
+        move_to("Adoption");
+        let velocity = || {
+            lines(
+                "select concat_ws(' ', stage, entered, completed, mean_days, open_now, conversion)
+                 from cs.velocity_between('-infinity', 'infinity', '{\"field\": \"name\", \"op\": \"eq\", \"value\": \"First\"}')
+                 where entered > 0 order by display_order"
+            )
+        };
+        assert_eq!(
+            velocity(),
+            ["Onboarding 1 1 20.0 0 1.000", "Adoption 1 0 1"]
+        );
+        // Whatever the times of the rows are made later, the stay is from the beginning of the first to the end of the last.
+        run(&format!(
+            "update cs.journey_history set entered_at = now() - interval '41 days'
+             where account_id = {FIRST} and from_stage is null;
+             update cs.journey_history
+             set entered_at = now() - interval '2 days', exited_at = now() - interval '1 day', duration_days = 1
+             where account_id = {FIRST} and resumes is not null;
+             update cs.journey_history set entered_at = now() - interval '1 day'
+             where account_id = {FIRST} and exited_at is null"
+        ));
+        assert_eq!(
+            velocity(),
+            ["Onboarding 1 1 40.0 0 1.000", "Adoption 1 0 1"]
+        );
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', flow ->> 'from_stage', flow ->> 'to_stage', flow -> 'moves', flow -> 'median_days')
+                 from jsonb_array_elements(cs.growth_between('-infinity', 'infinity') -> 'flows') as flow order by 1"
+            ),
+            ["Onboarding 3 null", "Onboarding Adoption 1 40.0"]
+        );
+        // The next slip resumes the stay that is under way, not the one before it.
+        move_to("Churned");
+        run(&undo());
+        assert_eq!(
+            velocity(),
+            ["Onboarding 1 1 40.0 0 1.000", "Adoption 1 0 1"]
+        );
+    }
+
+    #[pg_test]
+    fn a_move_in_the_tree_in_the_same_transaction_hides_no_undo() {
+        run(WORLD);
+        become_person("ada@one.test");
+        run(
+            "update cs.accounts set parent_id = (select id from cs.accounts where name = 'Second') where name = 'First'",
+        );
+        run(&format!(
+            "select cs.move_account_stage({FIRST}, 'Adoption', note => 'slipped')"
+        ));
+        run(&undo());
+        assert_eq!(
+            lines(&format!(
+                "select concat_ws(' ', to_stage, is_undone, is_resumed, coalesce(notes, '-'))
+                 from cs.journey_history where account_id = {FIRST} order by entered_at, id"
+            )),
+            [
+                "Onboarding f t -",
+                "Adoption t f slipped",
+                "Onboarding f f undone"
+            ]
+        );
+    }
+
+    #[pg_test]
+    fn a_playbook_is_told_that_a_move_is_an_undo() {
+        run(WORLD);
+        become_person("ada@one.test");
+        move_to("Adoption");
+        run(&undo());
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', event ->> 'from_stage', event ->> 'to_stage', coalesce(event ->> 'undo', '-'))
+                 from cs.playbook_executions where event ->> 'kind' = 'stage_enter' and event ->> 'from_stage' is not null order by id"
+            ),
+            ["Onboarding Adoption -", "Adoption Onboarding true"]
+        );
     }
 
     #[pg_test]

@@ -1,4 +1,5 @@
-select new.id, new.tenant_id, new.account_id, new.from_stage, new.to_stage, stage.id::text as to_stage_id
+select new.id, new.tenant_id, new.account_id, new.from_stage, new.to_stage, stage.id::text as to_stage_id,
+    new.resumes is not null as is_undo
 from new_rows as new
 join cs.journey_stages as stage on stage.tenant_id = new.tenant_id and stage.name = new.to_stage
 where new.exited_at is null

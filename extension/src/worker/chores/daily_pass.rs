@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 
 /// How often tenants are checked for a new day.
 const EVERY: Duration = Duration::from_secs(20);
-/// The longest that the beginning of a pass may take: once a day, all rows of the last months are read.
-const LONGEST_BEGINNING: Duration = Duration::from_secs(30);
+/// The longest that beginning a pass may take: what is usual is taken from all accounts.
+const LONGEST_BEGIN: Duration = Duration::from_secs(60);
 /// So many times a lock is met before it counts as a failure.
 const PATIENCE: u32 = 3;
 
@@ -22,7 +22,7 @@ const PATIENCE: u32 = 3;
 pub struct DailyPass {
     look_at: Instant,
     due: Vec<Uuid>,
-    /// Tenants whose pass has begun.
+    /// Those of them whose pass has begun.
     begun: HashSet<Uuid>,
     /// Tenants whose pass stands still.
     failed: HashSet<Uuid>,
@@ -48,13 +48,13 @@ impl DailyPass {
         let Some(tenant) = turns.next(&self.due, began) else {
             return false;
         };
-        let has_more = match marked.stands_still(tenant) {
+        let has_more = if marked.stands_still(tenant) {
             // All of it is computed once that is over.
-            true => self.attempt(tenant, turns, || health::end_pass(tenant).map(|()| false)),
-            false => {
-                self.begin(tenant);
-                self.attempt(tenant, turns, || health::run_pass_step(tenant))
-            }
+            self.attempt(tenant, turns, || health::end_pass(tenant).map(|()| false))
+        } else if self.begun.contains(&tenant) {
+            self.attempt(tenant, turns, || health::run_pass_step(tenant))
+        } else {
+            self.begin(tenant, turns)
         };
         if has_more == Some(false) {
             self.due.retain(|it| *it != tenant);
@@ -83,12 +83,23 @@ impl DailyPass {
         self.failed = failed;
     }
 
-    /// What is done once a pass. Where it fails, the pass goes on without it.
-    fn begin(&mut self, tenant: Uuid) {
-        if self.begun.insert(tenant) {
-            let begin = || health::begin_pass(tenant);
-            let _ = within_a_step(c"beginning the daily pass", LONGEST_BEGINNING, begin);
+    /// A pass that cannot begin, because that takes too long, say, is done by what was usual before.
+    fn begin(&mut self, tenant: Uuid, turns: &mut Turns) -> Option<bool> {
+        let began = Instant::now();
+        let begin = || health::begin_pass(tenant);
+        match within_a_step(c"beginning a daily pass", LONGEST_BEGIN, begin) {
+            Err(failure @ Failure::Passing(_)) => {
+                self.rest(tenant, turns, &failure, began);
+                return None;
+            }
+            Err(failure) => {
+                self.failed.insert(tenant);
+                failures::note(subject(tenant), failure.message());
+            }
+            Ok(()) => {}
         }
+        self.begun.insert(tenant);
+        Some(true)
     }
 
     /// `None` where the step failed and the tenant has its turn again later.
@@ -117,12 +128,16 @@ impl DailyPass {
                 return Some(has_more);
             }
         }
+        self.rest(tenant, turns, &failure, began);
+        None
+    }
+
+    fn rest(&mut self, tenant: Uuid, turns: &mut Turns, failure: &Failure, began: Instant) {
         let tries = turns.rest(tenant, began.elapsed(), Instant::now());
         if tries >= PATIENCE || !matches!(failure, Failure::Passing(_)) {
             self.failed.insert(tenant);
             failures::note(subject(tenant), failure.message());
         }
-        None
     }
 }
 

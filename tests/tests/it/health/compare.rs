@@ -24,21 +24,18 @@ pub fn tell(work: &mut Transaction<'_>, tenant: &str, moment: &str) {
 pub fn assert_same_scores(work: &mut Transaction<'_>, what: &str, whose: &str, query: &str) {
     let columns = |of: &str| {
         format!(
-            "{of}.usage_score, {of}.engagement_score, {of}.support_score, {of}.adoption_score, {of}.overall_score,
-             round({of}.coverage, 9), {of}.confidence, {of}.stale_feed"
+            "{of}.usage_score, {of}.engagement_score, {of}.support_score, {of}.adoption_score, {of}.raw_score,
+             {of}.overall_score, round({of}.coverage, 9), {of}.confidence, {of}.risk_level::text, {of}.stale_feed, {of}.cap_reason"
         )
     };
     let differences = work.query(
         &format!(
             "with found as ({query}),
-             expected as (
-                 select told.*, case when overall_score >= 80 then 'Healthy' when overall_score >= 40 then 'At Risk' else 'Critical' end as level
-                   from told where {whose} and told.overall_score is not null
-             )
+             expected as (select * from told where {whose} and told.overall_score is not null)
              select format(E'found %s\\n told %s', coalesce(to_jsonb(found)::text, 'nothing'), coalesce(to_jsonb(expected)::text, 'nothing'))
                from expected
                full join found on found.account_id = expected.account_id
-              where row({}, expected.level) is distinct from row({}, found.risk_level::text)
+              where row({}) is distinct from row({})
               order by expected.account_id",
             columns("expected"),
             columns("found")
@@ -47,6 +44,34 @@ pub fn assert_same_scores(work: &mut Transaction<'_>, what: &str, whose: &str, q
     );
     let differences: Vec<String> = differences.unwrap().iter().map(|row| row.get(0)).collect();
     assert_none(what, &differences);
+}
+
+/// Are the fields of caps that these scores keep those told? (What a score keeps is rounded to four decimals at the least.)
+pub fn assert_same_fields(work: &mut Transaction<'_>, whose: &str, query: &str) {
+    let differences = work.query(
+        &format!(
+            "with found as ({query}),
+             fields as (
+                 select told.account_id, field.name, field.expected,
+                        (found.inputs ->> field.name)::numeric as found
+                   from told
+                   join found on found.account_id = told.account_id
+                  cross join lateral (
+                        values ('urgent_open_days', told.urgent_open_days), ('seat_share', told.seat_share),
+                               ('usage_trend', told.usage_trend), ('usage_of_best', told.usage_of_best)
+                  ) as field (name, expected)
+                  where {whose}
+             )
+             select format(E'%s: found %s, told %s\\n of %s', fields.name, fields.found, round(fields.expected, 9), to_jsonb(told)::text)
+               from fields
+               join told on told.account_id = fields.account_id
+              where (fields.expected is null) <> (fields.found is null) or abs(fields.expected - fields.found) > 0.00006
+              order by fields.account_id, fields.name"
+        ),
+        &[],
+    );
+    let differences: Vec<String> = differences.unwrap().iter().map(|row| row.get(0)).collect();
+    assert_none("fields of caps", &differences);
 }
 
 /// Are the parts that `explain_health` shows of these accounts (a query of their ids) those told?
@@ -60,6 +85,7 @@ pub fn assert_same_parts(work: &mut Transaction<'_>, accounts: &str, moment: &st
                    from ({accounts}) as chosen (account_id)
                   cross join lateral cs.explain_health(chosen.account_id, {moment}) as line
                   where line.component in ('usage', 'engagement', 'support', 'adoption', 'overall')
+                    and line.part is distinct from 'cap'
                   order by chosen.account_id, line.component, line.part, line.metric nulls first
              ),
              expected as (

@@ -1,6 +1,7 @@
 //! Customers whose scores are worked out by hand, for the engine and for its twin.
 
-use super::stage::{AS_OF, Expected, Stage};
+use super::expected::Expected;
+use super::stage::{AS_OF, Stage};
 
 #[test]
 fn dark_for_35_days_is_critical() {
@@ -113,10 +114,14 @@ fn half_the_usage_has_no_trend_left() {
     stage.features(&account, 0, 30, "0.5");
     stage.daily(&account, "api_calls", 0, 30, "10, '{}'::jsonb");
     // Level: 30 * 75 % + 50 * 75 % + 20 * 60 % = 72; 7 logins a week of once 14 are 0; so .4 * 72 + 0 + 30 = 58.8.
-    // (59 + 100 + 100 + 100) / 4 = 89.75.
+    // (59 + 100 + 100 + 100) / 4 = 89.75; without caps that was 90 and Healthy.
     stage.assert(
         &account,
-        &Expected::full([59, 100, 100, 100], 90, "Healthy"),
+        &Expected::capped(
+            [59, 100, 100, 100],
+            90,
+            "Usage is at half or less of what was usual",
+        ),
     );
 }
 
@@ -136,8 +141,11 @@ fn when_the_champion_leaves_engagement_shows_it() {
         ),
     );
     // Usage: level 30 * 30 % + 50 + 20 = 79, trend 0 + 50 + 20 = 70, so .4 * 79 + .3 * 70 + 30 = 82.6.
-    // Engagement: 6 of 12 days, 1 of 10 seats: 25 + 5 + 20 = 50. (83 + 50 + 100 + 100) / 4 = 83.25.
-    stage.assert(&account, &Expected::full([83, 50, 100, 100], 83, "Healthy"));
+    // Engagement: 6 of 12 days, 1 of 10 seats: 25 + 5 + 20 = 50. (83 + 50 + 100 + 100) / 4 = 83.25; without caps that was Healthy.
+    stage.assert(
+        &account,
+        &Expected::capped([83, 50, 100, 100], 83, "10 % of 10 seats are used"),
+    );
 }
 
 #[test]
@@ -241,11 +249,13 @@ fn windows_and_days_begin_by_the_tenants_clock() {
             engagement: Some(44),
             support: None,
             adoption: None,
+            raw: 49,
             overall: 49,
             coverage: "0.50",
             confidence: "medium",
             risk_level: "At Risk",
             is_stale: false,
+            cap: None,
         },
     );
 }

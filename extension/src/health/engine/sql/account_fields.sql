@@ -19,6 +19,6 @@ select
 from cs.accounts as account
 join cs.tenants as tenant on tenant.id = account.tenant_id
 join cs.journey_stages as stage on stage.tenant_id = account.tenant_id and stage.name = account.current_stage
-left join cs.journey_history as stay
+left join cs.counted_stays as stay
     on stay.tenant_id = account.tenant_id and stay.account_id = account.id and stay.exited_at is null
 where account.tenant_id = $1 and ($2::uuid[] is null or account.id = any ($2))

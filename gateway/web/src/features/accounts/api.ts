@@ -3,7 +3,7 @@ import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/
 import * as z from 'zod/mini'
 import { get, post } from '@/lib/api'
 import { criteriaOf, STATUSES, words, type Criteria, type Filter, type Names } from './criteria'
-import { LEVELS, type LevelFilter } from './levels'
+import { BANDS, LEVELS, type LevelFilter } from './levels'
 
 export const PAGE_SIZE = 100
 
@@ -67,20 +67,20 @@ export const accountsQuery = (filter: Filter, sort: string) =>
     getNextPageParam: ({ next }) => next ?? undefined,
   })
 
-const facets = z.array(z.extend(figures, { value: z.nullable(z.enum(LEVELS)) }))
+const facets = z.array(z.extend(figures, { value: z.enum(BANDS) }))
 
 export type ByLevel = Record<LevelFilter, Figures>
 
-/** Accounts and ARR of each level of health. */
+/** Accounts and ARR of each part of the chart of health. */
 export const levelsQuery = (filter: Filter) =>
   queryOptions({
     queryKey: [...ACCOUNTS, 'levels', filter],
     queryFn: async ({ client, signal }): Promise<ByLevel> => {
       // of all accounts where nothing is asked: this argument must be given
-      const request = { criteria: (await findCriteria(client, filter)) ?? { all: [] }, field: 'risk_level' }
+      const request = { criteria: (await findCriteria(client, filter)) ?? { all: [] }, field: 'health_band' }
       const found = await post('/rest/v1/rpc/count_facets', request, facets, signal)
-      const of = (level: LevelFilter) => found.find(({ value }) => (value ?? 'none') === level) ?? { accounts: 0, arr: 0 }
-      return { Healthy: of('Healthy'), 'At Risk': of('At Risk'), Critical: of('Critical'), none: of('none') }
+      const of = (level: LevelFilter) => found.find(({ value }) => value === BANDS[level]) ?? { accounts: 0, arr: 0 }
+      return { Healthy: of('Healthy'), 'At Risk': of('At Risk'), Critical: of('Critical'), none: of('none'), uncertain: of('uncertain'), paused: of('paused') }
     },
   })
 

@@ -20,7 +20,11 @@ test.each([
 test('level filter', () => {
   expect(found({ level: 'none' })).toEqual([blank])
   expect(found({ level: 'At Risk' })).toEqual([europe])
-  expect(found({ q: 'tech', level: 'Critical' })).toEqual([start])
+  expect(found({ level: 'Critical' })).toEqual([])
+  expect(found({ q: 'tech', level: 'paused' })).toEqual([start])
+  expect(all.map((row) => ({ ...row, confidence: 'low' as const })).filter((row) => meets(row, criteriaOf({ level: 'uncertain' }, names))).map(({ name }) => name)).toEqual([
+    corp.name, europe.name,
+  ])
   expect(criteriaOf({}, names)).toBeUndefined()
 })
 
@@ -34,7 +38,7 @@ test('criteria name fields and operators as the server knows them', () => {
           { field: 'csm', op: 'in', value: ['Zoë Administrator'] },
         ],
       },
-      { field: 'risk_level', op: 'is_not_set' },
+      { field: 'health_band', op: 'eq', value: 'No data' },
     ],
   })
 })

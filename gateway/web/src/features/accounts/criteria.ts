@@ -1,6 +1,6 @@
 // What the text and level of the filter come to in the server's criteria. Pure.
 import { t } from '@/lib/i18n'
-import { LEVELS, type LevelFilter } from './levels'
+import { BANDS, LEVELS, type LevelFilter } from './levels'
 
 export const STATUSES = ['Active', 'Paused', 'Churned'] as const
 
@@ -17,7 +17,7 @@ export const words = (q = '') => q.split(/\s+/).filter(Boolean)
 /** Every word must occur in one of the things a row shows. Without a filter there are no criteria. */
 export function criteriaOf({ q, level }: Filter, names: Names): Criteria | undefined {
   const conditions = words(q).map((word) => wordCriteria(word, names))
-  if (level) conditions.push(level === 'none' ? UNSCORED : { field: 'risk_level', op: 'eq', value: level })
+  if (level) conditions.push({ field: 'health_band', op: 'eq', value: BANDS[level] })
   return conditions.length > 0 ? { all: conditions } : undefined
 }
 

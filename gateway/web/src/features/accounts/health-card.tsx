@@ -1,4 +1,5 @@
-// The ring of health levels with a table as its legend; a level in the legend filters the list.
+// The ring of health levels with a table as its legend; a level in the legend filters the list. What is uncertain or paused is
+// a part of its own where there is any.
 import { Donut } from '@/components/chart/donut'
 import { cn } from '@/lib/cn'
 import { count, moneyShort } from '@/lib/format'
@@ -10,7 +11,8 @@ import { LEVEL_FILTERS, type LevelFilter } from './levels'
 type Props = { levels: ByLevel; currency: string; level: LevelFilter | undefined; onLevel: (level: LevelFilter | undefined) => void }
 
 export function HealthCard({ levels, currency, level, onLevel }: Props) {
-  const slices = LEVEL_FILTERS.map((l) => ({ key: l, value: levels[l].accounts, color: levelColor[l] }))
+  const shown = LEVEL_FILTERS.filter((l) => (l !== 'uncertain' && l !== 'paused') || levels[l].accounts > 0 || level === l)
+  const slices = shown.map((l) => ({ key: l, value: levels[l].accounts, color: levelColor[l] }))
   const total = slices.reduce((sum, { value }) => sum + value, 0)
   const parts = slices.map(({ key, value }) => `${t(`health.${key}`)} ${value}`).join(', ')
   return (
@@ -26,7 +28,7 @@ export function HealthCard({ levels, currency, level, onLevel }: Props) {
           </tr>
         </thead>
         <tbody>
-          {LEVEL_FILTERS.map((l) => (
+          {shown.map((l) => (
             <tr key={l}>
               <th scope="row" className="p-0 font-normal">
                 <button

@@ -4,30 +4,33 @@ import { MiniBars } from '@/components/chart/mini-bars'
 import { count } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import type { Account } from './api'
-import type { LevelFilter } from './levels'
+import type { LevelFilter, LEVELS } from './levels'
 
 export const levelColor: Record<LevelFilter, string> = {
   Healthy: 'var(--healthy)',
   'At Risk': 'var(--at-risk)',
   Critical: 'var(--critical)',
   none: 'var(--no-data)',
+  uncertain: 'var(--bar)',
+  paused: 'var(--muted-foreground)',
 }
-const levelText: Record<LevelFilter, string> = {
+const levelText: Record<(typeof LEVELS)[number], string> = {
   Healthy: 'text-healthy-fg',
   'At Risk': 'text-at-risk-fg',
   Critical: 'text-critical-fg',
-  none: 'text-muted-foreground',
 }
 
 export function LevelShape({ level, hollow }: { level: LevelFilter; hollow?: boolean }) {
   const color = levelColor[level]
-  const paint = hollow || level === 'none' ? { fill: 'none', stroke: color, strokeWidth: 1.8 } : { fill: color }
+  const paint = hollow || level === 'none' || level === 'uncertain' ? { fill: 'none', stroke: color, strokeWidth: 1.8 } : { fill: color }
   return (
     <svg viewBox="0 0 12 12" aria-hidden className="size-3 shrink-0 self-center">
       {level === 'At Risk' ? (
         <path d="M6 1.5 11 10.5H1Z" strokeLinejoin="round" {...paint} />
       ) : level === 'Critical' ? (
         <rect x="1.5" y="1.5" width="9" height="9" rx="1.5" {...paint} />
+      ) : level === 'paused' ? (
+        <path d="M2.5 1.5h2.5v9H2.5ZM7 1.5h2.5v9H7Z" {...paint} />
       ) : (
         <circle cx="6" cy="6" r="4.7" strokeDasharray={level === 'none' ? '2.2 1.9' : undefined} {...paint} />
       )}

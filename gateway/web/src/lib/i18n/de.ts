@@ -112,6 +112,8 @@ export const de: Dictionary = {
   'health.At Risk': 'Gefährdet',
   'health.Critical': 'Kritisch',
   'health.none': 'Keine Daten',
+  'health.uncertain': 'Unsicher',
+  'health.paused': 'Pausiert',
   'health.low': 'geringe Sicherheit',
   'health.up': '{n} mehr in 30 Tagen',
   'health.down': '{n} weniger in 30 Tagen',

@@ -110,6 +110,8 @@ export const en = {
   'health.At Risk': 'At Risk',
   'health.Critical': 'Critical',
   'health.none': 'No data',
+  'health.uncertain': 'Uncertain',
+  'health.paused': 'Paused',
   'health.low': 'low confidence',
   'health.up': 'up {n} in 30 days',
   'health.down': 'down {n} in 30 days',
