@@ -154,7 +154,7 @@ COMMENT ON COLUMN cs.accounts.current_stage IS 'Name of the stage; the first mai
 -- Name: COLUMN accounts.crm_attributes; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.accounts.crm_attributes IS 'Anything the CRM knows. Known keys: arr (number >= 0), contract_end_date (YYYY-MM-DD), industry, seats.';
+COMMENT ON COLUMN cs.accounts.crm_attributes IS 'Anything the CRM knows. Known keys: arr and seats (numbers >= 0, also as text), contract_end_date (YYYY-MM-DD), industry, api_only (true: used by programs alone).';
 
 --
 -- Name: COLUMN accounts.csm_id; Type: COMMENT; Schema: cs; Owner: cs_owner

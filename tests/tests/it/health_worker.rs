@@ -372,7 +372,7 @@ fn a_day_leaves_a_heartbeat_for_everybody() {
 
 #[test]
 fn a_feed_that_is_out_drops_nobody() {
-    let (database, mut client) = tenants(1);
+    let (database, mut client) = tenants(3);
     let receiver = Receiver::start(0, None).unwrap();
     database.confirm_webhooks().unwrap();
     playbook(&mut client, &receiver, "health_drop");
@@ -385,7 +385,12 @@ fn a_feed_that_is_out_drops_nobody() {
         .unwrap();
     // Hardly used lately, and nothing at all for four days: nobody in the tenant is.
     client
-        .batch_execute(&(usage("one 1", 50, 90, 40) + &usage("one 1", 0, 39, 4)))
+        .batch_execute(
+            &(usage("one 1", 50, 90, 40)
+                + &usage("one 1", 0, 39, 4)
+                + &usage("one 2", 1, 20, 4)
+                + &usage("one 3", 1, 20, 4)),
+        )
         .unwrap();
     wait_sql(
         &mut client,
