@@ -8,16 +8,37 @@ const POSTGRES_EPOCH_UNIX_US: i64 = 946_684_800_000_000;
 /// One day, in µs.
 pub const DAY_US: i64 = 86_400_000_000;
 
-/// Microseconds since 2000, as PostgreSQL counts them, of YYYY-MM-DDTHH:MM:SS with or without a zone or of YYYY-MM-DD.
-pub fn parse(text: &str) -> Option<i64> {
-    let time = match DateTime::parse_from_rfc3339(text) {
-        Ok(time) => time,
-        Err(_) if text.len() == "YYYY-MM-DD".len() => {
-            DateTime::parse_from_rfc3339(&format!("{text}T00:00:00Z")).ok()?
-        }
-        Err(_) => DateTime::parse_from_rfc3339(&format!("{text}Z")).ok()?,
+/// A point in time as it was written, in microseconds since 2000.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WrittenTime {
+    /// With a zone: as PostgreSQL counts.
+    Moment(i64),
+    /// Without one: on a wall clock.
+    Local(i64),
+    /// A day, by its midnight on a wall clock.
+    Day(i64),
+}
+
+/// Reads YYYY-MM-DDTHH:MM:SS with or without a zone, or YYYY-MM-DD.
+pub fn read(text: &str) -> Option<WrittenTime> {
+    let micros = |text: &str| {
+        let time = DateTime::parse_from_rfc3339(text).ok()?;
+        Some(time.timestamp_micros() - POSTGRES_EPOCH_UNIX_US)
     };
-    Some(time.timestamp_micros() - POSTGRES_EPOCH_UNIX_US)
+    if let Some(at) = micros(text) {
+        return Some(WrittenTime::Moment(at));
+    }
+    match text.len() == "YYYY-MM-DD".len() {
+        true => micros(&format!("{text}T00:00:00Z")).map(WrittenTime::Day),
+        false => micros(&format!("{text}Z")).map(WrittenTime::Local),
+    }
+}
+
+/// Microseconds since 2000, as PostgreSQL counts them, where what has no zone is UTC.
+pub fn parse(text: &str) -> Option<i64> {
+    read(text).map(|time| match time {
+        WrittenTime::Moment(at) | WrittenTime::Local(at) | WrittenTime::Day(at) => at,
+    })
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::evidence_request::{
 use super::feature_names::FeatureNames;
 use super::norms::{NormsSource, norms_for};
 use super::tenant_time::TenantTime;
+use super::tenant_zone::PgZone;
 use super::usage_rows::{UsageQuery, kinds_by_oid, stream_usage_rows};
 use crate::health::model::definition::Model;
 use crate::health::moment::to_timestamp;
@@ -49,7 +50,8 @@ pub fn gather_evidence(
     read_first_rows(request, from, &mut accounts)?;
     let mut yardstick = time.yardstick(model);
     let mut names = FeatureNames::new(&model.feature_aliases);
-    read_usage(request, from, &mut accounts, &yardstick, &mut names)?;
+    let reading = (&mut names, &time.zone);
+    read_usage(request, from, &mut accounts, &yardstick, reading)?;
     read_earlier_seats(request, from, &mut accounts)?;
     read_earlier_weeks(request, time.zone.name(), &mut accounts, &yardstick)?;
     find_unused_kinds(request, &time.zone, &mut accounts, &yardstick)?;
@@ -106,7 +108,7 @@ fn read_usage(
     from: Moment,
     accounts: &mut [AccountEvidence],
     yardstick: &Yardstick,
-    names: &mut FeatureNames,
+    reading: (&mut FeatureNames, &PgZone),
 ) -> Result<(), Fault> {
     let positions = positions_by_id(accounts);
     let mut each = |account, row: UsageRow<'_>| {
@@ -127,5 +129,5 @@ fn read_usage(
             UsageQuery::OF_SOME
         }
     };
-    stream_usage_rows(query, &arguments, names, &mut each)
+    stream_usage_rows(query, &arguments, reading, &mut each)
 }

@@ -87,7 +87,7 @@ fn read_norms(
     stream_usage_rows(
         UsageQuery::OF_NORMS,
         &arguments,
-        names,
+        (&mut *names, &time.zone),
         &mut |account, row| {
             rows += 1;
             let evidence = evidences.entry(account).or_default();

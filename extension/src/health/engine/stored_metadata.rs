@@ -2,11 +2,13 @@
 //! into text.
 
 use super::feature_names::FeatureNames;
+use crate::health::score::clock::{DAY, Moment};
 use crate::health::score::metric::{MetricKind, Stamp, UsageMetadata};
 use crate::health::score::quantity::Quantity;
 use crate::health::score::tickets::{BEST_CSAT, WORST_CSAT};
+use crate::health::score::zone::Zone;
 use crate::usage::folding::fold_name;
-use crate::usage::moment;
+use crate::usage::moment::{self, WrittenTime};
 use crate::usage::object::read_number;
 use pgrx::pg_sys;
 use std::ffi::c_int;
@@ -35,6 +37,7 @@ pub unsafe fn read_metadata<'row>(
     kind: MetricKind,
     stamp: Stamp,
     names: &mut FeatureNames,
+    zone: &dyn Zone,
 ) -> UsageMetadata<'row> {
     // SAFETY: the caller's promise.
     let Some(object) = (unsafe { StoredObject::<'row>::new(datum) }) else {
@@ -62,8 +65,8 @@ pub unsafe fn read_metadata<'row>(
             ticket: object.fingerprint("ticket_id"),
             severity: object.text("severity"),
             status: object.text("status"),
-            opened_at: object.text("opened_at").and_then(moment::parse),
-            resolved_at: object.text("resolved_at").and_then(moment::parse),
+            opened_at: object.moment("opened_at", zone),
+            resolved_at: object.moment("resolved_at", zone),
             csat: object.quantity("csat").filter(is_rating),
             ..metadata
         },
@@ -144,6 +147,15 @@ impl<'row> StoredObject<'row> {
 
     fn number(&self, key: &str) -> Option<f64> {
         self.quantity(key).map(Quantity::as_f64)
+    }
+
+    /// What has no zone is the tenant's time.
+    fn moment(&self, key: &str, zone: &dyn Zone) -> Option<Moment> {
+        Some(match moment::read(self.text(key)?)? {
+            WrittenTime::Moment(at) => at,
+            WrittenTime::Local(local) => zone.to_moment(local),
+            WrittenTime::Day(midnight) => zone.day_start(midnight.div_euclid(DAY)),
+        })
     }
 
     /// Of a person's name as it is compared; a blank one is nobody.

@@ -2,6 +2,7 @@
 
 use super::feature_names::FeatureNames;
 use super::stored_metadata::{read_metadata, read_quantity};
+use super::tenant_zone::PgZone;
 use crate::health::score::metric::{KINDS, MetricKind, UsageRow};
 use crate::pg::fault::Fault;
 use crate::pg::sql;
@@ -45,13 +46,13 @@ pub fn kinds_by_oid() -> Result<HashMap<pg_sys::Oid, MetricKind>, Fault> {
 pub fn stream_usage_rows(
     query: UsageQuery,
     arguments: &[Argument],
-    names: &mut FeatureNames,
+    (names, zone): (&mut FeatureNames, &PgZone),
     each: &mut dyn FnMut(Uuid, UsageRow<'_>),
 ) -> Result<(), Fault> {
     let kinds = kinds_by_oid()?;
     stream(query.0, arguments, &mut |streamed| {
         // SAFETY: the row of a usage query.
-        if let Some((account, row)) = unsafe { read_usage_row(streamed, &kinds, names) } {
+        if let Some((account, row)) = unsafe { read_usage_row(streamed, &kinds, names, zone) } {
             each(account, row);
         }
     })
@@ -65,6 +66,7 @@ unsafe fn read_usage_row<'row>(
     streamed: &'row StreamedRow<'_>,
     kinds: &HashMap<pg_sys::Oid, MetricKind>,
     names: &mut FeatureNames,
+    zone: &PgZone,
 ) -> Option<(Uuid, UsageRow<'row>)> {
     let kind = *kinds.get(&streamed.value(1)?)?;
     let stamp = (
@@ -75,7 +77,7 @@ unsafe fn read_usage_row<'row>(
     let (value, metadata) = unsafe {
         (
             read_quantity(streamed.datum(4)?)?,
-            read_metadata(streamed.datum(5)?, kind, stamp, names),
+            read_metadata(streamed.datum(5)?, kind, stamp, names, zone),
         )
     };
     let row = UsageRow {
