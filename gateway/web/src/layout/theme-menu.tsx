@@ -6,14 +6,14 @@ import { t } from '@/lib/i18n'
 import { setTheme, useTheme, type Theme } from './theme'
 
 const icons = { light: Sun, dark: Moon, system: Monitor }
-const themes = Object.keys(icons) as Theme[]
+export const themes = Object.keys(icons) as Theme[]
 
 export function ThemeMenu() {
   const theme = useTheme()
   const Current = icons[theme]
   return (
     <Menu>
-      <MenuTrigger className={buttonClass('ghost', 'icon')} aria-label={`${t('theme.label')}: ${t(`theme.${theme}`)}`}>
+      <MenuTrigger className={buttonClass('ghost', 'icon')} aria-label={`${t('theme.label')}: ${t(`theme.${theme}`)}`} title={t('theme.label')}>
         <Current aria-hidden />
       </MenuTrigger>
       <MenuContent>

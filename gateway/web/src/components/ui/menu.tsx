@@ -1,5 +1,5 @@
 // Drop-down menu: Radix behaviour, our look.
-import type { ComponentProps } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { DropdownMenu as Radix } from 'radix-ui'
 import { Check } from 'lucide-react'
 import { cn } from '@/lib/cn'
@@ -11,36 +11,24 @@ export function Menu(props: ComponentProps<typeof Radix.Root>) {
 export const MenuTrigger = Radix.Trigger
 export const MenuRadioGroup = Radix.RadioGroup
 
-const item =
-  'flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 py-1 text-[13px] outline-hidden select-none data-highlighted:bg-accent data-disabled:opacity-50 [&_svg]:size-4 [&_svg]:text-muted-foreground'
-
 export function MenuContent({ className, ...rest }: ComponentProps<typeof Radix.Content>) {
-  return (
-    <Radix.Content
-      align="end"
-      sideOffset={6}
-      collisionPadding={8}
-      className={cn('z-50 min-w-44 animate-in rounded-lg border bg-popover p-1 shadow-lg', className)}
-      {...rest}
-    />
-  )
+  return <Radix.Content align="end" sideOffset={6} collisionPadding={8} className={cn('menu', className)} {...rest} />
 }
 
-export function MenuItem({ className, ...rest }: ComponentProps<typeof Radix.Item>) {
-  return <Radix.Item className={cn(item, className)} {...rest} />
+export function MenuItem({ className, danger, ...rest }: ComponentProps<typeof Radix.Item> & { danger?: boolean }) {
+  return <Radix.Item className={cn('menu-item', danger && 'bad [&_svg]:text-current!', className)} {...rest} />
 }
 
-export function MenuRadioItem({ children, ...rest }: ComponentProps<typeof Radix.RadioItem>) {
+export function MenuRadioItem({ children, className, ...rest }: ComponentProps<typeof Radix.RadioItem>) {
   return (
-    <Radix.RadioItem className={cn(item, 'pr-8 relative')} {...rest}>
+    <Radix.RadioItem className={cn('menu-item', className)} {...rest}>
       {children}
-      <Radix.ItemIndicator className="absolute right-2">
+      <Radix.ItemIndicator className="menu-end ps-3">
         <Check aria-hidden />
       </Radix.ItemIndicator>
     </Radix.RadioItem>
   )
 }
 
-export function MenuSeparator() {
-  return <Radix.Separator className="-mx-1 my-1 h-px bg-border" />
-}
+export const MenuTitle = ({ children }: { children: ReactNode }) => <Radix.Label className="menu-title">{children}</Radix.Label>
+export const MenuSeparator = () => <Radix.Separator className="menu-line" />
