@@ -2,8 +2,7 @@
 import { changePreferences } from '@/features/me/preferences'
 import { t } from '@/lib/i18n'
 import { preferences } from '@/lib/preferences'
-import { setTheme } from './theme'
-import { themes } from './theme-menu'
+import { setTheme, themes } from './theme'
 
 export type Choice = { id: string; label: string; run: () => void }
 export type Step = { id: string; label: string; choices: Choice[] }

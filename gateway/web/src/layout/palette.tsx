@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import { Dialog } from 'radix-ui'
 import { Search } from 'lucide-react'
+import '@/components/ui/layer-nonce'
 import type { Me } from '@/features/auth/api'
 import { isSearchable, searchQuery, viewsQuery } from '@/features/search/api'
 import { where, type Criteria } from '@/lib/criteria'
@@ -79,7 +80,7 @@ type FooterProps = { count: number; typed: string; failed: boolean; isSearching:
 function Footer({ count, typed, failed, isSearching, onRetry, onAll }: FooterProps) {
   const empty = count === 0 && !isSearching
   return (
-    <div className="small quiet px-4 py-2.5 empty:hidden">
+    <div className={empty || failed ? 'small quiet px-4 py-2.5' : undefined}>
       {failed && (
         <p role="alert" className="flex gap-2">
           {t('palette.failed')}

@@ -1,9 +1,8 @@
 // The side of the frame: fixed from 768 px on, a sheet below that.
-import { useState } from 'react'
-import { Dialog } from 'radix-ui'
-import { Menu as MenuIcon, PanelLeft, X } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { Menu as MenuIcon, PanelLeft } from 'lucide-react'
 import { Brand, BrandMark } from '@/components/brand'
-import { buttonClass } from '@/components/ui/button'
+import { buttonClass, IconButton } from '@/components/ui/button'
 import { changePreferences } from '@/features/me/preferences'
 import { cn } from '@/lib/cn'
 import { t } from '@/lib/i18n'
@@ -40,29 +39,20 @@ export function Sidebar({ timeZone, onHelp }: { timeZone: string; onHelp: () => 
   )
 }
 
+const Sheet = lazy(() => import('./sidebar-sheet'))
+
 export function SidebarSheet() {
   const [open, setOpen] = useState(false)
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger className={`${buttonClass('ghost', 'icon')} md:hidden`} aria-label={t('nav.open')}>
+    <>
+      <IconButton label={t('nav.open')} className="md:hidden" aria-expanded={open} onClick={() => setOpen(true)}>
         <MenuIcon aria-hidden />
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content aria-describedby={undefined} className="fixed inset-y-0 start-0 z-50 flex w-72 max-w-[85vw] animate-sheet flex-col gap-5 overflow-y-auto border-e bg-sidebar p-3 shadow-float">
-          <div className="flex items-center justify-between">
-            <Dialog.Title asChild>
-              <div>
-                <Brand className="px-1.5" />
-              </div>
-            </Dialog.Title>
-            <Dialog.Close className={buttonClass('ghost', 'icon')} aria-label={t('nav.close')}>
-              <X aria-hidden />
-            </Dialog.Close>
-          </div>
-          <Nav onGo={() => setOpen(false)} />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+      </IconButton>
+      {open && (
+        <Suspense>
+          <Sheet onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   )
 }

@@ -49,6 +49,9 @@ export const percentExact = (share: number) => numbers({ style: 'percent', minim
 export const dayShort = (at: string | number, timeZone = 'UTC') =>
   new Intl.DateTimeFormat(locale(), { month: 'short', day: 'numeric', timeZone }).format(new Date(at))
 
+/** "November 30" of a date. */
+export const dayLong = (date: string) => new Intl.DateTimeFormat(locale(), { month: 'long', day: 'numeric', timeZone: 'UTC' }).format(new Date(date))
+
 export const timeOfDay = (at: string | number, timeZone?: string) =>
   new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(new Date(at))
 

@@ -44,5 +44,3 @@ export function applyPreferences(next: Preferences) {
   }
   document.documentElement.dataset.density = next.density
 }
-
-document.documentElement.dataset.density = preferences.get().density

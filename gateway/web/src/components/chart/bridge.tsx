@@ -27,14 +27,14 @@ export function Bridge({ steps }: { steps: Step[] }) {
     <div className="grid gap-1.5" style={{ gridTemplateColumns: `repeat(${steps.length}, minmax(0, 1fr))` }} dir="ltr">
       {bars.map(({ step, bottom, height }) => (
         <div key={step.key} className="grid min-w-0 content-start gap-1 text-center text-xs leading-4">
-          <span className="num font-medium">{step.text}</span>
+          <span className="num min-w-0 font-medium">{step.text}</span>
           <div className="relative border-b" style={{ height: HEIGHT }}>
             <span
-              className={cn('absolute inset-x-[12%] rounded-xs', step.total ? 'bg-bar' : step.value < 0 ? 'bg-critical' : 'bg-healthy')}
-              style={{ bottom: step.value === 0 && !step.total ? bottom - 1 : bottom, height }}
+              className={cn('absolute inset-x-[12%] rounded-xs', step.total ? 'bg-bar' : step.value === 0 ? 'bg-border' : step.value < 0 ? 'bg-critical' : 'bg-healthy')}
+              style={{ bottom, height: step.value === 0 && !step.total ? 1 : height }}
             />
           </div>
-          <span className="quiet wrap-break-word hyphens-auto">{step.label}</span>
+          <span className="quiet min-w-0 hyphens-manual">{step.label}</span>
         </div>
       ))}
     </div>

@@ -12,11 +12,15 @@ const DAYS = [0, 90, 180, 270, 365]
 export function Bubbles({ bubbles, thresholds, onPick }: Props) {
   const largest = Math.max(1, ...bubbles.map((one) => one.size))
   const early = bubbles.some((one) => one.x < 0)
-  const data = bubbles.map((one) => ({ ...one, onPick, radius: 4 + 11 * Math.sqrt(one.size / largest) }))
+  // many are drawn smaller, so that they do not become one cloud; small ones lie over large ones, named ones over all
+  const scale = bubbles.length > 80 ? 0.5 : bubbles.length > 40 ? 0.75 : 1
+  const data = bubbles
+    .map((one) => ({ ...one, onPick, radius: scale * (4 + 11 * Math.sqrt(one.size / largest)) }))
+    .toSorted((a, b) => Number(a.name !== undefined) - Number(b.name !== undefined) || b.size - a.size)
   return (
     <div className="plot" dir="ltr">
       <ResponsiveContainer width="100%" height={HEIGHT} initialDimension={{ width: 480, height: HEIGHT }}>
-        <ScatterChart accessibilityLayer={false} margin={{ top: 10, right: 14, bottom: 0, left: 6 }}>
+        <ScatterChart accessibilityLayer={false} margin={{ top: 10, right: 18, bottom: 0, left: 18 }}>
           <ReferenceArea x1={early ? -30 : 0} x2={90} y1={0} y2={thresholds[1]} fill="var(--critical-bg)" fillOpacity={0.6} stroke="none" ifOverflow="hidden" />
           <CartesianGrid vertical={false} stroke="var(--grid)" />
           <XAxis dataKey="x" type="number" domain={[early ? -30 : 0, 365]} ticks={DAYS} tickFormatter={(day: number) => (day === 0 ? t('renewal.today') : t('days.short', { n: day }))} axisLine={false} tickLine={false} height={24} interval={0} allowDataOverflow tick={{ dy: 6 }} />
@@ -37,7 +41,7 @@ function Mark({ cx = 0, cy = 0, payload }: MarkProps) {
   if (!payload) return null
   const { id, band, hollow, radius: r, name, x, onPick } = payload
   const color = band === 'No data' || band === 'Uncertain' ? 'var(--no-data)' : bandColor[band]
-  const paint = hollow ? { fill: 'none', stroke: color, strokeWidth: 1.6 } : { fill: color, fillOpacity: 0.82, stroke: 'var(--card)', strokeWidth: 0.6 }
+  const paint = hollow ? { fill: 'none', stroke: color, strokeWidth: 1.6 } : { fill: color, fillOpacity: 0.78, stroke: 'var(--card)', strokeWidth: 0.6 }
   return (
     // for the pointer only: the table of the same data has each as a button
     <g className="cursor-pointer hover:opacity-100" onPointerUp={() => onPick(id)}>
@@ -49,7 +53,7 @@ function Mark({ cx = 0, cy = 0, payload }: MarkProps) {
         <circle cx={cx} cy={cy} r={r} {...paint} />
       )}
       {name && (
-        <text x={x > 300 ? cx - r - 4 : cx + r + 4} y={cy + 4} textAnchor={x > 300 ? 'end' : 'start'} className="fill-foreground! font-medium!">
+        <text x={x > 300 ? cx - r - 4 : cx + r + 4} y={cy + 4} textAnchor={x > 300 ? 'end' : 'start'} className="fill-foreground! font-medium!" stroke="var(--card)" strokeWidth="3" paintOrder="stroke">
           {name.length > 18 ? `${name.slice(0, 17)}…` : name}
         </text>
       )}

@@ -2,7 +2,7 @@
 import { useState, type ReactNode } from 'react'
 import { Ellipsis } from 'lucide-react'
 import { buttonClass } from '@/components/ui/button'
-import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu'
+import { Menu } from '@/components/ui/menu'
 import { Panel } from '@/components/ui/panel'
 import { csv, download, type Cell } from '@/lib/csv'
 import { t } from '@/lib/i18n'
@@ -50,15 +50,13 @@ function ChartMenu({ id, title, data, shown, onShow }: MenuProps) {
   }
   const file = () => download(`${id}-${new Date().toISOString().slice(0, 10)}.csv`, csv(data.head.map((column) => column.label), data.rows as Cell[][]))
   return (
-    <Menu>
-      <MenuTrigger className={buttonClass('ghost', 'icon')} aria-label={t('chart.more', { title })} title={t('chart.more', { title })}>
-        <Ellipsis aria-hidden />
-      </MenuTrigger>
-      <MenuContent>
-        <MenuItem onSelect={() => onShow(!shown)}>{t(shown ? 'chart.hide' : 'chart.show')}</MenuItem>
-        <MenuItem onSelect={file}>{t('chart.csv')}</MenuItem>
-        <MenuItem onSelect={() => void copy()}>{t('chart.link')}</MenuItem>
-      </MenuContent>
-    </Menu>
+    <Menu
+      trigger={{ className: buttonClass('ghost', 'icon'), label: t('chart.more', { title }), title: t('chart.more', { title }), children: <Ellipsis aria-hidden /> }}
+      entries={[
+        { label: t(shown ? 'chart.hide' : 'chart.show'), onSelect: () => onShow(!shown) },
+        { label: t('chart.csv'), onSelect: file },
+        { label: t('chart.link'), onSelect: () => void copy() },
+      ]}
+    />
   )
 }

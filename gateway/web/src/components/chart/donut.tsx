@@ -30,7 +30,7 @@ export function Donut({ slices, label, center, sub, size = 104, onPick }: Props)
           />
         ))}
       </g>
-      <text x="50" y={sub ? 48 : 51} textAnchor="middle" dominantBaseline="middle" className="fill-foreground text-[17px] font-semibold" aria-hidden>
+      <text x="50" y={sub ? 48 : 51} textAnchor="middle" dominantBaseline="middle" className={`fill-foreground font-semibold ${center.length > 5 ? 'text-[14px]' : 'text-[17px]'}`} aria-hidden>
         {center}
       </text>
       {sub && (

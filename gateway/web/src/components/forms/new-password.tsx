@@ -2,7 +2,7 @@
 import { useState, type Ref } from 'react'
 import { PasswordField } from '@/components/ui/password-field'
 import { t } from '@/lib/i18n'
-import { strength } from '@/lib/strength'
+import { isUsable, strength } from '@/lib/strength'
 
 const tone = { short: 'quiet', weak: 'warn', fair: 'quiet', strong: 'good', long: 'bad' }
 
@@ -16,7 +16,7 @@ export function NewPassword({ ref, label, error, name = 'password' }: { ref: Ref
       name={name}
       autoComplete="new-password"
       required
-      error={error}
+      error={error && !isUsable(typed) ? (typed ? t(`password.${now}`) : error) : undefined}
       onChange={(event) => setTyped(event.target.value)}
       hint={<span className={typed ? tone[now] : undefined}>{typed ? t(`password.${now}`) : t('password.hint')}</span>}
     />

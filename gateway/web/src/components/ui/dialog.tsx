@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { Dialog as Radix } from 'radix-ui'
 import { cn } from '@/lib/cn'
+import './layer-nonce'
 
 type Props = {
   title: string

@@ -8,7 +8,8 @@ export function Field({ label, hint, error, end, children }: Props) {
   const id = useId()
   const errorId = `${id}-error`
   const hintId = `${id}-hint`
-  const describedBy = [error && errorId, hint && hintId].filter(Boolean).join(' ') || undefined
+  // what is wrong takes the place of what helps
+  const describedBy = error ? errorId : hint ? hintId : undefined
   return (
     <div>
       <div className="mb-1.5 flex items-baseline justify-between gap-3 text-[13px] leading-4.5">
@@ -18,7 +19,7 @@ export function Field({ label, hint, error, end, children }: Props) {
         {end}
       </div>
       {children({ id, 'aria-invalid': error ? true : undefined, 'aria-describedby': describedBy })}
-      {hint && (
+      {hint && !error && (
         <div id={hintId} className="small quiet mt-1.5">
           {hint}
         </div>

@@ -15,7 +15,8 @@ const tenant = z.object({ id: z.string(), slug: z.string(), name: z.string(), se
 export const me = z.object({
   user_id: z.string(),
   email: z.string(),
-  full_name: z.string(),
+  // a name belongs to a tenant: there is none before one is chosen
+  full_name: z.catch(z.string(), ''),
   role: z.nullable(z.string()),
   permissions: z.array(z.string()),
   tenant: z.nullable(tenant),

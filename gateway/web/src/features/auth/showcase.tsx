@@ -28,8 +28,8 @@ export function Showcase() {
             <span className="small quiet">{t('showcase.example')}</span>
           </p>
           <ScoreBar earned={parts.map(({ key, score }) => ({ key, label: t(`part.${key}`), points: points(score) }))} gain={10} thresholds={[40, 80]} label="" />
-          {parts.slice(0, 2).map(({ key, score, change }) => (
-            <div key={key} className="grid grid-cols-[128px_minmax(0,1fr)_92px] gap-x-3 border-hairline py-2.5 not-last:border-b">
+          {parts.slice(0, 2).map(({ key, score, change }, i) => (
+            <div key={key} className={`grid grid-cols-[128px_minmax(0,1fr)_92px] gap-x-3 border-hairline py-2.5 ${i > 0 ? 'border-t' : ''}`}>
               <p>
                 <span className="font-semibold">{t(`part.${key}`)}</span> <span className="small quiet num">{score}</span>
                 <span className="small quiet num block">{t('showcase.weight', { n: WEIGHT })}</span>

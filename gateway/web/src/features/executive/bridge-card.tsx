@@ -10,6 +10,8 @@ import { CardState } from './card-state'
 import type { CardProps } from './lower'
 import { cutOffs } from './range'
 
+const SOFT_HYPHEN = '\u00ad'
+
 function stepsOf(amounts: BridgeAmounts, currency: string): Step[] {
   const total = (key: 'start' | 'end', value: number): Step => ({ key, label: t(`bridge.${key}`), value, total: true, text: moneyShort(value, currency) })
   const change = (key: 'new' | 'returned' | 'expansion' | 'contraction' | 'churn', value: number): Step => ({
@@ -39,9 +41,9 @@ export function BridgeCard({ data: { currency, time_zone }, covered: { criteria,
     <ChartPanel
       id="arr-bridge"
       title={t('bridge.title')}
-      sub={t('bridge.period', { from: dayShort(since, time_zone), to: until ? dayShort(until, time_zone) : t('renewal.today') })}
+      sub={t('bridge.period', { from: dayShort(since, time_zone), to: until ? dayShort(until, time_zone) : t('bridge.today') })}
       sentence={amounts.data && !isEmpty ? t('bridge.sentence', { start: moneyShort(amounts.data.start_arr, currency), end: moneyShort(amounts.data.end_arr, currency) }) : undefined}
-      data={amounts.data && { head: [{ label: t('bridge.step') }, { label: t('col.arr'), end: true, show: (value) => money(Number(value), currency) }], rows: steps.map((step) => [step.label, step.value]) }}
+      data={amounts.data && { head: [{ label: t('bridge.step') }, { label: t('col.arr'), end: true, show: (value) => money(Number(value), currency) }], rows: steps.map((step) => [step.label.replaceAll(SOFT_HYPHEN, ''), step.value]) }}
       footer={cut > 0 && t('bridge.cut', { money: moneyShort(cut, currency) })}
     >
       {!amounts.data ? <CardState query={amounts} height={220} /> : isEmpty ? <State>{t('bridge.none')}</State> : <Bridge steps={steps} />}

@@ -1,6 +1,6 @@
 // Which accounts and which time the page covers; all of it is in the address.
 import { Plus } from 'lucide-react'
-import { Menu, MenuContent, MenuItem, MenuTitle, MenuTrigger } from '@/components/ui/menu'
+import { Menu, type MenuEntry } from '@/components/ui/menu'
 import { Segmented } from '@/components/ui/segmented'
 import { cn } from '@/lib/cn'
 import { t } from '@/lib/i18n'
@@ -25,6 +25,10 @@ export function FilterBar({ search, onChange, views, people, stages }: Props) {
     { value: 'all', label: t('exec.allStatus') },
   ]
   const csms: Option[] = [{ value: 'none', label: t('exec.noCsm') }, ...people.map((one) => ({ value: one.user_id, label: one.full_name }))]
+  const more: MenuEntry[] = [
+    ...(csm ? [] : [{ title: t('col.csm') }, ...csms.map((one) => ({ label: one.label, onSelect: () => onChange({ csm: one.value }) }))]),
+    ...(stage ? [] : [{ title: t('col.stage') }, ...stages.map((one) => ({ label: one.name, onSelect: () => onChange({ stage: one.id }) }))]),
+  ]
   return (
     <div className="mb-4 flex flex-wrap items-center gap-2">
       <FilterChip name={t('exec.segment')} value={view ?? ''} options={[{ value: '', label: t('exec.all') }, ...views.map((one) => ({ value: one.id, label: one.name }))]} onPick={(value) => onChange({ view: value || undefined })} onRemove={view ? () => onChange({ view: undefined }) : undefined} />
@@ -32,18 +36,19 @@ export function FilterBar({ search, onChange, views, people, stages }: Props) {
       {csm && <FilterChip name={t('col.csm')} value={csm} options={csms} onPick={(value) => onChange({ csm: value })} onRemove={() => onChange({ csm: undefined })} />}
       {stage && <FilterChip name={t('col.stage')} value={stage} options={stages.map((one) => ({ value: one.id, label: one.name }))} onPick={(value) => onChange({ stage: value })} onRemove={() => onChange({ stage: undefined })} />}
       {(!csm || !stage) && (
-        <Menu>
-          <MenuTrigger className="chip chip-add no-print">
-            <Plus aria-hidden />
-            {t(!csm && !stage ? 'exec.addBoth' : csm ? 'col.stage' : 'col.csm')}
-          </MenuTrigger>
-          <MenuContent align="start">
-            {!csm && <MenuTitle>{t('col.csm')}</MenuTitle>}
-            {!csm && csms.map((one) => <MenuItem key={one.value} onSelect={() => onChange({ csm: one.value })}><bdi className="truncate">{one.label}</bdi></MenuItem>)}
-            {!stage && <MenuTitle>{t('col.stage')}</MenuTitle>}
-            {!stage && stages.map((one) => <MenuItem key={one.id} onSelect={() => onChange({ stage: one.id })}><bdi className="truncate">{one.name}</bdi></MenuItem>)}
-          </MenuContent>
-        </Menu>
+        <Menu
+          align="start"
+          trigger={{
+            className: 'chip chip-add no-print',
+            children: (
+              <>
+                <Plus aria-hidden />
+                {t(!csm && !stage ? 'exec.addBoth' : csm ? 'col.stage' : 'col.csm')}
+              </>
+            ),
+          }}
+          entries={more}
+        />
       )}
       <div className={cn('ms-auto flex flex-wrap items-center gap-2 max-md:ms-0 max-md:w-full')}>
         {range === 'custom' && <Dates search={search} onChange={onChange} />}

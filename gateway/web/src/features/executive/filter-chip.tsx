@@ -1,6 +1,6 @@
 // One condition: its name, its value, which opens the choices, and a way to drop it.
 import { ChevronDown, X } from 'lucide-react'
-import { Menu, MenuContent, MenuRadioGroup, MenuRadioItem, MenuTrigger } from '@/components/ui/menu'
+import { Menu } from '@/components/ui/menu'
 import { t } from '@/lib/i18n'
 
 export type Option = { value: string; label: string }
@@ -13,21 +13,20 @@ export function FilterChip({ name, value, options, onPick, onRemove }: Props) {
       <span aria-hidden className="chip-name">
         {name}
       </span>
-      <Menu>
-        <MenuTrigger aria-label={`${name}: ${label}`} className="max-w-56">
-          <bdi className="truncate">{label}</bdi>
-          {!onRemove && <ChevronDown aria-hidden />}
-        </MenuTrigger>
-        <MenuContent align="start">
-          <MenuRadioGroup value={value} onValueChange={onPick}>
-            {options.map((one) => (
-              <MenuRadioItem key={one.value} value={one.value}>
-                <bdi className="truncate">{one.label}</bdi>
-              </MenuRadioItem>
-            ))}
-          </MenuRadioGroup>
-        </MenuContent>
-      </Menu>
+      <Menu
+        align="start"
+        trigger={{
+          className: 'chip-value max-w-56',
+          label: `${name}: ${label}`,
+          children: (
+            <>
+              <bdi className="truncate">{label}</bdi>
+              {!onRemove && <ChevronDown aria-hidden />}
+            </>
+          ),
+        }}
+        entries={[{ value, options, onPick }]}
+      />
       {onRemove && (
         <button type="button" className="chip-x" onClick={onRemove} aria-label={t('exec.drop', { name })} title={t('exec.drop', { name })}>
           <X aria-hidden />

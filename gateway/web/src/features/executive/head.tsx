@@ -15,7 +15,8 @@ export function Head({ data, search, isFetching, onChange, onRefresh }: Props) {
   const isToday = data.as_of.slice(0, 10) === new Date(useNow(60_000)).toISOString().slice(0, 10)
   const at = timeOfDay(data.as_of, data.time_zone)
   return (
-    <div className="small quiet ms-auto flex flex-wrap items-center gap-x-2 max-md:ms-0 max-md:w-full">
+    <div className="small quiet ms-auto flex items-center gap-x-2 max-md:ms-0 max-md:w-full">
+      <div className="flex flex-1 flex-wrap items-center gap-x-3">
       <span className="num" title={day(data.as_of)}>
         {t('exec.asOf', { time: isToday ? at : `${dayShort(data.as_of, data.time_zone)}, ${at}` })}
       </span>
@@ -23,7 +24,8 @@ export function Head({ data, search, isFetching, onChange, onRefresh }: Props) {
         <input type="checkbox" className="check" checked={search.compare !== 'off'} onChange={(event) => onChange({ compare: event.target.checked ? undefined : 'off' })} />
         {t('exec.compare', { day: dayShort(data.since, data.time_zone) })}
       </label>
-      <span className="flex items-center gap-1 max-md:ms-auto">
+      </div>
+      <span className="flex flex-none items-center gap-1">
         <IconButton label={t('refresh')} onClick={onRefresh}>
           <RotateCw aria-hidden className={cn(slow && 'animate-spin')} />
         </IconButton>

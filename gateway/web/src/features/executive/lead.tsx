@@ -1,7 +1,7 @@
 // The answer in one or two sentences: how much is at risk, who holds most of it, who renews first.
 import { Fragment, type ReactNode } from 'react'
 import { ListLink } from '@/components/list-link'
-import { dayShort, moneyShort } from '@/lib/format'
+import { dayLong, moneyShort } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import type { Dashboard, Renewal } from './api'
 
@@ -31,7 +31,7 @@ export function Lead({ data: { kpis, currency, has_scores }, renewals, onPeek }:
           a: <ListLink criteria={risk.critical.list} className="font-semibold">{t('lead.criticalCount', { n: risk.critical.accounts })}</ListLink>,
         })}{' '}
       {next &&
-        filled(t('lead.next', { day: dayShort(next.contract_end_date), name: '{a}' }), {
+        filled(t('lead.next', { day: dayLong(next.contract_end_date), name: '{a}' }), {
           a: (
             <button type="button" onClick={() => onPeek(next.account_id)} className="to max-w-full truncate align-bottom font-semibold">
               <bdi>{next.name}</bdi>

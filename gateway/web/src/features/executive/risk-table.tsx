@@ -32,7 +32,7 @@ export function RiskTable({ data, onPeek }: Props) {
       {rows.length === 0 ? (
         <State>{t(data.has_scores ? 'risk.none' : 'health.noneYet')}</State>
       ) : (
-        <table className="tbl risk">
+        <table className={cn('tbl risk', rows.length > 7 && 'risk-full')}>
           <caption className="sr-only">{t('risk.title')}</caption>
           <thead>
             <tr>

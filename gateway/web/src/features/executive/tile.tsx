@@ -6,7 +6,7 @@ type Props = { label: string; value: ReactNode; delta?: ReactNode; spark?: React
 export function Tile({ label, value, delta, spark, children }: Props) {
   return (
     <div className="tile relative min-w-0 px-4 py-3">
-      <dt className="small quiet">{label}</dt>
+      <dt className={spark ? 'small quiet md:pe-20' : 'small quiet'}>{label}</dt>
       <dd className="flex flex-wrap items-baseline gap-x-1.5">
         <span className="num text-[22px] leading-7.5 font-semibold tracking-[-0.02em]">{value}</span>
         {delta}

@@ -35,7 +35,8 @@ export function TrendCard({ data, covered }: CardProps) {
   const last = points.at(-1)
   const sum = last ? Math.max(1, shown.reduce((n, { key }) => n + last[key], 0)) : 1
   const marks = (trends.data?.marks ?? []).map((mark) => ({ at: Date.parse(mark.at), label: t('trend.model', { version: mark.version }) }))
-  const inDrawing = marks.filter(({ at }) => last && points[0] && at > points[0].at && at < last.at)
+  // one at the very end has no room for its name
+  const inDrawing = marks.filter(({ at }) => last && points[0] && at > points[0].at && at < last.at - (last.at - points[0].at) * 0.04)
   const parts: TrendPart[] = shown.map((one) => ({ ...one, label: t(`health.${one.band}`), mark: <LevelShape band={one.band} /> }))
   return (
     <ChartPanel

@@ -5,10 +5,12 @@ import { ToastCard } from '@/components/toast-list'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Drawer } from '@/components/ui/drawer'
-import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu'
+import { Menu } from '@/components/ui/menu'
 import { Panel } from '@/components/ui/panel'
 import { t } from '@/lib/i18n'
 import { fail, toast } from '@/lib/toasts'
+
+const nothing = () => undefined
 
 export function LayerParts() {
   const [open, setOpen] = useState<'dialog' | 'drawer'>()
@@ -17,7 +19,7 @@ export function LayerParts() {
     <>
       <Panel title={t('parts.toasts')}>
         <div className="pad grid justify-items-start gap-3">
-          <ToastCard one={{ id: -1, text: t('tasks.done', { task: 'Call Dana' }), tone: 'plain', action: { label: t('undo'), run: () => undefined } }} />
+          <ToastCard one={{ id: -1, text: t('tasks.done', { task: 'Call Dana' }), tone: 'plain', action: { label: t('undo'), run: nothing } }} />
           <ToastCard one={{ id: -2, text: t('tasks.failed', { task: 'Call Dana', message: t('error.unreachable') }), tone: 'error' }} />
           <div className="flex flex-wrap gap-2">
             <Button look="outline" onClick={() => toast(t('copied'))}>
@@ -31,21 +33,16 @@ export function LayerParts() {
       </Panel>
       <Panel title={t('parts.layers')}>
         <div className="pad flex flex-wrap gap-2">
-          <Menu>
-            <MenuTrigger className={buttonClass('outline')}>{t('parts.menu')}</MenuTrigger>
-            <MenuContent align="start">
-              <MenuItem>
-                <Copy aria-hidden />
-                {t('chart.link')}
-              </MenuItem>
-              <MenuItem>
-                <Printer aria-hidden />
-                {t('exec.print')}
-              </MenuItem>
-              <MenuSeparator />
-              <MenuItem danger>{t('tokens.end')}</MenuItem>
-            </MenuContent>
-          </Menu>
+          <Menu
+            align="start"
+            trigger={{ className: buttonClass('outline'), children: t('parts.menu') }}
+            entries={[
+              { label: t('chart.link'), icon: <Copy aria-hidden />, onSelect: nothing },
+              { label: t('exec.print'), icon: <Printer aria-hidden />, onSelect: nothing },
+              'line',
+              { label: t('tokens.end'), danger: true, onSelect: nothing },
+            ]}
+          />
           <Button look="outline" onClick={() => setOpen('dialog')}>
             {t('parts.dialog')}
           </Button>

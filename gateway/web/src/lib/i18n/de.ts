@@ -353,7 +353,7 @@ export const de: Dictionary = {
   'tile.healthMean': 'Zustand, einfaches Mittel',
   'tile.plain': 'einfaches Mittel {score}',
   'tile.byArr': 'nach ARR {score}',
-  'tile.nrr': 'Umsatzbindung netto',
+  'tile.nrr': 'Netto-Bindung',
   'tile.grr': 'brutto {share}',
   'tile.points': '{n} Pkt.',
   'tile.unknown': 'Unbekannt',
@@ -420,6 +420,7 @@ export const de: Dictionary = {
 
   'bridge.title': 'ARR-Brücke',
   'bridge.period': '{from} bis {to}',
+  'bridge.today': 'heute',
   'bridge.step': 'Schritt',
   'bridge.start': 'Anfang',
   'bridge.new': 'Neu',
