@@ -37,6 +37,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
 
     test('executive, with everything that opens over it', async ({ page }) => {
+      test.slow()
       await signIn(page, '/dashboard/executive')
       await expect(page.getByRole('region', { name: 'Portfolio growth' }).first().getByRole('table')).toBeVisible()
       expect(await violations(page)).toEqual([])
@@ -68,6 +69,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
 
     test('parts and own settings', async ({ page }) => {
+      test.slow()
       await signIn(page, '/dashboard/executive')
       await page.goto('/dashboard/parts')
       await expect(page.getByRole('region', { name: 'ARR bridge' })).toBeVisible()

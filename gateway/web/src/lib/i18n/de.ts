@@ -21,6 +21,7 @@ export const de: Dictionary = {
   'copied': 'Kopiert',
   'refresh': 'Neu laden',
   'loading': 'Wird geladen',
+  'scrollable': '{title}, verschiebbar',
   'actions': 'Aktionen',
   'seconds': '{n} s',
 

@@ -19,6 +19,7 @@ export const en = {
   'copied': 'Copied',
   'refresh': 'Refresh',
   'loading': 'Loading',
+  'scrollable': '{title}, scrollable',
   'actions': 'Actions',
   'seconds': '{n} s',
 
