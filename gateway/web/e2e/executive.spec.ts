@@ -124,8 +124,9 @@ test.describe('one failing card', () => {
 })
 
 test('a change made elsewhere appears by itself', async ({ page, browser, baseURL }) => {
+  const listening = page.waitForResponse('**/events')
   await signIn(page, PATH)
-  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+  await listening
   const other = await (await browser.newContext({ baseURL })).newPage()
   await signIn(other, PATH)
   const accounts = (await (await other.request.get('/rest/v1/accounts?select=id&name=eq.TechStart%20Solutions')).json()) as { id: string }[]

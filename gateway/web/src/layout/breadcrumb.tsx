@@ -9,7 +9,7 @@ export function Breadcrumb({ tenant }: { tenant: string | undefined }) {
     <nav aria-label={t('nav.where')} className="quiet flex min-w-0 flex-1 items-center gap-1.5 whitespace-nowrap">
       {tenant && (
         <>
-          <Link to={HOME} className="max-w-60 truncate hover:text-foreground max-md:hidden">
+          <Link to={HOME} className="max-w-60 min-w-0 truncate hover:text-foreground max-md:hidden">
             <bdi>{tenant}</bdi>
           </Link>
           <span aria-hidden className="max-md:hidden">
@@ -18,7 +18,7 @@ export function Breadcrumb({ tenant }: { tenant: string | undefined }) {
         </>
       )}
       {title && (
-        <span aria-current="page" className="truncate font-medium text-foreground">
+        <span aria-current="page" className="shrink-0 font-medium text-foreground max-md:min-w-0 max-md:shrink max-md:truncate">
           {t(title)}
         </span>
       )}

@@ -5,7 +5,7 @@ import { useNow } from '@/lib/hooks'
 import { t } from '@/lib/i18n'
 import { liveState } from '@/lib/live'
 
-const dot = { live: 'bg-healthy', connecting: 'bg-at-risk', polling: 'bg-at-risk', paused: 'bg-no-data' }
+const dot = { opening: 'bg-no-data', live: 'bg-healthy', connecting: 'bg-at-risk', polling: 'bg-at-risk', paused: 'bg-no-data' }
 
 export function LiveDot() {
   const { state, changedAt } = liveState.use()
@@ -13,7 +13,8 @@ export function LiveDot() {
   return (
     <span className="small quiet inline-flex items-center gap-1.5 px-1.5 max-md:hidden" title={t('live.updated', { ago: seconds < 10 ? t('now') : ago(seconds) })}>
       <span aria-hidden className={cn('size-1.75 rounded-full', dot[state])} />
-      {t(`live.${state}`)}
+      {/* the first connection takes a moment; until it fails nothing has to be said */}
+      {t(`live.${state === 'opening' ? 'live' : state}`)}
     </span>
   )
 }

@@ -10,8 +10,8 @@ const GATHER_MS = 300
 const RETRY_MS = 30_000
 const HIDDEN_MS = 60_000
 
-export type LiveState = { state: 'connecting' | 'live' | 'polling' | 'paused'; changedAt: number }
-export const liveState = createStore<LiveState>({ state: 'connecting', changedAt: Date.now() })
+export type LiveState = { state: 'opening' | 'connecting' | 'live' | 'polling' | 'paused'; changedAt: number }
+export const liveState = createStore<LiveState>({ state: 'opening', changedAt: Date.now() })
 
 type Listener = { topics: readonly string[]; changed: () => void }
 type Timer = ReturnType<typeof setTimeout>

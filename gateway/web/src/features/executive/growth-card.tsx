@@ -49,7 +49,7 @@ export function GrowthCard({ covered: { criteria, range }, stages }: { covered: 
                 <th scope="col">{t('col.stage')}</th>
                 <th scope="col">{t('growth.perWeek')}</th>
                 <th scope="col" className="end">{t('growth.entries')}</th>
-                <th scope="col">{t('growth.source')}</th>
+                <th scope="col" className="wide-only">{t('growth.source')}</th>
                 <th scope="col" className="end wide-only">{t('growth.there')}</th>
               </tr>
             </thead>
@@ -76,7 +76,7 @@ function Row({ row }: { row: StageGrowth }) {
         <WeekBars values={weeks} label={t('growth.bars', { values: weeks.map((n) => count(n)).join(', ') })} />
       </td>
       <td className="end">{count(row.entries)}</td>
-      <td>
+      <td className="wide-only">
         {row.source && (
           <>
             <bdi>{row.source.from ?? t('growth.new')}</bdi> <span className="quiet num">{count(row.source.moves)}</span>

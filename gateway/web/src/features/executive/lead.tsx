@@ -42,7 +42,7 @@ export function Lead({ data: { kpis, currency, has_scores }, renewals, onPeek }:
   )
 }
 
-const Words = ({ children }: { children: ReactNode }) => <p className="mb-4 max-w-[76ch] text-base leading-6 max-md:text-[15px] max-md:leading-5.5">{children}</p>
+const Words = ({ children }: { children: ReactNode }) => <p className="mb-4 min-h-12 max-w-[76ch] text-base leading-6 max-md:min-h-16.5 max-md:text-[15px] max-md:leading-5.5">{children}</p>
 
 /** A text with parts of the page in its slots. */
 function filled(text: string, parts: Record<string, ReactNode>) {

@@ -6,7 +6,9 @@ export function Loading() {
   return (
     <div role="status">
       <span className="sr-only">{t('loading')}</span>
-      <Skeleton className="mb-4 h-6! w-full max-w-130" />
+      <div className="mb-4 min-h-12 max-md:min-h-16.5">
+        <Skeleton className="h-6! w-full max-w-130" />
+      </div>
       <div className="panel mb-4 grid! grid-cols-[minmax(0,1fr)] overflow-hidden min-[1100px]:grid-cols-[312px_minmax(0,1fr)]">
         <div className="grid content-start gap-3 p-4 min-[1100px]:border-e">
           <Skeleton className="w-28" />

@@ -27,7 +27,7 @@ export function Movers({ data, covered: { criteria, range, search, onChange, onP
       {asked.error && !movers && <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />}
       {movers && movers.drops.length + movers.rises.length === 0 && <State>{t('movers.none')}</State>}
       <div className="px-4 pb-3">
-        {!groups && !asked.error && <div className="h-60" />}
+        {!groups && !asked.error && <div className="h-83" />}
         {groups?.map(
           ([key, moved]) =>
             moved.length > 0 && (

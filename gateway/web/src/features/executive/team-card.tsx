@@ -45,7 +45,7 @@ export function TeamCard({ data }: { data: Dashboard }) {
             <thead>
               <tr>
                 <th scope="col">{t('col.csm')}</th>
-                <th scope="col" className="end">{t('tile.accounts')}</th>
+                <th scope="col" className="end wide-only">{t('tile.accounts')}</th>
                 <th scope="col" className="end">{t('col.arr')}</th>
                 <th scope="col" className="end">{t('team.atRisk')}</th>
                 <th scope="col">{t('col.health')}</th>
@@ -86,7 +86,7 @@ function Row({ one, currency, thresholds, banded }: RowProps) {
           </ListLink>
         </span>
       </th>
-      <td className="end">{count(one.accounts)}</td>
+      <td className="end wide-only">{count(one.accounts)}</td>
       <td className="end" title={money(one.arr, currency)}>{moneyShort(one.arr, currency)}</td>
       <td className="end">{atRisk > 0 ? <ListLink criteria={risky}>{count(atRisk)}</ListLink> : count(0)}</td>
       <td>

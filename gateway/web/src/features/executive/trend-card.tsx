@@ -30,7 +30,9 @@ const pointsOf = ({ points }: Trends): Point[] =>
 
 export function TrendCard({ data, covered }: CardProps) {
   const trends = useQuery(trendsQuery(covered.criteria, covered.range))
-  const points = trends.data ? pointsOf(trends.data) : []
+  const all = trends.data ? pointsOf(trends.data) : []
+  // from when there were accounts
+  const points = all.slice(Math.max(0, all.findIndex((point) => bands.some(({ key }) => point[key] > 0))))
   const shown = bands.filter(({ key }) => points.some((point) => point[key] > 0))
   const last = points.at(-1)
   const sum = last ? Math.max(1, shown.reduce((n, { key }) => n + last[key], 0)) : 1
@@ -43,7 +45,7 @@ export function TrendCard({ data, covered }: CardProps) {
       id="health-trend"
       title={t('trend.title')}
       sub={t('trend.sub')}
-      sentence={last && t('trend.sentence', { parts: listed(shown.toReversed().map(({ key, band }) => `${t(`health.${band}`)} ${percent(last[key] / sum)}`)) })}
+      sentence={last && points.length > 1 ? t('trend.sentence', { parts: listed(shown.toReversed().map(({ key, band }) => `${t(`health.${band}`)} ${percent(last[key] / sum)}`)) }) : undefined}
       data={
         last && {
           head: [{ label: t('trend.day'), show: (value) => dayShort(String(value), data.time_zone) }, ...shown.map(({ band }) => ({ label: t(`health.${band}`), end: true }))],
@@ -56,6 +58,8 @@ export function TrendCard({ data, covered }: CardProps) {
         <CardState query={trends} height={HEIGHT + 16} />
       ) : shown.length === 0 || !data.has_scores ? (
         <State>{t('health.noneYet')}</State>
+      ) : points.length < 2 ? (
+        <State>{t('trend.short')}</State>
       ) : (
         <Suspense fallback={<div style={{ height: HEIGHT }} />}>
           <ShareTrend points={points} parts={parts} marks={inDrawing} timeZone={data.time_zone} />

@@ -395,6 +395,7 @@ export const de: Dictionary = {
 
   'trend.title': 'Verlauf des Zustands',
   'trend.sub': 'Anteil der Kunden',
+  'trend.short': 'Noch gibt es keinen Verlauf. Er beginnt mit der zweiten Woche.',
   'trend.day': 'Tag',
   'trend.model': 'Modell v{version}',
   'trend.sentence': 'Zustand am Ende des Zeitraums: {parts}.',

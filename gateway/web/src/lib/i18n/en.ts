@@ -393,6 +393,7 @@ export const en = {
 
   'trend.title': 'Health trend',
   'trend.sub': 'share of accounts',
+  'trend.short': 'There is no history yet. The trend begins with the second week.',
   'trend.day': 'Day',
   'trend.model': 'Model v{version}',
   'trend.sentence': 'Health at the end of the period: {parts}.',
