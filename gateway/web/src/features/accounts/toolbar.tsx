@@ -1,8 +1,9 @@
 // Above the list: filter text, the level in use, how many accounts match; on narrow screens the sort as well.
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { Search, X } from 'lucide-react'
 import { announce } from '@/lib/announce'
 import { t } from '@/lib/i18n'
+import { useShortcuts } from '@/lib/shortcuts'
 import { CriteriaChips } from './criteria-chips'
 import { LevelShape } from './health'
 import type { LevelFilter } from '@/lib/levels'
@@ -74,7 +75,7 @@ function FilterInput({ value, onChange }: { value: string; onChange: (q: string)
     }, PAUSE_MS)
     return () => clearTimeout(timer)
   }, [text, onChange])
-  useSlash(() => input.current?.focus())
+  useShortcuts(useMemo(() => [{ keys: '/', label: 'accounts.filter', group: 'keys.page', run: () => input.current?.focus() }], []))
 
   return (
     <div className="relative w-full sm:w-80">
@@ -101,17 +102,4 @@ function FilterInput({ value, onChange }: { value: string; onChange: (q: string)
       )}
     </div>
   )
-}
-
-function useSlash(focus: () => void) {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable], [role="menu"], [role="dialog"]')
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || typing) return
-      event.preventDefault()
-      focus()
-    }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
-  })
 }

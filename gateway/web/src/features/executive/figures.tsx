@@ -2,7 +2,7 @@
 import { Sparkline } from '@/components/chart/sparkline'
 import { Delta } from '@/components/health'
 import { ListLink } from '@/components/list-link'
-import { count, decimal, moneyShort, percent, percentExact } from '@/lib/format'
+import { count, decimal, money, moneyShort, percent, percentExact } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import type { Dashboard, Renewal, Trends } from './api'
 import type { Covered } from './executive-view'
@@ -28,7 +28,7 @@ export function Figures({ data, covered: { search, onChange }, trends, renewals,
     <section aria-label={t('exec.figures')} className="panel mb-4 grid! grid-cols-[minmax(0,1fr)] overflow-hidden min-[1100px]:grid-cols-[312px_minmax(0,1fr)]">
       <Hero data={data} change={share(kpis.revenue_at_risk.value, kpis.revenue_at_risk.before)} />
       <dl className="tiles grid grid-cols-2 md:grid-cols-3">
-        <Tile label={t('tile.arr')} value={<ListLink criteria={total.list} title={t('tile.full', { money: total.arr })}>{short(total.arr)}</ListLink>} delta={<Delta change={share(total.value, total.before)} size={percentText} />} spark={line('arr')}>
+        <Tile label={t('tile.arr')} value={<ListLink criteria={total.list} title={money(total.arr, currency)}>{short(total.arr)}</ListLink>} delta={<Delta change={share(total.value, total.before)} size={percentText} />} spark={line('arr')}>
           {t('tile.accountsCount', { n: total.accounts })}
         </Tile>
         <Tile

@@ -27,7 +27,7 @@ export function Hero({ data: { kpis, currency, distribution }, change }: { data:
     <div className="grid content-start gap-0.5 px-4 pt-3.5 pb-4 max-[1099px]:border-b min-[1100px]:border-e">
       <p className="small quiet flex items-center gap-2">
         {t('hero.title')}
-        <details className="group relative">
+        <details className="relative" onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && event.currentTarget.removeAttribute('open')}>
           <summary aria-label={t('hero.how')} title={t('hero.how')} className="grid size-6 list-none place-items-center rounded hover:text-foreground [&::-webkit-details-marker]:hidden">
             <Info aria-hidden className="size-3.5" strokeWidth={1.5} />
           </summary>

@@ -17,11 +17,21 @@ const SOON = 90
 
 const isTroubled = (one: Renewal) => one.days_to_renewal >= 0 && one.days_to_renewal <= SOON && (one.risk_level === 'Critical' || one.risk_level === 'At Risk') && one.confidence !== 'low'
 
+/** The three largest in trouble, without those whose names would lie over each other. */
+function namesOf(rows: Renewal[]) {
+  const chosen: Renewal[] = []
+  for (const one of rows.filter(isTroubled)) {
+    const covers = (other: Renewal) => Math.abs(other.days_to_renewal - one.days_to_renewal) < 120 && Math.abs(other.overall_score! - one.overall_score!) < 9
+    if (chosen.length < 3 && !chosen.some(covers)) chosen.push(one)
+  }
+  return new Set(chosen.map((one) => one.account_id))
+}
+
 export function RenewalsCard({ data: { currency }, covered }: CardProps) {
   const renewals = useQuery(renewalsQuery(covered.criteria))
   const { data: thresholds = STANDARD } = useQuery(thresholdsQuery)
   const rows = renewals.data ?? []
-  const named = new Set(rows.filter(isTroubled).slice(0, 3).map((one) => one.account_id))
+  const named = namesOf(rows)
   const scored = rows.filter((one) => one.overall_score !== null)
   const bubbles = scored.map(
     (one): Bubble => ({

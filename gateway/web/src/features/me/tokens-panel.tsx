@@ -17,10 +17,10 @@ type Props = { me: { user_id: string; permissions: string[] } }
 
 export function TokensPanel({ me }: Props) {
   const client = useQueryClient()
-  const tokens = useQuery(tokensQuery(me.user_id))
+  const may = me.permissions.includes('people.edit')
+  const tokens = useQuery({ ...tokensQuery(me.user_id), enabled: may })
   const [making, setMaking] = useState(false)
   const [ending, setEnding] = useState<Token>()
-  const may = me.permissions.includes('people.edit')
   const again = () => client.invalidateQueries({ queryKey: TOKENS })
   return (
     <Panel id="tokens" title={t('tokens.title')} sub={t('tokens.sub')} className="min-[1100px]:col-span-2" ends={may && <Button look="outline" onClick={() => setMaking(true)}>{t('tokens.make')}</Button>}>

@@ -347,7 +347,6 @@ export const de: Dictionary = {
   'hero.uncertain': 'Unsicher, eigens gezählt',
 
   'tile.arr': 'ARR gesamt',
-  'tile.full': '{money}',
   'tile.accounts': 'Kunden',
   'tile.accountsCount': { one: '{n} Kunde', other: '{n} Kunden' },
   'tile.health': 'Zustand, nach ARR',

@@ -345,7 +345,6 @@ export const en = {
   'hero.uncertain': 'Uncertain, counted apart',
 
   'tile.arr': 'Total ARR',
-  'tile.full': '{money}',
   'tile.accounts': 'Accounts',
   'tile.accountsCount': { one: '{n} account', other: '{n} accounts' },
   'tile.health': 'Health, by ARR',
