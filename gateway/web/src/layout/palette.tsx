@@ -13,6 +13,7 @@ import { t } from '@/lib/i18n'
 import { pageActions } from '@/lib/page-actions'
 import { rank } from '@/lib/rank'
 import { groupsOf, type Does, type Group } from './palette-entries'
+import { Footer } from './palette-footer'
 import { PaletteList } from './palette-list'
 import { settingSteps } from './palette-steps'
 import { addRecent, readRecents } from './recents'
@@ -72,33 +73,6 @@ export default function Palette({ me, onClose, onHelp, onPeek }: Props) {
         </div>
       </Dialog.Portal>
     </Dialog.Root>
-  )
-}
-
-type FooterProps = { count: number; typed: string; failed: boolean; isSearching: boolean; onRetry: () => void; onAll: () => void }
-
-function Footer({ count, typed, failed, isSearching, onRetry, onAll }: FooterProps) {
-  const empty = count === 0 && !isSearching
-  return (
-    <div className={empty || failed ? 'small quiet px-4 py-2.5' : undefined}>
-      {failed && (
-        <p role="alert" className="flex gap-2">
-          {t('palette.failed')}
-          <button type="button" className="link" onClick={onRetry}>
-            {t('error.retry')}
-          </button>
-        </p>
-      )}
-      {/* outside the list, which may hold nothing but options; it also says how many there are */}
-      <p role="status" className={empty ? undefined : 'sr-only'}>
-        {empty ? t('palette.none', { query: typed }) : isSearching ? '' : t('palette.count', { n: count })}
-      </p>
-      {empty && typed && (
-        <button type="button" className="link mt-1 min-h-6" onClick={onAll}>
-          {t('palette.all', { query: typed })}
-        </button>
-      )}
-    </div>
   )
 }
 

@@ -1,8 +1,8 @@
 // Revenue at risk: the one large number, which share of the whole it is, and what it is made of.
-import { Info } from 'lucide-react'
 import { Delta, LevelShape } from '@/components/health'
 import { ListLink } from '@/components/list-link'
 import { Money } from '@/components/money'
+import { Disclosure } from '@/components/ui/disclosure'
 import { allOf, where } from '@/lib/criteria'
 import { count, money, moneyShort, percent } from '@/lib/format'
 import { t } from '@/lib/i18n'
@@ -27,16 +27,11 @@ export function Hero({ data: { kpis, currency, distribution }, change }: { data:
     <div className="grid content-start gap-0.5 px-4 pt-3.5 pb-4 max-[1099px]:border-b min-[1100px]:border-e">
       <p className="small quiet flex items-center gap-2">
         {t('hero.title')}
-        <details className="relative" onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && event.currentTarget.removeAttribute('open')}>
-          <summary aria-label={t('hero.how')} title={t('hero.how')} className="grid size-6 list-none place-items-center rounded hover:text-foreground [&::-webkit-details-marker]:hidden">
-            <Info aria-hidden className="size-3.5" strokeWidth={1.5} />
-          </summary>
-          <span className="menu small absolute start-0 top-7 w-70 max-w-[70vw] p-3! text-foreground">
-            {t('hero.rule')} {t('hero.highValue', { money: money(risk.high_value.setting, currency) })}{' '}
-            <ListLink criteria={risk.high_value.list}>{t('accounts.count', { n: risk.high_value.accounts })}</ListLink>, {moneyShort(risk.high_value.arr, currency)}.
-            {noData && noData.accounts > 0 && ` ${t('hero.noData', { n: noData.accounts })}`}
-          </span>
-        </details>
+        <Disclosure label={t('hero.how')}>
+          {t('hero.rule')} {t('hero.highValue', { money: money(risk.high_value.setting, currency) })}{' '}
+          <ListLink criteria={risk.high_value.list}>{t('accounts.count', { n: risk.high_value.accounts })}</ListLink>, {moneyShort(risk.high_value.arr, currency)}.
+          {noData && noData.accounts > 0 && ` ${t('hero.noData', { n: noData.accounts })}`}
+        </Disclosure>
       </p>
       <p className="flex flex-wrap items-baseline gap-x-2">
         <ListLink criteria={risk.list} className="num text-[32px] leading-10 font-semibold tracking-[-0.025em]" title={money(risk.arr, currency)}>
