@@ -18,7 +18,7 @@ grant select on
     cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_distribution, cs.criteria_fields,
     cs.account_tree, cs.counted_arr, cs.activities, cs.account_timeline, cs.saved_views, cs.user_preferences,
     cs.arr_history, cs.child_arr_history, cs.arr_months, cs.retention, cs.arr_bridge, cs.cohorts, cs.revenue_at_risk, cs.renewals,
-    cs.csm_workload
+    cs.csm_workload, cs.my_tasks
 to cs_member;
 grant select (tenant_id, id, email, role, invited_by, created_at, expires_at, accepted_at) on cs.invitations to cs_member;
 grant select (tenant_id, id, user_id, name, created_at, expires_at, revoked_at) on cs.api_tokens to cs_member;

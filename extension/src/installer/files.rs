@@ -47,6 +47,7 @@ pub const AGAIN: &[File] = files![
     "again/30_journey.sql",
     "again/32_milestones.sql",
     "again/34_activities.sql",
+    "again/35_my_tasks.sql",
     "again/36_revenue.sql",
     "again/37_retention.sql",
     "again/38_board.sql",

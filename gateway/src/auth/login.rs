@@ -11,7 +11,7 @@ use crate::session::{Session, csrf};
 use crate::shares::Purpose;
 use crate::state::Gateway;
 use axum::extract::{Request, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
 use std::time::Instant;
@@ -36,6 +36,23 @@ pub(super) async fn whoami(
     session: Session,
 ) -> Result<Response, ApiError> {
     sign_in::respond_whoami(&gateway, &session.at_the_desk()).await
+}
+
+/// Who is signed in, or `null`: for pages that ask before they know, to which a 401 would be an error in the console.
+pub(super) async fn read_session(
+    State(gateway): State<Gateway>,
+    session: Result<Session, ApiError>,
+) -> Result<Response, ApiError> {
+    let answer = match session {
+        Ok(session) => sign_in::respond_whoami(&gateway, &session.at_the_desk()).await,
+        Err(error) => Err(error),
+    };
+    match answer {
+        Err(error) if error.status() == StatusCode::UNAUTHORIZED => {
+            Ok(response::json(Some("null".to_owned())))
+        }
+        answer => answer,
+    }
 }
 
 pub(super) async fn log_in(

@@ -25,6 +25,7 @@ pub(crate) fn router() -> Router<Gateway> {
         .route("/login", post(login::log_in))
         .route("/logout", post(login::log_out))
         .route("/me", get(login::whoami))
+        .route("/session", get(login::read_session))
         .route("/tenant", post(tenant_choice::choose_tenant))
         .route("/password", post(password_change::change_password))
         .route(

@@ -28,6 +28,59 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([])
     })
 
+    test('the other pages before sign-in', async ({ page }) => {
+      for (const path of ['/signup', '/forgotten']) {
+        await page.goto(path)
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        expect(await violations(page), path).toEqual([])
+      }
+    })
+
+    test('executive, with everything that opens over it', async ({ page }) => {
+      test.slow()
+      await signIn(page, '/dashboard/executive')
+      await expect(page.getByRole('region', { name: 'Portfolio growth' }).first().getByRole('table')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await page.getByRole('button', { name: 'More for Health trend' }).click()
+      expect(await violations(page)).toEqual([])
+      await page.getByRole('menuitem', { name: 'Show data' }).click()
+      await page.getByRole('button', { name: 'CSM, stage' }).click()
+      await expect(page.getByRole('menu')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Look at TechStart Solutions' }).click()
+      await expect(page.getByRole('dialog', { name: 'TechStart Solutions' })).toContainText('$85,000')
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      for (const open of ['Control+k', '?']) {
+        await page.keyboard.press(open)
+        await expect(page.getByRole('dialog')).toBeVisible()
+        expect(await violations(page), open).toEqual([])
+        await page.keyboard.press('Escape')
+        await expect(page.getByRole('dialog')).toBeHidden()
+      }
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('zzzz')
+      await expect(page.getByText('No results for zzzz')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.setViewportSize({ width: 390, height: 844 })
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('parts and own settings', async ({ page }) => {
+      test.slow()
+      await signIn(page, '/dashboard/executive')
+      await page.goto('/dashboard/parts')
+      await expect(page.getByRole('region', { name: 'ARR bridge' })).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await page.goto('/dashboard/me')
+      await expect(page.getByText('programs that act as you')).toBeVisible()
+      await page.getByRole('button', { name: 'Make a token' }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+    })
+
     test('accounts, with each menu and state', async ({ page }) => {
       await signIn(page)
       expect(await violations(page)).toEqual([])

@@ -4,8 +4,8 @@ import { test as base, expect, type Page } from '@playwright/test'
 export const person = { email: 'admin@acme.com', password: 'password123', name: 'Alice Administrator' }
 export { expect }
 
-// Chromium logs every 4xx as an error; the sign-in pages expect these two
-const expected = (text: string, url: string) => /status of (401|429)/.test(text) && /\/auth\/(me|login)$/.test(url)
+// Chromium logs every 4xx as an error; a refused sign-in is one
+const expected = (text: string, url: string) => /status of (401|429)/.test(text) && url.endsWith('/auth/login')
 
 export const test = base.extend<{ watched: void; allow: { console?: RegExp } }>({
   // a test that provokes an error names it here
@@ -42,9 +42,19 @@ export async function fillIn(page: Page, password = person.password) {
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
-export async function signIn(page: Page, path = '/login') {
+/** Opens a page as someone who is not signed in yet, and signs in there. */
+export async function signIn(page: Page, path = '/dashboard/accounts') {
   await page.goto(path)
   await fillIn(page)
-  await expect(page.getByRole('heading', { level: 1, name: 'Accounts' })).toBeVisible()
-  await expect(page.getByText('TechStart Solutions')).toBeVisible()
+  await expect(page).toHaveURL(new RegExp(new URL(path, 'http://x').pathname.replaceAll('/', '\\/')))
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.getByText('TechStart Solutions').first()).toBeVisible()
+}
+
+/** Calls a function of the database as the person of this page. */
+export async function rpc<T>(page: Page, name: string, args: object): Promise<T> {
+  const { origin } = new URL(page.url())
+  const answer = await page.request.post(`${origin}/rest/v1/rpc/${name}`, { data: args, headers: { Origin: origin } })
+  expect(answer.ok(), `${name}: ${await answer.text()}`).toBe(true)
+  return (await answer.json()) as T
 }

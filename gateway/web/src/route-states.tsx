@@ -16,8 +16,8 @@ export function RouteError({ error, reset }: ErrorComponentProps) {
   }
   if (error instanceof ApiError && error.unreachable) return <Unreachable onBack={again} />
   return (
-    <main className="mx-auto max-w-xl p-4 pt-16">
-      <PageTitle title={t('error.title')} className="sr-only" />
+    <main className="mx-auto max-w-xl px-4 pt-[12vh]">
+      <PageTitle title={t('error.title')} className="mb-2 px-4" />
       <ErrorState error={error} onRetry={again} />
     </main>
   )
@@ -25,14 +25,12 @@ export function RouteError({ error, reset }: ErrorComponentProps) {
 
 export function NotFound() {
   return (
-    <main className="grid min-h-dvh place-items-center p-4 text-center">
-      <div>
-        <PageTitle title={t('missing.title')} className="text-xl" />
-        <p className="mt-2 mb-5 text-muted-foreground">{t('missing.text')}</p>
-        <Link to={HOME} className={buttonClass()}>
-          {t('missing.home')}
-        </Link>
-      </div>
+    <main className="mx-auto max-w-xl px-5 pt-[12vh]">
+      <PageTitle title={t('missing.title')} />
+      <p className="quiet mt-1 mb-4">{t('missing.text')}</p>
+      <Link to={HOME} className={buttonClass()}>
+        {t('missing.home')}
+      </Link>
     </main>
   )
 }

@@ -3,8 +3,11 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import * as z from 'zod/mini'
 import { accountSearch } from '@/features/accounts/search'
+import { meQuery } from '@/features/auth/api'
 import { requireMe, skipWhenSignedIn } from '@/features/auth/session'
+import { executiveSearch } from '@/features/executive/range'
 import { LiveRegions } from '@/layout/live-regions'
+import type { Key } from '@/lib/i18n'
 import { HOME, safeNext } from '@/lib/next-path'
 import { NotFound, Pending, RouteError } from './route-states'
 
@@ -18,23 +21,21 @@ const root = createRootRouteWithContext<{ client: QueryClient }>()({
   notFoundComponent: NotFound,
 })
 
-const home = createRoute({
-  getParentRoute: () => root,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: HOME, replace: true })
-  },
-})
+const toHome = () => {
+  throw redirect({ to: HOME, replace: true })
+}
+const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: toHome })
 
 const loginSearch = z.object({
   next: z.catch(z.optional(z.string()), undefined),
   reason: z.catch(z.optional(z.enum(['ended', 'required', 'out'])), undefined),
 })
+type LoginSearch = { next?: string; reason?: 'ended' | 'required' | 'out' }
 
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: (search) => {
+  validateSearch: (search): LoginSearch => {
     const { next, reason } = loginSearch.parse(search)
     return { next: safeNext(next), reason }
   },
@@ -42,29 +43,82 @@ const login = createRoute({
   component: lazyRouteComponent(() => import('@/features/auth/login-page'), 'LoginPage'),
 })
 
+const signup = createRoute({
+  getParentRoute: () => root,
+  path: '/signup',
+  beforeLoad: ({ context }) => skipWhenSignedIn(context.client, {}),
+  component: lazyRouteComponent(() => import('@/features/auth/signup-page'), 'SignupPage'),
+})
+
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: '/forgotten',
+  component: lazyRouteComponent(() => import('@/features/auth/forgotten-page'), 'ForgottenPage'),
+})
+
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite/$token',
+  component: lazyRouteComponent(() => import('@/features/auth/invite-page'), 'InvitePage'),
+})
+
+const tenant = createRoute({
+  getParentRoute: () => root,
+  path: '/tenant',
+  validateSearch: (search): { next?: string } => ({ next: safeNext(search.next) }),
+  beforeLoad: async ({ context }) => {
+    const me = await context.client.ensureQueryData(meQuery)
+    if (!me) throw redirect({ to: '/login', search: { reason: 'required' }, replace: true })
+    return { me }
+  },
+  component: lazyRouteComponent(() => import('@/features/auth/tenant-page'), 'TenantPage'),
+})
+
 const dashboard = createRoute({
   getParentRoute: () => root,
   path: '/dashboard',
+  // the account that is looked at beside any page
+  validateSearch: (search): { peek?: string } => {
+    const peek = String(search.peek ?? '')
+    return /^[0-9a-f-]{36}$/i.test(peek) ? { peek } : {}
+  },
   beforeLoad: async ({ context, location }) => ({ me: await requireMe(context.client, location.href) }),
   component: lazyRouteComponent(() => import('@/layout/shell'), 'Shell'),
 })
 
-const dashboardHome = createRoute({
+const dashboardHome = createRoute({ getParentRoute: () => dashboard, path: '/', beforeLoad: toHome })
+
+const executive = createRoute({
   getParentRoute: () => dashboard,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: HOME, replace: true })
-  },
+  path: '/executive',
+  staticData: { title: 'nav.executive' },
+  validateSearch: (search) => executiveSearch.parse(search),
+  component: lazyRouteComponent(() => import('@/features/executive/page'), 'ExecutivePage'),
 })
 
 const accounts = createRoute({
   getParentRoute: () => dashboard,
   path: '/accounts',
+  staticData: { title: 'nav.accounts' },
   validateSearch: (search) => accountSearch.parse(search),
   component: lazyRouteComponent(() => import('@/features/accounts/page'), 'AccountsPage'),
 })
 
-const routeTree = root.addChildren([home, login, dashboard.addChildren([dashboardHome, accounts])])
+const me = createRoute({
+  getParentRoute: () => dashboard,
+  path: '/me',
+  staticData: { title: 'user.settings' },
+  component: lazyRouteComponent(() => import('@/features/me/page'), 'MePage'),
+})
+
+const parts = createRoute({
+  getParentRoute: () => dashboard,
+  path: '/parts',
+  staticData: { title: 'parts.title' },
+  component: lazyRouteComponent(() => import('@/features/parts/page'), 'PartsPage'),
+})
+
+const routeTree = root.addChildren([home, login, signup, forgotten, invite, tenant, dashboard.addChildren([dashboardHome, executive, accounts, me, parts])])
 
 export function makeRouter(client: QueryClient) {
   return createRouter({
@@ -81,5 +135,8 @@ export function makeRouter(client: QueryClient) {
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof makeRouter>
+  }
+  interface StaticDataRouteOption {
+    title?: Extract<Key, 'nav.executive' | 'nav.accounts' | 'user.settings' | 'parts.title'>
   }
 }

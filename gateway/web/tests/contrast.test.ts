@@ -1,7 +1,7 @@
 // Holds the contrast of every pair of tokens that meet on screen, light and dark (WCAG 1.4.3 and 1.4.11).
 import { readFileSync } from 'node:fs'
 
-const css = readFileSync('src/index.css', 'utf8')
+const css = readFileSync('src/styles/tokens.css', 'utf8')
 const block = (selector: string) => new RegExp(`${selector} \\{([^}]*)\\}`).exec(css)![1]!
 const tokens = (selector: string) =>
   Object.fromEntries([...block(selector).matchAll(/--([\w-]+): oklch\(([^)]+)\)/g)].map((m) => [m[1]!, m[2]!.split(' ').map(Number)]))
@@ -24,16 +24,18 @@ function ratio(one: number[], two: number[]) {
   return (light + 0.05) / (dark + 0.05)
 }
 
-const grounds = ['background', 'card', 'popover', 'sidebar', 'muted', 'accent']
+const grounds = ['background', 'card', 'popover', 'sidebar', 'muted', 'accent', 'raised', 'primary-bg']
 const text: [string, string][] = [
   ...grounds.flatMap((g): [string, string][] => [['foreground', g], ['muted-foreground', g]]),
   ['primary-foreground', 'primary'],
   ['primary-foreground', 'primary-hover'],
-  ...['background', 'card', 'sidebar', 'popover'].map((g): [string, string] => ['primary', g]),
+  ...grounds.map((g): [string, string] => ['link', g]),
   ...['healthy', 'at-risk', 'critical'].flatMap((level): [string, string][] => [
     [`${level}-fg`, `${level}-bg`],
     [`${level}-fg`, 'card'],
     [`${level}-fg`, 'accent'],
+    [`${level}-fg`, 'background'],
+    [`${level}-fg`, 'popover'],
     ['foreground', `${level}-bg`],
   ]),
 ]

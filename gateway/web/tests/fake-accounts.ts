@@ -1,6 +1,6 @@
 // A stand-in for the server's account functions: filters by criteria, pages, counts; it records what it was asked.
 import type { Account } from '@/features/accounts/api'
-import type { Criteria } from '@/features/accounts/criteria'
+import type { Condition, Criteria } from '@/lib/criteria'
 
 export const account = (part: Partial<Account>): Account => ({
   id: part.name ?? '', name: '', parent_id: null, parent_name: null, current_stage: null, stage_color: null,
@@ -19,12 +19,13 @@ export function meets(row: Account, criteria: Criteria | undefined): boolean {
   if (criteria === undefined) return true
   if ('all' in criteria) return criteria.all.every((inner) => meets(row, inner))
   if ('any' in criteria) return criteria.any.some((inner) => meets(row, inner))
-  const { field, op, value } = criteria
+  if ('not' in criteria) return !meets(row, criteria.not)
+  const { field, op, value } = criteria as Condition
   const held = field === 'health_band' ? bandOf(row) : (row[column[field]!] as string | null)
   if (op === 'is_not_set') return held === null
   if (held === null) return false
   if (op === 'contains') return held.toLowerCase().includes(String(value).toLowerCase())
-  return op === 'eq' ? held === value : value!.includes(held)
+  return op === 'eq' ? held === value : (value as string[]).includes(held)
 }
 
 const figures = (rows: Account[]) => ({ accounts: rows.length, arr: rows.reduce((sum, { arr }) => sum + (arr ?? 0), 0) })

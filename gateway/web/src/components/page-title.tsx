@@ -1,6 +1,5 @@
 // The one h1 of a page: also the tab's title, and focused when the page is reached from another one.
 import { useEffect, useRef } from 'react'
-import { cn } from '@/lib/cn'
 import { t } from '@/lib/i18n'
 
 let first = true
@@ -18,7 +17,7 @@ export function PageTitle({ title, owner = t('app.name'), className, focus }: Pr
     first = false
   }, [focus])
   return (
-    <h1 ref={heading} tabIndex={-1} className={cn('font-semibold tracking-tight', className)}>
+    <h1 ref={heading} tabIndex={-1} className={className}>
       {title}
     </h1>
   )

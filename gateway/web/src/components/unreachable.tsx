@@ -1,9 +1,9 @@
 // Full page for a gateway that does not answer: tries again by itself, less and less often, and says when.
 import { useEffect, useState } from 'react'
-import { CloudOff } from 'lucide-react'
 import { ready } from '@/lib/api'
 import { useCountdown } from '@/lib/hooks'
 import { t } from '@/lib/i18n'
+import { Brand } from './brand'
 import { PageTitle } from './page-title'
 import { Button } from './ui/button'
 
@@ -30,19 +30,17 @@ export function Unreachable({ onBack }: { onBack: () => void }) {
   }, [seconds])
 
   return (
-    <main className="grid min-h-dvh place-items-center p-4">
-      <div className="flex max-w-md flex-col items-center gap-3 text-center">
-        <div className="mb-1 grid size-12 place-items-center rounded-full bg-muted text-muted-foreground">
-          <CloudOff aria-hidden className="size-6" />
+    <main className="mx-auto max-w-xl px-5 pt-6">
+      <Brand />
+      <div className="mt-[12vh] grid justify-items-start gap-3">
+        <PageTitle title={t('down.title')} focus />
+        <p className="quiet">{t('down.text')}</p>
+        <div className="mt-1 flex flex-wrap items-center gap-3">
+          <Button onClick={() => void tryNow()} busy={trying}>
+            {t('down.retry')}
+          </Button>
+          <p className="small quiet num">{trying || seconds === 0 ? t('down.trying') : t('down.wait', { seconds })}</p>
         </div>
-        <PageTitle title={t('down.title')} className="text-xl" focus />
-        <p className="text-muted-foreground">{t('down.text')}</p>
-        <Button className="mt-2" onClick={() => void tryNow()} aria-busy={trying} aria-disabled={trying}>
-          {t('down.retry')}
-        </Button>
-        <p className="text-[13px] text-muted-foreground tabular-nums">
-          {trying || seconds === 0 ? t('down.trying') : t('down.wait', { seconds })}
-        </p>
       </div>
     </main>
   )

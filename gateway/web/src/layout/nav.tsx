@@ -1,26 +1,51 @@
-// The links to the pages; the narrow rail between 768 and 1024 px shows only their icons.
+// The links to the pages and to saved views; the narrow rail shows only icons.
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Building2 } from 'lucide-react'
+import { ListFilter } from 'lucide-react'
+import { viewsQuery } from '@/features/search/api'
 import { cn } from '@/lib/cn'
 import { t } from '@/lib/i18n'
+import { pages } from './pages'
 
-const pages = [{ to: '/dashboard/accounts', label: 'nav.accounts', icon: Building2 }] as const
+const MOST_VIEWS = 6
+const item = 'flex h-8 items-center gap-2.5 rounded-control px-2.5 text-muted-foreground hover:bg-accent hover:text-foreground max-md:h-10'
 
-export function Nav({ rail, onGo }: { rail?: boolean; onGo?: () => void }) {
+/** `rail` at this width; `narrow` at every width. */
+export function Nav({ rail, narrow, onGo }: { rail?: boolean; narrow?: boolean; onGo?: () => void }) {
+  const hidden = narrow ? 'sr-only' : rail ? 'max-lg:sr-only' : ''
   return (
-    <nav aria-label={t('nav.label')}>
-      <ul className="space-y-0.5">
-        {pages.map(({ to, label, icon: Icon }) => (
-          <li key={to}>
-            <Link
-              to={to}
-              onClick={onGo}
-              title={rail ? t(label) : undefined}
-              className="flex h-9 items-center gap-2.5 rounded-md px-2.5 text-muted-foreground hover:bg-accent hover:text-foreground"
-              activeProps={{ className: 'bg-accent font-medium text-foreground!' }}
-            >
-              <Icon aria-hidden className="size-4 shrink-0" />
-              <span className={cn(rail && 'max-lg:sr-only')}>{t(label)}</span>
+    <>
+      <nav aria-label={t('nav.label')}>
+        <ul className="grid gap-0.5">
+          {pages.map(({ to, label, icon: Icon }) => (
+            <li key={to}>
+              <Link to={to} onClick={onGo} title={rail ? t(label) : undefined} className={item} activeOptions={{ includeSearch: false }} activeProps={{ className: 'bg-accent font-medium text-foreground!' }}>
+                <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.5} />
+                <span className={cn('truncate', hidden)}>{t(label)}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Views className={narrow ? 'hidden' : rail ? 'max-lg:hidden' : ''} onGo={onGo} />
+    </>
+  )
+}
+
+function Views({ className, onGo }: { className: string; onGo?: () => void }) {
+  const { data = [] } = useQuery(viewsQuery)
+  const pinned = data.filter(({ settings }) => settings.pinned === true)
+  const shown = (pinned.length > 0 ? pinned : data).slice(0, MOST_VIEWS)
+  if (shown.length === 0) return null
+  return (
+    <nav aria-label={t('nav.views')} className={className}>
+      <h2 className="quiet px-2.5 pb-1 text-xs leading-4 font-medium">{t('nav.views')}</h2>
+      <ul className="grid gap-0.5">
+        {shown.map((view) => (
+          <li key={view.id}>
+            <Link to="/dashboard/accounts" search={{ criteria: view.criteria ?? undefined }} onClick={onGo} title={view.name} className={item} activeOptions={{ exact: true }} activeProps={{ 'aria-current': undefined }}>
+              <ListFilter aria-hidden className="size-4 shrink-0" strokeWidth={1.5} />
+              <bdi className="truncate">{view.name}</bdi>
             </Link>
           </li>
         ))}

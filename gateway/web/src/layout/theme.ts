@@ -1,7 +1,8 @@
 // Light, dark or the system's choice: kept in this browser, applied to <html>. index.html applies it before the first paint.
 import { useSyncExternalStore } from 'react'
 
-export type Theme = 'light' | 'dark' | 'system'
+export const themes = ['light', 'dark', 'system'] as const
+export type Theme = (typeof themes)[number]
 
 const KEY = 'cs-theme'
 const system = matchMedia('(prefers-color-scheme: dark)')

@@ -1,5 +1,6 @@
 // The only way to ask the gateway anything: JSON in and out, every answer checked, every failure an ApiError.
 import * as z from 'zod/mini'
+import { clientId } from './client-id'
 import { t } from './i18n'
 
 const TIMEOUT_MS = 20_000
@@ -54,9 +55,17 @@ export function get<T>(path: string, schema: z.ZodMiniType<T>, signal?: AbortSig
   return send(path, { method: 'GET', signal }, schema)
 }
 
-export function post<T>(path: string, body: object, schema: z.ZodMiniType<T>, signal?: AbortSignal) {
-  const headers = { 'Content-Type': 'application/json' }
-  return send(path, { method: 'POST', headers, body: JSON.stringify(body), signal }, schema)
+export function post<T>(path: string, body: object, schema: z.ZodMiniType<T>, more: { signal?: AbortSignal; keepalive?: boolean } = {}) {
+  const headers = { 'Content-Type': 'application/json', 'X-CS-Client': clientId }
+  return send(path, { method: 'POST', headers, body: JSON.stringify(body), ...more }, schema)
+}
+
+/** How many rows a view has for this query, without reading them. */
+export async function count(path: string, signal?: AbortSignal) {
+  const response = await fetchInTime(`${path}&limit=1`, { headers: { Prefer: 'count=exact' }, signal })
+  if (!response.ok) throw failed(response, parse(await response.text().catch(() => '')), response.headers.get('X-Request-Id'))
+  await response.body?.cancel()
+  return Number(response.headers.get('Content-Range')?.split('/')[1] ?? 0)
 }
 
 /** Whether the gateway and its database answer; never throws. */

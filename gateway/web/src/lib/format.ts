@@ -37,3 +37,26 @@ export function initials(name: string) {
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words
   return ends.map((w) => [...w!][0]!.toLocaleUpperCase(locale())).join('')
 }
+
+/** "+5" or "−5", with the minus sign of text, not the hyphen. */
+export const signed = (n: number, options: Intl.NumberFormatOptions = {}) => numbers({ signDisplay: 'exceptZero', ...options }).format(n).replace('-', '\u2212')
+
+export const decimal = (n: number, digits = 1) => numbers({ maximumFractionDigits: digits }).format(n).replace('-', '\u2212')
+
+export const percentExact = (share: number) => numbers({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(share)
+
+/** "Nov 30" of a date or moment, in the tenant's time zone where one is given. */
+export const dayShort = (at: string | number, timeZone = 'UTC') =>
+  new Intl.DateTimeFormat(locale(), { month: 'short', day: 'numeric', timeZone }).format(new Date(at))
+
+/** "November 30" of a date. */
+export const dayLong = (date: string) => new Intl.DateTimeFormat(locale(), { month: 'long', day: 'numeric', timeZone: 'UTC' }).format(new Date(date))
+
+export const timeOfDay = (at: string | number, timeZone?: string) =>
+  new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(new Date(at))
+
+export const moment = (at: string, timeZone?: string) =>
+  new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(at))
+
+/** "a, b and c" */
+export const listed = (items: string[], type: 'conjunction' | 'disjunction' = 'conjunction') => new Intl.ListFormat(locale(), { type }).format(items)

@@ -1,5 +1,5 @@
 // Decides whether `next=` may be followed after sign-in: a path of this origin, never another site.
-export const HOME = '/dashboard/accounts'
+export const HOME = '/dashboard/executive'
 
 export function safeNext(value: unknown): string | undefined {
   if (typeof value !== 'string' || !value.startsWith('/')) return undefined
@@ -8,6 +8,6 @@ export function safeNext(value: unknown): string | undefined {
   if (/^\/[/\\]/.test(value) || /[\u0000-\u001f\\]/.test(value)) return undefined
   const url = new URL(value, location.origin)
   // resolving `..` can bring a second slash to the front
-  if (url.origin !== location.origin || url.pathname.startsWith('//') || /^\/login(\/|$)/.test(url.pathname)) return undefined
+  if (url.origin !== location.origin || url.pathname.startsWith('//') || /^\/(login|signup|tenant)(\/|$)/.test(url.pathname)) return undefined
   return url.pathname + url.search + url.hash
 }

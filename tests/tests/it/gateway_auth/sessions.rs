@@ -33,6 +33,18 @@ fn what_a_session_was_opened_for_ends_it() {
 }
 
 #[test]
+fn asking_who_is_signed_in_is_no_error_for_a_stranger() {
+    let house = House::new();
+    let nobody = house.stranger().get("/auth/session");
+    assert_eq!(nobody.status(), 200);
+    assert_eq!(body(nobody), Value::Null);
+    let bob = house.signed_in(BOB);
+    assert_eq!(body(bob.get("/auth/session")), body(bob.get("/auth/me")));
+    assert_eq!(bob.post("/auth/logout", &json!({})).status(), 204);
+    assert_eq!(body(bob.get("/auth/session")), Value::Null);
+}
+
+#[test]
 fn a_person_of_several_tenants_chooses_and_goes_on_with_a_new_session() {
     let house = House::new();
     let other = body(

@@ -9,12 +9,12 @@ export function SortHeader({ children, direction, end, className, onSort }: Prop
   const Icon = direction === 'asc' ? ArrowUp : direction === 'desc' ? ArrowDown : ChevronsUpDown
   const sorted = direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : undefined
   return (
-    <th scope="col" aria-sort={sorted} className={cn('p-0 font-medium', className)}>
+    <th scope="col" aria-sort={sorted} className={cn('p-0', className)}>
       <button
         type="button"
         onClick={onSort}
         className={cn(
-          'group flex h-9 w-full items-center gap-1 px-2.5 text-xs hover:text-foreground focus-visible:-outline-offset-2',
+          'group flex h-8 w-full items-center gap-1 px-2 hover:text-foreground focus-visible:-outline-offset-2',
           end && 'flex-row-reverse',
           direction ? 'text-foreground' : 'text-muted-foreground',
         )}

@@ -1,25 +1,34 @@
-// Buttons and their looks.
-import type { ComponentProps } from 'react'
+// Buttons and their looks. One that works says so by aria-busy, keeps its width and takes no second press.
+import type { ComponentProps, MouseEvent } from 'react'
+import { LoaderCircle } from 'lucide-react'
 import { cn } from '@/lib/cn'
 
-const looks = {
-  primary: 'bg-primary text-primary-foreground hover:bg-primary-hover shadow-xs',
-  outline: 'border border-border bg-card hover:bg-accent shadow-xs',
-  ghost: 'hover:bg-accent',
-}
-const sizes = { md: 'h-9 px-3.5', sm: 'h-8 px-2.5 text-[13px]', icon: 'size-8' }
+export type Look = 'primary' | 'outline' | 'ghost' | 'danger'
+export type Size = 'md' | 'lg' | 'xs' | 'icon' | 'icon-xs'
 
-type Props = ComponentProps<'button'> & { look?: keyof typeof looks; size?: keyof typeof sizes }
+const looks: Record<Look, string> = { primary: 'btn-primary', outline: 'btn-outline', ghost: 'btn-ghost', danger: 'btn-danger' }
+const sizes: Record<Size, string> = { md: '', lg: 'btn-lg', xs: 'btn-xs', icon: 'btn-icon', 'icon-xs': 'btn-xs btn-icon' }
 
-export function buttonClass(look: keyof typeof looks = 'primary', size: keyof typeof sizes = 'md') {
-  return cn(
-    'inline-flex shrink-0 items-center justify-center gap-2 rounded-md text-sm font-medium whitespace-nowrap transition-colors',
-    'disabled:opacity-50 aria-disabled:cursor-default [&_svg]:size-4 [&_svg]:shrink-0',
-    looks[look],
-    sizes[size],
+export const buttonClass = (look: Look = 'primary', size: Size = 'md') => cn('btn', looks[look], sizes[size])
+
+type Props = ComponentProps<'button'> & { look?: Look; size?: Size; busy?: boolean; held?: boolean }
+
+/** `held` is a button that cannot be used now but keeps the focus; why must be said nearby. */
+export function Button({ look, size, busy = false, held = false, className, type = 'button', onClick, children, ...rest }: Props) {
+  const press = (event: MouseEvent<HTMLButtonElement>) => {
+    if (busy || held) event.preventDefault()
+    else onClick?.(event)
+  }
+  const off = busy || held ? true : undefined
+  return (
+    <button type={type} aria-busy={busy || undefined} aria-disabled={off} onClick={press} className={cn(buttonClass(look, size), className)} {...rest}>
+      {busy && <LoaderCircle aria-hidden className="animate-spin" />}
+      {children}
+    </button>
   )
 }
 
-export function Button({ look, size, className, type = 'button', ...rest }: Props) {
-  return <button type={type} className={cn(buttonClass(look, size), className)} {...rest} />
+/** A button without a word on it: the name is for readers and the tooltip. */
+export function IconButton({ label, small, look = 'ghost', ...rest }: Omit<Props, 'size'> & { label: string; small?: boolean }) {
+  return <Button look={look} size={small ? 'icon-xs' : 'icon'} aria-label={label} title={label} {...rest} />
 }

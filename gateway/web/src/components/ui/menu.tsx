@@ -1,46 +1,43 @@
-// Drop-down menu: Radix behaviour, our look.
-import type { ComponentProps } from 'react'
-import { DropdownMenu as Radix } from 'radix-ui'
-import { Check } from 'lucide-react'
-import { cn } from '@/lib/cn'
+// Drop-down menu by its entries. Until Radix has come, a plain button stands in for it: menus are no part of the first download.
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import type { MenuLayer as Layer } from './menu-layer'
 
-// not modal and not in a portal: the page stays readable, and the menu stays within its landmark
-export function Menu(props: ComponentProps<typeof Radix.Root>) {
-  return <Radix.Root modal={false} {...props} />
+export type MenuEntry =
+  | { label: string; icon?: ReactNode; danger?: boolean; onSelect: () => void }
+  | { value: string; options: { value: string; label: string; icon?: ReactNode }[]; onPick: (value: string) => void }
+  | { title: string }
+  | { content: ReactNode }
+  | 'line'
+
+export type MenuProps = {
+  trigger: { className: string; label?: string; title?: string; children: ReactNode }
+  entries: MenuEntry[]
+  align?: 'start' | 'end'
+  className?: string
 }
-export const MenuTrigger = Radix.Trigger
-export const MenuRadioGroup = Radix.RadioGroup
 
-const item =
-  'flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 py-1 text-[13px] outline-hidden select-none data-highlighted:bg-accent data-disabled:opacity-50 [&_svg]:size-4 [&_svg]:text-muted-foreground'
+let loaded: typeof Layer | undefined
+const load = () => import('./menu-layer').then((module) => (loaded = module.MenuLayer))
+const whenIdle = (run: () => void) => ('requestIdleCallback' in window ? requestIdleCallback(run, { timeout: 1_000 }) : setTimeout(run, 200))
 
-export function MenuContent({ className, ...rest }: ComponentProps<typeof Radix.Content>) {
+export function Menu(props: MenuProps) {
+  const [Ready, setReady] = useState<{ layer: typeof Layer } | undefined>(loaded && { layer: loaded })
+  const [wanted, setWanted] = useState(false)
+  const [focused, setFocused] = useState(false)
+  const place = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (Ready) return
+    const take = (layer: typeof Layer) => {
+      setFocused(document.activeElement === place.current)
+      setReady({ layer })
+    }
+    whenIdle(() => void load().then(take))
+  }, [Ready])
+  if (Ready) return <Ready.layer {...props} opened={wanted} focused={focused || wanted} />
+  const { className, label, title, children } = props.trigger
   return (
-    <Radix.Content
-      align="end"
-      sideOffset={6}
-      collisionPadding={8}
-      className={cn('z-50 min-w-44 animate-in rounded-lg border bg-popover p-1 shadow-lg', className)}
-      {...rest}
-    />
-  )
-}
-
-export function MenuItem({ className, ...rest }: ComponentProps<typeof Radix.Item>) {
-  return <Radix.Item className={cn(item, className)} {...rest} />
-}
-
-export function MenuRadioItem({ children, ...rest }: ComponentProps<typeof Radix.RadioItem>) {
-  return (
-    <Radix.RadioItem className={cn(item, 'pr-8 relative')} {...rest}>
+    <button ref={place} type="button" aria-haspopup="menu" aria-expanded={false} aria-label={label} title={title} className={className} onClick={() => setWanted(true)}>
       {children}
-      <Radix.ItemIndicator className="absolute right-2">
-        <Check aria-hidden />
-      </Radix.ItemIndicator>
-    </Radix.RadioItem>
+    </button>
   )
-}
-
-export function MenuSeparator() {
-  return <Radix.Separator className="-mx-1 my-1 h-px bg-border" />
 }

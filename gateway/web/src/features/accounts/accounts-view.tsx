@@ -25,11 +25,15 @@ export function AccountsView({ search, onChange, tenant, currency }: Props) {
   return (
     <div className="space-y-4">
       <div className="flex min-h-8 flex-wrap items-center gap-x-3">
-        <PageTitle title={t('accounts.title')} owner={tenant} className="text-xl" />
+        <PageTitle title={t('accounts.title')} owner={tenant} />
         {data && <Freshness at={data.loadedAt} busy={accounts.isFetching} onRefresh={refresh} />}
       </div>
       {isLate && <Loading narrow={narrow} />}
-      {error && !data && <ErrorState error={error} onRetry={refresh} />}
+      {error && !data && (
+        <div className="panel pt-4">
+          <ErrorState error={error} onRetry={refresh} what={t('accounts.failed')} />
+        </div>
+      )}
       {error && data && <StaleBanner error={error} onRetry={refresh} />}
       {data && (
         <LoadedList

@@ -2,8 +2,9 @@
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
 import * as z from 'zod/mini'
 import { get, post } from '@/lib/api'
-import { criteriaOf, STATUSES, words, type Criteria, type Filter, type Names } from './criteria'
-import { BANDS, LEVELS, type LevelFilter } from './levels'
+import type { Criteria } from '@/lib/criteria'
+import { criteriaOf, STATUSES, words, type Filter, type Names } from './criteria'
+import { bandOf, BANDS, LEVELS, type LevelFilter } from '@/lib/levels'
 
 export const PAGE_SIZE = 100
 
@@ -61,7 +62,7 @@ export const accountsQuery = (filter: Filter, sort: string) =>
     queryFn: async ({ client, pageParam, signal }) => {
       const criteria = await findCriteria(client, filter)
       const request = { criteria, sort, after: pageParam, page_size: PAGE_SIZE, with_total: pageParam === undefined }
-      return post('/rest/v1/rpc/search_accounts', request, accountPage, signal)
+      return post('/rest/v1/rpc/search_accounts', request, accountPage, { signal })
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
@@ -78,8 +79,8 @@ export const levelsQuery = (filter: Filter) =>
     queryFn: async ({ client, signal }): Promise<ByLevel> => {
       // of all accounts where nothing is asked: this argument must be given
       const request = { criteria: (await findCriteria(client, filter)) ?? { all: [] }, field: 'health_band' }
-      const found = await post('/rest/v1/rpc/count_facets', request, facets, signal)
-      const of = (level: LevelFilter) => found.find(({ value }) => value === BANDS[level]) ?? { accounts: 0, arr: 0 }
+      const found = await post('/rest/v1/rpc/count_facets', request, facets, { signal })
+      const of = (level: LevelFilter) => found.find(({ value }) => value === bandOf[level]) ?? { accounts: 0, arr: 0 }
       return { Healthy: of('Healthy'), 'At Risk': of('At Risk'), Critical: of('Critical'), none: of('none'), uncertain: of('uncertain'), paused: of('paused') }
     },
   })
@@ -87,7 +88,7 @@ export const levelsQuery = (filter: Filter) =>
 const stages = z.array(z.object({ id: z.string(), name: z.string() }))
 const people = z.array(z.object({ user_id: z.string(), full_name: z.string() }))
 
-const namesQuery = queryOptions({
+export const namesQuery = queryOptions({
   queryKey: [...ACCOUNTS, 'names'],
   queryFn: async ({ signal }): Promise<Names> => {
     const [named, known] = await Promise.all([

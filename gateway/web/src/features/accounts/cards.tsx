@@ -6,7 +6,7 @@ import type { Row } from './family'
 
 export function AccountCards({ rows, currency }: { rows: Row[]; currency: string }) {
   return (
-    <ul aria-label={t('accounts.title')} className="space-y-2">
+    <ul aria-label={t('accounts.title')} className="panel overflow-hidden">
       {rows.map((row) => (
         <AccountCard key={row.id} row={row} currency={currency} />
       ))}
@@ -17,13 +17,13 @@ export function AccountCards({ rows, currency }: { rows: Row[]; currency: string
 function AccountCard(props: CellProps) {
   const cells = (place: 'title' | 'figure' | 'line') => columns.filter(({ card }) => card === place).map(({ key, Cell }) => <Cell key={key} {...props} />)
   return (
-    <li className="rounded-xl border bg-card p-3.5 shadow-xs">
+    <li className="border-hairline px-4 py-3 not-first:border-t">
       <div className="flex items-start justify-between gap-3">
-        <h2 className="min-w-0 text-[15px] break-words">{cells('title')}</h2>
-        <span className="shrink-0 text-[15px] font-semibold">{cells('figure')}</span>
+        <h2 className="min-w-0 wrap-anywhere">{cells('title')}</h2>
+        <span className="shrink-0 font-semibold">{cells('figure')}</span>
       </div>
       <div className="mt-2">{cells('line')}</div>
-      <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-2.5 border-t pt-3 text-[13px] [&_dt]:text-xs [&_dt]:text-muted-foreground">
+      <dl className="mt-2.5 grid grid-cols-2 gap-x-4 gap-y-2 text-[13px] [&_dt]:text-xs [&_dt]:text-muted-foreground">
         {columns
           .filter(({ card }) => card === undefined)
           .map(({ key, header, Cell }) => (

@@ -8,14 +8,7 @@ import { HealthChange, HealthMark, HealthParts } from './health'
 
 export type CellProps = { row: Row; currency: string }
 
-const Nothing = () => (
-  <>
-    <span aria-hidden className="text-muted-foreground">
-      –
-    </span>
-    <span className="sr-only">{t('none')}</span>
-  </>
-)
+const Nothing = ({ text = t('none') }: { text?: string }) => <span className="quiet">{text}</span>
 
 export function NameCell({ row }: CellProps) {
   const parent = row.parent_name ? t('accounts.subsidiary', { parent: row.parent_name }) : ''
@@ -23,7 +16,7 @@ export function NameCell({ row }: CellProps) {
     <span className="flex min-w-0 items-start gap-1.5" style={{ paddingInlineStart: Math.max(0, row.depth - 1) * 18 }}>
       {row.depth > 0 && <CornerDownRight aria-hidden className="mt-0.5 size-3.5 shrink-0 text-muted-foreground" />}
       <span className="min-w-0">
-        <span className="font-semibold">{row.name}</span>
+        <bdi className="font-medium wrap-anywhere">{row.name}</bdi>
         {parent && row.depth === 0 && <span className="block text-xs text-muted-foreground">{parent}</span>}
         {parent && row.depth > 0 && <span className="sr-only">, {parent}</span>}
       </span>
@@ -44,7 +37,7 @@ export function HealthCell({ row }: CellProps) {
 }
 
 export function ArrCell({ row, currency }: CellProps) {
-  return row.arr === null ? <Nothing /> : <span className="tabular-nums">{money(row.arr, currency)}</span>
+  return row.arr === null ? <Nothing text={t('notSet')} /> : <span className="tabular-nums">{money(row.arr, currency)}</span>
 }
 
 export function StageCell({ row: account }: CellProps) {
@@ -52,7 +45,7 @@ export function StageCell({ row: account }: CellProps) {
   return (
     <div className="min-w-0">
       <div className="flex items-center gap-2">
-        <span aria-hidden className="size-2.5 shrink-0 rounded-[3px] ring-1 ring-black/15 ring-inset dark:ring-white/25" style={{ background: account.stage_color ?? 'var(--no-data)' }} />
+        <span aria-hidden className="swatch" style={{ background: account.stage_color ?? 'var(--no-data)' }} />
         <span className="min-w-0 truncate">{account.current_stage}</span>
       </div>
       <p className="mt-px text-xs text-muted-foreground tabular-nums">
@@ -86,7 +79,7 @@ export function StatusCell({ row: { status } }: CellProps) {
 }
 
 export function RenewalCell({ row: account }: CellProps) {
-  if (!account.contract_end_date) return <Nothing />
+  if (!account.contract_end_date) return <Nothing text={t('noDate')} />
   const days = account.days_to_renewal
   const tone = days === null || days > 90 || account.status === 'Churned' ? 'text-muted-foreground' : days < 30 ? 'font-medium text-critical-fg' : 'font-medium text-at-risk-fg'
   return (

@@ -1,23 +1,22 @@
 // What the text and level of the filter come to in the server's criteria. Pure.
 import { t } from '@/lib/i18n'
-import { BANDS, LEVELS, type LevelFilter } from './levels'
+import type { Condition, Criteria } from '@/lib/criteria'
+import { bandOf, LEVELS, type LevelFilter } from '@/lib/levels'
 
 export const STATUSES = ['Active', 'Paused', 'Churned'] as const
-
-type Condition = { field: string; op: 'contains' | 'in' | 'is_not_set' | 'eq'; value?: string | string[] }
-export type Criteria = Condition | { all: Criteria[] } | { any: Criteria[] }
 
 /** Stages and people by name: criteria look for them by id. */
 export type Names = Record<'stages' | 'people', { id: string; name: string }[]>
 
-export type Filter = { q?: string; level?: LevelFilter }
+export type Filter = { q?: string; level?: LevelFilter; /** brought along by a link */ criteria?: Criteria }
 
 export const words = (q = '') => q.split(/\s+/).filter(Boolean)
 
 /** Every word must occur in one of the things a row shows. Without a filter there are no criteria. */
-export function criteriaOf({ q, level }: Filter, names: Names): Criteria | undefined {
+export function criteriaOf({ q, level, criteria }: Filter, names: Names): Criteria | undefined {
   const conditions = words(q).map((word) => wordCriteria(word, names))
-  if (level) conditions.push({ field: 'health_band', op: 'eq', value: BANDS[level] })
+  if (criteria) conditions.unshift(criteria)
+  if (level) conditions.push({ field: 'health_band', op: 'eq', value: bandOf[level] })
   return conditions.length > 0 ? { all: conditions } : undefined
 }
 

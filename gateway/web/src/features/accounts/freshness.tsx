@@ -10,9 +10,9 @@ export function Freshness({ at, busy, onRefresh }: { at: number; busy: boolean; 
   const seconds = Math.floor((useNow(5_000) - at) / 1000)
   const slow = useDelayed(busy, 300)
   return (
-    <div className="ml-auto flex items-center gap-1 text-[13px] text-muted-foreground tabular-nums">
-      {t('accounts.updated', { ago: seconds < 10 ? t('accounts.justNow') : ago(seconds) })}
-      <button type="button" onClick={onRefresh} aria-label={t('accounts.refresh')} title={t('accounts.refresh')} className={buttonClass('ghost', 'icon')}>
+    <div className="ms-auto flex items-center gap-1 text-[13px] text-muted-foreground tabular-nums">
+      {t('accounts.updated', { ago: seconds < 10 ? t('now') : ago(seconds) })}
+      <button type="button" onClick={onRefresh} aria-label={t('refresh')} title={t('refresh')} className={buttonClass('ghost', 'icon')}>
         <RotateCw aria-hidden className={cn('size-3.5!', slow && 'animate-spin')} />
       </button>
     </div>

@@ -6,18 +6,18 @@ import { count, moneyShort } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import type { ByLevel } from './api'
 import { levelColor, LevelShape } from './health'
-import { LEVEL_FILTERS, type LevelFilter } from './levels'
+import { bandOf, LEVEL_FILTERS, type LevelFilter } from '@/lib/levels'
 
 type Props = { levels: ByLevel; currency: string; level: LevelFilter | undefined; onLevel: (level: LevelFilter | undefined) => void }
 
 export function HealthCard({ levels, currency, level, onLevel }: Props) {
   const shown = LEVEL_FILTERS.filter((l) => (l !== 'uncertain' && l !== 'paused') || levels[l].accounts > 0 || level === l)
-  const slices = shown.map((l) => ({ key: l, value: levels[l].accounts, color: levelColor[l] }))
+  const slices = shown.map((l) => ({ key: l, value: levels[l].accounts, color: levelColor(l) }))
   const total = slices.reduce((sum, { value }) => sum + value, 0)
-  const parts = slices.map(({ key, value }) => `${t(`health.${key}`)} ${value}`).join(', ')
+  const parts = slices.map(({ key, value }) => `${t(`health.${bandOf[key]}`)} ${value}`).join(', ')
   return (
-    <div className="flex items-center gap-4 rounded-xl border bg-card px-4 py-2.5 max-sm:gap-2 max-sm:px-3 shadow-xs xl:w-80">
-      <Donut slices={slices} label={t('health.sentence', { n: total, parts })} center={count(total)} />
+    <div className="panel flex-row! items-center gap-4 px-4 py-2.5 max-sm:gap-2 max-sm:px-3 xl:w-80">
+      <Donut slices={slices} label={t('health.sentence', { n: total, parts })} center={count(total)} size={92} />
       <table className="w-full max-w-80 text-[13px]">
         <caption className="sr-only">{t('health.caption')}</caption>
         <thead className="sr-only">
@@ -35,14 +35,14 @@ export function HealthCard({ levels, currency, level, onLevel }: Props) {
                   type="button"
                   aria-pressed={level === l}
                   onClick={() => onLevel(level === l ? undefined : l)}
-                  className={cn('-ml-1.5 flex h-6 w-full items-center gap-2 rounded px-1.5 text-left whitespace-nowrap hover:bg-accent', level === l && 'bg-accent font-medium')}
+                  className={cn('-ms-1.5 flex h-6 w-full items-center gap-2 rounded px-1.5 text-start whitespace-nowrap hover:bg-accent', level === l && 'bg-accent font-medium')}
                 >
                   <LevelShape level={l} />
-                  {t(`health.${l}`)}
+                  {t(`health.${bandOf[l]}`)}
                 </button>
               </th>
-              <td className="pl-2 text-right font-medium tabular-nums">{count(levels[l].accounts)}</td>
-              <td className="pl-2.5 text-right text-muted-foreground tabular-nums">{moneyShort(levels[l].arr, currency)}</td>
+              <td className="ps-2 text-end font-medium tabular-nums">{count(levels[l].accounts)}</td>
+              <td className="ps-2.5 text-end text-muted-foreground tabular-nums">{moneyShort(levels[l].arr, currency)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,9 +1,9 @@
 // The loaded list: summary, toolbar, and rows page by page.
 import { useCallback } from 'react'
-import { Building2, SearchX } from 'lucide-react'
 import { State } from '@/components/states'
 import { Button } from '@/components/ui/button'
 import { t } from '@/lib/i18n'
+import { bandOf } from '@/lib/levels'
 import { AccountCards } from './cards'
 import type { Filter } from './criteria'
 import { nextSort, type AccountSearch } from './search'
@@ -41,17 +41,18 @@ export function LoadedList({ list, isOutdated, isFetchingMore, onMore, search, o
         onText={onText}
         onLevel={(level) => onChange({ level })}
         onSort={(next) => onChange({ sort: next })}
+        onDropCriteria={() => onChange({ criteria: undefined })}
       />
       {rows.length === 0 ? (
-        <NoResult filter={list.filter} onClear={() => onChange({ q: undefined, level: undefined })} />
+        <NoResult filter={list.filter} onClear={() => onChange({ q: undefined, level: undefined, criteria: undefined })} />
       ) : narrow ? (
         <AccountCards rows={rows} currency={currency} />
       ) : (
         <AccountTable rows={rows} total={found} sort={sort} onSort={(column) => onChange({ sort: nextSort(sort, column) })} currency={currency} />
       )}
       {more > 0 && (
-        <div className="text-center">
-          <Button look="outline" aria-busy={isFetchingMore} aria-disabled={isFetchingMore || isOutdated} onClick={() => !isFetchingMore && !isOutdated && onMore()}>
+        <div>
+          <Button look="outline" busy={isFetchingMore} held={isOutdated} onClick={onMore}>
             {t('accounts.more', { n: more })}
           </Button>
         </div>
@@ -62,19 +63,19 @@ export function LoadedList({ list, isOutdated, isFetchingMore, onMore, search, o
 
 function NoAccounts() {
   return (
-    <div className="rounded-xl border bg-card shadow-xs">
-      <State icon={<Building2 aria-hidden />} title={t('accounts.emptyTitle')}>
+    <div className="panel pt-4">
+      <State title={t('accounts.emptyTitle')}>
         {t('accounts.emptyText')}
       </State>
     </div>
   )
 }
 
-function NoResult({ filter: { q, level }, onClear }: { filter: Filter; onClear: () => void }) {
-  const filters = [q && `“${q}”`, level && t(`health.${level}`)].filter(Boolean).join(' + ')
+function NoResult({ filter: { q, level, criteria }, onClear }: { filter: Filter; onClear: () => void }) {
+  const filters = [q && `“${q}”`, level && t(`health.${bandOf[level]}`), criteria && t('accounts.theConditions')].filter(Boolean).join(' + ')
   return (
-    <div className="rounded-xl border bg-card shadow-xs">
-      <State icon={<SearchX aria-hidden />} title={t('accounts.noResultTitle')} action={<Button look="outline" onClick={onClear}>{t('accounts.clear')}</Button>}>
+    <div className="panel pt-4">
+      <State title={t('accounts.noResultTitle')} action={<Button look="outline" onClick={onClear}>{t('accounts.clear')}</Button>}>
         {t('accounts.noResultText', { filters })}
       </State>
     </div>

@@ -1,7 +1,8 @@
 // What the address of the list may hold; anything else falls back, so that a broken link opens the plain list.
 import * as z from 'zod/mini'
 import { columns, type ColumnKey } from './columns'
-import { LEVEL_FILTERS } from './levels'
+import { criteriaSchema } from '@/lib/criteria'
+import { LEVEL_FILTERS } from '@/lib/levels'
 
 export type Direction = 'asc' | 'desc'
 export type Sort = ColumnKey | `-${ColumnKey}`
@@ -12,6 +13,7 @@ export const accountSearch = z.object({
   q: z.catch(z.optional(z.coerce.string().check(z.maxLength(200))), undefined),
   sort: z.catch(z.optional(z.enum(sorts)), undefined),
   level: z.catch(z.optional(z.enum(LEVEL_FILTERS)), undefined),
+  criteria: z.catch(z.optional(criteriaSchema), undefined),
 })
 export type AccountSearch = z.infer<typeof accountSearch>
 

@@ -10,7 +10,7 @@ export function SortSelect({ sort, onSort }: { sort: Sort | undefined; onSort: (
       <select
         value={sort ?? ''}
         onChange={(event) => onSort(event.target.value === '' ? undefined : (event.target.value as Sort))}
-        className="h-9 min-w-0 flex-1 rounded-md border border-input bg-card px-2 text-foreground"
+        className="field-box px-2! text-foreground"
       >
         <option value="">{t('accounts.sortFamilies')}</option>
         {columns.flatMap(({ key, header }) =>

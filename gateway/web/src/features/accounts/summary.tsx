@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { count, money, moneyShort, percent } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import { HealthCard } from './health-card'
-import type { LevelFilter } from './levels'
+import type { LevelFilter } from '@/lib/levels'
 import type { AccountList } from './use-accounts'
 
 type Props = {
@@ -17,8 +17,8 @@ export function Summary({ list, currency, level, onLevel }: Props) {
   const { accounts, arr, at_risk, renewing, at_risk_renewing } = list.summary
   const short = (n: number) => moneyShort(n, currency)
   return (
-    <section aria-label={t('accounts.summary')} className="grid grid-cols-[minmax(0,1fr)] gap-3 xl:grid-cols-[minmax(0,1fr)_auto]">
-      <dl className="grid grid-cols-2 overflow-hidden rounded-xl border bg-card shadow-xs md:grid-cols-4 max-md:[&>div:nth-child(even)]:border-l max-md:[&>div:nth-child(n+3)]:border-t md:[&>div+div]:border-l">
+    <section aria-label={t('accounts.summary')} className="grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-[minmax(0,1fr)_auto]">
+      <dl className="panel grid! grid-cols-2 overflow-hidden md:grid-cols-4 *:border-hairline max-md:*:nth-[2n]:border-s max-md:*:nth-[n+3]:border-t md:*:not-first:border-s">
         <Tile label={t('sum.accounts')} value={count(accounts)} note={accounts === list.total ? '' : t('sum.of', { total: list.total })}>
           {unscoredText(list)}
         </Tile>
@@ -48,8 +48,8 @@ function Tile({ label, value, note, children }: { label: string; value: ReactNod
     <div className="flex flex-col justify-center px-4 py-3.5">
       <dt className="text-[13px] text-muted-foreground">{label}</dt>
       <dd>
-        <span className="text-[26px] leading-9 font-semibold tracking-tight tabular-nums">{value}</span>
-        {note && <span className="ml-1.5 text-muted-foreground">{note}</span>}
+        <span className="text-[22px] leading-7.5 font-semibold tracking-[-0.02em] tabular-nums">{value}</span>
+        {note && <span className="ms-1.5 text-muted-foreground">{note}</span>}
         <span className="block text-[13px] text-muted-foreground tabular-nums">{children}</span>
       </dd>
     </div>

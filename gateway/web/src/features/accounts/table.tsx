@@ -13,10 +13,10 @@ export function AccountTable({ rows, total, sort, onSort, currency }: Props) {
   const chosen = readSort(sort)
   return (
     // a region of its own, so that a narrow window scrolls the table and not the page; wide ones keep the header in sight
-    <section aria-label={t('accounts.table')} className="overflow-x-auto rounded-xl border bg-card shadow-xs min-[1240px]:overflow-visible">
-      <table className="w-full border-separate border-spacing-0 text-[13.5px]" aria-rowcount={total + 1}>
+    <section aria-label={t('accounts.table')} className="panel overflow-x-auto min-[1240px]:overflow-visible">
+      <table className="tbl" aria-rowcount={total + 1}>
         <caption className="sr-only">{t('accounts.title')}</caption>
-        <thead className="z-10 text-left min-[1240px]:sticky min-[1240px]:top-12">
+        <thead className="z-10 min-[1240px]:sticky min-[1240px]:top-12">
           <tr aria-rowindex={1}>
             {columns.map(({ key, header, width, align }) => (
               <SortHeader
@@ -24,14 +24,14 @@ export function AccountTable({ rows, total, sort, onSort, currency }: Props) {
                 direction={key === chosen?.key ? chosen.direction : undefined}
                 end={align === 'end'}
                 onSort={() => onSort(key)}
-                className={`${width} border-b bg-muted first:pl-1.5 first:rounded-tl-[11px] last:rounded-tr-[11px]`}
+                className={`${width} p-0! first:ps-2! first:rounded-tl-[11px] last:rounded-tr-[11px]`}
               >
                 {t(header)}
               </SortHeader>
             ))}
           </tr>
         </thead>
-        <tbody className="[&>tr:last-child>*]:border-b-0 [&>tr:last-child>:first-child]:rounded-bl-[11px] [&>tr:last-child>:last-child]:rounded-br-[11px]">
+        <tbody className="[&>tr:last-child>:first-child]:rounded-bl-[11px] [&>tr:last-child>:last-child]:rounded-br-[11px]">
           {rows.map((row, i) => (
             <AccountRow key={row.id} index={i + 2} row={row} currency={currency} />
           ))}
@@ -41,20 +41,20 @@ export function AccountTable({ rows, total, sort, onSort, currency }: Props) {
   )
 }
 
-const cell = 'h-13 border-b px-2.5 py-1.5 first:pl-4 last:pr-4'
-const rowHeader = 'bg-card text-left font-normal max-[1239px]:sticky max-[1239px]:left-0 max-[1239px]:border-r'
+const cell = 'h-13!'
+const rowHeader = 'bg-card max-[1239px]:sticky max-[1239px]:start-0 max-[1239px]:border-e'
 
 /** The first column names the row. */
 function AccountRow({ index, ...props }: CellProps & { index: number }) {
   return (
-    <tr aria-rowindex={index} className="[&:hover>*]:bg-muted">
+    <tr aria-rowindex={index}>
       {columns.map(({ key, align, Cell }, place) =>
         place === 0 ? (
           <th key={key} scope="row" className={cn(cell, rowHeader)}>
             <Cell {...props} />
           </th>
         ) : (
-          <td key={key} className={cn(cell, align === 'end' && 'text-right')}>
+          <td key={key} className={cn(cell, align === 'end' && 'text-end')}>
             <Cell {...props} />
           </td>
         ),

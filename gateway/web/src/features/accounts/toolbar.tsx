@@ -1,10 +1,12 @@
 // Above the list: filter text, the level in use, how many accounts match; on narrow screens the sort as well.
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { Search, X } from 'lucide-react'
 import { announce } from '@/lib/announce'
 import { t } from '@/lib/i18n'
+import { useShortcuts } from '@/lib/shortcuts'
+import { CriteriaChips } from './criteria-chips'
 import { LevelShape } from './health'
-import type { LevelFilter } from './levels'
+import { bandOf, type LevelFilter } from '@/lib/levels'
 import type { AccountSearch, Sort } from './search'
 import { SortSelect } from './sort-select'
 
@@ -21,11 +23,12 @@ type Props = {
   onText: (q: string) => void
   onLevel: (level: LevelFilter | undefined) => void
   onSort: (sort: Sort | undefined) => void
+  onDropCriteria: () => void
 }
 
-export function Toolbar({ search, found, total, isOutdated, narrow, onText, onLevel, onSort }: Props) {
+export function Toolbar({ search, found, total, isOutdated, narrow, onText, onLevel, onSort, onDropCriteria }: Props) {
   const result = found === total ? t('accounts.count', { n: total }) : t('accounts.countOf', { n: found, total })
-  const filtered = search.q !== undefined || search.level !== undefined
+  const filtered = search.q !== undefined || search.level !== undefined || search.criteria !== undefined
   useEffect(() => {
     if (filtered && !isOutdated) announce(result)
   }, [filtered, isOutdated, result])
@@ -36,16 +39,21 @@ export function Toolbar({ search, found, total, isOutdated, narrow, onText, onLe
         <button
           type="button"
           onClick={() => onLevel(undefined)}
-          className="inline-flex h-9 items-center gap-2 rounded-md border bg-card px-2.5 text-[13px] shadow-xs hover:bg-accent"
+          className="chip"
         >
-          <LevelShape level={search.level} />
-          {t(`health.${search.level}`)}
-          <X aria-hidden className="size-3.5 text-muted-foreground" />
+          <span>
+            <LevelShape level={search.level} />
+            {t(`health.${bandOf[search.level]}`)}
+          </span>
+          <span className="chip-x">
+            <X aria-hidden />
+          </span>
           <span className="sr-only">, {t('accounts.clear')}</span>
         </button>
       )}
+      {search.criteria && <CriteriaChips criteria={search.criteria} onDrop={onDropCriteria} />}
       {narrow && <SortSelect sort={search.sort} onSort={onSort} />}
-      <p className="ml-auto text-[13px] text-muted-foreground tabular-nums">{result}</p>
+      <p className="ms-auto text-[13px] text-muted-foreground tabular-nums">{result}</p>
     </div>
   )
 }
@@ -67,11 +75,11 @@ function FilterInput({ value, onChange }: { value: string; onChange: (q: string)
     }, PAUSE_MS)
     return () => clearTimeout(timer)
   }, [text, onChange])
-  useSlash(() => input.current?.focus())
+  useShortcuts(useMemo(() => [{ keys: '/', label: 'accounts.filter', group: 'keys.page', run: () => input.current?.focus() }], []))
 
   return (
     <div className="relative w-full sm:w-80">
-      <Search aria-hidden className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-muted-foreground" />
+      <Search aria-hidden className="pointer-events-none absolute start-2.5 top-2 size-4 max-md:top-3 text-muted-foreground" />
       <input
         ref={input}
         type="search"
@@ -81,30 +89,17 @@ function FilterInput({ value, onChange }: { value: string; onChange: (q: string)
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => event.key === 'Escape' && setText('')}
-        className="h-9 w-full rounded-md border border-input bg-card pr-9 pl-8.5 text-sm placeholder:text-muted-foreground focus-visible:outline-offset-0 [&::-webkit-search-cancel-button]:hidden"
+        className="field-box ps-8.5! pe-9! [&::-webkit-search-cancel-button]:hidden"
       />
       {text ? (
-        <button type="button" aria-label={t('accounts.filterClear')} onClick={() => setText('')} className="absolute top-1.5 right-1.5 grid size-6 place-items-center rounded hover:bg-accent">
+        <button type="button" aria-label={t('accounts.filterClear')} onClick={() => setText('')} className="absolute end-1 top-1 grid size-6 max-md:top-2 place-items-center rounded hover:bg-accent">
           <X aria-hidden className="size-3.5" />
         </button>
       ) : (
-        <kbd aria-hidden className="pointer-events-none absolute top-2 right-2 hidden rounded border bg-muted px-1.5 font-sans text-xs leading-4.5 text-muted-foreground sm:block">
+        <kbd aria-hidden className="pointer-events-none absolute! end-2 top-1.75 max-sm:hidden!">
           {'/'}
         </kbd>
       )}
     </div>
   )
-}
-
-function useSlash(focus: () => void) {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable], [role="menu"], [role="dialog"]')
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || typing) return
-      event.preventDefault()
-      focus()
-    }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
-  })
 }

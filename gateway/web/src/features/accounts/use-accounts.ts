@@ -22,10 +22,10 @@ export type AccountList = {
   loadedAt: number
 }
 
-export function useAccounts({ q, level, sort }: AccountSearch) {
+export function useAccounts({ q, level, criteria, sort }: AccountSearch) {
   const client = useQueryClient()
-  const list = useInfiniteQuery(accountsQuery({ q, level }, serverSort(sort)))
-  const levels = useQuery(levelsQuery({ q }))
+  const list = useInfiniteQuery(accountsQuery({ q, level, criteria }, serverSort(sort)))
+  const levels = useQuery(levelsQuery({ q, criteria }))
   const all = useQuery(levelsQuery({}))
 
   const current = useMemo((): AccountList | undefined => {
@@ -40,10 +40,10 @@ export function useAccounts({ q, level, sort }: AccountSearch) {
       total: Object.values(all.data).reduce((sum, { accounts: n }) => sum + n, 0),
       summary: first.summary,
       levels: levels.data,
-      filter: { q, level },
+      filter: { q, level, criteria },
       loadedAt: list.dataUpdatedAt,
     }
-  }, [list.data, list.dataUpdatedAt, list.hasNextPage, levels.data, all.data, q, level, sort])
+  }, [list.data, list.dataUpdatedAt, list.hasNextPage, levels.data, all.data, q, level, criteria, sort])
 
   // a hidden tab asks again once it is looked at
   const refresh = useCallback(() => void client.invalidateQueries({ queryKey: ACCOUNTS, refetchType: document.hidden ? 'none' : 'active' }), [client])

@@ -1,12 +1,11 @@
 // The sign-in form: one message for a refusal, a countdown for too many attempts, never two requests at once.
-import { useEffect, useRef, useState, type FormEvent } from 'react'
-import { LoaderCircle } from 'lucide-react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
-import { ApiError } from '@/lib/api'
+import { Field } from '@/components/ui/field'
+import { PasswordField } from '@/components/ui/password-field'
 import { t } from '@/lib/i18n'
-import { Field, inputClass } from './field'
-import { PasswordField } from './password-field'
-import { Refusal, useThrottle } from './refusal'
+import { Refusal } from '@/components/forms/refusal'
+import { useSubmit } from '@/components/forms/use-submit'
 
 type Props = {
   signIn: (email: string, password: string) => Promise<void>
@@ -14,18 +13,17 @@ type Props = {
   /** e-mail and password of the sample data, filled in by the hint */
   sample?: { email: string; password: string }
   describedBy?: string
+  /** the way for those who forgot their password */
+  forgotten?: ReactNode
 }
 type Missing = { email?: string; password?: string }
 
-export function LoginForm({ signIn, onUnreachable, sample, describedBy }: Props) {
+export function LoginForm({ signIn, onUnreachable, sample, describedBy, forgotten }: Props) {
   const email = useRef<HTMLInputElement>(null)
   const password = useRef<HTMLInputElement>(null)
-  const refusal = useRef<HTMLDivElement>(null)
   const [missing, setMissing] = useState<Missing>({})
-  const [refused, setRefused] = useState('')
-  const [busy, setBusy] = useState(false)
-  const running = useRef(false)
-  const throttle = useThrottle()
+  const given = () => ({ email: email.current?.value.trim() ?? '', password: password.current?.value ?? '' })
+  const { submit, refused, busy, alert, seconds } = useSubmit(() => signIn(given().email, given().password), onUnreachable)
 
   useEffect(() => email.current?.focus(), [])
   useEffect(() => {
@@ -36,43 +34,29 @@ export function LoginForm({ signIn, onUnreachable, sample, describedBy }: Props)
     password.current.focus()
   }, [sample])
   useEffect(() => {
-    if (!refused) return
+    if (!refused.text) return
     password.current?.select()
-    refusal.current?.focus()
-  }, [refused])
+    alert.current?.focus()
+  }, [refused, alert])
 
-  async function submit(event: FormEvent) {
-    event.preventDefault()
-    if (running.current || throttle.seconds > 0) return
-    const given = { email: email.current?.value.trim() ?? '', password: password.current?.value ?? '' }
-    setMissing({ email: given.email ? undefined : t('login.emailMissing'), password: given.password ? undefined : t('login.passwordMissing') })
-    setRefused('')
-    if (!given.email) return email.current?.focus()
-    if (!given.password) return password.current?.focus()
-    running.current = true
-    setBusy(true)
-    await signIn(given.email, given.password).catch(fail)
-    running.current = false
-    setBusy(false)
-  }
-
-  function fail(error: unknown) {
-    if (error instanceof ApiError && error.status === 429) throttle.start(error.retryAfter || 30)
-    else if (error instanceof ApiError && error.unreachable) onUnreachable()
-    else setRefused(error instanceof Error ? error.message : String(error))
+  function check() {
+    const now = given()
+    setMissing({ email: now.email ? undefined : t('login.emailMissing'), password: now.password ? undefined : t('login.passwordMissing') })
+    if (!now.email) email.current?.focus()
+    else if (!now.password) password.current?.focus()
+    return now.email !== '' && now.password !== ''
   }
 
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} aria-describedby={describedBy} className="space-y-4">
-      <Refusal ref={refusal} text={refused} seconds={throttle.seconds} />
+    <form noValidate onSubmit={(event) => void submit(event, check)} aria-describedby={describedBy} className="grid gap-4">
+      <Refusal ref={alert} text={refused.text} seconds={seconds} />
       <Field label={t('login.email')} error={missing.email}>
         {(described) => (
-          <input ref={email} {...described} type="email" name="email" autoComplete="username" autoCapitalize="none" spellCheck={false} required className={inputClass} />
+          <input ref={email} {...described} type="email" name="email" autoComplete="username" autoCapitalize="none" spellCheck={false} required className="field-box field-lg" />
         )}
       </Field>
-      <PasswordField ref={password} name="password" autoComplete="current-password" required error={missing.password} />
-      <Button type="submit" aria-busy={busy} aria-disabled={busy || throttle.seconds > 0} className="relative h-10 w-full text-[15px]">
-        {busy && <LoaderCircle aria-hidden className="animate-spin" />}
+      <PasswordField ref={password} label={t('login.password')} name="password" autoComplete="current-password" required error={missing.password} end={forgotten} />
+      <Button type="submit" size="lg" busy={busy} held={seconds > 0}>
         {busy ? t('login.busy') : t('login.submit')}
       </Button>
     </form>

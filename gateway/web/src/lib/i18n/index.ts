@@ -1,5 +1,6 @@
 // Owns every text on screen: t('key', {slots}), typed from the English dictionary; other languages load on demand.
 import type { Args, Dictionary, Key } from './dictionary'
+import { preferences } from '../preferences'
 import { en } from './en'
 
 export type { Key } from './dictionary'
@@ -11,12 +12,19 @@ let tag = 'en-US'
 let plural = new Intl.PluralRules(tag)
 
 /** The first language of the browser that has a dictionary; its region decides how numbers and dates look. */
-export async function loadLanguage(wanted: readonly string[] = navigator.languages) {
+export async function loadLanguage(wanted: readonly string[] = [chosen(), ...navigator.languages]) {
   const known = wanted.find((w) => /^en\b/i.test(w) || base(w) in others) ?? 'en-US'
   dictionary = (await others[base(known)]?.()) ?? en
-  tag = Intl.getCanonicalLocales(known)[0] ?? 'en-US'
+  tag = Intl.getCanonicalLocales(known === 'en' ? 'en-US' : known)[0] ?? 'en-US'
   plural = new Intl.PluralRules(tag)
   document.documentElement.lang = tag
+}
+
+/** the language chosen in the preferences; '' leaves it to the browser */
+function chosen() {
+  const { language } = preferences.get()
+  // the browser's own variant of it, for its numbers and dates
+  return language === 'system' ? '' : (navigator.languages.find((one) => base(one) === language) ?? language)
 }
 
 const base = (language: string) => language.toLowerCase().split('-')[0] ?? ''

@@ -1,0 +1,80 @@
+// Invites a colleague: the link is shown once, since nothing here sends mail.
+import { useState } from 'react'
+import { useMutation } from '@tanstack/react-query'
+import { CopyButton, message } from '@/components/states'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { Field } from '@/components/ui/field'
+import { Note } from '@/components/ui/note'
+import { dayShort } from '@/lib/format'
+import { ScrollRegion } from '@/components/ui/scroll-region'
+import { t } from '@/lib/i18n'
+import { roleName } from '@/lib/roles'
+import { invite } from './setup-api'
+
+const roles = ['Practitioner', 'Contributor', 'Viewer', 'Tenant Admin'] as const
+
+export function InviteDialog({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
+  const [email, setEmail] = useState('')
+  const [role, setRole] = useState<string>(roles[0])
+  const [wrong, setWrong] = useState('')
+  const sent = useMutation({ mutationFn: () => invite(email.trim(), role), onSuccess: onDone })
+  const link = sent.data && `${location.origin}/invite/${sent.data.token}`
+  function submit() {
+    const fine = /^\S+@\S+$/.test(email.trim())
+    setWrong(fine ? '' : t('login.emailMissing'))
+    if (fine) sent.mutate()
+  }
+  return (
+    <Dialog
+      title={t('inviting.title')}
+      description={link ? t('inviting.once', { day: dayShort(sent.data!.expires_at) }) : t('inviting.text')}
+      onClose={onClose}
+      footer={
+        link ? (
+          <Button onClick={onClose}>{t('done')}</Button>
+        ) : (
+          <>
+            <Button look="ghost" onClick={onClose}>
+              {t('cancel')}
+            </Button>
+            <Button busy={sent.isPending} onClick={submit}>
+              {t('inviting.submit')}
+            </Button>
+          </>
+        )
+      }
+    >
+      {sent.error && (
+        <Note tone="bad" role="alert">
+          {message(sent.error)}
+        </Note>
+      )}
+      {link ? (
+        <div className="flex items-center gap-2">
+          <ScrollRegion className="code min-w-0 flex-1" label={t('inviting.link')}>
+            {link}
+          </ScrollRegion>
+          <CopyButton text={link} label={t('copy')} />
+        </div>
+      ) : (
+        <>
+          <Field label={t('login.email')} error={wrong || undefined}>
+            {(described) => <input {...described} type="email" value={email} onChange={(event) => setEmail(event.target.value)} onKeyDown={(event) => event.key === 'Enter' && submit()} className="field-box" autoComplete="off" />}
+          </Field>
+          <Field label={t('inviting.role')} hint={t(`inviting.${role as 'Viewer'}`)}>
+            {(described) => (
+              <select {...described} value={role} onChange={(event) => setRole(event.target.value)} className="field-box">
+                {roles.map((one) => (
+                  <option key={one} value={one}>
+                    {roleName(one)}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+        </>
+      )}
+    </Dialog>
+  )
+}

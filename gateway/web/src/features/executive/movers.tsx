@@ -1,0 +1,61 @@
+// Whose score fell and rose most, in the page's period or in a shorter one.
+import { useQuery } from '@tanstack/react-query'
+import { Delta, Health } from '@/components/health'
+import { ErrorState, State } from '@/components/states'
+import { Panel } from '@/components/ui/panel'
+import { Segmented } from '@/components/ui/segmented'
+import { t } from '@/lib/i18n'
+import { moversQuery, type Dashboard, type Mover } from './api'
+import type { Covered } from './executive-view'
+
+export function Movers({ data, covered: { criteria, range, search, onChange, onPeek } }: { data: Dashboard; covered: Covered }) {
+  const days = search.movers ?? '30d'
+  const own = range.name === days
+  const asked = useQuery({ ...moversQuery(criteria, days), enabled: !own })
+  const movers = own ? data.movers : asked.data
+  const groups = movers && ([['movers.down', movers.drops], ['movers.up', movers.rises]] as const)
+  return (
+    <Panel
+      id="movers"
+      title={t('movers.title')}
+      ends={
+        <span className="pe-2">
+          <Segmented label={t('range.label')} value={days} options={(['7d', '30d'] as const).map((value) => ({ value, label: t(`range.${value}`) }))} onChange={(value) => onChange({ movers: value === '30d' ? undefined : value })} />
+        </span>
+      }
+    >
+      {asked.error && !movers && <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />}
+      {movers && movers.drops.length + movers.rises.length === 0 && <State>{t('movers.none')}</State>}
+      <div className="px-4 pb-3">
+        {!groups && !asked.error && <div className="h-83" />}
+        {groups?.map(
+          ([key, moved]) =>
+            moved.length > 0 && (
+              <section key={key} aria-label={t(key)}>
+                <h3 className="quiet mt-1.5 mb-0.5 text-xs leading-4 font-medium">{t(key)}</h3>
+                <ul className="small">
+                  {moved.map((one) => (
+                    <Row key={one.account_id} one={one} onPeek={onPeek} />
+                  ))}
+                </ul>
+              </section>
+            ),
+        )}
+      </div>
+    </Panel>
+  )
+}
+
+function Row({ one, onPeek }: { one: Mover; onPeek: (id: string) => void }) {
+  return (
+    <li className="grid h-7 grid-cols-[minmax(0,1fr)_auto_40px] items-center gap-2">
+      <button type="button" onClick={() => onPeek(one.account_id)} title={one.name} className="cut min-h-6 text-start hover:text-link">
+        <bdi>{one.name}</bdi>
+      </button>
+      <Health score={one.overall_score} level={one.risk_level} dense />
+      <span className="text-end">
+        <Delta change={one.change} />
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,12 @@
+// A change of how a person likes the pages: at once here, and kept with the person for their other browsers.
+import { loadLanguage } from '@/lib/i18n'
+import { applyPreferences, preferences, type Preferences } from '@/lib/preferences'
+import { savePreferences } from './api'
+
+export function changePreferences(change: Partial<Preferences>) {
+  applyPreferences({ ...preferences.get(), ...change })
+  // what cannot be kept still holds in this browser
+  void savePreferences(change).catch(() => undefined)
+  // texts are read while drawing, so a new language needs the pages anew
+  if (change.language) void loadLanguage().then(() => location.reload())
+}

@@ -1,0 +1,22 @@
+// The accounts opened last from the palette, per tenant, in this browser.
+const MOST = 5
+const key = (tenant: string) => `cs-recent-${tenant}`
+
+export type Recent = { id: string; title: string }
+
+export function readRecents(tenant: string): Recent[] {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(key(tenant)) ?? '[]')
+    return Array.isArray(kept) ? kept.filter((one): one is Recent => typeof one?.id === 'string' && typeof one?.title === 'string').slice(0, MOST) : []
+  } catch {
+    return []
+  }
+}
+
+export function addRecent(tenant: string, one: Recent) {
+  try {
+    localStorage.setItem(key(tenant), JSON.stringify([one, ...readRecents(tenant).filter(({ id }) => id !== one.id)].slice(0, MOST)))
+  } catch {
+    // without storage there are no recent ones
+  }
+}
