@@ -20,7 +20,7 @@ export function MenuLayer({ trigger, entries, align = 'end', className, opened, 
       <Radix.Trigger ref={place} className={trigger.className} aria-label={trigger.label} title={trigger.title}>
         {trigger.children}
       </Radix.Trigger>
-      <Radix.Content align={align} sideOffset={6} collisionPadding={8} className={cn('menu', className)}>
+      <Radix.Content tabIndex={0} align={align} sideOffset={6} collisionPadding={8} className={cn('menu', className)}>
         {entries.map((entry, i) => (
           // entries of one menu keep their places
           // eslint-disable-next-line react/no-array-index-key

@@ -31,12 +31,13 @@ export function Menu(props: MenuProps) {
       setFocused(document.activeElement === place.current)
       setReady({ layer })
     }
-    whenIdle(() => void load().then(take))
-  }, [Ready])
+    if (wanted) void load().then(take)
+    else whenIdle(() => void load().then(take))
+  }, [Ready, wanted])
   if (Ready) return <Ready.layer {...props} opened={wanted} focused={focused || wanted} />
   const { className, label, title, children } = props.trigger
   return (
-    <button ref={place} type="button" aria-haspopup="menu" aria-expanded={false} aria-label={label} title={title} className={className} onClick={() => setWanted(true)}>
+    <button ref={place} type="button" aria-haspopup="menu" aria-expanded={false} aria-label={label} title={title} className={className} onPointerDown={() => setWanted(true)} onClick={() => setWanted(true)}>
       {children}
     </button>
   )
