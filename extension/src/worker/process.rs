@@ -53,7 +53,7 @@ pub extern "C-unwind" fn customer_success_worker_main(argument: pg_sys::Datum) {
                 live(slot, deliveries);
             }
         }
-        Ok(None) => live(slot, Chores::new()),
+        Ok(None) => live(slot, Chores::begin()),
         Err(error) => pgrx::log!("customer_success: no network thread: {error}"),
     }
 }

@@ -75,7 +75,7 @@ impl DailyPass {
         let failed = found.failed.iter().map(|(tenant, _)| *tenant);
         let failed = failed.collect::<HashSet<_>>();
         for tenant in self.failed.difference(&failed) {
-            failures::remove(subject(*tenant));
+            failures::forget_failure(subject(*tenant));
         }
         for (tenant, error) in &found.failed {
             failures::note(subject(*tenant), error);
@@ -114,7 +114,7 @@ impl DailyPass {
             Ok(has_more) => {
                 turns.succeeded(tenant);
                 if self.failed.remove(&tenant) {
-                    failures::remove(subject(tenant));
+                    failures::forget_failure(subject(tenant));
                 }
                 return Some(has_more);
             }

@@ -41,7 +41,7 @@ pub struct Subject {
 }
 
 /// Removes what a worker before this one has left; it is tried again.
-pub fn clear() -> Option<()> {
+pub fn forget_failures() -> Option<()> {
     extension::run(c"forgetting failures", || {
         let _section = System::enter();
         sql::run("delete from cs.worker_failures", &[])
@@ -50,7 +50,7 @@ pub fn clear() -> Option<()> {
 
 /// Writes that a step failed.
 pub fn note(subject: Subject, error: &str) {
-    let is_new = extension::run(c"noting a failure", || write(subject, error));
+    let is_new = extension::run(c"noting a failure", || write_failure(subject, error));
     if is_new == Some(true) {
         let Subject {
             tenant,
@@ -66,7 +66,7 @@ pub fn note(subject: Subject, error: &str) {
 }
 
 /// True where this reason was not known.
-fn write(subject: Subject, error: &str) -> Result<bool, Fault> {
+fn write_failure(subject: Subject, error: &str) -> Result<bool, Fault> {
     let _section = System::enter();
     let known = sql::write_first(
         include_str!("sql/note_failure.sql"),
@@ -82,7 +82,7 @@ fn write(subject: Subject, error: &str) -> Result<bool, Fault> {
 }
 
 /// Removes a failure: the step succeeded.
-pub fn remove(subject: Subject) {
+pub fn forget_failure(subject: Subject) {
     extension::run(c"forgetting a failure", || {
         let _section = System::enter();
         sql::run(

@@ -201,7 +201,7 @@ impl TenantMarks {
         self.held
             .extend(held.into_iter().map(|it| (it, now + HOLD)));
         if std::mem::take(&mut self.is_noted) {
-            failures::remove(self.subject(None));
+            failures::forget_failure(self.subject(None));
         }
         if tried.is_empty() {
             // Only marks of accounts that are left alone are there.
@@ -233,10 +233,10 @@ impl TenantMarks {
 
     fn on_recovery(&mut self, account: Uuid) {
         self.failing.remove(&account);
-        failures::remove(self.subject(Some(account)));
+        failures::forget_failure(self.subject(Some(account)));
         self.in_a_row = 0;
         if std::mem::take(&mut self.stands_still) {
-            failures::remove(self.subject(None));
+            failures::forget_failure(self.subject(None));
             let tenant = self.tenant;
             let ask = || health::ask_for_pass(tenant);
             within_a_step(c"asking for a pass", LONGEST_STEP, ask).ok();

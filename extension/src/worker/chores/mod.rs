@@ -34,9 +34,9 @@ pub struct Chores {
 }
 
 impl Chores {
-    /// Everything is due.
-    pub fn new() -> Self {
-        failures::clear();
+    /// Everything is due, also what failed for a worker before this one.
+    pub fn begin() -> Self {
+        failures::forget_failures();
         Self {
             turns: Turns::default(),
             marked: MarkedAccounts::default(),

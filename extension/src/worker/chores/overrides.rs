@@ -55,7 +55,7 @@ impl Overrides {
         let began = Instant::now();
         let end = || health::end_expired_overrides(tenant);
         match within_a_step(c"ending overrides", LONGEST_STEP, end) {
-            Ok(()) if self.failed.remove(&tenant).is_some() => failures::remove(subject),
+            Ok(()) if self.failed.remove(&tenant).is_some() => failures::forget_failure(subject),
             Ok(()) => {}
             Err(failure) => {
                 rest.begin(Instant::now(), began.elapsed());

@@ -21,12 +21,21 @@ const ASKING: &[(&str, &str)] = &[
 
 /// What the worker does for all tenants; no native may come here.
 const WORKER: &[(&str, &str)] = &[
+    ("daily_pass", "find_due_passes"),
     ("daily_pass", "begin_pass"),
     ("daily_pass", "run_pass_step"),
-    ("daily_pass", "skip_failing_slice"),
-    ("marked_accounts", "compute_batch"),
-    ("marked_accounts", "drop_failing_mark"),
+    ("daily_pass", "skip_pass_slice"),
+    ("daily_pass", "end_pass"),
+    ("daily_pass", "ask_for_pass"),
+    ("marked_accounts", "find_marked_tenants"),
+    ("marked_accounts", "compute_marked"),
+    ("marked_accounts", "compute_account"),
+    ("marked_accounts", "remove_marks"),
+    ("overrides", "find_expired_overrides"),
     ("overrides", "end_expired_overrides"),
+    ("failures", "forget_failures"),
+    ("failures", "write_failure"),
+    ("failures", "forget_failure"),
 ];
 
 type Node = (String, String);

@@ -3,9 +3,10 @@
 use crate::health::expected::Expected;
 use crate::health::stage::Stage;
 
-/// What the pages count of this tenant: accounts by level, and those that carry revenue at risk.
+/// What the pages count of this tenant: accounts by level, and the revenue that is at risk or uncertain.
 const BANDS: &str = "select string_agg(risk_level || ' ' || accounts, ', ' order by risk_level) from cs.health_distribution where tenant_id = '$tenant'";
-const AT_RISK: &str = "select count(*)::text from cs.revenue_at_risk where tenant_id = '$tenant'";
+const AT_RISK: &str = "select format('%s and %s uncertain', coalesce(sum(arr_at_risk), 0), coalesce(sum(arr) filter (where uncertain), 0))
+       from cs.revenue_at_risk where tenant_id = '$tenant'";
 
 /// "An integration that sends nothing every night is not a customer who comes every night."
 #[test]
@@ -42,7 +43,7 @@ fn paused() {
     stage.assert(&account, &Expected::full([0, 0, 50, 0], 13, "Critical"));
     // It counted as Critical.
     assert_eq!(stage.text(BANDS).as_deref(), Some("Healthy 1, Paused 1"));
-    assert_eq!(stage.text(AT_RISK).as_deref(), Some("0"));
+    assert_eq!(stage.text(AT_RISK).as_deref(), Some("0 and 0 uncertain"));
 }
 
 /// "We imported fifty customers and one of them wrote to us: that is fifty-one of whom I know nothing yet."
@@ -80,5 +81,8 @@ fn one_ticket() {
         format!("select (select overall_score::text from cs.compute_health('{imported}', now()))");
     assert_eq!(stage.text(&score), None);
     assert_eq!(stage.text(BANDS).as_deref(), Some("No data 3, Uncertain 1"));
-    assert_eq!(stage.text(AT_RISK).as_deref(), Some("0"));
+    assert_eq!(
+        stage.text(AT_RISK).as_deref(),
+        Some("0 and 100000 uncertain")
+    );
 }

@@ -158,7 +158,7 @@ create function twin.is_switched_on(cap jsonb) returns boolean
     immutable
     return coalesce((cap ->> 'is_active')::boolean, true);
 
--- A reason with the whole part of each field in place of its name in braces.
+-- A reason with the whole part of each field, as it is kept to four decimals, in place of its name in braces.
 create function twin.filled(reason text, fields jsonb) returns text
     language plpgsql immutable
 as $$
@@ -166,7 +166,7 @@ declare
     field record;
 begin
     for field in select * from jsonb_each(fields) loop
-        reason := replace(reason, '{' || field.key || '}', coalesce(trunc(twin.number(field.value))::text, ''));
+        reason := replace(reason, '{' || field.key || '}', coalesce(trunc(round(twin.number(field.value), 4))::text, ''));
     end loop;
     return reason;
 end
