@@ -7,7 +7,7 @@ use super::tenant_zone::PgZone;
 use crate::health::moment::to_timestamp;
 use crate::health::score::clock::{Moment, WINDOW_DAYS};
 use crate::health::score::metric::MetricKind;
-use crate::health::score::unused::{find_long_silences, is_at_target, other_kinds};
+use crate::health::score::unused::{find_long_silences, is_at_target, measured_at, other_kinds};
 use crate::health::score::yardstick::Yardstick;
 use crate::health::score::zone::Zone;
 use crate::pg::fault::Fault;
@@ -61,6 +61,8 @@ struct Replacement {
     unused: MetricKind,
     other: MetricKind,
     at: Moment,
+    /// The moment that the other kind was measured from by then.
+    measured_at: Moment,
 }
 
 /// Notes which kinds of usage each account no longer uses, and since when.
@@ -70,18 +72,22 @@ pub fn find_unused_kinds(
     accounts: &mut [AccountEvidence],
     yardstick: &Yardstick,
 ) -> Result<(), Fault> {
-    let asked = list_replacements(accounts, yardstick);
+    let asked = list_replacements(accounts, yardstick, zone);
     if asked.is_empty() {
         return Ok(());
     }
     let since = asked.iter().map(|it| {
         let calendar = yardstick.clock(it.other).calendar();
-        let since = calendar.days_before(zone, it.at, WINDOW_DAYS);
+        let since = calendar.days_before(zone, it.measured_at, WINDOW_DAYS);
         to_timestamp(calendar.last_instant(since))
     });
     let until = asked.iter().map(|it| {
         let calendar = yardstick.clock(it.other).calendar();
-        to_timestamp(calendar.last_instant(it.at).min(request.known_until))
+        to_timestamp(
+            calendar
+                .last_instant(it.measured_at)
+                .min(request.known_until),
+        )
     });
     let arguments = [
         Argument::new(request.tenant),
@@ -109,14 +115,18 @@ pub fn find_unused_kinds(
                 return;
             };
             let evidence = &mut accounts[it.position].evidence;
-            if is_at_target(it.other, sum.as_f64(), it.at, evidence, yardstick) {
+            if is_at_target(it.other, sum.as_f64(), it.measured_at, evidence, yardstick) {
                 evidence.metrics[it.unused.index()].unused_since = Some(zone.day_of(it.at));
             }
         },
     )
 }
 
-fn list_replacements(accounts: &[AccountEvidence], yardstick: &Yardstick) -> Vec<Replacement> {
+fn list_replacements(
+    accounts: &[AccountEvidence],
+    yardstick: &Yardstick,
+    zone: &PgZone,
+) -> Vec<Replacement> {
     let mut all = Vec::new();
     for (position, account) in accounts.iter().enumerate() {
         for silence in find_long_silences(&account.evidence, yardstick) {
@@ -127,6 +137,7 @@ fn list_replacements(accounts: &[AccountEvidence], yardstick: &Yardstick) -> Vec
                 unused: silence.kind,
                 other,
                 at: silence.at,
+                measured_at: measured_at(other, silence.at, yardstick, zone),
             }));
         }
     }

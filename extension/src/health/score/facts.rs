@@ -10,7 +10,7 @@ use super::yardstick::Yardstick;
 /// Days of history without which nothing is said of seats.
 const SEAT_HISTORY_DAYS: f64 = 28.0;
 
-/// What a score knows beside its parts, to four decimals: what is kept is what caps have seen.
+/// What a score knows beside its parts: what is kept is what caps have seen.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct ScoreFacts {
     /// For how many days the oldest urgent ticket has been open.
@@ -47,11 +47,11 @@ pub fn collect_facts(
 ) -> ScoreFacts {
     let trend = usage.parts.iter().find(|part| part.name == "trend");
     ScoreFacts {
-        urgent_open_days: tickets.oldest_urgent.map(round),
+        urgent_open_days: tickets.oldest_urgent,
         seat_share: seat_share(evidence, seats, yardstick).map(round),
         usage_trend: trend.and_then(|part| part.score).map(round),
         usage_of_best: share_of_best_quarter(evidence, yardstick).map(round),
-        seats: seats.map(round),
+        seats,
     }
 }
 
@@ -67,6 +67,7 @@ fn seat_share(evidence: &Evidence, seats: Option<f64>, yardstick: &Yardstick) ->
     Some((100.0 * evidence.people()? / seats).min(100.0))
 }
 
+/// Without what is lost to binary fractions, which must not decide over a cap.
 fn round(value: f64) -> f64 {
-    (value * 1e4).round() / 1e4
+    (value * 1e9).round() / 1e9
 }

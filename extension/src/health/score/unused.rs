@@ -2,8 +2,10 @@
 
 use super::clock::{DAY, Moment, WINDOW_DAYS, length};
 use super::evidence::Evidence;
+use super::feeds::Silence;
 use super::metric::{KINDS, MetricKind};
 use super::yardstick::Yardstick;
+use super::zone::Zone;
 
 /// Days of silence after which a kind may be no longer used.
 const SILENT_DAYS: i64 = 84;
@@ -29,11 +31,36 @@ pub fn find_long_silences(evidence: &Evidence, yardstick: &Yardstick) -> Vec<Lon
         }
         let at = clock.calendar().after(since, SILENT_DAYS * DAY);
         let is_over = clock.calendar().elapsed(since, clock.moment()) >= SILENT_DAYS * DAY;
-        // Only a use after the silence began can make another kind reach its target before it has lasted so long.
-        let mut others = other_kinds(kind).filter_map(|other| evidence.of(other).last);
-        (is_over && others.any(|last| last > since)).then_some(LongSilence { kind, at })
+        let mut others = other_kinds(kind);
+        let goes_on = is_over && others.any(|other| can_replace(other, since, evidence, yardstick));
+        goes_on.then_some(LongSilence { kind, at })
     };
     KINDS[..3].iter().filter_map(|kind| silent(*kind)).collect()
+}
+
+/// Only a use after a silence began can make another kind reach its target before it has lasted so long, unless that kind's
+/// feed was out meanwhile.
+fn can_replace(
+    other: MetricKind,
+    since: Moment,
+    evidence: &Evidence,
+    yardstick: &Yardstick,
+) -> bool {
+    let is_steady = !yardstick.is_out[other.index()]
+        && yardstick.clock(other).calendar() == yardstick.account_clock.calendar();
+    let last = evidence.of(other).last;
+    last.is_some_and(|last| last > since || !is_steady)
+}
+
+/// The moment from which a kind was measured at another one: the last row where its feed, which is out now, was out by then.
+pub fn measured_at(kind: MetricKind, at: Moment, yardstick: &Yardstick, zone: &dyn Zone) -> Moment {
+    let last = yardstick.clock(kind).moment();
+    let silence = Silence { last, next: None };
+    let quiet = yardstick.account_clock.calendar();
+    match yardstick.is_out[kind.index()] && silence.is_long(kind, quiet, zone, at) {
+        true => last,
+        false => at,
+    }
 }
 
 /// The other kinds of usage.
@@ -60,8 +87,9 @@ pub fn is_at_target(
 #[cfg(test)]
 mod plain_tests {
     use super::*;
-    use crate::health::score::clock::plain_tests::NOON;
+    use crate::health::score::clock::plain_tests::{NOON, clock};
     use crate::health::score::plain_tests::{plain, yardstick};
+    use crate::health::score::zone::plain_tests::Utc;
 
     fn silences(rows: &[(MetricKind, i64, u32)]) -> Vec<LongSilence> {
         let yardstick = yardstick();
@@ -138,5 +166,22 @@ mod plain_tests {
         assert!(at_target(500.0, 90));
         assert!(!at_target(499.0, 90));
         assert!(at_target(250.0, 15));
+    }
+
+    #[test]
+    fn a_kind_whose_feed_is_out_was_measured_from_its_last_row() {
+        let mut yardstick = yardstick();
+        assert_eq!(
+            measured_at(MetricKind::Logins, NOON - 16 * DAY, &yardstick, &Utc),
+            NOON - 16 * DAY
+        );
+        yardstick.clocks[0] = clock(NOON - 60 * DAY);
+        yardstick.is_out[0] = true;
+        let at = |days| measured_at(MetricKind::Logins, NOON - days * DAY, &yardstick, &Utc);
+        assert_eq!(at(16), NOON - 60 * DAY);
+        assert_eq!(at(57), NOON - 60 * DAY);
+        // Not yet out.
+        assert_eq!(at(58), NOON - 58 * DAY);
+        assert_eq!(at(70), NOON - 70 * DAY);
     }
 }
