@@ -28,12 +28,12 @@ export function Dialog({ title, description, onClose, closable = true, wide, chi
             onInteractOutside={hold}
             className={cn('dialog', wide && 'w-[min(640px,100%)]!')}
           >
-            <header>
+            <div className="dialog-head">
               <Radix.Title>{title}</Radix.Title>
               {description && <Radix.Description className="quiet mt-1">{description}</Radix.Description>}
-            </header>
+            </div>
             {children && <div className="body">{children}</div>}
-            {footer && <footer>{footer}</footer>}
+            {footer && <div className="dialog-foot">{footer}</div>}
           </Radix.Content>
         </div>
       </Radix.Portal>

@@ -28,16 +28,16 @@ export function Drawer({ label, head, onClose, children, footer }: Props) {
   }, [onClose])
   return (
     <section ref={place} tabIndex={-1} role="dialog" aria-label={label} className="drawer outline-none">
-      <header>
+      <div className="drawer-head">
         <div className="min-w-0 flex-1">{head}</div>
         <IconButton label={t('drawer.close')} onClick={onClose}>
           <X aria-hidden />
         </IconButton>
-      </header>
+      </div>
       <ScrollRegion className="body" label={label}>
         {children}
       </ScrollRegion>
-      {footer && <footer>{footer}</footer>}
+      {footer && <div className="drawer-foot">{footer}</div>}
     </section>
   )
 }

@@ -31,7 +31,7 @@ export const de: Dictionary = {
   'nav.open': 'Navigation öffnen',
   'nav.close': 'Navigation schließen',
   'nav.where': 'Standort',
-  'nav.rail': 'In der Seitenleiste nur Symbole zeigen',
+  'nav.rail': 'Seitenleiste einklappen',
   'nav.executive': 'Überblick',
   'nav.accounts': 'Kunden',
   'nav.views': 'Gespeicherte Ansichten',

@@ -29,7 +29,7 @@ export const en = {
   'nav.open': 'Open navigation',
   'nav.close': 'Close navigation',
   'nav.where': 'Breadcrumb',
-  'nav.rail': 'Show only icons in the sidebar',
+  'nav.rail': 'Collapse the sidebar',
   'nav.executive': 'Executive',
   'nav.accounts': 'Accounts',
   'nav.views': 'Saved views',
