@@ -3,16 +3,16 @@ import { lazy, Suspense, useCallback, useMemo } from 'react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { PageTitle } from '@/components/page-title'
 import { ErrorState, StaleBanner } from '@/components/states'
-import type { Criteria } from '@/lib/criteria'
 import { useDelayed } from '@/lib/hooks'
 import { t } from '@/lib/i18n'
 import { useLive } from '@/lib/live'
 import { usePageActions } from '@/lib/page-actions'
 import { EXECUTIVE, EXECUTIVE_TOPICS, dashboardQuery, peopleQuery, stagesQuery } from './api'
+import type { Covered } from './covered'
 import { FilterBar } from './filter-bar'
 import { Head } from './head'
 import { Loading } from './loading'
-import { rangeOf, RANGES, type ExecutiveSearch } from './range'
+import { rangeOf, RANGES } from './range'
 import { criteriaOf } from './segment'
 import { Upper } from './upper'
 import { useViews } from './use-views'
@@ -21,8 +21,7 @@ const Lower = lazy(() => import('./lower').then((m) => ({ default: m.Lower })))
 const FirstRun = lazy(() => import('./first-run').then((m) => ({ default: m.FirstRun })))
 
 type Person = { full_name: string; permissions: string[]; tenant: { name: string } | null }
-type Props = { me: Person; search: ExecutiveSearch; onChange: (part: Partial<ExecutiveSearch>) => void; onPeek: (id: string) => void }
-export type Covered = { criteria: Criteria | undefined; range: ReturnType<typeof rangeOf>; search: ExecutiveSearch; onChange: Props['onChange']; onPeek: Props['onPeek'] }
+type Props = Pick<Covered, 'search' | 'onChange' | 'onPeek'> & { me: Person }
 
 export function ExecutiveView({ me, search, onChange, onPeek }: Props) {
   const client = useQueryClient()
