@@ -12,8 +12,9 @@ use serde_json::{Map, Value, json};
 use crate::events::sign_in;
 use crate::world::{MEMBER_ROLES, Tenant, World, readable, tables};
 
-/// Sessions come and go with log-ins; the rest of a tenant stays as it is while others are at work.
-const RESTLESS: [&str; 1] = ["sessions"];
+/// Sessions come and go with log-ins, and what the worker has to do with the worker; the rest of a tenant stays as it is while
+/// others are at work.
+const RESTLESS: [&str; 3] = ["sessions", "usage_daily_changes", "worker_failures"];
 
 /// A function as the catalogue has it: names and types of what goes in.
 struct Function {

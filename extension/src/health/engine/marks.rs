@@ -1,5 +1,6 @@
 //! Owns the marks of accounts whose score may have changed: one insert per statement, whatever the statement's size.
 
+use super::tenant_zone::PgZone;
 use crate::accounts::AccountColumn;
 use crate::background::board::Duty;
 use crate::pg::fault::Fault;
@@ -7,23 +8,22 @@ use crate::pg::section::System;
 use crate::pg::sql::{self, Kept};
 use crate::pg::transition_tables;
 use crate::pg::trigger_row::{self, Outcome};
-use pgrx::PgTrigger;
 use pgrx::prelude::*;
+use pgrx::spi::SpiClient;
 use pgrx::trigger_support::PgTriggerOperation;
+use pgrx::{PgTrigger, Uuid};
 
 /// AFTER INSERT, UPDATE, DELETE STATEMENT on usage_metrics, over its transition tables.
 #[pg_trigger]
 fn tg_usage_metrics__mark<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
-        mark_usage_accounts(
-            trigger,
-            match trigger.op() {
-                Ok(PgTriggerOperation::Insert) => include_str!("sql/mark_inserted.sql"),
-                Ok(PgTriggerOperation::Update) => include_str!("sql/mark_updated.sql"),
-                Ok(PgTriggerOperation::Delete) => include_str!("sql/mark_deleted.sql"),
-                _ => return Err(Fault::internal("a TRUNCATE marks no accounts")),
-            },
-        )
+        let (rows, statement) = match trigger.op() {
+            Ok(PgTriggerOperation::Insert) => ("new_rows", include_str!("sql/mark_inserted.sql")),
+            Ok(PgTriggerOperation::Update) => ("new_rows", include_str!("sql/mark_updated.sql")),
+            Ok(PgTriggerOperation::Delete) => ("old_rows", include_str!("sql/mark_deleted.sql")),
+            _ => return Err(Fault::internal("a TRUNCATE marks no accounts")),
+        };
+        mark_usage_accounts(trigger, rows, statement)
     })
 }
 
@@ -66,13 +66,33 @@ fn mark_accounts_statement() -> String {
         .replace("<old>", &columns_of("old"))
 }
 
-fn mark_usage_accounts(trigger: &PgTrigger<'_>, statement: &str) -> Result<(), Fault> {
+fn mark_usage_accounts(trigger: &PgTrigger<'_>, rows: &str, statement: &str) -> Result<(), Fault> {
     let _section = System::enter();
     let marked = transition_tables::with_tables(trigger, |client| {
-        sql::write_on(client, statement, &[], |_| Ok(()))
+        let (tenants, zones) = read_zones(client, rows)?;
+        let arguments = [tenants.into(), zones.into()];
+        sql::write_on(client, statement, &arguments, |_| Ok(()))
     })?;
     wake_worker(!marked.is_empty());
     Ok(())
+}
+
+/// The tenants of these rows, and the time zone of each. Where that is not known, rows come in all the same: their sums by day are of
+/// UTC, and put right once the tenant has a zone again.
+fn read_zones(client: &mut SpiClient<'_>, rows: &str) -> Result<(Vec<Uuid>, Vec<String>), Fault> {
+    let statement = format!(
+        "select id, cs.time_zone(settings) as zone from cs.tenants where id in (select tenant_id from {rows})"
+    );
+    let known = sql::write_on(client, &statement, &[], |row| {
+        let zone = row.need::<String>("zone")?;
+        let zone = if PgZone::exists(&zone) {
+            zone
+        } else {
+            "UTC".to_owned()
+        };
+        Ok((row.need::<Uuid>("id")?, zone))
+    })?;
+    Ok(known.into_iter().unzip())
 }
 
 fn wake_worker(has_marks: bool) {

@@ -5,6 +5,7 @@ use crate::health::score::zone::{LocalTime, Zone};
 use crate::pg::fault::Fault;
 use crate::pg::sql;
 use pgrx::{Uuid, pg_sys};
+use std::ffi::CString;
 
 /// A time zone by its name, as PostgreSQL's functions take it: a text with its length in front.
 pub struct PgZone {
@@ -25,6 +26,12 @@ impl PgZone {
             bytes.copy_from_nonoverlapping(name.as_ptr(), name.len());
         }
         Self { name, stored }
+    }
+
+    /// Whether PostgreSQL knows a zone of this name.
+    pub fn exists(name: &str) -> bool {
+        // SAFETY: a look-up by a C string; what is found belongs to PostgreSQL.
+        CString::new(name).is_ok_and(|name| unsafe { !pg_sys::pg_tzset(name.as_ptr()).is_null() })
     }
 
     /// The zone of a tenant.

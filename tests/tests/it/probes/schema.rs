@@ -9,7 +9,7 @@ use crate::world::tables::{self, Table};
 use crate::world::{World, text_of};
 
 /// The worker takes every row out of these.
-const EMPTIED: &[&str] = &["health_dirty"];
+const EMPTIED: &[&str] = &["health_dirty", "usage_daily_changes", "worker_failures"];
 
 /// A function that SQL can call, and the types of its arguments.
 #[derive(Debug)]

@@ -1,3 +1,4 @@
+-- $1 tenants of the rows, $2 the time zone of each
 with marked as (
     insert into cs.health_dirty (tenant_id, account_id, by_usage)
     select distinct tenant_id, account_id, true
@@ -7,7 +8,7 @@ with marked as (
     insert into cs.usage_daily_changes (tenant_id, account_id, metric_type, day, total, zone)
     select row.tenant_id, row.account_id, row.metric_type, day.local, sum(row.metric_value), tenant.zone
     from new_rows as row
-    join (select id, cs.time_zone(settings) as zone from cs.tenants) as tenant on tenant.id = row.tenant_id
+    join unnest($1::uuid[], $2::text[]) as tenant (id, zone) on tenant.id = row.tenant_id
     cross join lateral (select (row.recorded_at at time zone tenant.zone)::date as local) as day
     where row.metric_value > 0
     group by row.tenant_id, row.account_id, row.metric_type, day.local, tenant.zone

@@ -1,4 +1,4 @@
--- A row that moves to another account marks both.
+-- $1 tenants of the rows, $2 the time zone of each. A row that moves to another account marks both.
 with changed as (
     select tenant_id, account_id, metric_type, recorded_at, metric_value from new_rows
     union all
@@ -12,7 +12,7 @@ with changed as (
     insert into cs.usage_daily_changes (tenant_id, account_id, metric_type, day, total, zone)
     select row.tenant_id, row.account_id, row.metric_type, day.local, sum(row.metric_value), tenant.zone
     from changed as row
-    join (select id, cs.time_zone(settings) as zone from cs.tenants) as tenant on tenant.id = row.tenant_id
+    join unnest($1::uuid[], $2::text[]) as tenant (id, zone) on tenant.id = row.tenant_id
     cross join lateral (select (row.recorded_at at time zone tenant.zone)::date as local) as day
     group by row.tenant_id, row.account_id, row.metric_type, day.local, tenant.zone
     having sum(row.metric_value) <> 0
