@@ -1,5 +1,5 @@
 // Drop-down menu by its entries. Until Radix has come, a plain button stands in for it: menus are no part of the first download.
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type PointerEvent, type ReactNode } from 'react'
 import type { MenuLayer as Layer } from './menu-layer'
 
 export type MenuEntry =
@@ -34,10 +34,16 @@ export function Menu(props: MenuProps) {
     if (wanted) void load().then(take)
     else whenIdle(() => void load().then(take))
   }, [Ready, wanted])
-  if (Ready) return <Ready.layer {...props} opened={wanted} focused={focused || wanted} />
+  if (Ready) return <Ready.layer {...props} opened={wanted} focused={focused && !wanted} />
   const { className, label, title, children } = props.trigger
+  // as Radix does: the press must not take the focus that the menu is about to get
+  const press = (event: PointerEvent) => {
+    if (event.button !== 0) return
+    event.preventDefault()
+    setWanted(true)
+  }
   return (
-    <button ref={place} type="button" aria-haspopup="menu" aria-expanded={false} aria-label={label} title={title} className={className} onPointerDown={() => setWanted(true)} onClick={() => setWanted(true)}>
+    <button ref={place} type="button" aria-haspopup="menu" aria-expanded={false} aria-label={label} title={title} className={className} onPointerDown={press} onClick={() => setWanted(true)}>
       {children}
     </button>
   )
