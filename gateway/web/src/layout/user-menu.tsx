@@ -1,7 +1,8 @@
 // Who is signed in, with which role; their settings, their other organisations, and the way out.
 import { useNavigate } from '@tanstack/react-router'
 import { ArrowLeftRight, LogOut, UserRound } from 'lucide-react'
-import { Menu, type MenuEntry } from '@/components/ui/menu'
+import { Menu } from '@/components/ui/menu'
+import type { MenuEntry } from '@/components/ui/menu-entries'
 import type { Me } from '@/features/auth/api'
 import { changePreferences } from '@/features/me/preferences'
 import { initials } from '@/lib/format'

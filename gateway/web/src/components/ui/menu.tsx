@@ -1,20 +1,7 @@
 // Drop-down menu by its entries. Until Radix has come, a plain button stands in for it: menus are no part of the first download.
-import { useEffect, useRef, useState, type PointerEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type PointerEvent } from 'react'
+import type { MenuProps } from './menu-entries'
 import type { MenuLayer as Layer } from './menu-layer'
-
-export type MenuEntry =
-  | { label: string; icon?: ReactNode; danger?: boolean; onSelect: () => void }
-  | { value: string; options: { value: string; label: string; icon?: ReactNode }[]; onPick: (value: string) => void }
-  | { title: string }
-  | { content: ReactNode }
-  | 'line'
-
-export type MenuProps = {
-  trigger: { className: string; label?: string; title?: string; children: ReactNode }
-  entries: MenuEntry[]
-  align?: 'start' | 'end'
-  className?: string
-}
 
 let loaded: typeof Layer | undefined
 const load = () => import('./menu-layer').then((module) => (loaded = module.MenuLayer))

@@ -7,7 +7,7 @@ import { dayShort, money, moneyShort, signed } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import { bridgeQuery, type BridgeAmounts } from './api'
 import { CardState } from './card-state'
-import type { CardProps } from './lower'
+import type { CardProps } from './covered'
 import { cutOffs } from './range'
 
 const SOFT_HYPHEN = '\u00ad'

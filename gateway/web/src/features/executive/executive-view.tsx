@@ -3,12 +3,12 @@ import { lazy, Suspense, useCallback, useMemo } from 'react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { PageTitle } from '@/components/page-title'
 import { ErrorState, StaleBanner } from '@/components/states'
-import type { Criteria } from '@/lib/criteria'
 import { useDelayed } from '@/lib/hooks'
 import { t } from '@/lib/i18n'
 import { useLive } from '@/lib/live'
 import { usePageActions } from '@/lib/page-actions'
 import { EXECUTIVE, EXECUTIVE_TOPICS, dashboardQuery, peopleQuery, stagesQuery } from './api'
+import type { Covered } from './covered'
 import { FilterBar } from './filter-bar'
 import { Head } from './head'
 import { Loading } from './loading'
@@ -22,7 +22,6 @@ const FirstRun = lazy(() => import('./first-run').then((m) => ({ default: m.Firs
 
 type Person = { full_name: string; permissions: string[]; tenant: { name: string } | null }
 type Props = { me: Person; search: ExecutiveSearch; onChange: (part: Partial<ExecutiveSearch>) => void; onPeek: (id: string) => void }
-export type Covered = { criteria: Criteria | undefined; range: ReturnType<typeof rangeOf>; search: ExecutiveSearch; onChange: Props['onChange']; onPeek: Props['onPeek'] }
 
 export function ExecutiveView({ me, search, onChange, onPeek }: Props) {
   const client = useQueryClient()

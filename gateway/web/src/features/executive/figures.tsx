@@ -5,7 +5,7 @@ import { ListLink } from '@/components/list-link'
 import { count, decimal, money, moneyShort, percent, percentExact } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import type { Dashboard, Renewal, Trends } from './api'
-import type { Covered } from './executive-view'
+import type { Covered } from './covered'
 import { Hero } from './hero'
 import { Tile } from './tile'
 

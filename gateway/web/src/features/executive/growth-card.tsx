@@ -10,7 +10,7 @@ import { useNow } from '@/lib/hooks'
 import { t } from '@/lib/i18n'
 import { growthQuery, type StageRow } from './api'
 import { CardState } from './card-state'
-import type { Covered } from './executive-view'
+import type { Covered } from './covered'
 import { growthOf, mondayOf, mondays, type StageGrowth } from './growth'
 import { cutOffs } from './range'
 

@@ -10,7 +10,7 @@ import { count, moneyShort } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import { BANDS, bandColor } from '@/lib/levels'
 import type { Dashboard, Part } from './api'
-import type { Covered } from './executive-view'
+import type { Covered } from './covered'
 
 export function HealthCard({ data, covered: { search, onChange } }: { data: Dashboard; covered: Covered }) {
   const navigate = useNavigate()

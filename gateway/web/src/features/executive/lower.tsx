@@ -1,15 +1,13 @@
 // What explains the answer: trend and renewals, team and bridge, growth. Loaded after the figures; each card fails for itself.
 import type { ReactNode } from 'react'
 import { Boundary, ErrorState } from '@/components/states'
-import type { Dashboard, StageRow } from './api'
+import type { StageRow } from './api'
 import { BridgeCard } from './bridge-card'
-import type { Covered } from './executive-view'
+import type { CardProps } from './covered'
 import { GrowthCard } from './growth-card'
 import { RenewalsCard } from './renewals-card'
 import { TeamCard } from './team-card'
 import { TrendCard } from './trend-card'
-
-export type CardProps = { data: Dashboard; covered: Covered }
 
 export function Lower({ data, covered, stages }: CardProps & { stages: StageRow[] }) {
   return (

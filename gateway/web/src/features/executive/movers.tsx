@@ -6,7 +6,7 @@ import { Panel } from '@/components/ui/panel'
 import { Segmented } from '@/components/ui/segmented'
 import { t } from '@/lib/i18n'
 import { moversQuery, type Dashboard, type Mover } from './api'
-import type { Covered } from './executive-view'
+import type { Covered } from './covered'
 
 export function Movers({ data, covered: { criteria, range, search, onChange, onPeek } }: { data: Dashboard; covered: Covered }) {
   const days = search.movers ?? '30d'

@@ -9,7 +9,7 @@ import { t } from '@/lib/i18n'
 import { STANDARD, thresholdsQuery } from '@/lib/thresholds'
 import { MOST_RENEWALS, renewalsQuery, type Renewal } from './api'
 import { CardState } from './card-state'
-import type { CardProps } from './lower'
+import type { CardProps } from './covered'
 
 const Bubbles = lazy(() => import('@/components/chart/bubbles').then((m) => ({ default: m.Bubbles })))
 const HEIGHT = 220

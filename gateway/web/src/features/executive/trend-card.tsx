@@ -10,7 +10,7 @@ import { t } from '@/lib/i18n'
 import type { Band } from '@/lib/levels'
 import { trendsQuery, type Trends } from './api'
 import { CardState } from './card-state'
-import type { CardProps } from './lower'
+import type { CardProps } from './covered'
 
 const ShareTrend = lazy(() => import('@/components/chart/share-trend').then((m) => ({ default: m.ShareTrend })))
 const HEIGHT = 196

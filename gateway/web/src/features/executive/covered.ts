@@ -1,0 +1,14 @@
+// What the page covers, as every card of it is told: the accounts, the time, and how its address changes.
+import type { Criteria } from '@/lib/criteria'
+import type { Dashboard } from './api'
+import type { ExecutiveSearch, Range as Period } from './range'
+
+export type Covered = {
+  criteria: Criteria | undefined
+  range: Period
+  search: ExecutiveSearch
+  onChange: (part: Partial<ExecutiveSearch>) => void
+  onPeek: (id: string) => void
+}
+
+export type CardProps = { data: Dashboard; covered: Covered }
