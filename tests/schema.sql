@@ -4347,6 +4347,50 @@ COMMENT ON COLUMN cs.members.is_active IS 'false: can no longer see or do anythi
 COMMENT ON COLUMN cs.members.accounts IS 'How many accounts this person looks after, of those the reader sees.';
 
 --
+-- Name: my_tasks; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.my_tasks WITH (security_invoker='true') AS
+ SELECT task.tenant_id,
+    task.id,
+    task.account_id,
+    account.name AS account_name,
+    task.body,
+    task.at AS due_at,
+    (task.at < now()) AS is_overdue,
+    task.assigned_to,
+    task.created_by
+   FROM (cs.activities task
+     JOIN cs.accounts account ON (((account.tenant_id = task.tenant_id) AND (account.id = task.account_id))))
+  WHERE ((task.kind = 'task'::text) AND (task.done_at IS NULL) AND (account.status <> 'Churned'::cs.account_status) AND (COALESCE(task.assigned_to, account.csm_id) = cs.current_user_id()));
+
+ALTER TABLE cs.my_tasks OWNER TO cs_owner;
+
+--
+-- Name: VIEW my_tasks; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.my_tasks IS 'The open tasks of whoever asks: assigned to them, or to no one in an account they look after; lost customers left out.';
+
+--
+-- Name: COLUMN my_tasks.due_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.my_tasks.due_at IS 'When it is due.';
+
+--
+-- Name: COLUMN my_tasks.is_overdue; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.my_tasks.is_overdue IS 'Whether that is past.';
+
+--
+-- Name: COLUMN my_tasks.assigned_to; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.my_tasks.assigned_to IS 'NULL: to no one, so it is theirs as the account''s CSM.';
+
+--
 -- Name: portfolio_growth; Type: VIEW; Schema: cs; Owner: cs_owner
 --
 
@@ -8761,6 +8805,12 @@ GRANT SELECT(created_at) ON TABLE cs.users TO cs_member;
 --
 
 GRANT SELECT ON TABLE cs.members TO cs_member;
+
+--
+-- Name: TABLE my_tasks; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.my_tasks TO cs_member;
 
 --
 -- Name: TABLE portfolio_growth; Type: ACL; Schema: cs; Owner: cs_owner

@@ -1,4 +1,4 @@
--- Owns the tasks of whoever asks: what they have to do, soonest first in mind, with the account it is for.
+-- Owns the tasks of whoever asks, with the account each is for.
 
 create or replace view cs.my_tasks
 with (security_invoker = true) as

@@ -80,7 +80,8 @@ const dashboard = createRoute({
   // the account that is looked at beside any page
   validateSearch: (search): { peek?: string } => {
     const peek = String(search.peek ?? '')
-    return /^[0-9a-f-]{36}$/i.test(peek) ? { peek } : {}
+    // named even when it is nothing, or what stands in the address would stay
+    return { peek: /^[0-9a-f-]{36}$/i.test(peek) ? peek : undefined }
   },
   beforeLoad: async ({ context, location }) => ({ me: await requireMe(context.client, location.href) }),
   component: lazyRouteComponent(() => import('@/layout/shell'), 'Shell'),

@@ -2,7 +2,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { ArrowLeftRight, LogOut, UserRound } from 'lucide-react'
 import { Menu } from '@/components/ui/menu'
-import type { MenuEntry } from '@/components/ui/menu-entry'
+import type { MenuEntry } from '@/components/ui/menu-entries'
 import type { Me } from '@/features/auth/api'
 import { changePreferences } from '@/features/me/preferences'
 import { initials } from '@/lib/format'

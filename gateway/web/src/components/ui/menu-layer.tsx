@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 import { DropdownMenu as Radix } from 'radix-ui'
 import { Check } from 'lucide-react'
 import { cn } from '@/lib/cn'
-import type { MenuEntry, MenuProps } from './menu-entry'
+import type { MenuEntry, MenuProps } from './menu-entries'
 
 type Props = MenuProps & { opened: boolean; focused: boolean }
 

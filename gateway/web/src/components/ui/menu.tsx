@@ -1,7 +1,7 @@
 // Drop-down menu by its entries. Until Radix has come, a plain button stands in for it: menus are no part of the first download.
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, type PointerEvent } from 'react'
+import type { MenuProps } from './menu-entries'
 import type { MenuLayer as Layer } from './menu-layer'
-import type { MenuProps } from './menu-entry'
 
 let loaded: typeof Layer | undefined
 const load = () => import('./menu-layer').then((module) => (loaded = module.MenuLayer))
@@ -21,10 +21,16 @@ export function Menu(props: MenuProps) {
     if (wanted) void load().then(take)
     else whenIdle(() => void load().then(take))
   }, [Ready, wanted])
-  if (Ready) return <Ready.layer {...props} opened={wanted} focused={focused || wanted} />
+  if (Ready) return <Ready.layer {...props} opened={wanted} focused={focused && !wanted} />
   const { className, label, title, children } = props.trigger
+  // as Radix does: the press must not take the focus that the menu is about to get
+  const press = (event: PointerEvent) => {
+    if (event.button !== 0) return
+    event.preventDefault()
+    setWanted(true)
+  }
   return (
-    <button ref={place} type="button" aria-haspopup="menu" aria-expanded={false} aria-label={label} title={title} className={className} onPointerDown={() => setWanted(true)} onClick={() => setWanted(true)}>
+    <button ref={place} type="button" aria-haspopup="menu" aria-expanded={false} aria-label={label} title={title} className={className} onPointerDown={press} onClick={() => setWanted(true)}>
       {children}
     </button>
   )

@@ -1,11 +1,11 @@
-// What the page covers: the accounts and the time, as its address has them, and how either is changed.
+// What the page covers, as every card of it is told: the accounts, the time, and how its address changes.
 import type { Criteria } from '@/lib/criteria'
 import type { Dashboard } from './api'
-import type { ExecutiveSearch, rangeOf } from './range'
+import type { ExecutiveSearch, Range as Period } from './range'
 
 export type Covered = {
   criteria: Criteria | undefined
-  range: ReturnType<typeof rangeOf>
+  range: Period
   search: ExecutiveSearch
   onChange: (part: Partial<ExecutiveSearch>) => void
   onPeek: (id: string) => void

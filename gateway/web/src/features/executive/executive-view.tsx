@@ -12,7 +12,7 @@ import type { Covered } from './covered'
 import { FilterBar } from './filter-bar'
 import { Head } from './head'
 import { Loading } from './loading'
-import { rangeOf, RANGES } from './range'
+import { rangeOf, RANGES, type ExecutiveSearch } from './range'
 import { criteriaOf } from './segment'
 import { Upper } from './upper'
 import { useViews } from './use-views'
@@ -21,7 +21,7 @@ const Lower = lazy(() => import('./lower').then((m) => ({ default: m.Lower })))
 const FirstRun = lazy(() => import('./first-run').then((m) => ({ default: m.FirstRun })))
 
 type Person = { full_name: string; permissions: string[]; tenant: { name: string } | null }
-type Props = Pick<Covered, 'search' | 'onChange' | 'onPeek'> & { me: Person }
+type Props = { me: Person; search: ExecutiveSearch; onChange: (part: Partial<ExecutiveSearch>) => void; onPeek: (id: string) => void }
 
 export function ExecutiveView({ me, search, onChange, onPeek }: Props) {
   const client = useQueryClient()

@@ -1,7 +1,7 @@
 // Which accounts and which time the page covers; all of it is in the address.
 import { Plus } from 'lucide-react'
 import { Menu } from '@/components/ui/menu'
-import type { MenuEntry } from '@/components/ui/menu-entry'
+import type { MenuEntry } from '@/components/ui/menu-entries'
 import { Segmented } from '@/components/ui/segmented'
 import { cn } from '@/lib/cn'
 import { t } from '@/lib/i18n'

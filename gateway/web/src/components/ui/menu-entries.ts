@@ -1,4 +1,4 @@
-// What a drop-down menu consists of.
+// What a menu is made of.
 import type { ReactNode } from 'react'
 
 export type MenuEntry =
