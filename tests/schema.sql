@@ -6863,13 +6863,6 @@ ALTER TABLE ONLY cs.stage_milestones
     ADD CONSTRAINT stage_milestones_stage_id_fkey FOREIGN KEY (tenant_id, stage_id) REFERENCES cs.journey_stages(tenant_id, id) ON DELETE CASCADE;
 
 --
--- Name: usage_daily usage_daily_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
---
-
-ALTER TABLE ONLY cs.usage_daily
-    ADD CONSTRAINT usage_daily_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES cs.accounts(tenant_id, id) ON DELETE CASCADE;
-
---
 -- Name: usage_metrics usage_metrics_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 

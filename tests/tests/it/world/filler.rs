@@ -9,6 +9,13 @@ use super::tables::{self, Column, Table};
 /// Texts that mean something to the code that reads them; the same in every tenant.
 const MEANINGFUL: &[(&str, &str)] = &[
     ("playbooks", "trigger_criteria"),
+    ("health_models", "weights"),
+    ("health_models", "thresholds"),
+    ("health_models", "targets"),
+    ("health_models", "caps"),
+    ("health_models", "key_features"),
+    ("health_models", "feature_aliases"),
+    ("health_models", "quiet_periods"),
     ("tenants", "settings"),
     ("custom_fields", "default_value"),
     ("saved_views", "criteria"),

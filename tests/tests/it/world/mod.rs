@@ -13,6 +13,15 @@ use postgres::{Client, SimpleQueryMessage};
 /// Left's and Right's. Long enough not to turn up in a random token by chance, even in a million of them.
 pub const MARKERS: [&str; 2] = ["lqzleft", "rqzright"];
 
+/// Views with rows only where something is out of the ordinary: families whose parent's ARR includes its children's, moves taken
+/// back, feeds that are out, tasks of one's own.
+pub const MOSTLY_EMPTY: [&str; 4] = [
+    "child_arr_history",
+    "lost_stays",
+    "feed_outages",
+    "my_tasks",
+];
+
 /// In the order of a tenant's `people`.
 pub const MEMBER_ROLES: [&str; 4] = ["Tenant Admin", "Practitioner", "Contributor", "Viewer"];
 
