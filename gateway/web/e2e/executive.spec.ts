@@ -69,7 +69,7 @@ test('filter, range and switches are in the address and survive a reload', async
   await expect(page).toHaveURL(/csm=.*range=30d/)
   await page.reload()
   await expect(figures(page)).toContainText('Total ARR$85K')
-  await expect(page.getByRole('img', { name: 'Health of 1: Healthy 0, At Risk 0, Critical 1, No data 0' })).toBeVisible()
+  await expect(page.getByRole('img', { name: 'Health of 1: Healthy 0, At Risk 0, Critical 1, Uncertain 0, No data 0' })).toBeVisible()
   await expect(page.getByRole('checkbox', { name: /^Compare with/ })).not.toBeChecked()
   await page.getByRole('button', { name: 'Remove CSM' }).click()
   await expect(figures(page)).toContainText('Total ARR$280K')
