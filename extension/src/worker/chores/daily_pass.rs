@@ -5,8 +5,9 @@ use super::super::transaction::Failure;
 use super::failures::{self, Step, Subject};
 use super::health::MarkedAccounts;
 use super::turns::Turns;
-use super::{LONGEST_STEP, be_brief, within_a_step};
+use super::{LONGEST_STEP, PATIENCE, be_brief, within_a_step};
 use crate::health;
+use crate::pg::fault::Fault;
 use pgrx::Uuid;
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
@@ -15,8 +16,6 @@ use std::time::{Duration, Instant};
 const EVERY: Duration = Duration::from_secs(20);
 /// The longest that beginning a pass may take: what is usual is taken from all accounts.
 const LONGEST_BEGIN: Duration = Duration::from_secs(60);
-/// So many times a lock is met before it counts as a failure.
-const PATIENCE: u32 = 3;
 
 /// The passes that are due.
 pub struct DailyPass {
@@ -107,7 +106,7 @@ impl DailyPass {
         &mut self,
         tenant: Uuid,
         turns: &mut Turns,
-        step: impl FnOnce() -> Result<bool, crate::pg::fault::Fault>,
+        step: impl FnOnce() -> Result<bool, Fault>,
     ) -> Option<bool> {
         let began = Instant::now();
         let failure = match within_a_step(c"daily health pass", LONGEST_STEP, step) {

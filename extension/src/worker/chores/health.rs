@@ -6,7 +6,7 @@ use super::super::rest::Rest;
 use super::super::transaction::Failure;
 use super::failures::{self, Step, Subject};
 use super::turns::Turns;
-use super::{LONGEST_STEP, be_brief, within_a_step};
+use super::{LONGEST_STEP, PATIENCE, be_brief, within_a_step};
 use crate::health::{self, MarkRequest};
 use pgrx::Uuid;
 use std::collections::HashMap;
@@ -29,8 +29,6 @@ const SHORT_PAUSE: Duration = Duration::from_secs(1);
 const IN_A_ROW: usize = 5;
 /// With so many accounts that cannot be computed, too.
 const MOST_FAILING: usize = 100;
-/// So many times a lock is met before it counts as a failure.
-const PATIENCE: u32 = 3;
 
 /// What is known of each tenant that has, or lately had, something to compute.
 #[derive(Default)]

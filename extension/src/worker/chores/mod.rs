@@ -23,6 +23,8 @@ use turns::Turns;
 
 /// The longest that a step may take; a longer one is cut into smaller ones.
 const LONGEST_STEP: Duration = Duration::from_secs(2);
+/// So many times a lock is met before it counts as a failure.
+const PATIENCE: u32 = 3;
 
 /// The state of the chores.
 pub struct Chores {

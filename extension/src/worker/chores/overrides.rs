@@ -1,14 +1,13 @@
 //! Owns the chore of ending overrides whose time is over, one tenant for itself.
 
 use super::super::extension_lock as extension;
+use super::super::rest::Rest;
 use super::failures::{self, Step, Subject};
 use super::{LONGEST_STEP, be_brief, within_a_step};
 use crate::health;
 use pgrx::Uuid;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
-
-use super::super::rest::Rest;
 
 const EVERY: Duration = Duration::from_secs(1);
 
