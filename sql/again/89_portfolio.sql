@@ -179,7 +179,10 @@ select
     coalesce(load.renewals_90d, 0) as renewals_90d,
     coalesce(overdue.milestones, 0) as overdue_milestones,
     coalesce(open.tasks, 0) as open_tasks,
-    load.oldest_touch_days
+    load.oldest_touch_days,
+    coalesce(load.arr_at_risk, 0) as arr_at_risk,
+    jsonb_build_object('all', jsonb_build_array(kept.lasting, kept.own)) as list,
+    jsonb_build_object('all', jsonb_build_array(kept.lasting, kept.own, kept.risky)) as at_risk_list
 from cs.profiles as profile
 -- Accounts without a CSM find no profile and are a row of their own.
 full join (
@@ -193,7 +196,8 @@ full join (
         count(*) filter (where band.name = 'Critical')::integer as critical,
         count(*) filter (where overview.stage_state = 'stuck')::integer as stuck,
         count(*) filter (where overview.days_to_renewal between 0 and 90)::integer as renewals_90d,
-        max(cs.days_between(coalesce(overview.last_touch_at, account.created_at), now())) as oldest_touch_days
+        max(cs.days_between(coalesce(overview.last_touch_at, account.created_at), now())) as oldest_touch_days,
+        sum(counted.arr) filter (where band.name in ('At Risk', 'Critical')) as arr_at_risk
     from cs.account_overview as overview
     join cs.accounts as account on account.tenant_id = overview.tenant_id and account.id = overview.id
     join cs.counted_arr as counted on counted.tenant_id = overview.tenant_id and counted.account_id = overview.id
@@ -220,7 +224,16 @@ left join (
     group by account.tenant_id, person_id
 ) as open
     on open.tenant_id = coalesce(profile.tenant_id, load.tenant_id)
-    and open.person_id is not distinct from profile.user_id;
+    and open.person_id is not distinct from profile.user_id
+cross join lateral (
+    select
+        '{"field": "status", "op": "ne", "value": "Churned"}'::jsonb as lasting,
+        case
+            when profile.user_id is null then '{"field": "csm", "op": "is_not_set"}'
+            else jsonb_build_object('field', 'csm', 'op', 'eq', 'value', profile.user_id)
+        end as own,
+        '{"field": "health_band", "op": "in", "value": ["At Risk", "Critical"]}'::jsonb as risky
+) as kept;
 
 alter view cs.csm_workload owner to cs_owner;
 comment on view cs.csm_workload is
@@ -234,3 +247,6 @@ comment on column cs.csm_workload.open_tasks is
     'Open tasks that are assigned to this person, or to no one and belong to one of these accounts.';
 comment on column cs.csm_workload.oldest_touch_days is
     'Whole days since the last touch of the account that has waited longest; one never touched has waited since it was created. NULL without accounts.';
+comment on column cs.csm_workload.arr_at_risk is 'The ARR of the accounts in at_risk and critical.';
+comment on column cs.csm_workload.list is 'Criteria that match exactly these accounts.';
+comment on column cs.csm_workload.at_risk_list is 'Criteria that match exactly the accounts in at_risk and critical.';

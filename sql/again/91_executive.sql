@@ -26,7 +26,8 @@ begin atomic
                 {"field": "health_band", "op": "eq", "value": "Critical"}]}'::jsonb as critical,
             '{"all": [{"field": "status", "op": "eq", "value": "Active"},
                 {"field": "health_band", "op": "eq", "value": "Uncertain"},
-                {"field": "risk_level", "op": "in", "value": ["At Risk", "Critical"]}]}'::jsonb as uncertain
+                {"field": "risk_level", "op": "in", "value": ["At Risk", "Critical"]}]}'::jsonb as uncertain,
+            '{"field": "days_to_renewal", "op": "between", "value": [0, 90]}'::jsonb as renewing
         from cs.tenants as tenant
         cross join (select coalesce(executive_dashboard.since, now() - interval '720 hours') as since) as period
         where tenant.id = cs.current_tenant_id()
@@ -61,12 +62,15 @@ begin atomic
             coalesce(sum(arr) filter (where is_at_risk), 0) as at_risk_arr,
             count(*) filter (where is_at_risk and band = 'Critical') as critical,
             coalesce(sum(arr) filter (where is_at_risk and band = 'Critical'), 0) as critical_arr,
+            coalesce(sum(round(arr * (100 - overall_score) / 100, 2)) filter (where is_at_risk), 0) as exposure,
             count(*) filter (where is_uncertain) as uncertain,
             coalesce(sum(arr) filter (where is_uncertain), 0) as uncertain_arr,
             count(*) filter (where is_at_risk and arr >= asked.high_value_arr) as high_value,
             coalesce(sum(arr) filter (where is_at_risk and arr >= asked.high_value_arr), 0) as high_value_arr,
             count(*) filter (where days_to_renewal between 0 and 90) as renewals,
             coalesce(sum(arr) filter (where days_to_renewal between 0 and 90), 0) as renewals_arr,
+            count(*) filter (where is_at_risk and days_to_renewal between 0 and 90) as renewals_at_risk,
+            coalesce(sum(arr) filter (where is_at_risk and days_to_renewal between 0 and 90), 0) as renewals_at_risk_arr,
             bool_or(overall_score is not null) as has_scores
         from asked
         cross join member
@@ -146,7 +150,7 @@ begin atomic
             ),
             'revenue_at_risk', jsonb_build_object(
                 'value', total.at_risk_arr, 'before', earlier.at_risk_arr,
-                'accounts', total.at_risk, 'arr', total.at_risk_arr,
+                'accounts', total.at_risk, 'arr', total.at_risk_arr, 'exposure', total.exposure,
                 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.at_risk),
                 'critical', jsonb_build_object(
                     'accounts', total.critical, 'arr', total.critical_arr,
@@ -170,8 +174,26 @@ begin atomic
             'renewals_90d', jsonb_build_object(
                 'value', total.renewals, 'before', earlier.renewals,
                 'accounts', total.renewals, 'arr', total.renewals_arr,
-                'list', cs.dashboard_criteria(
-                    executive_dashboard.criteria, '{"field": "days_to_renewal", "op": "between", "value": [0, 90]}'
+                'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.renewing),
+                'at_risk', jsonb_build_object(
+                    'accounts', total.renewals_at_risk, 'arr', total.renewals_at_risk_arr,
+                    'list', cs.dashboard_criteria(
+                        executive_dashboard.criteria, jsonb_insert(asked.at_risk, '{all, 0}', asked.renewing)
+                    ),
+                    'first', (
+                        select jsonb_build_object(
+                            'account_id', account.id, 'name', account.name, 'contract_end_date', account.contract_end_date,
+                            'days_to_renewal', soonest.days_to_renewal
+                        )
+                        from (
+                            select member.tenant_id, member.account_id, member.days_to_renewal
+                            from member
+                            where member.is_now and member.is_at_risk and member.days_to_renewal between 0 and 90
+                            order by member.days_to_renewal, member.arr desc, member.name, member.account_id
+                            limit 1
+                        ) as soonest
+                        join cs.accounts as account on account.tenant_id = soonest.tenant_id and account.id = soonest.account_id
+                    )
                 )
             ),
             'retention', jsonb_build_object(
@@ -274,4 +296,4 @@ end;
 alter function cs.executive_dashboard(jsonb, timestamptz, timestamptz) owner to cs_owner;
 revoke execute on function cs.executive_dashboard(jsonb, timestamptz, timestamptz) from public;
 comment on function cs.executive_dashboard(jsonb, timestamptz, timestamptz) is
-    'The tiles of the executive page for the accounts of the own tenant that meet criteria; lost customers are left out unless the criteria mention status. value is as of now; before is as of since (30 days ago), of the accounts that were customers then and meet criteria, those lost since included: conditions on status left out as in retention, score and confidence those of then, all else as it is today. Paused accounts and scores of low confidence count in total ARR and accounts but in no average and no revenue at risk: the distribution shows them apart, as Paused and Uncertain. Retention is between since and until (now), its before is the period of the same length that ended at since. list: criteria of the accounts behind a number, accounts and arr: how many matching_accounts finds for it, and their ARR that counts; for retention, the criteria it was computed over. NULL without a tenant.';
+    'The tiles of the executive page for the accounts of the own tenant that meet criteria; lost customers are left out unless the criteria mention status. value is as of now; before is as of since (30 days ago), of the accounts that were customers then and meet criteria, those lost since included: conditions on status left out as in retention, score and confidence those of then, all else as it is today. Paused accounts and scores of low confidence count in total ARR and accounts but in no average and no revenue at risk: the distribution shows them apart, as Paused and Uncertain. renewals_90d.at_risk: the revenue at risk whose contracts end within 90 days, and which of them ends first. Retention is between since and until (now), its before is the period of the same length that ended at since. list: criteria of the accounts behind a number, accounts and arr: how many matching_accounts finds for it, and their ARR that counts; for retention, the criteria it was computed over. NULL without a tenant.';

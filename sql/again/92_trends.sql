@@ -16,6 +16,7 @@ begin atomic
     with recursive asked as materialized (
         select
             tenant.id as tenant_id,
+            tenant.settings,
             period.since,
             period.until,
             period.until - period.since as length,
@@ -34,6 +35,7 @@ begin atomic
         select
             number,
             point.at,
+            cs.local_day(asked.settings, point.at) as day,
             last.is_now,
             case when last.is_now then 'infinity' else point.at end as last_change
         from asked
@@ -46,7 +48,7 @@ begin atomic
         ) as last
     ), member as materialized (
         select
-            account.tenant_id, account.id as account_id, account.created_at, account.status,
+            account.tenant_id, account.id as account_id, account.created_at, account.status, account.contract_end_date,
             account.id in (select cs.matching_accounts((select asked.of_dashboard from asked))) as is_now,
             (select asked.of_retention is null from asked)
                 or account.id in (select cs.matching_accounts((select asked.of_retention from asked))) as is_lasting
@@ -115,15 +117,25 @@ begin atomic
             count(*) filter (where there.band = 'No data') as no_data,
             count(*) filter (where there.band = 'Uncertain') as uncertain,
             count(*) filter (where there.band = 'Paused') as paused,
+            coalesce(sum(there.arr) filter (where there.band = 'Healthy'), 0) as healthy_arr,
+            coalesce(sum(there.arr) filter (where there.band = 'At Risk'), 0) as at_risk_arr,
+            coalesce(sum(there.arr) filter (where there.band = 'Critical'), 0) as critical_arr,
+            coalesce(sum(there.arr) filter (where there.band = 'No data'), 0) as no_data_arr,
+            coalesce(sum(there.arr) filter (where there.band = 'Uncertain'), 0) as uncertain_arr,
+            coalesce(sum(there.arr) filter (where there.band = 'Paused'), 0) as paused_arr,
+            count(*) filter (where there.days_to_renewal between 0 and 90) as renewals,
+            coalesce(sum(there.arr) filter (where there.days_to_renewal between 0 and 90), 0) as renewals_arr,
             round(coalesce(
                 sum(there.arr * there.overall_score) filter (where there.is_reliable)
                     / nullif(sum(there.arr) filter (where there.is_reliable), 0),
                 avg(there.overall_score) filter (where there.is_reliable)
-            ), 1) as weighted_score
+            ), 1) as weighted_score,
+            round(avg(there.overall_score) filter (where there.is_reliable), 1) as mean_score
         from (
             select
                 moment.number,
                 coalesce(flow.end_arr, 0) as arr,
+                member.contract_end_date - moment.day as days_to_renewal,
                 score.overall_score,
                 band.name as band,
                 band.name in ('Healthy', 'At Risk', 'Critical') as is_reliable
@@ -166,7 +178,17 @@ begin atomic
                     'no_data', coalesce(standing.no_data, 0),
                     'uncertain', coalesce(standing.uncertain, 0),
                     'paused', coalesce(standing.paused, 0),
+                    'healthy_arr', coalesce(standing.healthy_arr, 0),
+                    'at_risk_arr', coalesce(standing.at_risk_arr, 0),
+                    'critical_arr', coalesce(standing.critical_arr, 0),
+                    'no_data_arr', coalesce(standing.no_data_arr, 0),
+                    'uncertain_arr', coalesce(standing.uncertain_arr, 0),
+                    'paused_arr', coalesce(standing.paused_arr, 0),
+                    'revenue_at_risk', coalesce(standing.at_risk_arr + standing.critical_arr, 0),
+                    'renewals', coalesce(standing.renewals, 0),
+                    'renewals_arr', coalesce(standing.renewals_arr, 0),
                     'weighted_score', standing.weighted_score,
+                    'mean_score', standing.mean_score,
                     'nrr', retained.nrr
                 )
                 order by moment.number
@@ -193,7 +215,7 @@ end;
 alter function cs.executive_trends(jsonb, timestamptz, timestamptz, integer) owner to cs_owner;
 revoke execute on function cs.executive_trends(jsonb, timestamptz, timestamptz, integer) from public;
 comment on function cs.executive_trends(jsonb, timestamptz, timestamptz, integer) is
-    'The trends of the dashboard''s tiles from since to until, at this many moments (2 to 400), evenly spaced, both ends included: the accounts that were customers just before it and meet criteria, those lost since included, as the before of executive_dashboard has them, with their ARR and risk level of that time; without until the last moment is now, as the tiles are. The bands, no_data, uncertain and paused add up to accounts; nrr over a period that ends there and is as long as the whole. marks: when a health model was published. NULL without a tenant.';
+    'The trends of the dashboard''s tiles from since to until, at this many moments (2 to 400), evenly spaced, both ends included: the accounts that were customers just before it and meet criteria, those lost since included, as the before of executive_dashboard has them, with their ARR and risk level of that time; without until the last moment is now, as the tiles are. The bands, no_data, uncertain and paused add up to accounts, those with _arr to arr; revenue_at_risk is the ARR At Risk or Critical; renewals end within 90 days of the moment, as the contracts are today; nrr over a period that ends there and is as long as the whole. marks: when a health model was published. NULL without a tenant.';
 
 create or replace function cs.growth_between(since timestamptz, until timestamptz, criteria jsonb default null)
 returns jsonb

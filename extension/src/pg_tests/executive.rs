@@ -67,6 +67,27 @@ pub(super) mod tests {
         ))
     }
 
+    /// The rows of the team whose numbers are not those of their lists.
+    fn wrong_members() -> Vec<String> {
+        lines(
+            "select concat_ws(' | ', load.full_name, load.accounts, behind.accounts, load.arr, behind.arr, load.at_risk + load.critical,
+                risky.accounts, load.arr_at_risk, risky.arr)
+             from cs.csm_workload as load
+             cross join lateral (
+                select count(*) as accounts, coalesce(sum(counted.arr), 0) as arr
+                from cs.matching_accounts(load.list) as matching (id)
+                join cs.counted_arr as counted on counted.account_id = matching.id
+             ) as behind
+             cross join lateral (
+                select count(*) as accounts, coalesce(sum(counted.arr), 0) as arr
+                from cs.matching_accounts(load.at_risk_list) as matching (id)
+                join cs.counted_arr as counted on counted.account_id = matching.id
+             ) as risky
+             where (load.accounts, load.arr, load.at_risk + load.critical, load.arr_at_risk)
+                is distinct from (behind.accounts, behind.arr, risky.accounts, risky.arr)",
+        )
+    }
+
     fn check_all_tiles() {
         for setting in ["false", "true"] {
             run("reset role");
@@ -74,6 +95,8 @@ pub(super) mod tests {
                 "update cs.tenants set settings = settings || '{{\"parent_arr_includes_children\": {setting}, \"high_value_arr\": 50000}}'"
             ));
             run("set local role cs_member");
+            assert_eq!(wrong_members(), Vec::<String>::new());
+            assert!(number("select sum(at_risk + critical)::bigint from cs.csm_workload") > 2);
             for criteria in CRITERIA {
                 assert_eq!(wrong_tiles(criteria), Vec::<String>::new(), "{criteria}");
                 assert_eq!(
@@ -81,8 +104,8 @@ pub(super) mod tests {
                         "select count(*) from jsonb_path_query(cs.executive_dashboard({criteria}),
                             'strict $.** ? (exists (@.list) && exists (@.arr))')"
                     )),
-                    // Five tiles, three parts of the revenue at risk, six of the distribution.
-                    14
+                    // Five tiles, three parts of the revenue at risk, one of the renewals, six of the distribution.
+                    15
                 );
                 assert_eq!(
                     text(&format!(
@@ -252,6 +275,15 @@ pub(super) mod tests {
             Some("20000 1 80000")
         );
         assert_eq!(kpi("renewals_90d", "value before arr"), "2 3 85000");
+        assert_eq!(
+            text(
+                "select concat_ws(' ', it -> 'accounts', it -> 'arr', it #>> '{first,name}', it #> '{first,days_to_renewal}',
+                    (it #>> '{first,contract_end_date}')::date - (now() at time zone 'UTC')::date)
+                 from cast(cs.executive_dashboard() #> '{kpis,renewals_90d,at_risk}' as jsonb) as it"
+            )
+            .as_deref(),
+            Some("1 80000 Big 60 60")
+        );
         // Of 145000: 80000 + 20000 + 5000 are left, 30000 were lost.
         assert_eq!(
             kpi(
@@ -376,13 +408,22 @@ pub(super) mod tests {
                     "select (
                         (trend -> 'points' -> -1 -> 'arr', trend -> 'points' -> 0 -> 'arr', trend -> 'points' -> -1 -> 'weighted_score',
                          trend -> 'points' -> 0 -> 'weighted_score', trend -> 'points' -> -1 -> 'nrr', trend -> 'points' -> 0 -> 'accounts',
-                         trend -> 'points' -> -1 -> 'accounts', 0)
+                         trend -> 'points' -> -1 -> 'accounts', trend -> 'points' -> -1 -> 'revenue_at_risk',
+                         trend -> 'points' -> 0 -> 'revenue_at_risk', trend -> 'points' -> -1 -> 'renewals', trend -> 'points' -> 0 -> 'renewals',
+                         trend -> 'points' -> -1 -> 'renewals_arr', trend -> 'points' -> -1 -> 'mean_score',
+                         trend -> 'points' -> 0 -> 'mean_score', 0)
                         is not distinct from
                         (tile -> 'total_arr' -> 'value', tile -> 'total_arr' -> 'before', tile -> 'health' -> 'value',
                          tile -> 'health' -> 'before', tile -> 'retention' -> 'value', tile -> 'accounts' -> 'before', tile -> 'accounts' -> 'value',
+                         tile -> 'revenue_at_risk' -> 'value', tile -> 'revenue_at_risk' -> 'before',
+                         tile -> 'renewals_90d' -> 'value', tile -> 'renewals_90d' -> 'before', tile -> 'renewals_90d' -> 'arr',
+                         tile -> 'health' -> 'mean', tile -> 'health' -> 'mean_before',
                          (select count(*) from jsonb_array_elements(trend -> 'points') as point where (point -> 'accounts')::integer <>
                             (point -> 'healthy')::integer + (point -> 'at_risk')::integer + (point -> 'critical')::integer
-                            + (point -> 'no_data')::integer + (point -> 'uncertain')::integer + (point -> 'paused')::integer))
+                            + (point -> 'no_data')::integer + (point -> 'uncertain')::integer + (point -> 'paused')::integer
+                            or (point -> 'arr')::numeric <> (point -> 'healthy_arr')::numeric + (point -> 'at_risk_arr')::numeric
+                            + (point -> 'critical_arr')::numeric + (point -> 'no_data_arr')::numeric
+                            + (point -> 'uncertain_arr')::numeric + (point -> 'paused_arr')::numeric))
                      )::text || trend || tile
                      from cs.executive_trends({criteria}) as trend, cast(cs.executive_dashboard({criteria}) -> 'kpis' as jsonb) as tile"
                 ))

@@ -17,13 +17,15 @@ export type Figure = z.infer<typeof figure>
 const kpi = z.extend(figure, { value: score, before: score })
 export type Kpi = z.infer<typeof kpi>
 
+/** The one that renews first. */
+const first = z.object({ account_id: z.string(), name: z.string(), contract_end_date: z.string(), days_to_renewal: z.number() })
+
 const kpis = z.object({
   total_arr: kpi,
   accounts: kpi,
   health: z.extend(kpi, { mean: score, mean_before: score }),
-  // uncertain is missing in answers of servers that do not keep it apart
-  revenue_at_risk: z.extend(kpi, { critical: figure, uncertain: z.optional(figure), high_value: z.extend(figure, { setting: z.number() }) }),
-  renewals_90d: kpi,
+  revenue_at_risk: z.extend(kpi, { exposure: z.number(), critical: figure, uncertain: figure, high_value: z.extend(figure, { setting: z.number() }) }),
+  renewals_90d: z.extend(kpi, { at_risk: z.extend(figure, { first: z.nullable(first) }) }),
   retention: z.object({
     value: score, before: score, grr: score, grr_before: score, start_arr: z.number(), end_arr: z.number(),
     accounts_start: z.number(), accounts_lost: z.number(), reason: z.nullable(z.string()), list,
@@ -43,8 +45,8 @@ const risk = z.object({
   risk_level: level,
   confidence: z.nullable(z.string()),
   main_reason: z.nullable(z.string()),
-  main_component: z.optional(z.nullable(z.string())),
-  points_lost: z.optional(score),
+  main_component: z.nullable(z.string()),
+  points_lost: score,
   days_to_renewal: score,
   contract_end_date: z.nullable(z.string()),
   stage: z.nullable(z.string()),
@@ -80,10 +82,13 @@ export const dashboardQuery = (criteria: Criteria | undefined, range: Range) =>
     ...kept,
   })
 
+const stock = z.number()
 const point = z.object({
-  at: z.string(), arr: z.number(), accounts: z.number(), healthy: z.number(), at_risk: z.number(), critical: z.number(), no_data: z.number(),
-  uncertain: z.optional(z.number()), paused: z.optional(z.number()), weighted_score: score, nrr: score,
+  at: z.string(), arr: stock, accounts: stock, healthy: stock, at_risk: stock, critical: stock, no_data: stock, uncertain: stock, paused: stock,
+  healthy_arr: stock, at_risk_arr: stock, critical_arr: stock, no_data_arr: stock, uncertain_arr: stock, paused_arr: stock,
+  revenue_at_risk: stock, renewals: stock, renewals_arr: stock, weighted_score: score, mean_score: score, nrr: score,
 })
+export type TrendPoint = z.infer<typeof point>
 const trends = z.object({ points: z.array(point), marks: z.array(z.object({ at: z.string(), kind: z.string(), version: z.number() })) })
 export type Trends = z.infer<typeof trends>
 
@@ -172,7 +177,8 @@ export const growthQuery = (criteria: Criteria | undefined, range: Range) =>
 
 const workload = z.object({
   user_id: z.nullable(z.string()), full_name: z.nullable(z.string()), accounts: z.number(), arr: z.number(), average_score: score, at_risk: z.number(),
-  critical: z.number(), stuck: z.number(), overdue_milestones: z.number(), open_tasks: z.number(), oldest_touch_days: score,
+  critical: z.number(), arr_at_risk: z.number(), stuck: z.number(), overdue_milestones: z.number(), open_tasks: z.number(), oldest_touch_days: score,
+  list: criteriaSchema, at_risk_list: criteriaSchema,
 })
 export type Workload = z.infer<typeof workload>
 
@@ -180,7 +186,7 @@ export const teamQuery = queryOptions({
   queryKey: [...EXECUTIVE, 'team'],
   queryFn: ({ signal }) =>
     get(
-      '/rest/v1/csm_workload?select=user_id,full_name,accounts,arr,average_score,at_risk,critical,stuck,overdue_milestones,open_tasks,oldest_touch_days&accounts=gt.0&order=critical.desc,at_risk.desc,arr.desc&limit=200',
+      '/rest/v1/csm_workload?select=user_id,full_name,accounts,arr,average_score,at_risk,critical,arr_at_risk,stuck,overdue_milestones,open_tasks,oldest_touch_days,list,at_risk_list&accounts=gt.0&order=arr_at_risk.desc,arr.desc&limit=200',
       z.array(workload),
       signal,
     ),

@@ -12,3 +12,6 @@ export type Covered = {
 }
 
 export type CardProps = { data: Dashboard; covered: Covered }
+
+/** Shares are of ARR, but of accounts where that was chosen or there is no ARR. */
+export const countedBy = ({ kpis }: Dashboard, { by }: ExecutiveSearch) => by ?? (kpis.total_arr.arr > 0 ? 'arr' : 'accounts')

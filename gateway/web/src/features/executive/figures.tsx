@@ -4,29 +4,27 @@ import { Delta } from '@/components/health'
 import { ListLink } from '@/components/list-link'
 import { count, decimal, money, moneyShort, percent, percentExact } from '@/lib/format'
 import { t } from '@/lib/i18n'
-import type { Dashboard, Renewal, Trends } from './api'
+import type { Dashboard, TrendPoint, Trends } from './api'
 import type { Covered } from './covered'
 import { Hero } from './hero'
 import { Tile } from './tile'
 
 type Late = { behind: number; stuck: number; list: Parameters<typeof ListLink>[0]['criteria'] }
-type Props = { data: Dashboard; covered: Covered; trends: Trends | undefined; renewals: Renewal[] | undefined; late: Late | undefined }
+type Props = { data: Dashboard; covered: Covered; trends: Trends | undefined; late: Late | undefined }
 
-export function Figures({ data, covered: { search, onChange }, trends, renewals, late }: Props) {
+export function Figures({ data, covered: { search, onChange }, trends, late }: Props) {
   const { kpis, currency } = data
   const { total_arr: total, accounts, health, retention, renewals_90d: renewing } = kpis
   const compared = search.compare !== 'off'
   const change = (now: number | null, before: number | null) => (compared && now !== null && before !== null ? now - before : null)
   const share = (now: number | null, before: number | null) => (compared && now !== null && before ? now / before - 1 : null)
-  const line = (key: 'arr' | 'accounts' | 'weighted_score' | 'nrr') => trends && <Sparkline values={trends.points.map((one) => one[key])} />
+  const line = (key: Exclude<keyof TrendPoint, 'at'>) => trends && <Sparkline values={trends.points.map((one) => one[key])} />
   const noData = data.distribution.find((one) => one.risk_level === 'No data')
   const short = (n: number) => moneyShort(n, currency)
   const { mean } = search
-  const atRisk = (renewals ?? []).filter((one) => one.days_to_renewal >= 0 && one.days_to_renewal <= 90 && (one.risk_level === 'At Risk' || one.risk_level === 'Critical') && one.confidence !== 'low')
-  const atRiskArr = atRisk.reduce((sum, one) => sum + one.arr, 0)
   return (
     <section aria-label={t('exec.figures')} className="panel mb-4 grid! grid-cols-[minmax(0,1fr)] overflow-hidden min-[1100px]:grid-cols-[312px_minmax(0,1fr)]">
-      <Hero data={data} change={share(kpis.revenue_at_risk.value, kpis.revenue_at_risk.before)} />
+      <Hero data={data} change={share(kpis.revenue_at_risk.value, kpis.revenue_at_risk.before)} spark={line('revenue_at_risk')} />
       <dl className="tiles grid grid-cols-2 md:grid-cols-3">
         <Tile label={t('tile.arr')} value={<ListLink criteria={total.list} title={money(total.arr, currency)}>{short(total.arr)}</ListLink>} delta={<Delta change={share(total.value, total.before)} size={percentText} />} spark={line('arr')}>
           {t('tile.accountsCount', { n: total.accounts })}
@@ -35,7 +33,7 @@ export function Figures({ data, covered: { search, onChange }, trends, renewals,
           label={t(mean ? 'tile.healthMean' : 'tile.health')}
           value={(mean ? health.mean : health.value) === null ? <span className="quiet">{t('health.none')}</span> : <ListLink criteria={health.list}>{decimal((mean ? health.mean : health.value)!, 1)}</ListLink>}
           delta={<Delta change={round(mean ? change(health.mean, health.mean_before) : change(health.value, health.before))} size={(n) => decimal(n)} />}
-          spark={line('weighted_score')}
+          spark={line(mean ? 'mean_score' : 'weighted_score')}
         >
           {health.value !== null && (
             <button type="button" onClick={() => onChange({ mean: mean ? undefined : true })} className="to min-h-6">
@@ -54,9 +52,16 @@ export function Figures({ data, covered: { search, onChange }, trends, renewals,
         <Tile label={t('tile.accounts')} value={<ListLink criteria={accounts.list}>{count(accounts.accounts)}</ListLink>} delta={<Delta change={change(accounts.value, accounts.before)} />} spark={line('accounts')}>
           {noData && noData.accounts > 0 ? <ListLink criteria={noData.list}>{t('tile.noScore', { n: noData.accounts })}</ListLink> : t('tile.allScored')}
         </Tile>
-        <Tile label={t('tile.renewals')} value={<ListLink criteria={renewing.list}>{count(renewing.accounts)}</ListLink>} delta={<Delta change={change(renewing.value, renewing.before)} neutral />}>
+        <Tile label={t('tile.renewals')} value={<ListLink criteria={renewing.list}>{count(renewing.accounts)}</ListLink>} delta={<Delta change={change(renewing.value, renewing.before)} neutral />} spark={line('renewals')}>
           {short(renewing.arr)}
-          {atRiskArr > 0 && <span className="bad">, {t('tile.atRisk', { money: short(atRiskArr) })}</span>}
+          {renewing.at_risk.accounts > 0 && (
+            <>
+              {', '}
+              <ListLink criteria={renewing.at_risk.list} className="bad" title={money(renewing.at_risk.arr, currency)}>
+                {t('tile.atRisk', { money: short(renewing.at_risk.arr) })}
+              </ListLink>
+            </>
+          )}
         </Tile>
         <Tile label={t('tile.late')} value={late ? <ListLink criteria={late.list}>{count(late.behind + late.stuck)}</ListLink> : '\u00a0'}>
           {late && t('tile.stuck', { n: late.stuck })}

@@ -1,20 +1,18 @@
 // How the portfolio is spread over the levels, by ARR or by number; what no average counts stands apart.
 import { useNavigate } from '@tanstack/react-router'
 import { Donut } from '@/components/chart/donut'
-import { LevelShape } from '@/components/health'
-import { ListLink } from '@/components/list-link'
-import { Money } from '@/components/money'
+import { LevelTable } from '@/components/level-table'
 import { Panel } from '@/components/ui/panel'
 import { Segmented } from '@/components/ui/segmented'
 import { count, moneyShort } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import { BANDS, bandColor } from '@/lib/levels'
 import type { Dashboard, Part } from './api'
-import type { Covered } from './covered'
+import { countedBy, type Covered } from './covered'
 
 export function HealthCard({ data, covered: { search, onChange } }: { data: Dashboard; covered: Covered }) {
   const navigate = useNavigate()
-  const by = search.by ?? 'arr'
+  const by = countedBy(data, search)
   const { currency } = data
   const parts = BANDS.flatMap((band) => data.distribution.find((one) => one.risk_level === band) ?? [])
     // paused accounts are not asked for where only active ones are
@@ -42,32 +40,7 @@ export function HealthCard({ data, covered: { search, onChange } }: { data: Dash
           sub={t(by === 'arr' ? 'col.arr' : 'tile.accounts')}
           onPick={(band) => void navigate({ to: '/dashboard/accounts', search: { criteria: parts.find((one) => one.risk_level === band)?.list ?? undefined } })}
         />
-        <table className="small">
-          <caption className="sr-only">{t('donut.caption')}</caption>
-          <thead className="sr-only">
-            <tr>
-              <th scope="col">{t('health.level')}</th>
-              <th scope="col">{t('tile.accounts')}</th>
-              <th scope="col">{t('col.arr')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {parts.map((part) => (
-              <tr key={part.risk_level}>
-                <th scope="row" className="py-0.75">
-                  <span className="inline-flex items-center gap-2">
-                    <LevelShape band={part.risk_level} />
-                    <ListLink criteria={part.list}>{name(part)}</ListLink>
-                  </span>
-                </th>
-                <td className="quiet num py-0.75 text-end">{count(part.accounts)}</td>
-                <td className="num py-0.75 text-end">
-                  <Money amount={part.arr} currency={currency} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <LevelTable caption={t('donut.caption')} rows={parts.map(({ risk_level: band, ...part }) => ({ band, ...part }))} currency={currency} opens="level" />
       </div>
     </Panel>
   )

@@ -3,13 +3,11 @@ import { Fragment, type ReactNode } from 'react'
 import { ListLink } from '@/components/list-link'
 import { dayLong, moneyShort } from '@/lib/format'
 import { t } from '@/lib/i18n'
-import type { Dashboard, Renewal } from './api'
+import type { Dashboard } from './api'
 
-const SOON = 90
+type Props = { data: Dashboard; onPeek: (id: string) => void }
 
-type Props = { data: Dashboard; renewals: Renewal[]; onPeek: (id: string) => void }
-
-export function Lead({ data: { kpis, currency, has_scores }, renewals, onPeek }: Props) {
+export function Lead({ data: { kpis, currency, has_scores }, onPeek }: Props) {
   const { revenue_at_risk: risk, total_arr: total, accounts } = kpis
   const short = (n: number) => moneyShort(n, currency)
   if (!has_scores) return <Words>{t('lead.noScores', { n: accounts.accounts })}</Words>
@@ -20,9 +18,7 @@ export function Lead({ data: { kpis, currency, has_scores }, renewals, onPeek }:
       </Words>
     )
   }
-  const next = renewals
-    .filter((one) => (one.risk_level === 'Critical' || one.risk_level === 'At Risk') && one.confidence !== 'low' && one.days_to_renewal >= 0 && one.days_to_renewal <= SOON)
-    .toSorted((a, b) => a.days_to_renewal - b.days_to_renewal)[0]
+  const next = kpis.renewals_90d.at_risk.first
   return (
     <Words>
       {filled(t('lead.risk', { total: short(total.arr), risk: '{a}' }), { a: <ListLink criteria={risk.list} className="font-semibold">{short(risk.arr)}</ListLink> })}{' '}

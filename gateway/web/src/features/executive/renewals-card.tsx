@@ -27,7 +27,7 @@ function namesOf(rows: Renewal[]) {
   return new Set(chosen.map((one) => one.account_id))
 }
 
-export function RenewalsCard({ data: { currency }, covered }: CardProps) {
+export function RenewalsCard({ data: { currency, kpis }, covered }: CardProps) {
   const renewals = useQuery(renewalsQuery(covered.criteria))
   const { data: thresholds = STANDARD } = useQuery(thresholdsQuery)
   const rows = renewals.data ?? []
@@ -44,7 +44,7 @@ export function RenewalsCard({ data: { currency }, covered }: CardProps) {
       name: named.has(one.account_id) ? one.name : undefined,
     }),
   )
-  const soon = rows.filter(isTroubled)
+  const soon = kpis.renewals_90d.at_risk
   const without = rows.length - scored.length
   const notes = [rows.length >= MOST_RENEWALS && t('renewal.largest', { n: MOST_RENEWALS }), without > 0 && t('renewal.without', { n: without })].filter(Boolean).join(' ')
   return (
@@ -52,7 +52,7 @@ export function RenewalsCard({ data: { currency }, covered }: CardProps) {
       id="renewals"
       title={t('renewal.title')}
       sub={t('renewal.sub')}
-      sentence={bubbles.length > 0 ? t('renewal.sentence', { n: rows.length, soon: soon.length, money: moneyShort(soon.reduce((sum, one) => sum + one.arr, 0), currency) }) : undefined}
+      sentence={bubbles.length > 0 ? t('renewal.sentence', { n: rows.length, soon: soon.accounts, money: moneyShort(soon.arr, currency) }) : undefined}
       data={
         rows.length > 0
           ? {

@@ -8,7 +8,7 @@ import { State } from '@/components/states'
 import { IconButton } from '@/components/ui/button'
 import { cn } from '@/lib/cn'
 import { componentName } from '@/lib/components-of-health'
-import { day, decimal, money } from '@/lib/format'
+import { day, decimal, money, percent } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import type { Dashboard, Risk } from './api'
 import { reasonOf, type Reason } from './reason'
@@ -18,10 +18,11 @@ type Props = { data: Dashboard; onPeek: (id: string) => void }
 
 export function RiskTable({ data, onPeek }: Props) {
   const { revenue_at_risk: rows, kpis, currency } = data
-  const { accounts, list } = kpis.revenue_at_risk
+  const { accounts, list, exposure } = kpis.revenue_at_risk
+  const shown = rows.reduce((sum, row) => sum + row.exposure, 0)
   const footer = accounts > rows.length && (
     <>
-      <span className="num">{t('risk.more', { n: rows.length })}</span>
+      <span className="num">{t('risk.more', { n: rows.length, share: percent(exposure > 0 ? shown / exposure : 0) })}</span>
       <ListLink criteria={list} className="link">
         {t('risk.all', { n: accounts })}
       </ListLink>

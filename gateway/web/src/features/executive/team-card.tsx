@@ -4,7 +4,6 @@ import { ChartPanel } from '@/components/chart/chart-panel'
 import { LevelShape } from '@/components/health'
 import { ListLink } from '@/components/list-link'
 import { State } from '@/components/states'
-import { allOf, where, type Criteria } from '@/lib/criteria'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import { cn } from '@/lib/cn'
 import { count, decimal, initials, money, moneyShort } from '@/lib/format'
@@ -20,8 +19,6 @@ export function TeamCard({ data }: { data: Dashboard }) {
   const team = useQuery(teamQuery)
   const { data: thresholds = STANDARD } = useQuery(thresholdsQuery)
   const { currency } = data
-  // servers that keep uncertain scores apart do so here too
-  const banded = data.distribution.some((one) => one.risk_level === 'Uncertain')
   return (
     <ChartPanel
       id="team"
@@ -29,8 +26,8 @@ export function TeamCard({ data }: { data: Dashboard }) {
       sub={t('team.sub')}
       data={
         team.data && {
-          head: [t('col.csm'), t('tile.accounts'), t('col.arr'), t('health.At Risk'), t('health.Critical'), t('col.health'), t('team.overdue'), t('team.tasks'), t('team.touch')].map((label, i) => ({ label, end: i > 0, ...(i === 2 ? { show: (value: unknown) => money(Number(value), currency) } : {}) })),
-          rows: team.data.map((one) => [one.full_name ?? t('exec.noCsm'), one.accounts, one.arr, one.at_risk, one.critical, one.average_score, one.overdue_milestones, one.open_tasks, one.oldest_touch_days]),
+          head: [t('col.csm'), t('tile.accounts'), t('col.arr'), t('health.At Risk'), t('health.Critical'), t('team.arrAtRisk'), t('col.health'), t('team.overdue'), t('team.tasks'), t('team.touch')].map((label, i) => ({ label, end: i > 0, ...(i === 2 || i === 5 ? { show: (value: unknown) => money(Number(value), currency) } : {}) })),
+          rows: team.data.map((one) => [one.full_name ?? t('exec.noCsm'), one.accounts, one.arr, one.at_risk, one.critical, one.arr_at_risk, one.average_score, one.overdue_milestones, one.open_tasks, one.oldest_touch_days]),
         }
       }
     >
@@ -55,7 +52,7 @@ export function TeamCard({ data }: { data: Dashboard }) {
             </thead>
             <tbody>
               {team.data.map((one) => (
-                <Row key={one.user_id ?? 'none'} one={one} currency={currency} thresholds={thresholds} banded={banded} />
+                <Row key={one.user_id ?? 'none'} one={one} currency={currency} thresholds={thresholds} />
               ))}
             </tbody>
           </table>
@@ -65,12 +62,9 @@ export function TeamCard({ data }: { data: Dashboard }) {
   )
 }
 
-type RowProps = { one: Workload; currency: string; thresholds: [number, number]; banded: boolean }
+type RowProps = { one: Workload; currency: string; thresholds: [number, number] }
 
-function Row({ one, currency, thresholds, banded }: RowProps) {
-  const own = allOf(where('status', 'ne', 'Churned'), one.user_id ? where('csm', 'eq', one.user_id) : where('csm', 'is_not_set'))!
-  const risky: Criteria = { all: [own, where(banded ? 'health_band' : 'risk_level', 'in', ['At Risk', 'Critical'])] }
-  const atRisk = one.at_risk + one.critical
+function Row({ one, currency, thresholds }: RowProps) {
   const level = (score: number): Level => (score >= thresholds[1] ? 'Healthy' : score >= thresholds[0] ? 'At Risk' : 'Critical')
   return (
     <tr>
@@ -81,14 +75,22 @@ function Row({ one, currency, thresholds, banded }: RowProps) {
               {initials(one.full_name)}
             </span>
           )}
-          <ListLink criteria={own} className="truncate">
+          <ListLink criteria={one.list} className="truncate">
             <bdi>{one.full_name ?? t('exec.noCsm')}</bdi>
           </ListLink>
         </span>
       </th>
       <td className="end wide-only">{count(one.accounts)}</td>
       <td className="end" title={money(one.arr, currency)}>{moneyShort(one.arr, currency)}</td>
-      <td className="end">{atRisk > 0 ? <ListLink criteria={risky}>{count(atRisk)}</ListLink> : count(0)}</td>
+      <td className="end">
+        {one.at_risk + one.critical > 0 ? (
+          <ListLink criteria={one.at_risk_list} title={t('team.risky', { n: one.at_risk + one.critical, money: money(one.arr_at_risk, currency) })}>
+            {moneyShort(one.arr_at_risk, currency)}
+          </ListLink>
+        ) : (
+          <span className="quiet">{t('none')}</span>
+        )}
+      </td>
       <td>
         {one.average_score === null ? (
           <span className="quiet">{t('health.none')}</span>

@@ -5,12 +5,12 @@ import type { TrendPart } from '@/components/chart/share-trend'
 import { ChartPanel } from '@/components/chart/chart-panel'
 import { LevelShape } from '@/components/health'
 import { State } from '@/components/states'
-import { dayShort, listed, percent } from '@/lib/format'
+import { dayShort, listed, money, percent } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import type { Band } from '@/lib/levels'
 import { trendsQuery, type Trends } from './api'
 import { CardState } from './card-state'
-import type { CardProps } from './covered'
+import { countedBy, type CardProps } from './covered'
 
 const ShareTrend = lazy(() => import('@/components/chart/share-trend').then((m) => ({ default: m.ShareTrend })))
 const HEIGHT = 196
@@ -25,13 +25,15 @@ const bands = [
 ] as const satisfies { key: string; band: Band; color: string; opacity: number; edge?: boolean }[]
 
 type Point = { at: number } & Record<(typeof bands)[number]['key'], number>
-const pointsOf = ({ points }: Trends): Point[] =>
-  points.map((one) => ({ at: Date.parse(one.at), critical: one.critical, at_risk: one.at_risk, healthy: one.healthy, uncertain: one.uncertain ?? 0, paused: one.paused ?? 0, no_data: one.no_data }))
+
+const pointsOf = ({ points }: Trends, by: 'arr' | 'accounts') =>
+  points.map((one) => Object.assign({ at: Date.parse(one.at) }, ...bands.map(({ key }) => ({ [key]: by === 'arr' ? one[`${key}_arr`] : one[key] }))) as Point)
 
 export function TrendCard({ data, covered }: CardProps) {
   const trends = useQuery(trendsQuery(covered.criteria, covered.range))
-  const all = trends.data ? pointsOf(trends.data) : []
-  // from when there were accounts
+  const by = countedBy(data, covered.search)
+  const all = trends.data ? pointsOf(trends.data, by) : []
+  // from when there was anything to share
   const points = all.slice(Math.max(0, all.findIndex((point) => bands.some(({ key }) => point[key] > 0))))
   const shown = bands.filter(({ key }) => points.some((point) => point[key] > 0))
   const last = points.at(-1)
@@ -44,11 +46,11 @@ export function TrendCard({ data, covered }: CardProps) {
     <ChartPanel
       id="health-trend"
       title={t('trend.title')}
-      sub={t('trend.sub')}
+      sub={t(by === 'arr' ? 'trend.subArr' : 'trend.sub')}
       sentence={last && points.length > 1 ? t('trend.sentence', { parts: listed(shown.toReversed().map(({ key, band }) => `${t(`health.${band}`)} ${percent(last[key] / sum)}`)) }) : undefined}
       data={
         last && {
-          head: [{ label: t('trend.day'), show: (value) => dayShort(String(value), data.time_zone) }, ...shown.map(({ band }) => ({ label: t(`health.${band}`), end: true }))],
+          head: [{ label: t('trend.day'), show: (value) => dayShort(String(value), data.time_zone) }, ...shown.map(({ band }) => ({ label: t(`health.${band}`), end: true, ...(by === 'arr' ? { show: (value: unknown) => money(Number(value), data.currency) } : {}) }))],
           rows: points.map((point) => [new Date(point.at).toISOString(), ...shown.map(({ key }) => point[key])]),
         }
       }

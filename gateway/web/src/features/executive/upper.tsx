@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { cn } from '@/lib/cn'
 import { usePeekOrder } from '@/lib/peek-order'
-import { lateQuery, renewalsQuery, trendsQuery, type Dashboard } from './api'
+import { lateQuery, trendsQuery, type Dashboard } from './api'
 import type { Covered } from './covered'
 import { Figures } from './figures'
 import { HealthCard } from './health-card'
@@ -12,15 +12,14 @@ import { RiskTable } from './risk-table'
 
 export function Upper({ data, covered }: { data: Dashboard; covered: Covered }) {
   const trends = useQuery(trendsQuery(covered.criteria, covered.range))
-  const renewals = useQuery(renewalsQuery(covered.criteria))
   const late = useQuery(lateQuery(data.kpis.accounts.list))
   // a short table leaves room for the movers under it
   const few = data.revenue_at_risk.length <= 5
   usePeekOrder(data.revenue_at_risk.map((one) => one.account_id))
   return (
     <>
-      <Lead data={data} renewals={renewals.data ?? []} onPeek={covered.onPeek} />
-      <Figures data={data} covered={covered} trends={trends.data} renewals={renewals.data} late={late.data} />
+      <Lead data={data} onPeek={covered.onPeek} />
+      <Figures data={data} covered={covered} trends={trends.data} late={late.data} />
       <div className={cn('mb-4 grid grid-cols-[minmax(0,1fr)] gap-4 min-[1100px]:grid-cols-[minmax(0,1fr)_312px]', few && 'items-start')}>
         <div className={cn('grid grid-cols-[minmax(0,1fr)] gap-4', few && 'content-start')}>
           <RiskTable data={data} onPeek={covered.onPeek} />

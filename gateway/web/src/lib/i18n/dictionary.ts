@@ -3,7 +3,9 @@ import type { en } from './en'
 
 export type Plural = { one: string; other: string }
 export type Key = keyof typeof en
-export type Dictionary = Record<Key, string | Plural>
+/** The same keys, in another language. */
+export type DictionaryOf<Words> = Record<keyof Words, string | Plural>
+export type Dictionary = DictionaryOf<typeof en>
 
 type Text<K extends Key> = (typeof en)[K] extends string ? (typeof en)[K] : `{n}${((typeof en)[K] & Plural)['other']}`
 type Slot<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Slot<Rest> : never

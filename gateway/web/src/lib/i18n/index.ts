@@ -5,7 +5,10 @@ import { en } from './en'
 
 export type { Key } from './dictionary'
 
-const others: Record<string, () => Promise<Dictionary>> = { de: () => import('./de').then((m) => m.de) }
+const others: Record<string, () => Promise<Dictionary>> = {
+  de: () => import('./de').then((m) => m.de),
+  'en-xa': () => import('./pseudo').then((m) => m.pseudo),
+}
 
 let dictionary: Dictionary = en
 let tag = 'en-US'
@@ -14,7 +17,7 @@ let plural = new Intl.PluralRules(tag)
 /** The first language of the browser that has a dictionary; its region decides how numbers and dates look. */
 export async function loadLanguage(wanted: readonly string[] = [chosen(), ...navigator.languages]) {
   const known = wanted.find((w) => /^en\b/i.test(w) || base(w) in others) ?? 'en-US'
-  dictionary = (await others[base(known)]?.()) ?? en
+  dictionary = (await (others[known.toLowerCase()] ?? others[base(known)])?.()) ?? en
   tag = Intl.getCanonicalLocales(known === 'en' ? 'en-US' : known)[0] ?? 'en-US'
   plural = new Intl.PluralRules(tag)
   document.documentElement.lang = tag

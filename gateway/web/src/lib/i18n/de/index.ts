@@ -1,0 +1,11 @@
+// German, whole.
+import type { Dictionary } from '../dictionary'
+import { accounts } from './accounts'
+import { auth } from './auth'
+import { common } from './common'
+import { executive } from './executive'
+import { parts } from './parts'
+import { setup } from './setup'
+import { shell } from './shell'
+
+export const de: Dictionary = { ...common, ...shell, ...auth, ...accounts, ...executive, ...setup, ...parts }

@@ -1,0 +1,10 @@
+// English, the complete dictionary: its keys and {slots} are the type of t().
+import { accounts } from './accounts'
+import { auth } from './auth'
+import { common } from './common'
+import { executive } from './executive'
+import { parts } from './parts'
+import { setup } from './setup'
+import { shell } from './shell'
+
+export const en = { ...common, ...shell, ...auth, ...accounts, ...executive, ...setup, ...parts } as const
