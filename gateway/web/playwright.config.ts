@@ -1,14 +1,17 @@
-// Owns the browser tests' set-up: a gateway that already runs (GATEWAY_URL) and the system's Chromium.
+// Owns the browser tests' set-up: gateways that already run, one for each worker (SITES; or a single one, GATEWAY_URL), and the
+// system's Chromium. Tests marked @long are left out unless CS_LONG is set.
 import { defineConfig } from '@playwright/test'
+
+const sites = JSON.parse(process.env.SITES ?? '[{}]') as unknown[]
 
 export default defineConfig({
   testDir: 'e2e',
-  workers: 1,
+  workers: sites.length,
+  grepInvert: process.env.CS_LONG ? undefined : /@long/,
   retries: 0,
   timeout: 30_000,
   reporter: 'line',
   use: {
-    baseURL: process.env.GATEWAY_URL ?? 'http://127.0.0.1:8080',
     viewport: { width: 1280, height: 900 },
     locale: 'en-US',
     timezoneId: 'UTC',

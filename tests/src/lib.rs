@@ -3,6 +3,7 @@
 pub mod cluster;
 pub mod database;
 pub mod gateway;
+pub mod pages;
 pub mod process;
 pub mod receiver;
 pub mod stack;

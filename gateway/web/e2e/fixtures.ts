@@ -1,4 +1,5 @@
 // What every browser test shares: a page that fails the test on any console error or policy violation, and sign-in.
+import { execFileSync } from 'node:child_process'
 import { test as base, expect, type Page } from '@playwright/test'
 
 export const person = { email: 'admin@acme.com', password: 'password123', name: 'Alice Administrator' }
@@ -7,7 +8,24 @@ export { expect }
 // Chromium logs every 4xx as an error; a refused sign-in is one
 const expected = (text: string, url: string) => /status of (401|429)/.test(text) && url.endsWith('/auth/login')
 
-export const test = base.extend<{ watched: void; allow: { console?: RegExp } }>({
+/** A gateway in front of a database that is one worker's alone. */
+export type Site = { url: string; database: string; receiver: string }
+const sites = JSON.parse(process.env.SITES ?? '[]') as Site[]
+/** One with many accounts, for a single file of tests. */
+export const crowd = JSON.parse(process.env.CROWD ?? 'null') as Site | null
+
+/** Of the worker's gateway: what changes something must come from there. */
+let origin = ''
+
+export const test = base.extend<{ watched: void; allow: { console?: RegExp }; site: Site; sql: (statement: string) => string }>({
+  // eslint-disable-next-line no-empty-pattern
+  site: async ({}, use, info) => use(sites[info.parallelIndex] ?? { url: process.env.GATEWAY_URL ?? 'http://127.0.0.1:8080', database: '', receiver: '' }),
+  baseURL: async ({ site }, use) => {
+    origin = new URL(site.url).origin
+    await use(site.url)
+  },
+  // as superuser, for what no member may do
+  sql: async ({ site }, use) => use((statement) => execFileSync(process.env.PSQL ?? 'psql', ['-XAtq', '-v', 'ON_ERROR_STOP=1', '-d', site.database, '-c', statement], { encoding: 'utf8' }).trim()),
   // a test that provokes an error names it here
   allow: [{}, { option: true }],
   watched: [
@@ -42,18 +60,23 @@ export async function fillIn(page: Page, password = person.password) {
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
-/** Opens a page as someone who is not signed in yet, and signs in there. */
+/** Signs in without the form, which has tests of its own. */
+export async function logIn(page: Page, email = person.email, password = person.password) {
+  // the page's own request, so that the cookie is its browser's
+  const answer = await page.request.post(`${origin}/auth/login`, { data: { email, password }, headers: { Origin: origin } })
+  expect(answer.ok(), await answer.text()).toBe(true)
+}
+
+/** Opens a page of the sample as someone who has signed in. */
 export async function signIn(page: Page, path = '/dashboard/accounts') {
+  await logIn(page)
   await page.goto(path)
-  await fillIn(page)
-  await expect(page).toHaveURL(new RegExp(new URL(path, 'http://x').pathname.replaceAll('/', '\\/')))
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByText('TechStart Solutions').first()).toBeVisible()
 }
 
 /** Calls a function of the database as the person of this page. */
 export async function rpc<T>(page: Page, name: string, args: object): Promise<T> {
-  const { origin } = new URL(page.url())
   const answer = await page.request.post(`${origin}/rest/v1/rpc/${name}`, { data: args, headers: { Origin: origin } })
   expect(answer.ok(), `${name}: ${await answer.text()}`).toBe(true)
   return (await answer.json()) as T

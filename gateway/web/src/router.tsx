@@ -74,6 +74,15 @@ const tenant = createRoute({
   component: lazyRouteComponent(() => import('@/features/auth/tenant-page'), 'TenantPage'),
 })
 
+/** The code behind the frame and its pages. */
+const code = {
+  shell: () => import('@/layout/shell'),
+  '/dashboard/executive': () => import('@/features/executive/page'),
+  '/dashboard/accounts': () => import('@/features/accounts/page'),
+  '/dashboard/me': () => import('@/features/me/page'),
+  '/dashboard/parts': () => import('@/features/parts/page'),
+}
+
 const dashboard = createRoute({
   getParentRoute: () => root,
   path: '/dashboard',
@@ -83,8 +92,13 @@ const dashboard = createRoute({
     // named even when it is nothing, or what stands in the address would stay
     return { peek: /^[0-9a-f-]{36}$/i.test(peek) ? peek : undefined }
   },
-  beforeLoad: async ({ context, location }) => ({ me: await requireMe(context.client, location.href) }),
-  component: lazyRouteComponent(() => import('@/layout/shell'), 'Shell'),
+  beforeLoad: async ({ context, location }) => {
+    // while the server is asked who this is
+    void code.shell()
+    if (location.pathname in code) void code[location.pathname as keyof typeof code]()
+    return { me: await requireMe(context.client, location.href) }
+  },
+  component: lazyRouteComponent(code.shell, 'Shell'),
 })
 
 const dashboardHome = createRoute({ getParentRoute: () => dashboard, path: '/', beforeLoad: toHome })
@@ -94,7 +108,10 @@ const executive = createRoute({
   path: '/executive',
   staticData: { title: 'nav.executive' },
   validateSearch: (search) => executiveSearch.parse(search),
-  component: lazyRouteComponent(() => import('@/features/executive/page'), 'ExecutivePage'),
+  loaderDeps: ({ search }) => search,
+  // the answer is awaited by the page; it is only asked for as early as can be
+  loader: ({ context, deps }) => void code['/dashboard/executive']().then(({ prefetch }) => prefetch(context.client, deps)),
+  component: lazyRouteComponent(code['/dashboard/executive'], 'ExecutivePage'),
 })
 
 const accounts = createRoute({
@@ -102,21 +119,21 @@ const accounts = createRoute({
   path: '/accounts',
   staticData: { title: 'nav.accounts' },
   validateSearch: (search) => accountSearch.parse(search),
-  component: lazyRouteComponent(() => import('@/features/accounts/page'), 'AccountsPage'),
+  component: lazyRouteComponent(code['/dashboard/accounts'], 'AccountsPage'),
 })
 
 const me = createRoute({
   getParentRoute: () => dashboard,
   path: '/me',
   staticData: { title: 'user.settings' },
-  component: lazyRouteComponent(() => import('@/features/me/page'), 'MePage'),
+  component: lazyRouteComponent(code['/dashboard/me'], 'MePage'),
 })
 
 const parts = createRoute({
   getParentRoute: () => dashboard,
   path: '/parts',
   staticData: { title: 'parts.title' },
-  component: lazyRouteComponent(() => import('@/features/parts/page'), 'PartsPage'),
+  component: lazyRouteComponent(code['/dashboard/parts'], 'PartsPage'),
 })
 
 const routeTree = root.addChildren([home, login, signup, forgotten, invite, tenant, dashboard.addChildren([dashboardHome, executive, accounts, me, parts])])
@@ -129,6 +146,7 @@ export function makeRouter(client: QueryClient) {
     defaultPendingComponent: Pending,
     defaultPendingMs: 150,
     defaultPendingMinMs: 0,
+    defaultPreload: 'intent',
     scrollRestoration: true,
   })
 }

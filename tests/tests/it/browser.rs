@@ -1,26 +1,20 @@
-//! The pages, driven by Playwright against a real gateway with the sample data.
+//! The pages, driven by Playwright against real gateways with the sample data, two browsers at a time.
 
-use std::process::Command;
+use cs_tests::pages::{FEWEST, Site, playwright};
+use cs_tests::stack;
 
-use cs_tests::gateway::Gateway;
-use cs_tests::{stack, tree};
+/// Enough that segments differ.
+const CROWD: i32 = 150;
 
 #[test]
 fn the_pages_pass_their_playwright_tests() {
-    let web = tree::root().join("gateway/web");
-    let (database, receiver) = stack::sample_database().unwrap();
-    database.confirm_webhooks().unwrap();
-    let gateway = Gateway::start(&database).unwrap();
-    let output = Command::new(web.join("node_modules/.bin/playwright"))
-        .arg("test")
-        .current_dir(&web)
-        .env("GATEWAY_URL", &gateway.url)
-        .env("RECEIVER_URL", receiver.url())
-        .env("PGHOST", "127.0.0.1")
-        .env("PGPORT", database.port.to_string())
-        .env("PGUSER", "postgres")
-        .env("PGDATABASE", &database.name)
-        .env("CI", "1")
+    let site = |accounts| stack::with_cluster(|cluster| Site::with_sample(cluster, accounts)).unwrap();
+    let sites = [site(FEWEST), site(FEWEST)];
+    for site in &sites {
+        site.database.confirm_webhooks().unwrap();
+    }
+    let output = playwright(&sites, &site(CROWD))
+        .unwrap()
         .output()
         .expect("playwright: run make build");
     assert!(

@@ -37,9 +37,10 @@ function Views({ className, onGo }: { className: string; onGo?: () => void }) {
   const pinned = data.filter(({ settings }) => settings.pinned === true)
   const shown = (pinned.length > 0 ? pinned : data).slice(0, MOST_VIEWS)
   if (shown.length === 0) return null
+  const title = t(pinned.length > 0 ? 'nav.pinned' : 'nav.views')
   return (
-    <nav aria-label={t('nav.views')} className={className}>
-      <h2 className="quiet px-2.5 pb-1 text-xs leading-4 font-medium">{t('nav.views')}</h2>
+    <nav aria-label={title} className={className}>
+      <h2 className="quiet px-2.5 pb-1 text-xs leading-4 font-medium">{title}</h2>
       <ul className="grid gap-0.5">
         {shown.map((view) => (
           <li key={view.id}>

@@ -1,6 +1,7 @@
 // What floats: a dialog, toasts, a menu, each opened from here.
 import { useState } from 'react'
 import { Copy, Printer } from 'lucide-react'
+import { ConflictDialog } from '@/components/conflict-dialog'
 import { ToastCard } from '@/components/toast-list'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -9,11 +10,12 @@ import { Menu } from '@/components/ui/menu'
 import { Panel } from '@/components/ui/panel'
 import { t } from '@/lib/i18n'
 import { fail, toast } from '@/lib/toasts'
+import { LONG, people } from './sample'
 
 const nothing = () => undefined
 
 export function LayerParts() {
-  const [open, setOpen] = useState<'dialog' | 'drawer'>()
+  const [open, setOpen] = useState<'dialog' | 'drawer' | 'conflict'>()
   const close = () => setOpen(undefined)
   return (
     <>
@@ -31,7 +33,7 @@ export function LayerParts() {
           </div>
         </div>
       </Panel>
-      <Panel title={t('parts.layers')}>
+      <Panel id="parts-layers" title={t('parts.layers')}>
         <div className="pad flex flex-wrap gap-2">
           <Menu
             align="start"
@@ -49,9 +51,25 @@ export function LayerParts() {
           <Button look="outline" onClick={() => setOpen('drawer')}>
             {t('parts.drawer')}
           </Button>
+          <Button look="outline" onClick={() => setOpen('conflict')}>
+            {t('parts.conflict')}
+          </Button>
         </div>
         {open === 'dialog' && (
           <Dialog title={t('tokens.endTitle', { name: 'n8n' })} description={t('tokens.endText')} onClose={close} footer={<><Button look="ghost" onClick={close}>{t('cancel')}</Button><Button look="danger" onClick={close}>{t('tokens.endSubmit')}</Button></>} />
+        )}
+        {open === 'conflict' && (
+          <ConflictDialog
+            who={people[1]}
+            secondsAgo={5}
+            values={[
+              { field: t('col.csm'), theirs: people[0], mine: people[2] },
+              { field: t('col.name'), theirs: LONG, mine: null },
+            ]}
+            onTakeTheirs={close}
+            onKeepMine={close}
+            onClose={close}
+          />
         )}
         {open === 'drawer' && (
           <Drawer label={t('parts.drawer')} head={<h2 className="title">{t('parts.drawer')}</h2>} onClose={close} footer={<Button>{t('parts.primary')}</Button>}>

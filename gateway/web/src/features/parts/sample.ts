@@ -1,6 +1,8 @@
 // Names and numbers of the parts page: hard cases, in no language of the dictionary because they are data.
 export const LONG = 'International Federation of Independent Regional Agricultural Machinery Cooperatives and Harvest Equipment Leasing Associations of the Upper Danube and Northern Adriatic Basin, Joint Procurement Body'
 
+export const people = ['Daniel Osei', 'Bob Builder', 'Yuki Tanaka'] as const
+
 export const rows = [
   { name: LONG, score: 76, level: 'At Risk', change: 1, arr: 33_000, end: '2027-10-18' },
   { name: 'Kestrel Insurance Group', score: 83, level: 'Healthy', change: 1, arr: 1_240_000, end: '2027-02-09' },

@@ -112,4 +112,13 @@ export const common: DictionaryOf<typeof words> = {
 
   'toast.label': 'Meldungen',
   'toast.close': 'Verwerfen',
+
+  'conflict.title': '{who} hat das {ago} geändert',
+  'conflict.text': 'Sie haben es beide geändert. Geschrieben wird erst, wenn Sie wählen.',
+  'conflict.field': 'Feld',
+  'conflict.theirs': 'Anders',
+  'conflict.mine': 'Ihres',
+  'conflict.unchanged': 'unverändert',
+  'conflict.take': 'Das andere nehmen',
+  'conflict.keep': 'Meines behalten',
 }

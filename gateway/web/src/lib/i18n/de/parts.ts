@@ -25,4 +25,5 @@ export const parts: DictionaryOf<typeof words> = {
   'parts.dialog': 'Dialog',
   'parts.drawer': 'Schublade',
   'parts.small': 'Kleine Diagramme',
+  'parts.conflict': 'Konflikt',
 }

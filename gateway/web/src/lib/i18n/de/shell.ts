@@ -17,6 +17,7 @@ export const shell: DictionaryOf<typeof words> = {
   'nav.executive': 'Überblick',
   'nav.accounts': 'Kunden',
   'nav.views': 'Gespeicherte Ansichten',
+  'nav.pinned': 'Angeheftete Ansichten',
   'nav.zone': 'Zeiten in {zone}',
   'nav.keysBefore': 'Mit',
   'nav.keysAfter': 'alle Tasten zeigen',

@@ -109,4 +109,13 @@ export const common = {
 
   'toast.label': 'Notifications',
   'toast.close': 'Dismiss',
+
+  'conflict.title': '{who} changed this {ago}',
+  'conflict.text': 'Both of you changed it. Nothing is written until you choose.',
+  'conflict.field': 'Field',
+  'conflict.theirs': 'Theirs',
+  'conflict.mine': 'Yours',
+  'conflict.unchanged': 'unchanged',
+  'conflict.take': 'Take theirs',
+  'conflict.keep': 'Keep mine',
 } as const

@@ -22,4 +22,5 @@ export const parts = {
   'parts.dialog': 'Dialog',
   'parts.drawer': 'Drawer',
   'parts.small': 'Small charts',
+  'parts.conflict': 'Conflict',
 } as const

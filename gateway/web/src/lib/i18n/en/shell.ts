@@ -14,6 +14,7 @@ export const shell = {
   'nav.executive': 'Executive',
   'nav.accounts': 'Accounts',
   'nav.views': 'Saved views',
+  'nav.pinned': 'Pinned views',
   'nav.zone': 'Times in {zone}',
   'nav.keysBefore': 'Press',
   'nav.keysAfter': 'for all keys',
