@@ -14,7 +14,7 @@ export DEMO_PORT
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-stop demo-clean test bench lint snapshot install build prerequisites
+.PHONY: help demo demo-stop demo-clean test bench screenshots lint snapshot install build prerequisites
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' Makefile | expand -t 24
@@ -33,6 +33,9 @@ test: ## run all tests (LONG=1: the long ones too)
 
 bench: build ## measure speed, each figure against something in the same run; writes target/bench (ONLY=health: only that)
 	@exec $(setup)/with-server target/debug/cs-bench $(ONLY)
+
+screenshots: build ## photograph every page, dialog and state into target/screenshots (ONLY=hard: only what is called so)
+	@exec $(setup)/with-server target/debug/cs-screenshots $(ONLY)
 
 lint: ## check format, lints, documentation, scripts
 	@exec $(setup)/lint

@@ -12,7 +12,7 @@ async function violations(page: Page) {
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
+  test.describe(colorScheme, { tag: colorScheme === 'dark' ? ['@long'] : [] }, () => {
     test.use({ colorScheme })
 
     test('sign-in', async ({ page }) => {

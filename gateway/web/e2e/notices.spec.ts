@@ -50,7 +50,7 @@ test('pinned views stand in the sidebar instead of all', async ({ page }) => {
     await views.getByRole('link', { name: 'Large ones' }).click()
     await expect(page.getByRole('table', { name: 'Accounts', exact: true }).getByRole('rowheader')).toHaveCount(2)
   } finally {
-    for (const { id } of made) await rpc(page, 'delete_view', { id })
+    for (const { id } of made) await rpc(page, 'delete_view', { view_id: id })
   }
   await page.reload()
   await expect(page.getByRole('navigation', { name: 'Saved views' }).getByRole('link')).toHaveText(['Renewals to win'])

@@ -7,7 +7,7 @@ test.use({ locale: 'en-XA' })
 
 /** Texts on screen or read aloud that are neither marked nor data, and controls whose text is cut. */
 async function findings(page: Page, data: Set<string>) {
-  const { texts, cut } = await page.evaluate(() => {
+  const onPage = await page.evaluate(() => {
     const shown = (element: Element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
     const found: string[] = []
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
@@ -29,7 +29,7 @@ async function findings(page: Page, data: Set<string>) {
   })
   const months = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December'
   const known = [...data].toSorted((a, b) => b.length - a.length)
-  const unmarked = texts.filter((text) => {
+  const unmarked = onPage.texts.filter((text) => {
     let rest = text
     for (let before = ''; before !== rest; ) {
       before = rest
@@ -40,7 +40,7 @@ async function findings(page: Page, data: Set<string>) {
     rest = rest.replace(new RegExp(`\\b(${months})\\b`, 'g'), ' ').replace(/\bin \d+ \w+|\d+[a-z]+ ago|\bnow\b|\b(AM|PM|and|or)\b|[\d.,]+[KMB]?|\b[A-Z]{1,2}\b/g, ' ')
     return /\p{L}{2,}/u.test(rest)
   })
-  return { unmarked: [...new Set(unmarked)], cut }
+  return { unmarked: [...new Set(unmarked)], cut: onPage.cut }
 }
 
 /** What the server has sent, and what was typed: the strings that are data. */

@@ -13,6 +13,7 @@ mod record_usage;
 mod report;
 mod row_security;
 mod stage_move;
+mod web;
 
 use std::env;
 
@@ -24,13 +25,14 @@ use crate::measure::Line;
 
 type Benchmark = fn(&Cluster) -> Result<Vec<Line>>;
 
-const BENCHMARKS: [(&str, Benchmark); 8] = [
+const BENCHMARKS: [(&str, Benchmark); 9] = [
     ("row_security", row_security::run),
     ("record_usage", record_usage::run),
     ("health", health::run),
     ("hierarchy", hierarchy::run),
     ("stage_move", stage_move::run),
     ("pages", pages::run),
+    ("web", web::run),
     ("gateway", gateway::run),
     ("neighbours", neighbours::run),
 ];

@@ -16,6 +16,19 @@ pub enum Line {
     Wait(Wait),
     /// How long one waits beside a loud neighbour.
     Beside(Beside),
+    /// How much there is of something.
+    Amount(Amount),
+}
+
+/// How much there is of something.
+#[derive(Debug, Serialize)]
+pub struct Amount {
+    /// What was measured.
+    pub what: String,
+    /// How much.
+    pub value: f64,
+    /// The amount not to pass.
+    pub reach: f64,
 }
 
 /// Two things measured in turn.

@@ -57,16 +57,7 @@ pub fn run(cluster: &Cluster) -> Result<Vec<Line>> {
     let database = Database::clone_template(cluster)?;
     let mut client = database.connect()?;
     println!("pages: making 10,000 accounts with half a year of usage …");
-    client.execute(
-        "select cs.load_sample_data('http://127.0.0.1:9', $1)",
-        &[&ACCOUNTS],
-    )?;
-    wait::until_true("no account waits", Duration::from_mins(5), || {
-        Ok(client
-            .query_one("select not exists (select from cs.health_dirty)", &[])?
-            .get(0))
-    })?;
-    client.batch_execute("vacuum analyze")?;
+    load(&mut client)?;
     let user: String = client
         .query_one(
             "select user_id::text from cs.profiles where full_name = 'Alice Administrator'",
@@ -84,6 +75,20 @@ pub fn run(cluster: &Cluster) -> Result<Vec<Line>> {
         lines.extend(page(what, call, reach, &mut member, &mut client)?);
     }
     Ok(lines)
+}
+
+/// The sample with 10,000 accounts, and nothing left to do.
+pub fn load(client: &mut Client) -> Result<()> {
+    client.execute(
+        "select cs.load_sample_data('http://127.0.0.1:9', $1)",
+        &[&ACCOUNTS],
+    )?;
+    wait::until_true("no account waits", Duration::from_mins(5), || {
+        Ok(client
+            .query_one("select not exists (select from cs.health_dirty)", &[])?
+            .get(0))
+    })?;
+    Ok(client.batch_execute("vacuum analyze")?)
 }
 
 fn page(

@@ -6,7 +6,7 @@ use std::fs;
 use anyhow::Result;
 use cs_tests::tree;
 
-use crate::measure::{Beside, Line, Ratio, Wait};
+use crate::measure::{Amount, Beside, Line, Ratio, Wait};
 
 /// Prints and writes the lines.
 pub fn write(lines: &[Line]) -> Result<()> {
@@ -22,14 +22,16 @@ pub fn write(lines: &[Line]) -> Result<()> {
     Ok(())
 }
 
-/// A table of ratios, one of waits and one of neighbours, where there are any.
+/// A table of ratios, one of waits, one of amounts and one of neighbours, where there are any.
 fn markdown(lines: &[Line]) -> Result<String> {
     let (mut ratios, mut waits, mut neighbours) = (String::new(), String::new(), String::new());
+    let mut amounts = String::new();
     for line in lines {
         match line {
             Line::Ratio(line) => writeln!(ratios, "{}", ratio(line))?,
             Line::Wait(line) => writeln!(waits, "{}", wait(line))?,
             Line::Beside(line) => writeln!(neighbours, "{}", beside(line))?,
+            Line::Amount(line) => writeln!(amounts, "{}", amount(line))?,
         }
     }
     let mut tables = Vec::new();
@@ -41,6 +43,9 @@ fn markdown(lines: &[Line]) -> Result<String> {
     if !waits.is_empty() {
         let head = "| what | times | p50, ms | p99, ms | reach of p99, ms |\n|---|---|---|---|---|";
         tables.push(format!("{head}\n{waits}"));
+    }
+    if !amounts.is_empty() {
+        tables.push(format!("| what | amount | reach |\n|---|---|---|\n{amounts}"));
     }
     if !neighbours.is_empty() {
         let head = "| what | beside | idle p50, p99, ms | p50, p99, ms | ratio of p50, of p99 |\n|---|---|---|---|---|";
@@ -77,4 +82,8 @@ fn beside(line: &Beside) -> String {
         pair(line.idle_ms),
         pair(line.beside_ms)
     )
+}
+
+fn amount(line: &Amount) -> String {
+    format!("| {} | {:.3} | {} |", line.what, line.value, line.reach)
 }

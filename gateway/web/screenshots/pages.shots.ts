@@ -1,0 +1,196 @@
+// Pictures of every page, dialog and state.
+import type { Page } from '@playwright/test'
+import { crowd, expect, logIn, person, rpc, signUp, test as base } from '../e2e/fixtures'
+import { picture, settled } from './camera'
+import { bareAccounts, hardCases } from './hard'
+
+const EXECUTIVE = '/dashboard/executive'
+const ACCOUNTS = '/dashboard/accounts'
+
+// pictures of failures have errors in the console
+const test = base.extend({ allow: { console: /./ } })
+const onCrowd = test.extend({
+  // eslint-disable-next-line no-empty-pattern
+  site: async ({}, use) => {
+    base.skip(crowd === null, 'needs a site with many accounts')
+    await use(crowd!)
+  },
+})
+
+async function open(page: Page, path: string) {
+  await page.goto(path)
+  await settled(page)
+}
+
+/** What opens over a page, at each width from a fresh page: a drawer is another one on a phone. */
+async function layer(page: Page, name: string, path: string, show: (page: Page) => Promise<unknown>, only: number[] = [1280, 390]) {
+  for (const width of only) {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
+    await open(page, path)
+    await show(page)
+    await page.waitForTimeout(300)
+    await picture(page, name, { over: true, only: [width] })
+  }
+}
+
+test('before sign-in', async ({ page }) => {
+  for (const [name, path] of [['login', '/login'], ['login-ended', '/login?reason=ended'], ['signup', '/signup'], ['forgotten', '/forgotten'], ['missing', '/nowhere'], ['invite-gone', '/invite/none']] as const) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await picture(page, name)
+  }
+  await page.goto('/login')
+  await page.getByLabel('E-mail').fill(person.email)
+  await page.getByLabel('Password', { exact: true }).fill('not it')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).toBeVisible()
+  await picture(page, 'login-wrong', { only: [1280, 390] })
+  await page.goto('/signup')
+  await page.getByLabel('Short name').fill('acme')
+  await expect(page.getByText('acme is taken.')).toBeVisible()
+  await page.getByRole('button', { name: 'Create organization' }).click()
+  await picture(page, 'signup-faults', { only: [1280, 390] })
+})
+
+test('sample, pages', async ({ page }) => {
+  await logIn(page)
+  for (const [name, path] of [['executive', EXECUTIVE], ['accounts', ACCOUNTS], ['accounts-sorted', `${ACCOUNTS}?sort=-arr`], ['accounts-none', `${ACCOUNTS}?q=zebra`], ['me', '/dashboard/me'], ['parts', '/dashboard/parts'], ['missing-inside', '/dashboard/nowhere']] as const) {
+    await open(page, path)
+    await picture(page, `sample-${name}`)
+  }
+})
+
+test('sample, what opens over them', async ({ page, sql }) => {
+  test.slow()
+  await logIn(page)
+  const me = (await (await page.request.get('/auth/me')).json()) as { user_id: string }
+  const [account] = (await (await page.request.get('/rest/v1/accounts?select=id&name=eq.TechStart%20Solutions')).json()) as { id: string }[]
+  await layer(page, 'tasks-none', EXECUTIVE, (it) => it.locator('header button:has(.lucide-list-todo)').click())
+  for (const [body, days] of [['Call Dana about the renewal quote', -1], ['Send the summary of the quarterly review to all who were there, with the list of open questions', 2]] as const) {
+    await rpc(page, 'log_activity', { account_id: account!.id, kind: 'task', body, at: new Date(Date.now() + days * 86_400_000).toISOString(), assigned_to: me.user_id })
+  }
+  await layer(page, 'tasks', EXECUTIVE, (it) => it.locator('header button:has(.lucide-list-todo)').click())
+  await layer(page, 'peek', EXECUTIVE, async (it) => {
+    await it.locator('#revenue-at-risk').getByRole('button', { name: 'TechStart Solutions' }).first().click()
+    await expect(it.getByRole('dialog')).toContainText('$85,000')
+  })
+  await layer(page, 'palette', EXECUTIVE, (it) => it.keyboard.press('Control+k'))
+  await layer(page, 'palette-found', EXECUTIVE, async (it) => {
+    await it.keyboard.press('Control+k')
+    await it.keyboard.type('glob')
+    await expect(it.getByRole('option', { name: /GlobalTech Europe/ })).toBeVisible()
+  })
+  await layer(page, 'palette-none', EXECUTIVE, async (it) => {
+    await it.keyboard.press('Control+k')
+    await it.keyboard.type('zzzz')
+    await expect(it.getByText('No results for zzzz')).toBeVisible()
+  })
+  await layer(page, 'keys', EXECUTIVE, (it) => it.keyboard.press('?'))
+  await layer(page, 'menu-user', EXECUTIVE, (it) => it.getByRole('button', { name: /^User menu/ }).click())
+  await layer(page, 'menu-filter', EXECUTIVE, (it) => it.getByRole('button', { name: 'CSM, stage' }).click())
+  await layer(page, 'menu-chart', EXECUTIVE, (it) => it.getByRole('button', { name: 'More for Renewals' }).click())
+  await layer(page, 'risk-rule', EXECUTIVE, (it) => it.locator('summary').first().click())
+  await layer(page, 'navigation', EXECUTIVE, (it) => it.getByRole('button', { name: 'Open navigation' }).click(), [390])
+  await layer(page, 'token', '/dashboard/me', (it) => it.getByRole('button', { name: 'Make a token' }).click())
+  for (const [i, name] of ['dialog', 'drawer', 'conflict'].entries()) await layer(page, `parts-${name}`, '/dashboard/parts', (it) => it.locator('#parts-layers button').nth(i + 1).click())
+  await layer(page, 'toast', '/dashboard/parts', async (it) => {
+    await it.getByRole('button', { name: 'Show a toast' }).click()
+    await it.getByRole('button', { name: 'Show a failure' }).click()
+  })
+  await layer(page, 'session-ended', EXECUTIVE, async (it) => {
+    const cookies = await it.context().cookies()
+    await it.context().clearCookies()
+    await it.getByRole('button', { name: 'Refresh' }).click()
+    await expect(it.getByRole('dialog')).toBeVisible()
+    await it.context().addCookies(cookies)
+  })
+  sql("delete from cs.activities where kind = 'task' and body ~ '^(Call Dana|Send the summary)'")
+})
+
+test('sample, states', async ({ page, context, sql }) => {
+  await logIn(page)
+  await open(page, EXECUTIVE)
+  await page.getByRole('button', { name: 'More for Renewals' }).click()
+  await page.getByRole('menuitem', { name: 'Show data' }).click()
+  await picture(page, 'sample-executive-data')
+  await page.goto(`${EXECUTIVE}?range=custom&status=all&compare=off&by=accounts&mean=true`)
+  await settled(page)
+  await picture(page, 'sample-executive-filtered')
+  await page.route('**/rpc/{growth_between,arr_bridge_between,executive_trends}', (route) => route.fulfill({ status: 500, headers: { 'X-Request-Id': '7f3a91c2-0941' }, json: { code: '57014', message: 'The database took longer than 5 s.', details: null, hint: null } }))
+  await open(page, EXECUTIVE)
+  await picture(page, 'sample-executive-failing')
+  await page.unroute('**/rpc/{growth_between,arr_bridge_between,executive_trends}')
+  await page.route('**/rpc/executive_dashboard', () => new Promise(() => undefined))
+  await page.goto(EXECUTIVE)
+  await page.waitForTimeout(600)
+  await picture(page, 'sample-executive-loading')
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  sql('update cs.health_scores set stale_feed = true where is_current')
+  await open(page, EXECUTIVE)
+  await context.setOffline(true)
+  await picture(page, 'banners', { over: true })
+  await context.setOffline(false)
+  sql('update cs.health_scores set stale_feed = false where is_current')
+})
+
+test('report on paper', async ({ page }) => {
+  await logIn(page)
+  await open(page, EXECUTIVE)
+  await page.emulateMedia({ media: 'print' })
+  await page.pdf({ path: `${process.env.SCREENSHOTS ?? '../../target/screenshots'}/sample-report.pdf`, preferCSSPageSize: true })
+})
+
+test('an empty organisation', async ({ page, site }) => {
+  await signUp(page, `empty-${site.database.replaceAll('_', '-')}`, 'Northgate Instruments', 'Nadia Kovac')
+  for (const [name, path] of [['executive', EXECUTIVE], ['accounts', ACCOUNTS]] as const) {
+    await open(page, path)
+    await picture(page, `empty-${name}`)
+  }
+  await layer(page, 'empty-import', EXECUTIVE, async (it) => {
+    await it.getByRole('button', { name: 'Import CSV' }).click()
+    await it.getByLabel('CSV file').setInputFiles({ name: 'accounts.csv', mimeType: 'text/csv', buffer: Buffer.from('name,id,arr\nHalden,1,420000\nQuillon,2,275000\n,3,1\n') })
+    await expect(it.getByText('2 accounts would be added.')).toBeVisible()
+  })
+  await layer(page, 'empty-stages', EXECUTIVE, (it) => it.getByRole('button', { name: 'Look' }).click())
+  await layer(page, 'empty-invite', EXECUTIVE, (it) => it.getByRole('button', { name: 'Invite' }).click())
+})
+
+test('accounts without ARR and scores', async ({ page, site, sql }) => {
+  const slug = `bare-${site.database.replaceAll('_', '-')}`
+  await signUp(page, slug, 'Bare', 'Nadia Kovac')
+  sql(bareAccounts(slug))
+  for (const [name, path] of [['executive', EXECUTIVE], ['accounts', ACCOUNTS]] as const) {
+    await open(page, path)
+    await picture(page, `bare-${name}`)
+  }
+})
+
+test('hard names', async ({ page, site, sql }) => {
+  const slug = `hard-${site.database.replaceAll('_', '-')}`
+  await signUp(page, slug, 'International Federation of Independent Regional Agricultural Machinery Cooperatives', 'Max')
+  sql(hardCases(slug))
+  for (const [name, path] of [['executive', `${EXECUTIVE}?status=all`], ['accounts', ACCOUNTS]] as const) {
+    await open(page, path)
+    await picture(page, `hard-${name}`)
+  }
+  await layer(page, 'hard-peek', EXECUTIVE, async (it) => {
+    await it.locator('#revenue-at-risk tbody th button').first().click()
+    await expect(it.getByRole('dialog')).toBeVisible()
+  })
+})
+
+onCrowd('many accounts', async ({ page }) => {
+  await logIn(page)
+  for (const [name, path] of [['executive', EXECUTIVE], ['executive-year', `${EXECUTIVE}?range=12m&status=all`], ['accounts', ACCOUNTS]] as const) {
+    await open(page, path)
+    await picture(page, `crowd-${name}`)
+  }
+  await layer(page, 'crowd-peek', EXECUTIVE, async (it) => {
+    await it.locator('#revenue-at-risk tbody th button').first().click()
+    await expect(it.getByRole('dialog')).toBeVisible()
+  })
+  await page.goto(EXECUTIVE)
+  await settled(page)
+  await page.emulateMedia({ media: 'print' })
+  await page.pdf({ path: `${process.env.SCREENSHOTS ?? '../../target/screenshots'}/crowd-report.pdf`, preferCSSPageSize: true })
+})
