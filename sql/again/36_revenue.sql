@@ -74,7 +74,7 @@ alter view cs.child_arr_history owner to cs_owner;
 comment on view cs.child_arr_history is
     'Internal: what is taken out of the ARR of accounts that have children, over time; empty for tenants without the setting parent_arr_includes_children. What the reader does not see comes as one sum per parent.';
 
--- The only place that reads what was valid at a moment: what held just before it, so that a change at that very moment belongs
+-- The only place, with arr_ranges, that reads what was valid at a moment: what held just before it, so that a change at that very moment belongs
 -- to the period that it begins. Infinity is now.
 create or replace function cs.arr_at(earlier timestamptz, since timestamptz, until timestamptz)
 returns table (
@@ -175,6 +175,128 @@ alter function cs.arr_at(timestamptz, timestamptz, timestamptz) owner to cs_owne
 revoke execute on function cs.arr_at(timestamptz, timestamptz, timestamptz) from public;
 comment on function cs.arr_at(timestamptz, timestamptz, timestamptz) is
     'Internal: the ARR that counted, of each account that had any row of arr_history by then, just before three moments at once (infinity: now), and since when it has counted any. customer_id: whom retention takes as one customer, the account itself or, with parent_arr_includes_children, the root of its family. With that setting a parent counts by how much its ARR exceeds that of its current direct children at the time.';
+
+-- The same for many moments at once: read once, each row for all moments it covers. width_bucket says how many moments are not
+-- after a time.
+create or replace function cs.arr_ranges(moments timestamptz[])
+returns table (
+    tenant_id uuid,
+    account_id uuid,
+    customer_id uuid,
+    first integer,
+    beyond integer,
+    arr numeric
+)
+language sql stable rows 10000
+begin atomic
+    with own as (
+        select
+            history.tenant_id,
+            history.account_id,
+            width_bucket(history.valid_from, arr_ranges.moments) as first,
+            coalesce(width_bucket(history.valid_until, arr_ranges.moments), cardinality(arr_ranges.moments)) as beyond,
+            history.arr
+        from cs.arr_history as history
+        where history.arr > 0
+    ), child as materialized (
+        select
+            child.tenant_id,
+            child.parent_id as account_id,
+            width_bucket(child.valid_from, arr_ranges.moments) as first,
+            coalesce(width_bucket(child.valid_until, arr_ranges.moments), cardinality(arr_ranges.moments)) as beyond,
+            child.arr
+        from cs.child_arr_history as child
+    ), swept as (
+        -- What a parent counts changes where its own ARR or that of a child does.
+        select
+            step.tenant_id,
+            step.account_id,
+            step.place as first,
+            lead(step.place, 1, cardinality(arr_ranges.moments)) over (
+                partition by step.tenant_id, step.account_id order by step.place
+            ) as beyond,
+            greatest(0, sum(sum(step.arr)) over (
+                partition by step.tenant_id, step.account_id order by step.place
+            )) as arr
+        from (
+            select own.tenant_id, own.account_id, edge.place, edge.arr
+            from own
+            cross join lateral (values (own.first, own.arr), (own.beyond, - own.arr)) as edge (place, arr)
+            where (own.tenant_id, own.account_id) in (select child.tenant_id, child.account_id from child)
+            union all
+            select child.tenant_id, child.account_id, edge.place, edge.arr
+            from child
+            cross join lateral (values (child.first, - child.arr), (child.beyond, child.arr)) as edge (place, arr)
+        ) as step
+        group by step.tenant_id, step.account_id, step.place
+    )
+    select
+        held.tenant_id,
+        held.account_id,
+        coalesce(family.root_id, held.account_id),
+        held.first,
+        held.beyond,
+        held.arr
+    from (
+        select own.tenant_id, own.account_id, own.first, own.beyond, own.arr
+        from own
+        where (own.tenant_id, own.account_id) not in (select child.tenant_id, child.account_id from child)
+        union all
+        select swept.tenant_id, swept.account_id, swept.first, swept.beyond, swept.arr
+        from swept
+        where swept.arr > 0
+    ) as held
+    left join (
+        select account.tenant_id, account.id, split_part(account.hierarchy_path, '/', 1)::uuid as root_id
+        from cs.tenants as tenant
+        join cs.accounts as account on account.tenant_id = tenant.id
+        where cs.parent_arr_includes_children(tenant.settings)
+    ) as family on family.tenant_id = held.tenant_id and family.id = held.account_id
+    where held.first < held.beyond;
+end;
+
+alter function cs.arr_ranges(timestamptz[]) owner to cs_owner;
+revoke execute on function cs.arr_ranges(timestamptz[]) from public;
+comment on function cs.arr_ranges(timestamptz[]) is
+    'Internal: what arr_at says of each of these moments (ascending; infinity: now), as ranges of moments in which it is the same: first, the place of the first one, counted from 0; beyond, the place after the last one. Nothing where an account counts no ARR.';
+
+-- Each customer's ARR in the same way: with parent_arr_includes_children the sum of a family.
+create or replace function cs.customer_arr_ranges(moments timestamptz[])
+returns table (tenant_id uuid, customer_id uuid, first integer, beyond integer, arr numeric)
+language sql stable rows 10000
+begin atomic
+    with held as materialized (
+        select it.tenant_id, it.account_id, it.customer_id, it.first, it.beyond, it.arr
+        from cs.arr_ranges(customer_arr_ranges.moments) as it
+    ), family as (
+        select held.tenant_id, held.customer_id from held where held.account_id <> held.customer_id
+    )
+    select held.tenant_id, held.customer_id, held.first, held.beyond, held.arr
+    from held
+    where (held.tenant_id, held.customer_id) not in (select family.tenant_id, family.customer_id from family)
+    union all
+    select swept.tenant_id, swept.customer_id, swept.first, swept.beyond, swept.arr
+    from (
+        select
+            held.tenant_id,
+            held.customer_id,
+            edge.place as first,
+            lead(edge.place, 1, cardinality(customer_arr_ranges.moments)) over (
+                partition by held.tenant_id, held.customer_id order by edge.place
+            ) as beyond,
+            sum(sum(edge.arr)) over (partition by held.tenant_id, held.customer_id order by edge.place) as arr
+        from held
+        cross join lateral (values (held.first, held.arr), (held.beyond, - held.arr)) as edge (place, arr)
+        where (held.tenant_id, held.customer_id) in (select family.tenant_id, family.customer_id from family)
+        group by held.tenant_id, held.customer_id, edge.place
+    ) as swept
+    where swept.arr > 0 and swept.first < swept.beyond;
+end;
+
+alter function cs.customer_arr_ranges(timestamptz[]) owner to cs_owner;
+revoke execute on function cs.customer_arr_ranges(timestamptz[]) from public;
+comment on function cs.customer_arr_ranges(timestamptz[]) is
+    'Internal: as arr_ranges, summed over whom retention takes as one customer.';
 
 -- The only place that says what is new, kept and lost. Each period starts with what the one before ended with, so that
 -- consecutive periods add up.

@@ -149,34 +149,66 @@ comment on view cs.arr_bridge is
 
 create or replace view cs.cohorts
 with (security_invoker = true) as
+with month as (
+    select
+        month.tenant_id,
+        month.month,
+        (row_number() over (partition by month.tenant_id order by month.month) - 1)::integer as place,
+        coalesce(month.until, 'infinity') as at
+    from cs.arr_months as month
+), customer as materialized (
+    select
+        held.tenant_id,
+        held.customer_id,
+        date_trunc('month', cs.local_time(tenant.settings, min(held.paying_since)))::date as cohort
+    from cs.arr_at('infinity', 'infinity', 'infinity') as held
+    join cs.tenants as tenant on tenant.id = held.tenant_id
+    where held.paying_since is not null
+    group by held.tenant_id, held.customer_id, tenant.settings
+), began as (
+    select customer.tenant_id, customer.cohort, count(*)::integer as accounts
+    from customer
+    group by customer.tenant_id, customer.cohort
+), span as (
+    -- What is the same for the same months is added up first.
+    select customer.tenant_id, customer.cohort, held.first, held.beyond, count(*) as accounts, sum(held.arr) as arr
+    from (select month.tenant_id, array_agg(month.at order by month.place) as at from month group by month.tenant_id) as moment
+    cross join lateral cs.customer_arr_ranges(moment.at) as held
+    join customer on customer.tenant_id = held.tenant_id and customer.customer_id = held.customer_id
+    where held.tenant_id = moment.tenant_id
+    group by customer.tenant_id, customer.cohort, held.first, held.beyond
+), left_over as (
+    select
+        month.tenant_id,
+        began.cohort,
+        (
+            12 * (extract(year from month.month) - extract(year from began.cohort))
+            + extract(month from month.month) - extract(month from began.cohort)
+        )::integer as months_since,
+        began.accounts as accounts_started,
+        coalesce(sum(span.accounts), 0)::integer as accounts,
+        coalesce(sum(span.arr), 0) as arr
+    from began
+    join month on month.tenant_id = began.tenant_id and month.month >= began.cohort
+    left join span
+        on span.tenant_id = began.tenant_id
+        and span.cohort = began.cohort
+        and span.first <= month.place
+        and span.beyond > month.place
+    group by month.tenant_id, began.cohort, began.accounts, month.month
+)
 select
-    month.tenant_id,
-    began.cohort,
-    age.months as months_since,
-    count(*)::integer as accounts_started,
-    count(*) filter (where flow.end_arr > 0)::integer as accounts,
-    sum(flow.end_arr) as arr,
-    round(count(*) filter (where flow.end_arr > 0)::numeric / count(*), 4) as accounts_kept,
+    it.tenant_id,
+    it.cohort,
+    it.months_since,
+    it.accounts_started,
+    it.accounts,
+    it.arr,
+    round(it.accounts::numeric / it.accounts_started, 4) as accounts_kept,
     round(
-        sum(flow.end_arr) / nullif(
-            first_value(sum(flow.end_arr)) over (partition by month.tenant_id, began.cohort order by age.months), 0
-        ),
-        4
+        it.arr / nullif(first_value(it.arr) over (partition by it.tenant_id, it.cohort order by it.months_since), 0), 4
     ) as arr_kept
-from cs.arr_months as month
-join cs.tenants as tenant on tenant.id = month.tenant_id
-join lateral cs.arr_between(month.since, coalesce(month.until, 'infinity')) as flow on flow.tenant_id = month.tenant_id
-cross join lateral (
-    select date_trunc('month', cs.local_time(tenant.settings, flow.paying_since))::date as cohort
-) as began
-cross join lateral (
-    select (
-        12 * (extract(year from month.month) - extract(year from began.cohort))
-        + extract(month from month.month) - extract(month from began.cohort)
-    )::integer as months
-) as age
-where flow.paying_since is not null
-group by month.tenant_id, began.cohort, age.months;
+from left_over as it;
 
 alter view cs.cohorts owner to cs_owner;
 comment on view cs.cohorts is

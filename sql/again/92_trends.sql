@@ -22,8 +22,7 @@ begin atomic
             period.until - period.since as length,
             least(greatest(coalesce(executive_trends.points, 12), 2), 400) as points,
             cs.dashboard_criteria(executive_trends.criteria, null) as of_dashboard,
-            cs.retention_criteria(executive_trends.criteria) as of_retention,
-            coalesce(cs.parent_arr_includes_children(tenant.settings), false) as has_families
+            cs.retention_criteria(executive_trends.criteria) as of_retention
         from cs.tenants as tenant
         cross join (
             select
@@ -55,15 +54,21 @@ begin atomic
         from asked
         join cs.accounts as account on account.tenant_id = asked.tenant_id
     ), mark as materialized (
-        -- Counted from 1; width_bucket over at says how many moments a score came too late for.
+        -- Places are counted from 0; width_bucket says how many moments are not after a time.
         select
             array_agg(moment.last_change order by moment.number) as at,
-            array_agg(moment.last_change - interval '1 microsecond' order by moment.number) as just_before
-        from moment
+            array_agg(moment.last_change - interval '1 microsecond' order by moment.number) as just_before,
+            array_agg(moment.day order by moment.number) as days,
+            -- The moments at which the periods of retention begin, up to the first that is shown, then those that are shown.
+            array_agg(moment.at - asked.length order by moment.number) filter (where moment.number < asked.points - 1)
+                || array_agg(moment.last_change order by moment.number) as stock,
+            count(*) filter (where not moment.is_now)::integer as past
+        from asked
+        cross join moment
     ), held as (
-        -- The scores that were current just before any moment, each for the moments from too_late up to but not including beyond.
-        -- Backwards from the last moment, so that one look-up serves all moments of a score, and scores that were current at no
-        -- moment are not read. The first row of each account is not a score and covers no moment.
+        -- The scores that were current just before any moment, each for the moments from too_late up to but not including beyond;
+        -- NULL where there was none yet. Backwards from the last moment, so that one look-up serves all moments of a score, and
+        -- scores that were current at no moment are not read. The first row of each account covers no moment.
         select
             member.tenant_id, member.account_id,
             null::integer as overall_score, null::cs.risk_level as risk_level, null::text as confidence,
@@ -75,93 +80,151 @@ begin atomic
         select
             later.tenant_id, later.account_id,
             score.overall_score, score.risk_level, score.confidence,
-            width_bucket(score.created_at, mark.at), later.too_late
+            coalesce(width_bucket(score.created_at, mark.at), 0), later.too_late
         from held as later
         cross join mark
-        cross join lateral cs.score_at(later.tenant_id, later.account_id, mark.just_before[later.too_late]) as score
+        left join lateral cs.score_at(later.tenant_id, later.account_id, mark.just_before[later.too_late]) as score on true
         where later.too_late > 0
-    ), flow as materialized (
-        select moment.number, flow.tenant_id, flow.account_id, flow.customer_id, flow.start_arr, flow.end_arr
-        from asked
-        cross join moment
-        cross join lateral cs.arr_at(moment.at - asked.length, moment.at - asked.length, moment.last_change) as flow
-        where flow.tenant_id = asked.tenant_id
-    ), retained as (
-        -- As retention_between.
+    ), lost as materialized (
         select
-            customer.number,
-            round(
-                sum(customer.end_arr) filter (where customer.start_arr > 0) / nullif(sum(customer.start_arr), 0), 4
-            ) as nrr
-        from (
-            select it.number, it.customer_id, it.start_arr, it.end_arr
-            from flow as it
-            where not (select asked.has_families from asked)
-            union all
-            select it.number, it.customer_id, sum(it.start_arr), sum(it.end_arr)
-            from flow as it
-            where (select asked.has_families from asked)
-            group by it.number, it.customer_id
-        ) as customer
-        where (select asked.of_retention is null from asked)
-            or customer.customer_id in (select member.account_id from member where member.is_lasting)
-        group by customer.number
+            stay.account_id,
+            width_bucket(stay.since, mark.at) as first,
+            coalesce(width_bucket(stay.until, mark.at), asked.points) as beyond
+        from asked
+        cross join mark
+        join cs.lost_stays as stay on stay.tenant_id = asked.tenant_id
+    ), present as materialized (
+        -- The last moment is as the tiles are, those before it as what they compare with.
+        select member.account_id, member.status, member.contract_end_date, mark.past as first, asked.points as beyond
+        from asked
+        cross join mark
+        cross join member
+        where member.is_now and mark.past < asked.points
+        union all
+        select member.account_id, member.status, member.contract_end_date, width_bucket(member.created_at, mark.at), mark.past
+        from mark
+        cross join member
+        where member.is_lasting and member.account_id not in (select lost.account_id from lost)
+        union all
+        select member.account_id, member.status, member.contract_end_date, moment.number, moment.number + 1
+        from member
+        join moment on not moment.is_now and member.created_at < moment.at
+        where member.is_lasting
+            and member.account_id in (select lost.account_id from lost)
+            and not exists (
+                select from lost
+                where lost.account_id = member.account_id and lost.first <= moment.number and lost.beyond > moment.number
+            )
+    ), stock as materialized (
+        select held.account_id, greatest(held.first - (asked.points - 1), 0) as first, held.beyond - (asked.points - 1) as beyond, held.arr
+        from asked
+        cross join lateral cs.arr_ranges((select mark.stock from mark)) as held
+        where held.tenant_id = asked.tenant_id and held.beyond > asked.points - 1
+    ), scored as materialized (
+        select
+            present.account_id,
+            greatest(present.first, held.too_late) as first,
+            least(present.beyond, held.beyond) as beyond,
+            held.overall_score,
+            cs.health_band(present.status, held.risk_level::text, held.confidence) as band
+        from present
+        join held on held.account_id = present.account_id
+        where greatest(present.first, held.too_late) < least(present.beyond, held.beyond)
+    ), renewing as materialized (
+        -- The days from 0 to 90 before the end of a contract.
+        select span.account_id, span.first, span.beyond
+        from mark
+        cross join present
+        cross join lateral (
+            select
+                present.account_id,
+                greatest(present.first, width_bucket(present.contract_end_date - 91, mark.days)) as first,
+                least(present.beyond, width_bucket(present.contract_end_date, mark.days)) as beyond
+        ) as span
+        where present.contract_end_date is not null and span.first < span.beyond
+    ), span as materialized (
+        -- Few: what is the same for the same moments is added up first.
+        select
+            scored.first, scored.beyond, scored.band,
+            count(*) as accounts, sum(scored.overall_score) as score,
+            0::numeric as arr, 0::numeric as weighted, 0::bigint as renewals, 0::numeric as renewals_arr
+        from scored
+        group by scored.first, scored.beyond, scored.band
+        union all
+        select
+            greatest(scored.first, stock.first), least(scored.beyond, stock.beyond), scored.band,
+            0, 0, sum(stock.arr), sum(stock.arr * scored.overall_score), 0, 0
+        from scored
+        join stock on stock.account_id = scored.account_id and stock.first < scored.beyond and scored.first < stock.beyond
+        group by 1, 2, 3
+        union all
+        select renewing.first, renewing.beyond, null, 0, 0, 0, 0, count(*), 0
+        from renewing
+        group by renewing.first, renewing.beyond
+        union all
+        select greatest(renewing.first, stock.first), least(renewing.beyond, stock.beyond), null, 0, 0, 0, 0, 0, sum(stock.arr)
+        from renewing
+        join stock on stock.account_id = renewing.account_id and stock.first < renewing.beyond and renewing.first < stock.beyond
+        group by 1, 2
     ), standing as (
         select
-            there.number,
-            count(*) as accounts,
-            coalesce(sum(there.arr), 0) as arr,
-            count(*) filter (where there.band = 'Healthy') as healthy,
-            count(*) filter (where there.band = 'At Risk') as at_risk,
-            count(*) filter (where there.band = 'Critical') as critical,
-            count(*) filter (where there.band = 'No data') as no_data,
-            count(*) filter (where there.band = 'Uncertain') as uncertain,
-            count(*) filter (where there.band = 'Paused') as paused,
-            coalesce(sum(there.arr) filter (where there.band = 'Healthy'), 0) as healthy_arr,
-            coalesce(sum(there.arr) filter (where there.band = 'At Risk'), 0) as at_risk_arr,
-            coalesce(sum(there.arr) filter (where there.band = 'Critical'), 0) as critical_arr,
-            coalesce(sum(there.arr) filter (where there.band = 'No data'), 0) as no_data_arr,
-            coalesce(sum(there.arr) filter (where there.band = 'Uncertain'), 0) as uncertain_arr,
-            coalesce(sum(there.arr) filter (where there.band = 'Paused'), 0) as paused_arr,
-            count(*) filter (where there.days_to_renewal between 0 and 90) as renewals,
-            coalesce(sum(there.arr) filter (where there.days_to_renewal between 0 and 90), 0) as renewals_arr,
+            moment.number,
+            sum(span.accounts) as accounts,
+            sum(span.arr) as arr,
+            sum(span.accounts) filter (where span.band = 'Healthy') as healthy,
+            sum(span.accounts) filter (where span.band = 'At Risk') as at_risk,
+            sum(span.accounts) filter (where span.band = 'Critical') as critical,
+            sum(span.accounts) filter (where span.band = 'No data') as no_data,
+            sum(span.accounts) filter (where span.band = 'Uncertain') as uncertain,
+            sum(span.accounts) filter (where span.band = 'Paused') as paused,
+            sum(span.arr) filter (where span.band = 'Healthy') as healthy_arr,
+            sum(span.arr) filter (where span.band = 'At Risk') as at_risk_arr,
+            sum(span.arr) filter (where span.band = 'Critical') as critical_arr,
+            sum(span.arr) filter (where span.band = 'No data') as no_data_arr,
+            sum(span.arr) filter (where span.band = 'Uncertain') as uncertain_arr,
+            sum(span.arr) filter (where span.band = 'Paused') as paused_arr,
+            sum(span.renewals) as renewals,
+            sum(span.renewals_arr) as renewals_arr,
             round(coalesce(
-                sum(there.arr * there.overall_score) filter (where there.is_reliable)
-                    / nullif(sum(there.arr) filter (where there.is_reliable), 0),
-                avg(there.overall_score) filter (where there.is_reliable)
+                sum(span.weighted) filter (where reliable.it) / nullif(sum(span.arr) filter (where reliable.it), 0),
+                sum(span.score) filter (where reliable.it) / nullif(sum(span.accounts) filter (where reliable.it), 0)
             ), 1) as weighted_score,
-            round(avg(there.overall_score) filter (where there.is_reliable), 1) as mean_score
-        from (
-            select
-                moment.number,
-                coalesce(flow.end_arr, 0) as arr,
-                member.contract_end_date - moment.day as days_to_renewal,
-                score.overall_score,
-                band.name as band,
-                band.name in ('Healthy', 'At Risk', 'Critical') as is_reliable
-            from moment
-            cross join member
-            left join cs.lost_stays as lost
-                on lost.tenant_id = member.tenant_id
-                and lost.account_id = member.account_id
-                and lost.since < moment.at
-                and (lost.until is null or lost.until >= moment.at)
-            left join flow on flow.number = moment.number and flow.account_id = member.account_id
-            left join (
-                select held.account_id, covered.number, held.overall_score, held.risk_level, held.confidence
-                from held
-                join moment as covered on covered.number >= held.too_late and covered.number < held.beyond
-            ) as score on score.number = moment.number and score.account_id = member.account_id
-            cross join lateral (
-                select cs.health_band(member.status, score.risk_level::text, score.confidence) as name
-            ) as band
-            -- The last moment is as the tiles are, those before it as what they compare with.
-            where case
-                when moment.is_now then member.is_now
-                else member.is_lasting and member.created_at < moment.at and lost.account_id is null
-            end
-        ) as there
-        group by there.number
+            round(
+                sum(span.score) filter (where reliable.it) / nullif(sum(span.accounts) filter (where reliable.it), 0), 1
+            ) as mean_score
+        from moment
+        join span on moment.number >= span.first and moment.number < span.beyond
+        cross join lateral (select span.band in ('Healthy', 'At Risk', 'Critical') as it) as reliable
+        group by moment.number
+    ), customer as materialized (
+        select held.customer_id, held.first, held.beyond, held.arr
+        from asked
+        cross join lateral cs.customer_arr_ranges((select mark.stock from mark)) as held
+        where held.tenant_id = asked.tenant_id
+            and (
+                asked.of_retention is null
+                or held.customer_id in (select member.account_id from member where member.is_lasting)
+            )
+    ), period as materialized (
+        -- What customers had where a period begins, and what those still have where it ends, for the periods from first up to beyond.
+        select held.first, held.beyond, sum(held.arr) as start_arr, 0::numeric as end_arr
+        from customer as held
+        group by held.first, held.beyond
+        union all
+        select
+            greatest(before.first, later.first - (asked.points - 1)), least(before.beyond, later.beyond - (asked.points - 1)),
+            0, sum(later.arr)
+        from asked
+        cross join customer as before
+        join customer as later on later.customer_id = before.customer_id
+        where greatest(before.first, later.first - (asked.points - 1)) < least(before.beyond, later.beyond - (asked.points - 1))
+        group by 1, 2
+    ), retained as (
+        -- As retention_between.
+        select moment.number, round(sum(period.end_arr) / nullif(sum(period.start_arr), 0), 4) as nrr
+        from moment
+        join period on moment.number >= period.first and moment.number < period.beyond
+        group by moment.number
     )
     select jsonb_build_object(
         'since', asked.since,
@@ -184,7 +247,7 @@ begin atomic
                     'no_data_arr', coalesce(standing.no_data_arr, 0),
                     'uncertain_arr', coalesce(standing.uncertain_arr, 0),
                     'paused_arr', coalesce(standing.paused_arr, 0),
-                    'revenue_at_risk', coalesce(standing.at_risk_arr + standing.critical_arr, 0),
+                    'revenue_at_risk', coalesce(standing.at_risk_arr, 0) + coalesce(standing.critical_arr, 0),
                     'renewals', coalesce(standing.renewals, 0),
                     'renewals_arr', coalesce(standing.renewals_arr, 0),
                     'weighted_score', standing.weighted_score,

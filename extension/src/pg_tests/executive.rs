@@ -1,56 +1,11 @@
 //! The executive page: every tile is the list behind it, and is what it says.
 
 #[pgrx::pg_schema]
-pub(super) mod tests {
+mod tests {
     use crate::pg_tests::activities::tests::{act_as, staff};
-    use crate::pg_tests::{WORLD, become_person, lines, number, run, text};
+    use crate::pg_tests::executive_world::{CRITERIA, random_world, small_world};
+    use crate::pg_tests::{become_person, lines, number, run, text};
     use pgrx::prelude::*;
-
-    /// Sixty accounts with everything that makes sums differ: without score, of low confidence, paused, lost, without
-    /// or with ended contract, in families, without ARR.
-    fn random_world(seed: f64) {
-        run(WORLD);
-        run(&format!("select setseed({seed})"));
-        run("insert into cs.accounts (tenant_id, name, status, crm_attributes, created_at)
-             select tenant.id, 'Random ' || number, (array['Active', 'Active', 'Active', 'Paused', 'Churned'])[1 + floor(random() * 5)]::cs.account_status,
-                jsonb_strip_nulls(jsonb_build_object(
-                    'arr', (array[null, 0, 1000, 49999.99, 50000, 80000])[1 + floor(random() * 6)::integer],
-                    'contract_end_date', (now() at time zone 'UTC')::date
-                        + (array[null, -1, 0, 1, 89, 90, 91, 400])[1 + floor(random() * 8)::integer],
-                    'industry', (array['Energy', 'Retail'])[1 + floor(random() * 2)::integer]
-                )),
-                now() - random() * interval '60 days'
-             from cs.tenants as tenant, generate_series(1, 60) as number where tenant.slug = 'one'");
-        run("update cs.accounts as account set parent_id = parent.id
-             from cs.accounts as parent
-             where parent.name = 'Random ' || 1 + length(account.id::text) % 5 and account.name > 'Random 2' and random() < 0.4
-                and account.name <> parent.name and parent.tenant_id = account.tenant_id and parent.parent_id is null
-                and parent.name < 'Random 2'");
-        run("insert into cs.health_scores (tenant_id, account_id, overall_score, confidence, created_at)
-             select tenant_id, id, floor(random() * 101), (array[null, 'low', 'medium', 'high'])[1 + floor(random() * 4)::integer], at
-             from cs.accounts, unnest(array[now() - interval '45 days', now() - interval '2 days']) as at
-             where random() < 0.7");
-        run("update cs.arr_history set valid_from = now() - interval '10 days'");
-        run(
-            "insert into cs.arr_history (tenant_id, account_id, arr, valid_from, valid_until)
-             select tenant_id, id, (array[0, 1000, 50000, 90000])[1 + floor(random() * 4)::integer],
-                now() - began * interval '1 day', now() - ended * interval '1 day'
-             from cs.accounts, (values (80, 35), (35, 10)) as past (began, ended)
-             where random() < 0.7",
-        );
-        become_person("ada@one.test");
-        run("set local role cs_member");
-    }
-
-    const CRITERIA: [&str; 7] = [
-        "null",
-        r#"'{"field": "status", "op": "eq", "value": "Active"}'"#,
-        r#"'{"field": "status", "op": "eq", "value": "Churned"}'"#,
-        r#"'{"any": [{"field": "status", "op": "in", "value": ["Paused", "Churned"]}, {"field": "arr", "op": "gt", "value": 1000}]}'"#,
-        r#"'{"all": [{"field": "industry", "op": "eq", "value": "Energy"}, {"not": {"field": "risk_level", "op": "eq", "value": "Healthy"}}]}'"#,
-        r#"'{"field": "days_to_renewal", "op": "lt", "value": 0}'"#,
-        r#"'{"any": []}'"#,
-    ];
 
     /// The tiles and parts whose number of accounts or ARR is not that of their list, as the page would open it.
     fn wrong_tiles(criteria: &str) -> Vec<String> {
@@ -205,44 +160,6 @@ pub(super) mod tests {
         );
     }
 
-    /// Four customers and a lost one, with what they were 40 days ago.
-    pub fn small_world() {
-        run(WORLD);
-        run(
-            "delete from cs.accounts where tenant_id = (select id from cs.tenants where slug = 'one')",
-        );
-        run("insert into cs.accounts (tenant_id, name, status, crm_attributes, csm_id, created_at)
-             select tenant.id, it.name, it.status::cs.account_status,
-                jsonb_strip_nulls(jsonb_build_object('arr', it.arr, 'contract_end_date', (now() at time zone 'UTC')::date + it.days)),
-                (select user_id from cs.profiles where full_name = 'Ada'), now() - it.age * interval '1 day'
-             from cs.tenants as tenant, (values
-                ('Big', 'Active', 80000, 60, 100), ('Mid', 'Active', 20000, -1, 100), ('New', 'Active', 10000, null, 10),
-                ('Rest', 'Paused', 5000, 90, 100), ('Lost', 'Active', 30000, 30, 100)
-             ) as it (name, status, arr, days, age)
-             where tenant.slug = 'one'");
-        run("update cs.accounts set status = 'Churned' where name = 'Lost'");
-        run("delete from cs.arr_history");
-        run("insert into cs.arr_history (tenant_id, account_id, arr, valid_from, valid_until)
-             select account.tenant_id, account.id, it.arr, now() - it.began * interval '1 day', now() - it.ended * interval '1 day'
-             from (values ('Big', 100000, 100, 5), ('Big', 80000, 5, null), ('Mid', 10000, 100, 8), ('Mid', 20000, 8, null),
-                ('New', 10000, 10, null), ('Rest', 5000, 100, null), ('Lost', 30000, 100, 6), ('Lost', 0, 6, null)
-             ) as it (name, arr, began, ended)
-             join cs.accounts as account using (name)");
-        run("insert into cs.health_scores (tenant_id, account_id, overall_score, confidence, usage_score, engagement_score, support_score,
-                adoption_score, created_at)
-             select account.tenant_id, account.id, it.score, it.confidence, it.usage, it.engagement, it.support, it.adoption,
-                now() - it.ago * interval '1 day'
-             from (values ('Big', 90, 'high', 90, 90, 90, 90, 40), ('Mid', 60, null, null, null, null, null, 40),
-                ('Rest', 30, 'high', null, null, null, null, 40), ('Lost', 20, 'high', null, null, null, null, 40),
-                ('Big', 70, 'high', 90, 85, 25, 80, 2), ('Mid', 35, 'medium', null, null, null, null, 2),
-                ('Rest', 10, 'low', null, null, null, null, 2)
-             ) as it (name, score, confidence, usage, engagement, support, adoption, ago)
-             join cs.accounts as account using (name)
-             order by it.ago desc");
-        become_person("ada@one.test");
-        run("set local role cs_member");
-    }
-
     #[pg_test]
     fn the_tiles_say_what_is_and_what_was() {
         small_world();
@@ -380,96 +297,5 @@ pub(super) mod tests {
                 "select concat_ws(' ', count(*), sum(counted.arr)) from cs.counted_arr as counted"
             )
         );
-    }
-
-    #[pg_test]
-    fn courses_end_where_the_tiles_are() {
-        small_world();
-        assert_eq!(
-            lines(
-                "select concat_ws(' ', point -> 'arr', point -> 'accounts', point -> 'healthy', point -> 'at_risk', point -> 'critical',
-                    point -> 'no_data', point -> 'uncertain', point -> 'paused', point -> 'weighted_score', point -> 'nrr')
-                 from jsonb_array_elements(cs.executive_trends(null, now() - interval '30 days', null, 3) -> 'points') as point"
-            ),
-            [
-                "145000 4 1 1 1 0 0 1 72.9 1.0000",
-                "145000 4 1 1 1 0 0 1 72.9 1.0000",
-                "115000 4 0 1 1 1 0 1 63.0 0.7241"
-            ]
-        );
-        random_world_agrees();
-    }
-
-    /// The first and last point are what the dashboard says was and is.
-    fn random_world_agrees() {
-        for criteria in CRITERIA {
-            assert_eq!(
-                text(&format!(
-                    "select (
-                        (trend -> 'points' -> -1 -> 'arr', trend -> 'points' -> 0 -> 'arr', trend -> 'points' -> -1 -> 'weighted_score',
-                         trend -> 'points' -> 0 -> 'weighted_score', trend -> 'points' -> -1 -> 'nrr', trend -> 'points' -> 0 -> 'accounts',
-                         trend -> 'points' -> -1 -> 'accounts', trend -> 'points' -> -1 -> 'revenue_at_risk',
-                         trend -> 'points' -> 0 -> 'revenue_at_risk', trend -> 'points' -> -1 -> 'renewals', trend -> 'points' -> 0 -> 'renewals',
-                         trend -> 'points' -> -1 -> 'renewals_arr', trend -> 'points' -> -1 -> 'mean_score',
-                         trend -> 'points' -> 0 -> 'mean_score', 0)
-                        is not distinct from
-                        (tile -> 'total_arr' -> 'value', tile -> 'total_arr' -> 'before', tile -> 'health' -> 'value',
-                         tile -> 'health' -> 'before', tile -> 'retention' -> 'value', tile -> 'accounts' -> 'before', tile -> 'accounts' -> 'value',
-                         tile -> 'revenue_at_risk' -> 'value', tile -> 'revenue_at_risk' -> 'before',
-                         tile -> 'renewals_90d' -> 'value', tile -> 'renewals_90d' -> 'before', tile -> 'renewals_90d' -> 'arr',
-                         tile -> 'health' -> 'mean', tile -> 'health' -> 'mean_before',
-                         (select count(*) from jsonb_array_elements(trend -> 'points') as point where (point -> 'accounts')::integer <>
-                            (point -> 'healthy')::integer + (point -> 'at_risk')::integer + (point -> 'critical')::integer
-                            + (point -> 'no_data')::integer + (point -> 'uncertain')::integer + (point -> 'paused')::integer
-                            or (point -> 'arr')::numeric <> (point -> 'healthy_arr')::numeric + (point -> 'at_risk_arr')::numeric
-                            + (point -> 'critical_arr')::numeric + (point -> 'no_data_arr')::numeric
-                            + (point -> 'uncertain_arr')::numeric + (point -> 'paused_arr')::numeric))
-                     )::text || trend || tile
-                     from cs.executive_trends({criteria}) as trend, cast(cs.executive_dashboard({criteria}) -> 'kpis' as jsonb) as tile"
-                ))
-                .unwrap()
-                .get(..4),
-                Some("true"),
-                "{criteria}"
-            );
-        }
-    }
-
-    #[pg_test]
-    fn moves_are_counted_with_those_who_left() {
-        small_world();
-        run("reset role");
-        run(
-            "update cs.journey_history set entered_at = entered_at - interval '5 days' where exited_at is not null",
-        );
-        run(
-            "update cs.journey_history set exited_at = exited_at - interval '5 hours' where exited_at is not null",
-        );
-        run(
-            "update cs.journey_history set entered_at = entered_at - interval '5 hours' where from_stage is not null",
-        );
-        run("set local role cs_member");
-        let active = r#"'{"field": "status", "op": "eq", "value": "Active"}'"#;
-        assert_eq!(
-            lines(&format!(
-                "select concat_ws(' ', coalesce(flow ->> 'from_stage', '-'), flow ->> 'to_stage', flow -> 'moves', flow -> 'median_days')
-                 from jsonb_array_elements(cs.growth_between(now() - interval '1 day', 'infinity', {active}) -> 'flows') as flow"
-            )),
-            ["- Onboarding 4 null", "Onboarding Churned 1 4.8"]
-        );
-        assert_eq!(
-            number(
-                "select sum((week -> 'entries')::integer)::bigint
-                 from jsonb_array_elements(cs.growth_between('-infinity', 'infinity') -> 'weeks') as week"
-            ),
-            6
-        );
-    }
-
-    #[pg_test]
-    fn without_a_tenant_there_is_no_dashboard() {
-        run(WORLD);
-        assert_eq!(text("select cs.executive_dashboard()::text"), None);
-        assert_eq!(text("select cs.executive_trends()::text"), None);
     }
 }

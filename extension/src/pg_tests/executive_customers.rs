@@ -2,7 +2,7 @@
 
 #[pgrx::pg_schema]
 mod tests {
-    use crate::pg_tests::executive::tests::small_world;
+    use crate::pg_tests::executive_world::small_world;
     use crate::pg_tests::{lines, run, text};
     use pgrx::prelude::*;
 

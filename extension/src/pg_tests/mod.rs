@@ -14,6 +14,8 @@ mod custom_fields;
 mod events;
 mod executive;
 mod executive_customers;
+mod executive_trends;
+mod executive_world;
 mod flow;
 mod health;
 mod health_days;
