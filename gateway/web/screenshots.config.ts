@@ -8,6 +8,6 @@ export default defineConfig({
   testMatch: '*.shots.ts',
   fullyParallel: true,
   grepInvert: undefined,
-  timeout: 120_000,
+  timeout: 600_000,
   use: { ...tests.use, trace: 'off', reducedMotion: 'reduce' },
 })

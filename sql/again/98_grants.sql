@@ -115,6 +115,8 @@ grant execute on function
     cs.delete_view(uuid), cs.save_preferences(jsonb), cs.my_preferences(), cs.dashboard_criteria(jsonb, jsonb),
     cs.retention_criteria(jsonb), cs.arr_between(timestamptz, timestamptz),
     cs.arr_at(timestamptz, timestamptz, timestamptz),
+    cs.arr_ranges(timestamptz[]),
+    cs.customer_arr_ranges(timestamptz[]),
     cs.retention_between(timestamptz, timestamptz, jsonb), cs.arr_bridge_between(timestamptz, timestamptz, jsonb),
     cs.renewals_between(date, date, jsonb), cs.executive_accounts(jsonb, timestamptz),
     cs.executive_dashboard(jsonb, timestamptz, timestamptz),

@@ -19,7 +19,7 @@ test('a new organisation starts with the checklist, imports its accounts, and th
   await expect(page.getByRole('heading', { level: 1, name: 'Welcome, Nadia' })).toBeVisible()
   const stages = (await (await page.request.get('/rest/v1/journey_stages?select=id')).json()) as unknown[]
   expect(stages).toHaveLength(7)
-  await page.getByRole('button', { name: 'Look' }).click()
+  await page.getByRole('button', { name: 'View stages' }).click()
   await page.getByRole('button', { name: 'They are fine' }).click()
   await expect(page.getByText('1 of 4')).toBeVisible()
   await page.getByRole('button', { name: 'Import CSV' }).click()

@@ -12,18 +12,24 @@ export const themes = ['light', 'dark'] as const
 /** All of a page, or with `over` what is on screen: what lies over a page does not scroll with it. */
 export async function picture(page: Page, name: string, { over = false, only = widths as readonly number[] } = {}) {
   for (const width of only) {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
+    const height = width === 390 ? 844 : 900
+    await page.setViewportSize({ width, height })
+    // a viewport as high as the page, so that what sticks to its edges is where it belongs
+    if (!over) await page.setViewportSize({ width, height: Math.max(height, await page.evaluate(() => document.documentElement.scrollHeight)) })
     for (const colorScheme of themes) {
       await page.emulateMedia({ colorScheme })
       // the pages listen to the system's theme; drawings follow a frame later
       await page.waitForTimeout(120)
-      await page.screenshot({ path: path.join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: !over, animations: 'disabled', caret: 'hide' })
+      await page.screenshot({ path: path.join(folder, `${name}-${width}-${colorScheme}.png`), animations: 'disabled', caret: 'hide' })
     }
   }
 }
 
 /** Until nothing is loading and the charts are drawn. */
 export async function settled(page: Page) {
-  await page.waitForFunction(() => document.querySelectorAll('.bone').length === 0 && document.querySelector('h1'))
-  await page.waitForTimeout(500)
+  await page.waitForFunction(() => document.querySelector('h1'))
+  for (let quiet = 0; quiet < 4; ) {
+    await page.waitForTimeout(200)
+    quiet = (await page.locator('.bone, [aria-busy=true]').count()) === 0 ? quiet + 1 : 0
+  }
 }

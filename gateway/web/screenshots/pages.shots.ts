@@ -151,7 +151,7 @@ test('an empty organisation', async ({ page, site }) => {
     await it.getByLabel('CSV file').setInputFiles({ name: 'accounts.csv', mimeType: 'text/csv', buffer: Buffer.from('name,id,arr\nHalden,1,420000\nQuillon,2,275000\n,3,1\n') })
     await expect(it.getByText('2 accounts would be added.')).toBeVisible()
   })
-  await layer(page, 'empty-stages', EXECUTIVE, (it) => it.getByRole('button', { name: 'Look' }).click())
+  await layer(page, 'empty-stages', EXECUTIVE, (it) => it.getByRole('button', { name: 'View stages' }).click())
   await layer(page, 'empty-invite', EXECUTIVE, (it) => it.getByRole('button', { name: 'Invite' }).click())
 })
 

@@ -9,8 +9,8 @@ export function Breadcrumb({ tenant }: { tenant: string | undefined }) {
     <nav aria-label={t('nav.where')} className="quiet flex min-w-0 flex-1 items-center gap-1.5 whitespace-nowrap">
       {tenant && (
         <>
-          <Link to={HOME} className="max-w-60 min-w-0 truncate hover:text-foreground max-md:hidden">
-            <bdi>{tenant}</bdi>
+          <Link to={HOME} className="max-w-60 min-w-0 hover:text-foreground max-md:hidden" title={tenant}>
+            <bdi className="cut">{tenant}</bdi>
           </Link>
           <span aria-hidden className="max-md:hidden">
             {'/'}

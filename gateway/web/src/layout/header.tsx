@@ -57,7 +57,7 @@ function TasksButton({ onClick }: { onClick: () => void }) {
     <IconButton label={label} onClick={onClick} className="relative">
       <ListTodo aria-hidden />
       {open.length > 0 && (
-        <span aria-hidden className={`num absolute end-0 top-0 grid h-4 min-w-4 place-items-center rounded-full px-1 text-[11px] leading-none font-semibold ${overdue > 0 ? 'bg-critical-bg text-critical-fg' : 'bg-accent text-foreground'}`}>
+        <span aria-hidden className={`num absolute end-0 top-0 grid h-4 min-w-4 place-items-center rounded-full px-1 text-xs leading-none font-semibold ${overdue > 0 ? 'bg-critical-bg text-critical-fg' : 'bg-accent text-foreground'}`}>
           {open.length > 99 ? '99+' : open.length}
         </span>
       )}

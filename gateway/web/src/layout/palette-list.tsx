@@ -11,11 +11,11 @@ export function PaletteList({ groups, typed }: { groups: Group[]; typed: string 
           {group.entries.map((entry) => (
             <Command.Item key={entry.id} value={entry.id} onSelect={entry.run} className="menu-item">
               {entry.icon}
-              <span className="min-w-0 flex-1 truncate">
-                <bdi>
+              <span className="flex min-w-0 flex-1 gap-2">
+                <bdi className="cut">
                   <Marked text={entry.label} part={typed.replace(/^[>@#]/, '').trim()} />
                 </bdi>
-                {entry.note && <span className="quiet ms-2">{entry.note}</span>}
+                {entry.note && <bdi className="quiet cut shrink-0">{entry.note}</bdi>}
               </span>
               {entry.end}
               {entry.keys && <kbd>{written(entry.keys)}</kbd>}

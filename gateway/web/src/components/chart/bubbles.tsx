@@ -9,6 +9,8 @@ type Props = { bubbles: Bubble[]; thresholds: [number, number]; onPick: (id: str
 const HEIGHT = 220
 /** a little before the earliest day, so that a mark there is not cut */
 const EARLIEST = -45
+/** a little after the last one */
+const LATEST = 380
 const DAYS = [0, 90, 180, 270, 365]
 
 export function Bubbles({ bubbles, thresholds, onPick }: Props) {
@@ -22,10 +24,10 @@ export function Bubbles({ bubbles, thresholds, onPick }: Props) {
   return (
     <div className="plot" dir="ltr">
       <ResponsiveContainer width="100%" height={HEIGHT} initialDimension={{ width: 480, height: HEIGHT }}>
-        <ScatterChart accessibilityLayer={false} margin={{ top: 10, right: 18, bottom: 0, left: 18 }}>
+        <ScatterChart accessibilityLayer={false} margin={{ top: 12, right: 18, bottom: 0, left: 18 }}>
           <ReferenceArea x1={early ? EARLIEST : 0} x2={90} y1={0} y2={thresholds[1]} fill="var(--critical-bg)" fillOpacity={0.6} stroke="none" ifOverflow="hidden" />
           <CartesianGrid vertical={false} stroke="var(--grid)" />
-          <XAxis dataKey="x" type="number" domain={[early ? EARLIEST : 0, 365]} ticks={DAYS} tickFormatter={(day: number) => (day === 0 ? t('renewal.today') : t('days.short', { n: day }))} axisLine={false} tickLine={false} height={24} interval={0} allowDataOverflow tick={{ dy: 6 }} />
+          <XAxis dataKey="x" type="number" domain={[early ? EARLIEST : 0, LATEST]} ticks={DAYS} tickFormatter={(day: number) => (day === 0 ? t('renewal.today') : t('days.short', { n: day }))} axisLine={false} tickLine={false} height={24} interval={0} allowDataOverflow tick={{ dy: 6 }} />
           <YAxis dataKey="y" type="number" domain={[0, 100]} ticks={thresholds} mirror axisLine={false} tickLine={false} width={30} tick={{ dy: -8 }} />
           <ZAxis range={[60, 60]} />
           {early && <ReferenceLine x={0} stroke="var(--foreground)" strokeDasharray="3 3" />}

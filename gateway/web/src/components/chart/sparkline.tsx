@@ -1,7 +1,7 @@
 // A small line without axes, its end marked; the number beside it says what matters.
 export function Sparkline({ values, width = 72, height = 20 }: { values: (number | null)[]; width?: number; height?: number }) {
   const known = values.filter((value) => value !== null)
-  if (known.length < 2) return null
+  if (known.length < 2 || known.every((value) => value === 0)) return null
   const low = Math.min(...known)
   const span = Math.max(...known) - low || 1
   const x = (i: number) => (i / (values.length - 1)) * (width - 4) + 2

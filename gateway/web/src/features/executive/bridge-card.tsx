@@ -44,7 +44,7 @@ export function BridgeCard({ data: { currency, time_zone }, covered: { criteria,
       sub={t('bridge.period', { from: dayShort(since, time_zone), to: until ? dayShort(until, time_zone) : t('bridge.today') })}
       sentence={amounts.data && !isEmpty ? t('bridge.sentence', { start: moneyShort(amounts.data.start_arr, currency), end: moneyShort(amounts.data.end_arr, currency) }) : undefined}
       data={amounts.data && { head: [{ label: t('bridge.step') }, { label: t('col.arr'), end: true, show: (value) => money(Number(value), currency) }], rows: steps.map((step) => [step.label.replaceAll(SOFT_HYPHEN, ''), step.value]) }}
-      footer={cut > 0 && t('bridge.cut', { money: moneyShort(cut, currency) })}
+      footer={amounts.data && cut > 0 && t('bridge.cut', { money: moneyShort(cut, currency) })}
     >
       {!amounts.data ? <CardState query={amounts} height={220} /> : isEmpty ? <State>{t('bridge.none')}</State> : <Bridge steps={steps} />}
     </ChartPanel>

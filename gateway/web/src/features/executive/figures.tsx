@@ -36,7 +36,7 @@ export function Figures({ data, covered: { search, onChange }, trends, late }: P
           spark={line(mean ? 'mean_score' : 'weighted_score')}
         >
           {health.value !== null && (
-            <button type="button" onClick={() => onChange({ mean: mean ? undefined : true })} className="to min-h-6">
+            <button type="button" onClick={() => onChange({ mean: mean ? undefined : true })} className="to hit-more">
               {mean ? t('tile.byArr', { score: decimal(health.value) }) : t('tile.plain', { score: decimal(health.mean ?? health.value) })}
             </button>
           )}

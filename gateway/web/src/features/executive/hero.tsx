@@ -3,15 +3,18 @@ import type { ReactNode } from 'react'
 import { Delta } from '@/components/health'
 import { LevelTable, type LevelRow } from '@/components/level-table'
 import { ListLink } from '@/components/list-link'
+import { cn } from '@/lib/cn'
 import { Disclosure } from '@/components/ui/disclosure'
 import { allOf, where } from '@/lib/criteria'
 import { money, moneyShort, percent } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import type { Dashboard, Figure } from './api'
 
+const FIGURE = 'num text-[32px] leading-10 font-semibold tracking-[-0.025em]'
+
 type Props = { data: Dashboard; change: number | null; spark: ReactNode }
 
-export function Hero({ data: { kpis, currency, distribution }, change, spark }: Props) {
+export function Hero({ data: { kpis, currency, distribution, has_scores }, change, spark }: Props) {
   const { revenue_at_risk: risk, total_arr: total } = kpis
   const middle: Figure = {
     accounts: risk.accounts - risk.critical.accounts,
@@ -36,9 +39,13 @@ export function Hero({ data: { kpis, currency, distribution }, change, spark }: 
         </Disclosure>
       </p>
       <p className="flex flex-wrap items-baseline gap-x-2">
-        <ListLink criteria={risk.list} className="num text-[32px] leading-10 font-semibold tracking-[-0.025em]" title={money(risk.arr, currency)}>
-          {moneyShort(risk.arr, currency)}
-        </ListLink>
+        {has_scores ? (
+          <ListLink criteria={risk.list} className={FIGURE} title={money(risk.arr, currency)}>
+            {moneyShort(risk.arr, currency)}
+          </ListLink>
+        ) : (
+          <span className={cn(FIGURE, 'quiet')}>{t('tile.unknown')}</span>
+        )}
         <Delta change={change} size={percent} upIsGood={false} />
         <span className="ms-auto self-center">{spark}</span>
       </p>

@@ -29,8 +29,8 @@ export function Lead({ data: { kpis, currency, has_scores }, onPeek }: Props) {
       {next &&
         filled(t('lead.next', { day: dayLong(next.contract_end_date), name: '{a}' }), {
           a: (
-            <button type="button" onClick={() => onPeek(next.account_id)} className="to max-w-full truncate align-bottom font-semibold">
-              <bdi>{next.name}</bdi>
+            <button type="button" onClick={() => onPeek(next.account_id)} title={next.name} className="to inline-block max-w-full align-bottom font-semibold">
+              <bdi className="cut">{next.name}</bdi>
             </button>
           ),
         })}

@@ -16,7 +16,7 @@ export function Lower({ data, covered, stages }: CardProps & { stages: StageRow[
         <Card><TrendCard data={data} covered={covered} /></Card>
         <Card><RenewalsCard data={data} covered={covered} /></Card>
       </div>
-      <div className="three-on-paper grid grid-cols-[minmax(0,1fr)] items-start gap-4 min-[1100px]:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
+      <div className="three-on-paper grid grid-cols-[minmax(0,1fr)] gap-4 min-[1100px]:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
         <Card><TeamCard data={data} /></Card>
         <Card><BridgeCard data={data} covered={covered} /></Card>
       </div>

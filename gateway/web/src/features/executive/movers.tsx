@@ -49,8 +49,8 @@ export function Movers({ data, covered: { criteria, range, search, onChange, onP
 function Row({ one, onPeek }: { one: Mover; onPeek: (id: string) => void }) {
   return (
     <li className="grid h-7 grid-cols-[minmax(0,1fr)_auto_40px] items-center gap-2">
-      <button type="button" onClick={() => onPeek(one.account_id)} title={one.name} className="cut min-h-6 text-start hover:text-link">
-        <bdi>{one.name}</bdi>
+      <button type="button" onClick={() => onPeek(one.account_id)} title={one.name} className="min-h-6 min-w-0 text-start hover:text-link">
+        <bdi className="cut">{one.name}</bdi>
       </button>
       <Health score={one.overall_score} level={one.risk_level} dense />
       <span className="text-end">

@@ -64,10 +64,10 @@ function RiskRow({ row, currency, onPeek }: { row: Risk; currency: string; onPee
   return (
     <tr>
       <th scope="row" className="max-w-48">
-        <button type="button" onClick={() => onPeek(row.account_id)} title={row.name} className="name cut min-h-6 max-w-full text-start hover:text-link">
-          <bdi>{row.name}</bdi>
+        <button type="button" onClick={() => onPeek(row.account_id)} title={row.name} className="name block min-h-6 max-w-full text-start hover:text-link">
+          <bdi className="cut">{row.name}</bdi>
         </button>
-        {row.csm_name && <span className="quiet cut text-xs leading-4 max-md:hidden">{row.csm_name}</span>}
+        {row.csm_name && <bdi className="quiet cut text-xs leading-4 max-md:hidden">{row.csm_name}</bdi>}
       </th>
       <td className="end">{money(row.arr, currency)}</td>
       <td>

@@ -13,7 +13,7 @@ Authorization: Bearer cs_...
   "external_id": "C-001",
   "metric_type": "logins",
   "metric_value": 12,
-  "metadata": {"user_id": "ana@customer.example"}
+  "metadata": {"user_id": "ana"}
 }]}`
 
 export function SendUsage() {

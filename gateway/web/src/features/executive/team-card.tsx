@@ -68,15 +68,15 @@ function Row({ one, currency, thresholds }: RowProps) {
   const level = (score: number): Level => (score >= thresholds[1] ? 'Healthy' : score >= thresholds[0] ? 'At Risk' : 'Critical')
   return (
     <tr>
-      <th scope="row" className="max-w-52">
+      <th scope="row" className="w-full max-w-0 min-w-32">
         <span className="flex min-w-0 items-center gap-2">
           {one.full_name && (
             <span aria-hidden className="initials">
               {initials(one.full_name)}
             </span>
           )}
-          <ListLink criteria={one.list} className="truncate">
-            <bdi>{one.full_name ?? t('exec.noCsm')}</bdi>
+          <ListLink criteria={one.list} className="min-w-0" title={one.full_name ?? undefined}>
+            <bdi className="cut">{one.full_name ?? t('exec.noCsm')}</bdi>
           </ListLink>
         </span>
       </th>

@@ -14,7 +14,7 @@ export function Upper({ data, covered }: { data: Dashboard; covered: Covered }) 
   const trends = useQuery(trendsQuery(covered.criteria, covered.range))
   const late = useQuery(lateQuery(data.kpis.accounts.list))
   // a short table leaves room for the movers under it
-  const few = data.revenue_at_risk.length <= 5
+  const few = data.has_scores && data.revenue_at_risk.length <= 6
   usePeekOrder(data.revenue_at_risk.map((one) => one.account_id))
   return (
     <>
@@ -27,7 +27,7 @@ export function Upper({ data, covered }: { data: Dashboard; covered: Covered }) 
         </div>
         <div className={cn('grid content-start gap-4', !few && 'md:max-[1099px]:grid-cols-2')}>
           <HealthCard data={data} covered={covered} />
-          {!few && <Movers data={data} covered={covered} />}
+          {!few && data.has_scores && <Movers data={data} covered={covered} />}
         </div>
       </div>
     </>

@@ -37,8 +37,8 @@ export function Peek({ id, currency, timeZone, onClose, onPeek }: Props) {
   const name = found.data?.account.name ?? t('peek.title')
   const head = (
     <div className="flex min-w-0 items-center gap-1">
-      <h2 className="min-w-0 flex-1 truncate text-base leading-6 font-semibold" title={name}>
-        <bdi>{name}</bdi>
+      <h2 className="min-w-0 flex-1 text-base leading-6 font-semibold" title={name}>
+        <bdi className="line-clamp-2">{name}</bdi>
       </h2>
       {place >= 0 && (
         <>

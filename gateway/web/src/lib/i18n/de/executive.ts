@@ -47,7 +47,7 @@ export const executive: DictionaryOf<typeof words> = {
   'tile.nrrTooShort': 'ARR ist so weit zurück nicht bekannt',
   'tile.noScore': '{n} ohne Wertung',
   'tile.allScored': 'alle mit Wertung',
-  'tile.renewals': 'Verlängerungen in 90 Tagen',
+  'tile.renewals': 'Verlängerung in 90 T',
   'tile.atRisk': '{money} gefährdet',
   'tile.late': 'Verspätet oder fest',
   'tile.stuck': '{n} über 1,5 × der Zielzeit',

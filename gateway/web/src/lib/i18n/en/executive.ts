@@ -44,7 +44,7 @@ export const executive = {
   'tile.nrrTooShort': 'ARR is not known that far back',
   'tile.noScore': '{n} without a score',
   'tile.allScored': 'all have a score',
-  'tile.renewals': 'Renewals in 90 days',
+  'tile.renewals': 'Renewals in 90 d',
   'tile.atRisk': '{money} at risk',
   'tile.late': 'Behind or stuck',
   'tile.stuck': '{n} over 1.5 × the target',

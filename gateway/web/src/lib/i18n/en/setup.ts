@@ -7,7 +7,7 @@ export const setup = {
   'setup.done': 'Done',
   'setup.stages': 'Check the stages',
   'setup.stagesText': 'The way a customer goes, from onboarding to renewal.',
-  'setup.stagesAction': 'Look',
+  'setup.stagesAction': 'View stages',
   'setup.stagesHint': 'Accounts start in the first one. A Tenant Admin changes them with save_stages.',
   'setup.noTarget': 'No target',
   'setup.fine': 'They are fine',
