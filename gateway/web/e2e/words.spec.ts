@@ -23,7 +23,7 @@ async function findings(page: Page, data: Set<string>) {
     for (const element of document.body.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
       if (shown(element)) for (const name of ['aria-label', 'title', 'placeholder', 'alt']) found.push(element.getAttribute(name) ?? '')
     }
-    const isCut = (element: Element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible' && !element.matches('.cut, .truncate, .seg') && !element.querySelector('.cut, .truncate')
+    const isCut = (element: Element) => element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible' && !element.matches('.cut, .truncate, .seg') && !element.querySelector('.cut, .truncate')
     const cut = [...document.querySelectorAll('button, a.btn, th, label, dt')].filter((element) => shown(element) && isCut(element)).map((element) => element.outerHTML.slice(0, 160))
     return { texts: found, cut }
   })
@@ -36,6 +36,8 @@ async function findings(page: Page, data: Set<string>) {
       rest = rest.replace(/\u27e6[^\u27e6\u27e7]*\u27e7/g, ' ')
     }
     for (const one of known) rest = rest.replaceAll(one, ' ')
+    // a name that a drawing has no room for
+    rest = rest.replace(/(\S[^\u2026]*)\u2026/g, (all, start: string) => (known.some((one) => one.startsWith(start)) ? ' ' : all))
     // numbers, money, dates, times, "3 minutes ago", initials of people, the sign of a list
     rest = rest.replace(new RegExp(`\\b(${months})\\b`, 'g'), ' ').replace(/\bin \d+ \w+|\d+[a-z]+ ago|\bnow\b|\b(AM|PM|and|or)\b|[\d.,]+[KMB]?|\b[A-Z]{1,2}\b/g, ' ')
     return /\p{L}{2,}/u.test(rest)

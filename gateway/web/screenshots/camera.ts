@@ -15,7 +15,10 @@ export async function picture(page: Page, name: string, { over = false, only = w
     const height = width === 390 ? 844 : 900
     await page.setViewportSize({ width, height })
     // a viewport as high as the page, so that what sticks to its edges is where it belongs
-    if (!over) await page.setViewportSize({ width, height: Math.max(height, await page.evaluate(() => document.documentElement.scrollHeight)) })
+    if (!over) {
+      await page.waitForTimeout(100)
+      await page.setViewportSize({ width, height: Math.max(height, await page.evaluate(() => document.documentElement.scrollHeight)) })
+    }
     for (const colorScheme of themes) {
       await page.emulateMedia({ colorScheme })
       // the pages listen to the system's theme; drawings follow a frame later

@@ -1,11 +1,12 @@
 // The entries of the palette, in groups; what was typed stands out in them.
 import { Command } from 'cmdk'
+import { t } from '@/lib/i18n'
 import { written } from '@/lib/shortcuts'
 import type { Group } from './palette-entries'
 
 export function PaletteList({ groups, typed }: { groups: Group[]; typed: string }) {
   return (
-    <Command.List className="palette-list">
+    <Command.List label={t('palette.results')} className="palette-list">
       {groups.map((group) => (
         <Command.Group key={group.id} heading={<span className="menu-title block">{group.label}</span>}>
           {group.entries.map((entry) => (

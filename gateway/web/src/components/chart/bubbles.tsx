@@ -24,11 +24,11 @@ export function Bubbles({ bubbles, thresholds, onPick }: Props) {
   return (
     <div className="plot" dir="ltr">
       <ResponsiveContainer width="100%" height={HEIGHT} initialDimension={{ width: 480, height: HEIGHT }}>
-        <ScatterChart accessibilityLayer={false} margin={{ top: 12, right: 18, bottom: 0, left: 18 }}>
+        <ScatterChart accessibilityLayer={false} margin={{ top: 12, right: 0, bottom: 0, left: 18 }}>
           <ReferenceArea x1={early ? EARLIEST : 0} x2={90} y1={0} y2={thresholds[1]} fill="var(--critical-bg)" fillOpacity={0.6} stroke="none" ifOverflow="hidden" />
           <CartesianGrid vertical={false} stroke="var(--grid)" />
-          <XAxis dataKey="x" type="number" domain={[early ? EARLIEST : 0, LATEST]} ticks={DAYS} tickFormatter={(day: number) => (day === 0 ? t('renewal.today') : t('days.short', { n: day }))} axisLine={false} tickLine={false} height={24} interval={0} allowDataOverflow tick={{ dy: 6 }} />
-          <YAxis dataKey="y" type="number" domain={[0, 100]} ticks={thresholds} mirror axisLine={false} tickLine={false} width={30} tick={{ dy: -8 }} />
+          <XAxis dataKey="x" type="number" domain={[early ? EARLIEST : 0, LATEST]} ticks={DAYS} tickFormatter={(day: number) => (day === 0 ? t('renewal.today') : t('days.short', { n: day }))} axisLine={false} tickLine={false} height={26} interval={0} allowDataOverflow tick={{ dy: 4 }} />
+          <YAxis dataKey="y" type="number" domain={[0, 100]} ticks={thresholds} orientation="right" axisLine={false} tickLine={false} width={26} tick={{ dx: 2 }} />
           <ZAxis range={[60, 60]} />
           {early && <ReferenceLine x={0} stroke="var(--foreground)" strokeDasharray="3 3" />}
           <ReferenceLine x={90} stroke="var(--critical)" strokeDasharray="3 3" />
@@ -57,7 +57,7 @@ function Mark({ cx = 0, cy = 0, payload }: MarkProps) {
         <circle cx={cx} cy={cy} r={r} {...paint} />
       )}
       {name && (
-        <text x={x > 300 ? cx - r - 4 : cx + r + 4} y={cy + 4} textAnchor={x > 300 ? 'end' : 'start'} className="fill-foreground! font-medium!" stroke="var(--card)" strokeWidth="3" paintOrder="stroke">
+        <text x={x > 300 ? cx - r - 4 : cx + r + 4} y={cy + 4} textAnchor={x > 300 ? 'end' : 'start'} className="fill-foreground! font-medium!" stroke="var(--card)" strokeWidth="4" paintOrder="stroke">
           {name.length > 18 ? `${name.slice(0, 17)}…` : name}
         </text>
       )}

@@ -18,8 +18,10 @@ export function Menu(props: MenuProps) {
       setFocused(document.activeElement === place.current)
       setReady({ layer })
     }
-    if (wanted) void load().then(take)
-    else whenIdle(() => void load().then(take))
+    // without a network the next press tries again
+    const get = () => void load().then(take, () => setWanted(false))
+    if (wanted) get()
+    else whenIdle(get)
   }, [Ready, wanted])
   if (Ready) return <Ready.layer {...props} opened={wanted} focused={focused && !wanted} />
   const { className, label, title, children } = props.trigger

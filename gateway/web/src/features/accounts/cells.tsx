@@ -16,7 +16,9 @@ export function NameCell({ row }: CellProps) {
     <span className="flex min-w-0 items-start gap-1.5" style={{ paddingInlineStart: Math.max(0, row.depth - 1) * 18 }}>
       {row.depth > 0 && <CornerDownRight aria-hidden className="mt-0.5 size-3.5 shrink-0 text-muted-foreground" />}
       <span className="min-w-0">
-        <bdi className="font-medium wrap-anywhere">{row.name}</bdi>
+        <bdi className="line-clamp-2 font-medium wrap-anywhere" title={row.name}>
+          {row.name}
+        </bdi>
         {parent && row.depth === 0 && <span className="block text-xs text-muted-foreground">{parent}</span>}
         {parent && row.depth > 0 && <span className="sr-only">, {parent}</span>}
       </span>

@@ -20,13 +20,13 @@ type Column<K = string, H = Key> = {
 
 const all = [
   { key: 'name', header: 'col.name', width: 'min-w-48', sort: 'name', card: 'title', Cell: NameCell },
-  { key: 'health', header: 'col.health', width: 'w-52', sort: 'health_score', card: 'line', Cell: HealthCell },
+  { key: 'health', header: 'col.health', width: 'w-50', sort: 'health_score', card: 'line', Cell: HealthCell },
   { key: 'arr', header: 'col.arr', width: 'w-24', align: 'end', sort: 'arr', first: 'desc', card: 'figure', Cell: ArrCell },
   { key: 'stage', header: 'col.stage', width: 'min-w-34', sort: 'stage', Cell: StageCell },
-  { key: 'csm', header: 'col.csm', width: 'w-44 min-w-28', sort: 'csm', Cell: ({ row }) => <OptionalText text={row.csm_name} /> },
+  { key: 'csm', header: 'col.csm', width: 'w-40 min-w-24', sort: 'csm', Cell: ({ row }) => <OptionalText text={row.csm_name} /> },
   { key: 'status', header: 'col.status', width: 'w-22', sort: 'status', Cell: StatusCell },
   { key: 'renewal', header: 'col.renewal', width: 'w-30', sort: 'contract_end_date', Cell: RenewalCell },
-  { key: 'industry', header: 'col.industry', width: 'min-w-26', sort: 'industry', Cell: ({ row }) => <OptionalText text={row.industry} /> },
+  { key: 'industry', header: 'col.industry', width: 'min-w-22', sort: 'industry', Cell: ({ row }) => <OptionalText text={row.industry} /> },
 ] as const satisfies readonly Column[]
 
 export type ColumnKey = (typeof all)[number]['key']

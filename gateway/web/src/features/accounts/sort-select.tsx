@@ -6,7 +6,7 @@ import type { Sort } from './search'
 export function SortSelect({ sort, onSort }: { sort: Sort | undefined; onSort: (sort: Sort | undefined) => void }) {
   return (
     <label className="flex min-w-0 flex-1 items-center gap-2 text-[13px] text-muted-foreground">
-      {t('accounts.sort')}
+      <span className="shrink-0">{t('accounts.sort')}</span>
       <select
         value={sort ?? ''}
         onChange={(event) => onSort(event.target.value === '' ? undefined : (event.target.value as Sort))}

@@ -4,11 +4,14 @@ import { Delta, Health } from '@/components/health'
 import { ErrorState, State } from '@/components/states'
 import { Panel } from '@/components/ui/panel'
 import { Segmented } from '@/components/ui/segmented'
+import { cn } from '@/lib/cn'
 import { t } from '@/lib/i18n'
 import { moversQuery, type Dashboard, type Mover } from './api'
 import type { Covered } from './covered'
 
-export function Movers({ data, covered: { criteria, range, search, onChange, onPeek } }: { data: Dashboard; covered: Covered }) {
+type Props = { data: Dashboard; covered: Covered; /** both directions beside each other */ wide?: boolean }
+
+export function Movers({ data, covered: { criteria, range, search, onChange, onPeek }, wide }: Props) {
   const days = search.movers ?? '30d'
   const own = range.name === days
   const asked = useQuery({ ...moversQuery(criteria, days), enabled: !own })
@@ -26,7 +29,7 @@ export function Movers({ data, covered: { criteria, range, search, onChange, onP
     >
       {asked.error && !movers && <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />}
       {movers && movers.drops.length + movers.rises.length === 0 && <State>{t('movers.none')}</State>}
-      <div className="px-4 pb-3">
+      <div className={cn('px-4 pb-3', wide && 'gap-x-8 md:grid md:grid-cols-[repeat(auto-fit,minmax(240px,1fr))]')}>
         {!groups && !asked.error && <div className="h-83" />}
         {groups?.map(
           ([key, moved]) =>

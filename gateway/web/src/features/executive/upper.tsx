@@ -23,7 +23,7 @@ export function Upper({ data, covered }: { data: Dashboard; covered: Covered }) 
       <div className={cn('mb-4 grid grid-cols-[minmax(0,1fr)] gap-4 min-[1100px]:grid-cols-[minmax(0,1fr)_312px]', few && 'items-start')}>
         <div className={cn('grid grid-cols-[minmax(0,1fr)] gap-4', few && 'content-start')}>
           <RiskTable data={data} onPeek={covered.onPeek} />
-          {few && <Movers data={data} covered={covered} />}
+          {few && <Movers data={data} covered={covered} wide />}
         </div>
         <div className={cn('grid content-start gap-4', !few && 'md:max-[1099px]:grid-cols-2')}>
           <HealthCard data={data} covered={covered} />

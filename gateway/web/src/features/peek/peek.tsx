@@ -38,7 +38,7 @@ export function Peek({ id, currency, timeZone, onClose, onPeek }: Props) {
   const head = (
     <div className="flex min-w-0 items-center gap-1">
       <h2 className="min-w-0 flex-1 text-base leading-6 font-semibold" title={name}>
-        <bdi className="line-clamp-2">{name}</bdi>
+        <bdi className="line-clamp-2 leading-5 wrap-anywhere">{name}</bdi>
       </h2>
       {place >= 0 && (
         <>

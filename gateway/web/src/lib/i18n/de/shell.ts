@@ -67,6 +67,7 @@ export const shell: DictionaryOf<typeof words> = {
   'palette.settings': 'Einstellungen',
   'palette.none': 'Nichts gefunden zu {query}',
   'palette.all': 'Alle Kunden nach {query} durchsuchen',
+  'palette.results': 'Treffer',
   'palette.failed': 'Die Suche nach Kunden ist fehlgeschlagen.',
   'palette.count': { one: '{n} Treffer', other: '{n} Treffer' },
 

@@ -64,6 +64,7 @@ export const shell = {
   'palette.settings': 'Settings',
   'palette.none': 'No results for {query}',
   'palette.all': 'Search all accounts for {query}',
+  'palette.results': 'Results',
   'palette.failed': 'Account search failed.',
   'palette.count': { one: '{n} result', other: '{n} results' },
 
