@@ -17,6 +17,7 @@ create table cs.journey_history (
     is_undone boolean not null default false,
     is_resumed boolean not null default false,
     resumes uuid,
+    status_before cs.account_status,
     constraint journey_history_pkey primary key (tenant_id, id),
     constraint journey_history_account_id_fkey foreign key (tenant_id, account_id)
         references cs.accounts (tenant_id, id) on delete cascade,
@@ -44,6 +45,8 @@ comment on column cs.journey_history.is_resumed is
     'The move that ended this stay was taken back: it went on, and counts as part of the row that resumes it. counted_stays shows it as one.';
 comment on column cs.journey_history.resumes is
     'Of a stay that undo_stage_move opened: the row with which it first began, whose entered_at and from_stage it has. NULL for all others.';
+comment on column cs.journey_history.status_before is
+    'The status before this move, where the move changed it: undo_stage_move gives it back.';
 comment on column cs.journey_history.waived is 'The milestones waived for this move: undo_stage_move takes these waivers back.';
 comment on column cs.journey_history.triggered_by is 'The person who moved it; NULL for the database or a playbook.';
 

@@ -49,6 +49,10 @@ pub struct Config {
     #[arg(long, env = "CS_POOL_SIZE", default_value_t = 10)]
     pub pool_size: usize,
 
+    /// Connections of clients. One address, which is not a trusted proxy, has at most a quarter of them; what is beyond is closed
+    #[arg(long, env = "CS_MAX_CONNECTIONS", default_value_t = 10_000)]
+    pub max_connections: usize,
+
     /// How long a client may take to send the headers of a request, to send its body, or to read some of an answer, in
     /// seconds
     #[arg(long, env = "CS_CLIENT_TIMEOUT_SECONDS", default_value_t = 30,

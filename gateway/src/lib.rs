@@ -24,7 +24,8 @@ mod throttle;
 mod trusted_proxies;
 
 pub use config::{Config, ConfigError};
-pub use http::server::serve;
+pub use http::connections::ClientConnections;
+pub use http::server::{ClientLimits, serve};
 pub use state::Gateway;
 pub use trusted_proxies::TrustedProxies;
 

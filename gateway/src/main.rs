@@ -1,7 +1,7 @@
 //! Owns the program: settings, pool, serve, shut down.
 
 use clap::Parser;
-use cs_gateway::{Config, Gateway, app, serve};
+use cs_gateway::{ClientConnections, ClientLimits, Config, Gateway, app, serve};
 use std::error::Error;
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -28,7 +28,14 @@ async fn main() -> ExitCode {
 
 async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     let listen = config.listen;
-    let client_timeout = Duration::from_secs(config.client_timeout_seconds);
+    let limits = ClientLimits {
+        timeout: Duration::from_secs(config.client_timeout_seconds),
+        connections: ClientConnections::new(
+            config.max_connections,
+            config.pool_size,
+            config.trusted_proxies.clone(),
+        ),
+    };
     let gateway = Gateway::new(config)?;
     let listener = TcpListener::bind(listen)
         .await
@@ -44,7 +51,7 @@ async fn run(config: Config) -> Result<(), Box<dyn Error>> {
         wait_for_stop_signal(terminate, interrupt).await;
         streaming.end_streams();
     };
-    if !serve(listener, app(gateway.clone()), client_timeout, stop, GRACE).await {
+    if !serve(listener, app(gateway.clone()), limits, stop, GRACE).await {
         tracing::warn!("stopping: some requests did not end in time");
     }
     gateway.wait_until_idle(GRACE).await;

@@ -1,6 +1,9 @@
-//! Owns passwords: bcrypt runs outside the async threads, at most as many at a time as there are cores.
+//! Owns passwords: bcrypt runs outside the async threads, at most as many at a time as there are cores, and half of them for
+//! one client, so that many attempts from one address make no other wait.
 
 use crate::http::error::ApiError;
+use crate::shares::line::{Lines, Patience};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -13,52 +16,66 @@ const MIN_CHARACTERS: usize = 8;
 const TOO_LONG_BYTES: usize = 72;
 /// The longest wait for a core.
 const MAX_WAIT: Duration = Duration::from_secs(10);
+/// A client waits behind its own for as long as they come to an end.
+const OWN: Patience = Patience {
+    standstill: MAX_WAIT,
+    longest: Duration::from_secs(30),
+};
 /// No password matches it: checking it makes an unknown e-mail take as long as a known one.
 const UNKNOWN_USER_HASH: &str = "$2b$12$CwTycUXWue0Thq9StjUM0uJ8eOQvYfIbnEHdDDEqvyqoFbCrBVfmC";
 
 #[derive(Clone)]
 pub(crate) struct PasswordChecker {
     permits: Arc<Semaphore>,
+    clients: Arc<Lines<IpAddr>>,
 }
 
 impl PasswordChecker {
     pub(crate) fn new() -> Self {
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Self::on(std::thread::available_parallelism().map_or(1, usize::from))
+    }
+
+    fn on(cores: usize) -> Self {
         Self {
             permits: Arc::new(Semaphore::new(cores)),
+            clients: Lines::new((cores / 2).max(1)),
         }
     }
 
     /// Whether this is the password of that hash. Without a hash it is false, after the same time.
     pub(crate) async fn verify(
         &self,
+        client: IpAddr,
         password: String,
         hash: Option<String>,
     ) -> Result<bool, ApiError> {
-        self.run_on_a_core(move || matches_hash(&password, hash.as_deref()))
+        self.run_on_a_core(client, move || matches_hash(&password, hash.as_deref()))
             .await
     }
 
     /// A new hash of a password that is accepted by [`check_new_password`].
-    pub(crate) async fn hash(&self, password: String) -> Result<String, ApiError> {
-        self.run_on_a_core(move || bcrypt::hash(password, COST))
+    pub(crate) async fn hash(&self, client: IpAddr, password: String) -> Result<String, ApiError> {
+        self.run_on_a_core(client, move || bcrypt::hash(password, COST))
             .await?
             .map_err(|error| ApiError::Internal(error.to_string()))
     }
 
     async fn run_on_a_core<T: Send + 'static>(
         &self,
+        client: IpAddr,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, ApiError> {
+        let too_many =
+            || ApiError::Unavailable("too many passwords are waiting to be checked".to_owned());
+        let own = self.clients.clone().place(client, OWN).await;
+        let own = own.ok_or_else(too_many)?;
         let waiting = tokio::time::timeout(MAX_WAIT, self.permits.clone().acquire_owned());
         let Ok(Ok(permit)) = waiting.await else {
-            return Err(ApiError::Unavailable(
-                "too many passwords are waiting to be checked".to_owned(),
-            ));
+            return Err(too_many());
         };
         let work = tokio::task::spawn_blocking(move || {
             // held by the work itself: a client that goes away does not free the core
-            let _permit = permit;
+            let _places = (permit, own);
             work()
         });
         work.await
@@ -127,10 +144,32 @@ mod tests {
     #[tokio::test]
     async fn a_new_hash_costs_what_it_should() {
         let checker = PasswordChecker::new();
-        let hash = checker.hash("correct horse".to_owned()).await.unwrap();
+        let client = IpAddr::from([192, 0, 2, 1]);
+        let hash = checker.hash(client, "correct horse".to_owned()).await;
+        let hash = hash.unwrap();
         assert!(hash.starts_with("$2b$12$") && hash.len() == 60, "{hash}");
-        let right = checker.verify("correct horse".to_owned(), Some(hash)).await;
+        let password = "correct horse".to_owned();
+        let right = checker.verify(client, password, Some(hash)).await;
         assert!(right.unwrap());
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn many_attempts_of_one_client_make_no_other_wait() {
+        let checker = PasswordChecker::on(2);
+        let (many, other) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
+        let work = |client| {
+            let checker = checker.clone();
+            let pause = || std::thread::sleep(Duration::from_millis(50));
+            tokio::spawn(async move { checker.run_on_a_core(client, pause).await.is_ok() })
+        };
+        let attempts = (0..20).map(|_| work(many)).collect::<Vec<_>>();
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        assert!(work(other).await.unwrap());
+        let waiting = attempts.iter().filter(|it| !it.is_finished()).count();
+        assert!(waiting > 10, "{waiting}");
+        for attempt in attempts {
+            assert!(attempt.await.unwrap());
+        }
     }
 
     #[test]

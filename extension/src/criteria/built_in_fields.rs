@@ -153,7 +153,7 @@ pub static FIELDS: [FieldDefinition; 37] = [
     define(BuiltInField::DaysSinceUsage, "days_since_usage", "Days since usage", FieldKind::Number,
         "Whole days of 24 hours since logins, feature usage or API calls were last recorded, quiet periods left out; missing where they never were."),
     define(BuiltInField::DaysSinceTouch, "days_since_touch", "Days since touch", FieldKind::Number,
-        "Whole days of 24 hours since the last call, e-mail, meeting, note or task done; missing where there was none."),
+        "Whole days of 24 hours since the last call, e-mail, meeting, note or task done; since the account was made where there was none."),
 ];
 
 /// The name and description that stand for all CRM attributes in the list.

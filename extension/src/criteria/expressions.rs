@@ -223,8 +223,9 @@ pub const fn expression_of(field: BuiltInField) -> (&'static str, &'static [Join
                 Join::Last("api_calls"),
             ],
         ),
-        BuiltInField::DaysSinceTouch => {
-            ("cs.days_between(touch.happened_at, now())", &[Join::Touch])
-        }
+        BuiltInField::DaysSinceTouch => (
+            "cs.days_between(coalesce(touch.happened_at, account.created_at), now())",
+            &[Join::Touch],
+        ),
     }
 }

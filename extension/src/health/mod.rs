@@ -16,7 +16,8 @@ mod score;
 mod silences;
 
 pub use engine::daily_pass::{
-    ask_for_pass, begin_pass, end_pass, find_due_passes, run_pass_step, skip_pass_slice,
+    PassProgress, ask_for_pass, begin_pass, begin_pass_by_former_norms, end_pass, find_due_passes,
+    run_pass_step, skip_pass_slice, take_norms,
 };
 pub use engine::marked_accounts::{
     MarkRequest, compute_account, compute_marked, find_marked_tenants, remove_marks,

@@ -59,7 +59,10 @@ pub fn apply_stage_change(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), 
         new_status,
     }) {
         CoupledChange::Nothing => {}
-        CoupledChange::Status(status) => new.set("status", Some(status.label()))?,
+        CoupledChange::Status(status) => {
+            let status = MoveContext::status_restored_to(account).unwrap_or(status);
+            new.set("status", Some(status.label()))?;
+        }
         CoupledChange::EnterEndStage => name = stages.end().map_or(name, |end| end.name.clone()),
         CoupledChange::LeaveEndStage => {
             name = match gate::find_stage_before(tenant, account, &was)? {

@@ -89,7 +89,7 @@ fn move_to_stage(
         note: note.map(str::to_owned),
         waive_reason: waive_reason.filter(|_| was_waived).map(str::to_owned),
         waived: was_waived.then_some(waived),
-        is_undo: false,
+        ..MoveContext::default()
     };
     let _guard = context.set_for_next_update();
     sql::run(

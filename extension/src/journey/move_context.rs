@@ -2,10 +2,11 @@
 //! an undo.
 //!
 //! Set by `move_account_stage` and `undo_stage_move` around their `update cs.accounts set current_stage = …`. Read by
-//! the BEFORE trigger of that update (`tg_accounts__check`: an undo is not held back by milestones) and taken by its
+//! the BEFORE trigger of that update (`tg_accounts__check`: an undo is not held back by milestones, and gives the former status back) and taken by its
 //! AFTER trigger (`tg_accounts__record_stage`), which writes it into `cs.journey_history`. It travels in the memory of
 //! the backend, where no caller can put anything by SQL.
 
+use crate::stages::AccountStatus;
 use pgrx::Uuid;
 use std::cell::RefCell;
 
@@ -22,6 +23,8 @@ pub struct MoveContext {
     pub waived: Option<Vec<Uuid>>,
     /// Whether it takes back the move before it.
     pub is_undo: bool,
+    /// The status that the move which is taken back has changed.
+    pub status_before: Option<AccountStatus>,
 }
 
 thread_local! {
@@ -44,10 +47,18 @@ impl MoveContext {
 
     /// Whether the move of this account, which is about to be written, takes back the one before it.
     pub fn is_undo_of(account: Uuid) -> bool {
+        Self::of_undo(account, |_| ()).is_some()
+    }
+
+    /// The status that an account gets back by the undo that is about to be written.
+    pub fn status_restored_to(account: Uuid) -> Option<AccountStatus> {
+        Self::of_undo(account, |it| it.status_before).flatten()
+    }
+
+    fn of_undo<T>(account: Uuid, read: impl FnOnce(&Self) -> T) -> Option<T> {
         OF_NEXT_UPDATE.with_borrow(|context| {
-            context
-                .as_ref()
-                .is_some_and(|it| it.is_undo && it.account == Some(account))
+            let context = context.as_ref()?;
+            (context.is_undo && context.account == Some(account)).then(|| read(context))
         })
     }
 }

@@ -7,6 +7,7 @@ use crate::identity::visible_account::read_overview;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
+use crate::stages::AccountStatus;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 
@@ -21,6 +22,7 @@ fn undo_stage_move(history_id: Option<Uuid>) -> Option<JsonB> {
 struct CurrentStay {
     id: Uuid,
     from: Option<String>,
+    status_before: Option<AccountStatus>,
     waived: Option<Vec<Uuid>>,
     is_undo: bool,
     is_fresh: bool,
@@ -41,6 +43,9 @@ fn undo_move(history: Uuid) -> Result<Uuid, Fault> {
             Ok(CurrentStay {
                 id: row.need("id")?,
                 from: row.maybe("from_stage")?,
+                status_before: row
+                    .maybe::<String>("status_before")?
+                    .and_then(|it| AccountStatus::from_label(&it)),
                 waived: row.maybe("waived")?,
                 is_undo: row.need("is_undo")?,
                 is_fresh: row.need("is_fresh")?,
@@ -84,6 +89,7 @@ fn move_back(account: &MovableAccount, stay: CurrentStay) -> Result<(), Fault> {
         account: Some(account.id),
         note: Some("undone".to_owned()),
         is_undo: true,
+        status_before: stay.status_before,
         ..MoveContext::default()
     };
     let _guard = context.set_for_next_update();

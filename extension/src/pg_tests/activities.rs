@@ -266,4 +266,35 @@ pub(super) mod tests {
         ));
         assert_eq!(lines(touch)[1], "Second -");
     }
+
+    #[pg_test]
+    fn an_account_that_was_never_touched_counts_from_when_it_was_made() {
+        staff();
+        run("update cs.accounts set created_at = now() - interval '12 days' where name in ('First', 'Second')");
+        run("update cs.accounts set created_at = now() - interval '2 days' where name = 'Other'");
+        run(&log("First", "'call', 'Hello', now() - interval '5 days'"));
+        run(&log("Second", "'task', 'never done'"));
+        let met = |condition: &str| {
+            let criteria = format!(r#"{{"field": "days_since_touch", {condition}}}"#);
+            let found = lines(&format!(
+                "select name from cs.accounts where id in (select cs.matching_accounts('{criteria}')) order by name"
+            ));
+            // Evaluated account by account, too.
+            let explained = lines(&format!(
+                "select name from cs.accounts
+                 where (select it.holds from cs.explain_criteria(accounts.id, '{criteria}') as it limit 1) order by name"
+            ));
+            assert_eq!(explained, found, "{criteria}");
+            found
+        };
+        assert_eq!(met(r#""op": "eq", "value": 5"#), ["First"]);
+        assert_eq!(met(r#""op": "eq", "value": 12"#), ["Second"]);
+        assert_eq!(met(r#""op": "gt", "value": 2"#), ["First", "Second"]);
+        assert_eq!(met(r#""op": "lte", "value": 5"#), ["First", "Other"]);
+        assert!(met(r#""op": "is_not_set""#).is_empty());
+        let sorted = "select string_agg(it ->> 'name', ' ' order by place)
+            from jsonb_array_elements(cs.search_accounts(sort => 'days_since_touch.desc') -> 'rows')
+            with ordinality as rows (it, place)";
+        assert_eq!(text(sorted).as_deref(), Some("Second First Other"));
+    }
 }

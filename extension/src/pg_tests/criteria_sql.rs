@@ -363,7 +363,8 @@ mod tests {
             ("arr", "arr"),
             (
                 "days_since_touch",
-                "floor(extract(epoch from now() - last_touch_at) / 86400)::integer",
+                "(select floor(extract(epoch from now() - coalesce(last_touch_at, created_at)) / 86400)::integer
+                 from cs.accounts where accounts.id = overview.id)",
             ),
             ("csm", "csm_id"),
             ("status", "status"),

@@ -53,9 +53,10 @@ pub fn compute_marked_accounts() {
 
 /// Does the worker's part: every pass that is due.
 pub fn run_daily_passes() {
+    use crate::health::PassProgress;
     for tenant in crate::health::find_due_passes().unwrap().due {
         crate::health::begin_pass(tenant).unwrap();
-        while crate::health::run_pass_step(tenant).unwrap() {}
+        while crate::health::run_pass_step(tenant).unwrap() != PassProgress::Done {}
     }
 }
 

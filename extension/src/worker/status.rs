@@ -9,18 +9,18 @@ use pgrx::datum::TimestampWithTimeZone;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 
-struct StepStatus {
-    tenant_id: Uuid,
-    tenant: String,
-    step: String,
-    account_id: Option<Uuid>,
-    error: Option<String>,
-    failed_since: Option<TimestampWithTimeZone>,
-    tries: Option<i32>,
-    held_as_copy: bool,
-    waiting: i64,
-    oldest: Option<TimestampWithTimeZone>,
-}
+type StepStatus = (
+    Uuid,
+    String,
+    String,
+    Option<Uuid>,
+    Option<String>,
+    Option<TimestampWithTimeZone>,
+    Option<i32>,
+    bool,
+    i64,
+    Option<TimestampWithTimeZone>,
+);
 
 #[pg_extern]
 fn worker_status() -> TableIterator<
@@ -39,21 +39,7 @@ fn worker_status() -> TableIterator<
     ),
 > {
     let _pinned = Pinned::enter();
-    let rows = read_status().or_raise().into_iter().map(|it| {
-        (
-            it.tenant_id,
-            it.tenant,
-            it.step,
-            it.account_id,
-            it.error,
-            it.failed_since,
-            it.tries,
-            it.held_as_copy,
-            it.waiting,
-            it.oldest,
-        )
-    });
-    TableIterator::new(rows)
+    TableIterator::new(read_status().or_raise())
 }
 
 /// That the caller may ask is a grant: to pg_monitor alone.
@@ -64,18 +50,18 @@ fn read_status() -> Result<Vec<StepStatus>, Fault> {
         include_str!("sql/worker_status.sql"),
         &[system.into(), database.into()],
         |row| {
-            Ok(StepStatus {
-                tenant_id: row.need("tenant_id")?,
-                tenant: row.need("tenant")?,
-                step: row.need("step")?,
-                account_id: row.maybe("account_id")?,
-                error: row.maybe("error")?,
-                failed_since: row.maybe("failed_since")?,
-                tries: row.maybe("tries")?,
-                held_as_copy: row.need("held_as_copy")?,
-                waiting: row.need("waiting")?,
-                oldest: row.maybe("oldest")?,
-            })
+            Ok((
+                row.need("tenant_id")?,
+                row.need("tenant")?,
+                row.need("step")?,
+                row.maybe("account_id")?,
+                row.maybe("error")?,
+                row.maybe("failed_since")?,
+                row.maybe("tries")?,
+                row.need("held_as_copy")?,
+                row.need("waiting")?,
+                row.maybe("oldest")?,
+            ))
         },
     )
 }

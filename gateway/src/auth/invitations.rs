@@ -66,7 +66,7 @@ pub(super) async fn accept_invitation(
         .map_err(ApiError::too_many)?;
     // checked before the hash is computed, which is expensive
     read_offer(&gateway, &token).await?;
-    let hash = gateway.passwords.hash(password).await?;
+    let hash = gateway.passwords.hash(from, password).await?;
     let row = gateway_sql::query_for_caller(
         &gateway.pool,
         Purpose::Desk(NEWCOMERS),

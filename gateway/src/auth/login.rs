@@ -14,6 +14,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
+use std::net::IpAddr;
 use std::time::Instant;
 use uuid::Uuid;
 
@@ -81,7 +82,7 @@ async fn check_credentials(
         .throttle
         .admit(&email, from, Instant::now())
         .map_err(ApiError::too_many)?;
-    let result = find_user_by_password(gateway, &email, given.password).await;
+    let result = find_user_by_password(gateway, from, &email, given.password).await;
     match &result {
         Ok(Some(_)) => gateway.throttle.forgive(&email, from),
         Ok(None) => {}
@@ -92,11 +93,12 @@ async fn check_credentials(
 
 async fn find_user_by_password(
     gateway: &Gateway,
+    from: IpAddr,
     email: &str,
     password: String,
 ) -> Result<Option<Uuid>, ApiError> {
     let (user, hash) = find_user(gateway, email).await?;
-    let matches = gateway.passwords.verify(password, hash).await?;
+    let matches = gateway.passwords.verify(from, password, hash).await?;
     Ok(user.filter(|_| matches))
 }
 

@@ -3,6 +3,7 @@
 
 use super::sign_in;
 use crate::database::gateway_sql;
+use crate::http::address::ClientAddress;
 use crate::http::body::Body;
 use crate::http::error::ApiError;
 use crate::password;
@@ -30,6 +31,7 @@ struct PasswordChange {
 pub(super) async fn change_password(
     State(gateway): State<Gateway>,
     session: Session,
+    ClientAddress(from): ClientAddress,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
@@ -51,13 +53,13 @@ pub(super) async fn change_password(
         .map_or(Ok(None), |row| gateway_sql::text_column(row, 0))?;
     let matches = gateway
         .passwords
-        .verify(given.old_password, old.clone())
+        .verify(from, given.old_password, old.clone())
         .await?;
     let Some(old) = old.filter(|_| matches) else {
         let message = "The current password is wrong.";
         return Err(ApiError::invalid(message, "old_password"));
     };
-    let new = gateway.passwords.hash(given.new_password).await?;
+    let new = gateway.passwords.hash(from, given.new_password).await?;
     let issued_at = now_seconds();
     let expiry = sign_in::expiry_text(issued_at);
     let row = gateway_sql::query_for_caller(

@@ -47,7 +47,7 @@ pub(super) async fn sign_up(
         .map_err(ApiError::too_many)?;
     // checked before the hash is computed, which is expensive
     is_free(&gateway, &given.slug).await?;
-    let hash = gateway.passwords.hash(given.password).await?;
+    let hash = gateway.passwords.hash(from, given.password).await?;
     gateway_sql::query_for_caller(
         &gateway.pool,
         Purpose::Desk(NEWCOMERS),

@@ -86,7 +86,7 @@ fn without_zone(address: &str) -> &str {
 }
 
 /// One household has a whole /64 of IPv6 addresses to choose from.
-fn network_of(address: IpAddr) -> IpAddr {
+pub(super) fn network_of(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64)),
         v4 => v4,

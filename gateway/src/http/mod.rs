@@ -2,6 +2,7 @@
 
 pub(crate) mod address;
 pub(crate) mod body;
+pub(crate) mod connections;
 pub(crate) mod error;
 pub(crate) mod headers;
 mod logged_path;

@@ -1,6 +1,7 @@
 //! Owns the accept loop: it takes connections until it has to stop, then finishes what is in progress. Slow clients
 //! have their limits.
 
+use super::connections::{ClientConnections, ClientPlace};
 use axum::Router;
 use axum::extract::ConnectInfo;
 use hyper::Request;
@@ -13,25 +14,40 @@ use hyper_util::service::TowerToHyperService;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_io_timeout::TimeoutWriter;
 
 /// The pause after a failure that is not one client's, such as too many open files.
 const PAUSE: Duration = Duration::from_millis(200);
 
+/// How much of a request, without its body, is kept while it arrives: twice the longest address that is taken.
+const HEAD_BYTES: usize = 128 * 1024;
+/// How often the log says that connections are refused.
+const TELL_EVERY: Duration = Duration::from_secs(60);
+
+/// What clients may take.
+#[derive(Debug, Clone)]
+pub struct ClientLimits {
+    /// For the headers of a request, and to take some of an answer.
+    pub timeout: Duration,
+    /// How many there may be.
+    pub connections: Arc<ClientConnections>,
+}
+
 /// Serves until `stop`; then takes no more connections and gives those it has `grace` to get their answers. False when
-/// some did not in that time. A client has `client_timeout` for the headers of a request, and to take some of an
-/// answer.
+/// some did not in that time.
 pub async fn serve(
     listener: TcpListener,
     service: Router,
-    client_timeout: Duration,
+    limits: ClientLimits,
     stop: impl Future<Output = ()>,
     grace: Duration,
 ) -> bool {
     let connections = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
+    let mut told_at = None::<Instant>;
     loop {
         let accepted = tokio::select! {
             biased;
@@ -40,15 +56,22 @@ pub async fn serve(
         };
         match accepted {
             Ok((stream, peer)) => {
-                let watcher = connections.watcher();
-                let service = service.clone();
-                tokio::spawn(serve_connection(
+                let Some(place) = limits.connections.place(peer.ip()) else {
+                    // closed at once: to answer, it would have to be read
+                    if told_at.is_none_or(|at| at.elapsed() > TELL_EVERY) {
+                        told_at = Some(Instant::now());
+                        tracing::warn!(%peer, "too many connections, or too many from {peer}; \
+                            a proxy is to be named in --trusted-proxies");
+                    }
+                    continue;
+                };
+                let connection = ClientConnection {
                     stream,
                     peer,
-                    service,
-                    client_timeout,
-                    watcher,
-                ));
+                    timeout: limits.timeout,
+                    _place: place,
+                };
+                tokio::spawn(connection.serve(service.clone(), connections.watcher()));
             }
             Err(error) if is_of_one_client(&error) => {}
             Err(error) => {
@@ -64,29 +87,34 @@ pub async fn serve(
         .is_ok()
 }
 
-async fn serve_connection(
+struct ClientConnection {
     stream: TcpStream,
     peer: SocketAddr,
-    service: Router,
-    client_timeout: Duration,
-    watcher: Watcher,
-) {
-    // otherwise small answers wait for more to send with them; where it cannot be set they do wait
-    let _ = stream.set_nodelay(true);
-    let routes = TowerToHyperService::new(service);
-    let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(ConnectInfo(peer));
-        routes.call(request)
-    });
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(client_timeout)
-        .serve_connection(
-            TokioIo::new(with_write_timeout(stream, client_timeout)),
-            service,
-        );
-    if let Err(error) = watcher.watch(connection).await {
-        tracing::debug!(%error, "a connection ended early: {error}");
+    timeout: Duration,
+    _place: ClientPlace,
+}
+
+impl ClientConnection {
+    async fn serve(self, service: Router, watcher: Watcher) {
+        let (peer, timeout) = (self.peer, self.timeout);
+        // otherwise small answers wait for more to send with them; where it cannot be set they do wait
+        let _ = self.stream.set_nodelay(true);
+        let routes = TowerToHyperService::new(service);
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(ConnectInfo(peer));
+            routes.call(request)
+        });
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(timeout)
+            .max_buf_size(HEAD_BYTES)
+            .serve_connection(
+                TokioIo::new(with_write_timeout(self.stream, timeout)),
+                service,
+            );
+        if let Err(error) = watcher.watch(connection).await {
+            tracing::debug!(%error, "a connection ended early: {error}");
+        }
     }
 }
 

@@ -2,28 +2,28 @@
 //! nothing moves it is refused at once, so that what is stuck collects no more behind it.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
-use uuid::Uuid;
 
 /// How long a call waits for a place.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Patience {
+pub(crate) struct Patience {
     /// It gives up once no place has changed hands for this long.
-    pub(super) standstill: Duration,
-    pub(super) longest: Duration,
+    pub(crate) standstill: Duration,
+    pub(crate) longest: Duration,
 }
 
 #[derive(Debug)]
-pub(super) struct Line {
+pub(crate) struct Line {
     places: Arc<Semaphore>,
     moved_at: Mutex<Instant>,
 }
 
 impl Line {
-    pub(super) fn new(places: usize) -> Arc<Self> {
+    pub(crate) fn new(places: usize) -> Arc<Self> {
         Arc::new(Self {
             places: Arc::new(Semaphore::new(places)),
             moved_at: Mutex::new(Instant::now()),
@@ -39,7 +39,7 @@ impl Line {
     }
 
     /// None where it is not this call's turn in time.
-    pub(super) async fn place(self: Arc<Self>, patience: Patience) -> Option<Place> {
+    pub(crate) async fn place(self: Arc<Self>, patience: Patience) -> Option<Place> {
         let give_up_at = Instant::now() + patience.longest;
         let mut acquired = std::pin::pin!(self.places.clone().acquire_owned());
         loop {
@@ -63,7 +63,7 @@ impl Line {
 
 /// A place in use; it is free again when this is dropped.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(crate) struct Place {
     line: Arc<Line>,
     _permit: OwnedSemaphorePermit,
 }
@@ -76,24 +76,29 @@ impl Drop for Place {
 
 /// A line for each key, as long as someone holds a place in it or waits.
 #[derive(Debug)]
-pub(super) struct Lines {
+pub(crate) struct Lines<K: Key> {
     places: usize,
-    by_key: Mutex<HashMap<Uuid, Arc<Line>>>,
+    by_key: Mutex<HashMap<K, Arc<Line>>>,
 }
 
-impl Lines {
-    pub(super) fn new(places: usize) -> Arc<Self> {
+/// Whom a line is for.
+pub(crate) trait Key: Hash + Eq + Copy {}
+
+impl<K: Hash + Eq + Copy> Key for K {}
+
+impl<K: Key> Lines<K> {
+    pub(crate) fn new(places: usize) -> Arc<Self> {
         Arc::new(Self {
             places,
             by_key: Mutex::default(),
         })
     }
 
-    pub(super) async fn place(
+    pub(crate) async fn place(
         self: Arc<Self>,
-        key: Uuid,
+        key: K,
         patience: Patience,
-    ) -> Option<KeyedPlace> {
+    ) -> Option<KeyedPlace<K>> {
         let visit = Visit::new(self, key);
         let place = visit.line.clone().place(patience).await?;
         Some(KeyedPlace {
@@ -105,21 +110,21 @@ impl Lines {
 
 /// A place in the line of a key. Fields are dropped in this order.
 #[derive(Debug)]
-pub(super) struct KeyedPlace {
+pub(crate) struct KeyedPlace<K: Key> {
     _place: Place,
-    _visit: Visit,
+    _visit: Visit<K>,
 }
 
 /// Keeps the line of a key; the last one removes it.
 #[derive(Debug)]
-struct Visit {
-    lines: Arc<Lines>,
-    key: Uuid,
+struct Visit<K: Key> {
+    lines: Arc<Lines<K>>,
+    key: K,
     line: Arc<Line>,
 }
 
-impl Visit {
-    fn new(lines: Arc<Lines>, key: Uuid) -> Self {
+impl<K: Key> Visit<K> {
+    fn new(lines: Arc<Lines<K>>, key: K) -> Self {
         let line = {
             let mut by_key = lines.by_key.lock().unwrap_or_else(PoisonError::into_inner);
             let line = by_key.entry(key).or_insert_with(|| Line::new(lines.places));
@@ -129,7 +134,7 @@ impl Visit {
     }
 }
 
-impl Drop for Visit {
+impl<K: Key> Drop for Visit<K> {
     fn drop(&mut self) {
         let by_key = self.lines.by_key.lock();
         let mut by_key = by_key.unwrap_or_else(PoisonError::into_inner);
@@ -197,7 +202,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn lines_are_apart_and_are_forgotten_with_their_last_visitor() {
         let lines = Lines::new(1);
-        let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let (one, other) = (1, 2);
         let held = lines.clone().place(one, PATIENCE).await.unwrap();
         assert!(lines.clone().place(other, PATIENCE).await.is_some());
         let waiting = tokio::spawn(lines.clone().place(one, PATIENCE));

@@ -1,7 +1,7 @@
 //! Owns the shares: how much of the connections and of the long answers one tenant and one person may hold at a time,
 //! what is kept for log-in, and who is refused when a share is in use.
 
-mod line;
+pub(crate) mod line;
 
 use crate::http::error::ApiError;
 use line::{KeyedPlace, Line, Lines, Patience, Place};
@@ -101,8 +101,8 @@ fn limits_of_long_answers(pool_size: usize) -> Limits {
 #[derive(Debug)]
 struct Ledger {
     all: Arc<Line>,
-    tenants: Arc<Lines>,
-    people: Arc<Lines>,
+    tenants: Arc<Lines<Uuid>>,
+    people: Arc<Lines<Uuid>>,
     /// For a place among all.
     standstill: Duration,
 }
@@ -151,8 +151,8 @@ fn patience(standstill: Duration) -> Patience {
 #[derive(Debug, Default)]
 pub(crate) struct Share {
     _all: Option<Place>,
-    _tenant: Option<KeyedPlace>,
-    _person: Option<KeyedPlace>,
+    _tenant: Option<KeyedPlace<Uuid>>,
+    _person: Option<KeyedPlace<Uuid>>,
     _stranger: Option<Place>,
 }
 

@@ -54,25 +54,47 @@ pub fn find_due_passes() -> Result<DuePasses, Fault> {
     Ok(found)
 }
 
-/// Begins a tenant's pass, which is due, unless it has begun: what is usual is taken and kept, and the log tells of feeds that
-/// are out. A pass goes on without this where it fails. In a transaction.
-pub fn begin_pass(tenant: Uuid) -> Result<(), Fault> {
-    let _section = System::enter();
-    if passed_up_to(tenant)?.is_some() {
-        return Ok(());
-    }
-    log_outages(tenant)?;
-    keep_norms(tenant, clock_now())?;
-    sql::run(
-        include_str!("sql/begin_pass.sql"),
-        &[tenant.into(), Some(Uuid::from_bytes(BEFORE_ALL)).into()],
-    )
+/// How far a pass is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PassProgress {
+    /// It has to begin first.
+    NotBegun,
+    /// Accounts are left.
+    UnderWay,
+    /// All are done.
+    Done,
 }
 
-/// Computes the next slice of a tenant's pass, which is due; false once the pass is done. In a transaction.
-pub fn run_pass_step(tenant: Uuid) -> Result<bool, Fault> {
+/// Takes and keeps what is usual, tells the log of feeds that are out, and begins a tenant's pass, which is due. In a transaction.
+pub fn begin_pass(tenant: Uuid) -> Result<(), Fault> {
     let _section = System::enter();
-    let slice = find_slice(tenant)?;
+    log_outages(tenant)?;
+    keep_norms(tenant, clock_now())?;
+    write_beginning(tenant)
+}
+
+/// Takes and keeps what is usual in a tenant, if it is there and active. In a transaction.
+pub fn take_norms(tenant: Uuid) -> Result<(), Fault> {
+    let _section = System::enter();
+    let query = "select from cs.tenants where id = $1 and is_active";
+    match sql::exists(query, &[tenant.into()])? {
+        true => keep_norms(tenant, clock_now()),
+        false => Ok(()),
+    }
+}
+
+/// Begins a tenant's pass, which is due, by what was usual before. In a transaction.
+pub fn begin_pass_by_former_norms(tenant: Uuid) -> Result<(), Fault> {
+    let _section = System::enter();
+    write_beginning(tenant)
+}
+
+/// Computes the next slice of a tenant's pass, which is due. In a transaction.
+pub fn run_pass_step(tenant: Uuid) -> Result<PassProgress, Fault> {
+    let _section = System::enter();
+    let Some(slice) = find_slice(tenant)? else {
+        return Ok(PassProgress::NotBegun);
+    };
     if !slice.is_empty() {
         correct_daily_sums(tenant, &slice)?;
         let only = Some(slice.as_slice());
@@ -88,9 +110,11 @@ pub fn run_pass_step(tenant: Uuid) -> Result<bool, Fault> {
 
 /// After a slice that failed: its accounts are marked, so that each is tried alone, and the pass continues after them.
 /// In a transaction.
-pub fn skip_pass_slice(tenant: Uuid) -> Result<bool, Fault> {
+pub fn skip_pass_slice(tenant: Uuid) -> Result<PassProgress, Fault> {
     let _section = System::enter();
-    let slice = find_slice(tenant)?;
+    let Some(slice) = find_slice(tenant)? else {
+        return Ok(PassProgress::NotBegun);
+    };
     sql::run(
         "insert into cs.health_dirty (tenant_id, account_id, by_usage) select $1, unnest($2::uuid[]), false",
         &[tenant.into(), slice.clone().into()],
@@ -113,39 +137,40 @@ pub fn ask_for_pass(tenant: Uuid) -> Result<(), Fault> {
     )
 }
 
-/// The last account of the pass under way; `None` where it has not begun.
-fn passed_up_to(tenant: Uuid) -> Result<Option<Uuid>, Fault> {
-    let known = sql::first(
+fn write_beginning(tenant: Uuid) -> Result<(), Fault> {
+    sql::run(
+        include_str!("sql/begin_pass.sql"),
+        &[tenant.into(), Uuid::from_bytes(BEFORE_ALL).into()],
+    )
+}
+
+/// The accounts that come next, none after the last; `None` where the pass has not begun.
+fn find_slice(tenant: Uuid) -> Result<Option<Vec<Uuid>>, Fault> {
+    let passed_up_to = sql::first(
         "select passed_up_to from cs.health_passes where tenant_id = $1",
         &[tenant.into()],
         |row| row.maybe::<Uuid>("passed_up_to"),
     )?;
-    Ok(known.flatten())
-}
-
-fn find_slice(tenant: Uuid) -> Result<Vec<Uuid>, Fault> {
-    let passed_up_to = passed_up_to(tenant)?;
-    if passed_up_to.is_none() {
-        sql::run(
-            include_str!("sql/begin_pass.sql"),
-            &[tenant.into(), None::<Uuid>.into()],
-        )?;
-    }
+    let Some(passed_up_to) = passed_up_to.flatten() else {
+        return Ok(None);
+    };
     sql::read(
         include_str!("sql/pass_slice.sql"),
         &[tenant.into(), passed_up_to.into(), SLICE.into()],
         |row| row.need::<Uuid>("id"),
     )
+    .map(Some)
 }
 
 /// The pass continues after these accounts; after the last ones it is done.
-fn mark_done(tenant: Uuid, slice: &[Uuid]) -> Result<bool, Fault> {
-    match slice.last() {
-        None => sql::run(include_str!("sql/end_pass.sql"), &[tenant.into()])?,
-        Some(last) => sql::run(
-            "update cs.health_passes set passed_up_to = $2 where tenant_id = $1",
-            &[tenant.into(), (*last).into()],
-        )?,
-    }
-    Ok(!slice.is_empty())
+fn mark_done(tenant: Uuid, slice: &[Uuid]) -> Result<PassProgress, Fault> {
+    let Some(last) = slice.last() else {
+        sql::run(include_str!("sql/end_pass.sql"), &[tenant.into()])?;
+        return Ok(PassProgress::Done);
+    };
+    sql::run(
+        "update cs.health_passes set passed_up_to = $2 where tenant_id = $1",
+        &[tenant.into(), (*last).into()],
+    )?;
+    Ok(PassProgress::UnderWay)
 }

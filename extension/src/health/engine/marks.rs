@@ -5,7 +5,8 @@ use crate::accounts::AccountColumn;
 use crate::background::board::Duty;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
-use crate::pg::sql::{self, Kept};
+use crate::pg::sql::Kept;
+use crate::pg::sql::types::{BOOL, TEXTS, UUIDS};
 use crate::pg::transition_tables;
 use crate::pg::trigger_row::{self, Outcome};
 use pgrx::prelude::*;
@@ -13,17 +14,52 @@ use pgrx::spi::SpiClient;
 use pgrx::trigger_support::PgTriggerOperation;
 use pgrx::{PgTrigger, Uuid};
 
+/// What a statement on usage_metrics does to the rows, and the statements that this takes.
+struct UsageMarks {
+    /// Whether usage arrived.
+    by_usage: bool,
+    /// The zones of the tenants of the rows.
+    zones: Kept,
+    /// Marks their accounts, and appends what their days gain or lose.
+    marks: Kept,
+}
+
+const ADDED: &str =
+    "select tenant_id, account_id, metric_type, recorded_at, metric_value from new_rows";
+const TAKEN: &str = "select tenant_id, account_id, metric_type, recorded_at, - metric_value as metric_value from old_rows";
+const ZONES: &str = "select id, cs.time_zone(settings) as zone from cs.tenants where id in (select tenant_id from (<changed>) as it)";
+
+impl UsageMarks {
+    fn of(changed: &str, by_usage: bool) -> Self {
+        let fill = |statement: &str| String::leak(statement.replace("<changed>", changed));
+        Self {
+            by_usage,
+            zones: Kept::new(fill(ZONES), &[]),
+            marks: Kept::new(
+                fill(include_str!("sql/mark_usage.sql")),
+                &[UUIDS, TEXTS, BOOL],
+            ),
+        }
+    }
+}
+
+thread_local! {
+    static INSERTED: UsageMarks = UsageMarks::of(ADDED, true);
+    static UPDATED: UsageMarks = UsageMarks::of(&format!("{ADDED} union all {TAKEN}"), true);
+    static DELETED: UsageMarks = UsageMarks::of(TAKEN, false);
+}
+
 /// AFTER INSERT, UPDATE, DELETE STATEMENT on usage_metrics, over its transition tables.
 #[pg_trigger]
 fn tg_usage_metrics__mark<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
-        let (rows, statement) = match trigger.op() {
-            Ok(PgTriggerOperation::Insert) => ("new_rows", include_str!("sql/mark_inserted.sql")),
-            Ok(PgTriggerOperation::Update) => ("new_rows", include_str!("sql/mark_updated.sql")),
-            Ok(PgTriggerOperation::Delete) => ("old_rows", include_str!("sql/mark_deleted.sql")),
+        let marks = match trigger.op() {
+            Ok(PgTriggerOperation::Insert) => &INSERTED,
+            Ok(PgTriggerOperation::Update) => &UPDATED,
+            Ok(PgTriggerOperation::Delete) => &DELETED,
             _ => return Err(Fault::internal("a TRUNCATE marks no accounts")),
         };
-        mark_usage_accounts(trigger, rows, statement)
+        marks.with(|it| mark_usage_accounts(trigger, it))
     })
 }
 
@@ -66,24 +102,25 @@ fn mark_accounts_statement() -> String {
         .replace("<old>", &columns_of("old"))
 }
 
-fn mark_usage_accounts(trigger: &PgTrigger<'_>, rows: &str, statement: &str) -> Result<(), Fault> {
+fn mark_usage_accounts(trigger: &PgTrigger<'_>, marks: &UsageMarks) -> Result<(), Fault> {
     let _section = System::enter();
     let marked = transition_tables::with_tables(trigger, |client| {
-        let (tenants, zones) = read_zones(client, rows)?;
-        let arguments = [tenants.into(), zones.into()];
-        sql::write_on(client, statement, &arguments, |_| Ok(()))
+        let (tenants, zones) = read_zones(trigger, client, &marks.zones)?;
+        let arguments = [tenants.into(), zones.into(), marks.by_usage.into()];
+        transition_tables::write(trigger, client, &marks.marks, &arguments, |_| Ok(()))
     })?;
     wake_worker(!marked.is_empty());
     Ok(())
 }
 
-/// The tenants of these rows, and the time zone of each. Where that is not known, rows come in all the same: their sums by day are of
+/// The tenants of the rows, and the time zone of each. Where that is not known, rows come in all the same: their sums by day are of
 /// UTC, and put right once the tenant has a zone again.
-fn read_zones(client: &mut SpiClient<'_>, rows: &str) -> Result<(Vec<Uuid>, Vec<String>), Fault> {
-    let statement = format!(
-        "select id, cs.time_zone(settings) as zone from cs.tenants where id in (select tenant_id from {rows})"
-    );
-    let known = sql::write_on(client, &statement, &[], |row| {
+fn read_zones(
+    trigger: &PgTrigger<'_>,
+    client: &mut SpiClient<'_>,
+    statement: &Kept,
+) -> Result<(Vec<Uuid>, Vec<String>), Fault> {
+    let known = transition_tables::write(trigger, client, statement, &[], |row| {
         let zone = row.need::<String>("zone")?;
         let zone = if PgZone::exists(&zone) {
             zone

@@ -2,7 +2,9 @@
 -- the move before it.
 with moved as materialized (
     -- One moment for each, at which one stay ends and the next begins.
-    select new.tenant_id, new.id, old.current_stage as from_stage, new.current_stage as to_stage, clock_timestamp() as at
+    select
+        new.tenant_id, new.id, old.current_stage as from_stage, new.current_stage as to_stage, clock_timestamp() as at,
+        case when new.status <> old.status then old.status end as status_before
     from new_rows as new
     join old_rows as old using (tenant_id, id)
     where old.current_stage <> new.current_stage
@@ -43,12 +45,13 @@ with moved as materialized (
     returning stay.tenant_id, stay.account_id, coalesce(stay.resumes, stay.id) as first_id
 )
 insert into cs.journey_history (
-    tenant_id, account_id, from_stage, to_stage, entered_at, triggered_by, notes, override_reason, waived, resumes
+    tenant_id, account_id, from_stage, to_stage, entered_at, triggered_by, notes, override_reason, waived,
+    resumes, status_before
 )
 select
     moved.tenant_id, moved.id, moved.from_stage, moved.to_stage, coalesce(closed.exited_at, moved.at), $1,
     case when moved.id = $2 then $3 end, case when moved.id = $2 then $4 end, case when moved.id = $2 then $5 end,
-    resumed.first_id
+    resumed.first_id, moved.status_before
 from moved
 left join closed on closed.tenant_id = moved.tenant_id and closed.account_id = moved.id
 left join resumed on resumed.tenant_id = moved.tenant_id and resumed.account_id = moved.id

@@ -266,6 +266,35 @@ mod tests {
     }
 
     #[pg_test]
+    fn the_status_that_a_move_has_changed_comes_back_with_it() {
+        run(WORLD);
+        become_person("ada@one.test");
+        for (status, slip) in [
+            ("Paused", "select cs.move_account_stage((select id from cs.accounts where name = 'First'), 'Churned')"),
+            ("Paused", "update cs.accounts set status = 'Churned' where name = 'First'"),
+            ("Paused", "update cs.accounts set status = 'Churned', current_stage = 'Churned' where name = 'First'"),
+            ("Active", "update cs.accounts set status = 'Churned' where name = 'First'"),
+        ] {
+            run(&format!("update cs.accounts set status = '{status}' where name = 'First'"));
+            run(slip);
+            assert_eq!(stage_and_status(), "Churned Churned", "{slip}");
+            run(&undo());
+            assert_eq!(stage_and_status(), format!("Onboarding {status}"), "{slip}");
+        }
+        // A status that someone set since is not the move's.
+        move_to("Adoption");
+        run("update cs.accounts set status = 'Paused' where name = 'First'");
+        run(&undo());
+        assert_eq!(stage_and_status(), "Onboarding Paused");
+        // A move back from the end makes the account Active; its undo leaves it lost.
+        move_to("Churned");
+        move_to("Adoption");
+        assert_eq!(stage_and_status(), "Adoption Active");
+        run(&undo());
+        assert_eq!(stage_and_status(), "Churned Churned");
+    }
+
+    #[pg_test]
     fn milestones_waived_for_an_undone_move_are_open_again() {
         run(WORLD);
         for title in ["Kick-off", "Training", "Contract"] {

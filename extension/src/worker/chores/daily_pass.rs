@@ -2,29 +2,26 @@
 
 use super::super::extension_lock as extension;
 use super::super::transaction::Failure;
+use super::failed_norms::FailedNorms;
 use super::failures::{self, Step, Subject};
 use super::health::MarkedAccounts;
 use super::turns::Turns;
-use super::{LONGEST_STEP, PATIENCE, be_brief, within_a_step};
-use crate::health;
-use crate::pg::fault::Fault;
+use super::{LONGEST_BEGIN, LONGEST_STEP, PATIENCE, be_brief, within_a_step};
+use crate::health::{self, PassProgress};
 use pgrx::Uuid;
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 /// How often tenants are checked for a new day.
 const EVERY: Duration = Duration::from_secs(20);
-/// The longest that beginning a pass may take: what is usual is taken from all accounts.
-const LONGEST_BEGIN: Duration = Duration::from_secs(60);
 
 /// The passes that are due.
 pub struct DailyPass {
     look_at: Instant,
     due: Vec<Uuid>,
-    /// Those of them whose pass has begun.
-    begun: HashSet<Uuid>,
     /// Tenants whose pass stands still.
-    failed: HashSet<Uuid>,
+    standing: HashSet<Uuid>,
+    norms: FailedNorms,
 }
 
 impl DailyPass {
@@ -33,8 +30,8 @@ impl DailyPass {
         Self {
             look_at: Instant::now(),
             due: Vec::new(),
-            begun: HashSet::new(),
-            failed: HashSet::new(),
+            standing: HashSet::new(),
+            norms: FailedNorms::default(),
         }
     }
 
@@ -45,24 +42,30 @@ impl DailyPass {
             self.look();
         }
         let Some(tenant) = turns.next(&self.due, began) else {
-            return false;
+            return self.norms.retry(turns);
         };
-        let has_more = if marked.stands_still(tenant) {
+        let progress = match marked.stands_still(tenant) {
             // All of it is computed once that is over.
-            self.attempt(tenant, turns, || health::end_pass(tenant).map(|()| false))
-        } else if self.begun.contains(&tenant) {
-            self.attempt(tenant, turns, || health::run_pass_step(tenant))
-        } else {
-            self.begin(tenant, turns)
+            true => within_a_step(c"ending a daily pass", LONGEST_STEP, || {
+                health::end_pass(tenant).map(|()| PassProgress::Done)
+            }),
+            false => self.advance(tenant),
         };
-        if has_more == Some(false) {
-            self.due.retain(|it| *it != tenant);
-            self.begun.remove(&tenant);
+        match progress {
+            Ok(progress) => {
+                turns.succeeded(tenant);
+                self.forget_standstill(tenant);
+                if progress == PassProgress::Done {
+                    self.due.retain(|it| *it != tenant);
+                }
+            }
+            Err(failure) => self.rest(tenant, turns, &failure, began),
         }
         turns.charge(tenant, began.elapsed(), Instant::now());
         true
     }
 
+    /// A standstill lasts until a step succeeds, or no pass is due.
     fn look(&mut self) {
         let found = extension::run(c"looking for daily passes", || {
             be_brief()?;
@@ -71,71 +74,60 @@ impl DailyPass {
         self.look_at = Instant::now() + EVERY;
         let Some(found) = found else { return };
         self.due = found.due;
-        let failed = found.failed.iter().map(|(tenant, _)| *tenant);
-        let failed = failed.collect::<HashSet<_>>();
-        for tenant in self.failed.difference(&failed) {
-            failures::forget_failure(subject(*tenant));
-        }
         for (tenant, error) in &found.failed {
+            self.standing.insert(*tenant);
             failures::note(subject(*tenant), error);
         }
-        self.failed = failed;
+        let is_over = |tenant: &Uuid| {
+            !self.due.contains(tenant) && found.failed.iter().all(|(it, _)| it != tenant)
+        };
+        let over = self.standing.iter().copied().filter(is_over);
+        for tenant in over.collect::<Vec<_>>() {
+            self.forget_standstill(tenant);
+        }
     }
 
-    /// A pass that cannot begin, because that takes too long, say, is done by what was usual before.
-    fn begin(&mut self, tenant: Uuid, turns: &mut Turns) -> Option<bool> {
+    /// The next slice; where it fails, each of its accounts is tried alone.
+    fn advance(&mut self, tenant: Uuid) -> Result<PassProgress, Failure> {
+        let slice = || health::run_pass_step(tenant);
+        match within_a_step(c"daily health pass", LONGEST_STEP, slice) {
+            Ok(PassProgress::NotBegun) => self.begin(tenant),
+            Err(failure) if !matches!(failure, Failure::Passing(_)) => {
+                let skip = || health::skip_pass_slice(tenant);
+                within_a_step(c"skipping in the daily pass", LONGEST_STEP, skip).map_err(|_| failure)
+            }
+            progress => progress,
+        }
+    }
+
+    /// Where what is usual cannot be taken, it stays what was usual before.
+    fn begin(&mut self, tenant: Uuid) -> Result<PassProgress, Failure> {
         let began = Instant::now();
         let begin = || health::begin_pass(tenant);
         match within_a_step(c"beginning a daily pass", LONGEST_BEGIN, begin) {
-            Err(failure @ Failure::Passing(_)) => {
-                self.rest(tenant, turns, &failure, began);
-                return None;
-            }
+            Ok(()) => self.norms.on_success(tenant),
+            Err(failure @ Failure::Passing(_)) => return Err(failure),
             Err(failure) => {
-                self.failed.insert(tenant);
-                failures::note(subject(tenant), failure.message());
-            }
-            Ok(()) => {}
-        }
-        self.begun.insert(tenant);
-        Some(true)
-    }
-
-    /// `None` where the step failed and the tenant has its turn again later.
-    fn attempt(
-        &mut self,
-        tenant: Uuid,
-        turns: &mut Turns,
-        step: impl FnOnce() -> Result<bool, Fault>,
-    ) -> Option<bool> {
-        let began = Instant::now();
-        let failure = match within_a_step(c"daily health pass", LONGEST_STEP, step) {
-            Ok(has_more) => {
-                turns.succeeded(tenant);
-                if self.failed.remove(&tenant) {
-                    failures::forget_failure(subject(tenant));
-                }
-                return Some(has_more);
-            }
-            Err(failure) => failure,
-        };
-        if !matches!(failure, Failure::Passing(_)) {
-            // Each of its accounts is then tried alone.
-            let skip = || health::skip_pass_slice(tenant);
-            let skipped = within_a_step(c"skipping in the daily pass", LONGEST_STEP, skip);
-            if let Ok(has_more) = skipped {
-                return Some(has_more);
+                let took = began.elapsed();
+                let begin = || health::begin_pass_by_former_norms(tenant);
+                within_a_step(c"beginning a daily pass", LONGEST_STEP, begin)?;
+                self.norms.on_failure(tenant, &failure, took);
             }
         }
-        self.rest(tenant, turns, &failure, began);
-        None
+        Ok(PassProgress::UnderWay)
     }
 
     fn rest(&mut self, tenant: Uuid, turns: &mut Turns, failure: &Failure, began: Instant) {
         let tries = turns.rest(tenant, began.elapsed(), Instant::now());
         if tries >= PATIENCE || !matches!(failure, Failure::Passing(_)) {
-            self.failed.insert(tenant);
+            self.standing.insert(tenant);
             failures::note(subject(tenant), failure.message());
+        }
+    }
+
+    fn forget_standstill(&mut self, tenant: Uuid) {
+        if self.standing.remove(&tenant) {
+            failures::forget_failure(subject(tenant));
         }
     }
 }

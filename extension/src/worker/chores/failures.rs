@@ -14,6 +14,8 @@ pub enum Step {
     Health,
     /// Computing every account once a day.
     DailyPass,
+    /// Taking what is usual, when a daily pass begins.
+    Norms,
     /// Ending overrides whose time is over.
     Overrides,
 }
@@ -24,6 +26,7 @@ impl Step {
         match self {
             Self::Health => "health",
             Self::DailyPass => "daily pass",
+            Self::Norms => "norms",
             Self::Overrides => "overrides",
         }
     }

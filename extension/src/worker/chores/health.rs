@@ -42,7 +42,12 @@ impl MarkedAccounts {
             health::find_marked_tenants()
         });
         let began = Instant::now();
-        let mut waiting = waiting.unwrap_or_default();
+        let Some(mut waiting) = waiting else {
+            return false;
+        };
+        let gone = self.0.values_mut();
+        gone.filter(|it| !waiting.contains(&it.tenant))
+            .for_each(TenantMarks::forget_standstill);
         waiting.retain(|tenant| !self.0.get(tenant).is_some_and(|it| it.pauses(began)));
         let again = self.0.iter().filter(|(_, it)| it.has_retry(began));
         waiting.extend(again.map(|(tenant, _)| *tenant));
@@ -198,9 +203,7 @@ impl TenantMarks {
         let now = Instant::now();
         self.held
             .extend(held.into_iter().map(|it| (it, now + HOLD)));
-        if std::mem::take(&mut self.is_noted) {
-            failures::forget_failure(self.subject(None));
-        }
+        self.forget_standstill();
         if tried.is_empty() {
             // Only marks of accounts that are left alone are there.
             self.paused_until = Some(now + SHORT_PAUSE);
@@ -211,6 +214,13 @@ impl TenantMarks {
             true => (self.batch * STEEPNESS).min(BATCH),
             false => (self.batch / STEEPNESS).max(1),
         };
+    }
+
+    /// Its marks can be taken, or are gone.
+    fn forget_standstill(&mut self) {
+        if std::mem::take(&mut self.is_noted) {
+            failures::forget_failure(self.subject(None));
+        }
     }
 
     fn on_account_failure(&mut self, account: Uuid, failure: &Failure, took: Duration) {

@@ -2,6 +2,7 @@
 //! pass, transactions of linked roles that last too long.
 
 mod daily_pass;
+mod failed_norms;
 mod failures;
 mod health;
 mod linked_roles;
@@ -23,6 +24,8 @@ use turns::Turns;
 
 /// The longest that a step may take; a longer one is cut into smaller ones.
 const LONGEST_STEP: Duration = Duration::from_secs(2);
+/// The longest that taking what is usual may take: it is taken from all accounts.
+const LONGEST_BEGIN: Duration = Duration::from_secs(60);
 /// So many times a lock is met before it counts as a failure.
 const PATIENCE: u32 = 3;
 

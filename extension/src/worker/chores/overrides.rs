@@ -37,7 +37,14 @@ impl Overrides {
             be_brief()?;
             health::find_expired_overrides()
         });
-        for tenant in tenants.unwrap_or_default() {
+        let Some(tenants) = tenants else { return };
+        let failed = self.failed.keys().copied();
+        let over = failed.filter(|it| !tenants.contains(it));
+        for tenant in over.collect::<Vec<_>>() {
+            self.failed.remove(&tenant);
+            failures::forget_failure(subject(tenant));
+        }
+        for tenant in tenants {
             let rest = self.failed.get(&tenant).copied().unwrap_or_default();
             if rest.is_over(Instant::now()) {
                 self.end_of(tenant, rest);
@@ -46,11 +53,7 @@ impl Overrides {
     }
 
     fn end_of(&mut self, tenant: Uuid, mut rest: Rest) {
-        let subject = Subject {
-            tenant,
-            account: None,
-            step: Step::Overrides,
-        };
+        let subject = subject(tenant);
         let began = Instant::now();
         let end = || health::end_expired_overrides(tenant);
         match within_a_step(c"ending overrides", LONGEST_STEP, end) {
@@ -62,5 +65,13 @@ impl Overrides {
                 failures::note(subject, failure.message());
             }
         }
+    }
+}
+
+const fn subject(tenant: Uuid) -> Subject {
+    Subject {
+        tenant,
+        account: None,
+        step: Step::Overrides,
     }
 }

@@ -22,14 +22,28 @@ with is_copy as (
     from cs.webhook_queue
     where status = 'pending' and run_at <= now()
     group by tenant_id
+), of_tenant as (
+    select * from cs.worker_failures where account_id is null
 ), told as (
     select
         coalesce(failure.tenant_id, waiting.tenant_id) as tenant_id,
         coalesce(failure.step, waiting.step) as step,
-        failure.account_id, failure.error, failure.failed_since, failure.tries,
+        null::uuid as account_id, failure.error, failure.failed_since, failure.tries,
         coalesce(waiting.number, 0) as waiting, waiting.oldest
     from waiting
-    full join cs.worker_failures as failure on failure.tenant_id = waiting.tenant_id and failure.step = waiting.step
+    full join of_tenant as failure on failure.tenant_id = waiting.tenant_id and failure.step = waiting.step
+    union all
+    -- Where the tenant stands still for the same reason, that says it all.
+    select failure.tenant_id, failure.step, failure.account_id, failure.error, failure.failed_since, failure.tries, 0, null
+    from cs.worker_failures as failure
+    where failure.account_id is not null
+        and not exists (
+            select
+            from of_tenant
+            where of_tenant.tenant_id = failure.tenant_id
+                and of_tenant.step = failure.step
+                and of_tenant.error = failure.error
+        )
 )
 select
     told.tenant_id, tenant.slug as tenant, told.step, told.account_id, told.error, told.failed_since, told.tries,

@@ -36,13 +36,13 @@ const STATES: &[BadState] = &[
         tenant: "weights",
         breaks: r#"update cs.health_models set weights = '{"usage": "much"}' where tenant_id = $it"#,
         mends: r#"update cs.health_models set weights = '{"usage": 25, "engagement": 25, "support": 25, "adoption": 25}' where tenant_id = $it"#,
-        stops: "health",
+        stops: "health, norms",
     },
     BadState {
         tenant: "caps",
         breaks: r#"update cs.health_models set caps = '[{"when": 5, "max": "none"}]' where tenant_id = $it"#,
         mends: "update cs.health_models set caps = '[]' where tenant_id = $it",
-        stops: "health",
+        stops: "health, norms",
     },
     BadState {
         tenant: "no-model",
@@ -144,7 +144,7 @@ fn bad_states_of_every_kind_stop_their_own_step_alone_and_are_named() {
     all.admin
         .batch_execute(
             "insert into cs.health_passes (tenant_id, passed_on) select id, current_date - 2 from cs.tenants
-             on conflict (tenant_id) do update set passed_on = current_date - 2",
+             on conflict (tenant_id) do update set passed_on = current_date - 2, passed_up_to = null",
         )
         .unwrap();
     all.record_usage("%");

@@ -7,6 +7,8 @@ mod held_rows;
 // What a linked role may do with its own session.
 mod linked_roles;
 mod locks;
+// What stands still is shown and logged for as long as it does, once.
+mod standstill;
 
 use crate::support::{SOON, wait_for_worker, wait_sql};
 use cs_tests::database::Database;

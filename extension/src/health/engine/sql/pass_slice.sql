@@ -1,5 +1,5 @@
 select id
 from cs.accounts
-where tenant_id = $1 and ($2::uuid is null or id > $2)
+where tenant_id = $1 and id > $2
 order by id
 limit $3

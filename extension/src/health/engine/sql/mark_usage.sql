@@ -1,11 +1,10 @@
--- $1 tenants of the rows, $2 the time zone of each. A row that moves to another account marks both.
-with changed as (
-    select tenant_id, account_id, metric_type, recorded_at, metric_value from new_rows
-    union all
-    select tenant_id, account_id, metric_type, recorded_at, - metric_value from old_rows
+-- <changed>: the rows that a statement adds, and those that it takes away with their quantities negated. $1 tenants of the rows,
+-- $2 the time zone of each, $3 whether usage arrived. A row that moves to another account marks both.
+with changed as not materialized (
+    <changed>
 ), marked as (
     insert into cs.health_dirty (tenant_id, account_id, by_usage)
-    select distinct tenant_id, account_id, true
+    select distinct tenant_id, account_id, $3
     from changed
     returning 1 as marked
 ), summed as (
