@@ -5,6 +5,7 @@
 //! [`definition`] is what a playbook is.
 
 mod attributes;
+mod calls;
 mod crossing;
 mod definition;
 mod event;
