@@ -22,4 +22,8 @@ pub use engine::marked_accounts::{
     MarkRequest, compute_account, compute_marked, find_marked_tenants, remove_marks,
 };
 pub use engine::supersede::Engine;
+pub use engine::tenant_zone::PgZone;
+pub use moment::{now, to_timestamp};
 pub use overrides::{end_expired_overrides, find_expired_overrides};
+pub use score::time::{DAY, Moment};
+pub use score::zone::{LocalTime, Zone};
