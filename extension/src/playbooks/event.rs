@@ -33,8 +33,6 @@ pub enum EventChange {
     },
     /// Something that lasts has begun, or a moment of a timetable has come.
     Standing {
-        /// What has lasted, where an account can be in the state for several things; else empty.
-        subject: String,
         /// The values that say so.
         values: Value,
         /// Whether it rests on a feed that is out.

@@ -2,13 +2,15 @@
 //! deliveries are written in the transaction of the change. Nothing is sent here.
 //!
 //! A row that changes -> [`matching`] (what happened, who waits, whose conditions hold) -> [`running`] (gates, payload, actions).
-//! [`definition`] is what a playbook is.
+//! The clock -> [`clock`] (what has lasted long enough, by [`standing`]) -> [`running`]. [`definition`] is what a playbook is.
 
 mod attributes;
 mod calls;
+pub mod clock;
 mod crossing;
 mod definition;
 mod event;
 mod matching;
 mod playbook;
 pub mod running;
+mod standing;

@@ -4,16 +4,12 @@ use super::overview::{read_overview, require_editable};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
+use crate::playbooks::clock;
 use crate::playbooks::definition::AwaitedEvent;
-use crate::playbooks::event::{Event, EventChange};
-use crate::playbooks::matching::meeting_when;
-use crate::playbooks::playbook::{Playbook, read_playbook};
-use crate::playbooks::running::{Match, run_matches};
-use crate::playbooks::{clock, standing};
+use crate::playbooks::playbook::read_playbook;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 #[pg_extern]
 fn activate_playbook(playbook_id: Option<Uuid>, scope: default!(Option<&str>, "'new'")) -> JsonB {
@@ -47,32 +43,10 @@ fn run_for_present(tenant: Uuid, id: Uuid) -> Result<BTreeMap<&'static str, i32>
     let playbook = read_playbook(tenant, id)?.ok_or_else(|| Fault::no_such("playbook"))?;
     require_present_state(&playbook.trigger.event)?;
     let mut results = BTreeMap::new();
-    let runs = run_matches(meeting_when(find_present(&playbook)?)?)?;
-    for run in &runs {
+    for run in &clock::run_present(&playbook)? {
         *results.entry(run.result.label()).or_default() += 1;
     }
-    clock::hold_entries(&runs)?;
     Ok(results)
-}
-
-/// Whom a playbook would run for if all that is so had happened just now, whatever its `when` says.
-pub fn find_present(playbook: &Rc<Playbook>) -> Result<Vec<Match>, Fault> {
-    let present = standing::find(playbook.tenant_id, &playbook.trigger.event, None)?;
-    let as_match = |it: standing::Standing| {
-        let event = Event {
-            id: crate::pg::uuid_v7::new(),
-            tenant_id: playbook.tenant_id,
-            account_id: it.account_id,
-            change: EventChange::Standing {
-                subject: it.subject,
-                values: it.values,
-                is_stale: it.stale,
-                is_uncertain: it.uncertain,
-            },
-        };
-        Match::new(playbook, &Rc::new(event))
-    };
-    Ok(present.into_iter().map(as_match).collect())
 }
 
 /// Of what leaves no trace on the account there is no one to find.
@@ -91,4 +65,3 @@ fn require_present_state(event: &AwaitedEvent) -> Result<(), Fault> {
         .hint("Use the scope new.")),
     }
 }
-

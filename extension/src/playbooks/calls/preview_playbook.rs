@@ -1,14 +1,15 @@
 //! Owns the answer to "whom would this hit now".
 
-use super::activate_playbook::find_present;
 use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
+use crate::playbooks::clock::match_of;
 use crate::playbooks::definition::PlaybookTrigger;
 use crate::playbooks::matching::meeting_when;
 use crate::playbooks::playbook::Playbook;
+use crate::playbooks::standing;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 use pgrx::{AnyNumeric, JsonB, Uuid};
@@ -63,7 +64,9 @@ fn preview(when: Option<Value>, event: Option<Value>) -> Result<Vec<PreviewRow>,
         daily_cap: None,
     });
     let _section = System::enter();
-    let found = meeting_when(find_present(&playbook)?)?;
+    let present = standing::find(tenant, &playbook.trigger.event, None)?;
+    let matches = present.into_iter().map(|it| match_of(&playbook, it));
+    let found = meeting_when(matches.collect())?;
     let mut events = HashMap::new();
     for it in found {
         let event = it.event.describe(&playbook.trigger.event);

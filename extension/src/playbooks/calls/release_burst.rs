@@ -35,13 +35,17 @@ struct OpenBurst {
 fn release(burst: Option<Uuid>, at_most: Option<i32>) -> Result<serde_json::Value, Fault> {
     let burst = require_open(burst)?;
     if at_most.is_some_and(|it| it < 1) {
-        return Err(Fault::invalid("at_most", "at_most must be at least 1, or null for all"));
+        return Err(Fault::invalid(
+            "at_most",
+            "at_most must be at least 1, or null for all",
+        ));
     }
     if !burst.is_on {
-        return Err(
-            Fault::invalid("burst_id", "its playbook is switched off, paused or deleted")
-                .hint("Switch it on with activate_playbook first, or drop the burst."),
-        );
+        return Err(Fault::invalid(
+            "burst_id",
+            "its playbook is switched off, paused or deleted",
+        )
+        .hint("Switch it on with activate_playbook first, or drop the burst."));
     }
     let at_most = at_most.unwrap_or(burst.waiting).min(burst.waiting);
     let by = identity::current().user;
@@ -67,19 +71,15 @@ fn drop_waiting(burst: Option<Uuid>) -> Result<i64, Fault> {
 fn require_open(burst: Option<Uuid>) -> Result<OpenBurst, Fault> {
     let no_such = || Fault::no_such("burst");
     let id = burst.ok_or_else(no_such)?;
-    let found = sql::first(
-        include_str!("../sql/open_burst.sql"),
-        &[id.into()],
-        |row| {
-            Ok(OpenBurst {
-                tenant: row.need("tenant_id")?,
-                id,
-                playbook: row.need("playbook_id")?,
-                waiting: row.need("waiting")?,
-                is_on: row.need("is_on")?,
-            })
-        },
-    )?;
+    let found = sql::first(include_str!("../sql/open_burst.sql"), &[id.into()], |row| {
+        Ok(OpenBurst {
+            tenant: row.need("tenant_id")?,
+            id,
+            playbook: row.need("playbook_id")?,
+            waiting: row.need("waiting")?,
+            is_on: row.need("is_on")?,
+        })
+    })?;
     let found = found.ok_or_else(no_such)?;
     identity::require(Action::PlaybookEdit, found.tenant)?;
     Ok(found)

@@ -125,11 +125,15 @@ fn warn_of_circles(tenant: Uuid, id: Uuid) -> Result<Vec<String>, Fault> {
     });
     let circles = name_circles(&links.collect::<Vec<_>>(), id);
     let sentence = |names: Vec<String>| match names.as_slice() {
-        [alone] => format!("\"{alone}\" moves accounts to a stage that it waits for itself; it runs once for each change."),
+        [alone] => format!(
+            "\"{alone}\" moves accounts to a stage that it waits for itself; it runs once for each change."
+        ),
         [first, ..] => {
             let names = names.iter().map(|it| format!("\"{it}\""));
             let path = names.collect::<Vec<_>>().join(", then ");
-            format!("These playbooks set each other off: {path}, then again \"{first}\"; each runs once for each change.")
+            format!(
+                "These playbooks set each other off: {path}, then again \"{first}\"; each runs once for each change."
+            )
         }
         [] => String::new(),
     };
