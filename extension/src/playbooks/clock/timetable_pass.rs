@@ -12,8 +12,8 @@ use crate::playbooks::playbook::Playbook;
 use crate::playbooks::running::run_matches;
 use crate::playbooks::standing::Standing;
 use pgrx::Uuid;
-use pgrx::prelude::*;
 use pgrx::datum::TimestampWithTimeZone;
+use pgrx::prelude::*;
 use serde_json::json;
 use std::rc::Rc;
 
