@@ -49,11 +49,7 @@ pub fn find_due_passes() -> Result<DuePasses, Fault> {
 fn find(only: Option<Uuid>) -> Result<Vec<DuePass>, Fault> {
     sql::read(
         include_str!("sql/due.sql"),
-        &[
-            only.into(),
-            MINUTELY.to_vec().into(),
-            DAILY.to_vec().into(),
-        ],
+        &[only.into(), MINUTELY.to_vec().into(), DAILY.to_vec().into()],
         |row| {
             Ok(DuePass {
                 tenant: row.need("tenant_id")?,

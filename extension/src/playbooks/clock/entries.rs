@@ -105,7 +105,9 @@ pub fn enter(playbook: &Playbook, begun: Vec<Standing>) -> Result<Vec<Standing>,
         ],
         |row| Ok((row.need::<Uuid>("account_id")?, row.need::<String>("subject")?)),
     )?;
-    let written = written.into_iter().collect::<std::collections::HashSet<_>>();
+    let written = written
+        .into_iter()
+        .collect::<std::collections::HashSet<_>>();
     let is_written = |it: &Standing| written.contains(&(it.account_id, it.subject.clone()));
     Ok(begun.into_iter().filter(is_written).collect())
 }

@@ -5,7 +5,7 @@
 
 use crate::health::{DAY, LocalTime, Moment, Zone};
 use crate::playbooks::definition::Cron;
-use chrono::{DateTime, NaiveDateTime, TimeDelta};
+use chrono::{DateTime, NaiveDateTime, SecondsFormat, TimeDelta};
 use std::iter::successors;
 
 /// A worker that is later than this, since the server was down, say, makes up for what it missed once, not each time.
@@ -62,6 +62,12 @@ pub const fn is_lost(moment: Moment, now: Moment) -> bool {
     now.saturating_sub(moment) >= LOST
 }
 
+/// As a run keeps it: RFC 3339, UTC.
+pub fn utc_text(moment: Moment) -> Option<String> {
+    let shown = wall_clock(moment)?;
+    Some(shown.and_utc().to_rfc3339_opts(SecondsFormat::Secs, true))
+}
+
 fn wall_clock(local: LocalTime) -> Option<NaiveDateTime> {
     let epoch = DateTime::from_timestamp(EPOCH_2000, 0)?.naive_utc();
     epoch.checked_add_signed(TimeDelta::microseconds(local))
@@ -89,7 +95,8 @@ mod plain_tests {
         }
         // As PostgreSQL does: what is never shown by the offset before, what is shown twice by the one after.
         fn to_moment(&self, local: LocalTime) -> Moment {
-            let is_before = local < 100 * DAY + self.0.min(0) || (self.0 > 0 && local < 100 * DAY + self.0);
+            let is_before =
+                local < 100 * DAY + self.0.min(0) || (self.0 > 0 && local < 100 * DAY + self.0);
             if is_before { local } else { local - self.0 }
         }
     }
@@ -105,15 +112,21 @@ mod plain_tests {
         for local in [0, 9_000 * DAY + 5 * MINUTE, -3 * DAY] {
             assert_eq!(local_time(wall_clock(local).unwrap()), local);
         }
-        assert_eq!(wall_clock(0).unwrap().to_string(), "2000-01-01 00:00:00");
+        assert_eq!(utc_text(0).unwrap(), "2000-01-01T00:00:00Z");
     }
 
     #[test]
     fn a_midnight_that_does_not_exist_comes_when_the_day_begins() {
         let days = moments("0 0 * * *", &Jump(HOUR), 98 * DAY, 102 * DAY);
-        assert_eq!(days, [99 * DAY, 100 * DAY, 101 * DAY - HOUR, 102 * DAY - HOUR]);
+        assert_eq!(
+            days,
+            [99 * DAY, 100 * DAY, 101 * DAY - HOUR, 102 * DAY - HOUR]
+        );
         let half_past = moments("30 0 * * *", &Jump(HOUR), 99 * DAY + HOUR, 101 * DAY);
-        assert_eq!(half_past, [100 * DAY + 30 * MINUTE, 101 * DAY - 30 * MINUTE]);
+        assert_eq!(
+            half_past,
+            [100 * DAY + 30 * MINUTE, 101 * DAY - 30 * MINUTE]
+        );
     }
 
     #[test]
@@ -132,7 +145,10 @@ mod plain_tests {
             assert!(found.is_sorted_by(|one, other| one < other), "{jump}");
             let shown = found.iter().map(|at| Jump(jump).to_local(*at));
             let mut shown = shown.collect::<Vec<_>>();
-            assert!(shown.iter().all(|local| local % (15 * MINUTE) == 0), "{jump}");
+            assert!(
+                shown.iter().all(|local| local % (15 * MINUTE) == 0),
+                "{jump}"
+            );
             shown.dedup();
             assert_eq!(shown.len(), found.len(), "{jump}");
             let expected = 2 * 96 - usize::try_from((-jump).max(0) / (15 * MINUTE)).unwrap();
@@ -151,11 +167,20 @@ mod plain_tests {
         assert_eq!(due("0 9 * * *", nine, nine + 3 * HOUR), Some(nine));
         assert_eq!(due("0 9 * * *", nine, nine + DAY - 1), Some(nine));
         assert_eq!(due("0 9 * * *", nine, nine + DAY), Some(nine + DAY));
-        assert_eq!(due("0 9 * * *", nine, nine + 30 * DAY + HOUR), Some(nine + 30 * DAY));
+        assert_eq!(
+            due("0 9 * * *", nine, nine + 30 * DAY + HOUR),
+            Some(nine + 30 * DAY)
+        );
         assert_eq!(due("0 9 1 1 *", nine, nine + 2 * DAY), None);
         // Every minute of the last ones, but only the last of hours.
         assert_eq!(due("* * * * *", nine, nine + 2 * MINUTE), Some(nine));
-        assert_eq!(due("0 * * * *", nine, nine + 150 * MINUTE), Some(nine + 2 * HOUR));
-        assert_eq!(due("* * * * *", nine, nine + HOUR), Some(nine + 56 * MINUTE));
+        assert_eq!(
+            due("0 * * * *", nine, nine + 150 * MINUTE),
+            Some(nine + 2 * HOUR)
+        );
+        assert_eq!(
+            due("* * * * *", nine, nine + HOUR),
+            Some(nine + 56 * MINUTE)
+        );
     }
 }

@@ -45,7 +45,9 @@ fn values_of(awaited: &AwaitedEvent) -> Value {
 }
 
 /// The query of a kind, and its arguments beyond the first two.
-fn query_of_kind(awaited: &AwaitedEvent) -> Result<(&'static str, Vec<DatumWithOid<'static>>), Fault> {
+fn query_of_kind(
+    awaited: &AwaitedEvent,
+) -> Result<(&'static str, Vec<DatumWithOid<'static>>), Fault> {
     Ok(match awaited {
         AwaitedEvent::HealthDrop { threshold } => (
             include_str!("sql/health_drop.sql"),
@@ -86,9 +88,10 @@ fn query_of_kind(awaited: &AwaitedEvent) -> Result<(&'static str, Vec<DatumWithO
             vec![metric.clone().into(), (*days).into()],
         ),
         AwaitedEvent::TicketSpike => (include_str!("sql/ticket_spike.sql"), Vec::new()),
-        AwaitedEvent::ContractEnding { days } => {
-            (include_str!("sql/contract_ending.sql"), vec![(*days).into()])
-        }
+        AwaitedEvent::ContractEnding { days } => (
+            include_str!("sql/contract_ending.sql"),
+            vec![(*days).into()],
+        ),
         AwaitedEvent::MilestoneOverdue { milestone } => (
             include_str!("sql/milestone_overdue.sql"),
             vec![id(milestone)?],
