@@ -7,9 +7,9 @@
 mod attributes;
 pub mod clock;
 mod crossing;
-mod definition;
+pub mod definition;
 mod event;
 mod matching;
 mod playbook;
 pub mod running;
-mod standing;
+pub mod standing;

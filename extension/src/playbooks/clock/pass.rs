@@ -161,6 +161,7 @@ pub fn match_of(playbook: &Rc<Playbook>, standing: Standing) -> Match {
         change: EventChange::Standing {
             values: standing.values,
             is_stale: standing.stale,
+            is_uncertain: standing.uncertain,
         },
     };
     Match::new(playbook, &Rc::new(event))
