@@ -5,6 +5,7 @@
 //! The clock -> [`clock`] (what has lasted long enough, by [`standing`]) -> [`running`]. [`definition`] is what a playbook is.
 
 mod attributes;
+mod calls;
 pub mod clock;
 mod crossing;
 pub mod definition;

@@ -15,4 +15,4 @@ mod timetable_pass;
 
 pub use due::{DuePasses, find_due_passes};
 pub use enter::enter_present;
-pub use pass::{PassStep, run_pass_step, run_present};
+pub use pass::{PassStep, match_of, run_pass_step, run_present};
