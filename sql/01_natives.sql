@@ -107,7 +107,7 @@ comment on function cs.record_usage(jsonb, boolean) is
 comment on function cs.confirm_webhooks() is
     'Superuser only: lets this database send webhooks after it was cloned or restored from another.';
 comment on function cs.worker_status() is
-    'For members of pg_monitor: per tenant and step of the worker what waits, and what stands still with the error and since when. account_id: the one account it is about. held_as_copy: deliveries wait because this database is a copy that has not been confirmed. Tenants with nothing to say have no row.';
+    'For members of pg_monitor: per tenant and step of the worker what waits, and what stands still with the error and since when. account_id, playbook_id: the one account or playbook it is about. held_as_copy: deliveries wait because this database is a copy that has not been confirmed. Tenants with nothing to say have no row.';
 comment on function cs.isolation_selftest() is
     'Superuser only: tries to read, write and call across two throw-away tenants as each member role, and returns one row per attempt; all should be ok. Everything it does is rolled back.';
 comment on function cs.compute_health(uuid, timestamptz) is
