@@ -29,6 +29,7 @@ mod identity;
 mod inlined;
 mod journey;
 mod people;
+mod playbooks;
 mod reckoning;
 mod revenue;
 mod revenue_periods;
