@@ -10,7 +10,7 @@ mod tests {
     const ALERT: &str = r#"{"name": "Alert", "trigger_criteria": {"event": {"kind": "health_drop", "threshold": 40}, "when": {"field": "arr", "op": "gte", "value": 100}}, "actions": [{"kind": "task", "title": "Look"}], "cooldown_minutes": 0}"#;
 
     fn save(playbook: &str) -> String {
-        text(&format!("select cs.save_playbook($json${playbook}$json$)")).unwrap()
+        text(&format!("select cs.save_playbook($json${playbook}$json$)::text")).unwrap()
     }
 
     fn prepare() {
