@@ -29,6 +29,8 @@ mod identity;
 mod inlined;
 mod journey;
 mod people;
+mod playbooks_clock;
+mod playbooks_standing;
 mod reckoning;
 mod revenue;
 mod revenue_periods;
