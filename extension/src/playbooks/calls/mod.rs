@@ -3,6 +3,7 @@
 mod activate_playbook;
 mod overview;
 mod preview_playbook;
+mod problem;
 mod release_burst;
 mod run_playbook;
 mod save_playbook;

@@ -51,6 +51,8 @@ pub enum RunResult {
     Burst,
     /// It ran, but one of its actions was refused.
     Failed,
+    /// A burst held it back, and a person dropped that.
+    Dropped,
 }
 
 impl RunResult {
@@ -67,7 +69,26 @@ impl RunResult {
             Self::DailyCap => "daily_cap",
             Self::Burst => "burst",
             Self::Failed => "failed",
+            Self::Dropped => "dropped",
         }
+    }
+
+    /// The result of this label.
+    pub fn from_label(label: &str) -> Option<Self> {
+        const ALL: [RunResult; 11] = [
+            RunResult::Fired,
+            RunResult::Paused,
+            RunResult::Churned,
+            RunResult::StaleFeed,
+            RunResult::LowConfidence,
+            RunResult::Chain,
+            RunResult::Cooldown,
+            RunResult::DailyCap,
+            RunResult::Burst,
+            RunResult::Failed,
+            RunResult::Dropped,
+        ];
+        ALL.into_iter().find(|it| it.label() == label)
     }
 
     /// Why, as a sentence for the reader.
@@ -76,13 +97,20 @@ impl RunResult {
             Self::Fired => "nothing held it back",
             Self::Paused => "the account is paused",
             Self::Churned => "the account is lost",
-            Self::StaleFeed => "a feed of usage is out, so what looks like silence may be the sender's",
+            Self::StaleFeed => {
+                "a feed of usage is out, so what looks like silence may be the sender's"
+            }
             Self::LowConfidence => "the score rests on too little data",
-            Self::Chain => "playbooks have set each other off for too long, or this one ran before in the same chain",
+            Self::Chain => {
+                "playbooks have set each other off for too long, or this one ran before in the same chain"
+            }
             Self::Cooldown => "it ran for this account a short while ago",
             Self::DailyCap => "it ran often enough today",
-            Self::Burst => "it ran for too many accounts at once; somebody has to release or drop the rest",
+            Self::Burst => {
+                "it ran for too many accounts at once; somebody has to release or drop the rest"
+            }
             Self::Failed => "it ran, but one of its actions was refused",
+            Self::Dropped => "it ran for too many accounts at once, and somebody dropped the rest",
         }
     }
 

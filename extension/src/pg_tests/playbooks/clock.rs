@@ -1,7 +1,7 @@
 //! What fires by time: once as it begins, in silence for what is there already, and again only after it has ended.
 
-use super::playbooks_standing::standing_world;
-use super::{lines, run};
+use super::standing::standing_world;
+use crate::pg_tests::{lines, run};
 use crate::playbooks::clock::{PassStep, find_due_passes, run_pass_step};
 
 /// A playbook of tenant one that waits for this, without cooldown.
@@ -64,24 +64,22 @@ fn in_stage_for(account: &str, days: i32) {
     ));
 }
 
+/// The world with everybody in a stage for ten days.
+pub fn world() {
+    standing_world();
+    run("update cs.journey_history set entered_at = now() - interval '10 days'");
+}
+
 const STUCK: &str = r#"{"event": {"kind": "stage_stuck", "stage": "Onboarding"}}"#;
 const NOTHING: [&str; 0] = [];
 
 #[pgrx::pg_schema]
 mod tests {
     use super::*;
-    use crate::health::{PgZone, Zone};
     use crate::pg_tests::journey::{FIRST, move_to};
-    use crate::pg_tests::playbooks_standing::usage;
+    use crate::pg_tests::playbooks::standing_usage::usage;
     use crate::pg_tests::{become_person, number, text};
-    use crate::playbooks::clock::timetable::{next_moment, utc_text};
-    use crate::playbooks::definition::Cron;
     use pgrx::prelude::*;
-
-    fn world() {
-        standing_world();
-        run("update cs.journey_history set entered_at = now() - interval '10 days'");
-    }
 
     #[pg_test]
     fn what_is_there_already_is_entered_in_silence_and_what_begins_fires_once() {
@@ -97,7 +95,9 @@ mod tests {
             assert_eq!(runs("Stuck"), ["Second fired"]);
         }
         assert_eq!(
-            text("select payload ->> 'event_type' from cs.webhook_queue where payload ->> 'playbook_name' = 'Stuck'"),
+            text(
+                "select payload ->> 'event_type' from cs.webhook_queue where payload ->> 'playbook_name' = 'Stuck'"
+            ),
             Some("stage_stuck".to_owned())
         );
         assert_eq!(
@@ -149,27 +149,37 @@ mod tests {
         }
         for _ in 0..3 {
             pass();
-            assert_eq!(runs("Stuck"), ["First paused", "Second paused", "Third paused"]);
-            assert_eq!(entries("Stuck"), ["First held", "Second held", "Third held"]);
+            assert_eq!(
+                runs("Stuck"),
+                ["First paused", "Second paused", "Third paused"]
+            );
+            assert_eq!(
+                entries("Stuck"),
+                ["First held", "Second held", "Third held"]
+            );
         }
         run("update cs.accounts set status = 'Active' where name = 'First'");
         run("update cs.accounts set status = 'Churned' where name = 'Second'");
         in_stage_for("Third", 1);
         pass();
-        run("update cs.journey_history set entered_at = now() - interval '1 hour' where exited_at is null and to_stage = 'Churned'");
-        pass();
-        assert_eq!(
-            runs("Stuck")[3..],
-            ["First fired held".to_owned()],
+        run(
+            "update cs.journey_history set entered_at = now() - interval '1 hour' where exited_at is null and to_stage = 'Churned'",
         );
+        pass();
+        assert_eq!(runs("Stuck")[3..], ["First fired held".to_owned()],);
         assert_eq!(entries("Stuck"), ["First"]);
     }
 
     #[pg_test]
     fn who_is_lost_in_the_meantime_is_told_so_once() {
         world();
-        run("update cs.accounts set crm_attributes = jsonb_build_object('contract_end_date', (now() at time zone 'UTC')::date + 70)");
-        playbook("Ending", r#"{"event": {"kind": "contract_ending", "days": 60}}"#);
+        run(
+            "update cs.accounts set crm_attributes = jsonb_build_object('contract_end_date', (now() at time zone 'UTC')::date + 70)",
+        );
+        playbook(
+            "Ending",
+            r#"{"event": {"kind": "contract_ending", "days": 60}}"#,
+        );
         run("update cs.accounts set status = 'Paused' where name = 'First'");
         run("update cs.accounts set crm_attributes = jsonb_build_object('contract_end_date', (now() at time zone 'UTC')::date + 60)
              where name = 'First'");
@@ -194,7 +204,9 @@ mod tests {
         move_to("Adoption");
         pass();
         assert_eq!(entries("Stuck"), ["First"]);
-        run("select cs.undo_stage_move(id) from cs.journey_history where exited_at is null and to_stage = 'Adoption'");
+        run(
+            "select cs.undo_stage_move(id) from cs.journey_history where exited_at is null and to_stage = 'Adoption'",
+        );
         pass();
         assert_eq!(runs("Stuck"), ["First fired"]);
         assert_eq!(entries("Stuck"), ["First"]);
@@ -219,23 +231,37 @@ mod tests {
         ] {
             run("update cs.journey_history set entered_at = now() - interval '10 days'");
             pass();
-            run(&format!("update cs.playbooks set {stop} where name = 'Stuck'"));
+            run(&format!(
+                "update cs.playbooks set {stop} where name = 'Stuck'"
+            ));
             in_stage_for("First", 50);
             pass();
-            run(&format!("update cs.playbooks set {go_on} where name = 'Stuck'"));
+            run(&format!(
+                "update cs.playbooks set {go_on} where name = 'Stuck'"
+            ));
             pass();
-            assert_eq!((runs("Stuck"), entries("Stuck").len()), (Vec::new(), 1), "{stop}");
+            assert_eq!(
+                (runs("Stuck"), entries("Stuck").len()),
+                (Vec::new(), 1),
+                "{stop}"
+            );
         }
         // Another name is no other wait, another stage is.
         run("update cs.journey_history set entered_at = now() - interval '10 days'");
         pass();
         in_stage_for("Second", 50);
-        run("update cs.playbooks set name = 'Still stuck', cooldown_minutes = 1 where name = 'Stuck'");
+        run(
+            "update cs.playbooks set name = 'Still stuck', cooldown_minutes = 1 where name = 'Stuck'",
+        );
         pass();
         assert_eq!(runs("Still stuck"), ["Second fired"]);
-        run(&format!("update cs.playbooks set trigger_criteria = '{STUCK}' where name = 'Still stuck'"));
+        run(&format!(
+            "update cs.playbooks set trigger_criteria = '{STUCK}' where name = 'Still stuck'"
+        ));
         assert_eq!(entries("Still stuck"), ["Second"]);
-        run("update cs.playbooks set trigger_criteria = '{\"event\": {\"kind\": \"manual\"}}' where name = 'Still stuck'");
+        run(
+            "update cs.playbooks set trigger_criteria = '{\"event\": {\"kind\": \"manual\"}}' where name = 'Still stuck'",
+        );
         assert_eq!(entries("Still stuck"), NOTHING);
     }
 
@@ -263,22 +289,41 @@ mod tests {
     fn a_feed_that_is_out_holds_back_until_it_is_back_and_it_still_holds() {
         world();
         for account in ["First", "Second", "Third"] {
-            usage(account, "logins", "1", "select day * interval '1 day' from generate_series(10, 80) as day");
+            usage(
+                account,
+                "logins",
+                "1",
+                "select day * interval '1 day' from generate_series(10, 80) as day",
+            );
         }
-        playbook("Less", r#"{"event": {"kind": "usage_decline", "metric": "logins", "percent": 90, "days": 30}}"#);
+        playbook(
+            "Less",
+            r#"{"event": {"kind": "usage_decline", "metric": "logins", "percent": 90, "days": 30}}"#,
+        );
         assert_eq!(entries("Less"), NOTHING);
         run("update cs.usage_metrics set recorded_at = recorded_at - interval '18 days'");
         for _ in 0..2 {
             next_day();
             pass();
         }
-        assert_eq!(runs("Less"), ["First stale_feed", "Second stale_feed", "Third stale_feed"]);
+        assert_eq!(
+            runs("Less"),
+            ["First stale_feed", "Second stale_feed", "Third stale_feed"]
+        );
         // The feed is back, and shows that First was there all the time.
-        usage("First", "logins", "1", "select day * interval '1 day' from generate_series(0, 27) as day");
+        usage(
+            "First",
+            "logins",
+            "1",
+            "select day * interval '1 day' from generate_series(0, 27) as day",
+        );
         usage("Second", "logins", "1", "values (interval '0')");
         next_day();
         pass();
-        assert_eq!(runs("Less")[3..], ["Second fired held".to_owned(), "Third fired held".into()]);
+        assert_eq!(
+            runs("Less")[3..],
+            ["Second fired held".to_owned(), "Third fired held".into()]
+        );
         assert_eq!(entries("Less"), ["Second", "Third"]);
     }
 
@@ -286,7 +331,10 @@ mod tests {
     fn steps_of_one_account_come_to_the_same() {
         world();
         playbook("Stuck", r#"{"event": {"kind": "stage_stuck"}}"#);
-        playbook("Absent", r#"{"event": {"kind": "metric_absent", "metric": "logins", "days": 14}}"#);
+        playbook(
+            "Absent",
+            r#"{"event": {"kind": "metric_absent", "metric": "logins", "days": 14}}"#,
+        );
         run("insert into cs.accounts (tenant_id, name)
              select id, 'Account ' || number from cs.tenants, generate_series(1, 30) as number where slug = 'one'");
         run("update cs.journey_history set entered_at = now() - interval '50 days'");
@@ -304,131 +352,15 @@ mod tests {
         }
     }
 
-    /// Of the executions of a playbook with a timetable: how many, of how many moments and accounts.
-    fn kept(name: &str) -> String {
-        text(&format!(
-            "select concat_ws(' ', count(*), count(distinct execution.event ->> 'scheduled_for'), count(distinct account_id))
-             from cs.playbook_executions as execution
-             join cs.playbooks as playbook on playbook.id = execution.playbook_id and playbook.name = '{name}'
-             where result = 'fired'"
-        ))
-        .unwrap()
-    }
-
-    fn wait_since(at: &str) {
-        run(&format!("update cs.playbook_passes set next_at = {at} where next_at is not null"));
-    }
-
-    #[pg_test]
-    fn every_moment_of_a_timetable_is_kept_once_for_everybody_who_meets_the_conditions() {
-        world();
-        playbook(
-            "Often",
-            r#"{"event": {"kind": "schedule", "cron": "* * * * *"}, "when": {"field": "name", "op": "ne", "value": "Third"}}"#,
-        );
-        assert_eq!(find_due_passes().unwrap().due.len(), 0);
-        assert_eq!(number("select count(*) from cs.playbook_passes where next_at > now() and next_at <= now() + interval '1 minute'"), 1);
-        pass();
-        assert_eq!(kept("Often"), "0 0 0");
-        wait_since("date_trunc('minute', now()) - interval '2 minutes'");
-        pass_in_steps(1);
-        assert_eq!(kept("Often"), "6 3 2");
-        pass();
-        assert_eq!(kept("Often"), "6 3 2");
-        assert_eq!(number("select count(*) from cs.playbook_passes where next_at > now() and moment is null"), 1);
-    }
-
-    #[pg_test]
-    fn a_moment_that_was_begun_goes_on_where_it_was() {
-        world();
-        playbook("Daily", r#"{"event": {"kind": "schedule", "cron": "0 0 * * *"}}"#);
-        wait_since("now() - interval '3 hours'");
-        let due = find_due_passes().unwrap().due;
-        let step = || run_pass_step(due[0].tenant, due[0].playbook, None, 1).unwrap();
-        assert_eq!(step(), PassStep::More(None));
-        assert_eq!(kept("Daily"), "1 1 1");
-        // As a worker does that has been started again.
-        pass();
-        assert_eq!(kept("Daily"), "3 1 3");
-    }
-
-    #[pg_test]
-    fn what_was_missed_is_made_up_for_once_within_a_day() {
-        world();
-        playbook("Hourly", r#"{"event": {"kind": "schedule", "cron": "0 * * * *"}}"#);
-        wait_since("date_trunc('hour', now()) - interval '7 hours'");
-        pass();
-        assert_eq!(kept("Hourly"), "3 1 3");
-        wait_since("date_trunc('hour', now()) - interval '70 days'");
-        run("delete from cs.playbook_executions");
-        pass();
-        assert_eq!(kept("Hourly"), "3 1 3");
-    }
-
-    #[pg_test]
-    fn what_is_lost_for_a_day_is_not_made_up_for() {
-        world();
-        playbook("Yearly", r#"{"event": {"kind": "schedule", "cron": "0 0 1 1 *"}}"#);
-        wait_since("now() - interval '25 hours'");
-        pass();
-        assert_eq!(kept("Yearly"), "0 0 0");
-        assert_eq!(number("select count(*) from cs.playbook_passes where next_at > now()"), 1);
-    }
-
-    #[pg_test]
-    fn a_timetable_follows_the_tenants_time_zone() {
-        world();
-        playbook("Daily", r#"{"event": {"kind": "schedule", "cron": "30 8 * * *"}}"#);
-        let next = |zone: &str| {
-            run(&format!("update cs.tenants set settings = '{{\"time_zone\": \"{zone}\"}}'"));
-            pass();
-            text(&format!("select to_char(next_at at time zone '{zone}', 'HH24:MI') from cs.playbook_passes")).unwrap()
-        };
-        for zone in ["Asia/Kolkata", "America/Havana", "Pacific/Apia"] {
-            assert_eq!(next(zone), "08:30", "{zone}");
-        }
-        assert_eq!(kept("Daily"), "0 0 0");
-    }
-
-    #[pg_test]
-    fn days_whose_midnight_does_not_exist_or_comes_twice_have_one_all_the_same() {
-        let moments = |cron: &str, zone: &str, since: &str| {
-            let zone = PgZone::new(zone.to_owned());
-            let since = Spi::get_one::<pgrx::datum::TimestampWithTimeZone>(&format!("select '{since}'::timestamptz"));
-            let mut at = since.unwrap().unwrap().into_inner();
-            let cron = Cron::parse(cron).unwrap();
-            let mut found = Vec::new();
-            for _ in 0..3 {
-                at = next_moment(&cron, &zone, at).unwrap();
-                found.push(utc_text(at).unwrap()[5..16].to_owned());
-            }
-            found.join(" ")
-        };
-        for (cron, zone, since, expected) in [
-            // 00:00 is 01:00.
-            ("0 0 * * *", "America/Santiago", "2026-09-05 12:00Z", "09-06T04:00 09-07T03:00 09-08T03:00"),
-            ("30 0 * * *", "America/Santiago", "2026-09-05 12:00Z", "09-06T04:30 09-07T03:30 09-08T03:30"),
-            // 01:00 is 00:00 again.
-            ("0 0 * * *", "America/Havana", "2026-10-31 12:00Z", "11-01T04:00 11-02T05:00 11-03T05:00"),
-            ("30 0 * * *", "America/Havana", "2026-10-31 12:00Z", "11-01T04:30 11-02T05:30 11-03T05:30"),
-            // Half an hour, and a day that was left out.
-            ("45 1 * * *", "Australia/Lord_Howe", "2026-04-04 12:00Z", "04-04T14:45 04-05T15:15 04-06T15:15"),
-            ("0 9 * * *", "Pacific/Apia", "2011-12-29 12:00Z", "12-29T19:00 12-30T19:00 12-31T19:00"),
-            ("0 2 * * *", "Europe/Berlin", "2026-03-28 12:00Z", "03-29T01:00 03-30T00:00 03-31T00:00"),
-            ("0 2 * * *", "Europe/Berlin", "2026-10-24 12:00Z", "10-25T00:00 10-26T01:00 10-27T01:00"),
-        ] {
-            assert_eq!(moments(cron, zone, since), expected, "{cron} {zone}");
-        }
-        let berlin = PgZone::new("Europe/Berlin".to_owned());
-        assert_eq!(berlin.day_start(0), berlin.first_instant(0));
-    }
-
     #[pg_test]
     fn a_bad_playbook_and_a_bad_tenant_fail_alone() {
         world();
         playbook("Stuck", STUCK);
         playbook("Bad", STUCK);
-        playbook("Absent", r#"{"event": {"kind": "metric_absent", "metric": "logins", "days": 14}}"#);
+        playbook(
+            "Absent",
+            r#"{"event": {"kind": "metric_absent", "metric": "logins", "days": 14}}"#,
+        );
         run("alter table cs.playbooks disable trigger user;
              update cs.playbooks set trigger_criteria = '{\"event\": {\"kind\": \"stage_stuck\", \"stage\": 7}}' where name = 'Bad';
              alter table cs.playbooks enable trigger user");
@@ -439,7 +371,10 @@ mod tests {
                 failed.push(fault.message().to_owned());
             }
         }
-        assert_eq!(failed, ["trigger_criteria.event.stage must be the name or id of a stage"]);
+        assert_eq!(
+            failed,
+            ["trigger_criteria.event.stage must be the name or id of a stage"]
+        );
         assert_eq!(runs("Stuck"), ["First fired"]);
         run("insert into cs.playbooks (tenant_id, name, trigger_criteria, webhook_url)
              select id, 'Absent', '{\"event\": {\"kind\": \"metric_absent\", \"metric\": \"logins\", \"days\": 14}}', 'https://receiver.test/'
