@@ -3,8 +3,12 @@
 mod actions;
 mod calls;
 mod chains;
+mod clock;
 mod doors;
 mod held_over;
+mod standing;
+mod standing_usage;
+mod timetables;
 
 use crate::pg_tests::{WORLD, lines, run};
 

@@ -10,7 +10,7 @@ mod enter;
 mod entries;
 mod kinds;
 mod pass;
-mod timetable;
+pub mod timetable;
 mod timetable_pass;
 
 pub use due::{DuePasses, find_due_passes};
