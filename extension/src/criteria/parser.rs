@@ -48,7 +48,8 @@ fn refuse_size(at: &str, json: &Json, flaws: &mut Flaws) {
         open.extend(it.get("not"));
     }
     if parts > MOST_PARTS {
-        let message = format!("criteria have at most {MOST_PARTS} conditions and groups, not {parts}");
+        let message =
+            format!("criteria have at most {MOST_PARTS} conditions and groups, not {parts}");
         flaws.add(at, message);
     }
     if values > MOST_VALUES {
@@ -327,9 +328,7 @@ mod plain_tests {
         let told = parse("criteria", &many(MOST_PARTS)).unwrap_err();
         assert_eq!(told.len(), 1);
         assert_eq!(told[0].path, "criteria");
-        let list = |count: usize| {
-            serde_json::json!({ "field": "arr", "op": "in", "value": vec![1; count] })
-        };
+        let list = |count: usize| serde_json::json!({ "field": "arr", "op": "in", "value": vec![1; count] });
         assert!(parse("", &list(MOST_VALUES)).is_ok());
         assert!(parse("", &list(MOST_VALUES + 1)).is_err());
     }
