@@ -14,10 +14,10 @@ pub fn usage(account: &str, kind: &str, quantity: &str, ago: &str) {
 /// Quiet days, from and to so many days ago.
 fn quiet(from: i32, to: i32) {
     run(&format!(
-        "alter table cs.health_models disable trigger user;
+        "set local session_replication_role = replica;
          update cs.health_models set quiet_periods = jsonb_build_array(jsonb_build_object(
             'from', (now() at time zone 'UTC')::date - {from}, 'to', (now() at time zone 'UTC')::date - {to}));
-         alter table cs.health_models enable trigger user"
+         set local session_replication_role = origin"
     ));
 }
 
