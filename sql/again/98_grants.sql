@@ -14,18 +14,18 @@ grant select on
     cs.journey_history, cs.stage_milestones, cs.account_milestones, cs.account_milestone_status, cs.stage_velocity,
     cs.portfolio_growth, cs.usage_metrics, cs.usage_daily, cs.counted_stays, cs.lost_stays, cs.current_stays, cs.journey_board,
     cs.health_scores, cs.health_models, cs.health_overrides, cs.health_norms, cs.feed_silences, cs.feed_outages,
-    cs.playbook_executions, cs.webhook_queue, cs.database_logins, cs.audit_log,
+    cs.playbook_versions, cs.playbook_executions, cs.playbook_bursts, cs.webhook_queue, cs.database_logins, cs.audit_log,
     cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_distribution, cs.criteria_fields,
     cs.account_tree, cs.counted_arr, cs.activities, cs.account_timeline, cs.saved_views, cs.user_preferences,
     cs.arr_history, cs.child_arr_history, cs.arr_months, cs.retention, cs.arr_bridge, cs.cohorts, cs.revenue_at_risk, cs.renewals,
-    cs.csm_workload, cs.my_tasks
+    cs.csm_workload, cs.my_tasks, cs.playbook_overview, cs.execution_log, cs.playbook_templates
 to cs_member;
 grant select (tenant_id, id, email, role, invited_by, created_at, expires_at, accepted_at) on cs.invitations to cs_member;
 grant select (tenant_id, id, user_id, name, created_at, expires_at, revoked_at) on cs.api_tokens to cs_member;
 grant select (id, email, is_active, email_verified_at, created_at) on cs.users to cs_member;
 grant select (
-    tenant_id, id, name, description, trigger_criteria, action_kind, action, webhook_url, cooldown_minutes,
-    max_executions_per_day, is_active, version, created_at, updated_at, deleted_at
+    tenant_id, id, name, description, trigger_criteria, event_kind, actions, webhook_url, cooldown_minutes,
+    max_executions_per_day, is_active, activated_at, paused_at, version, created_at, updated_at, deleted_at
 ) on cs.playbooks to cs_member;
 
 grant
@@ -71,23 +71,26 @@ grant insert (
 ) on cs.health_scores to cs_member;
 grant
     insert (
-        tenant_id, name, description, trigger_criteria, action_kind, action, webhook_url, webhook_secret, headers,
-        cooldown_minutes, max_executions_per_day, is_active
+        tenant_id, name, description, trigger_criteria, actions, webhook_url, webhook_secret, headers,
+        cooldown_minutes, max_executions_per_day, is_active, paused_at
     ),
     update (
-        name, description, trigger_criteria, action_kind, action, webhook_url, webhook_secret, headers,
-        cooldown_minutes, max_executions_per_day, is_active, deleted_at
+        name, description, trigger_criteria, actions, webhook_url, webhook_secret, headers,
+        cooldown_minutes, max_executions_per_day, is_active, paused_at, deleted_at
     )
 on cs.playbooks to cs_member;
 
 grant select on cs.installation to cs_worker;
-grant select (tenant_id, id, webhook_url, webhook_secret, headers, is_active, deleted_at), update (is_active)
+grant select (tenant_id, id, webhook_url, actions, webhook_secret, headers, is_active, deleted_at), update (is_active)
 on cs.playbooks to cs_worker;
 grant select, update on cs.webhook_queue to cs_worker;
 
 grant execute on function
     cs.uuid_v7(), cs.current_user_id(), cs.current_tenant_id(), cs.current_member_role(), cs.tenant_where(text),
     cs.may_see_account(uuid), cs.may_see_user(uuid), cs.share_account(uuid, uuid), cs.unshare_account(uuid, uuid), cs.me(),
+    cs.save_playbook(jsonb, integer), cs.activate_playbook(uuid, text), cs.pause_playbook(uuid), cs.pause_all_playbooks(),
+    cs.delete_playbook(uuid), cs.preview_playbook(jsonb, jsonb), cs.run_playbook(uuid, uuid, boolean),
+    cs.release_burst(uuid, integer), cs.drop_burst(uuid), cs.playbook_problem(jsonb, jsonb), cs.run_reason(text, text),
     cs.update_account(uuid, jsonb, integer), cs.upsert_account(text, jsonb), cs.bulk_update_accounts(jsonb, jsonb, boolean),
     cs.import_accounts(jsonb, boolean, boolean, boolean), cs.save_custom_field(jsonb),
     cs.check_custom_field(uuid, text), cs.save_contact(uuid, jsonb), cs.delete_contact(uuid),
@@ -110,7 +113,7 @@ grant execute on function
     cs.account_events(uuid, uuid, text[], timestamptz, text, integer), cs.is_before(timestamptz, text, timestamptz, text),
     cs.account_changes(uuid, boolean, timestamptz, text, integer), cs.timeline_scope(uuid, text),
     cs.family_timeline(uuid, text, text[], timestamptz, integer, text), cs.field_history(uuid, text),
-    cs.journey_steps(uuid), cs.stage_state(numeric, integer), cs.account_360(uuid), cs.search_everything(text, integer),
+    cs.journey_steps(uuid), cs.stage_state(numeric, integer), cs.undo_time(), cs.account_360(uuid), cs.search_everything(text, integer),
     cs.save_view(jsonb, integer),
     cs.delete_view(uuid), cs.save_preferences(jsonb), cs.my_preferences(), cs.dashboard_criteria(jsonb, jsonb),
     cs.retention_criteria(jsonb), cs.arr_between(timestamptz, timestamptz),

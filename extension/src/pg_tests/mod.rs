@@ -31,6 +31,7 @@ mod identity;
 mod inlined;
 mod journey;
 mod people;
+mod playbooks;
 mod reckoning;
 mod revenue;
 mod revenue_periods;

@@ -94,7 +94,8 @@ impl DailyPass {
             Ok(PassProgress::NotBegun) => self.begin(tenant),
             Err(failure) if !matches!(failure, Failure::Passing(_)) => {
                 let skip = || health::skip_pass_slice(tenant);
-                within_a_step(c"skipping in the daily pass", LONGEST_STEP, skip).map_err(|_| failure)
+                within_a_step(c"skipping in the daily pass", LONGEST_STEP, skip)
+                    .map_err(|_| failure)
             }
             progress => progress,
         }
@@ -133,9 +134,5 @@ impl DailyPass {
 }
 
 const fn subject(tenant: Uuid) -> Subject {
-    Subject {
-        tenant,
-        account: None,
-        step: Step::DailyPass,
-    }
+    Subject::of_tenant(tenant, Step::DailyPass)
 }

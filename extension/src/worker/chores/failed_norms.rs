@@ -47,9 +47,5 @@ impl FailedNorms {
 }
 
 const fn subject(tenant: Uuid) -> Subject {
-    Subject {
-        tenant,
-        account: None,
-        step: Step::Norms,
-    }
+    Subject::of_tenant(tenant, Step::Norms)
 }

@@ -69,9 +69,5 @@ impl Overrides {
 }
 
 const fn subject(tenant: Uuid) -> Subject {
-    Subject {
-        tenant,
-        account: None,
-        step: Step::Overrides,
-    }
+    Subject::of_tenant(tenant, Step::Overrides)
 }

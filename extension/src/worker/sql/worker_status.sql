@@ -18,25 +18,32 @@ with is_copy as (
     where ended_at is null and until <= now()
     group by tenant_id
     union all
+    select tenant_id, 'playbooks', count(*), min(coalesce(moment, next_at))
+    from cs.playbook_passes
+    where moment is not null or next_at <= now()
+    group by tenant_id
+    union all
     select tenant_id, 'deliveries', count(*), min(run_at)
     from cs.webhook_queue
     where status = 'pending' and run_at <= now()
     group by tenant_id
 ), of_tenant as (
-    select * from cs.worker_failures where account_id is null
+    select * from cs.worker_failures where account_id is null and playbook_id is null
 ), told as (
     select
         coalesce(failure.tenant_id, waiting.tenant_id) as tenant_id,
         coalesce(failure.step, waiting.step) as step,
-        null::uuid as account_id, failure.error, failure.failed_since, failure.tries,
+        null::uuid as account_id, null::uuid as playbook_id, failure.error, failure.failed_since, failure.tries,
         coalesce(waiting.number, 0) as waiting, waiting.oldest
     from waiting
     full join of_tenant as failure on failure.tenant_id = waiting.tenant_id and failure.step = waiting.step
     union all
     -- Where the tenant stands still for the same reason, that says it all.
-    select failure.tenant_id, failure.step, failure.account_id, failure.error, failure.failed_since, failure.tries, 0, null
+    select
+        failure.tenant_id, failure.step, failure.account_id, failure.playbook_id, failure.error, failure.failed_since,
+        failure.tries, 0, null
     from cs.worker_failures as failure
-    where failure.account_id is not null
+    where (failure.account_id is not null or failure.playbook_id is not null)
         and not exists (
             select
             from of_tenant
@@ -46,7 +53,7 @@ with is_copy as (
         )
 )
 select
-    told.tenant_id, tenant.slug as tenant, told.step, told.account_id, told.error, told.failed_since, told.tries,
+    told.tenant_id, tenant.slug as tenant, told.step, told.account_id, told.playbook_id, told.error, told.failed_since, told.tries,
     told.step = 'deliveries' and is_copy.it as held_as_copy,
     told.waiting, told.oldest
 from told

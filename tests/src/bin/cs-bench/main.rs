@@ -3,6 +3,7 @@
 //!
 //! A benchmark checks that the work was done right, and fails only then: nothing fails because a machine was slow.
 
+mod bulk_change;
 mod gateway;
 mod health;
 mod hierarchy;
@@ -31,6 +32,7 @@ const BENCHMARKS: [(&str, Benchmark); 9] = [
     ("health", health::run),
     ("hierarchy", hierarchy::run),
     ("stage_move", stage_move::run),
+    ("bulk_change", bulk_change::run),
     ("pages", pages::run),
     ("web", web::run),
     ("gateway", gateway::run),

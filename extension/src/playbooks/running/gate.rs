@@ -1,5 +1,5 @@
-//! Owns what holds a matched playbook back, in order: the account's status, a feed that is out, an uncertain score, cooldown,
-//! daily cap. Pure.
+//! Owns what holds a matched playbook back, in order: the account's status, a feed that is out, an uncertain score, the length
+//! of the chain, cooldown, daily cap, burst. Pure.
 
 use crate::stages::AccountStatus;
 
@@ -12,6 +12,8 @@ pub struct Situation {
     pub stale_feed: bool,
     /// Whether the score behind the event is too uncertain.
     pub uncertain: bool,
+    /// Whether the chain of playbooks that led here is too long, or has run this one for the account before.
+    pub ends_chain: bool,
     /// Minutes since this playbook last ran for this account.
     pub minutes_since_last: Option<f64>,
     /// The least minutes between two runs.
@@ -20,6 +22,10 @@ pub struct Situation {
     pub fired_today: i64,
     /// The most runs a day; `None` is any number.
     pub daily_cap: Option<i32>,
+    /// Runs of this playbook in the last ten minutes.
+    pub fired_lately: i64,
+    /// The most runs in ten minutes.
+    pub burst: i64,
 }
 
 /// What came of a match; the database's `playbook_executions.result`.
@@ -35,10 +41,18 @@ pub enum RunResult {
     StaleFeed,
     /// The score rests on too little data.
     LowConfidence,
+    /// Playbooks have set each other off for too long.
+    Chain,
     /// It ran for this account a short while ago.
     Cooldown,
     /// It ran often enough today.
     DailyCap,
+    /// It ran for too many accounts at once: a person decides about the rest.
+    Burst,
+    /// It ran, but one of its actions was refused.
+    Failed,
+    /// A burst held it back, and a person dropped that.
+    Dropped,
 }
 
 impl RunResult {
@@ -50,9 +64,59 @@ impl RunResult {
             Self::Churned => "churned",
             Self::StaleFeed => "stale_feed",
             Self::LowConfidence => "low_confidence",
+            Self::Chain => "chain",
             Self::Cooldown => "cooldown",
             Self::DailyCap => "daily_cap",
+            Self::Burst => "burst",
+            Self::Failed => "failed",
+            Self::Dropped => "dropped",
         }
+    }
+
+    /// The result of this label.
+    pub fn from_label(label: &str) -> Option<Self> {
+        const ALL: [RunResult; 11] = [
+            RunResult::Fired,
+            RunResult::Paused,
+            RunResult::Churned,
+            RunResult::StaleFeed,
+            RunResult::LowConfidence,
+            RunResult::Chain,
+            RunResult::Cooldown,
+            RunResult::DailyCap,
+            RunResult::Burst,
+            RunResult::Failed,
+            RunResult::Dropped,
+        ];
+        ALL.into_iter().find(|it| it.label() == label)
+    }
+
+    /// Why, as a sentence for the reader.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Fired => "nothing held it back",
+            Self::Paused => "the account is paused",
+            Self::Churned => "the account is lost",
+            Self::StaleFeed => {
+                "a feed of usage is out, so what looks like silence may be the sender's"
+            }
+            Self::LowConfidence => "the score rests on too little data",
+            Self::Chain => {
+                "playbooks have set each other off for too long, or this one ran before in the same chain"
+            }
+            Self::Cooldown => "it ran for this account a short while ago",
+            Self::DailyCap => "it ran often enough today",
+            Self::Burst => {
+                "it ran for too many accounts at once; somebody has to release or drop the rest"
+            }
+            Self::Failed => "it ran, but one of its actions was refused",
+            Self::Dropped => "it ran for too many accounts at once, and somebody dropped the rest",
+        }
+    }
+
+    /// Whether it may run once the gate opens, so that it is decided anew then.
+    pub const fn may_open(self) -> bool {
+        matches!(self, Self::Paused | Self::StaleFeed | Self::LowConfidence)
     }
 }
 
@@ -64,6 +128,7 @@ pub fn decide(situation: &Situation) -> RunResult {
         AccountStatus::Churned => RunResult::Churned,
         _ if situation.stale_feed => RunResult::StaleFeed,
         _ if situation.uncertain => RunResult::LowConfidence,
+        _ if situation.ends_chain => RunResult::Chain,
         _ if situation.minutes_since_last.is_some_and(cooling) => RunResult::Cooldown,
         _ if situation
             .daily_cap
@@ -71,6 +136,7 @@ pub fn decide(situation: &Situation) -> RunResult {
         {
             RunResult::DailyCap
         }
+        _ if situation.fired_lately >= situation.burst => RunResult::Burst,
         _ => RunResult::Fired,
     }
 }
@@ -84,10 +150,13 @@ mod plain_tests {
             status: AccountStatus::Active,
             stale_feed: false,
             uncertain: false,
+            ends_chain: false,
             minutes_since_last: None,
             cooldown_minutes: 60,
             fired_today: 0,
             daily_cap: Some(2),
+            fired_lately: 0,
+            burst: 1_000,
         }
     }
 
@@ -149,6 +218,8 @@ mod plain_tests {
         let closed = Situation {
             stale_feed: true,
             uncertain: true,
+            ends_chain: true,
+            fired_lately: 1_000,
             minutes_since_last: Some(1.0),
             fired_today: 9,
             ..open()
@@ -173,12 +244,25 @@ mod plain_tests {
             ..closed
         };
         assert_eq!(decide(&closed), RunResult::LowConfidence);
-        assert_eq!(
-            decide(&Situation {
-                uncertain: false,
-                ..closed
-            }),
-            RunResult::Cooldown
-        );
+        let closed = Situation {
+            uncertain: false,
+            ..closed
+        };
+        assert_eq!(decide(&closed), RunResult::Chain);
+        let closed = Situation {
+            ends_chain: false,
+            ..closed
+        };
+        assert_eq!(decide(&closed), RunResult::Cooldown);
+        let closed = Situation {
+            minutes_since_last: Some(60.0),
+            ..closed
+        };
+        assert_eq!(decide(&closed), RunResult::DailyCap);
+        let closed = Situation {
+            daily_cap: None,
+            ..closed
+        };
+        assert_eq!(decide(&closed), RunResult::Burst);
     }
 }
