@@ -228,6 +228,7 @@ mod tests {
         run(
             "select cs.set_health_override(id, null, 'no more', null) from cs.accounts where name = 'First'",
         );
+        score("Second", 90);
         run(
             r#"select cs.publish_health_model('{"thresholds": {"healthy": 95, "critical": 10}}', null, true)"#,
         );

@@ -79,11 +79,9 @@ fn change_of_row(row: &Row<'_>) -> Result<Change, Fault> {
     }
     Ok(match row.maybe::<Uuid>("held_by")? {
         None => Change::Begun(standing),
-        Some(execution_id) => {
-            let since = row.need("since")?;
+        Some(_) => {
             let held = HeldMatch {
-                execution_id,
-                since,
+                since: row.need("since")?,
             };
             Change::Held(standing, held)
         }

@@ -3,12 +3,12 @@
 
 use super::entries::{self, EntryKey};
 use super::kinds::{Rhythm, is_of_stay, is_of_usage};
+use super::slice::{PassStep, match_of, read_slice};
 use super::timetable_pass;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
 use crate::pg::sql;
 use crate::playbooks::definition::{AwaitedEvent, PlaybookTrigger};
-use crate::playbooks::event::{Event, EventChange};
 use crate::playbooks::matching::meeting_when;
 use crate::playbooks::playbook::{Playbook, read_playbook};
 use crate::playbooks::running::{HeldMatch, Match, Run, run_matches};
@@ -21,15 +21,6 @@ use std::rc::Rc;
 const LOOKED_AT: i64 = 80;
 /// Where the usage of each is added up.
 const ADDED_UP: i64 = 8;
-
-/// How a step of a pass ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PassStep {
-    /// Nothing is left to do.
-    Done,
-    /// There is more, after this account where one is named.
-    More(Option<Uuid>),
-}
 
 /// Makes the next step of a playbook's pass: from the accounts after this one, for at most so many. In a transaction.
 pub fn run_pass_step(
@@ -105,15 +96,6 @@ fn look_at_slice(
     })
 }
 
-/// The accounts after this one, in order, at most so many.
-pub fn read_slice(tenant: Uuid, after: Option<Uuid>, most: i64) -> Result<Vec<Uuid>, Fault> {
-    sql::read(
-        "select id from cs.accounts where tenant_id = $1 and ($2::uuid is null or id > $2) order by id limit $3",
-        &[tenant.into(), after.into(), most.into()],
-        |row| row.need("id"),
-    )
-}
-
 /// Runs a playbook for everybody who is in the state that it waits for, and meets its conditions.
 pub fn run_present(playbook: &Rc<Playbook>) -> Result<Vec<Run>, Fault> {
     let _section = System::enter();
@@ -150,21 +132,6 @@ fn match_all(
         Match { held, ..it }
     });
     (matches.collect(), keys)
-}
-
-/// The match of a playbook with what is so.
-pub fn match_of(playbook: &Rc<Playbook>, standing: Standing) -> Match {
-    let event = Event {
-        id: crate::pg::uuid_v7::new(),
-        tenant_id: playbook.tenant_id,
-        account_id: standing.account_id,
-        change: EventChange::Standing {
-            values: standing.values,
-            is_stale: standing.stale,
-            is_uncertain: standing.uncertain,
-        },
-    };
-    Match::new(playbook, &Rc::new(event))
 }
 
 /// Writes down what the gates held back, and what they no longer do.

@@ -9,7 +9,7 @@ mod template;
 pub mod trigger;
 mod versions;
 
-pub use action::{Action, Assignee, MOST as MOST_ACTIONS};
+pub use action::{Action, MOST as MOST_ACTIONS};
 pub use awaited_event::AwaitedEvent;
 pub use circles::{Link as CircleLink, name_circles};
 pub use cron::Cron;

@@ -123,10 +123,7 @@ pub fn match_again(open: Vec<OpenMatch>, new: &[Match]) -> Result<Vec<Match>, Fa
             change: EventChange::Held(it.event),
         };
         again.push(Match {
-            held: Some(HeldMatch {
-                execution_id: it.execution_id,
-                since: it.since,
-            }),
+            held: Some(HeldMatch { since: it.since }),
             ..Match::new(&playbook, &Rc::new(event))
         });
     }

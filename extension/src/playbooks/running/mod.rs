@@ -42,8 +42,6 @@ pub struct Match {
 /// A match that was held back by a gate that has opened since.
 #[derive(Debug, Clone)]
 pub struct HeldMatch {
-    /// The run that says so.
-    pub execution_id: Uuid,
     /// Since when, in text form.
     pub since: String,
 }
