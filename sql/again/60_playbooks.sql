@@ -172,7 +172,8 @@ comment on column cs.execution_log.delivery_status is 'Of its first webhook: pen
 comment on column cs.execution_log.payload is 'What was sent, or is to be.';
 comment on column cs.execution_log.is_open is 'It is held back by what may end, and decided anew once it does.';
 
-create or replace view cs.playbook_templates as
+create or replace view cs.playbook_templates
+with (security_invoker = true) as
 select *
 from (values
     (

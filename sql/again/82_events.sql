@@ -29,6 +29,7 @@ begin
             ('journey_stages', 'stages', 'id', ''),
             ('stage_milestones', 'stages', 'stage_id', ''),
             ('playbooks', 'playbooks', 'id', ''),
+            ('playbook_bursts', 'playbooks', 'playbook_id', ''),
             ('playbook_executions', 'runs', 'account_id', ''),
             ('webhook_queue', 'webhooks', 'account_id', ''),
             ('tenants', 'tenant', 'id', ''),

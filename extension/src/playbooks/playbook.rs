@@ -22,6 +22,15 @@ pub struct Playbook {
     pub daily_cap: Option<i32>,
 }
 
+impl Playbook {
+    /// Whether it does anything besides posting.
+    pub fn changes_accounts(&self) -> bool {
+        self.actions
+            .iter()
+            .any(|action| !matches!(action, Action::Webhook { .. }))
+    }
+}
+
 /// Which state of a playbook is meant: a version, and the transaction that wrote it, which may have been rolled back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {

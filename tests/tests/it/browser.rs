@@ -8,7 +8,8 @@ const CROWD: i32 = 150;
 
 #[test]
 fn the_pages_pass_their_playwright_tests() {
-    let site = |accounts| stack::with_cluster(|cluster| Site::with_sample(cluster, accounts)).unwrap();
+    let site =
+        |accounts| stack::with_cluster(|cluster| Site::with_sample(cluster, accounts)).unwrap();
     let sites = [site(FEWEST), site(FEWEST)];
     for site in &sites {
         site.database.confirm_webhooks().unwrap();

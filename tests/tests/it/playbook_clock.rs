@@ -108,7 +108,10 @@ fn what_lasts_and_what_is_scheduled_fires_once_whatever_becomes_of_the_server() 
     .unwrap();
     assert_eq!(runs(&mut client, "stuck"), 1);
     let all = client.query_one(MOMENTS, &[]).unwrap();
-    assert!(all.get::<_, bool>(0), "a moment was kept twice or not at all");
+    assert!(
+        all.get::<_, bool>(0),
+        "a moment was kept twice or not at all"
+    );
     let posted = receiver.requests();
     assert_eq!(posted.iter().filter(|it| it.path == "/stuck").count(), 1);
 }

@@ -34,15 +34,24 @@ fn prepare(cluster: &Cluster, criteria: &str, limits: &str) -> Database {
 }
 
 /// Runs a statement on so many connections at once, each in a transaction of this isolation whose snapshot is older than all runs.
-fn at_once(database: &Database, isolation: IsolationLevel, statement: &(dyn Fn(usize) -> String + Sync)) {
+fn at_once(
+    database: &Database,
+    isolation: IsolationLevel,
+    statement: &(dyn Fn(usize) -> String + Sync),
+) {
     let ready = Barrier::new(AT_ONCE);
     thread::scope(|scope| {
         for number in 1..=AT_ONCE {
             let ready = &ready;
             scope.spawn(move || {
                 let mut client = database.connect().unwrap();
-                let mut work = client.build_transaction().isolation_level(isolation).start().unwrap();
-                work.query("select count(*) from cs.playbook_executions", &[]).unwrap();
+                let mut work = client
+                    .build_transaction()
+                    .isolation_level(isolation)
+                    .start()
+                    .unwrap();
+                work.query("select count(*) from cs.playbook_executions", &[])
+                    .unwrap();
                 ready.wait();
                 work.batch_execute(&statement(number)).unwrap();
                 work.commit().unwrap();
@@ -52,7 +61,8 @@ fn at_once(database: &Database, isolation: IsolationLevel, statement: &(dyn Fn(u
 }
 
 fn results(client: &mut Client) -> Vec<(String, i64)> {
-    let query = "select result, count(*) from cs.playbook_executions group by result order by result";
+    let query =
+        "select result, count(*) from cs.playbook_executions group by result order by result";
     let rows = client.query(query, &[]).unwrap();
     rows.iter().map(|row| (row.get(0), row.get(1))).collect()
 }
@@ -66,8 +76,15 @@ fn gates_are_exact_whoever_runs_at_once() {
 }
 
 fn daily_cap(cluster: &Cluster) {
-    for isolation in [IsolationLevel::ReadCommitted, IsolationLevel::RepeatableRead] {
-        let database = prepare(cluster, r#"{"event": {"kind": "health_drop", "threshold": 40}}"#, "0, 10");
+    for isolation in [
+        IsolationLevel::ReadCommitted,
+        IsolationLevel::RepeatableRead,
+    ] {
+        let database = prepare(
+            cluster,
+            r#"{"event": {"kind": "health_drop", "threshold": 40}}"#,
+            "0, 10",
+        );
         at_once(&database, isolation, &|number| {
             format!(
                 "insert into cs.health_scores (tenant_id, account_id, overall_score)
@@ -79,7 +96,10 @@ fn daily_cap(cluster: &Cluster) {
             results(&mut client),
             [("daily_cap".to_owned(), 90), ("fired".to_owned(), 10)]
         );
-        assert_eq!(number(&mut client, "select count(*) from cs.activities"), 10);
+        assert_eq!(
+            number(&mut client, "select count(*) from cs.activities"),
+            10
+        );
     }
 }
 
@@ -111,8 +131,14 @@ fn burst(cluster: &Cluster) {
         [("burst".to_owned(), 75), ("fired".to_owned(), 25)]
     );
     assert_eq!(
-        number(&mut client, "select sum(cardinality(account_ids)) from cs.playbook_bursts"),
+        number(
+            &mut client,
+            "select sum(cardinality(account_ids)) from cs.playbook_bursts"
+        ),
         75
     );
-    assert_eq!(number(&mut client, "select count(*) from cs.playbook_bursts"), 1);
+    assert_eq!(
+        number(&mut client, "select count(*) from cs.playbook_bursts"),
+        1
+    );
 }

@@ -15,8 +15,7 @@ use serde_json::{Value, json};
 pub fn carry_out(runs: &mut [Run]) -> Result<(), Fault> {
     let mut changed = Vec::new();
     for run in runs {
-        let is_own = |action: &Action| !matches!(action, Action::Webhook { .. });
-        if run.fired.is_none() || !run.it.playbook.actions.iter().any(is_own) {
+        if run.fired.is_none() || !run.it.playbook.changes_accounts() {
             continue;
         }
         let refusal = carry_out_run(run);

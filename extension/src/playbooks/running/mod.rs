@@ -15,8 +15,8 @@ use super::event::{Event, EventChange};
 use super::playbook::Playbook;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
-use crate::pg::setting;
 use crate::pg::tenant_lock::{self, Mode, Subject};
+use crate::pg::{setting, sql};
 use crate::webhooks::settings::PUBLIC_URL;
 use chain::Chain;
 use chrono::{SecondsFormat, Utc};
@@ -90,6 +90,7 @@ pub fn run_matches(mut matches: Vec<Match>) -> Result<Vec<Run>, Fault> {
     let chain = Chain::begin_link();
     // In order of account, whatever order they happened in, so that a burst stops at a known place.
     matches.sort_by_key(|it| (it.event.tenant_id, it.event.account_id));
+    lock_accounts(&matches)?;
     lock_runs(&matches);
     let facts = read_account_facts(&matches)?;
     let mut history = RunHistory::read(&matches)?;
@@ -104,6 +105,22 @@ pub fn run_matches(mut matches: Vec<Match>) -> Result<Vec<Run>, Fault> {
     write_runs::write_runs(&mut runs)?;
     carry_out::carry_out(&mut runs)?;
     Ok(runs)
+}
+
+/// Those that actions will change: before the runs are locked, as whoever changes an account does, or two would wait for each
+/// other.
+fn lock_accounts(matches: &[Match]) -> Result<(), Fault> {
+    let changed = matches.iter().filter(|it| it.playbook.changes_accounts());
+    let (tenants, accounts): (Vec<_>, Vec<_>) = changed
+        .map(|it| (it.event.tenant_id, it.event.account_id))
+        .unzip();
+    match accounts.is_empty() {
+        true => Ok(()),
+        false => sql::run(
+            include_str!("../sql/lock_accounts.sql"),
+            &[tenants.into(), accounts.into()],
+        ),
+    }
 }
 
 /// Until the transaction ends, no other one runs playbooks of these tenants: caps and bursts are counted exactly.

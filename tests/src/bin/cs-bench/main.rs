@@ -26,7 +26,7 @@ use crate::measure::Line;
 
 type Benchmark = fn(&Cluster) -> Result<Vec<Line>>;
 
-const BENCHMARKS: [(&str, Benchmark); 9] = [
+const BENCHMARKS: [(&str, Benchmark); 10] = [
     ("row_security", row_security::run),
     ("record_usage", record_usage::run),
     ("health", health::run),

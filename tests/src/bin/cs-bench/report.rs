@@ -45,7 +45,9 @@ fn markdown(lines: &[Line]) -> Result<String> {
         tables.push(format!("{head}\n{waits}"));
     }
     if !amounts.is_empty() {
-        tables.push(format!("| what | amount | reach |\n|---|---|---|\n{amounts}"));
+        tables.push(format!(
+            "| what | amount | reach |\n|---|---|---|\n{amounts}"
+        ));
     }
     if !neighbours.is_empty() {
         let head = "| what | beside | idle p50, p99, ms | p50, p99, ms | ratio of p50, of p99 |\n|---|---|---|---|---|";

@@ -66,7 +66,11 @@ pub fn run(cluster: &Cluster) -> Result<Vec<Line>> {
         wait("largest paint", 1200, &found.largest_paint_ms),
         wait("figures there after a load", 1200, &found.usable_ms),
         wait("figures there after a press", 300, &found.after_press_ms),
-        amount("scripts of the first load, KB gzip", found.first_load_kb, 165.0),
+        amount(
+            "scripts of the first load, KB gzip",
+            found.first_load_kb,
+            165.0,
+        ),
         amount("answers until the figures are there", found.answers, 1.0),
         amount("layout shift", found.shift, 0.0),
     ])

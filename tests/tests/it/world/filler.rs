@@ -9,6 +9,8 @@ use super::tables::{self, Column, Table};
 /// Texts that mean something to the code that reads them; the same in every tenant.
 const MEANINGFUL: &[(&str, &str)] = &[
     ("playbooks", "trigger_criteria"),
+    ("playbooks", "event_kind"),
+    ("playbooks", "event_stage"),
     ("health_models", "weights"),
     ("health_models", "thresholds"),
     ("health_models", "targets"),
