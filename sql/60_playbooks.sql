@@ -159,7 +159,7 @@ create index playbook_entries_account_idx on cs.playbook_entries (tenant_id, acc
 comment on table cs.playbook_entries is
     'What playbooks that wait for something to last have seen begin and not yet end: each begins once. Kept by the worker.';
 comment on column cs.playbook_entries.subject is
-    'What has lasted: the stay in a stage, the milestone and the stay, the end of the contract; empty where the account has only one.';
+    'What has lasted: the stay in a stage, the stay and the milestone, the end of the contract, the last day of a type of usage; empty where the account has only one.';
 comment on column cs.playbook_entries.held_by is
     'The run that was held back by a gate that may open (paused, a feed that is out): the next pass asks again. No foreign key: runs are purged earlier.';
 

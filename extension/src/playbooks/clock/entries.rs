@@ -7,6 +7,7 @@ use crate::playbooks::playbook::Playbook;
 use crate::playbooks::running::HeldMatch;
 use crate::playbooks::standing::{Standing, StandingQuery};
 use pgrx::Uuid;
+use std::collections::HashSet;
 
 /// An account and what has lasted there.
 pub type EntryKey = (Uuid, String);
@@ -88,7 +89,7 @@ fn change_of_row(row: &Row<'_>) -> Result<Change, Fault> {
     })
 }
 
-/// Writes what has begun; false for what someone else has written meanwhile.
+/// Writes what has begun, and returns it without what someone else has written meanwhile.
 pub fn enter(playbook: &Playbook, begun: Vec<Standing>) -> Result<Vec<Standing>, Fault> {
     let keys = begun.iter().map(|it| (it.account_id, it.subject.clone()));
     let (accounts, subjects): (Vec<_>, Vec<_>) = keys.unzip();
@@ -103,9 +104,7 @@ pub fn enter(playbook: &Playbook, begun: Vec<Standing>) -> Result<Vec<Standing>,
         ],
         |row| Ok((row.need::<Uuid>("account_id")?, row.need::<String>("subject")?)),
     )?;
-    let written = written
-        .into_iter()
-        .collect::<std::collections::HashSet<_>>();
+    let written = written.into_iter().collect::<HashSet<_>>();
     let is_written = |it: &Standing| written.contains(&(it.account_id, it.subject.clone()));
     Ok(begun.into_iter().filter(is_written).collect())
 }

@@ -17,15 +17,18 @@ with week as materialized (
     group by metric.tenant_id, metric.account_id
     having sum(metric.metric_value) >= 3
 ), ticket as (
-    select distinct on (metric.account_id, coalesce(metric.metadata ->> 'ticket_id', metric.id::text))
-        metric.account_id, metric.metric_value as quantity, metric.recorded_at
+    select busy.account_id, first.quantity, first.recorded_at
     from busy
-    join cs.usage_metrics as metric
-        on metric.tenant_id = busy.tenant_id
-        and metric.account_id = busy.account_id
-        and metric.metric_type = 'support_tickets'
-        and metric.recorded_at <= now()
-    order by metric.account_id, coalesce(metric.metadata ->> 'ticket_id', metric.id::text), metric.recorded_at, metric.id
+    cross join lateral (
+        select distinct on (coalesce(metric.metadata ->> 'ticket_id', metric.id::text))
+            metric.metric_value as quantity, metric.recorded_at
+        from cs.usage_metrics as metric
+        where metric.tenant_id = busy.tenant_id
+            and metric.account_id = busy.account_id
+            and metric.metric_type = 'support_tickets'
+            and metric.recorded_at <= now()
+        order by coalesce(metric.metadata ->> 'ticket_id', metric.id::text), metric.recorded_at, metric.id
+    ) as first
 ), weekly as (
     -- Week 13 is the last one. It begins just after its bound.
     select
@@ -35,19 +38,10 @@ with week as materialized (
     from ticket
     cross join week
     group by ticket.account_id, number
-)
-select
-    busy.account_id,
-    '' as subject,
-    jsonb_build_object('tickets', trim_scale(recent.quantity), 'usual', usual.quantity) as event,
-    false as stale,
-    false as uncertain
-from busy
-cross join week
-join weekly as recent on recent.account_id = busy.account_id and recent.number = 13
-cross join lateral (
-    select min(first.recorded_at) as at
-    from unnest(enum_range(null::cs.metric_type)) as kind (metric_type)
+), seen as (
+    select busy.account_id, min(first.recorded_at) as first_at
+    from busy
+    cross join unnest(enum_range(null::cs.metric_type)) as kind (metric_type)
     cross join lateral (
         select metric.recorded_at
         from cs.usage_metrics as metric
@@ -57,13 +51,27 @@ cross join lateral (
         order by metric.recorded_at
         limit 1
     ) as first
-) as first_seen
-cross join lateral (
+    group by busy.account_id
+), usual as (
     select
-        greatest(1, percentile_cont(0.5) within group (order by coalesce(weekly.quantity, 0)::double precision)) as quantity,
-        count(*) as weeks
-    from generate_series(1, 12) as number
-    left join weekly on weekly.account_id = busy.account_id and weekly.number = number.number
-    where week.beginnings[number.number] >= first_seen.at
-) as usual
-where usual.weeks >= 4 and recent.quantity >= 3 and recent.quantity >= 2 * usual.quantity
+        seen.account_id,
+        greatest(
+            1, percentile_cont(0.5) within group (order by coalesce(weekly.quantity, 0)::double precision)
+        ) as quantity
+    from seen
+    cross join week
+    cross join generate_series(1, 12) as number
+    left join weekly on weekly.account_id = seen.account_id and weekly.number = number.number
+    where week.beginnings[number.number] >= seen.first_at
+    group by seen.account_id
+    having count(*) >= 4
+)
+select
+    recent.account_id,
+    '' as subject,
+    jsonb_build_object('tickets', trim_scale(recent.quantity), 'usual', usual.quantity) as event,
+    false as stale,
+    false as uncertain
+from usual
+join weekly as recent on recent.account_id = usual.account_id and recent.number = 13
+where recent.quantity >= 3 and recent.quantity >= 2 * usual.quantity
