@@ -139,10 +139,15 @@ pub fn stream(
     each: &mut dyn FnMut(&StreamedRow<'_>),
 ) -> Result<(), Fault> {
     // SAFETY: inside the connection that run_plan opens.
-    run_plan(Sight::Transaction, arguments, each, |kinds| match planning {
-        Planning::EachTime => unsafe { prepare(query, kinds) },
-        Planning::Once => unsafe { find_plan(query, kinds) },
-    })
+    run_plan(
+        Sight::Transaction,
+        arguments,
+        each,
+        |kinds| match planning {
+            Planning::EachTime => unsafe { prepare(query, kinds) },
+            Planning::Once => unsafe { find_plan(query, kinds) },
+        },
+    )
 }
 
 /// # Safety

@@ -270,7 +270,9 @@ pub(super) mod tests {
     #[pg_test]
     fn an_account_that_was_never_touched_counts_from_when_it_was_made() {
         staff();
-        run("update cs.accounts set created_at = now() - interval '12 days' where name in ('First', 'Second')");
+        run(
+            "update cs.accounts set created_at = now() - interval '12 days' where name in ('First', 'Second')",
+        );
         run("update cs.accounts set created_at = now() - interval '2 days' where name = 'Other'");
         run(&log("First", "'call', 'Hello', now() - interval '5 days'"));
         run(&log("Second", "'task', 'never done'"));

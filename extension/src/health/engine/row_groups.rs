@@ -123,7 +123,10 @@ mod plain_tests {
         let is_ticket = kind == MetricKind::SupportTickets;
         UsageRow {
             kind,
-            stamp: (NOON - DAY / 3 * i64::try_from(number % 400).unwrap(), number as u128),
+            stamp: (
+                NOON - DAY / 3 * i64::try_from(number % 400).unwrap(),
+                number as u128,
+            ),
             value: Quantity::whole(u32::try_from(number % 3).unwrap()),
             metadata: UsageMetadata {
                 user: named.filter(|_| kind == MetricKind::Logins),

@@ -270,12 +270,26 @@ mod tests {
         run(WORLD);
         become_person("ada@one.test");
         for (status, slip) in [
-            ("Paused", "select cs.move_account_stage((select id from cs.accounts where name = 'First'), 'Churned')"),
-            ("Paused", "update cs.accounts set status = 'Churned' where name = 'First'"),
-            ("Paused", "update cs.accounts set status = 'Churned', current_stage = 'Churned' where name = 'First'"),
-            ("Active", "update cs.accounts set status = 'Churned' where name = 'First'"),
+            (
+                "Paused",
+                "select cs.move_account_stage((select id from cs.accounts where name = 'First'), 'Churned')",
+            ),
+            (
+                "Paused",
+                "update cs.accounts set status = 'Churned' where name = 'First'",
+            ),
+            (
+                "Paused",
+                "update cs.accounts set status = 'Churned', current_stage = 'Churned' where name = 'First'",
+            ),
+            (
+                "Active",
+                "update cs.accounts set status = 'Churned' where name = 'First'",
+            ),
         ] {
-            run(&format!("update cs.accounts set status = '{status}' where name = 'First'"));
+            run(&format!(
+                "update cs.accounts set status = '{status}' where name = 'First'"
+            ));
             run(slip);
             assert_eq!(stage_and_status(), "Churned Churned", "{slip}");
             run(&undo());

@@ -94,7 +94,8 @@ impl DailyPass {
             Ok(PassProgress::NotBegun) => self.begin(tenant),
             Err(failure) if !matches!(failure, Failure::Passing(_)) => {
                 let skip = || health::skip_pass_slice(tenant);
-                within_a_step(c"skipping in the daily pass", LONGEST_STEP, skip).map_err(|_| failure)
+                within_a_step(c"skipping in the daily pass", LONGEST_STEP, skip)
+                    .map_err(|_| failure)
             }
             progress => progress,
         }

@@ -43,7 +43,8 @@ const DUE: &str = "
 const FEATURES: &str = "
     insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value, metadata)
     select tenant_id, id, 'feature_usage', 1, '{\"feature\": \"Export\"}' from cs.accounts";
-const FAILURES: &str = "select tenant, step, error, tries from cs.worker_status() where error is not null";
+const FAILURES: &str =
+    "select tenant, step, error, tries from cs.worker_status() where error is not null";
 const PASSED: &str = "select bool_and(passed_on >= (now() at time zone 'UTC')::date)
     from cs.health_passes join cs.tenants on tenants.id = tenant_id where slug = any ('{good,unmeasured}')";
 
@@ -58,7 +59,9 @@ fn read_failures(all: &mut Neighbours) -> BTreeMap<(String, String), (String, i3
 fn find_lines(id: &str) -> Vec<String> {
     let log = stack::with_cluster(|cluster| Ok(std::fs::read_to_string(cluster.log())?));
     let log = log.unwrap();
-    let lines = log.lines().filter(|it| it.contains(id) && it.contains("stands still"));
+    let lines = log
+        .lines()
+        .filter(|it| it.contains(id) && it.contains("stands still"));
     lines.map(str::to_owned).collect()
 }
 
@@ -95,10 +98,16 @@ fn a_pass_that_keeps_failing_is_shown_without_a_gap_and_logged_once() {
         let key = (tenant.to_owned(), step.to_owned());
         assert!(after[&key].0.contains(error), "{after:?}");
         assert!(after[&key].1 > before[&key].1, "{before:?} {after:?}");
-        let id = all.admin.query_one("select id::text from cs.tenants where slug = $1", &[&tenant]);
+        let id = all.admin.query_one(
+            "select id::text from cs.tenants where slug = $1",
+            &[&tenant],
+        );
         let lines = find_lines(id.unwrap().get(0));
         assert_eq!(lines.len(), 1, "{lines:#?}");
-        assert!(lines[0].contains(step) && lines[0].contains(error), "{lines:?}");
+        assert!(
+            lines[0].contains(step) && lines[0].contains(error),
+            "{lines:?}"
+        );
     }
     // Others, and a pass by what was usual before, are done meanwhile.
     wait_within(&mut all.admin, "the other passes", NEXT_PASS, PASSED);
