@@ -570,6 +570,7 @@ CREATE TABLE cs.journey_history (
     is_undone boolean DEFAULT false NOT NULL,
     is_resumed boolean DEFAULT false NOT NULL,
     resumes uuid,
+    status_before cs.account_status,
     CONSTRAINT journey_history_duration_days_check CHECK (((duration_days IS NULL) = (exited_at IS NULL))),
     CONSTRAINT journey_history_exited_at_check CHECK ((exited_at >= entered_at))
 );
@@ -631,6 +632,12 @@ COMMENT ON COLUMN cs.journey_history.is_resumed IS 'The move that ended this sta
 --
 
 COMMENT ON COLUMN cs.journey_history.resumes IS 'Of a stay that undo_stage_move opened: the row with which it first began, whose entered_at and from_stage it has. NULL for all others.';
+
+--
+-- Name: COLUMN journey_history.status_before; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_history.status_before IS 'The status before this move, where the move changed it: undo_stage_move gives it back.';
 
 --
 -- Name: playbook_executions; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -4759,7 +4766,7 @@ CREATE TABLE cs.worker_failures (
     failed_since timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     last_failed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     tries integer DEFAULT 1 NOT NULL,
-    CONSTRAINT worker_failures_step_check CHECK ((step = ANY (ARRAY['health'::text, 'daily pass'::text, 'overrides'::text])))
+    CONSTRAINT worker_failures_step_check CHECK ((step = ANY (ARRAY['health'::text, 'daily pass'::text, 'norms'::text, 'overrides'::text])))
 );
 
 ALTER TABLE ONLY cs.worker_failures FORCE ROW LEVEL SECURITY;
@@ -4776,7 +4783,7 @@ COMMENT ON TABLE cs.worker_failures IS 'Steps of the worker that stand still for
 -- Name: COLUMN worker_failures.step; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.worker_failures.step IS 'health: marked accounts; daily pass; overrides: ending them.';
+COMMENT ON COLUMN cs.worker_failures.step IS 'health: marked accounts; daily pass; norms: taking what is usual, which is kept from before; overrides: ending them.';
 
 --
 -- Name: COLUMN worker_failures.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner

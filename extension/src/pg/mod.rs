@@ -7,6 +7,7 @@ pub mod fault;
 pub mod json_text;
 pub mod merge_patch;
 pub mod object_reader;
+pub mod planned;
 pub mod rejected_rows;
 pub mod section;
 pub mod setting;

@@ -186,7 +186,8 @@ pub fn run(statement: &str, arguments: &[DatumWithOid<'_>]) -> Result<(), Fault>
     Ok(Spi::run_with_args(statement, arguments)?)
 }
 
-fn collect<T>(
+/// Maps what a statement returned.
+pub fn collect<T>(
     table: SpiTupleTable<'_>,
     map: impl Fn(&Row<'_>) -> Result<T, Fault>,
 ) -> Result<Vec<T>, Fault> {

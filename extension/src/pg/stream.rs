@@ -1,8 +1,11 @@
 //! Owns reading many rows without keeping them: each is handed over in place, as the executor produces it.
 
 use super::fault::Fault;
+use super::planned::Planning;
 use pgrx::prelude::*;
 use pgrx::{AnyNumeric, FromDatum, IntoDatum, PgTupleDesc, Uuid, pg_sys};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ffi::{CString, c_int};
 
 /// An argument of a query.
@@ -125,33 +128,88 @@ pub enum Sight {
     Latest,
 }
 
+thread_local! {
+    /// Plans that this backend keeps, by the text of their query.
+    static PLANS: RefCell<HashMap<&'static str, pg_sys::SPIPlanPtr>> = RefCell::default();
+}
+
 /// Runs a query, seeing all writes so far, and hands each row over. Takes no transaction id.
 pub fn stream(
-    query: &str,
+    planning: Planning,
+    query: &'static str,
     arguments: &[Argument],
     each: &mut dyn FnMut(&StreamedRow<'_>),
 ) -> Result<(), Fault> {
-    stream_with(Sight::Transaction, query, arguments, each)
+    // SAFETY: inside the connection that run_plan opens.
+    run_plan(
+        Sight::Transaction,
+        arguments,
+        each,
+        |kinds| match planning {
+            Planning::EachTime => unsafe { prepare(query, kinds) },
+            Planning::Once => unsafe { find_plan(query, kinds) },
+        },
+    )
 }
 
-/// As [`stream`], with a choice of what is seen.
+/// # Safety
+/// Inside an SPI connection.
+unsafe fn find_plan(
+    query: &'static str,
+    kinds: &mut [pg_sys::Oid],
+) -> Result<pg_sys::SPIPlanPtr, Fault> {
+    if let Some(plan) = PLANS.with_borrow(|all| all.get(query).copied()) {
+        return Ok(plan);
+    }
+    // SAFETY: the caller's promise; a plan that is kept outlives the connection.
+    let plan = unsafe {
+        let plan = prepare(query, kinds)?;
+        pg_sys::SPI_keepplan(plan);
+        plan
+    };
+    PLANS.with_borrow_mut(|all| all.insert(query, plan));
+    Ok(plan)
+}
+
+/// # Safety
+/// Inside an SPI connection.
+unsafe fn prepare(query: &str, kinds: &mut [pg_sys::Oid]) -> Result<pg_sys::SPIPlanPtr, Fault> {
+    let text = CString::new(query).map_err(|_| Fault::internal("a query with a zero byte"))?;
+    let count = c_int::try_from(kinds.len()).unwrap_or(c_int::MAX);
+    // SAFETY: the caller's promise.
+    let plan = unsafe { pg_sys::SPI_prepare(text.as_ptr(), count, kinds.as_mut_ptr()) };
+    match plan.is_null() {
+        true => Err(Fault::internal("a query cannot be prepared")),
+        false => Ok(plan),
+    }
+}
+
+/// As [`stream`], planned each time, with a choice of what is seen.
 pub fn stream_with(
     sight: Sight,
     query: &str,
     arguments: &[Argument],
     each: &mut dyn FnMut(&StreamedRow<'_>),
 ) -> Result<(), Fault> {
-    let text = CString::new(query).map_err(|_| Fault::internal("a query with a zero byte"))?;
+    // SAFETY: inside the connection that run_plan opens.
+    run_plan(sight, arguments, each, |kinds| unsafe {
+        prepare(query, kinds)
+    })
+}
+
+fn run_plan(
+    sight: Sight,
+    arguments: &[Argument],
+    each: &mut dyn FnMut(&StreamedRow<'_>),
+    plan: impl FnOnce(&mut [pg_sys::Oid]) -> Result<pg_sys::SPIPlanPtr, Fault>,
+) -> Result<(), Fault> {
     Spi::connect(|_| {
+        let count = c_int::try_from(arguments.len()).unwrap_or(c_int::MAX);
+        let mut kinds = arguments.iter().map(|it| it.kind).collect::<Vec<_>>();
+        let plan = plan(&mut kinds)?;
         // SAFETY: the calls SPI documents, in their order, on a connection that is open; what they allocate lives in
         // the connection's memory. The receiver outlives the execution.
         unsafe {
-            let count = c_int::try_from(arguments.len()).unwrap_or(c_int::MAX);
-            let mut kinds = arguments.iter().map(|it| it.kind).collect::<Vec<_>>();
-            let plan = pg_sys::SPI_prepare(text.as_ptr(), count, kinds.as_mut_ptr());
-            if plan.is_null() {
-                return Err(Fault::internal("a query cannot be prepared"));
-            }
             let mut receiver = Receiver {
                 base: pg_sys::DestReceiver {
                     receiveSlot: Some(receive),

@@ -6,9 +6,10 @@ pub(crate) mod schema;
 
 use crate::database::pool::ConnectionPool;
 use crate::http::error::ApiError;
+use axum::body::Bytes;
 use schema::{Function, Relation};
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 
@@ -21,6 +22,8 @@ const MAX_AGE: Duration = Duration::from_secs(60);
 pub(crate) struct Catalogue {
     functions: BTreeMap<String, Vec<Function>>,
     relations: BTreeMap<String, Relation>,
+    /// What describes it to callers; the same for all of them, so it is written once.
+    document: OnceLock<Bytes>,
 }
 
 #[cfg(test)]
@@ -49,6 +52,11 @@ impl Catalogue {
         self.functions
             .iter()
             .map(|(name, of)| (name.as_str(), of.as_slice()))
+    }
+
+    /// Its description, which `write` writes unless it has been written.
+    pub(crate) fn document(&self, write: impl FnOnce(&Self) -> Vec<u8>) -> Bytes {
+        self.document.get_or_init(|| write(self).into()).clone()
     }
 
     pub(crate) fn all_relations(&self) -> impl Iterator<Item = &Relation> {

@@ -85,9 +85,16 @@ fn without_zone(address: &str) -> &str {
         .map_or(address, |(address, _)| address)
 }
 
-/// One household has a whole /64 of IPv6 addresses to choose from.
+/// `64:ff9b::/96`: what a translator makes of IPv4 addresses (RFC 6052).
+const TRANSLATED: u128 = 0x0064_ff9b << 96;
+
+/// One household has a whole /64 of IPv6 addresses to choose from; translated IPv4 addresses share one.
 pub(super) fn network_of(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
+        IpAddr::V6(v6) if v6.to_bits() >> 32 == TRANSLATED >> 32 => {
+            let [.., a, b, c, d] = v6.octets();
+            IpAddr::from([a, b, c, d])
+        }
         IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64)),
         v4 => v4,
     }
@@ -156,6 +163,15 @@ mod tests {
             ),
             ("203.0.113.9,", "203.0.113.9"),
             (",203.0.113.9, ,", "203.0.113.9"),
+            ("999.1.2.3, \"x, \t203.0.113.9\t ", "203.0.113.9"),
+            ("203.0.113.9:65535, 10.0.0.3:0", "203.0.113.9"),
+            ("::ffff:cb00:7109", "203.0.113.9"),
+            ("2001:DB8:1:2:0:0:0:4", "2001:db8:1:2::"),
+            ("64:ff9b::203.0.113.9", "203.0.113.9"),
+            ("[64:ff9b::cb00:7109]:443", "203.0.113.9"),
+            ("64:ff9b:1::203.0.113.9", "64:ff9b:1::"),
+            // every hop is trusted: the first of them
+            ("10.0.0.9, 10.0.0.2", "10.0.0.9"),
         ] {
             assert_eq!(
                 found("10.0.0.1", &[written], &["10.0.0.0/8"]),
@@ -181,6 +197,11 @@ mod tests {
             "203.0.113",
             "for=203.0.113.9",
             "\"",
+            "[203.0.113.9]",
+            "203.000.113.009",
+            "3405803785",
+            "203.0.113.9/32",
+            "203.0.113.9; 10.0.0.2",
         ] {
             let proxy = found("10.0.0.1", &[written], &["10.0.0.0/8"]);
             assert_eq!(proxy, "10.0.0.1", "{written}");

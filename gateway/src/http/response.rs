@@ -1,5 +1,6 @@
 //! Owns the plain answers: JSON as PostgreSQL wrote it, and nothing. Pure.
 
+use axum::body::Bytes;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
@@ -10,6 +11,12 @@ pub(crate) fn json(text: Option<String>) -> Response {
         HeaderValue::from_static("application/json"),
     );
     ([content_type], text.unwrap_or_else(|| "null".to_owned())).into_response()
+}
+
+/// JSON that is already written.
+pub(crate) fn json_bytes(json: Bytes) -> Response {
+    let content_type = HeaderValue::from_static("application/json");
+    ([(header::CONTENT_TYPE, content_type)], json).into_response()
 }
 
 pub(crate) fn no_content() -> Response {

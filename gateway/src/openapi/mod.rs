@@ -9,12 +9,14 @@ mod types;
 use crate::catalogue::Catalogue;
 use crate::database::transaction;
 use crate::http::error::ApiError;
+use crate::http::response;
 use crate::session::Session;
 use crate::session::cookie;
 use crate::state::Gateway;
+use axum::Router;
 use axum::extract::State;
+use axum::response::Response;
 use axum::routing::get;
-use axum::{Json, Router};
 use serde_json::{Map, Value, json};
 
 pub(crate) fn router() -> Router<Gateway> {
@@ -24,16 +26,14 @@ pub(crate) fn router() -> Router<Gateway> {
 async fn read_document(
     State(gateway): State<Gateway>,
     session: Session,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Response, ApiError> {
     transaction::check_identity(&gateway.pool, session.identity()).await?;
     let cookie = cookie::name(gateway.config.insecure_cookie);
     let max_rows = gateway.config.max_rows;
-    let write = |catalogue: &Catalogue| Ok(document(catalogue, cookie, max_rows));
-    gateway
-        .catalogue
-        .try_with(&gateway.pool, write)
-        .await
-        .map(Json)
+    let write = |catalogue: &Catalogue| document(catalogue, cookie, max_rows).to_string().into();
+    let read = |catalogue: &Catalogue| Ok(catalogue.document(write));
+    let document = gateway.catalogue.try_with(&gateway.pool, read).await?;
+    Ok(response::json_bytes(document))
 }
 
 fn document(catalogue: &Catalogue, cookie: &str, max_rows: u32) -> Value {

@@ -1,5 +1,6 @@
 //! Owns what the criteria of a cap can ask about an account: its own row, and the score before any cap.
 
+use super::evidence_request::{AccountQuery, account_query};
 use crate::criteria::{BuiltInField, Decimal, Facts, Field, FieldValue, attribute, evaluate};
 use crate::health::model::definition::Model;
 use crate::health::moment::to_timestamp;
@@ -10,7 +11,7 @@ use crate::health::score::metric::{KINDS, MetricKind};
 use crate::health::score::overall::Score;
 use crate::health::score::yardstick::Yardstick;
 use crate::pg::fault::Fault;
-use crate::pg::sql;
+use crate::pg::planned;
 use chrono::NaiveDate;
 use pgrx::{JsonB, Uuid};
 use serde_json::{Map, Value as Json};
@@ -37,14 +38,18 @@ const TEXTS: [&str; 9] = [
 ];
 const NUMBERS: [&str; 4] = ["arr", "days_in_stage", "days_to_renewal", "hierarchy_level"];
 
+const FIELDS: AccountQuery = account_query!("sql/account_fields.sql");
+
 /// The rows of these accounts, as of a moment; `None` is all.
 pub fn read_account_fields(
     tenant: Uuid,
     ids: Option<&[Uuid]>,
     as_of: Moment,
 ) -> Result<HashMap<Uuid, AccountFields>, Fault> {
-    let rows = sql::read(
-        include_str!("sql/account_fields.sql"),
+    let (planning, query) = FIELDS.of(ids);
+    let rows = planned::read(
+        planning,
+        query,
         &[
             tenant.into(),
             ids.map(<[Uuid]>::to_vec).into(),

@@ -3,7 +3,7 @@
 
 use super::tenant_zone::PgZone;
 use crate::pg::fault::Fault;
-use crate::pg::sql;
+use crate::pg::planned::{self, Planning};
 use pgrx::Uuid;
 
 /// Adds up what was appended for these accounts.
@@ -17,9 +17,10 @@ pub fn correct_daily_sums(tenant: Uuid, accounts: &[Uuid]) -> Result<(), Fault> 
     fold_daily_sums(tenant, accounts)
 }
 
-fn run(statement: &str, tenant: Uuid, accounts: &[Uuid]) -> Result<(), Fault> {
+fn run(statement: &'static str, tenant: Uuid, accounts: &[Uuid]) -> Result<(), Fault> {
     let zone = PgZone::of_tenant(tenant)?;
-    sql::run(
+    planned::run(
+        Planning::of_rows(accounts.len()),
         statement,
         &[tenant.into(), accounts.to_vec().into(), zone.name().into()],
     )

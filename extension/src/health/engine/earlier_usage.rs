@@ -11,6 +11,7 @@ use crate::health::score::unused::{find_long_silences, is_at_target, measured_at
 use crate::health::score::yardstick::Yardstick;
 use crate::health::score::zone::Zone;
 use crate::pg::fault::Fault;
+use crate::pg::planned::Planning;
 use crate::pg::stream::{Argument, stream};
 use pgrx::Uuid;
 
@@ -31,6 +32,7 @@ pub fn read_earlier_seats(
     }
     let positions = positions_by_id(accounts);
     stream(
+        Planning::of_rows(unknown.len()),
         include_str!("sql/earlier_seats.sql"),
         &[
             Argument::new(request.tenant),
@@ -103,6 +105,7 @@ pub fn find_unused_kinds(
         Argument::new(until.collect::<Result<Vec<_>, _>>()?),
     ];
     stream(
+        Planning::of_rows(asked.len()),
         include_str!("sql/used_before.sql"),
         &arguments,
         &mut |slot| {

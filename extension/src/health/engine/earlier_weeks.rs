@@ -12,6 +12,7 @@ use crate::health::score::quantity::Quantity;
 use crate::health::score::sentence::day;
 use crate::health::score::yardstick::Yardstick;
 use crate::pg::fault::Fault;
+use crate::pg::planned::Planning;
 use crate::pg::stream::{Argument, stream};
 use pgrx::Uuid;
 use std::collections::HashSet;
@@ -88,7 +89,8 @@ fn read_weeks(
             Argument::new(starts.collect::<Result<Vec<_>, _>>()?),
             Argument::new(to_timestamp(request.known_until)?),
         ];
-        stream_weeks(include_str!("sql/weeks_of_rows.sql"), &arguments)
+        let planning = Planning::of_rows(accounts.len());
+        stream_weeks(planning, include_str!("sql/weeks_of_rows.sql"), &arguments)
     };
     if request.known_until < clock.weeks()[RECENT_WEEKS - 1].1 {
         // A day is cut.
@@ -102,7 +104,8 @@ fn read_weeks(
         Argument::new(days.collect::<Vec<_>>()),
         Argument::new(zone.to_owned()),
     ];
-    let mut weeks = stream_weeks(include_str!("sql/weeks_of_days.sql"), &arguments)?;
+    let planning = Planning::of_rows(accounts.len());
+    let mut weeks = stream_weeks(planning, include_str!("sql/weeks_of_days.sql"), &arguments)?;
     let foreign = weeks.iter().filter(|it| it.is_foreign);
     let foreign = foreign.map(|it| it.account).collect::<HashSet<_>>();
     if !foreign.is_empty() {
@@ -112,10 +115,14 @@ fn read_weeks(
     Ok(weeks)
 }
 
-fn stream_weeks(query: &str, arguments: &[Argument]) -> Result<Vec<WeekSum>, Fault> {
+fn stream_weeks(
+    planning: Planning,
+    query: &'static str,
+    arguments: &[Argument],
+) -> Result<Vec<WeekSum>, Fault> {
     let kinds = kinds_by_oid()?;
     let mut weeks = Vec::new();
-    stream(query, arguments, &mut |slot| {
+    stream(planning, query, arguments, &mut |slot| {
         let kind = slot.value(1).and_then(|oid| kinds.get(&oid).copied());
         // SAFETY: the query gives a numeric.
         let sum = slot

@@ -5,10 +5,12 @@
 use super::earlier_usage::{find_unused_kinds, read_earlier_seats};
 use super::earlier_weeks::read_earlier_weeks;
 use super::evidence_request::{
-    AccountEvidence, EvidenceRequest, positions_by_id, read_accounts, require_calendar_year,
+    AccountEvidence, AccountQuery, EvidenceRequest, account_query, positions_by_id, read_accounts,
+    require_calendar_year,
 };
 use super::feature_names::FeatureNames;
 use super::norms::{NormsSource, norms_for};
+use super::row_groups::RowGroups;
 use super::tenant_time::TenantTime;
 use super::tenant_zone::PgZone;
 use super::usage_rows::{UsageQuery, kinds_by_oid, stream_usage_rows};
@@ -19,6 +21,7 @@ use crate::health::score::metric::UsageRow;
 use crate::health::score::yardstick::{Norms, Yardstick};
 use crate::health::score::zone::Zone;
 use crate::pg::fault::Fault;
+use crate::pg::planned::Planning;
 use crate::pg::stream::{Argument, stream};
 use pgrx::Uuid;
 
@@ -72,6 +75,8 @@ pub fn gather_evidence(
     })
 }
 
+const FIRST_ROWS: AccountQuery = account_query!("sql/first_rows.sql");
+
 /// Notes the first row of each account and kind, and the last one with a quantity where it is from before `from`.
 fn read_first_rows(
     request: &EvidenceRequest<'_>,
@@ -80,8 +85,10 @@ fn read_first_rows(
 ) -> Result<(), Fault> {
     let positions = positions_by_id(accounts);
     let kinds = kinds_by_oid()?;
+    let (planning, query) = FIRST_ROWS.of(request.only);
     stream(
-        include_str!("sql/first_rows.sql"),
+        planning,
+        query,
         &[
             Argument::new(request.tenant),
             Argument::new(request.only.map(<[Uuid]>::to_vec)),
@@ -111,10 +118,10 @@ fn read_usage(
     reading: (&mut FeatureNames, &PgZone),
 ) -> Result<(), Fault> {
     let positions = positions_by_id(accounts);
+    let mut groups = RowGroups::new(accounts.len());
     let mut each = |account, row: UsageRow<'_>| {
         if let Some(position) = positions.get(&account) {
-            let evidence = &mut accounts[*position].evidence;
-            evidence.add_row(&row, &yardstick.clocks);
+            groups.add(*position, &row, accounts, &yardstick.clocks);
         }
     };
     let mut arguments = vec![
@@ -122,12 +129,14 @@ fn read_usage(
         Argument::new(to_timestamp(request.known_until)?),
         Argument::new(to_timestamp(from)?),
     ];
-    let query = match request.only {
-        None => UsageQuery::OF_ALL,
+    let (planning, query) = match request.only {
+        None => (Planning::EachTime, UsageQuery::OF_ALL),
         Some(only) => {
             arguments.push(Argument::new(only.to_vec()));
-            UsageQuery::OF_SOME
+            (Planning::of_rows(only.len()), UsageQuery::OF_SOME)
         }
     };
-    stream_usage_rows(query, &arguments, reading, &mut each)
+    stream_usage_rows((planning, query), &arguments, reading, &mut each)?;
+    groups.take_in(accounts, &yardstick.clocks);
+    Ok(())
 }

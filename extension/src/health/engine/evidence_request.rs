@@ -3,7 +3,7 @@
 use crate::health::score::clock::{DAY, Moment};
 use crate::health::score::evidence::Evidence;
 use crate::pg::fault::Fault;
-use crate::pg::sql;
+use crate::pg::planned::{self, Planning};
 use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;
 use std::collections::HashMap;
@@ -35,6 +35,38 @@ impl<'a> EvidenceRequest<'a> {
     }
 }
 
+/// A query of accounts of a tenant, `account`: of all, or of those in `$2`.
+#[derive(Debug, Clone, Copy)]
+pub struct AccountQuery {
+    /// Of all.
+    pub all: &'static str,
+    /// Of some.
+    pub some: &'static str,
+}
+
+/// The query in a file that ends with its conditions.
+macro_rules! account_query {
+    ($file:literal) => {
+        $crate::health::engine::evidence_request::AccountQuery {
+            all: include_str!($file),
+            some: concat!(include_str!($file), "    and account.id = any ($2)\n"),
+        }
+    };
+}
+pub(super) use account_query;
+
+impl AccountQuery {
+    /// The query of these accounts, and when it is planned; `None` is all.
+    pub const fn of(self, only: Option<&[Uuid]>) -> (Planning, &'static str) {
+        match only {
+            None => (Planning::EachTime, self.all),
+            Some(some) => (Planning::of_rows(some.len()), self.some),
+        }
+    }
+}
+
+const ACCOUNTS: AccountQuery = account_query!("sql/accounts.sql");
+
 /// An account with its evidence.
 pub struct AccountEvidence {
     /// Its id.
@@ -63,8 +95,10 @@ pub fn require_calendar_year(as_of: Moment) -> Result<(), Fault> {
 
 /// The accounts asked for, by id, without evidence.
 pub fn read_accounts(request: &EvidenceRequest<'_>) -> Result<Vec<AccountEvidence>, Fault> {
-    sql::read(
-        include_str!("sql/accounts.sql"),
+    let (planning, query) = ACCOUNTS.of(request.only);
+    let mut accounts = planned::read(
+        planning,
+        query,
         &[
             request.tenant.into(),
             request.only.map(<[Uuid]>::to_vec).into(),
@@ -79,7 +113,9 @@ pub fn read_accounts(request: &EvidenceRequest<'_>) -> Result<Vec<AccountEvidenc
                 evidence: Evidence::default(),
             })
         },
-    )
+    )?;
+    accounts.sort_unstable_by_key(|it| *it.id.as_bytes());
+    Ok(accounts)
 }
 
 /// The position of each account in the list, by its id.

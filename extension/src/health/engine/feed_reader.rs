@@ -8,7 +8,8 @@ use crate::health::score::clock::{DAY, Moment};
 use crate::health::score::feeds::{Acceptance, Feed, Regularity, Silence};
 use crate::health::score::metric::{KINDS, MetricKind};
 use crate::pg::fault::Fault;
-use crate::pg::sql::{self, Row};
+use crate::pg::planned::{self, Planning};
+use crate::pg::sql::Row;
 use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;
 use std::collections::HashMap;
@@ -79,7 +80,8 @@ fn moment_of(row: &Row<'_>, column: &str) -> Result<Option<Moment>, Fault> {
 }
 
 fn read_silences(tenant: Uuid, as_of: Moment) -> Result<Vec<(MetricKind, Silence)>, Fault> {
-    sql::read(
+    planned::read(
+        Planning::Once,
         include_str!("sql/silences.sql"),
         &[
             tenant.into(),
@@ -97,7 +99,8 @@ fn read_silences(tenant: Uuid, as_of: Moment) -> Result<Vec<(MetricKind, Silence
 }
 
 fn read_acceptances(tenant: Uuid, as_of: Moment) -> Result<Vec<(MetricKind, Acceptance)>, Fault> {
-    sql::read(
+    planned::read(
+        Planning::Once,
         include_str!("sql/acceptances.sql"),
         &[tenant.into(), to_timestamp(as_of)?.into()],
         |row| {
@@ -136,7 +139,8 @@ fn read_regularity(
         }
     }
     let all = (0_i32..).zip(silences).map(|(number, _)| number);
-    let read = sql::read(
+    let read = planned::read(
+        Planning::Once,
         include_str!("sql/regularity.sql"),
         &[
             tenant.into(),

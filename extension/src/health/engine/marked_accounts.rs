@@ -5,6 +5,7 @@ use super::refresh::{RefreshReason, RefreshRequest, refresh_scores};
 use crate::health::score::clock::Moment;
 use crate::journey;
 use crate::pg::fault::Fault;
+use crate::pg::planned::{self, Planning};
 use crate::pg::section::System;
 use crate::pg::sql;
 use pgrx::Uuid;
@@ -24,9 +25,8 @@ pub struct MarkRequest<'a> {
 /// The tenants that have marks.
 pub fn find_marked_tenants() -> Result<Vec<Uuid>, Fault> {
     let _section = System::enter();
-    sql::read(include_str!("sql/marked_tenants.sql"), &[], |row| {
-        row.need("tenant_id")
-    })
+    let query = include_str!("sql/marked_tenants.sql");
+    planned::read(Planning::Once, query, &[], |row| row.need("tenant_id"))
 }
 
 /// Computes marked accounts of a tenant. `tried` is told which, also where that fails. Returns those that another transaction is
@@ -75,7 +75,8 @@ pub fn remove_marks(tenant: Uuid, account: Option<Uuid>) -> Result<(), Fault> {
 
 /// Takes a batch of marks away; returns their accounts, by id, and when usage last arrived for those marked by usage.
 fn take_marks(request: &MarkRequest<'_>) -> Result<(Vec<Uuid>, HashMap<Uuid, Moment>), Fault> {
-    let marks = sql::write(
+    let marks = planned::write(
+        Planning::Once,
         include_str!("sql/take_marks.sql"),
         &[
             request.tenant.into(),

@@ -18,6 +18,7 @@ pub mod norms;
 mod outages;
 pub mod plan_rows;
 pub mod refresh;
+mod row_groups;
 mod score_columns;
 pub mod score_row;
 pub mod scored_account;

@@ -13,6 +13,7 @@ use crate::health::score::evidence::Evidence;
 use crate::health::score::metric::MetricKind;
 use crate::health::score::yardstick::{Norms, find_catalogue, median_depth};
 use crate::pg::fault::Fault;
+use crate::pg::planned::{self, Planning};
 use crate::pg::sql;
 use crate::pg::stream::Argument;
 use pgrx::Uuid;
@@ -85,7 +86,7 @@ fn read_norms(
     ];
     let mut rows = 0;
     stream_usage_rows(
-        UsageQuery::OF_NORMS,
+        (Planning::EachTime, UsageQuery::OF_NORMS),
         &arguments,
         (&mut *names, &time.zone),
         &mut |account, row| {
@@ -115,7 +116,8 @@ fn find_kept_norms(
     request: &EvidenceRequest<'_>,
     names: &mut FeatureNames,
 ) -> Result<Option<(Norms, Moment)>, Fault> {
-    let kept = sql::first(
+    let kept = planned::first(
+        Planning::Once,
         include_str!("sql/kept_norms.sql"),
         &[
             request.tenant.into(),

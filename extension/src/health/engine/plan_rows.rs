@@ -8,6 +8,7 @@ use crate::health::score::band::RiskLevel;
 use crate::health::score::clock::Moment;
 use crate::health::score::overall::Confidence;
 use crate::pg::fault::Fault;
+use crate::pg::planned::{self, Planning};
 use crate::pg::sql;
 use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;
@@ -69,7 +70,8 @@ fn read_account_states(
     accounts: &[Uuid],
 ) -> Result<HashMap<Uuid, AccountState>, Fault> {
     // Writing, so that it sees what was committed before the lock was taken.
-    let states = sql::write(
+    let states = planned::write(
+        Planning::of_rows(accounts.len()),
         include_str!("sql/account_states.sql"),
         &[
             request.tenant.into(),

@@ -7,7 +7,7 @@ use crate::health::model::definition::to_json_number;
 use crate::health::moment::to_timestamp;
 use crate::health::score::clock::Moment;
 use crate::pg::fault::Fault;
-use crate::pg::sql;
+use crate::pg::planned::{self, Planning};
 use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;
 use serde_json::{Map, Value, json};
@@ -81,7 +81,8 @@ impl ScoreColumns {
         created_at: Option<Moment>,
     ) -> Result<(), Fault> {
         let [usage, engagement, support, adoption] = self.components;
-        sql::run(
+        planned::run(
+            Planning::of_rows(self.accounts.len()),
             include_str!("sql/insert_scores.sql"),
             &[
                 tenant.into(),

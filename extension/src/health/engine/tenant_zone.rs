@@ -4,7 +4,7 @@ use crate::health::moment::clock_now;
 use crate::health::score::clock::Moment;
 use crate::health::score::zone::{LocalTime, Zone};
 use crate::pg::fault::Fault;
-use crate::pg::sql;
+use crate::pg::planned::{self, Planning};
 use pgrx::{Uuid, pg_sys};
 use std::ffi::CString;
 
@@ -37,7 +37,8 @@ impl PgZone {
 
     /// The zone of a tenant.
     pub fn of_tenant(tenant: Uuid) -> Result<Self, Fault> {
-        let name = sql::first(
+        let name = planned::first(
+            Planning::Once,
             "select cs.time_zone(settings) as name from cs.tenants where id = $1",
             &[tenant.into()],
             |row| row.need::<String>("name"),

@@ -5,7 +5,7 @@ use super::stored_metadata::{read_metadata, read_quantity};
 use super::tenant_zone::PgZone;
 use crate::health::score::metric::{KINDS, MetricKind, UsageRow};
 use crate::pg::fault::Fault;
-use crate::pg::sql;
+use crate::pg::planned::{self, Planning};
 use crate::pg::stream::{Argument, StreamedRow, stream};
 use pgrx::{Uuid, pg_sys};
 use std::collections::HashMap;
@@ -26,7 +26,8 @@ impl UsageQuery {
 
 /// The kind that each member of `cs.metric_type` stands for.
 pub fn kinds_by_oid() -> Result<HashMap<pg_sys::Oid, MetricKind>, Fault> {
-    let members = sql::read(
+    let members = planned::read(
+        Planning::Once,
         "select oid, enumlabel::text as label from pg_enum where enumtypid = 'cs.metric_type'::regtype",
         &[],
         |row| {
@@ -44,13 +45,13 @@ pub fn kinds_by_oid() -> Result<HashMap<pg_sys::Oid, MetricKind>, Fault> {
 
 /// Reads the rows of a query and hands each over with its account.
 pub fn stream_usage_rows(
-    query: UsageQuery,
+    (planning, query): (Planning, UsageQuery),
     arguments: &[Argument],
     (names, zone): (&mut FeatureNames, &PgZone),
     each: &mut dyn FnMut(Uuid, UsageRow<'_>),
 ) -> Result<(), Fault> {
     let kinds = kinds_by_oid()?;
-    stream(query.0, arguments, &mut |streamed| {
+    stream(planning, query.0, arguments, &mut |streamed| {
         // SAFETY: the row of a usage query.
         if let Some((account, row)) = unsafe { read_usage_row(streamed, &kinds, names, zone) } {
             each(account, row);

@@ -8,6 +8,7 @@ use super::scored_account::ScoredAccount;
 use super::supersede::Engine;
 use crate::health::score::clock::Moment;
 use crate::pg::fault::Fault;
+use crate::pg::planned::{self, Planning};
 use crate::pg::sql;
 use pgrx::Uuid;
 use std::collections::HashSet;
@@ -86,7 +87,8 @@ fn lock_accounts(
     };
     let accounts = changes.iter().map(|it| it.scored.account);
     let accounts = accounts.collect::<Vec<_>>();
-    let locked = sql::write(
+    let locked = planned::write(
+        Planning::of_rows(accounts.len()),
         statement,
         &[request.plan.tenant.into(), accounts.into()],
         |row| row.need::<Uuid>("id"),
@@ -100,7 +102,8 @@ fn close_current_scores(
 ) -> Result<(), Fault> {
     let ending = changes.iter().filter(|it| it.current.is_some());
     let ending = ending.map(|it| it.scored.account).collect::<Vec<_>>();
-    sql::run(
+    planned::run(
+        Planning::of_rows(ending.len()),
         include_str!("sql/close_scores.sql"),
         &[request.plan.tenant.into(), ending.into()],
     )

@@ -8,6 +8,7 @@ use crate::health::score::band::{Bands, RiskLevel, check_score};
 use crate::health::score::clock::Moment;
 use crate::identity;
 use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::planned::{self, Planning};
 use crate::pg::section::Pinned;
 use crate::pg::sql::types::UUID;
 use crate::pg::sql::{self, Kept};
@@ -29,7 +30,8 @@ pub struct Version {
 /// The version in force at a moment; `None` is the latest.
 pub fn in_force(tenant: Uuid, at: Option<Moment>) -> Result<Version, Fault> {
     let at = at.map(to_timestamp).transpose()?;
-    let versions = sql::first(
+    let versions = planned::first(
+        Planning::Once,
         include_str!("sql/model.sql"),
         &[tenant.into(), at.into()],
         |row| Ok((row.need::<i32>("version")?, row.need::<JsonB>("model")?.0)),

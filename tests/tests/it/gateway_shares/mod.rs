@@ -2,7 +2,9 @@
 
 // Before sign-in nothing is spent.
 mod before_sign_in;
-// Connections: of a person, a tenant, unknown tokens.
+// Connections of clients, and what they cost before anything is asked.
+mod clients;
+// Connections to the database: of a person, a tenant, unknown tokens.
 mod connections;
 // Answers that are read at the speed of their client.
 mod long_answers;

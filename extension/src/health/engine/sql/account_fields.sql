@@ -1,4 +1,4 @@
--- $1 tenant, $2 accounts, NULL for all, $3 moment
+-- $1 tenant, $3 moment. A condition over $2 may follow.
 select
     account.id as account_id,
     account.id::text,
@@ -21,4 +21,4 @@ join cs.tenants as tenant on tenant.id = account.tenant_id
 join cs.journey_stages as stage on stage.tenant_id = account.tenant_id and stage.name = account.current_stage
 left join cs.counted_stays as stay
     on stay.tenant_id = account.tenant_id and stay.account_id = account.id and stay.exited_at is null
-where account.tenant_id = $1 and ($2::uuid[] is null or account.id = any ($2))
+where account.tenant_id = $1

@@ -1,4 +1,4 @@
--- $1 tenant, $2 accounts, NULL for all, $3 moment
+-- $1 tenant, $2 accounts, $3 moment
 select
     account.id as account_id,
     account.status = 'Churned' as is_churned,
@@ -23,4 +23,4 @@ left join cs.health_overrides as in_force
     and in_force.account_id = account.id
     and in_force.ended_at is null
     and in_force.until > $3
-where account.tenant_id = $1 and ($2::uuid[] is null or account.id = any ($2))
+where account.tenant_id = $1 and account.id = any ($2)

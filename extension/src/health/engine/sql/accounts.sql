@@ -1,4 +1,4 @@
--- $1 tenant, $2 accounts, NULL for all
+-- $1 tenant. A condition over $2 may follow.
 select
     account.id,
     account.created_at,
@@ -9,5 +9,4 @@ select
             then (account.crm_attributes ->> 'seats')::double precision
     end as seats
 from cs.accounts as account
-where account.tenant_id = $1 and ($2::uuid[] is null or account.id = any ($2))
-order by account.id
+where account.tenant_id = $1

@@ -1,8 +1,14 @@
--- $1 tenant, $2 accounts, NULL for all, $3 moment: the first row of each account and kind, and the last one with a
--- quantity where it is from before the rows that are read anyway ($4).
+-- $1 tenant, $3 moment: the first row of each account and kind, and the last one with a quantity where it is from before the
+-- rows that are read anyway ($4). A condition over $2 may follow.
 select account.id, kind.metric_type, first.recorded_at, last.recorded_at
 from cs.accounts as account
-cross join unnest(enum_range(null::cs.metric_type)) as kind (metric_type)
+-- Account by account, as the index is ordered: without a column of the account, the planner may go through all accounts kind by kind.
+cross join lateral (
+    select metric_type
+    from unnest(enum_range(null::cs.metric_type)) as every (metric_type)
+    where account.tenant_id = $1
+    offset 0
+) as kind
 cross join lateral (
     select metric.recorded_at
     from cs.usage_metrics as metric
@@ -26,4 +32,4 @@ left join lateral (
     order by metric.recorded_at desc
     limit 1
 ) as last on true
-where account.tenant_id = $1 and ($2::uuid[] is null or account.id = any ($2))
+where account.tenant_id = $1

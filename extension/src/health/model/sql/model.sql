@@ -6,6 +6,6 @@ select
         'feature_aliases', feature_aliases, 'quiet_periods', quiet_periods
     ) as model
 from cs.health_models
-where tenant_id = $1 and ($2::timestamptz is null or created_at <= $2)
+where tenant_id = $1 and created_at <= coalesce($2, 'infinity')
 order by version desc
 limit 1
