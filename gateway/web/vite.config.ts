@@ -7,6 +7,10 @@ import { defineConfig } from 'vite'
 
 const gateway = process.env.GATEWAY_URL ?? 'http://127.0.0.1:8080'
 
+/** What is there as soon as someone has signed in. */
+const frame =
+  /src[\\/](?:lib[\\/](?!i18n|strength|rank|peek-order|next-path)|layout[\\/](?!palette|shortcut-help|sidebar-sheet)|components[\\/](?:(?!conflict-dialog|unreachable|brand)[a-z-]+|chart[\\/](?:chart-panel|donut|sparkline)|ui[\\/](?:button|disclosure|menu|menu-entries|panel|scroll-region|segmented|skeleton))\.tsx?$|features[\\/](?:notices|tasks[\\/](?:api|done)|search[\\/]api|me[\\/](?:api|preferences)|auth[\\/](?:api|session)\.))/
+
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   resolve: { alias: { '@': path.resolve(import.meta.dirname, 'src') } },
@@ -22,6 +26,8 @@ export default defineConfig({
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 2 },
             { name: 'tanstack', test: /node_modules[\\/]@tanstack[\\/]/, priority: 1 },
+            // what frame and first page share with others would come in fifty small files
+            { name: 'frame', test: frame },
           ],
         },
       },

@@ -35,11 +35,13 @@ async function findings(page: Page, data: Set<string>) {
       before = rest
       rest = rest.replace(/\u27e6[^\u27e6\u27e7]*\u27e7/g, ' ')
     }
+    // "in 3 days", "3m ago", from Intl
+    rest = rest.replace(/\bin \d+ \w+|\b\d+ ?[a-z]+ ago\b|\b(yesterday|today|tomorrow|now)\b/g, ' ')
     for (const one of known) rest = rest.replaceAll(one, ' ')
     // a name that a drawing has no room for
     rest = rest.replace(/(\S[^\u2026]*)\u2026/g, (all, start: string) => (known.some((one) => one.startsWith(start)) ? ' ' : all))
-    // numbers, money, dates, times, "3 minutes ago", initials of people, the sign of a list
-    rest = rest.replace(new RegExp(`\\b(${months})\\b`, 'g'), ' ').replace(/\bin \d+ \w+|\d+[a-z]+ ago|\bnow\b|\b(AM|PM|and|or)\b|[\d.,]+[KMB]?|\b[A-Z]{1,2}\b/g, ' ')
+    // numbers, money, dates, times, initials of people, the sign of a list
+    rest = rest.replace(new RegExp(`\\b(${months})\\b`, 'g'), ' ').replace(/\b(AM|PM|and|or)\b|[\d.,]+[KMB]?|\b[A-Z]{1,2}\b/g, ' ')
     return /\p{L}{2,}/u.test(rest)
   })
   return { unmarked: [...new Set(unmarked)], cut: onPage.cut }

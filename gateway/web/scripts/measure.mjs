@@ -59,7 +59,7 @@ async function press() {
   await page.goto('/dashboard/accounts')
   await page.locator('table th[scope=row]').first().waitFor()
   await page.waitForTimeout(700)
-  await page.locator('nav a[href="/dashboard/executive"]').click()
+  await page.locator('aside a[href="/dashboard/executive"]').click()
   await page.waitForFunction(() => globalThis.measured.usable > globalThis.measured.pressed && globalThis.measured.pressed > 0)
   const { usable, pressed } = await page.evaluate(() => globalThis.measured)
   await context.close()
