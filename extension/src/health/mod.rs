@@ -8,11 +8,11 @@
 
 pub mod engine;
 mod explain;
-mod model;
-mod moment;
+pub mod model;
+pub mod moment;
 mod overrides;
 mod publish;
-mod score;
+pub mod score;
 mod silences;
 
 pub use engine::daily_pass::{

@@ -4,6 +4,7 @@
 mod check_playbook;
 mod event;
 mod gate;
+pub mod past;
 mod payload;
 mod playbook_trigger;
 mod store;
