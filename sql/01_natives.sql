@@ -222,9 +222,11 @@ comment on function cs.tg_health_models__check() is
 comment on function cs.tg_usage_metrics__mark() is 'Marks the accounts whose usage changed, for the worker to compute.';
 comment on function cs.tg_accounts__mark_health() is
     'Marks accounts whose seats, status or anything else that a cap may depend on changed, for the worker to compute.';
-comment on function cs.tg_playbooks__check() is 'Checks trigger, URL, secret and headers of a playbook; makes a secret where none is given.';
+comment on function cs.tg_playbooks__check() is
+    'Checks trigger, actions, URLs, secret and headers of a playbook; puts ids in place of names; makes a secret where none is given.';
+comment on function cs.tg_playbooks__record_version() is 'Keeps every version of a playbook in playbook_versions.';
 comment on function cs.tg_playbooks__match() is
-    'Matches new history rows or scores against the active playbooks; writes executions and deliveries in the same transaction.';
+    'Matches new stays, scores and changes of accounts against the playbooks that wait for them; writes executions and deliveries in the same transaction.';
 comment on function cs.tg_audit__record() is 'Records what a statement changed, by whom, from its transition tables.';
 comment on function cs.tg_audit_log__refuse() is 'Keeps the audit log append-only.';
 comment on function cs.tg_webhook_queue__address() is 'Fills the host of a delivery from its playbook, so that a bare insert is enough.';

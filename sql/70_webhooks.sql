@@ -10,6 +10,7 @@ create table cs.webhook_queue (
     playbook_id uuid not null,
     account_id uuid not null,
     event_id uuid not null,
+    action integer not null default 0,
     host text not null,
     payload jsonb not null,
     status cs.webhook_status not null default 'pending',
@@ -24,7 +25,7 @@ create table cs.webhook_queue (
     created_at timestamptz not null default now(),
     processed_at timestamptz,
     constraint webhook_queue_pkey primary key (tenant_id, id),
-    constraint webhook_queue_event_key unique (tenant_id, playbook_id, account_id, event_id),
+    constraint webhook_queue_event_key unique (tenant_id, playbook_id, account_id, event_id, action),
     constraint webhook_queue_playbook_id_fkey foreign key (tenant_id, playbook_id)
         references cs.playbooks (tenant_id, id),
     constraint webhook_queue_account_id_fkey foreign key (tenant_id, account_id)
@@ -44,8 +45,10 @@ create index webhook_queue_account_idx on cs.webhook_queue (tenant_id, account_i
 comment on table cs.webhook_queue is
     'Deliveries. pending -> processing -> completed, or back to pending for another try, or failed once max_attempts are used up.';
 comment on column cs.webhook_queue.id is 'Sent as webhook-id, the same for all tries.';
-comment on column cs.webhook_queue.event_id is 'The change that caused it; one delivery per playbook, account and event.';
-comment on column cs.webhook_queue.host is 'host:port of the playbook''s URL when the row was made; kept by a trigger.';
+comment on column cs.webhook_queue.event_id is 'The change that caused it; one delivery per playbook, account, event and action.';
+comment on column cs.webhook_queue.action is
+    'Which webhook of the playbook: 0 is its webhook_url, from 1 on the place in its actions.';
+comment on column cs.webhook_queue.host is 'host:port of the URL when the row was made; kept by a trigger.';
 comment on column cs.webhook_queue.run_at is 'Not sent before this moment.';
 comment on column cs.webhook_queue.claim_token is 'Identifies the claim in progress; a result with another token is not recorded.';
 comment on column cs.webhook_queue.response_body is 'The first 2 kB of the last answer.';

@@ -48,6 +48,7 @@ pgrx::pg_module_magic!(name, version);
 #[pg_guard]
 pub extern "C-unwind" fn _PG_init() {
     identity::settings::define();
+    playbooks::running::settings::define();
     webhooks::settings::define();
     pg::setting::reserve_prefix();
     identity::register_callbacks();

@@ -14,7 +14,8 @@ begin
         'journey_stages', 'accounts', 'account_members', 'journey_history', 'stage_milestones', 'account_milestones',
         'usage_metrics', 'usage_daily', 'usage_daily_changes', 'health_scores', 'health_models', 'health_overrides',
         'feed_silences', 'health_dirty', 'health_passes', 'health_norms',
-        'playbooks', 'playbook_executions', 'webhook_queue', 'worker_failures', 'installation', 'event_channel', 'schema_versions',
+        'playbooks', 'playbook_versions', 'playbook_executions', 'playbook_bursts', 'playbook_entries', 'webhook_queue',
+        'worker_failures', 'installation', 'event_channel', 'schema_versions',
         'activities', 'saved_views', 'user_preferences', 'arr_history', 'custom_fields', 'contacts'
     ] loop
         execute pg_catalog.format('alter table cs.%I enable row level security', fenced);
@@ -134,6 +135,14 @@ create policy fence on cs.playbooks as restrictive to public using (tenant_id = 
 create policy may_read on cs.playbooks for select to public using (tenant_id = cs.tenant_where('playbook.read'));
 create policy may_insert on cs.playbooks for insert to public with check (tenant_id = cs.tenant_where('playbook.edit'));
 create policy may_update on cs.playbooks for update to public using (tenant_id = cs.tenant_where('playbook.edit'));
+
+create policy fence on cs.playbook_versions as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.playbook_versions for select to public using (tenant_id = cs.tenant_where('playbook.read'));
+
+create policy fence on cs.playbook_bursts as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.playbook_bursts for select to public using (tenant_id = cs.tenant_where('playbook.edit'));
+
+create policy fence on cs.playbook_entries as restrictive to public using (tenant_id = cs.current_tenant_id());
 
 create policy fence on cs.playbook_executions as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.playbook_executions for select to public

@@ -23,3 +23,10 @@ pub use engine::marked_accounts::{
 };
 pub use engine::supersede::Engine;
 pub use overrides::{end_expired_overrides, find_expired_overrides};
+
+/// When today began for a tenant, in its time zone, or in UTC where that is one that PostgreSQL does not know.
+pub fn today_began(
+    tenant: pgrx::Uuid,
+) -> Result<pgrx::datum::TimestampWithTimeZone, crate::pg::fault::Fault> {
+    moment::to_timestamp(engine::tenant_zone::today_began(tenant)?)
+}

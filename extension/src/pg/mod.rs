@@ -13,6 +13,7 @@ pub mod setting;
 pub mod sql;
 pub mod stream;
 pub mod subtransaction;
+pub mod tenant_lock;
 pub mod transition_tables;
 pub mod trigger_row;
 pub mod uuid_v7;

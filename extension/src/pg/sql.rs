@@ -32,6 +32,8 @@ pub mod types {
     pub const BOOL: PgOid = PgOid::BuiltIn(PgBuiltInOids::BOOLOID);
     /// integer
     pub const INT: PgOid = PgOid::BuiltIn(PgBuiltInOids::INT4OID);
+    /// integer[]
+    pub const INTS: PgOid = PgOid::BuiltIn(PgBuiltInOids::INT4ARRAYOID);
     /// real[]
     pub const FLOATS: PgOid = PgOid::BuiltIn(PgBuiltInOids::FLOAT4ARRAYOID);
     /// text

@@ -121,6 +121,8 @@ pub enum Sight {
     Statement,
     /// All of them so far.
     Transaction,
+    /// All of them so far, and what others have committed by now, also where this transaction otherwise sees one snapshot.
+    Latest,
 }
 
 /// Runs a query, seeing all writes so far, and hands each row over. Takes no transaction id.
@@ -169,15 +171,23 @@ pub fn stream_with(
                 ),
                 since_reset: 0,
             };
+            if sight == Sight::Latest {
+                pg_sys::CommandCounterIncrement();
+                pg_sys::PushActiveSnapshot(pg_sys::GetLatestSnapshot());
+            }
             let options = pg_sys::SPIExecuteOptions {
                 params: parameters(arguments, count),
                 // Without a transaction id nothing has been written that a new snapshot would show.
-                read_only: sight == Sight::Statement
+                read_only: sight != Sight::Transaction
                     || pg_sys::GetCurrentTransactionIdIfAny() == pg_sys::InvalidTransactionId,
                 dest: (&raw mut receiver).cast(),
                 ..Default::default()
             };
             let code = pg_sys::SPI_execute_plan_extended(plan, &options);
+            if sight == Sight::Latest {
+                // After an error, ending the (sub)transaction does it.
+                pg_sys::PopActiveSnapshot();
+            }
             pg_sys::MemoryContextDelete(receiver.scratch);
             if code < 0 {
                 return Err(Fault::internal(format!("a query failed: SPI {code}")));

@@ -19,16 +19,17 @@ fn tg_webhook_queue__address<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 
 fn host_of(delivery: &TriggerRow) -> Result<String, Fault> {
     let (tenant, playbook) = (delivery.id("tenant_id")?, delivery.id("playbook_id")?);
+    let action = delivery.parse::<i32>("action")?.unwrap_or(0);
     let url = sql::first(
-        "select webhook_url from cs.playbooks where tenant_id = $1 and id = $2",
-        &[tenant.into(), playbook.into()],
-        |row| row.maybe::<String>("webhook_url"),
+        include_str!("sql/url_of_action.sql"),
+        &[tenant.into(), playbook.into(), action.into()],
+        |row| row.maybe::<String>("url"),
     )?;
     let url = url.ok_or_else(|| Fault::no_such("playbook"))?;
     let url = url.ok_or_else(|| {
         Fault::invalid(
-            "playbook_id",
-            "this playbook has no webhook_url to deliver to",
+            if action == 0 { "playbook_id" } else { "action" },
+            "this playbook has no such webhook to deliver to",
         )
     })?;
     Endpoint::parse(&url)

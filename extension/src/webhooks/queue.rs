@@ -67,7 +67,7 @@ fn read_claim(row: &sql::Row<'_>, token: Uuid, allowed: &AllowedHosts) -> Result
         max_attempts: row.need("max_attempts")?,
     };
     let host: String = row.need("host")?;
-    let url: Option<String> = row.maybe("webhook_url")?;
+    let url: Option<String> = row.maybe("url")?;
     let secret: Option<String> = row.maybe("webhook_secret")?;
     let headers: JsonB = row.need("headers")?;
     let body: String = row.need("payload")?;
@@ -100,7 +100,7 @@ fn prepare(
     headers: &JsonB,
     allowed: &AllowedHosts,
 ) -> Result<Prepared, String> {
-    let endpoint = Endpoint::parse(url.ok_or("the playbook no longer has a webhook_url")?)?;
+    let endpoint = Endpoint::parse(url.ok_or("the playbook no longer has this webhook")?)?;
     let addresses = endpoint.allowed_addresses(allowed)?;
     let secret = Secret::parse(secret.ok_or("the playbook has no webhook_secret")?)?;
     let headers = headers

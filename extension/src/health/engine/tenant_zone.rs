@@ -1,5 +1,6 @@
 //! Owns the time zone of a tenant, by PostgreSQL's own rules for it.
 
+use crate::health::moment::clock_now;
 use crate::health::score::clock::Moment;
 use crate::health::score::zone::{LocalTime, Zone};
 use crate::pg::fault::Fault;
@@ -61,6 +62,15 @@ impl PgZone {
             unsafe { pgrx::direct_function_call::<i64>(function, &[Some(zone), Some(time_datum)]) };
         converted.unwrap_or(time)
     }
+}
+
+/// The first instant of today in the zone of a tenant, or of UTC where PostgreSQL does not know that zone.
+pub fn today_began(tenant: Uuid) -> Result<Moment, Fault> {
+    let mut zone = PgZone::of_tenant(tenant)?;
+    if !PgZone::exists(zone.name()) {
+        zone = PgZone::new("UTC".to_owned());
+    }
+    Ok(zone.day_start(zone.day_of(clock_now())))
 }
 
 impl Zone for PgZone {

@@ -1,7 +1,13 @@
-select tenant_id, id, name, version, trigger_criteria, cooldown_minutes, max_executions_per_day
-from cs.playbooks
-where is_active
-    and deleted_at is null
-    and trigger_criteria -> 'event' ->> 'kind' = $1
-    and tenant_id = any (array(select distinct tenant_id from new_rows))
-order by tenant_id, id
+-- $1 kinds of event.
+select playbook.tenant_id, playbook.id, playbook.version, playbook.xmin::text::bigint as written_by
+from cs.playbooks as playbook
+where playbook.is_active
+    and playbook.paused_at is null
+    and playbook.deleted_at is null
+    and playbook.event_kind = any ($1)
+    and playbook.tenant_id = any (array(
+        select tenant.id
+        from cs.tenants as tenant
+        where tenant.is_active and tenant.id = any (array(select distinct tenant_id from new_rows))
+    ))
+order by playbook.tenant_id, playbook.id

@@ -1,16 +1,32 @@
 with run as (
     select *
     from unnest(
-        $1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::text[], $7::text[], $8::uuid[], $9::text[]
-    ) as it (tenant_id, playbook_id, account_id, event_id, playbook_version, result, event, webhook_id, payload)
-), queued as (
-    insert into cs.webhook_queue (tenant_id, id, playbook_id, account_id, event_id, payload)
-    select tenant_id, webhook_id, playbook_id, account_id, event_id, payload::jsonb
+        $1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::text[], $7::text[], $8::integer[], $9::text[],
+        $10::uuid[], $11::uuid[], $12::boolean[], $13::bigint[]
+    ) as it (
+        id, tenant_id, playbook_id, account_id, playbook_version, result, event, chain, actions, webhook_id, burst_id, is_open,
+        sequence
+    )
+), superseded as (
+    update cs.playbook_executions as earlier
+    set is_open = false
     from run
-    where webhook_id is not null
+    where earlier.is_open
+        and earlier.tenant_id = run.tenant_id
+        and earlier.account_id = run.account_id
+        and earlier.playbook_id = run.playbook_id
+), queued as (
+    insert into cs.webhook_queue (id, tenant_id, playbook_id, account_id, event_id, action, payload)
+    select id, tenant_id, playbook_id, account_id, event_id, action, payload::jsonb
+    from unnest(
+        $14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::integer[], $20::text[]
+    ) as delivery (id, tenant_id, playbook_id, account_id, event_id, action, payload)
 )
 insert into cs.playbook_executions (
-    tenant_id, playbook_id, account_id, executed_at, result, playbook_version, event, webhook_id
+    id, tenant_id, playbook_id, account_id, executed_at, result, playbook_version, event, chain, actions, webhook_id, burst_id,
+    is_open, sequence
 )
-select tenant_id, playbook_id, account_id, clock_timestamp(), result, playbook_version, event::jsonb, webhook_id
+select
+    id, tenant_id, playbook_id, account_id, clock_timestamp(), result, playbook_version, event::jsonb, chain, actions::jsonb,
+    webhook_id, burst_id, is_open, sequence
 from run

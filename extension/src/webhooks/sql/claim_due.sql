@@ -49,4 +49,6 @@ where delivery.ctid = any (array(select due.place from due))
     and playbook.id = delivery.playbook_id
 returning
     delivery.tenant_id, delivery.id, delivery.playbook_id, delivery.host, delivery.attempts, delivery.max_attempts,
-    delivery.payload::text as payload, playbook.webhook_url, playbook.webhook_secret, playbook.headers
+    delivery.payload::text as payload,
+    case delivery.action when 0 then playbook.webhook_url else playbook.actions -> (delivery.action - 1) ->> 'url' end as url,
+    playbook.webhook_secret, playbook.headers

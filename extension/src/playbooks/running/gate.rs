@@ -1,5 +1,5 @@
-//! Owns what holds a matched playbook back, in order: the account's status, a feed that is out, an uncertain score, cooldown,
-//! daily cap. Pure.
+//! Owns what holds a matched playbook back, in order: the account's status, a feed that is out, an uncertain score, the length
+//! of the chain, cooldown, daily cap, burst. Pure.
 
 use crate::stages::AccountStatus;
 
@@ -12,6 +12,8 @@ pub struct Situation {
     pub stale_feed: bool,
     /// Whether the score behind the event is too uncertain.
     pub uncertain: bool,
+    /// Whether the chain of playbooks that led here is too long, or has run this one for the account before.
+    pub ends_chain: bool,
     /// Minutes since this playbook last ran for this account.
     pub minutes_since_last: Option<f64>,
     /// The least minutes between two runs.
@@ -20,6 +22,10 @@ pub struct Situation {
     pub fired_today: i64,
     /// The most runs a day; `None` is any number.
     pub daily_cap: Option<i32>,
+    /// Runs of this playbook in the last ten minutes.
+    pub fired_lately: i64,
+    /// The most runs in ten minutes.
+    pub burst: i64,
 }
 
 /// What came of a match; the database's `playbook_executions.result`.
@@ -35,10 +41,16 @@ pub enum RunResult {
     StaleFeed,
     /// The score rests on too little data.
     LowConfidence,
+    /// Playbooks have set each other off for too long.
+    Chain,
     /// It ran for this account a short while ago.
     Cooldown,
     /// It ran often enough today.
     DailyCap,
+    /// It ran for too many accounts at once: a person decides about the rest.
+    Burst,
+    /// It ran, but one of its actions was refused.
+    Failed,
 }
 
 impl RunResult {
@@ -50,9 +62,17 @@ impl RunResult {
             Self::Churned => "churned",
             Self::StaleFeed => "stale_feed",
             Self::LowConfidence => "low_confidence",
+            Self::Chain => "chain",
             Self::Cooldown => "cooldown",
             Self::DailyCap => "daily_cap",
+            Self::Burst => "burst",
+            Self::Failed => "failed",
         }
+    }
+
+    /// Whether it may run once the gate opens, so that it is decided anew then.
+    pub const fn may_open(self) -> bool {
+        matches!(self, Self::Paused | Self::StaleFeed | Self::LowConfidence)
     }
 }
 
@@ -64,6 +84,7 @@ pub fn decide(situation: &Situation) -> RunResult {
         AccountStatus::Churned => RunResult::Churned,
         _ if situation.stale_feed => RunResult::StaleFeed,
         _ if situation.uncertain => RunResult::LowConfidence,
+        _ if situation.ends_chain => RunResult::Chain,
         _ if situation.minutes_since_last.is_some_and(cooling) => RunResult::Cooldown,
         _ if situation
             .daily_cap
@@ -71,6 +92,7 @@ pub fn decide(situation: &Situation) -> RunResult {
         {
             RunResult::DailyCap
         }
+        _ if situation.fired_lately >= situation.burst => RunResult::Burst,
         _ => RunResult::Fired,
     }
 }
@@ -84,10 +106,13 @@ mod plain_tests {
             status: AccountStatus::Active,
             stale_feed: false,
             uncertain: false,
+            ends_chain: false,
             minutes_since_last: None,
             cooldown_minutes: 60,
             fired_today: 0,
             daily_cap: Some(2),
+            fired_lately: 0,
+            burst: 1_000,
         }
     }
 
@@ -149,6 +174,8 @@ mod plain_tests {
         let closed = Situation {
             stale_feed: true,
             uncertain: true,
+            ends_chain: true,
+            fired_lately: 1_000,
             minutes_since_last: Some(1.0),
             fired_today: 9,
             ..open()
@@ -173,12 +200,25 @@ mod plain_tests {
             ..closed
         };
         assert_eq!(decide(&closed), RunResult::LowConfidence);
-        assert_eq!(
-            decide(&Situation {
-                uncertain: false,
-                ..closed
-            }),
-            RunResult::Cooldown
-        );
+        let closed = Situation {
+            uncertain: false,
+            ..closed
+        };
+        assert_eq!(decide(&closed), RunResult::Chain);
+        let closed = Situation {
+            ends_chain: false,
+            ..closed
+        };
+        assert_eq!(decide(&closed), RunResult::Cooldown);
+        let closed = Situation {
+            minutes_since_last: Some(60.0),
+            ..closed
+        };
+        assert_eq!(decide(&closed), RunResult::DailyCap);
+        let closed = Situation {
+            daily_cap: None,
+            ..closed
+        };
+        assert_eq!(decide(&closed), RunResult::Burst);
     }
 }

@@ -1,7 +1,8 @@
 //! Owns the body of a webhook: flat keys with fixed names, so that a receiver reads them without a schema. Pure.
 
-use super::event::{Event, EventChange};
+use crate::playbooks::event::{Event, EventChange};
 use crate::stages::AccountStatus;
+use pgrx::Uuid;
 use serde::Serialize;
 
 /// What a payload says of the account, apart from the event itself.
@@ -25,6 +26,12 @@ pub struct AccountFacts {
     pub previous_score: Option<i32>,
     /// The risk level of the current score.
     pub risk_level: Option<String>,
+    /// Whether that score rests on too little data to act on.
+    pub is_uncertain: bool,
+    /// Whether parts of it are as of the last row of a feed that is out.
+    pub is_stale: bool,
+    /// The account's CSM.
+    pub csm_id: Option<Uuid>,
     /// `tenants.slug`.
     pub tenant_slug: String,
 }
@@ -50,6 +57,8 @@ pub struct Payload<'a> {
     playbook_name: &'a str,
     previous_stage: Option<&'a str>,
     account_url: Option<String>,
+    sequence: i64,
+    chain: i32,
 }
 
 /// The playbook that fired, when, and for which kind of event.
@@ -65,27 +74,37 @@ pub struct FiredPlaybook<'a> {
     pub triggered_at: String,
     /// Start of `account_url`; empty for none.
     pub public_url: &'a str,
+    /// Grows with each run of this playbook for this account.
+    pub sequence: i64,
+    /// How many playbooks led to this run, itself included.
+    pub chain: i32,
 }
 
 impl<'a> Payload<'a> {
     /// Puts event, facts and playbook together.
     pub fn new(event: &'a Event, facts: &'a AccountFacts, playbook: FiredPlaybook<'a>) -> Self {
         let (health_score, previous_score, risk_level) = match &event.change {
-            EventChange::Score {
-                previous,
-                score,
-                risk,
-                ..
-            } => (Some(*score), *previous, Some(risk.as_str())),
-            EventChange::Stage { .. } => (
+            EventChange::Score(change) => (
+                Some(change.score.overall),
+                change.previous.as_ref().map(|it| it.overall),
+                Some(change.score.risk.as_str()),
+            ),
+            _ => (
                 facts.health_score,
                 facts.previous_score,
                 facts.risk_level.as_deref(),
             ),
         };
         let (stage, previous_stage) = match &event.change {
-            EventChange::Score { .. } => (facts.stage.as_str(), None),
-            EventChange::Stage { from, to, .. } => (to.as_str(), from.as_deref()),
+            EventChange::Stage(change) => (
+                change.to.0.as_str(),
+                change.from.as_ref().map(|(name, _)| name.as_str()),
+            ),
+            EventChange::Held(event) => (
+                facts.stage.as_str(),
+                event.get("from_stage").and_then(serde_json::Value::as_str),
+            ),
+            _ => (facts.stage.as_str(), None),
         };
         let base = playbook.public_url.trim_end_matches('/');
         Self {
@@ -108,6 +127,8 @@ impl<'a> Payload<'a> {
             previous_stage,
             account_url: (!base.is_empty())
                 .then(|| format!("{base}/dashboard/accounts/{}", event.account_id)),
+            sequence: playbook.sequence,
+            chain: playbook.chain,
         }
     }
 }
@@ -115,7 +136,7 @@ impl<'a> Payload<'a> {
 #[cfg(test)]
 mod plain_tests {
     use super::*;
-    use pgrx::Uuid;
+    use crate::playbooks::event::{ScoreChange, ShownScore, StageChange};
 
     fn playbook(public_url: &str) -> FiredPlaybook<'_> {
         FiredPlaybook {
@@ -124,6 +145,8 @@ mod plain_tests {
             event_type: "health_drop",
             triggered_at: "2025-12-27T12:00:00Z".into(),
             public_url,
+            sequence: 7,
+            chain: 1,
         }
     }
 
@@ -148,19 +171,27 @@ mod plain_tests {
             previous_score: Some(40),
             risk_level: Some("Critical".into()),
             status: AccountStatus::Active,
+            is_uncertain: false,
+            is_stale: false,
+            csm_id: None,
             tenant_slug: "globaltech".into(),
         }
     }
 
     #[test]
     fn the_flat_keys_carry_the_event() {
-        let drop = event(EventChange::Score {
-            previous: Some(40),
-            score: 35,
-            risk: "Critical".into(),
-            low_confidence: false,
-            stale_feed: false,
-        });
+        let shown = |overall, risk: &str| ShownScore {
+            overall,
+            risk: risk.into(),
+            components: [None; 4],
+        };
+        let drop = event(EventChange::Score(ScoreChange {
+            previous: Some(shown(40, "At Risk")),
+            score: shown(35, "Critical"),
+            peaks: Vec::new(),
+            is_uncertain: false,
+            is_stale: false,
+        }));
         let body = serde_json::to_value(Payload::new(&drop, &facts(), playbook(""))).unwrap();
         for (key, value) in [
             ("account_name", serde_json::json!("GlobalTech Europe")),
@@ -173,6 +204,8 @@ mod plain_tests {
             ("csm_name", serde_json::json!("Alice Administrator")),
             ("triggered_at", serde_json::json!("2025-12-27T12:00:00Z")),
             ("account_url", serde_json::Value::Null),
+            ("sequence", serde_json::json!(7)),
+            ("chain", serde_json::json!(1)),
         ] {
             assert_eq!(body[key], value, "{key}");
         }
@@ -180,12 +213,12 @@ mod plain_tests {
 
     #[test]
     fn a_stage_event_names_both_stages_and_the_link_has_one_slash() {
-        let moved = event(EventChange::Stage {
-            from: Some("Adoption".into()),
-            to: "Renewal".into(),
-            to_id: "x".into(),
+        let moved = event(EventChange::Stage(StageChange {
+            from: Some(("Adoption".into(), "y".into())),
+            to: ("Renewal".into(), "x".into()),
+            to_is_end: false,
             is_undo: false,
-        });
+        }));
         let body = serde_json::to_value(Payload::new(
             &moved,
             &facts(),

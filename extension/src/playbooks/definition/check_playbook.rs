@@ -1,0 +1,137 @@
+//! Owns what a playbook must be before it is stored: a known trigger, actions that can be carried out, addresses that can be
+//! called, valid headers, a secret.
+
+use super::action::{self, Action, Assignee};
+use super::trigger::{PlaybookTrigger, stage_id};
+use crate::people::find_members;
+use crate::pg::document::parse_object;
+use crate::pg::fault::Fault;
+use crate::pg::trigger_row::{self, Outcome, TriggerRow};
+use crate::webhooks::{address::Endpoint, headers, signature::Secret};
+use pgrx::prelude::*;
+use pgrx::{PgTrigger, Uuid};
+use serde_json::Value;
+
+/// What a playbook is; a change of any of them makes its next version.
+const DEFINITION: [&str; 9] = [
+    "name",
+    "description",
+    "trigger_criteria",
+    "actions",
+    "webhook_url",
+    "webhook_secret",
+    "headers",
+    "cooldown_minutes",
+    "max_executions_per_day",
+];
+
+/// BEFORE INSERT OR UPDATE on playbooks.
+#[pg_trigger]
+fn tg_playbooks__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
+    trigger_row::before_row(trigger, |new, old| {
+        if let Some(old) = old {
+            new.keep(old, &["tenant_id", "id", "created_at"], "a playbook")?;
+        }
+        let mut changes = Vec::new();
+        for column in DEFINITION {
+            let is_same = old.map_or(Ok(false), |old| new.is_same(old, column))?;
+            if !is_same {
+                changes.push(column);
+            }
+        }
+        for column in &changes {
+            check(new, column)?;
+        }
+        check_number_of_actions(new)?;
+        let version: i32 = old
+            .map_or(Ok(None), |old| old.parse("version"))?
+            .unwrap_or(0);
+        let step = i32::from(!changes.is_empty());
+        new.set("version", Some(&(version + step).to_string()))?;
+        new.set("updated_at", Some("now"))
+    })
+}
+
+fn check(playbook: &mut TriggerRow, column: &str) -> Result<(), Fault> {
+    match column {
+        "trigger_criteria" => resolve_trigger(playbook),
+        "actions" => resolve_actions(playbook),
+        "webhook_url" => match playbook.get(column)? {
+            Some(url) => Endpoint::parse(&url)
+                .map(drop)
+                .map_err(|why| Fault::invalid(column, why)),
+            None => Ok(()),
+        },
+        "headers" => headers::check(&parse_object(playbook, column)?)
+            .map_err(|why| Fault::invalid(column, why)),
+        "webhook_secret" => check_or_generate_secret(playbook),
+        _ => Ok(()),
+    }
+}
+
+/// Stores what a trigger names by id, so that the playbook still means it once it is renamed.
+fn resolve_trigger(playbook: &mut TriggerRow) -> Result<(), Fault> {
+    let criteria = parse_object(playbook, "trigger_criteria")?;
+    let trigger = PlaybookTrigger::resolve(playbook.id("tenant_id")?, &criteria)?;
+    playbook.set("event_kind", Some(trigger.event.kind()))?;
+    playbook.set("trigger_criteria", Some(&trigger.to_json().to_string()))
+}
+
+fn resolve_actions(playbook: &mut TriggerRow) -> Result<(), Fault> {
+    let tenant = playbook.id("tenant_id")?;
+    let mut actions = read_actions(playbook)?;
+    for (index, action) in actions.iter_mut().enumerate() {
+        resolve_action(tenant, &format!("actions[{index}]"), action)?;
+    }
+    let written = actions.iter().map(Action::to_json).collect();
+    playbook.set("actions", Some(&Value::Array(written).to_string()))
+}
+
+fn read_actions(playbook: &TriggerRow) -> Result<Vec<Action>, Fault> {
+    let actions = serde_json::from_str(&playbook.need("actions")?)
+        .map_err(|error| Fault::invalid("actions", error.to_string()))?;
+    let own_webhook = usize::from(playbook.get("webhook_url")?.is_some());
+    Action::parse_all(&actions, action::MOST - own_webhook)
+}
+
+fn resolve_action(tenant: Uuid, path: &str, action: &mut Action) -> Result<(), Fault> {
+    match action {
+        Action::Stage { stage } => *stage = stage_id(tenant, &format!("{path}.stage"), stage)?,
+        Action::Task {
+            assignee: Assignee::Member(member),
+            ..
+        } => {
+            let found = find_members(tenant, &[member.as_str()])?;
+            let id = found.active(member).ok_or_else(|| {
+                Fault::invalid(
+                    &format!("{path}.assignee"),
+                    format!("there is no active member \"{member}\""),
+                )
+                .hint("Give csm, or the e-mail address or id of a member; see members.")
+            })?;
+            *member = id.to_string();
+        }
+        Action::Task { .. } | Action::Webhook { .. } => {}
+    }
+    Ok(())
+}
+
+fn check_number_of_actions(playbook: &TriggerRow) -> Result<(), Fault> {
+    let own_webhook = playbook.get("webhook_url")?.is_some();
+    if own_webhook || playbook.need("actions")? != "[]" {
+        return read_actions(playbook).map(drop);
+    }
+    Err(
+        Fault::invalid("actions", "a playbook needs a webhook_url or an action")
+            .hint(r#"Such as webhook_url, or actions [{"kind": "task", "title": "Call {{account_name}}"}]."#),
+    )
+}
+
+fn check_or_generate_secret(playbook: &mut TriggerRow) -> Result<(), Fault> {
+    match playbook.get("webhook_secret")? {
+        Some(secret) => Secret::parse(&secret)
+            .map(drop)
+            .map_err(|why| Fault::invalid("webhook_secret", why)),
+        None => playbook.set("webhook_secret", Some(&Secret::generate()?)),
+    }
+}

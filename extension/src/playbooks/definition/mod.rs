@@ -1,0 +1,16 @@
+//! Owns what a playbook is: what it waits for, what it does, and what it must be before it is stored.
+
+pub mod action;
+pub mod awaited_event;
+mod check_playbook;
+mod circles;
+mod cron;
+mod template;
+pub mod trigger;
+mod versions;
+
+pub use action::{Action, Assignee, MOST as MOST_ACTIONS};
+pub use awaited_event::AwaitedEvent;
+pub use circles::name_circles;
+pub use cron::Cron;
+pub use trigger::PlaybookTrigger;
