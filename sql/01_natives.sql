@@ -225,6 +225,8 @@ comment on function cs.tg_accounts__mark_health() is
 comment on function cs.tg_playbooks__check() is
     'Checks trigger, actions, URLs, secret and headers of a playbook; puts ids in place of names; makes a secret where none is given.';
 comment on function cs.tg_playbooks__record_version() is 'Keeps every version of a playbook in playbook_versions.';
+comment on function cs.tg_playbooks__enter() is
+    'Enters in silence what is so already when a playbook that waits for something to last begins to wait.';
 comment on function cs.tg_playbooks__match() is
     'Matches new stays, scores and changes of accounts against the playbooks that wait for them; writes executions and deliveries in the same transaction.';
 comment on function cs.tg_audit__record() is 'Records what a statement changed, by whom, from its transition tables.';

@@ -144,7 +144,7 @@ create table cs.playbook_entries (
     account_id uuid not null,
     subject text not null,
     entered_at timestamptz not null default clock_timestamp(),
-    is_held boolean not null default false,
+    held_by uuid,
     constraint playbook_entries_pkey primary key (tenant_id, playbook_id, account_id, subject),
     constraint playbook_entries_playbook_id_fkey foreign key (tenant_id, playbook_id)
         references cs.playbooks (tenant_id, id) on delete cascade,
@@ -156,11 +156,33 @@ comment on table cs.playbook_entries is
     'What playbooks that wait for something to last have seen begin and not yet end: each begins once. Kept by the worker.';
 comment on column cs.playbook_entries.subject is
     'What has lasted: the stay in a stage, the milestone and the stay, the end of the contract; empty where the account has only one.';
-comment on column cs.playbook_entries.is_held is
-    'A gate that may open (paused, a feed that is out) holds it back: the next pass asks again.';
+comment on column cs.playbook_entries.held_by is
+    'The run that was held back by a gate that may open (paused, a feed that is out): the next pass asks again. No foreign key: runs are purged earlier.';
+
+create table cs.playbook_passes (
+    tenant_id uuid not null,
+    playbook_id uuid not null,
+    passed_on date,
+    next_at timestamptz,
+    zone text,
+    moment timestamptz,
+    up_to uuid,
+    constraint playbook_passes_pkey primary key (tenant_id, playbook_id),
+    constraint playbook_passes_playbook_id_fkey foreign key (tenant_id, playbook_id)
+        references cs.playbooks (tenant_id, id) on delete cascade
+);
+comment on table cs.playbook_passes is
+    'How far playbooks that wait for something that comes by time have been looked at. Kept by the worker.';
+comment on column cs.playbook_passes.passed_on is
+    'The last day, in the tenant''s time zone, on which it was looked who has come into the state; NULL for what is looked for every minute.';
+comment on column cs.playbook_passes.next_at is 'The next moment of its timetable.';
+comment on column cs.playbook_passes.zone is 'The time zone that next_at is of: after a change of the tenant''s, it is found again.';
+comment on column cs.playbook_passes.moment is 'The moment of its timetable that it runs for now; NULL between moments.';
+comment on column cs.playbook_passes.up_to is 'The last account that it has run for at that moment.';
 
 alter table cs.playbooks owner to cs_owner;
 alter table cs.playbook_versions owner to cs_owner;
 alter table cs.playbook_executions owner to cs_owner;
 alter table cs.playbook_bursts owner to cs_owner;
 alter table cs.playbook_entries owner to cs_owner;
+alter table cs.playbook_passes owner to cs_owner;

@@ -40,6 +40,15 @@ revoke execute on function cs.days_between(timestamptz, timestamptz) from public
 comment on function cs.days_between(timestamptz, timestamptz) is
     'Internal: whole days of 24 hours from one moment to another, in any time zone.';
 
+create or replace function cs.undo_time()
+returns interval
+language sql immutable parallel safe
+return interval '10 minutes';
+
+alter function cs.undo_time() owner to cs_owner;
+revoke execute on function cs.undo_time() from public;
+comment on function cs.undo_time() is 'Internal: how long a move between stages can be undone.';
+
 create or replace view cs.counted_stays
 with (security_invoker = true) as
 select

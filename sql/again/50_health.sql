@@ -128,3 +128,19 @@ comment on column cs.feed_outages.since is 'The last row of the type.';
 comment on column cs.feed_outages.is_accepted is 'Someone has said that the silence is real; so it counts against the customers.';
 comment on column cs.feed_outages.accepted_by is 'Who said so.';
 comment on column cs.feed_outages.reason is 'Why.';
+
+create or replace function cs.feed_is_out(tenant_id uuid, metric_type text)
+returns boolean
+language sql stable
+begin atomic
+    select exists (
+        select
+        from cs.tenant_outages(feed_is_out.tenant_id) as outage
+        where outage.metric_type = feed_is_out.metric_type and not outage.is_accepted
+    );
+end;
+
+alter function cs.feed_is_out(uuid, text) owner to cs_owner;
+revoke execute on function cs.feed_is_out(uuid, text) from public;
+comment on function cs.feed_is_out(uuid, text) is
+    'Internal: whether a type of usage has been silent for too long now, and no one has said that the silence is real.';

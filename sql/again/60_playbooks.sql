@@ -13,6 +13,15 @@ create trigger t50_version_updated
     referencing new table as new_rows
     for each statement execute function cs.tg_playbooks__record_version();
 
+create trigger t70_enter_inserted
+    after insert on cs.playbooks
+    referencing new table as new_rows
+    for each statement execute function cs.tg_playbooks__enter();
+create trigger t70_enter_updated
+    after update on cs.playbooks
+    referencing old table as old_rows new table as new_rows
+    for each statement execute function cs.tg_playbooks__enter();
+
 create trigger t60_match
     after insert on cs.journey_history
     referencing new table as new_rows

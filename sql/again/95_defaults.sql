@@ -48,6 +48,7 @@ alter table cs.playbook_versions alter column tenant_id set default cs.current_t
 alter table cs.playbook_bursts alter column id set default cs.uuid_v7();
 alter table cs.playbook_bursts alter column tenant_id set default cs.current_tenant_id();
 alter table cs.playbook_entries alter column tenant_id set default cs.current_tenant_id();
+alter table cs.playbook_passes alter column tenant_id set default cs.current_tenant_id();
 alter table cs.playbook_executions alter column id set default cs.uuid_v7();
 alter table cs.playbook_executions alter column tenant_id set default cs.current_tenant_id();
 alter table cs.webhook_queue alter column id set default cs.uuid_v7();

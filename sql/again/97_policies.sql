@@ -14,7 +14,7 @@ begin
         'journey_stages', 'accounts', 'account_members', 'journey_history', 'stage_milestones', 'account_milestones',
         'usage_metrics', 'usage_daily', 'usage_daily_changes', 'health_scores', 'health_models', 'health_overrides',
         'feed_silences', 'health_dirty', 'health_passes', 'health_norms',
-        'playbooks', 'playbook_versions', 'playbook_executions', 'playbook_bursts', 'playbook_entries', 'webhook_queue',
+        'playbooks', 'playbook_versions', 'playbook_executions', 'playbook_bursts', 'playbook_entries', 'playbook_passes', 'webhook_queue',
         'worker_failures', 'installation', 'event_channel', 'schema_versions',
         'activities', 'saved_views', 'user_preferences', 'arr_history', 'custom_fields', 'contacts'
     ] loop
@@ -143,6 +143,7 @@ create policy fence on cs.playbook_bursts as restrictive to public using (tenant
 create policy may_read on cs.playbook_bursts for select to public using (tenant_id = cs.tenant_where('playbook.edit'));
 
 create policy fence on cs.playbook_entries as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy fence on cs.playbook_passes as restrictive to public using (tenant_id = cs.current_tenant_id());
 
 create policy fence on cs.playbook_executions as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.playbook_executions for select to public

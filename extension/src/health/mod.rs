@@ -22,7 +22,11 @@ pub use engine::marked_accounts::{
     MarkRequest, compute_account, compute_marked, find_marked_tenants, remove_marks,
 };
 pub use engine::supersede::Engine;
+pub use engine::tenant_zone::PgZone;
+pub use moment::{now, to_timestamp};
 pub use overrides::{end_expired_overrides, find_expired_overrides};
+pub use score::time::{DAY, Moment};
+pub use score::zone::{LocalTime, Zone};
 
 /// When today began for a tenant, in its time zone, or in UTC where that is one that PostgreSQL does not know.
 pub fn today_began(

@@ -42,6 +42,7 @@ pub enum Action {
     StageRead,
     AccountRead,
     PlaybookRead,
+    PlaybookRun,
     StageMove,
     ActivityLog,
     ViewSave,
@@ -92,11 +93,12 @@ const ADMIN: &[Role] = &[TenantAdmin];
 
 /// The matrix: every right is one line of it.
 #[rustfmt::skip]
-const RIGHTS: [Right; 21] = [
+const RIGHTS: [Right; 22] = [
     right(Action::PeopleRead, "people.read", "see the people of this tenant", ALL),
     right(Action::StageRead, "stage.read", "see stages", ALL),
     right(Action::AccountRead, "account.read", "see accounts", ALL),
     right(Action::PlaybookRead, "playbook.read", "see playbooks", WORKING),
+    right(Action::PlaybookRun, "playbook.run", "run playbooks by hand", WORKING),
     right(Action::StageMove, "stage.move", "move accounts to another stage, or complete milestones", WORKING),
     right(Action::ActivityLog, "activity.log", "log activities", WORKING),
     right(Action::ViewSave, "view.save", "save views", ALL),
@@ -147,12 +149,13 @@ impl Role {
 }
 
 /// What is done to one account at a time, for its page.
-const ON_ACCOUNTS: [&str; 8] = [
+const ON_ACCOUNTS: [&str; 9] = [
     "account.read",
     "account.edit",
     "activity.log",
     "activity.edit",
     "playbook.read",
+    "playbook.run",
     "score.override",
     "stage.move",
     "usage.record",
@@ -206,6 +209,7 @@ mod plain_tests {
             "stage.read",
             "account.read",
             "playbook.read",
+            "playbook.run",
             "stage.move",
             "activity.log",
             "view.save",

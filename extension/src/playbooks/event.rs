@@ -37,6 +37,8 @@ pub enum EventChange {
         values: Value,
         /// Whether it rests on a feed that is out.
         is_stale: bool,
+        /// Whether it rests on a score with too little data to act on.
+        is_uncertain: bool,
     },
     /// Somebody runs the playbook.
     Manual,

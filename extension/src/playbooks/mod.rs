@@ -2,9 +2,11 @@
 //! deliveries are written in the transaction of the change. Nothing is sent here.
 //!
 //! A row that changes -> [`matching`] (what happened, who waits, whose conditions hold) -> [`running`] (gates, payload, actions).
-//! [`definition`] is what a playbook is.
+//! The clock -> [`clock`] (what has lasted long enough, by [`standing`]) -> [`running`]. [`definition`] is what a playbook is.
 
 mod attributes;
+mod calls;
+pub mod clock;
 mod crossing;
 mod definition;
 mod event;
@@ -12,3 +14,4 @@ mod matching;
 pub mod past;
 mod playbook;
 pub mod running;
+mod standing;

@@ -21,13 +21,18 @@ pub trait Zone {
 
     /// A day's first instant, also where the clock shows its midnight twice.
     fn day_start(&self, day: LocalDay) -> Moment {
-        let midnight = day.saturating_mul(DAY);
-        let start = self.to_moment(midnight);
+        self.first_instant(day.saturating_mul(DAY))
+    }
+
+    /// The first instant at which the wall clock shows this; where it never does, the one that it would have been had the clock
+    /// not been set forward just before.
+    fn first_instant(&self, local: LocalTime) -> Moment {
+        let shown = self.to_moment(local);
         SET_BACK
             .into_iter()
-            .map(|by| start.saturating_sub(by))
-            .find(|earlier| self.to_local(*earlier) == midnight)
-            .unwrap_or(start)
+            .map(|by| shown.saturating_sub(by))
+            .find(|earlier| self.to_local(*earlier) == local)
+            .unwrap_or(shown)
     }
 }
 

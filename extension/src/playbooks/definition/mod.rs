@@ -11,6 +11,6 @@ mod versions;
 
 pub use action::{Action, Assignee, MOST as MOST_ACTIONS};
 pub use awaited_event::AwaitedEvent;
-pub use circles::name_circles;
+pub use circles::{Link as CircleLink, name_circles};
 pub use cron::Cron;
 pub use trigger::PlaybookTrigger;

@@ -70,6 +70,28 @@ impl RunResult {
         }
     }
 
+    /// Why, as a sentence for the reader.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Fired => "nothing held it back",
+            Self::Paused => "the account is paused",
+            Self::Churned => "the account is lost",
+            Self::StaleFeed => {
+                "a feed of usage is out, so what looks like silence may be the sender's"
+            }
+            Self::LowConfidence => "the score rests on too little data",
+            Self::Chain => {
+                "playbooks have set each other off for too long, or this one ran before in the same chain"
+            }
+            Self::Cooldown => "it ran for this account a short while ago",
+            Self::DailyCap => "it ran often enough today",
+            Self::Burst => {
+                "it ran for too many accounts at once; somebody has to release or drop the rest"
+            }
+            Self::Failed => "it ran, but one of its actions was refused",
+        }
+    }
+
     /// Whether it may run once the gate opens, so that it is decided anew then.
     pub const fn may_open(self) -> bool {
         matches!(self, Self::Paused | Self::StaleFeed | Self::LowConfidence)

@@ -163,7 +163,11 @@ fn situation(it: &Match, facts: &AccountFacts, history: &RunHistory, chain: &Cha
     let (playbook, account) = (&it.playbook, it.event.account_id);
     let (stale_feed, uncertain) = match &it.event.change {
         EventChange::Score(change) => (change.is_stale, change.is_uncertain),
-        EventChange::Standing { is_stale, .. } => (*is_stale, false),
+        EventChange::Standing {
+            is_stale,
+            is_uncertain,
+            ..
+        } => (*is_stale, *is_uncertain),
         EventChange::Held(_) if playbook.trigger.event.is_of_score() => {
             (facts.is_stale, facts.is_uncertain)
         }

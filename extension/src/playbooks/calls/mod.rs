@@ -1,0 +1,9 @@
+//! Owns what people call: saving, switching on and off, previewing and running playbooks.
+
+mod activate_playbook;
+mod overview;
+mod preview_playbook;
+mod release_burst;
+mod run_playbook;
+mod save_playbook;
+mod switch_off;

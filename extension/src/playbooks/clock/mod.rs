@@ -1,0 +1,18 @@
+//! Owns what fires by time: what has lasted long enough, and the moments of timetables.
+//!
+//! The worker asks which passes are due ([`find_due_passes`]) and makes them step by step ([`run_pass_step`]). A pass compares
+//! what is so ([`super::standing`]) with what playbooks have seen begin ([`entries`]): what is new begins now, once. What is so
+//! already when a playbook begins to wait is entered in silence ([`enter_present`]). A timetable needs no entries: of each moment
+//! is known how far it has come ([`timetable_pass`]).
+
+mod due;
+mod enter;
+mod entries;
+mod kinds;
+mod pass;
+mod timetable;
+mod timetable_pass;
+
+pub use due::{DuePass, DuePasses, find_due_passes};
+pub use enter::enter_present;
+pub use pass::{PassStep, match_of, run_pass_step, run_present};

@@ -1,0 +1,12 @@
+-- $1 tenant, $2 accounts or NULL for all, $3 threshold.
+select
+    health.account_id,
+    '' as subject,
+    jsonb_build_object('previous_score', health.previous_score, 'score', health.overall_score, 'threshold', $3) as event,
+    health.stale_feed as stale,
+    coalesce(health.confidence = 'low', false) as uncertain
+from cs.health_scores as health
+where health.tenant_id = $1
+    and health.is_current
+    and ($2::uuid[] is null or health.account_id = any ($2))
+    and health.overall_score < $3
