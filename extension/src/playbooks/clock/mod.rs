@@ -15,4 +15,5 @@ mod timetable_pass;
 
 pub use due::{DuePass, DuePasses, find_due_passes};
 pub use enter::enter_present;
+pub use timetable::next_moment;
 pub use pass::{PassStep, match_of, run_pass_step, run_present};

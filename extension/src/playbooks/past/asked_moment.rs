@@ -1,6 +1,6 @@
 //! Owns what is asked of the past: an account at a moment. Pure.
 
-use crate::health::score::clock::Moment;
+use crate::health::Moment;
 use pgrx::Uuid;
 
 /// An account at a moment.

@@ -1,11 +1,11 @@
 //! Owns what a tenant was like over time: its settings, its time zone, the days on which time does not pass for usage.
 
 use super::timeline::Timeline;
-use crate::health::engine::tenant_zone::PgZone;
-use crate::health::model::quiet_periods::read_quiet_periods;
-use crate::health::score::calendar::Calendar;
-use crate::health::score::clock::Moment;
-use crate::health::score::zone::{LocalDay, Zone};
+use crate::health::PgZone;
+use crate::health::read_quiet_periods;
+use crate::health::Calendar;
+use crate::health::Moment;
+use crate::health::{LocalDay, Zone};
 use crate::pg::fault::Fault;
 use crate::pg::object_reader::ObjectReader;
 use crate::pg::sql::{self, Row};

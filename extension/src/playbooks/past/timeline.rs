@@ -1,6 +1,6 @@
 //! Owns a value over time, as it is told by what it is now and what each change replaced. Pure.
 
-use crate::health::score::clock::Moment;
+use crate::health::Moment;
 
 /// A value over time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,11 @@ impl<T> Timeline<T> {
     pub fn at(&self, moment: Moment) -> &T {
         let made = self.changes.partition_point(|(at, _)| *at <= moment);
         self.changes.get(made).map_or(&self.now, |(_, it)| it)
+    }
+
+    /// When it changed, in order.
+    pub fn changes(&self) -> impl Iterator<Item = Moment> + '_ {
+        self.changes.iter().map(|(at, _)| *at)
     }
 
     /// The values that held in turn between two moments, each with since when within them.

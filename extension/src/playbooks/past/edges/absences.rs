@@ -3,8 +3,8 @@
 use super::days::{days_of, tell_begun};
 use super::usage::counted_days_before;
 use super::{Edge, Scope};
-use crate::health::moment::to_timestamp;
-use crate::health::score::clock::Moment;
+use crate::health::to_timestamp;
+use crate::health::Moment;
 use crate::pg::fault::Fault;
 use crate::pg::stream::{Argument, Sight, stream_with};
 use crate::pg::day;

@@ -2,7 +2,7 @@
 
 use super::days::{days_of, tell_begun};
 use super::{Edge, Scope};
-use crate::health::score::clock::Moment;
+use crate::health::Moment;
 use crate::pg::day;
 use crate::pg::fault::Fault;
 use crate::pg::stream::{Sight, stream_with};

@@ -1,12 +1,12 @@
 //! Owns what is looked for once a day of the tenant: when it began, seen from day to day. Pure.
 
 use super::Scope;
-use crate::health::score::clock::Moment;
+use crate::health::Moment;
 
 /// The first instants of the days to look at, the one that the time begins with first: who was there then had not just come.
 pub fn days_of(scope: &Scope<'_>) -> Vec<Moment> {
     let zone = &scope.history.settings(scope.since).zone;
-    let first = crate::health::score::zone::Zone::day_start(&**zone, scope.history.day_of(scope.since));
+    let first = crate::health::Zone::day_start(&**zone, scope.history.day_of(scope.since));
     let mut days = vec![first];
     days.extend(scope.history.day_starts(scope.since, scope.until));
     days
@@ -46,7 +46,7 @@ mod plain_tests {
 
     #[test]
     fn what_is_there_on_the_first_day_did_not_begin() {
-        let told = |found: [Option<&str>; 6]| {
+        let told = |found: [Option<&'static str>; 6]| {
             let mut told = Vec::new();
             let days = [0, 10, 20, 30, 40, 50];
             let at = |place: usize| found[place].map(|it| (it, it));

@@ -17,8 +17,8 @@ mod usage;
 
 use super::asked_moment::AskedMoment;
 use super::tenant_history::TenantHistory;
-use crate::health::moment::to_timestamp;
-use crate::health::score::clock::Moment;
+use crate::health::to_timestamp;
+use crate::health::Moment;
 use crate::pg::fault::Fault;
 use crate::pg::stream::Argument;
 use crate::playbooks::definition::AwaitedEvent;
@@ -29,7 +29,7 @@ use serde_json::Value;
 pub use scores::{ScoreRow, read_scores};
 
 /// The most that is looked at together: what would have happened more often than this tells nobody anything.
-const MOST: usize = 1_000_000;
+pub const MOST: usize = 1_000_000;
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -56,7 +56,7 @@ pub struct Scope<'a> {
 
 impl Scope<'_> {
     /// The parameters that every query begins with: tenant, accounts or NULL, since, until.
-    fn arguments(&self) -> Result<Vec<Argument>, Fault> {
+    pub fn arguments(&self) -> Result<Vec<Argument>, Fault> {
         self.arguments_since(self.since)
     }
 
@@ -80,6 +80,7 @@ impl Scope<'_> {
                 change: EventChange::Standing {
                     values,
                     is_stale: false,
+                is_uncertain: false,
                 },
             },
             until: Some(until),
@@ -128,7 +129,8 @@ pub fn find_edges(scope: &Scope<'_>, awaited: &AwaitedEvent) -> Result<Vec<Edge>
     }
 }
 
-fn too_much() -> Fault {
+/// It is too much to look at.
+pub fn too_much() -> Fault {
     Fault::invalid(
         "days",
         format!("it would have happened more than {MOST} times"),

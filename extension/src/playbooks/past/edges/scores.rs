@@ -1,7 +1,7 @@
 //! Owns scores of the past one after another, and what happened with them.
 
 use super::{Edge, Scope};
-use crate::health::score::clock::{DAY, Moment};
+use crate::health::{DAY, Moment};
 use crate::pg::fault::Fault;
 use crate::pg::stream::{Sight, StreamedRow, stream_with};
 use crate::playbooks::definition::AwaitedEvent;

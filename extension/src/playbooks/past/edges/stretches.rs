@@ -2,7 +2,7 @@
 //! however often the stay was interrupted by a move that was taken back.
 
 use super::{Edge, Scope};
-use crate::health::score::clock::Moment;
+use crate::health::Moment;
 use crate::pg::fault::Fault;
 use crate::pg::stream::{Argument, Sight, StreamedRow, stream_with};
 use pgrx::Uuid;

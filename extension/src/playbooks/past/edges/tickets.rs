@@ -3,7 +3,7 @@
 use super::days::{days_of, tell_begun};
 use super::usage::{counted_days_before, read_first_seen};
 use super::{Edge, Scope};
-use crate::health::score::clock::Moment;
+use crate::health::Moment;
 use crate::pg::fault::Fault;
 use crate::pg::stream::{Sight, stream_with};
 use pgrx::Uuid;

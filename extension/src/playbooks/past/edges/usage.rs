@@ -2,9 +2,9 @@
 
 use super::days::{days_of, tell_begun};
 use super::{Edge, Scope};
-use crate::health::moment::to_timestamp;
-use crate::health::score::calendar::Calendar;
-use crate::health::score::clock::Moment;
+use crate::health::to_timestamp;
+use crate::health::Calendar;
+use crate::health::Moment;
 use crate::pg::fault::Fault;
 use crate::pg::stream::{Argument, Sight, stream_with};
 use pgrx::Uuid;

@@ -1,7 +1,7 @@
 //! Owns the rows of accounts as they were: what each is now, walked back through the audit log.
 
-use crate::health::moment::to_timestamp;
-use crate::health::score::clock::Moment;
+use crate::health::to_timestamp;
+use crate::health::Moment;
 use crate::pg::fault::Fault;
 use crate::pg::stream::{Argument, Sight, StreamedRow, stream_with};
 use crate::playbooks::past::timeline::Timeline;
@@ -37,6 +37,11 @@ impl AccountPast {
         self.columns[column as usize]
             .at(at.max(self.recorded_since))
             .clone()
+    }
+
+    /// When any column changed, in no order.
+    pub fn changes(&self) -> impl Iterator<Item = Moment> + '_ {
+        self.columns.iter().flat_map(Timeline::changes)
     }
 }
 

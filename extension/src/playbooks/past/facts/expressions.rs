@@ -41,7 +41,9 @@ impl FieldQuery {
         let pairs = pairs.collect::<Vec<_>>().join(", ");
         let doubts = Doubt::ALL.map(|it| doubt(it, &joins)).join(", ");
         let mut text = format!("select account.place, array[{pairs}]::text[], array[{doubts}]::text[]\n{ASKED}");
-        for join in joins {
+        // The stage of then is that of the stay, which comes first.
+        let stay = joins.take(&Join::Stay);
+        for join in stay.into_iter().chain(joins) {
             text.push('\n');
             text.push_str(&join_at(join));
         }
@@ -50,7 +52,6 @@ impl FieldQuery {
 }
 
 fn add_join(joins: &mut BTreeSet<Join>, join: Join) {
-    // The stage of then is that of the stay.
     let more: &[Join] = match join {
         Join::Stage => &[Join::Stay],
         _ => &[],

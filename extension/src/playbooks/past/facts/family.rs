@@ -1,6 +1,6 @@
 //! Owns the tree of a tenant's accounts as it was: who was whose parent at a moment.
 
-use crate::health::score::clock::Moment;
+use crate::health::Moment;
 use crate::pg::fault::Fault;
 use crate::pg::stream::{Argument, Sight, stream_with};
 use crate::playbooks::past::timeline::Timeline;
