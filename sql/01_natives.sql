@@ -107,7 +107,7 @@ comment on function cs.record_usage(jsonb, boolean) is
 comment on function cs.confirm_webhooks() is
     'Superuser only: lets this database send webhooks after it was cloned or restored from another.';
 comment on function cs.worker_status() is
-    'For members of pg_monitor: per tenant and step of the worker what waits, and what stands still with the error and since when. account_id: the one account it is about. held_as_copy: deliveries wait because this database is a copy that has not been confirmed. Tenants with nothing to say have no row.';
+    'For members of pg_monitor: per tenant and step of the worker what waits, and what stands still with the error and since when. account_id, playbook_id: the one account or playbook it is about. held_as_copy: deliveries wait because this database is a copy that has not been confirmed. Tenants with nothing to say have no row.';
 comment on function cs.isolation_selftest() is
     'Superuser only: tries to read, write and call across two throw-away tenants as each member role, and returns one row per attempt; all should be ok. Everything it does is rolled back.';
 comment on function cs.compute_health(uuid, timestamptz) is
@@ -222,6 +222,26 @@ comment on function cs.tg_health_models__check() is
 comment on function cs.tg_usage_metrics__mark() is 'Marks the accounts whose usage changed, for the worker to compute.';
 comment on function cs.tg_accounts__mark_health() is
     'Marks accounts whose seats, status or anything else that a cap may depend on changed, for the worker to compute.';
+comment on function cs.save_playbook(jsonb, integer) is
+    'Saves a playbook by {id, name, description, trigger_criteria, actions, webhook_url, webhook_secret, headers, cooldown_minutes, max_executions_per_day, is_active}, and returns it as playbook_overview shows it, with warnings: sentences about circles that it closes with others. Without id a new one, a draft unless is_active is true; absent = unchanged, null = cleared. Each change is a version. Tenant Admins. Errors: P0002 no such playbook, 22023 with the field, 23505 name taken, 27000 where expected_version is not the current one, 42501.';
+comment on function cs.activate_playbook(uuid, text) is
+    'Switches a playbook on, or ends its pause, and returns it as playbook_overview shows it, with results: how often each came. scope new: for what happens from now on; present: also for the accounts that are in the state already, as if it had happened now. Tenant Admins. Errors: P0002 no such playbook, 22023 where there is no such state, 42501.';
+comment on function cs.pause_playbook(uuid) is
+    'Pauses a playbook until activate_playbook, and returns it as playbook_overview shows it. Tenant Admins. Errors: P0002 no such playbook, 42501.';
+comment on function cs.pause_all_playbooks() is 'Pauses all active playbooks of the tenant and returns how many. Tenant Admins.';
+comment on function cs.delete_playbook(uuid) is
+    'Deletes a playbook; its runs are kept. Tenant Admins. Errors: P0002 no such playbook, 42501.';
+comment on function cs.preview_playbook(jsonb, jsonb) is
+    'The accounts that are now in the state that an event means and meet criteria (null: all), the largest ARR first, with the values that say so: whom activate_playbook would run it for with the scope present. Tenant Admins. Errors: 22023 with the field.';
+comment on function cs.run_playbook(uuid, uuid, boolean) is
+    'Runs a playbook for an account by hand, through all gates, and returns {result, reason, event, payload, actions, execution_id}; result null: its conditions do not hold. dry_run, the default, does it all and takes it back, also for a playbook that is not active. Contributors for own accounts, Practitioners and Tenant Admins; what waits for other than manual events only Tenant Admins. Errors: P0002 no such playbook or account, 22023 where it is not active, 42501.';
+comment on function cs.release_burst(uuid, integer) is
+    'Runs the playbook of a burst for the first at_most accounts that wait in it (null: all), through the gates as they are now, and returns {released, left, results}. Tenant Admins. Errors: P0002 no such burst, 22023 where its playbook is not active, 42501.';
+comment on function cs.drop_burst(uuid) is
+    'Ends a burst without running anything, and returns how many accounts waited. Tenant Admins. Errors: P0002 no such burst, 42501.';
+comment on function cs.playbook_problem(jsonb, jsonb) is
+    'Internal: what a trigger and actions name that is gone or no longer in use, as a sentence; NULL: nothing.';
+comment on function cs.run_reason(text, text) is 'Internal: why a match came to a result, as a sentence.';
 comment on function cs.tg_playbooks__check() is
     'Checks trigger, actions, URLs, secret and headers of a playbook; puts ids in place of names; makes a secret where none is given.';
 comment on function cs.tg_playbooks__record_version() is 'Keeps every version of a playbook in playbook_versions.';

@@ -15,6 +15,7 @@ create table cs.playbooks (
     cooldown_minutes integer not null default 60,
     max_executions_per_day integer,
     is_active boolean not null default true,
+    activated_at timestamptz,
     paused_at timestamptz,
     version integer not null default 1,
     created_at timestamptz not null default now(),
@@ -44,6 +45,7 @@ comment on column cs.playbooks.headers is 'Further HTTP headers of each delivery
 comment on column cs.playbooks.cooldown_minutes is 'The least time between two runs for the same account, in minutes; 0: none.';
 comment on column cs.playbooks.max_executions_per_day is 'Most runs per day of the tenant''s time zone; NULL: any number.';
 comment on column cs.playbooks.is_active is 'false: a draft, or switched off; it waits for nothing.';
+comment on column cs.playbooks.activated_at is 'Since when it waits, or waited last; NULL: never. Kept by a trigger.';
 comment on column cs.playbooks.paused_at is 'Since when it is paused: it waits for nothing until activate_playbook. NULL: it is not.';
 comment on column cs.playbooks.version is 'Counts the changes of what it waits for and does; kept by a trigger.';
 comment on column cs.playbooks.deleted_at is 'Since when it is gone; its runs are kept.';

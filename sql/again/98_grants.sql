@@ -18,14 +18,14 @@ grant select on
     cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_distribution, cs.criteria_fields,
     cs.account_tree, cs.counted_arr, cs.activities, cs.account_timeline, cs.saved_views, cs.user_preferences,
     cs.arr_history, cs.child_arr_history, cs.arr_months, cs.retention, cs.arr_bridge, cs.cohorts, cs.revenue_at_risk, cs.renewals,
-    cs.csm_workload, cs.my_tasks
+    cs.csm_workload, cs.my_tasks, cs.playbook_overview, cs.execution_log, cs.playbook_templates
 to cs_member;
 grant select (tenant_id, id, email, role, invited_by, created_at, expires_at, accepted_at) on cs.invitations to cs_member;
 grant select (tenant_id, id, user_id, name, created_at, expires_at, revoked_at) on cs.api_tokens to cs_member;
 grant select (id, email, is_active, email_verified_at, created_at) on cs.users to cs_member;
 grant select (
     tenant_id, id, name, description, trigger_criteria, event_kind, actions, webhook_url, cooldown_minutes,
-    max_executions_per_day, is_active, paused_at, version, created_at, updated_at, deleted_at
+    max_executions_per_day, is_active, activated_at, paused_at, version, created_at, updated_at, deleted_at
 ) on cs.playbooks to cs_member;
 
 grant
@@ -88,6 +88,9 @@ grant select, update on cs.webhook_queue to cs_worker;
 grant execute on function
     cs.uuid_v7(), cs.current_user_id(), cs.current_tenant_id(), cs.current_member_role(), cs.tenant_where(text),
     cs.may_see_account(uuid), cs.may_see_user(uuid), cs.share_account(uuid, uuid), cs.unshare_account(uuid, uuid), cs.me(),
+    cs.save_playbook(jsonb, integer), cs.activate_playbook(uuid, text), cs.pause_playbook(uuid), cs.pause_all_playbooks(),
+    cs.delete_playbook(uuid), cs.preview_playbook(jsonb, jsonb), cs.run_playbook(uuid, uuid, boolean),
+    cs.release_burst(uuid, integer), cs.drop_burst(uuid), cs.playbook_problem(jsonb, jsonb), cs.run_reason(text, text),
     cs.update_account(uuid, jsonb, integer), cs.upsert_account(text, jsonb), cs.bulk_update_accounts(jsonb, jsonb, boolean),
     cs.import_accounts(jsonb, boolean, boolean, boolean), cs.save_custom_field(jsonb),
     cs.check_custom_field(uuid, text), cs.save_contact(uuid, jsonb), cs.delete_contact(uuid),

@@ -31,6 +31,7 @@ mod inlined;
 mod journey;
 mod past;
 mod people;
+mod playbooks;
 mod reckoning;
 mod revenue;
 mod revenue_periods;

@@ -4,6 +4,7 @@ mod activate_playbook;
 mod backtest_playbook;
 mod overview;
 mod preview_playbook;
+mod problem;
 mod release_burst;
 mod run_playbook;
 mod save_playbook;

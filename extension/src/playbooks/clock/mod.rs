@@ -13,7 +13,7 @@ mod pass;
 mod timetable;
 mod timetable_pass;
 
-pub use due::{DuePass, DuePasses, find_due_passes};
+pub use due::{DuePasses, find_due_passes};
 pub use enter::enter_present;
 pub use timetable::next_moment;
 pub use pass::{PassStep, match_of, run_pass_step, run_present};

@@ -96,7 +96,7 @@ fn look_at_slice(
         run_held(playbook, changes.held)?;
     }
     if !changes.begun.is_empty() {
-        run_begun(playbook, changes.begun)?;
+        run_begun(playbook, entries::enter(playbook, changes.begun)?)?;
     }
     Ok(match (changes.cut_after, is_cut) {
         (Some(last), _) => PassStep::More(Some(last)),
@@ -114,51 +114,42 @@ pub fn read_slice(tenant: Uuid, after: Option<Uuid>, most: i64) -> Result<Vec<Uu
     )
 }
 
-/// Whoever does not meet the playbook's conditions at this moment is entered like the others: it has begun, and begins once.
-fn run_begun(playbook: &Rc<Playbook>, begun: Vec<Standing>) -> Result<(), Fault> {
-    let begun = entries::enter(playbook, begun)?;
-    let mut keys = HashMap::new();
-    let mut matches = Vec::new();
-    for standing in begun {
-        let key = (standing.account_id, standing.subject.clone());
-        let it = match_of(playbook, standing);
-        keys.insert(it.event.id, key);
-        matches.push(it);
-    }
-    let runs = run_matches(meeting_when(matches)?)?;
-    hold_back(playbook, &mut keys, &runs)
-}
-
-/// What runs, or is held back by what does not end, is held back no longer; the rest leaves no trace.
-fn run_held(playbook: &Rc<Playbook>, held: Vec<(Standing, HeldMatch)>) -> Result<(), Fault> {
-    let mut keys = HashMap::new();
-    let mut matches = Vec::new();
-    for (standing, held) in held {
-        let key = (standing.account_id, standing.subject.clone());
-        let mut it = match_of(playbook, standing);
-        it.held = Some(held);
-        keys.insert(it.event.id, key);
-        matches.push(it);
-    }
-    let runs = run_matches(matches)?;
-    hold_back(playbook, &mut keys, &runs)
-}
-
 /// Runs a playbook for everybody who is in the state that it waits for, and meets its conditions.
 pub fn run_present(playbook: &Rc<Playbook>) -> Result<Vec<Run>, Fault> {
     let _section = System::enter();
     let present = standing::find(playbook.tenant_id, &playbook.trigger.event, None)?;
+    run_begun(playbook, present)
+}
+
+/// Whoever does not meet the playbook's conditions at this moment is entered all the same: it has begun, and begins once.
+fn run_begun(playbook: &Rc<Playbook>, begun: Vec<Standing>) -> Result<Vec<Run>, Fault> {
+    let (matches, keys) = match_all(playbook, begun.into_iter().map(|it| (it, None)));
+    let runs = run_matches(meeting_when(matches)?)?;
+    hold_back(playbook, keys, &runs)?;
+    Ok(runs)
+}
+
+/// What is held back as before leaves no run; what runs, or is refused for good, is held back no longer.
+fn run_held(playbook: &Rc<Playbook>, held: Vec<(Standing, HeldMatch)>) -> Result<(), Fault> {
+    let held = held.into_iter().map(|(it, held)| (it, Some(held)));
+    let (matches, keys) = match_all(playbook, held);
+    let runs = run_matches(matches)?;
+    hold_back(playbook, keys, &runs)
+}
+
+/// The matches of a playbook with what is so, and the entries that they are about, by the ids of the events.
+fn match_all(
+    playbook: &Rc<Playbook>,
+    standings: impl Iterator<Item = (Standing, Option<HeldMatch>)>,
+) -> (Vec<Match>, HashMap<Uuid, EntryKey>) {
     let mut keys = HashMap::new();
-    let mut matches = Vec::new();
-    for standing in present {
+    let matches = standings.map(|(standing, held)| {
         let key = (standing.account_id, standing.subject.clone());
         let it = match_of(playbook, standing);
         keys.insert(it.event.id, key);
-        matches.push(it);
-    }
-    let runs = run_matches(meeting_when(matches)?)?;
-    hold_back(playbook, &mut keys, &runs)?;
-    Ok(runs)
+        Match { held, ..it }
+    });
+    (matches.collect(), keys)
 }
 
 /// The match of a playbook with what is so.
@@ -176,10 +167,10 @@ pub fn match_of(playbook: &Rc<Playbook>, standing: Standing) -> Match {
     Match::new(playbook, &Rc::new(event))
 }
 
-/// Writes down what the gates held back, by the ids of the events.
+/// Writes down what the gates held back, and what they no longer do.
 fn hold_back(
-    playbook: &Rc<Playbook>,
-    keys: &mut HashMap<Uuid, EntryKey>,
+    playbook: &Playbook,
+    mut keys: HashMap<Uuid, EntryKey>,
     runs: &[Run],
 ) -> Result<(), Fault> {
     let held = runs.iter().filter_map(|run| {

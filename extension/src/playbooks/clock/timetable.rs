@@ -5,7 +5,7 @@
 
 use crate::health::{DAY, LocalTime, Moment, Zone};
 use crate::playbooks::definition::Cron;
-use chrono::{DateTime, NaiveDateTime, TimeDelta};
+use chrono::{DateTime, NaiveDateTime, SecondsFormat, TimeDelta};
 use std::iter::successors;
 
 /// A worker that is later than this, since the server was down, say, makes up for what it missed once, not each time.
@@ -62,6 +62,12 @@ pub const fn is_lost(moment: Moment, now: Moment) -> bool {
     now.saturating_sub(moment) >= LOST
 }
 
+/// As a run keeps it: RFC 3339, UTC.
+pub fn utc_text(moment: Moment) -> Option<String> {
+    let shown = wall_clock(moment)?;
+    Some(shown.and_utc().to_rfc3339_opts(SecondsFormat::Secs, true))
+}
+
 fn wall_clock(local: LocalTime) -> Option<NaiveDateTime> {
     let epoch = DateTime::from_timestamp(EPOCH_2000, 0)?.naive_utc();
     epoch.checked_add_signed(TimeDelta::microseconds(local))
@@ -106,7 +112,7 @@ mod plain_tests {
         for local in [0, 9_000 * DAY + 5 * MINUTE, -3 * DAY] {
             assert_eq!(local_time(wall_clock(local).unwrap()), local);
         }
-        assert_eq!(wall_clock(0).unwrap().to_string(), "2000-01-01 00:00:00");
+        assert_eq!(utc_text(0).unwrap(), "2000-01-01T00:00:00Z");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! that runs it for them, so that no moment is kept twice.
 
 use super::pass::{PassStep, match_of, read_slice};
-use super::timetable::{due_moment, is_lost, next_moment};
+use super::timetable::{due_moment, is_lost, next_moment, utc_text};
 use crate::health::{self, Moment, PgZone};
 use crate::pg::fault::Fault;
 use crate::pg::sql;
@@ -12,7 +12,6 @@ use crate::playbooks::playbook::Playbook;
 use crate::playbooks::running::run_matches;
 use crate::playbooks::standing::Standing;
 use pgrx::Uuid;
-use pgrx::prelude::*;
 use pgrx::datum::TimestampWithTimeZone;
 use serde_json::json;
 use std::rc::Rc;
@@ -75,7 +74,7 @@ fn run_for(
     moment: Moment,
     accounts: &[Uuid],
 ) -> Result<(), Fault> {
-    let at = health::to_timestamp(moment)?.to_iso_string();
+    let at = utc_text(moment);
     let matches = accounts.iter().map(|account| {
         let standing = Standing {
             account_id: *account,

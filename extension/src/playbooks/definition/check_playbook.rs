@@ -48,8 +48,21 @@ fn tg_playbooks__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
             .unwrap_or(0);
         let step = i32::from(!changes.is_empty());
         new.set("version", Some(&(version + step).to_string()))?;
-        new.set("updated_at", Some("now"))
+        new.set("updated_at", Some("now"))?;
+        note_activation(new, old)
     })
+}
+
+fn note_activation(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
+    let waits = |row: &TriggerRow| {
+        let is_active = row.get("is_active")?.as_deref() == Some("t");
+        Ok::<_, Fault>(is_active && row.get("paused_at")?.is_none())
+    };
+    let waited = old.map_or(Ok(false), waits)?;
+    if waits(new)? && !waited {
+        new.set("activated_at", Some("now"))?;
+    }
+    Ok(())
 }
 
 fn check(playbook: &mut TriggerRow, column: &str) -> Result<(), Fault> {

@@ -51,6 +51,8 @@ pub enum RunResult {
     Burst,
     /// It ran, but one of its actions was refused.
     Failed,
+    /// A burst held it back, and a person dropped that.
+    Dropped,
 }
 
 impl RunResult {
@@ -67,7 +69,26 @@ impl RunResult {
             Self::DailyCap => "daily_cap",
             Self::Burst => "burst",
             Self::Failed => "failed",
+            Self::Dropped => "dropped",
         }
+    }
+
+    /// The result of this label.
+    pub fn from_label(label: &str) -> Option<Self> {
+        const ALL: [RunResult; 11] = [
+            RunResult::Fired,
+            RunResult::Paused,
+            RunResult::Churned,
+            RunResult::StaleFeed,
+            RunResult::LowConfidence,
+            RunResult::Chain,
+            RunResult::Cooldown,
+            RunResult::DailyCap,
+            RunResult::Burst,
+            RunResult::Failed,
+            RunResult::Dropped,
+        ];
+        ALL.into_iter().find(|it| it.label() == label)
     }
 
     /// Why, as a sentence for the reader.
@@ -89,6 +110,7 @@ impl RunResult {
                 "it ran for too many accounts at once; somebody has to release or drop the rest"
             }
             Self::Failed => "it ran, but one of its actions was refused",
+            Self::Dropped => "it ran for too many accounts at once, and somebody dropped the rest",
         }
     }
 

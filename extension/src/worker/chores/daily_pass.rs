@@ -141,9 +141,5 @@ impl DailyPass {
 }
 
 const fn subject(tenant: Uuid) -> Subject {
-    Subject {
-        tenant,
-        account: None,
-        step: Step::DailyPass,
-    }
+    Subject::of_tenant(tenant, Step::DailyPass)
 }

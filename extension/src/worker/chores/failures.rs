@@ -7,7 +7,7 @@ use crate::pg::section::System;
 use crate::pg::sql;
 use pgrx::Uuid;
 
-/// A step that a tenant, or one account of it, stands still in.
+/// A step that a tenant, or one account or playbook of it, stands still in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// Computing marked accounts.
@@ -16,6 +16,8 @@ pub enum Step {
     DailyPass,
     /// Ending overrides whose time is over.
     Overrides,
+    /// Looking for what fires by time.
+    Playbooks,
 }
 
 impl Step {
@@ -25,6 +27,7 @@ impl Step {
             Self::Health => "health",
             Self::DailyPass => "daily pass",
             Self::Overrides => "overrides",
+            Self::Playbooks => "playbooks",
         }
     }
 }
@@ -34,10 +37,24 @@ impl Step {
 pub struct Subject {
     /// The tenant.
     pub tenant: Uuid,
-    /// One account of it; `None` is the tenant as a whole.
+    /// One account of it, where it is about one.
     pub account: Option<Uuid>,
+    /// One playbook of it, where it is about one.
+    pub playbook: Option<Uuid>,
     /// The step.
     pub step: Step,
+}
+
+impl Subject {
+    /// A tenant as a whole.
+    pub const fn of_tenant(tenant: Uuid, step: Step) -> Self {
+        Self {
+            tenant,
+            account: None,
+            playbook: None,
+            step,
+        }
+    }
 }
 
 /// Removes what a worker before this one has left; it is tried again.
@@ -55,11 +72,13 @@ pub fn note(subject: Subject, error: &str) {
         let Subject {
             tenant,
             account,
+            playbook,
             step,
         } = subject;
         let account = account.map_or_else(String::new, |it| format!(", account {it}"));
+        let playbook = playbook.map_or_else(String::new, |it| format!(", playbook {it}"));
         pgrx::log!(
-            "customer_success: {} of tenant {tenant}{account} stands still: {error}",
+            "customer_success: {} of tenant {tenant}{account}{playbook} stands still: {error}",
             step.label()
         );
     }
@@ -74,6 +93,7 @@ fn write_failure(subject: Subject, error: &str) -> Result<bool, Fault> {
             subject.tenant.into(),
             subject.step.label().into(),
             subject.account.into(),
+            subject.playbook.into(),
             error.into(),
         ],
         |row| row.need::<bool>("is_known"),
@@ -86,11 +106,13 @@ pub fn forget_failure(subject: Subject) {
     extension::run(c"forgetting a failure", || {
         let _section = System::enter();
         sql::run(
-            "delete from cs.worker_failures where tenant_id = $1 and step = $2 and account_id is not distinct from $3",
+            "delete from cs.worker_failures where tenant_id = $1 and step = $2
+                and account_id is not distinct from $3 and playbook_id is not distinct from $4",
             &[
                 subject.tenant.into(),
                 subject.step.label().into(),
                 subject.account.into(),
+                subject.playbook.into(),
             ],
         )
     });

@@ -112,9 +112,8 @@ impl TenantMarks {
 
     const fn subject(&self, account: Option<Uuid>) -> Subject {
         Subject {
-            tenant: self.tenant,
             account,
-            step: Step::Health,
+            ..Subject::of_tenant(self.tenant, Step::Health)
         }
     }
 

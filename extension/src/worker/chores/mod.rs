@@ -1,11 +1,12 @@
 //! Owns the worker that does everything but deliveries, in steps of bounded time: marked accounts, overrides that end, the daily
-//! pass, transactions of linked roles that last too long.
+//! pass, what fires by time, transactions of linked roles that last too long.
 
 mod daily_pass;
 mod failures;
 mod health;
 mod linked_roles;
 mod overrides;
+mod playbooks;
 mod turns;
 
 use super::extension_lock as extension;
@@ -17,6 +18,7 @@ use daily_pass::DailyPass;
 use health::MarkedAccounts;
 use linked_roles::LinkedRoles;
 use overrides::Overrides;
+use playbooks::PlaybookPasses;
 use std::ffi::CStr;
 use std::time::{Duration, Instant};
 use turns::Turns;
@@ -31,6 +33,7 @@ pub struct Chores {
     turns: Turns,
     marked: MarkedAccounts,
     pass: DailyPass,
+    playbooks: PlaybookPasses,
     overrides: Overrides,
     linked_roles: LinkedRoles,
 }
@@ -43,6 +46,7 @@ impl Chores {
             turns: Turns::default(),
             marked: MarkedAccounts::default(),
             pass: DailyPass::new(),
+            playbooks: PlaybookPasses::new(),
             overrides: Overrides::new(),
             linked_roles: LinkedRoles::new(),
         }
@@ -58,11 +62,12 @@ impl Work for Chores {
         }
         self.linked_roles.step();
         self.overrides.step();
-        // Neither waits for the other's end.
+        // None waits for the other's end. Playbooks come first: where scores cannot be computed the tenant's turn ends.
+        let has_passes_of_playbooks = self.playbooks.step(&mut self.turns);
         let has_marks = self.marked.step(&mut self.turns);
         let has_passes = self.pass.step(&mut self.turns, &self.marked);
         self.turns.tidy(Instant::now());
-        match has_marks || has_passes {
+        match has_marks || has_passes || has_passes_of_playbooks {
             true => Round::Busy,
             false => Round::Idle,
         }

@@ -46,11 +46,7 @@ impl Overrides {
     }
 
     fn end_of(&mut self, tenant: Uuid, mut rest: Rest) {
-        let subject = Subject {
-            tenant,
-            account: None,
-            step: Step::Overrides,
-        };
+        let subject = Subject::of_tenant(tenant, Step::Overrides);
         let began = Instant::now();
         let end = || health::end_expired_overrides(tenant);
         match within_a_step(c"ending overrides", LONGEST_STEP, end) {

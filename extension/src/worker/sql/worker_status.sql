@@ -18,6 +18,11 @@ with is_copy as (
     where ended_at is null and until <= now()
     group by tenant_id
     union all
+    select tenant_id, 'playbooks', count(*), min(coalesce(moment, next_at))
+    from cs.playbook_passes
+    where moment is not null or next_at <= now()
+    group by tenant_id
+    union all
     select tenant_id, 'deliveries', count(*), min(run_at)
     from cs.webhook_queue
     where status = 'pending' and run_at <= now()
@@ -26,13 +31,13 @@ with is_copy as (
     select
         coalesce(failure.tenant_id, waiting.tenant_id) as tenant_id,
         coalesce(failure.step, waiting.step) as step,
-        failure.account_id, failure.error, failure.failed_since, failure.tries,
+        failure.account_id, failure.playbook_id, failure.error, failure.failed_since, failure.tries,
         coalesce(waiting.number, 0) as waiting, waiting.oldest
     from waiting
     full join cs.worker_failures as failure on failure.tenant_id = waiting.tenant_id and failure.step = waiting.step
 )
 select
-    told.tenant_id, tenant.slug as tenant, told.step, told.account_id, told.error, told.failed_since, told.tries,
+    told.tenant_id, tenant.slug as tenant, told.step, told.account_id, told.playbook_id, told.error, told.failed_since, told.tries,
     told.step = 'deliveries' and is_copy.it as held_as_copy,
     told.waiting, told.oldest
 from told
