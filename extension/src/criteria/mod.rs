@@ -48,7 +48,7 @@ pub use flaw::first_fault;
 pub use matching::{arguments, filter, find_matching, read_caller_criteria};
 pub use name_resolution::resolve;
 pub use parser::parse;
-pub use tree::Criteria;
+pub use tree::{Criteria, Leaf};
 pub use value::{FieldValue, attribute, fold};
 
 #[pg_extern(stable)]

@@ -64,7 +64,7 @@ mod tests {
 
     fn populate(dice: &mut Dice) {
         run(WORLD);
-        run("delete from cs.playbooks");
+        run("update cs.playbooks set is_active = false");
         for number in 0..16 {
             run(&format!(
                 "insert into cs.accounts (tenant_id, name, external_id, crm_attributes)

@@ -2,6 +2,7 @@
 
 mod activate_playbook;
 mod backtest_playbook;
+mod explain_playbook;
 mod overview;
 mod preview_playbook;
 mod problem;

@@ -169,12 +169,23 @@ fn find_scheduled(
             candidates.extend(condition.filter(&some)?);
             some = rest;
         }
+        if candidates.len() > super::edges::MOST {
+            return Err(too_much());
+        }
     }
     candidates.extend(condition.filter(&some)?);
-    match candidates.len() > super::edges::MOST {
-        true => Err(too_much()),
-        false => Ok(candidates),
-    }
+    Ok(candidates)
+}
+
+/// The last moments of a timetable for the accounts of a scope that were there; two at most.
+pub fn find_last_scheduled(scope: &Scope<'_>, cron: &Cron) -> Result<Vec<Edge>, Fault> {
+    let last = moments(scope, cron).fold([None, None], |[_, last], at| [last, Some(at)]);
+    let accounts = read_accounts(scope)?;
+    let there = last.into_iter().flatten().flat_map(|at| {
+        let there = accounts.iter().filter(move |(_, created_at)| *created_at <= at);
+        there.map(move |(account, _)| scheduled(scope, cron, *account, at))
+    });
+    Ok(there.collect())
 }
 
 /// The moments of a timetable, each by the clock of then.

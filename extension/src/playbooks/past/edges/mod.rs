@@ -29,7 +29,7 @@ use serde_json::Value;
 pub use scores::{ScoreRow, read_scores};
 
 /// The most that is looked at together: what would have happened more often than this tells nobody anything.
-pub const MOST: usize = 1_000_000;
+pub const MOST: usize = 250_000;
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -94,6 +94,9 @@ pub fn find_edges(scope: &Scope<'_>, awaited: &AwaitedEvent) -> Result<Vec<Edge>
     let mut edges = Vec::new();
     let mut add = |edge: Edge| {
         pgrx::check_for_interrupts!();
+        if edges.len() >= MOST {
+            too_much().raise();
+        }
         edges.push(edge);
     };
     match awaited {
@@ -123,10 +126,7 @@ pub fn find_edges(scope: &Scope<'_>, awaited: &AwaitedEvent) -> Result<Vec<Edge>
         AwaitedEvent::TicketSpike => tickets::find(scope, &mut add)?,
         AwaitedEvent::Schedule { .. } | AwaitedEvent::Manual => {}
     }
-    match edges.len() > MOST {
-        false => Ok(edges),
-        true => Err(too_much()),
-    }
+    Ok(edges)
 }
 
 /// It is too much to look at.

@@ -40,7 +40,12 @@ impl FieldQuery {
         });
         let pairs = pairs.collect::<Vec<_>>().join(", ");
         let doubts = Doubt::ALL.map(|it| doubt(it, &joins)).join(", ");
-        let mut text = format!("select account.place, array[{pairs}]::text[], array[{doubts}]::text[]\n{ASKED}");
+        // What is gone is found by no index: it is looked up once.
+        let with = match joins.contains(&Join::Touch) {
+            true => include_str!("../sql/deleted_touches.sql"),
+            false => "",
+        };
+        let mut text = format!("{with}select account.place, array[{pairs}]::text[], array[{doubts}]::text[]\n{ASKED}");
         // The stage of then is that of the stay, which comes first.
         let stay = joins.take(&Join::Stay);
         for join in stay.into_iter().chain(joins) {

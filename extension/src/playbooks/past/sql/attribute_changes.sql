@@ -1,40 +1,29 @@
--- $1 tenant, $2 accounts or NULL for all, $3 since, $4 until, $5 the column that the field is kept in, $6 whether the field is any CRM
--- attribute. Keys as criteria call the fields.
-select (change.row_key ->> 'id')::uuid, change.id, change.at, shown.before::text, shown.after::text
+-- $1 tenant, $2 accounts or NULL for all, $3 since, $4 until, $5 the column that the field is kept in, $6 the field as criteria call it,
+-- $7 the outermost key of a CRM attribute.
+select
+    (change.row_key ->> 'id')::uuid,
+    change.id,
+    change.at,
+    jsonb_build_object($6, field.before)::text,
+    jsonb_build_object($6, field.after)::text
 from cs.audit_log as change
 cross join lateral (
     select
-        jsonb_object_agg(field.name, field.before) as before,
-        jsonb_object_agg(field.name, field.after) as after
-    from (
-        values
-            ('name', change.before -> 'name', change.after -> 'name'),
-            ('external_id', change.before -> 'external_id', change.after -> 'external_id'),
-            ('parent', change.before -> 'parent_id', change.after -> 'parent_id'),
-            ('csm', change.before -> 'csm_id', change.after -> 'csm_id'),
-            ('status', change.before -> 'status', change.after -> 'status'),
-            (
-                'arr',
-                to_jsonb((change.before -> 'crm_attributes' ->> 'arr')::numeric),
-                to_jsonb((change.after -> 'crm_attributes' ->> 'arr')::numeric)
-            ),
-            (
-                'contract_end_date',
-                change.before -> 'crm_attributes' -> 'contract_end_date',
-                change.after -> 'crm_attributes' -> 'contract_end_date'
-            ),
-            (
-                'industry',
-                to_jsonb(change.before -> 'crm_attributes' ->> 'industry'),
-                to_jsonb(change.after -> 'crm_attributes' ->> 'industry')
-            ),
-            (
-                'crm_attributes',
-                case when $6 then change.before -> 'crm_attributes' end,
-                case when $6 then change.after -> 'crm_attributes' end
-            )
-    ) as field (name, before, after)
-) as shown
+        case $6
+            when 'arr' then to_jsonb((change.before -> 'crm_attributes' ->> 'arr')::numeric)
+            when 'contract_end_date' then change.before -> 'crm_attributes' -> 'contract_end_date'
+            when 'industry' then to_jsonb(change.before -> 'crm_attributes' ->> 'industry')
+            when 'crm_attributes' then jsonb_build_object($7, change.before -> 'crm_attributes' -> $7)
+            else change.before -> $5
+        end as before,
+        case $6
+            when 'arr' then to_jsonb((change.after -> 'crm_attributes' ->> 'arr')::numeric)
+            when 'contract_end_date' then change.after -> 'crm_attributes' -> 'contract_end_date'
+            when 'industry' then to_jsonb(change.after -> 'crm_attributes' ->> 'industry')
+            when 'crm_attributes' then jsonb_build_object($7, change.after -> 'crm_attributes' -> $7)
+            else change.after -> $5
+        end as after
+) as field
 where change.tenant_id = $1
     and change.table_name = 'accounts'
     and change.action = 'update'
@@ -42,4 +31,4 @@ where change.tenant_id = $1
     and change.at > $3
     and change.at <= $4
     and change.before ? $5
-    and shown.before is distinct from shown.after
+    and field.before is distinct from field.after

@@ -15,12 +15,8 @@ left join lateral (
             where activity.tenant_id = account.tenant_id and activity.account_id = account.id
         ) or exists (
             select
-            from cs.audit_log as change
-            where change.tenant_id = account.tenant_id
-                and change.table_name = 'activities'
-                and change.at > account.at
-                and change.action = 'delete'
-                and change.before ->> 'account_id' = account.id::text
+            from deleted_touch
+            where deleted_touch.account_id = account.id and deleted_touch.at > account.at
         ) as is_changed
     from (select) as none
     left join lateral cs.last_touch(account.tenant_id, account.id, account.at) as last on true
