@@ -121,7 +121,7 @@ comment on function cs.refresh_health(uuid[]) is
 comment on function cs.set_health_override(uuid, integer, text, timestamptz) is
     'Shows a score set by hand until a moment at most 90 days ahead (the default), with a reason; NULL ends it. The computed score is kept as well and comes back afterwards. Returns the account as account_overview shows it. Errors: P0002 no such account, 22023 without reason or for a lost customer, 42501.';
 comment on function cs.preview_health_model(jsonb) is
-    'What publishing this change of the model would do, account by account, without doing it. Tenant Admins. Errors: 22023 with the path of the fault.';
+    'What publishing this change of the model would do, account by account, without doing it; playbooks: the names of those that would run if publish_health_model were told to fire them. Tenant Admins. Errors: 22023 with the path of the fault.';
 comment on function cs.publish_health_model(jsonb, integer, boolean) is
     'Makes the next version of the health model from a change to the current one (weights, thresholds and targets merged, null: back to the default) and computes all accounts; returns the version. Playbooks fire on the new scores only if fire_playbooks is true. Tenant Admins. Errors: 27000 where expected_version is no longer the latest, 22023 with the path of the fault.';
 comment on function cs.account_breadcrumb(uuid) is

@@ -8,6 +8,7 @@ create table cs.playbooks (
     description text,
     trigger_criteria jsonb not null,
     event_kind text not null,
+    event_stage text,
     actions jsonb not null default '[]',
     webhook_url text,
     webhook_secret text,
@@ -37,6 +38,7 @@ comment on table cs.playbooks is 'If this happens to an account, do that. Matche
 comment on column cs.playbooks.trigger_criteria is
     '{"event": {"kind": "health_drop", "threshold": 40}, "when": criteria}: what it waits for, and what must be true of the account besides; without when, nothing. Stages, milestones and members may be written by name and are stored by id.';
 comment on column cs.playbooks.event_kind is 'The kind of event it waits for; kept by a trigger.';
+comment on column cs.playbooks.event_stage is 'Id of the stage that its event names; NULL: none, or any. Kept by a trigger.';
 comment on column cs.playbooks.actions is
     'Up to five of {"kind": "webhook", "url"}, {"kind": "task", "title", "due_in_days", "assignee"}, {"kind": "stage", "stage"}, carried out in order after the webhook of webhook_url.';
 comment on column cs.playbooks.webhook_secret is

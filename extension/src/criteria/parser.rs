@@ -12,15 +12,49 @@ use serde_json::{Map, Value as Json};
 /// How deeply groups can be nested: each of all, any and not is a level, a condition is not.
 const DEEPEST: usize = 5;
 
+/// The most conditions and groups.
+const MOST_PARTS: usize = 200;
+/// The most values that all lists have together.
+const MOST_VALUES: usize = 20_000;
+
 const GROUPS: [&str; 3] = ["all", "any", "not"];
 const CONDITION: [&str; 3] = ["field", "op", "value"];
 
 /// Reads criteria, which are at path `at`; where there are flaws, returns all of them.
 pub fn parse(at: &str, json: &Json) -> Result<Criteria, Vec<Flaw>> {
     let mut flaws = Flaws::default();
+    refuse_size(at, json, &mut flaws);
+    if !flaws.0.is_empty() {
+        return Err(flaws.0);
+    }
     match node(at, json, 1, &mut flaws) {
         Some(criteria) if flaws.0.is_empty() => Ok(criteria),
         _ => Err(flaws.0),
+    }
+}
+
+/// What is too much to be read by anyone, or to be asked of every account.
+fn refuse_size(at: &str, json: &Json, flaws: &mut Flaws) {
+    let (mut parts, mut values) = (0, 0);
+    let mut open = vec![json];
+    while let Some(it) = open.pop() {
+        parts += 1;
+        if let Some(value) = it.get("value") {
+            values += value.as_array().map_or(1, Vec::len);
+        }
+        for group in ["all", "any"] {
+            open.extend(it.get(group).and_then(Json::as_array).into_iter().flatten());
+        }
+        open.extend(it.get("not"));
+    }
+    if parts > MOST_PARTS {
+        let message =
+            format!("criteria have at most {MOST_PARTS} conditions and groups, not {parts}");
+        flaws.add(at, message);
+    }
+    if values > MOST_VALUES {
+        let message = format!("criteria have at most {MOST_VALUES} values, not {values}");
+        flaws.add(at, message);
     }
 }
 
@@ -284,5 +318,18 @@ mod plain_tests {
         ] {
             assert_eq!(paths(&bad), [at], "{bad}");
         }
+    }
+
+    #[test]
+    fn what_is_too_large_is_refused_by_its_size_alone() {
+        let leaf = serde_json::json!({ "field": "arr", "op": "eq", "value": 1 });
+        let many = |count: usize| serde_json::json!({ "all": vec![leaf.clone(); count] });
+        assert!(parse("", &many(MOST_PARTS - 1)).is_ok());
+        let told = parse("criteria", &many(MOST_PARTS)).unwrap_err();
+        assert_eq!(told.len(), 1);
+        assert_eq!(told[0].path, "criteria");
+        let list = |count: usize| serde_json::json!({ "field": "arr", "op": "in", "value": vec![1; count] });
+        assert!(parse("", &list(MOST_VALUES)).is_ok());
+        assert!(parse("", &list(MOST_VALUES + 1)).is_err());
     }
 }

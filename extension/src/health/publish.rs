@@ -15,11 +15,12 @@ use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::{Pinned, System};
-use crate::pg::sql;
+use crate::pg::{sql, subtransaction};
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 use serde_json::Value;
+use std::collections::HashMap;
 
 type PreviewRow = (
     Uuid,
@@ -27,6 +28,7 @@ type PreviewRow = (
     Option<i32>,
     Option<&'static str>,
     Option<&'static str>,
+    Vec<String>,
 );
 
 #[pg_extern]
@@ -40,6 +42,7 @@ fn preview_health_model(
         name!(new_score, Option<i32>),
         name!(old_level, Option<&'static str>),
         name!(new_level, Option<&'static str>),
+        name!(playbooks, Vec<String>),
     ),
 > {
     let _pinned = Pinned::enter();
@@ -93,10 +96,37 @@ fn preview_model(change: &Value) -> Result<Vec<PreviewRow>, Fault> {
         context: &context,
     };
     let planned = plan_rows(&request, &scored)?;
-    Ok(planned.iter().map(preview_row).collect())
+    let mut firing = find_firing_playbooks(tenant, change, draft.number)?;
+    let row = |it: &PlannedRow<'_>| {
+        let playbooks = firing.remove(&it.scored.account);
+        preview_row(it, playbooks.unwrap_or_default())
+    };
+    Ok(planned.iter().map(row).collect())
 }
 
-fn preview_row(planned: &PlannedRow<'_>) -> PreviewRow {
+/// By account, the names of the playbooks that would run if the change were published and playbooks looked at the new scores:
+/// it is published so, and taken back.
+fn find_firing_playbooks(
+    tenant: Uuid,
+    change: &Value,
+    version: i32,
+) -> Result<HashMap<Uuid, Vec<String>>, Fault> {
+    let is_awaited = sql::exists(include_str!("sql/score_playbooks.sql"), &[tenant.into()])?;
+    if !is_awaited {
+        return Ok(HashMap::new());
+    }
+    let runs = subtransaction::rehearsed(|| {
+        publish_model(change, None, true)?;
+        sql::write(
+            include_str!("sql/playbooks_of_version.sql"),
+            &[tenant.into(), version.into()],
+            |row| Ok((row.need("account_id")?, row.need("names")?)),
+        )
+    });
+    Ok(runs.into_iter().collect())
+}
+
+fn preview_row(planned: &PlannedRow<'_>, playbooks: Vec<String>) -> PreviewRow {
     let current = planned.current.as_ref();
     let old = current.map(|it| (it.overall, it.level)).unzip();
     let new = match planned.next {
@@ -111,6 +141,7 @@ fn preview_row(planned: &PlannedRow<'_>) -> PreviewRow {
         new.0,
         old.1.map(RiskLevel::label),
         new.1.map(RiskLevel::label),
+        playbooks,
     )
 }
 

@@ -153,11 +153,11 @@ mod tests {
             ("vera@one.test", "0 1 account.read"),
             (
                 "cleo@one.test",
-                "1 0 account.read playbook.read stage.move activity.log",
+                "1 0 account.read playbook.read playbook.run stage.move activity.log",
             ),
             (
                 "paul@one.test",
-                "1 1 account.read playbook.read stage.move activity.log account.edit usage.record score.override",
+                "1 1 account.read playbook.read playbook.run stage.move activity.log account.edit usage.record score.override",
             ),
         ] {
             act_as(email);

@@ -615,6 +615,8 @@ fn every_table_of_a_tenant_is_told_of_or_is_here_with_its_reason() {
         ("worker_failures", "the worker's own work"),
         ("health_dirty", "the worker's own work"),
         ("health_passes", "the worker's own work"),
+        ("playbook_entries", "the worker's own work"),
+        ("playbook_passes", "the worker's own work"),
         ("database_logins", "made by superusers"),
         ("audit_log", "repeats what was told"),
         ("saved_views", "read when a page opens"),

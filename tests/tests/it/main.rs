@@ -58,6 +58,10 @@ mod journey;
 mod lifecycle;
 // No tenant and no stranger slows, stops or starves another.
 mod neighbours;
+// What fires by time, once each, also over a restart of the server.
+mod playbook_clock;
+// Caps, cooldowns and bursts of playbooks while a hundred run at once.
+mod playbooks;
 // Random statements show, tell and change nothing of another tenant.
 mod probes;
 // The catalogue of a fresh install, committed as tests/schema.sql.

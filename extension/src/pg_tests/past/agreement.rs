@@ -16,9 +16,9 @@ mod tests {
     type Waiting = (&'static str, &'static str, &'static str, i32, &'static str);
 
     const BY_EVENT: [Waiting; 14] = [
-        ("drop", r#"{"kind": "health_drop", "threshold": 40}"#, "null", 0, "4"),
-        ("drop cool", r#"{"kind": "health_drop", "threshold": 60}"#, "null", 3_000, "null"),
-        ("drop rich", r#"{"kind": "health_drop", "threshold": 50}"#, r#"{"field": "arr", "op": "gte", "value": 1000}"#, 0, "2"),
+        ("falls", r#"{"kind": "health_drop", "threshold": 40}"#, "null", 0, "4"),
+        ("falls cool", r#"{"kind": "health_drop", "threshold": 60}"#, "null", 3_000, "null"),
+        ("falls rich", r#"{"kind": "health_drop", "threshold": 50}"#, r#"{"field": "arr", "op": "gte", "value": 1000}"#, 0, "2"),
         ("fall", r#"{"kind": "health_drop_by", "points": 15, "days": 3}"#, "null", 0, "5"),
         ("level", r#"{"kind": "risk_level_change", "to": "Critical"}"#, r#"{"not": {"field": "status", "op": "eq", "value": "Paused"}}"#, 0, "null"),
         ("part", r#"{"kind": "component_below", "component": "usage", "threshold": 50}"#, "null", 0, "3"),

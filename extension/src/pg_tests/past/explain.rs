@@ -36,7 +36,7 @@ mod tests {
         run("update cs.accounts set crm_attributes = '{\"arr\": 5000}' where name = 'First'");
         let steps = explained("It", "First");
         assert_eq!(steps[0], "playbook | active | t");
-        assert_eq!(only(&steps, "event"), [r#"event | {"score": 30, "threshold": 40, "previous_score": null} | t"#]);
+        assert_eq!(only(&steps, "event"), [r#"event | {"previous_score":null,"score":30,"threshold":40} | t"#]);
         assert_eq!(only(&steps, "condition when.all[0]"), ["condition when.all[0] | 500 | f"]);
         assert_eq!(only(&steps, "conditions"), ["conditions | not met | f"]);
         assert_eq!(only(&steps, "run"), ["run | none | f"]);

@@ -205,16 +205,21 @@ mod tests {
                     let (facts, was) = (facts.unwrap(), &values[&it.account]);
                     for field in &fields {
                         let doubt = facts.doubt(field);
+                        // A day of the calendar has moved with everything else.
+                        let was = was.value(field).map(|it| match it {
+                            FieldValue::Date(day) => FieldValue::Date(day - chrono::Duration::microseconds(now() - at)),
+                            other => other,
+                        });
                         assert_eq!(
                             facts.value(field),
-                            was.value(field),
+                            was,
                             "seed {seed}, {} of {} {} days ago, {doubt:?}",
                             field.name(),
                             it.account,
                             (now() - at) / DAY
                         );
                         assert_eq!(doubt, None, "{}", field.name());
-                        *compared.entry(field.name()).or_default() += usize::from(was.value(field).is_some());
+                        *compared.entry(field.name()).or_default() += usize::from(was.is_some());
                     }
                 }
             }

@@ -160,7 +160,7 @@ mod tests {
             ),
             (
                 r#"trigger_criteria = '{"event": {"kind": "stage_enter"}, "when": {"field": "helth", "op": "lt", "value": 4}}'"#,
-                "22023 there is no field \"helth\"",
+                "22023 \"helth\" is not a known field",
             ),
             (
                 r#"trigger_criteria = '{"event": {"kind": "milestone_overdue", "milestone": "None"}}'"#,

@@ -10,7 +10,10 @@ mod tests {
     const ALERT: &str = r#"{"name": "Alert", "trigger_criteria": {"event": {"kind": "health_drop", "threshold": 40}, "when": {"field": "arr", "op": "gte", "value": 100}}, "actions": [{"kind": "task", "title": "Look"}], "cooldown_minutes": 0}"#;
 
     fn save(playbook: &str) -> String {
-        text(&format!("select cs.save_playbook($json${playbook}$json$)")).unwrap()
+        text(&format!(
+            "select cs.save_playbook($json${playbook}$json$)::text"
+        ))
+        .unwrap()
     }
 
     fn prepare() {
@@ -243,5 +246,28 @@ mod tests {
             ),
             5
         );
+    }
+
+    #[pg_test]
+    fn a_preview_of_the_model_names_the_playbooks_that_publishing_runs() {
+        prepare();
+        run("update cs.accounts set crm_attributes = '{\"arr\": 500}' where name = 'First'");
+        score("First", 85);
+        score("Second", 85);
+        let level = r#"{"name": "Level", "trigger_criteria": {"event": {"kind": "risk_level_change", "to": "At Risk"}, "when": {"field": "arr", "op": "is_set"}}, "actions": [{"kind": "task", "title": "x"}], "is_active": true}"#;
+        save(level);
+        let model = r#"{"thresholds": {"healthy": 90, "critical": 10}}"#;
+        let preview = || {
+            lines(&format!(
+                "select account.name || ' ' || it.new_level || ' ' || it.playbooks::text from cs.preview_health_model('{model}') as it
+                 join cs.accounts as account on account.id = it.account_id order by 1"
+            ))
+        };
+        assert_eq!(preview(), ["First At Risk {Level}", "Second At Risk {}"]);
+        assert_eq!(number("select count(*) from cs.playbook_executions"), 0);
+        run(&format!(
+            "select cs.publish_health_model('{model}', null, true)"
+        ));
+        assert_eq!(results("Level"), ["First fired"]);
     }
 }

@@ -3,8 +3,13 @@
 mod actions;
 mod calls;
 mod chains;
+mod clock;
 mod doors;
 mod held_over;
+mod random;
+mod standing;
+mod standing_usage;
+mod timetables;
 
 use crate::pg_tests::{WORLD, lines, run};
 

@@ -6,12 +6,18 @@ begin
     for of_table in
         select
             columns.table_name,
-            string_agg(format('%1$I = %1$I - interval ''<days> days''', columns.column_name), ', ') as changes
+            string_agg(
+                format(
+                    case columns.data_type when 'date' then '%1$I = %1$I - <days>' else '%1$I = %1$I - interval ''<days> days''' end,
+                    columns.column_name
+                ),
+                ', '
+            ) as changes
         from information_schema.columns
         join information_schema.tables using (table_schema, table_name)
         where columns.table_schema = 'cs'
             and tables.table_type = 'BASE TABLE'
-            and columns.data_type = 'timestamp with time zone'
+            and columns.data_type in ('timestamp with time zone', 'date')
             and columns.is_generated = 'NEVER'
         group by columns.table_name
     loop
@@ -28,6 +34,15 @@ begin
         to_jsonb(((before -> 'crm_attributes' ->> 'contract_end_date')::date - <days>)::text)
     )
     where before -> 'crm_attributes' ->> 'contract_end_date' is not null;
+    update cs.audit_log
+    set after = jsonb_set(
+        after, '{crm_attributes,contract_end_date}',
+        to_jsonb(((after -> 'crm_attributes' ->> 'contract_end_date')::date - <days>)::text)
+    )
+    where after -> 'crm_attributes' ->> 'contract_end_date' is not null;
+    update cs.playbook_entries
+    set subject = (subject::date - <days>)::text
+    where subject ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$';
     update cs.health_models
     set quiet_periods = (
         select jsonb_agg(jsonb_build_object(

@@ -4,7 +4,7 @@ use crate::identity;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::Pinned;
-use crate::playbooks::definition::{Action, AwaitedEvent, MOST_ACTIONS, PlaybookTrigger};
+use crate::playbooks::definition::{Action, MOST_ACTIONS, PlaybookTrigger};
 use crate::playbooks::running::gate::RunResult;
 use crate::stages::Stages;
 use pgrx::Uuid;
@@ -44,17 +44,11 @@ fn find_problem(tenant: Uuid, trigger: &Value, actions: &Value) -> Result<Option
         Ok(actions) => actions,
         Err(fault) => return Ok(Some(fault.message().to_owned())),
     };
-    let awaited = match &trigger.event {
-        AwaitedEvent::StageEnter { stage }
-        | AwaitedEvent::StageExit { stage }
-        | AwaitedEvent::StageStuck { stage } => stage.as_deref(),
-        _ => None,
-    };
     let entered = actions.iter().filter_map(|action| match action {
         Action::Stage { stage } => Some(stage.as_str()),
         Action::Webhook { .. } | Action::Task { .. } => None,
     });
-    let mut named = awaited.into_iter().chain(entered).peekable();
+    let mut named = trigger.event.stage().into_iter().chain(entered).peekable();
     if named.peek().is_none() {
         return Ok(None);
     }

@@ -2,7 +2,7 @@
 //!
 //! The worker asks which passes are due ([`find_due_passes`]) and makes them step by step ([`run_pass_step`]). A pass compares
 //! what is so ([`super::standing`]) with what playbooks have seen begin ([`entries`]): what is new begins now, once. What is so
-//! already when a playbook begins to wait is entered in silence ([`enter_present`]). A timetable needs no entries: of each moment
+//! already when a playbook begins to wait is entered in silence ([`enter`]). A timetable needs no entries: of each moment
 //! is known how far it has come ([`timetable_pass`]).
 
 mod due;
@@ -10,10 +10,8 @@ mod enter;
 mod entries;
 mod kinds;
 mod pass;
-mod timetable;
+pub mod timetable;
 mod timetable_pass;
 
 pub use due::{DuePasses, find_due_passes};
-pub use enter::enter_present;
-pub use timetable::next_moment;
 pub use pass::{PassStep, match_of, run_pass_step, run_present};

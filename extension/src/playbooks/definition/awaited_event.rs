@@ -135,6 +135,16 @@ impl AwaitedEvent {
         KINDS[place].0
     }
 
+    /// The stage that it names.
+    pub fn stage(&self) -> Option<&str> {
+        match self {
+            Self::StageEnter { stage } | Self::StageExit { stage } | Self::StageStuck { stage } => {
+                stage.as_deref()
+            }
+            _ => None,
+        }
+    }
+
     /// Whether it comes from a score, so that it rests on feeds and on how sure the score is.
     pub const fn is_of_score(&self) -> bool {
         matches!(

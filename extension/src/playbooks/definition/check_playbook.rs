@@ -87,6 +87,7 @@ fn resolve_trigger(playbook: &mut TriggerRow) -> Result<(), Fault> {
     let criteria = parse_object(playbook, "trigger_criteria")?;
     let trigger = PlaybookTrigger::resolve(playbook.id("tenant_id")?, &criteria)?;
     playbook.set("event_kind", Some(trigger.event.kind()))?;
+    playbook.set("event_stage", trigger.event.stage())?;
     playbook.set("trigger_criteria", Some(&trigger.to_json().to_string()))
 }
 

@@ -8,7 +8,7 @@ use crate::criteria::{Facts, Field, FieldValue, evaluate};
 use crate::health::Moment;
 use crate::pg::fault::Fault;
 use crate::pg::stream::{Sight, stream_with};
-use crate::playbooks::clock::next_moment;
+use crate::playbooks::clock::timetable::next_moment;
 use crate::playbooks::definition::{AwaitedEvent, Cron, PlaybookTrigger};
 use crate::playbooks::event::{Event, EventChange};
 use crate::stages::AccountStatus;

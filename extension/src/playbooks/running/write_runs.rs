@@ -6,6 +6,7 @@ use crate::pg::sql;
 use crate::playbooks::definition::Action;
 use pgrx::Uuid;
 use serde_json::{Value, json};
+use std::collections::HashMap;
 
 /// A delivery to be queued.
 struct Queued<'a> {
@@ -24,10 +25,11 @@ pub fn write_runs(runs: &mut [Run]) -> Result<(), Fault> {
     let deliveries = deliveries.collect::<Vec<_>>();
     let of_run = |pick: &dyn Fn(&Run) -> Uuid| runs.iter().map(pick).collect::<Vec<_>>();
     let texts = |pick: &dyn Fn(&Run) -> String| runs.iter().map(pick).collect::<Vec<_>>();
-    let first_delivery = |run: &Run| {
-        let mut own = deliveries.iter().filter(|it| it.run.id == run.id);
-        own.next().map(|it| it.id)
-    };
+    let mut first_deliveries = HashMap::new();
+    for it in &deliveries {
+        first_deliveries.entry(it.run.id).or_insert(it.id);
+    }
+    let first_delivery = |run: &Run| first_deliveries.get(&run.id).copied();
     let arguments = [
         of_run(&|run| run.id).into(),
         of_run(&|run| run.it.event.tenant_id).into(),

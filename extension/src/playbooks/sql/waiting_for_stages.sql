@@ -10,13 +10,13 @@ where playbook.is_active
         from cs.tenants as tenant
         where tenant.is_active and tenant.id = any (array(select distinct tenant_id from new_rows))
     ))
-    and coalesce(
-        playbook.trigger_criteria -> 'event' ->> 'stage' = any (array(
+    and (
+        playbook.event_stage is null
+        or playbook.event_stage = any (array(
             select stage.id::text
             from new_rows as new
             join cs.journey_stages as stage
                 on stage.tenant_id = new.tenant_id and stage.name in (new.from_stage, new.to_stage)
-        )),
-        true
+        ))
     )
 order by playbook.tenant_id, playbook.id

@@ -3,6 +3,7 @@
 //!
 //! A benchmark checks that the work was done right, and fails only then: nothing fails because a machine was slow.
 
+mod bulk_change;
 mod gateway;
 mod health;
 mod hierarchy;
@@ -24,12 +25,13 @@ use crate::measure::Line;
 
 type Benchmark = fn(&Cluster) -> Result<Vec<Line>>;
 
-const BENCHMARKS: [(&str, Benchmark); 8] = [
+const BENCHMARKS: [(&str, Benchmark); 9] = [
     ("row_security", row_security::run),
     ("record_usage", record_usage::run),
     ("health", health::run),
     ("hierarchy", hierarchy::run),
     ("stage_move", stage_move::run),
+    ("bulk_change", bulk_change::run),
     ("pages", pages::run),
     ("gateway", gateway::run),
     ("neighbours", neighbours::run),
