@@ -40,7 +40,8 @@ pub fn read_values(
 ) -> Result<HashMap<Uuid, FieldValues>, Fault> {
     let fields: Rc<[Field]> = criteria.fields().into_iter().cloned().collect();
     let mut query = Query::default();
-    let columns: Vec<_> = fields.iter().map(|it| columns(&mut query, it)).collect();
+    let columns = fields.iter().map(|it| typed_pair(it.kind(), &query.value(it)));
+    let columns = columns.collect::<Vec<_>>();
     let mut filter = format!(
         "account.id = any ({})",
         query.bind(Bound::Ids(accounts.to_vec()))
@@ -61,7 +62,7 @@ pub fn read_values(
         let values = fields
             .iter()
             .zip(texts.chunks(2))
-            .map(|(field, pair)| value(field.kind(), pair))
+            .map(|(field, pair)| read_pair(field.kind(), pair))
             .collect();
         let fields = Rc::clone(&fields);
         facts.extend(id.map(|id| (id, FieldValues { fields, values })));
@@ -69,16 +70,17 @@ pub fn read_values(
     Ok(facts)
 }
 
-/// The JSON type and the text of a field; NULL for the type of built-in fields, which is that of their kind.
-fn columns(query: &mut Query, field: &Field) -> String {
-    let value = query.value(field);
-    match field.kind() {
+/// The SQL of the JSON type and the text of a field of this kind, whose value is this SQL; NULL for the type of built-in fields,
+/// which is that of their kind.
+pub fn typed_pair(kind: FieldKind, value: &str) -> String {
+    match kind {
         FieldKind::Any => format!("jsonb_typeof({value}), {value} #>> '{{}}'"),
         _ => format!("null, {value}::text"),
     }
 }
 
-fn value(kind: FieldKind, pair: &[Option<String>]) -> Option<FieldValue> {
+/// The value that such a pair is.
+pub fn read_pair(kind: FieldKind, pair: &[Option<String>]) -> Option<FieldValue> {
     let [held, text] = pair else {
         return None;
     };

@@ -80,6 +80,11 @@ impl Join {
     }
 }
 
+/// SQL of this file as of another moment than now; `now()` is the only clock in it.
+pub fn as_of(sql: &str, moment: &str) -> String {
+    sql.replace("now()", moment)
+}
+
 /// As the view account_milestone_status counts them.
 const OVERDUE: &str = "cross join lateral (
     select count(*) as milestones
@@ -227,5 +232,24 @@ pub const fn expression_of(field: BuiltInField) -> (&'static str, &'static [Join
             "cs.days_between(coalesce(touch.happened_at, account.created_at), now())",
             &[Join::Touch],
         ),
+    }
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+    use crate::criteria::built_in_fields::FIELDS;
+
+    #[test]
+    fn now_is_the_only_clock() {
+        for definition in &FIELDS {
+            let (expression, joins) = expression_of(definition.field);
+            let sql = joins.iter().map(|join| join.sql());
+            let sql = sql.fold(expression.to_owned(), |all, join| all + &join);
+            let sql = as_of(&sql, "account.at");
+            for clock in ["now(", "current_", "clock_", "statement_", "transaction_", "localtime"] {
+                assert!(!sql.contains(clock), "{}: {clock}", definition.name);
+            }
+        }
     }
 }

@@ -40,15 +40,15 @@ use pgrx::prelude::*;
 pub use account_query::{Bound, Query};
 pub use built_in_fields::BuiltInField;
 pub use decimal::Decimal;
-pub use evaluation::{Facts, evaluate};
-pub use expressions::Join;
+pub use evaluation::{Facts, evaluate, holds};
+pub use expressions::{Join, as_of, expression_of};
 pub use field::Field;
 pub use field_kind::FieldKind;
 pub use flaw::first_fault;
 pub use matching::{arguments, filter, find_matching, read_caller_criteria};
 pub use name_resolution::resolve;
 pub use parser::parse;
-pub use tree::Criteria;
+pub use tree::{Criteria, Leaf};
 pub use value::{FieldValue, attribute, fold};
 
 #[pg_extern(stable)]

@@ -24,10 +24,13 @@ pub use engine::marked_accounts::{
 };
 pub use engine::supersede::Engine;
 pub use engine::tenant_zone::PgZone;
-pub use moment::{now, to_timestamp};
+pub use model::quiet_periods::read_quiet_periods;
+pub use moment::{clock_now, now, to_timestamp};
 pub use overrides::{end_expired_overrides, find_expired_overrides};
+pub use score::calendar::Calendar;
+pub use score::metric::KINDS;
 pub use score::time::{DAY, Moment};
-pub use score::zone::{LocalTime, Zone};
+pub use score::zone::{LocalDay, LocalTime, Zone};
 
 /// When today began for a tenant, in its time zone, or in UTC where that is one that PostgreSQL does not know.
 pub fn today_began(

@@ -5,32 +5,12 @@ mod tests {
     use crate::criteria::account_values::read_values;
     use crate::criteria::{self, evaluate};
     use crate::pg::stream::Sight;
+    use crate::pg_tests::dice::Dice;
     use crate::pg_tests::{WORLD, lines, run, text};
     use pgrx::Uuid;
     use pgrx::prelude::*;
     use serde_json::{Value, json};
     use std::collections::BTreeSet;
-
-    /// Numbers drawn in the same order for the same seed (splitmix64).
-    struct Dice(u64);
-
-    impl Dice {
-        fn roll(&mut self, sides: usize) -> usize {
-            self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mut drawn = self.0;
-            drawn = (drawn ^ (drawn >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            drawn = (drawn ^ (drawn >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            usize::try_from((drawn ^ (drawn >> 31)) % u64::try_from(sides).unwrap()).unwrap()
-        }
-
-        fn pick<'a, T>(&mut self, all: &'a [T]) -> &'a T {
-            &all[self.roll(all.len())]
-        }
-
-        fn once_in(&mut self, times: usize) -> bool {
-            self.roll(times) == 0
-        }
-    }
 
     const NUMBERS: [&str; 14] = [
         "0",

@@ -11,6 +11,7 @@ mod crossing;
 pub mod definition;
 mod event;
 mod matching;
+pub mod past;
 mod playbook;
 pub mod running;
 pub mod standing;

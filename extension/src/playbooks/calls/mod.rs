@@ -1,6 +1,8 @@
 //! Owns what people call: saving, switching on and off, previewing and running playbooks.
 
 mod activate_playbook;
+mod backtest_playbook;
+mod explain_playbook;
 mod overview;
 mod preview_playbook;
 mod problem;

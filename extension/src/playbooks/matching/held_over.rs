@@ -31,10 +31,14 @@ pub struct OpenMatch {
     now: AccountNow,
 }
 
-struct AccountNow {
-    score: Option<ShownScore>,
-    is_same_stay: bool,
-    row: Map<String, Value>,
+/// How an account is, as far as what matched may hold no longer.
+pub struct AccountNow {
+    /// Its score.
+    pub score: Option<ShownScore>,
+    /// Whether it is still in the stage that it entered then.
+    pub is_same_stay: bool,
+    /// Its row, with keys as criteria call the fields.
+    pub row: Map<String, Value>,
 }
 
 /// The open matches of the accounts in `new_rows`.
@@ -144,7 +148,7 @@ fn event_id(event: &Value) -> Option<Uuid> {
 }
 
 /// Whether a playbook still waits for what matched, and that is still so.
-fn still_holds(awaited: &AwaitedEvent, event: &Value, now: &AccountNow) -> bool {
+pub fn still_holds(awaited: &AwaitedEvent, event: &Value, now: &AccountNow) -> bool {
     if event.get("kind").and_then(Value::as_str) != Some(awaited.kind()) {
         return false;
     }

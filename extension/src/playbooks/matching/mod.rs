@@ -19,6 +19,7 @@ use source::Source;
 use std::rc::Rc;
 
 pub use conditions::meeting_when;
+pub use held_over::{AccountNow, still_holds};
 
 /// AFTER INSERT STATEMENT on journey_history and health_scores, AFTER UPDATE STATEMENT on accounts, over the transition tables
 /// `old_rows` and `new_rows`.
