@@ -91,7 +91,7 @@ grant execute on function
     cs.save_playbook(jsonb, integer), cs.activate_playbook(uuid, text), cs.pause_playbook(uuid), cs.pause_all_playbooks(),
     cs.delete_playbook(uuid), cs.preview_playbook(jsonb, jsonb), cs.backtest_playbook(jsonb, jsonb, jsonb, integer),
     cs.explain_playbook(uuid, uuid), cs.run_playbook(uuid, uuid, boolean),
-    cs.release_burst(uuid, integer), cs.drop_burst(uuid), cs.playbook_problem(jsonb, jsonb), cs.run_reason(text, text),
+    cs.send_test_webhook(uuid, uuid), cs.release_burst(uuid, integer), cs.drop_burst(uuid), cs.playbook_problem(jsonb, jsonb), cs.run_reason(text, text),
     cs.update_account(uuid, jsonb, integer), cs.upsert_account(text, jsonb), cs.bulk_update_accounts(jsonb, jsonb, boolean),
     cs.import_accounts(jsonb, boolean, boolean, boolean), cs.save_custom_field(jsonb),
     cs.check_custom_field(uuid, text), cs.save_contact(uuid, jsonb), cs.delete_contact(uuid),

@@ -271,4 +271,28 @@ mod tests {
         ));
         assert_eq!(results("Level"), ["First fired"]);
     }
+
+    #[pg_test]
+    fn a_test_delivery_goes_to_every_webhook_and_is_no_run() {
+        prepare();
+        save(
+            r#"{"name": "Hooks", "trigger_criteria": {"event": {"kind": "manual"}}, "webhook_url": "https://one.test/", "actions": [{"kind": "task", "title": "x"}, {"kind": "webhook", "url": "https://two.test/"}]}"#,
+        );
+        let first = "select id from cs.accounts where name = 'First'";
+        run(&format!(
+            "select cs.send_test_webhook(id, ({first})) from cs.playbooks where name = 'Hooks'"
+        ));
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', host, action, payload ->> 'event_type', payload ->> 'account_name') from cs.webhook_queue order by action"
+            ),
+            ["one.test:443 0 test First", "two.test:443 2 test First"]
+        );
+        assert_eq!(number("select count(*) from cs.playbook_executions"), 0);
+        save(ALERT);
+        assert!(
+            fails_with("select cs.send_test_webhook(id) from cs.playbooks where name = 'Alert'")
+                .starts_with("22023 this playbook has no webhook")
+        );
+    }
 }

@@ -9,4 +9,5 @@ mod problem;
 mod release_burst;
 mod run_playbook;
 mod save_playbook;
+mod send_test_webhook;
 mod switch_off;

@@ -9,6 +9,7 @@ mod facts;
 pub mod gate;
 mod payload;
 pub mod settings;
+mod test_delivery;
 mod write_runs;
 
 use super::event::{Event, EventChange};
@@ -29,6 +30,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 pub use bursts::{drop_burst, release};
+pub use test_delivery::queue_test;
 
 /// A playbook and an event that it waited for.
 #[derive(Debug, Clone)]

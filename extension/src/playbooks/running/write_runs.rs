@@ -4,6 +4,7 @@ use super::Run;
 use crate::pg::fault::Fault;
 use crate::pg::sql;
 use crate::playbooks::definition::Action;
+use crate::playbooks::playbook::Playbook;
 use pgrx::Uuid;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -105,15 +106,12 @@ fn queue_webhooks(run: &mut Run) -> Vec<(i32, Uuid)> {
     let Some(fired) = &mut run.fired else {
         return Vec::new();
     };
-    let playbook = &run.it.playbook;
-    let own = playbook.has_own_webhook.then_some((0, true));
-    let others = playbook.actions.iter().enumerate().map(|(index, action)| {
-        let place = i32::try_from(index + 1).unwrap_or(i32::MAX);
-        (place, matches!(action, Action::Webhook { .. }))
-    });
+    let webhooks = webhook_places(&run.it.playbook);
+    let own = run.it.playbook.has_own_webhook.then_some(0);
+    let others = (1..).take(run.it.playbook.actions.len());
     let mut queued = Vec::new();
-    for (place, is_webhook) in own.into_iter().chain(others) {
-        fired.actions.push(match is_webhook {
+    for place in own.into_iter().chain(others) {
+        fired.actions.push(match webhooks.contains(&place) {
             false => Value::Null,
             true => {
                 let id = crate::pg::uuid_v7::new();
@@ -123,4 +121,13 @@ fn queue_webhooks(run: &mut Run) -> Vec<(i32, Uuid)> {
         });
     }
     queued
+}
+
+/// The places of a playbook's webhooks: 0 is its own `webhook_url`, from 1 on its actions.
+pub fn webhook_places(playbook: &Playbook) -> Vec<i32> {
+    let own = playbook.has_own_webhook.then_some(0);
+    let others = (1..)
+        .zip(&playbook.actions)
+        .filter_map(|(place, action)| matches!(action, Action::Webhook { .. }).then_some(place));
+    own.into_iter().chain(others).collect()
 }

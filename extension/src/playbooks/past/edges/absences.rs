@@ -3,11 +3,11 @@
 use super::days::{days_of, tell_begun};
 use super::usage::counted_days_before;
 use super::{Edge, Scope};
-use crate::health::to_timestamp;
 use crate::health::Moment;
+use crate::health::to_timestamp;
+use crate::pg::day;
 use crate::pg::fault::Fault;
 use crate::pg::stream::{Argument, Sight, stream_with};
-use crate::pg::day;
 use chrono::NaiveDate;
 use pgrx::Uuid;
 use serde_json::json;
@@ -51,13 +51,17 @@ fn read_lasts(
 ) -> Result<BTreeMap<Uuid, Vec<Last>>, Fault> {
     let first = days.first().copied().unwrap_or(scope.since);
     let mut arguments = scope.arguments_since(first)?;
-    let bounds = days.iter().map(|it| to_timestamp(*it)).collect::<Result<Vec<_>, _>>()?;
+    let bounds = days
+        .iter()
+        .map(|it| to_timestamp(*it))
+        .collect::<Result<Vec<_>, _>>()?;
     arguments.extend([Argument::new(metric), Argument::new(bounds)]);
     let mut lasts = BTreeMap::<Uuid, Vec<Last>>::new();
     let text = include_str!("../sql/last_rows.sql");
     stream_with(Sight::Transaction, text, &arguments, &mut |row| {
         let place = row.value::<i32>(1).and_then(|it| usize::try_from(it).ok());
-        if let (Some(account), Some(place), Some(last)) = (row.uuid(0), place, row.value::<i64>(2)) {
+        if let (Some(account), Some(place), Some(last)) = (row.uuid(0), place, row.value::<i64>(2))
+        {
             let day = row.text(3).as_deref().and_then(day::parse);
             lasts.entry(account).or_default().push((place, last, day));
         }

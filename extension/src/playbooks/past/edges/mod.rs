@@ -17,8 +17,8 @@ mod usage;
 
 use super::asked_moment::AskedMoment;
 use super::tenant_history::TenantHistory;
-use crate::health::to_timestamp;
 use crate::health::Moment;
+use crate::health::to_timestamp;
 use crate::pg::fault::Fault;
 use crate::pg::stream::Argument;
 use crate::playbooks::definition::AwaitedEvent;
@@ -80,7 +80,7 @@ impl Scope<'_> {
                 change: EventChange::Standing {
                     values,
                     is_stale: false,
-                is_uncertain: false,
+                    is_uncertain: false,
                 },
             },
             until: Some(until),
@@ -119,7 +119,15 @@ pub fn find_edges(scope: &Scope<'_>, awaited: &AwaitedEvent) -> Result<Vec<Edge>
             metric,
             percent,
             days,
-        } => usage::find(scope, &usage::Decline { metric, percent: *percent, days: *days }, &mut add)?,
+        } => usage::find(
+            scope,
+            &usage::Decline {
+                metric,
+                percent: *percent,
+                days: *days,
+            },
+            &mut add,
+        )?,
         AwaitedEvent::MetricAbsent { metric, days } => {
             absences::find(scope, metric, *days, &mut add)?;
         }

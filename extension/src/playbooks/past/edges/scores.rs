@@ -133,7 +133,15 @@ mod plain_tests {
         let mut highest = Highest::default();
         let mut before = None;
         let mut told = Vec::new();
-        for (at, score) in [(0, 80), (10, 50), (14, 60), (18, 40), (21, 30), (25, 20), (40, 10)] {
+        for (at, score) in [
+            (0, 80),
+            (10, 50),
+            (14, 60),
+            (18, 40),
+            (21, 30),
+            (25, 20),
+            (40, 10),
+        ] {
             if let Some(before) = before {
                 highest.ended(at, before);
             }
@@ -141,7 +149,15 @@ mod plain_tests {
             before = Some(score);
         }
         // At 18 the 80 was shown until 10, at 21 no longer within the last ten.
-        let expected = [None, Some(80), Some(80), Some(80), Some(60), Some(60), Some(20)];
+        let expected = [
+            None,
+            Some(80),
+            Some(80),
+            Some(80),
+            Some(60),
+            Some(60),
+            Some(20),
+        ];
         assert_eq!(told, expected);
     }
 }

@@ -27,7 +27,12 @@ pub fn find_stuck(
     stage: Option<&str>,
     add: &mut dyn FnMut(Edge),
 ) -> Result<(), Fault> {
-    find(scope, include_str!("../sql/stuck_stretches.sql"), stage, add)
+    find(
+        scope,
+        include_str!("../sql/stuck_stretches.sql"),
+        stage,
+        add,
+    )
 }
 
 /// Milestones, or one, that were open past their due date.
@@ -36,7 +41,12 @@ pub fn find_overdue(
     milestone: Option<&str>,
     add: &mut dyn FnMut(Edge),
 ) -> Result<(), Fault> {
-    find(scope, include_str!("../sql/overdue_stretches.sql"), milestone, add)
+    find(
+        scope,
+        include_str!("../sql/overdue_stretches.sql"),
+        milestone,
+        add,
+    )
 }
 
 fn find(
