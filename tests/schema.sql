@@ -653,8 +653,13 @@ CREATE TABLE cs.playbook_executions (
     error_message text,
     playbook_version integer,
     event jsonb DEFAULT '{}'::jsonb NOT NULL,
+    chain integer DEFAULT 1 NOT NULL,
+    actions jsonb DEFAULT '[]'::jsonb NOT NULL,
     webhook_id uuid,
-    CONSTRAINT playbook_executions_result_check CHECK ((result = ANY (ARRAY['fired'::text, 'paused'::text, 'churned'::text, 'stale_feed'::text, 'low_confidence'::text, 'cooldown'::text, 'daily_cap'::text, 'failed'::text])))
+    sequence bigint,
+    burst_id uuid,
+    is_open boolean DEFAULT false NOT NULL,
+    CONSTRAINT playbook_executions_result_check CHECK ((result = ANY (ARRAY['fired'::text, 'paused'::text, 'churned'::text, 'stale_feed'::text, 'low_confidence'::text, 'chain'::text, 'cooldown'::text, 'daily_cap'::text, 'burst'::text, 'dropped'::text, 'failed'::text])))
 );
 
 ALTER TABLE ONLY cs.playbook_executions FORCE ROW LEVEL SECURITY;
@@ -668,16 +673,58 @@ ALTER TABLE cs.playbook_executions OWNER TO cs_owner;
 COMMENT ON TABLE cs.playbook_executions IS 'Every match of a playbook: fired, or what held it back.';
 
 --
+-- Name: COLUMN playbook_executions.result; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_executions.result IS 'fired; the first gate that held it back: paused, churned, stale_feed, low_confidence, chain, cooldown, daily_cap, burst; dropped: a burst that a person dropped; failed: it ran, but one of its actions was refused.';
+
+--
+-- Name: COLUMN playbook_executions.error_message; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_executions.error_message IS 'Why an action was refused.';
+
+--
 -- Name: COLUMN playbook_executions.event; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.playbook_executions.event IS 'What happened: kind, event_id and the values that matched.';
 
 --
+-- Name: COLUMN playbook_executions.chain; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_executions.chain IS 'How many playbooks led to it, itself included: 1 where it was no playbook that changed the account.';
+
+--
+-- Name: COLUMN playbook_executions.actions; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_executions.actions IS 'What the run did, an object per action: kind, result (queued, done, refused) and the id of what it made.';
+
+--
 -- Name: COLUMN playbook_executions.webhook_id; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.playbook_executions.webhook_id IS 'The delivery in webhook_queue. No foreign key: deliveries are purged earlier than runs.';
+COMMENT ON COLUMN cs.playbook_executions.webhook_id IS 'The first delivery in webhook_queue. No foreign key: deliveries are purged earlier than runs.';
+
+--
+-- Name: COLUMN playbook_executions.sequence; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_executions.sequence IS 'Grows with every run of this playbook for this account, as the payload says it; NULL: nothing ran.';
+
+--
+-- Name: COLUMN playbook_executions.burst_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_executions.burst_id IS 'The burst that holds it, or held it until it was released or dropped.';
+
+--
+-- Name: COLUMN playbook_executions.is_open; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_executions.is_open IS 'Held back by what may end (paused, stale_feed, low_confidence), and decided anew once it does, as long as what matched still holds.';
 
 --
 -- Name: playbooks; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -689,26 +736,27 @@ CREATE TABLE cs.playbooks (
     name text NOT NULL,
     description text,
     trigger_criteria jsonb NOT NULL,
-    action_kind text DEFAULT 'webhook'::text NOT NULL,
-    action jsonb DEFAULT '{}'::jsonb NOT NULL,
+    event_kind text NOT NULL,
+    event_stage text,
+    actions jsonb DEFAULT '[]'::jsonb NOT NULL,
     webhook_url text,
     webhook_secret text,
     headers jsonb DEFAULT '{}'::jsonb NOT NULL,
     cooldown_minutes integer DEFAULT 60 NOT NULL,
     max_executions_per_day integer,
     is_active boolean DEFAULT true NOT NULL,
+    activated_at timestamp with time zone,
+    paused_at timestamp with time zone,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     deleted_at timestamp with time zone,
-    CONSTRAINT playbooks_action_check CHECK ((jsonb_typeof(action) = 'object'::text)),
-    CONSTRAINT playbooks_action_kind_check CHECK ((action_kind = ANY (ARRAY['webhook'::text, 'slack'::text, 'email'::text, 'task'::text, 'stage'::text]))),
+    CONSTRAINT playbooks_actions_check CHECK ((jsonb_typeof(actions) = 'array'::text)),
     CONSTRAINT playbooks_cooldown_minutes_check CHECK ((cooldown_minutes >= 0)),
     CONSTRAINT playbooks_headers_check CHECK ((jsonb_typeof(headers) = 'object'::text)),
     CONSTRAINT playbooks_max_executions_per_day_check CHECK ((max_executions_per_day > 0)),
     CONSTRAINT playbooks_name_check CHECK ((btrim(name) <> ''::text)),
-    CONSTRAINT playbooks_trigger_criteria_check CHECK ((jsonb_typeof(trigger_criteria) = 'object'::text)),
-    CONSTRAINT playbooks_webhook_url_check CHECK (((action_kind <> 'webhook'::text) OR (webhook_url IS NOT NULL)))
+    CONSTRAINT playbooks_trigger_criteria_check CHECK ((jsonb_typeof(trigger_criteria) = 'object'::text))
 );
 
 ALTER TABLE ONLY cs.playbooks FORCE ROW LEVEL SECURITY;
@@ -725,7 +773,25 @@ COMMENT ON TABLE cs.playbooks IS 'If this happens to an account, do that. Matche
 -- Name: COLUMN playbooks.trigger_criteria; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.playbooks.trigger_criteria IS '{"event": {"kind": "health_drop", "threshold": 40}} or {"event": {"kind": "stage_enter", "stage": name or id, absent = any}}.';
+COMMENT ON COLUMN cs.playbooks.trigger_criteria IS '{"event": {"kind": "health_drop", "threshold": 40}, "when": criteria}: what it waits for, and what must be true of the account besides; without when, nothing. Stages, milestones and members may be written by name and are stored by id.';
+
+--
+-- Name: COLUMN playbooks.event_kind; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.event_kind IS 'The kind of event it waits for; kept by a trigger.';
+
+--
+-- Name: COLUMN playbooks.event_stage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.event_stage IS 'Id of the stage that its event names; NULL: none, or any. Kept by a trigger.';
+
+--
+-- Name: COLUMN playbooks.actions; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.actions IS 'Up to five of {"kind": "webhook", "url"}, {"kind": "task", "title", "due_in_days", "assignee"}, {"kind": "stage", "stage"}, carried out in order after the webhook of webhook_url.';
 
 --
 -- Name: COLUMN playbooks.webhook_secret; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -750,6 +816,36 @@ COMMENT ON COLUMN cs.playbooks.cooldown_minutes IS 'The least time between two r
 --
 
 COMMENT ON COLUMN cs.playbooks.max_executions_per_day IS 'Most runs per day of the tenant''s time zone; NULL: any number.';
+
+--
+-- Name: COLUMN playbooks.is_active; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.is_active IS 'false: a draft, or switched off; it waits for nothing.';
+
+--
+-- Name: COLUMN playbooks.activated_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.activated_at IS 'Since when it waits, or waited last; NULL: never. Kept by a trigger.';
+
+--
+-- Name: COLUMN playbooks.paused_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.paused_at IS 'Since when it is paused: it waits for nothing until activate_playbook. NULL: it is not.';
+
+--
+-- Name: COLUMN playbooks.version; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.version IS 'Counts the changes of what it waits for and does; kept by a trigger.';
+
+--
+-- Name: COLUMN playbooks.deleted_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.deleted_at IS 'Since when it is gone; its runs are kept.';
 
 --
 -- Name: stage_milestones; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -1221,20 +1317,90 @@ ALTER FUNCTION cs.arr_bridge_between(since timestamp with time zone, until times
 COMMENT ON FUNCTION cs.arr_bridge_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'From the ARR at since to that at until (infinity: now): start + new + returned + expansion - contraction - churned = end, as in arr_between, summed over customers. A change at since belongs to the period, one at until to the next. criteria and customers as in retention_between.';
 
 --
--- Name: days_between(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
+-- Name: arr_ranges(timestamp with time zone[]); Type: FUNCTION; Schema: cs; Owner: cs_owner
 --
 
-CREATE FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) RETURNS integer
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (floor((EXTRACT(epoch FROM (until - since)) / (86400)::numeric)))::integer;
+CREATE FUNCTION cs.arr_ranges(moments timestamp with time zone[]) RETURNS TABLE(tenant_id uuid, account_id uuid, customer_id uuid, first integer, beyond integer, arr numeric)
+    LANGUAGE sql STABLE ROWS 10000
+    BEGIN ATOMIC
+ WITH own AS (
+          SELECT history.tenant_id,
+             history.account_id,
+             width_bucket(history.valid_from, arr_ranges.moments) AS first,
+             COALESCE(width_bucket(history.valid_until, arr_ranges.moments), cardinality(arr_ranges.moments)) AS beyond,
+             history.arr
+            FROM cs.arr_history history
+           WHERE (history.arr > (0)::numeric)
+         ), child AS MATERIALIZED (
+          SELECT child.tenant_id,
+             child.parent_id AS account_id,
+             width_bucket(child.valid_from, arr_ranges.moments) AS first,
+             COALESCE(width_bucket(child.valid_until, arr_ranges.moments), cardinality(arr_ranges.moments)) AS beyond,
+             child.arr
+            FROM cs.child_arr_history child
+         ), swept AS (
+          SELECT step.tenant_id,
+             step.account_id,
+             step.place AS first,
+             lead(step.place, 1, cardinality(arr_ranges.moments)) OVER (PARTITION BY step.tenant_id, step.account_id ORDER BY step.place) AS beyond,
+             GREATEST((0)::numeric, sum(sum(step.arr)) OVER (PARTITION BY step.tenant_id, step.account_id ORDER BY step.place)) AS arr
+            FROM ( SELECT own.tenant_id,
+                     own.account_id,
+                     edge.place,
+                     edge.arr
+                    FROM (own
+                      CROSS JOIN LATERAL ( VALUES (own.first,own.arr), (own.beyond,(- own.arr))) edge(place, arr))
+                   WHERE ((own.tenant_id, own.account_id) IN ( SELECT child.tenant_id,
+                             child.account_id
+                            FROM child))
+                 UNION ALL
+                  SELECT child.tenant_id,
+                     child.account_id,
+                     edge.place,
+                     edge.arr
+                    FROM (child
+                      CROSS JOIN LATERAL ( VALUES (child.first,(- child.arr)), (child.beyond,child.arr)) edge(place, arr))) step
+           GROUP BY step.tenant_id, step.account_id, step.place
+         )
+  SELECT held.tenant_id,
+     held.account_id,
+     COALESCE(family.root_id, held.account_id) AS "coalesce",
+     held.first,
+     held.beyond,
+     held.arr
+    FROM (( SELECT own.tenant_id,
+             own.account_id,
+             own.first,
+             own.beyond,
+             own.arr
+            FROM own
+           WHERE (NOT ((own.tenant_id, own.account_id) IN ( SELECT child.tenant_id,
+                     child.account_id
+                    FROM child)))
+         UNION ALL
+          SELECT swept.tenant_id,
+             swept.account_id,
+             swept.first,
+             swept.beyond,
+             swept.arr
+            FROM swept
+           WHERE (swept.arr > (0)::numeric)) held
+      LEFT JOIN ( SELECT account.tenant_id,
+             account.id,
+             (split_part(account.hierarchy_path, '/'::text, 1))::uuid AS root_id
+            FROM (cs.tenants tenant
+              JOIN cs.accounts account ON ((account.tenant_id = tenant.id)))
+           WHERE cs.parent_arr_includes_children(tenant.settings)) family ON (((family.tenant_id = held.tenant_id) AND (family.id = held.account_id))))
+   WHERE (held.first < held.beyond);
+END;
 
-ALTER FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) OWNER TO cs_owner;
+ALTER FUNCTION cs.arr_ranges(moments timestamp with time zone[]) OWNER TO cs_owner;
 
 --
--- Name: FUNCTION days_between(since timestamp with time zone, until timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: FUNCTION arr_ranges(moments timestamp with time zone[]); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) IS 'Internal: whole days of 24 hours from one moment to another, in any time zone.';
+COMMENT ON FUNCTION cs.arr_ranges(moments timestamp with time zone[]) IS 'Internal: what arr_at says of each of these moments (ascending; infinity: now), as ranges of moments in which it is the same: first, the place of the first one, counted from 0; beyond, the place after the last one. Nothing where an account counts no ARR.';
 
 --
 -- Name: time_zone(jsonb); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -1251,6 +1417,177 @@ ALTER FUNCTION cs.time_zone(settings jsonb) OWNER TO cs_owner;
 --
 
 COMMENT ON FUNCTION cs.time_zone(settings jsonb) IS 'Internal: the time zone that settings of a tenant name; UTC unless set.';
+
+--
+-- Name: health_models; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.health_models (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    version integer NOT NULL,
+    weights jsonb DEFAULT '{}'::jsonb NOT NULL,
+    thresholds jsonb DEFAULT '{}'::jsonb NOT NULL,
+    targets jsonb DEFAULT '{}'::jsonb NOT NULL,
+    caps jsonb NOT NULL,
+    key_features jsonb DEFAULT '[]'::jsonb NOT NULL,
+    feature_aliases jsonb DEFAULT '{}'::jsonb NOT NULL,
+    quiet_periods jsonb DEFAULT '[]'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    CONSTRAINT health_models_version_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY cs.health_models FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.health_models OWNER TO cs_owner;
+
+--
+-- Name: TABLE health_models; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.health_models IS 'How a tenant''s scores are computed, by version; the highest is in force. Never edited: a change is the next version.';
+
+--
+-- Name: COLUMN health_models.weights; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_models.weights IS 'usage, engagement, support, adoption: numbers from 0, not all 0; 25 each unless given. Shown as shares of their sum.';
+
+--
+-- Name: COLUMN health_models.thresholds; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_models.thresholds IS 'critical and healthy, whole numbers, 0 < critical < healthy <= 100: 40 and 80 unless given.';
+
+--
+-- Name: COLUMN health_models.targets; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_models.targets IS 'logins, feature_usage, api_calls: quantities per 30 days that give 100; 40, 100 and 500 unless given.';
+
+--
+-- Name: COLUMN health_models.caps; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_models.caps IS 'In order [{"when": criteria, "max": 0 to 100 or "at_risk", "reason": text with {field}, "is_active": boolean}]: the first that matches limits the score; the raw one is kept as well. at_risk is one under the healthy threshold. Unless given, the four that a new tenant has.';
+
+--
+-- Name: COLUMN health_models.key_features; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_models.key_features IS 'Names of the features that count for adoption; empty: those that a tenth of the accounts that use features used within 90 days, and any account within 30.';
+
+--
+-- Name: COLUMN health_models.feature_aliases; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_models.feature_aliases IS 'Old names of features and the names they have now, {"old": "new"}: what was told under the old name counts for the new one.';
+
+--
+-- Name: COLUMN health_models.quiet_periods; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_models.quiet_periods IS 'Days on which customers are not expected to use the product, [{"from": date, "to": date}], both included, at most 60 in a year: no time passes on them for usage, only for tickets, contracts and people.';
+
+--
+-- Name: counted_days_ago(uuid, integer); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.counted_days_ago(tenant_id uuid, days integer) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT cs.counted_days_before(now(), counted_days_ago.days, cs.time_zone(tenant.settings), COALESCE(model.quiet_periods, '[]'::jsonb)) AS counted_days_before
+    FROM (cs.tenants tenant
+      LEFT JOIN LATERAL ( SELECT version.quiet_periods
+            FROM cs.health_models version
+           WHERE (version.tenant_id = tenant.id)
+           ORDER BY version.version DESC
+          LIMIT 1) model ON (true))
+   WHERE (tenant.id = counted_days_ago.tenant_id);
+END;
+
+ALTER FUNCTION cs.counted_days_ago(tenant_id uuid, days integer) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION counted_days_ago(tenant_id uuid, days integer); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.counted_days_ago(tenant_id uuid, days integer) IS 'Internal: the moment this many days before now, at the same local time of the tenant; quiet days are left out.';
+
+--
+-- Name: customer_arr_ranges(timestamp with time zone[]); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.customer_arr_ranges(moments timestamp with time zone[]) RETURNS TABLE(tenant_id uuid, customer_id uuid, first integer, beyond integer, arr numeric)
+    LANGUAGE sql STABLE ROWS 10000
+    BEGIN ATOMIC
+ WITH held AS MATERIALIZED (
+          SELECT it.tenant_id,
+             it.account_id,
+             it.customer_id,
+             it.first,
+             it.beyond,
+             it.arr
+            FROM cs.arr_ranges(customer_arr_ranges.moments) it(tenant_id, account_id, customer_id, first, beyond, arr)
+         ), family AS (
+          SELECT held.tenant_id,
+             held.customer_id
+            FROM held
+           WHERE (held.account_id <> held.customer_id)
+         )
+  SELECT held.tenant_id,
+     held.customer_id,
+     held.first,
+     held.beyond,
+     held.arr
+    FROM held
+   WHERE (NOT ((held.tenant_id, held.customer_id) IN ( SELECT family.tenant_id,
+             family.customer_id
+            FROM family)))
+ UNION ALL
+  SELECT swept.tenant_id,
+     swept.customer_id,
+     swept.first,
+     swept.beyond,
+     swept.arr
+    FROM ( SELECT held.tenant_id,
+             held.customer_id,
+             edge.place AS first,
+             lead(edge.place, 1, cardinality(customer_arr_ranges.moments)) OVER (PARTITION BY held.tenant_id, held.customer_id ORDER BY edge.place) AS beyond,
+             sum(sum(edge.arr)) OVER (PARTITION BY held.tenant_id, held.customer_id ORDER BY edge.place) AS arr
+            FROM (held
+              CROSS JOIN LATERAL ( VALUES (held.first,held.arr), (held.beyond,(- held.arr))) edge(place, arr))
+           WHERE ((held.tenant_id, held.customer_id) IN ( SELECT family.tenant_id,
+                     family.customer_id
+                    FROM family))
+           GROUP BY held.tenant_id, held.customer_id, edge.place) swept
+   WHERE ((swept.arr > (0)::numeric) AND (swept.first < swept.beyond));
+END;
+
+ALTER FUNCTION cs.customer_arr_ranges(moments timestamp with time zone[]) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION customer_arr_ranges(moments timestamp with time zone[]); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.customer_arr_ranges(moments timestamp with time zone[]) IS 'Internal: as arr_ranges, summed over whom retention takes as one customer.';
+
+--
+-- Name: days_between(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (floor((EXTRACT(epoch FROM (until - since)) / (86400)::numeric)))::integer;
+
+ALTER FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION days_between(since timestamp with time zone, until timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) IS 'Internal: whole days of 24 hours from one moment to another, in any time zone.';
 
 --
 -- Name: local_time(jsonb, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -1703,6 +2040,7 @@ CREATE TABLE cs.webhook_queue (
     playbook_id uuid NOT NULL,
     account_id uuid NOT NULL,
     event_id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    action integer DEFAULT 0 NOT NULL,
     host text NOT NULL,
     payload jsonb NOT NULL,
     status cs.webhook_status DEFAULT 'pending'::cs.webhook_status NOT NULL,
@@ -1742,13 +2080,19 @@ COMMENT ON COLUMN cs.webhook_queue.id IS 'Sent as webhook-id, the same for all t
 -- Name: COLUMN webhook_queue.event_id; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.webhook_queue.event_id IS 'The change that caused it; one delivery per playbook, account and event.';
+COMMENT ON COLUMN cs.webhook_queue.event_id IS 'The change that caused it; one delivery per playbook, account, event and action.';
+
+--
+-- Name: COLUMN webhook_queue.action; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_queue.action IS 'Which webhook of the playbook: 0 is its webhook_url, from 1 on the place in its actions.';
 
 --
 -- Name: COLUMN webhook_queue.host; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.webhook_queue.host IS 'host:port of the playbook''s URL when the row was made; kept by a trigger.';
+COMMENT ON COLUMN cs.webhook_queue.host IS 'host:port of the URL when the row was made; kept by a trigger.';
 
 --
 -- Name: COLUMN webhook_queue.run_at; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -1953,78 +2297,6 @@ COMMENT ON COLUMN cs.health_current.cap_reason IS 'Why the score is capped; NULL
 COMMENT ON COLUMN cs.health_current.computed_at IS 'When this score became the current one.';
 
 --
--- Name: health_models; Type: TABLE; Schema: cs; Owner: cs_owner
---
-
-CREATE TABLE cs.health_models (
-    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
-    id uuid DEFAULT cs.uuid_v7() NOT NULL,
-    version integer NOT NULL,
-    weights jsonb DEFAULT '{}'::jsonb NOT NULL,
-    thresholds jsonb DEFAULT '{}'::jsonb NOT NULL,
-    targets jsonb DEFAULT '{}'::jsonb NOT NULL,
-    caps jsonb NOT NULL,
-    key_features jsonb DEFAULT '[]'::jsonb NOT NULL,
-    feature_aliases jsonb DEFAULT '{}'::jsonb NOT NULL,
-    quiet_periods jsonb DEFAULT '[]'::jsonb NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_by uuid,
-    CONSTRAINT health_models_version_check CHECK ((version > 0))
-);
-
-ALTER TABLE ONLY cs.health_models FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE cs.health_models OWNER TO cs_owner;
-
---
--- Name: TABLE health_models; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON TABLE cs.health_models IS 'How a tenant''s scores are computed, by version; the highest is in force. Never edited: a change is the next version.';
-
---
--- Name: COLUMN health_models.weights; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.health_models.weights IS 'usage, engagement, support, adoption: numbers from 0, not all 0; 25 each unless given. Shown as shares of their sum.';
-
---
--- Name: COLUMN health_models.thresholds; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.health_models.thresholds IS 'critical and healthy, whole numbers, 0 < critical < healthy <= 100: 40 and 80 unless given.';
-
---
--- Name: COLUMN health_models.targets; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.health_models.targets IS 'logins, feature_usage, api_calls: quantities per 30 days that give 100; 40, 100 and 500 unless given.';
-
---
--- Name: COLUMN health_models.caps; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.health_models.caps IS 'In order [{"when": criteria, "max": 0 to 100 or "at_risk", "reason": text with {field}, "is_active": boolean}]: the first that matches limits the score; the raw one is kept as well. at_risk is one under the healthy threshold. Unless given, the four that a new tenant has.';
-
---
--- Name: COLUMN health_models.key_features; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.health_models.key_features IS 'Names of the features that count for adoption; empty: those that a tenth of the accounts that use features used within 90 days, and any account within 30.';
-
---
--- Name: COLUMN health_models.feature_aliases; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.health_models.feature_aliases IS 'Old names of features and the names they have now, {"old": "new"}: what was told under the old name counts for the new one.';
-
---
--- Name: COLUMN health_models.quiet_periods; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.health_models.quiet_periods IS 'Days on which customers are not expected to use the product, [{"from": date, "to": date}], both included, at most 60 in a year: no time passes on them for usage, only for tickets, contracts and people.';
-
---
 -- Name: revenue_at_risk; Type: VIEW; Schema: cs; Owner: cs_owner
 --
 
@@ -2146,6 +2418,7 @@ COMMENT ON COLUMN cs.revenue_at_risk.points_lost IS 'The points of the score tha
 CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS jsonb
     LANGUAGE sql STABLE
     SET jit TO 'off'
+    SET random_page_cost TO '1.1'
     BEGIN ATOMIC
  WITH asked AS MATERIALIZED (
           SELECT tenant.id AS tenant_id,
@@ -2158,7 +2431,8 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
              (period.since - (COALESCE(executive_dashboard.until, now()) - period.since)) AS since_before,
              '{"all": [{"op": "eq", "field": "status", "value": "Active"}, {"op": "in", "field": "health_band", "value": ["At Risk", "Critical"]}]}'::jsonb AS at_risk,
              '{"all": [{"op": "eq", "field": "status", "value": "Active"}, {"op": "eq", "field": "health_band", "value": "Critical"}]}'::jsonb AS critical,
-             '{"all": [{"op": "eq", "field": "status", "value": "Active"}, {"op": "eq", "field": "health_band", "value": "Uncertain"}, {"op": "in", "field": "risk_level", "value": ["At Risk", "Critical"]}]}'::jsonb AS uncertain
+             '{"all": [{"op": "eq", "field": "status", "value": "Active"}, {"op": "eq", "field": "health_band", "value": "Uncertain"}, {"op": "in", "field": "risk_level", "value": ["At Risk", "Critical"]}]}'::jsonb AS uncertain,
+             '{"op": "between", "field": "days_to_renewal", "value": [0, 90]}'::jsonb AS renewing
             FROM (cs.tenants tenant
               CROSS JOIN ( SELECT COALESCE(executive_dashboard.since, (now() - '720:00:00'::interval)) AS since) period)
            WHERE (tenant.id = cs.current_tenant_id())
@@ -2206,12 +2480,15 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
              COALESCE(sum(member.arr) FILTER (WHERE member.is_at_risk), (0)::numeric) AS at_risk_arr,
              count(*) FILTER (WHERE (member.is_at_risk AND (member.band = 'Critical'::text))) AS critical,
              COALESCE(sum(member.arr) FILTER (WHERE (member.is_at_risk AND (member.band = 'Critical'::text))), (0)::numeric) AS critical_arr,
+             COALESCE(sum(round(((member.arr * ((100 - member.overall_score))::numeric) / (100)::numeric), 2)) FILTER (WHERE member.is_at_risk), (0)::numeric) AS exposure,
              count(*) FILTER (WHERE member.is_uncertain) AS uncertain,
              COALESCE(sum(member.arr) FILTER (WHERE member.is_uncertain), (0)::numeric) AS uncertain_arr,
              count(*) FILTER (WHERE (member.is_at_risk AND (member.arr >= asked_1.high_value_arr))) AS high_value,
              COALESCE(sum(member.arr) FILTER (WHERE (member.is_at_risk AND (member.arr >= asked_1.high_value_arr))), (0)::numeric) AS high_value_arr,
              count(*) FILTER (WHERE ((member.days_to_renewal >= 0) AND (member.days_to_renewal <= 90))) AS renewals,
              COALESCE(sum(member.arr) FILTER (WHERE ((member.days_to_renewal >= 0) AND (member.days_to_renewal <= 90))), (0)::numeric) AS renewals_arr,
+             count(*) FILTER (WHERE (member.is_at_risk AND ((member.days_to_renewal >= 0) AND (member.days_to_renewal <= 90)))) AS renewals_at_risk,
+             COALESCE(sum(member.arr) FILTER (WHERE (member.is_at_risk AND ((member.days_to_renewal >= 0) AND (member.days_to_renewal <= 90)))), (0)::numeric) AS renewals_at_risk_arr,
              bool_or((member.overall_score IS NOT NULL)) AS has_scores
             FROM (asked asked_1
               CROSS JOIN member)
@@ -2258,7 +2535,15 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
          )
   SELECT jsonb_build_object('as_of', now(), 'since', asked.since, 'until', asked.until, 'currency', COALESCE((asked.settings ->> 'currency'::text), 'USD'::text), 'time_zone', cs.time_zone(asked.settings), 'has_accounts', (EXISTS ( SELECT
             FROM cs.accounts account
-           WHERE (account.tenant_id = asked.tenant_id))), 'has_scores', COALESCE(total.has_scores, false), 'kpis', jsonb_build_object('total_arr', jsonb_build_object('value', total.arr, 'before', earlier.arr, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, NULL::jsonb)), 'accounts', jsonb_build_object('value', total.accounts, 'before', earlier.accounts, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, NULL::jsonb)), 'health', jsonb_build_object('value', total.weighted, 'before', earlier.weighted, 'mean', total.mean, 'mean_before', earlier.mean, 'accounts', total.reliable, 'arr', total.reliable_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, '{"op": "in", "field": "health_band", "value": ["Healthy", "At Risk", "Critical"]}'::jsonb)), 'revenue_at_risk', jsonb_build_object('value', total.at_risk_arr, 'before', earlier.at_risk_arr, 'accounts', total.at_risk, 'arr', total.at_risk_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.at_risk), 'critical', jsonb_build_object('accounts', total.critical, 'arr', total.critical_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.critical)), 'uncertain', jsonb_build_object('accounts', total.uncertain, 'arr', total.uncertain_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.uncertain)), 'high_value', jsonb_build_object('setting', asked.high_value_arr, 'accounts', total.high_value, 'arr', total.high_value_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, jsonb_insert(asked.at_risk, '{all,0}'::text[], jsonb_build_object('field', 'counted_arr', 'op', 'gte', 'value', asked.high_value_arr))))), 'renewals_90d', jsonb_build_object('value', total.renewals, 'before', earlier.renewals, 'accounts', total.renewals, 'arr', total.renewals_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, '{"op": "between", "field": "days_to_renewal", "value": [0, 90]}'::jsonb)), 'retention', jsonb_build_object('value', retained.nrr, 'before', retained.nrr_before, 'grr', retained.grr, 'grr_before', retained.grr_before, 'start_arr', retained.start_arr, 'end_arr', retained.end_arr, 'accounts_start', retained.accounts_start, 'accounts_lost', retained.accounts_lost, 'reason',
+           WHERE (account.tenant_id = asked.tenant_id))), 'has_scores', COALESCE(total.has_scores, false), 'kpis', jsonb_build_object('total_arr', jsonb_build_object('value', total.arr, 'before', earlier.arr, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, NULL::jsonb)), 'accounts', jsonb_build_object('value', total.accounts, 'before', earlier.accounts, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, NULL::jsonb)), 'health', jsonb_build_object('value', total.weighted, 'before', earlier.weighted, 'mean', total.mean, 'mean_before', earlier.mean, 'accounts', total.reliable, 'arr', total.reliable_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, '{"op": "in", "field": "health_band", "value": ["Healthy", "At Risk", "Critical"]}'::jsonb)), 'revenue_at_risk', jsonb_build_object('value', total.at_risk_arr, 'before', earlier.at_risk_arr, 'accounts', total.at_risk, 'arr', total.at_risk_arr, 'exposure', total.exposure, 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.at_risk), 'critical', jsonb_build_object('accounts', total.critical, 'arr', total.critical_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.critical)), 'uncertain', jsonb_build_object('accounts', total.uncertain, 'arr', total.uncertain_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.uncertain)), 'high_value', jsonb_build_object('setting', asked.high_value_arr, 'accounts', total.high_value, 'arr', total.high_value_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, jsonb_insert(asked.at_risk, '{all,0}'::text[], jsonb_build_object('field', 'counted_arr', 'op', 'gte', 'value', asked.high_value_arr))))), 'renewals_90d', jsonb_build_object('value', total.renewals, 'before', earlier.renewals, 'accounts', total.renewals, 'arr', total.renewals_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.renewing), 'at_risk', jsonb_build_object('accounts', total.renewals_at_risk, 'arr', total.renewals_at_risk_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, jsonb_insert(asked.at_risk, '{all,0}'::text[], asked.renewing)), 'first', ( SELECT jsonb_build_object('account_id', account.id, 'name', account.name, 'contract_end_date', account.contract_end_date, 'days_to_renewal', soonest.days_to_renewal) AS jsonb_build_object
+            FROM (( SELECT member.tenant_id,
+                     member.account_id,
+                     member.days_to_renewal
+                    FROM member
+                   WHERE (member.is_now AND member.is_at_risk AND ((member.days_to_renewal >= 0) AND (member.days_to_renewal <= 90)))
+                   ORDER BY member.days_to_renewal, member.arr DESC, member.name, member.account_id
+                  LIMIT 1) soonest
+              JOIN cs.accounts account ON (((account.tenant_id = soonest.tenant_id) AND (account.id = soonest.account_id))))))), 'retention', jsonb_build_object('value', retained.nrr, 'before', retained.nrr_before, 'grr', retained.grr, 'grr_before', retained.grr_before, 'start_arr', retained.start_arr, 'end_arr', retained.end_arr, 'accounts_start', retained.accounts_start, 'accounts_lost', retained.accounts_lost, 'reason',
          CASE
              WHEN (retained.nrr IS NOT NULL) THEN NULL::text
              WHEN (EXISTS ( SELECT
@@ -2357,7 +2642,7 @@ ALTER FUNCTION cs.executive_dashboard(criteria jsonb, since timestamp with time 
 -- Name: FUNCTION executive_dashboard(criteria jsonb, since timestamp with time zone, until timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.executive_dashboard(criteria jsonb, since timestamp with time zone, until timestamp with time zone) IS 'The tiles of the executive page for the accounts of the own tenant that meet criteria; lost customers are left out unless the criteria mention status. value is as of now; before is as of since (30 days ago), of the accounts that were customers then and meet criteria, those lost since included: conditions on status left out as in retention, score and confidence those of then, all else as it is today. Paused accounts and scores of low confidence count in total ARR and accounts but in no average and no revenue at risk: the distribution shows them apart, as Paused and Uncertain. Retention is between since and until (now), its before is the period of the same length that ended at since. list: criteria of the accounts behind a number, accounts and arr: how many matching_accounts finds for it, and their ARR that counts; for retention, the criteria it was computed over. NULL without a tenant.';
+COMMENT ON FUNCTION cs.executive_dashboard(criteria jsonb, since timestamp with time zone, until timestamp with time zone) IS 'The tiles of the executive page for the accounts of the own tenant that meet criteria; lost customers are left out unless the criteria mention status. value is as of now; before is as of since (30 days ago), of the accounts that were customers then and meet criteria, those lost since included: conditions on status left out as in retention, score and confidence those of then, all else as it is today. Paused accounts and scores of low confidence count in total ARR and accounts but in no average and no revenue at risk: the distribution shows them apart, as Paused and Uncertain. renewals_90d.at_risk: the revenue at risk whose contracts end within 90 days, and which of them ends first. Retention is between since and until (now), its before is the period of the same length that ended at since. list: criteria of the accounts behind a number, accounts and arr: how many matching_accounts finds for it, and their ARR that counts; for retention, the criteria it was computed over. NULL without a tenant.';
 
 --
 -- Name: executive_trends(jsonb, timestamp with time zone, timestamp with time zone, integer); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -2371,13 +2656,13 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
     BEGIN ATOMIC
  WITH RECURSIVE asked AS MATERIALIZED (
           SELECT tenant.id AS tenant_id,
+             tenant.settings,
              period.since,
              period.until,
              (period.until - period.since) AS length,
              LEAST(GREATEST(COALESCE(executive_trends.points, 12), 2), 400) AS points,
              cs.dashboard_criteria(executive_trends.criteria, NULL::jsonb) AS of_dashboard,
-             cs.retention_criteria(executive_trends.criteria) AS of_retention,
-             COALESCE(cs.parent_arr_includes_children(tenant.settings), false) AS has_families
+             cs.retention_criteria(executive_trends.criteria) AS of_retention
             FROM (cs.tenants tenant
               CROSS JOIN ( SELECT COALESCE(executive_trends.since, (now() - '720:00:00'::interval)) AS since,
                      COALESCE(executive_trends.until, now()) AS until) period)
@@ -2385,6 +2670,7 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
          ), moment AS MATERIALIZED (
           SELECT number.number,
              point.at,
+             cs.local_day(asked_1.settings, point.at) AS day,
              last.is_now,
                  CASE
                      WHEN last.is_now THEN 'infinity'::timestamp with time zone
@@ -2399,6 +2685,7 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
              account.id AS account_id,
              account.created_at,
              account.status,
+             account.contract_end_date,
              (account.id IN ( SELECT cs.matching_accounts(( SELECT asked_2.of_dashboard
                             FROM asked asked_2)) AS matching_accounts)) AS is_now,
              (( SELECT (asked_2.of_retention IS NULL)
@@ -2408,8 +2695,12 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
               JOIN cs.accounts account ON ((account.tenant_id = asked_1.tenant_id)))
          ), mark AS MATERIALIZED (
           SELECT array_agg(moment.last_change ORDER BY moment.number) AS at,
-             array_agg((moment.last_change - '00:00:00.000001'::interval) ORDER BY moment.number) AS just_before
-            FROM moment
+             array_agg((moment.last_change - '00:00:00.000001'::interval) ORDER BY moment.number) AS just_before,
+             array_agg(moment.day ORDER BY moment.number) AS days,
+             (array_agg((moment.at - asked_1.length) ORDER BY moment.number) FILTER (WHERE (moment.number < (asked_1.points - 1))) || array_agg(moment.last_change ORDER BY moment.number)) AS stock,
+             (count(*) FILTER (WHERE (NOT moment.is_now)))::integer AS past
+            FROM (asked asked_1
+              CROSS JOIN moment)
          ), held AS (
           SELECT member.tenant_id,
              member.account_id,
@@ -2427,83 +2718,189 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
              score.overall_score,
              score.risk_level,
              score.confidence,
-             width_bucket(score.created_at, mark.at) AS width_bucket,
+             COALESCE(width_bucket(score.created_at, mark.at), 0) AS "coalesce",
              later.too_late
             FROM ((held later
               CROSS JOIN mark)
-              CROSS JOIN LATERAL cs.score_at(later.tenant_id, later.account_id, mark.just_before[later.too_late]) score(overall_score, risk_level, confidence, source, created_at))
+              LEFT JOIN LATERAL cs.score_at(later.tenant_id, later.account_id, mark.just_before[later.too_late]) score(overall_score, risk_level, confidence, source, created_at) ON (true))
            WHERE (later.too_late > 0)
-         ), flow AS MATERIALIZED (
-          SELECT moment.number,
-             flow.tenant_id,
-             flow.account_id,
-             flow.customer_id,
-             flow.start_arr,
-             flow.end_arr
+         ), lost AS MATERIALIZED (
+          SELECT stay.account_id,
+             width_bucket(stay.since, mark.at) AS first,
+             COALESCE(width_bucket(stay.until, mark.at), asked_1.points) AS beyond
             FROM ((asked asked_1
-              CROSS JOIN moment)
-              CROSS JOIN LATERAL cs.arr_at((moment.at - asked_1.length), (moment.at - asked_1.length), moment.last_change) flow(tenant_id, account_id, customer_id, earlier_arr, start_arr, end_arr, paying_since))
-           WHERE (flow.tenant_id = asked_1.tenant_id)
-         ), retained AS (
-          SELECT customer.number,
-             round((sum(customer.end_arr) FILTER (WHERE (customer.start_arr > (0)::numeric)) / NULLIF(sum(customer.start_arr), (0)::numeric)), 4) AS nrr
-            FROM ( SELECT it.number,
-                     it.customer_id,
-                     it.start_arr,
-                     it.end_arr
-                    FROM flow it
-                   WHERE (NOT ( SELECT asked_1.has_families
-                            FROM asked asked_1))
-                 UNION ALL
-                  SELECT it.number,
-                     it.customer_id,
-                     sum(it.start_arr) AS sum,
-                     sum(it.end_arr) AS sum
-                    FROM flow it
-                   WHERE ( SELECT asked_1.has_families
-                            FROM asked asked_1)
-                   GROUP BY it.number, it.customer_id) customer
-           WHERE (( SELECT (asked_1.of_retention IS NULL)
-                    FROM asked asked_1) OR (customer.customer_id IN ( SELECT member.account_id
-                    FROM member
-                   WHERE member.is_lasting)))
-           GROUP BY customer.number
-         ), standing AS (
-          SELECT there.number,
+              CROSS JOIN mark)
+              JOIN cs.lost_stays stay ON ((stay.tenant_id = asked_1.tenant_id)))
+         ), present AS MATERIALIZED (
+          SELECT member.account_id,
+             member.status,
+             member.contract_end_date,
+             mark.past AS first,
+             asked_1.points AS beyond
+            FROM ((asked asked_1
+              CROSS JOIN mark)
+              CROSS JOIN member)
+           WHERE (member.is_now AND (mark.past < asked_1.points))
+         UNION ALL
+          SELECT member.account_id,
+             member.status,
+             member.contract_end_date,
+             width_bucket(member.created_at, mark.at) AS width_bucket,
+             mark.past
+            FROM (mark
+              CROSS JOIN member)
+           WHERE (member.is_lasting AND (NOT (member.account_id IN ( SELECT lost.account_id
+                    FROM lost))))
+         UNION ALL
+          SELECT member.account_id,
+             member.status,
+             member.contract_end_date,
+             moment.number,
+             (moment.number + 1)
+            FROM (member
+              JOIN moment ON (((NOT moment.is_now) AND (member.created_at < moment.at))))
+           WHERE (member.is_lasting AND (member.account_id IN ( SELECT lost.account_id
+                    FROM lost)) AND (NOT (EXISTS ( SELECT
+                    FROM lost
+                   WHERE ((lost.account_id = member.account_id) AND (lost.first <= moment.number) AND (lost.beyond > moment.number))))))
+         ), stock AS MATERIALIZED (
+          SELECT held.account_id,
+             GREATEST((held.first - (asked_1.points - 1)), 0) AS first,
+             (held.beyond - (asked_1.points - 1)) AS beyond,
+             held.arr
+            FROM (asked asked_1
+              CROSS JOIN LATERAL cs.arr_ranges(( SELECT mark.stock
+                    FROM mark)) held(tenant_id, account_id, customer_id, first, beyond, arr))
+           WHERE ((held.tenant_id = asked_1.tenant_id) AND (held.beyond > (asked_1.points - 1)))
+         ), scored AS MATERIALIZED (
+          SELECT present.account_id,
+             GREATEST(present.first, held.too_late) AS first,
+             LEAST(present.beyond, held.beyond) AS beyond,
+             held.overall_score,
+             cs.health_band(present.status, (held.risk_level)::text, held.confidence) AS band
+            FROM (present
+              JOIN held ON ((held.account_id = present.account_id)))
+           WHERE (GREATEST(present.first, held.too_late) < LEAST(present.beyond, held.beyond))
+         ), renewing AS MATERIALIZED (
+          SELECT span.account_id,
+             span.first,
+             span.beyond
+            FROM ((mark
+              CROSS JOIN present)
+              CROSS JOIN LATERAL ( SELECT present.account_id,
+                     GREATEST(present.first, width_bucket((present.contract_end_date - 91), mark.days)) AS first,
+                     LEAST(present.beyond, width_bucket(present.contract_end_date, mark.days)) AS beyond) span)
+           WHERE ((present.contract_end_date IS NOT NULL) AND (span.first < span.beyond))
+         ), span AS MATERIALIZED (
+          SELECT scored.first,
+             scored.beyond,
+             scored.band,
              count(*) AS accounts,
-             COALESCE(sum(there.arr), (0)::numeric) AS arr,
-             count(*) FILTER (WHERE (there.band = 'Healthy'::text)) AS healthy,
-             count(*) FILTER (WHERE (there.band = 'At Risk'::text)) AS at_risk,
-             count(*) FILTER (WHERE (there.band = 'Critical'::text)) AS critical,
-             count(*) FILTER (WHERE (there.band = 'No data'::text)) AS no_data,
-             count(*) FILTER (WHERE (there.band = 'Uncertain'::text)) AS uncertain,
-             count(*) FILTER (WHERE (there.band = 'Paused'::text)) AS paused,
-             round(COALESCE((sum((there.arr * (there.overall_score)::numeric)) FILTER (WHERE there.is_reliable) / NULLIF(sum(there.arr) FILTER (WHERE there.is_reliable), (0)::numeric)), avg(there.overall_score) FILTER (WHERE there.is_reliable)), 1) AS weighted_score
-            FROM ( SELECT moment.number,
-                     COALESCE(flow.end_arr, (0)::numeric) AS arr,
-                     score.overall_score,
-                     band.name AS band,
-                     (band.name = ANY (ARRAY['Healthy'::text, 'At Risk'::text, 'Critical'::text])) AS is_reliable
-                    FROM (((((moment
-                      CROSS JOIN member)
-                      LEFT JOIN cs.lost_stays lost ON (((lost.tenant_id = member.tenant_id) AND (lost.account_id = member.account_id) AND (lost.since < moment.at) AND ((lost.until IS NULL) OR (lost.until >= moment.at)))))
-                      LEFT JOIN flow ON (((flow.number = moment.number) AND (flow.account_id = member.account_id))))
-                      LEFT JOIN ( SELECT held.account_id,
-                             covered.number,
-                             held.overall_score,
-                             held.risk_level,
-                             held.confidence
-                            FROM (held
-                              JOIN moment covered ON (((covered.number >= held.too_late) AND (covered.number < held.beyond))))) score ON (((score.number = moment.number) AND (score.account_id = member.account_id))))
-                      CROSS JOIN LATERAL ( SELECT cs.health_band(member.status, (score.risk_level)::text, score.confidence) AS name) band)
-                   WHERE
-                         CASE
-                             WHEN moment.is_now THEN member.is_now
-                             ELSE (member.is_lasting AND (member.created_at < moment.at) AND (lost.account_id IS NULL))
-                         END) there
-           GROUP BY there.number
+             sum(scored.overall_score) AS score,
+             (0)::numeric AS arr,
+             (0)::numeric AS weighted,
+             (0)::bigint AS renewals,
+             (0)::numeric AS renewals_arr
+            FROM scored
+           GROUP BY scored.first, scored.beyond, scored.band
+         UNION ALL
+          SELECT GREATEST(scored.first, stock.first) AS "greatest",
+             LEAST(scored.beyond, stock.beyond) AS "least",
+             scored.band,
+             0,
+             0,
+             sum(stock.arr) AS sum,
+             sum((stock.arr * (scored.overall_score)::numeric)) AS sum,
+             0,
+             0
+            FROM (scored
+              JOIN stock ON (((stock.account_id = scored.account_id) AND (stock.first < scored.beyond) AND (scored.first < stock.beyond))))
+           GROUP BY GREATEST(scored.first, stock.first), LEAST(scored.beyond, stock.beyond), scored.band
+         UNION ALL
+          SELECT renewing.first,
+             renewing.beyond,
+             NULL::text,
+             0,
+             0,
+             0,
+             0,
+             count(*) AS count,
+             0
+            FROM renewing
+           GROUP BY renewing.first, renewing.beyond
+         UNION ALL
+          SELECT GREATEST(renewing.first, stock.first) AS "greatest",
+             LEAST(renewing.beyond, stock.beyond) AS "least",
+             NULL::text,
+             0,
+             0,
+             0,
+             0,
+             0,
+             sum(stock.arr) AS sum
+            FROM (renewing
+              JOIN stock ON (((stock.account_id = renewing.account_id) AND (stock.first < renewing.beyond) AND (renewing.first < stock.beyond))))
+           GROUP BY GREATEST(renewing.first, stock.first), LEAST(renewing.beyond, stock.beyond)
+         ), standing AS (
+          SELECT moment.number,
+             sum(span.accounts) AS accounts,
+             sum(span.arr) AS arr,
+             sum(span.accounts) FILTER (WHERE (span.band = 'Healthy'::text)) AS healthy,
+             sum(span.accounts) FILTER (WHERE (span.band = 'At Risk'::text)) AS at_risk,
+             sum(span.accounts) FILTER (WHERE (span.band = 'Critical'::text)) AS critical,
+             sum(span.accounts) FILTER (WHERE (span.band = 'No data'::text)) AS no_data,
+             sum(span.accounts) FILTER (WHERE (span.band = 'Uncertain'::text)) AS uncertain,
+             sum(span.accounts) FILTER (WHERE (span.band = 'Paused'::text)) AS paused,
+             sum(span.arr) FILTER (WHERE (span.band = 'Healthy'::text)) AS healthy_arr,
+             sum(span.arr) FILTER (WHERE (span.band = 'At Risk'::text)) AS at_risk_arr,
+             sum(span.arr) FILTER (WHERE (span.band = 'Critical'::text)) AS critical_arr,
+             sum(span.arr) FILTER (WHERE (span.band = 'No data'::text)) AS no_data_arr,
+             sum(span.arr) FILTER (WHERE (span.band = 'Uncertain'::text)) AS uncertain_arr,
+             sum(span.arr) FILTER (WHERE (span.band = 'Paused'::text)) AS paused_arr,
+             sum(span.renewals) AS renewals,
+             sum(span.renewals_arr) AS renewals_arr,
+             round(COALESCE((sum(span.weighted) FILTER (WHERE reliable.it) / NULLIF(sum(span.arr) FILTER (WHERE reliable.it), (0)::numeric)), (sum(span.score) FILTER (WHERE reliable.it) / NULLIF(sum(span.accounts) FILTER (WHERE reliable.it), (0)::numeric))), 1) AS weighted_score,
+             round((sum(span.score) FILTER (WHERE reliable.it) / NULLIF(sum(span.accounts) FILTER (WHERE reliable.it), (0)::numeric)), 1) AS mean_score
+            FROM ((moment
+              JOIN span ON (((moment.number >= span.first) AND (moment.number < span.beyond))))
+              CROSS JOIN LATERAL ( SELECT (span.band = ANY (ARRAY['Healthy'::text, 'At Risk'::text, 'Critical'::text])) AS it) reliable)
+           GROUP BY moment.number
+         ), customer AS MATERIALIZED (
+          SELECT held.customer_id,
+             held.first,
+             held.beyond,
+             held.arr
+            FROM (asked asked_1
+              CROSS JOIN LATERAL cs.customer_arr_ranges(( SELECT mark.stock
+                    FROM mark)) held(tenant_id, customer_id, first, beyond, arr))
+           WHERE ((held.tenant_id = asked_1.tenant_id) AND ((asked_1.of_retention IS NULL) OR (held.customer_id IN ( SELECT member.account_id
+                    FROM member
+                   WHERE member.is_lasting))))
+         ), period AS MATERIALIZED (
+          SELECT held.first,
+             held.beyond,
+             sum(held.arr) AS start_arr,
+             (0)::numeric AS end_arr
+            FROM customer held
+           GROUP BY held.first, held.beyond
+         UNION ALL
+          SELECT GREATEST(before.first, (later.first - (asked_1.points - 1))) AS "greatest",
+             LEAST(before.beyond, (later.beyond - (asked_1.points - 1))) AS "least",
+             0,
+             sum(later.arr) AS sum
+            FROM ((asked asked_1
+              CROSS JOIN customer before)
+              JOIN customer later ON ((later.customer_id = before.customer_id)))
+           WHERE (GREATEST(before.first, (later.first - (asked_1.points - 1))) < LEAST(before.beyond, (later.beyond - (asked_1.points - 1))))
+           GROUP BY GREATEST(before.first, (later.first - (asked_1.points - 1))), LEAST(before.beyond, (later.beyond - (asked_1.points - 1)))
+         ), retained AS (
+          SELECT moment.number,
+             round((sum(period.end_arr) / NULLIF(sum(period.start_arr), (0)::numeric)), 4) AS nrr
+            FROM (moment
+              JOIN period ON (((moment.number >= period.first) AND (moment.number < period.beyond))))
+           GROUP BY moment.number
          )
-  SELECT jsonb_build_object('since', asked.since, 'until', asked.until, 'points', ( SELECT jsonb_agg(jsonb_build_object('at', moment.at, 'arr', COALESCE(standing.arr, (0)::numeric), 'accounts', COALESCE(standing.accounts, (0)::bigint), 'healthy', COALESCE(standing.healthy, (0)::bigint), 'at_risk', COALESCE(standing.at_risk, (0)::bigint), 'critical', COALESCE(standing.critical, (0)::bigint), 'no_data', COALESCE(standing.no_data, (0)::bigint), 'uncertain', COALESCE(standing.uncertain, (0)::bigint), 'paused', COALESCE(standing.paused, (0)::bigint), 'weighted_score', standing.weighted_score, 'nrr', retained.nrr) ORDER BY moment.number) AS jsonb_agg
+  SELECT jsonb_build_object('since', asked.since, 'until', asked.until, 'points', ( SELECT jsonb_agg(jsonb_build_object('at', moment.at, 'arr', COALESCE(standing.arr, (0)::numeric), 'accounts', COALESCE(standing.accounts, (0)::numeric), 'healthy', COALESCE(standing.healthy, (0)::numeric), 'at_risk', COALESCE(standing.at_risk, (0)::numeric), 'critical', COALESCE(standing.critical, (0)::numeric), 'no_data', COALESCE(standing.no_data, (0)::numeric), 'uncertain', COALESCE(standing.uncertain, (0)::numeric), 'paused', COALESCE(standing.paused, (0)::numeric), 'healthy_arr', COALESCE(standing.healthy_arr, (0)::numeric), 'at_risk_arr', COALESCE(standing.at_risk_arr, (0)::numeric), 'critical_arr', COALESCE(standing.critical_arr, (0)::numeric), 'no_data_arr', COALESCE(standing.no_data_arr, (0)::numeric), 'uncertain_arr', COALESCE(standing.uncertain_arr, (0)::numeric), 'paused_arr', COALESCE(standing.paused_arr, (0)::numeric), 'revenue_at_risk', (COALESCE(standing.at_risk_arr, (0)::numeric) + COALESCE(standing.critical_arr, (0)::numeric)), 'renewals', COALESCE(standing.renewals, (0)::numeric), 'renewals_arr', COALESCE(standing.renewals_arr, (0)::numeric), 'weighted_score', standing.weighted_score, 'mean_score', standing.mean_score, 'nrr', retained.nrr) ORDER BY moment.number) AS jsonb_agg
             FROM ((moment
               LEFT JOIN standing ON ((standing.number = moment.number)))
               LEFT JOIN retained ON ((retained.number = moment.number)))), 'marks', ( SELECT COALESCE(jsonb_agg(jsonb_build_object('at', model.created_at, 'kind', 'health_model', 'version', model.version) ORDER BY model.version), '[]'::jsonb) AS "coalesce"
@@ -2518,7 +2915,7 @@ ALTER FUNCTION cs.executive_trends(criteria jsonb, since timestamp with time zon
 -- Name: FUNCTION executive_trends(criteria jsonb, since timestamp with time zone, until timestamp with time zone, points integer); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.executive_trends(criteria jsonb, since timestamp with time zone, until timestamp with time zone, points integer) IS 'The trends of the dashboard''s tiles from since to until, at this many moments (2 to 400), evenly spaced, both ends included: the accounts that were customers just before it and meet criteria, those lost since included, as the before of executive_dashboard has them, with their ARR and risk level of that time; without until the last moment is now, as the tiles are. The bands, no_data, uncertain and paused add up to accounts; nrr over a period that ends there and is as long as the whole. marks: when a health model was published. NULL without a tenant.';
+COMMENT ON FUNCTION cs.executive_trends(criteria jsonb, since timestamp with time zone, until timestamp with time zone, points integer) IS 'The trends of the dashboard''s tiles from since to until, at this many moments (2 to 400), evenly spaced, both ends included: the accounts that were customers just before it and meet criteria, those lost since included, as the before of executive_dashboard has them, with their ARR and risk level of that time; without until the last moment is now, as the tiles are. The bands, no_data, uncertain and paused add up to accounts, those with _arr to arr; revenue_at_risk is the ARR At Risk or Critical; renewals end within 90 days of the moment, as the contracts are today; nrr over a period that ends there and is as long as the whole. marks: when a health model was published. NULL without a tenant.';
 
 --
 -- Name: account_timeline; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -2615,6 +3012,26 @@ ALTER FUNCTION cs.family_timeline(account_id uuid, scope text, kinds text[], bef
 --
 
 COMMENT ON FUNCTION cs.family_timeline(account_id uuid, scope text, kinds text[], before timestamp with time zone, page_size integer, before_key text) IS 'What happened to an account, newest first: scope account, parents (with those above), children (with those below) or all (the whole family), as far as the caller sees them; kinds NULL: every kind. At most page_size events, up to 200, before a moment; at and event_key of the last one as before and before_key give the next page. Errors: P0002 no such account, 22023 unknown scope.';
+
+--
+-- Name: feed_is_out(uuid, text); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.feed_is_out(tenant_id uuid, metric_type text) RETURNS boolean
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT (EXISTS ( SELECT
+            FROM cs.tenant_outages(feed_is_out.tenant_id) outage(metric_type, since, is_accepted)
+           WHERE ((outage.metric_type = feed_is_out.metric_type) AND (NOT outage.is_accepted)))) AS "exists";
+END;
+
+ALTER FUNCTION cs.feed_is_out(tenant_id uuid, metric_type text) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION feed_is_out(tenant_id uuid, metric_type text); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.feed_is_out(tenant_id uuid, metric_type text) IS 'Internal: whether a type of usage has been silent for too long now, and no one has said that the silence is real.';
 
 --
 -- Name: field_history(uuid, text); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -2941,6 +3358,22 @@ ALTER FUNCTION cs.search_accounts(criteria jsonb, sort text, after text, page_si
 --
 
 COMMENT ON FUNCTION cs.search_accounts(criteria jsonb, sort text, after text, page_size integer, with_total boolean) IS 'A page of the accounts that meet criteria (NULL: all), of those the caller sees: {rows: as account_overview, next: what to pass as after for the next page, or null, total, summary}. sort: field.desc,field.asc over fields of criteria, tree for the order of the tree; NULLs last, name.asc unless given. summary: {accounts, arr, at_risk, renewing, at_risk_renewing}, of Active accounts At Risk or Critical, and those whose contract ends within 90 days; null, as total, without with_total. page_size 1 to 1000. Errors: 22023 with the path of the fault, also for an after of another sort.';
+
+--
+-- Name: undo_time(); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.undo_time() RETURNS interval
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN '00:10:00'::interval;
+
+ALTER FUNCTION cs.undo_time() OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION undo_time(); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.undo_time() IS 'Internal: how long a move between stages can be undone.';
 
 --
 -- Name: account_members; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -3352,21 +3785,62 @@ COMMENT ON COLUMN cs.audit_log.after IS 'The columns that changed, as they becam
 --
 
 CREATE VIEW cs.cohorts WITH (security_invoker='true') AS
- SELECT month.tenant_id,
-    began.cohort,
-    age.months AS months_since,
-    (count(*))::integer AS accounts_started,
-    (count(*) FILTER (WHERE (flow.end_arr > (0)::numeric)))::integer AS accounts,
-    sum(flow.end_arr) AS arr,
-    round(((count(*) FILTER (WHERE (flow.end_arr > (0)::numeric)))::numeric / (count(*))::numeric), 4) AS accounts_kept,
-    round((sum(flow.end_arr) / NULLIF(first_value(sum(flow.end_arr)) OVER (PARTITION BY month.tenant_id, began.cohort ORDER BY age.months), (0)::numeric)), 4) AS arr_kept
-   FROM ((((cs.arr_months month
-     JOIN cs.tenants tenant ON ((tenant.id = month.tenant_id)))
-     JOIN LATERAL cs.arr_between(month.since, COALESCE(month.until, 'infinity'::timestamp with time zone)) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since) ON ((flow.tenant_id = month.tenant_id)))
-     CROSS JOIN LATERAL ( SELECT (date_trunc('month'::text, cs.local_time(tenant.settings, flow.paying_since)))::date AS cohort) began)
-     CROSS JOIN LATERAL ( SELECT (((((12)::numeric * (EXTRACT(year FROM month.month) - EXTRACT(year FROM began.cohort))) + EXTRACT(month FROM month.month)) - EXTRACT(month FROM began.cohort)))::integer AS months) age)
-  WHERE (flow.paying_since IS NOT NULL)
-  GROUP BY month.tenant_id, began.cohort, age.months;
+ WITH month AS (
+         SELECT month.tenant_id,
+            month.month,
+            ((row_number() OVER (PARTITION BY month.tenant_id ORDER BY month.month) - 1))::integer AS place,
+            COALESCE(month.until, 'infinity'::timestamp with time zone) AS at
+           FROM cs.arr_months month
+        ), customer AS MATERIALIZED (
+         SELECT held.tenant_id,
+            held.customer_id,
+            (date_trunc('month'::text, cs.local_time(tenant.settings, min(held.paying_since))))::date AS cohort
+           FROM (cs.arr_at('infinity'::timestamp with time zone, 'infinity'::timestamp with time zone, 'infinity'::timestamp with time zone) held(tenant_id, account_id, customer_id, earlier_arr, start_arr, end_arr, paying_since)
+             JOIN cs.tenants tenant ON ((tenant.id = held.tenant_id)))
+          WHERE (held.paying_since IS NOT NULL)
+          GROUP BY held.tenant_id, held.customer_id, tenant.settings
+        ), began AS (
+         SELECT customer.tenant_id,
+            customer.cohort,
+            (count(*))::integer AS accounts
+           FROM customer
+          GROUP BY customer.tenant_id, customer.cohort
+        ), span AS (
+         SELECT customer.tenant_id,
+            customer.cohort,
+            held.first,
+            held.beyond,
+            count(*) AS accounts,
+            sum(held.arr) AS arr
+           FROM ((( SELECT month.tenant_id,
+                    array_agg(month.at ORDER BY month.place) AS at
+                   FROM month
+                  GROUP BY month.tenant_id) moment
+             CROSS JOIN LATERAL cs.customer_arr_ranges(moment.at) held(tenant_id, customer_id, first, beyond, arr))
+             JOIN customer ON (((customer.tenant_id = held.tenant_id) AND (customer.customer_id = held.customer_id))))
+          WHERE (held.tenant_id = moment.tenant_id)
+          GROUP BY customer.tenant_id, customer.cohort, held.first, held.beyond
+        ), left_over AS (
+         SELECT month.tenant_id,
+            began.cohort,
+            (((((12)::numeric * (EXTRACT(year FROM month.month) - EXTRACT(year FROM began.cohort))) + EXTRACT(month FROM month.month)) - EXTRACT(month FROM began.cohort)))::integer AS months_since,
+            began.accounts AS accounts_started,
+            (COALESCE(sum(span.accounts), (0)::numeric))::integer AS accounts,
+            COALESCE(sum(span.arr), (0)::numeric) AS arr
+           FROM ((began
+             JOIN month ON (((month.tenant_id = began.tenant_id) AND (month.month >= began.cohort))))
+             LEFT JOIN span ON (((span.tenant_id = began.tenant_id) AND (span.cohort = began.cohort) AND (span.first <= month.place) AND (span.beyond > month.place))))
+          GROUP BY month.tenant_id, began.cohort, began.accounts, month.month
+        )
+ SELECT it.tenant_id,
+    it.cohort,
+    it.months_since,
+    it.accounts_started,
+    it.accounts,
+    it.arr,
+    round(((it.accounts)::numeric / (it.accounts_started)::numeric), 4) AS accounts_kept,
+    round((it.arr / NULLIF(first_value(it.arr) OVER (PARTITION BY it.tenant_id, it.cohort ORDER BY it.months_since), (0)::numeric)), 4) AS arr_kept
+   FROM left_over it;
 
 ALTER TABLE cs.cohorts OWNER TO cs_owner;
 
@@ -3680,8 +4154,11 @@ CREATE VIEW cs.csm_workload WITH (security_invoker='true') AS
     COALESCE(load.renewals_90d, 0) AS renewals_90d,
     COALESCE(overdue.milestones, 0) AS overdue_milestones,
     COALESCE(open.tasks, 0) AS open_tasks,
-    load.oldest_touch_days
-   FROM (((cs.profiles profile
+    load.oldest_touch_days,
+    COALESCE(load.arr_at_risk, (0)::numeric) AS arr_at_risk,
+    jsonb_build_object('all', jsonb_build_array(kept.lasting, kept.own)) AS list,
+    jsonb_build_object('all', jsonb_build_array(kept.lasting, kept.own, kept.risky)) AS at_risk_list
+   FROM ((((cs.profiles profile
      FULL JOIN ( SELECT overview.tenant_id,
             overview.csm_id,
             (count(*))::integer AS accounts,
@@ -3691,7 +4168,8 @@ CREATE VIEW cs.csm_workload WITH (security_invoker='true') AS
             (count(*) FILTER (WHERE (band.name = 'Critical'::text)))::integer AS critical,
             (count(*) FILTER (WHERE (overview.stage_state = 'stuck'::text)))::integer AS stuck,
             (count(*) FILTER (WHERE ((overview.days_to_renewal >= 0) AND (overview.days_to_renewal <= 90))))::integer AS renewals_90d,
-            max(cs.days_between(COALESCE(overview.last_touch_at, account.created_at), now())) AS oldest_touch_days
+            max(cs.days_between(COALESCE(overview.last_touch_at, account.created_at), now())) AS oldest_touch_days,
+            sum(counted.arr) FILTER (WHERE (band.name = ANY (ARRAY['At Risk'::text, 'Critical'::text]))) AS arr_at_risk
            FROM (((cs.account_overview overview
              JOIN cs.accounts account ON (((account.tenant_id = overview.tenant_id) AND (account.id = overview.id))))
              JOIN cs.counted_arr counted ON (((counted.tenant_id = overview.tenant_id) AND (counted.account_id = overview.id))))
@@ -3711,7 +4189,13 @@ CREATE VIEW cs.csm_workload WITH (security_invoker='true') AS
            FROM (cs.activities task
              JOIN cs.accounts account ON (((account.tenant_id = task.tenant_id) AND (account.id = task.account_id))))
           WHERE ((task.kind = 'task'::text) AND (task.done_at IS NULL) AND (account.status <> 'Churned'::cs.account_status))
-          GROUP BY account.tenant_id, COALESCE(task.assigned_to, account.csm_id)) open ON (((open.tenant_id = COALESCE(profile.tenant_id, load.tenant_id)) AND (NOT (open.person_id IS DISTINCT FROM profile.user_id)))));
+          GROUP BY account.tenant_id, COALESCE(task.assigned_to, account.csm_id)) open ON (((open.tenant_id = COALESCE(profile.tenant_id, load.tenant_id)) AND (NOT (open.person_id IS DISTINCT FROM profile.user_id)))))
+     CROSS JOIN LATERAL ( SELECT '{"op": "ne", "field": "status", "value": "Churned"}'::jsonb AS lasting,
+                CASE
+                    WHEN (profile.user_id IS NULL) THEN '{"op": "is_not_set", "field": "csm"}'::jsonb
+                    ELSE jsonb_build_object('field', 'csm', 'op', 'eq', 'value', profile.user_id)
+                END AS own,
+            '{"op": "in", "field": "health_band", "value": ["At Risk", "Critical"]}'::jsonb AS risky) kept);
 
 ALTER TABLE cs.csm_workload OWNER TO cs_owner;
 
@@ -3762,6 +4246,24 @@ COMMENT ON COLUMN cs.csm_workload.open_tasks IS 'Open tasks that are assigned to
 --
 
 COMMENT ON COLUMN cs.csm_workload.oldest_touch_days IS 'Whole days since the last touch of the account that has waited longest; one never touched has waited since it was created. NULL without accounts.';
+
+--
+-- Name: COLUMN csm_workload.arr_at_risk; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.arr_at_risk IS 'The ARR of the accounts in at_risk and critical.';
+
+--
+-- Name: COLUMN csm_workload.list; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.list IS 'Criteria that match exactly these accounts.';
+
+--
+-- Name: COLUMN csm_workload.at_risk_list; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.at_risk_list IS 'Criteria that match exactly the accounts in at_risk and critical.';
 
 --
 -- Name: current_stays; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -3869,6 +4371,91 @@ ALTER TABLE cs.event_channel OWNER TO cs_owner;
 --
 
 COMMENT ON TABLE cs.event_channel IS 'Channel of the notifications that the gateway receives by listen_to_events(). Any role may LISTEN, so the name is random and no role may read it.';
+
+--
+-- Name: execution_log; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.execution_log WITH (security_invoker='true') AS
+ SELECT run.tenant_id,
+    run.id,
+    run.executed_at,
+    run.playbook_id,
+    playbook.name AS playbook_name,
+    run.playbook_version,
+    run.account_id,
+    account.name AS account_name,
+    (run.event ->> 'kind'::text) AS event_kind,
+    run.result,
+    cs.run_reason(run.result, run.error_message) AS reason,
+    run.event,
+    run.chain,
+    run.sequence,
+    run.actions,
+    run.webhook_id,
+    delivery.status AS delivery_status,
+    delivery.attempts AS delivery_attempts,
+    delivery.response_status,
+    delivery.last_error AS delivery_error,
+    delivery.duration_ms AS delivery_ms,
+    delivery.processed_at AS delivered_at,
+    delivery.payload,
+    run.burst_id,
+    run.is_open
+   FROM (((cs.playbook_executions run
+     JOIN cs.playbooks playbook ON (((playbook.tenant_id = run.tenant_id) AND (playbook.id = run.playbook_id))))
+     JOIN cs.accounts account ON (((account.tenant_id = run.tenant_id) AND (account.id = run.account_id))))
+     LEFT JOIN cs.webhook_queue delivery ON (((delivery.tenant_id = run.tenant_id) AND (delivery.id = run.webhook_id))));
+
+ALTER TABLE cs.execution_log OWNER TO cs_owner;
+
+--
+-- Name: VIEW execution_log; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.execution_log IS 'Every match of a playbook, the latest where executed_at is highest: what happened, what held it back or what it did, and what became of its delivery.';
+
+--
+-- Name: COLUMN execution_log.reason; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.reason IS 'Why it came to this, as a sentence.';
+
+--
+-- Name: COLUMN execution_log.event; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.event IS 'What happened: kind, event_id and the values that matched.';
+
+--
+-- Name: COLUMN execution_log.chain; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.chain IS 'How many playbooks led to it, itself included.';
+
+--
+-- Name: COLUMN execution_log.actions; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.actions IS 'What it did: per action its kind, result and the id of what it made.';
+
+--
+-- Name: COLUMN execution_log.delivery_status; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.delivery_status IS 'Of its first webhook: pending, processing, completed or failed; NULL without one, and once it is purged.';
+
+--
+-- Name: COLUMN execution_log.payload; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.payload IS 'What was sent, or is to be.';
+
+--
+-- Name: COLUMN execution_log.is_open; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.is_open IS 'It is held back by what may end, and decided anew once it does.';
 
 --
 -- Name: feed_silences; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -4398,6 +4985,365 @@ COMMENT ON COLUMN cs.my_tasks.is_overdue IS 'Whether that is past.';
 COMMENT ON COLUMN cs.my_tasks.assigned_to IS 'NULL: to no one, so it is theirs as the account''s CSM.';
 
 --
+-- Name: playbook_bursts; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.playbook_bursts (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    playbook_id uuid NOT NULL,
+    event jsonb NOT NULL,
+    account_ids uuid[] NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    ended_at timestamp with time zone,
+    ended_by uuid
+);
+
+ALTER TABLE ONLY cs.playbook_bursts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.playbook_bursts OWNER TO cs_owner;
+
+--
+-- Name: TABLE playbook_bursts; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.playbook_bursts IS 'Accounts that a playbook matched beyond what it may run for within ten minutes. A person releases them with release_burst or drops them with drop_burst.';
+
+--
+-- Name: COLUMN playbook_bursts.event; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_bursts.event IS 'What the playbook waited for, as it was then.';
+
+--
+-- Name: COLUMN playbook_bursts.account_ids; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_bursts.account_ids IS 'The accounts that still wait, in order.';
+
+--
+-- Name: COLUMN playbook_bursts.ended_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_bursts.ended_at IS 'When the last was released, or the rest dropped; NULL: some still wait.';
+
+--
+-- Name: COLUMN playbook_bursts.ended_by; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_bursts.ended_by IS 'Who did that. No foreign key: the record outlives people.';
+
+--
+-- Name: playbook_entries; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.playbook_entries (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    playbook_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    subject text NOT NULL,
+    entered_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    held_by uuid
+);
+
+ALTER TABLE ONLY cs.playbook_entries FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.playbook_entries OWNER TO cs_owner;
+
+--
+-- Name: TABLE playbook_entries; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.playbook_entries IS 'What playbooks that wait for something to last have seen begin and not yet end: each begins once. Kept by the worker.';
+
+--
+-- Name: COLUMN playbook_entries.subject; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_entries.subject IS 'What has lasted: the stay in a stage, the stay and the milestone, the end of the contract, the last day of a type of usage; empty where the account has only one.';
+
+--
+-- Name: COLUMN playbook_entries.held_by; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_entries.held_by IS 'The run that was held back by a gate that may open (paused, a feed that is out): the next pass asks again. No foreign key: runs are purged earlier.';
+
+--
+-- Name: playbook_overview; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.playbook_overview WITH (security_invoker='true') AS
+ SELECT playbook.tenant_id,
+    playbook.id,
+    playbook.name,
+    playbook.description,
+        CASE
+            WHEN (playbook.is_active AND (playbook.paused_at IS NULL)) THEN 'active'::text
+            WHEN playbook.is_active THEN 'paused'::text
+            WHEN (playbook.activated_at IS NULL) THEN 'draft'::text
+            ELSE 'off'::text
+        END AS state,
+    playbook.event_kind,
+    playbook.trigger_criteria,
+    playbook.actions,
+    playbook.webhook_url,
+    playbook.cooldown_minutes,
+    playbook.max_executions_per_day,
+    playbook.version,
+    playbook.activated_at,
+    playbook.paused_at,
+    playbook.created_at,
+    playbook.updated_at,
+    COALESCE(lately.ran, 0) AS ran_30d,
+    COALESCE(lately.failed, 0) AS failed_30d,
+    COALESCE(lately.held_back, 0) AS held_back_30d,
+    COALESCE(lately.accounts, 0) AS accounts_30d,
+        CASE
+            WHEN (lately.matches > 0) THEN round(((100.0 * (lately.ran)::numeric) / (lately.matches)::numeric), 1)
+            ELSE NULL::numeric
+        END AS ran_percent_30d,
+    last_run.executed_at AS last_match_at,
+    last_run.result AS last_result,
+    cs.run_reason(last_run.result, last_run.error_message) AS last_reason,
+    sent.delivered AS delivered_30d,
+    sent.undelivered AS undelivered_30d,
+    sent.waiting AS deliveries_waiting,
+    burst.id AS burst_id,
+    COALESCE(cardinality(burst.account_ids), 0) AS burst_accounts,
+    cs.playbook_problem(playbook.trigger_criteria, playbook.actions) AS problem
+   FROM ((((cs.playbooks playbook
+     LEFT JOIN LATERAL ( SELECT (count(*))::integer AS matches,
+            (count(*) FILTER (WHERE (run.result = ANY (ARRAY['fired'::text, 'failed'::text]))))::integer AS ran,
+            (count(*) FILTER (WHERE (run.result = 'failed'::text)))::integer AS failed,
+            (count(*) FILTER (WHERE (run.result <> ALL (ARRAY['fired'::text, 'failed'::text]))))::integer AS held_back,
+            (count(DISTINCT run.account_id))::integer AS accounts
+           FROM cs.playbook_executions run
+          WHERE ((run.tenant_id = playbook.tenant_id) AND (run.playbook_id = playbook.id) AND (run.executed_at > (now() - '30 days'::interval)))) lately ON (true))
+     LEFT JOIN LATERAL ( SELECT run.executed_at,
+            run.result,
+            run.error_message
+           FROM cs.playbook_executions run
+          WHERE ((run.tenant_id = playbook.tenant_id) AND (run.playbook_id = playbook.id))
+          ORDER BY run.executed_at DESC, run.id DESC
+         LIMIT 1) last_run ON (true))
+     LEFT JOIN LATERAL ( SELECT (count(*) FILTER (WHERE (delivery.status = 'completed'::cs.webhook_status)))::integer AS delivered,
+            (count(*) FILTER (WHERE (delivery.status = 'failed'::cs.webhook_status)))::integer AS undelivered,
+            (count(*) FILTER (WHERE (delivery.status = ANY (ARRAY['pending'::cs.webhook_status, 'processing'::cs.webhook_status]))))::integer AS waiting
+           FROM cs.webhook_queue delivery
+          WHERE ((delivery.tenant_id = playbook.tenant_id) AND (delivery.playbook_id = playbook.id) AND ((delivery.created_at > (now() - '30 days'::interval)) OR (delivery.status = ANY (ARRAY['pending'::cs.webhook_status, 'processing'::cs.webhook_status]))))) sent ON (true))
+     LEFT JOIN cs.playbook_bursts burst ON (((burst.tenant_id = playbook.tenant_id) AND (burst.playbook_id = playbook.id) AND (burst.ended_at IS NULL))))
+  WHERE (playbook.deleted_at IS NULL);
+
+ALTER TABLE cs.playbook_overview OWNER TO cs_owner;
+
+--
+-- Name: VIEW playbook_overview; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.playbook_overview IS 'The playbooks of the tenant with what became of them in the last 30 days, over the accounts that the reader sees.';
+
+--
+-- Name: COLUMN playbook_overview.state; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.state IS 'active: it waits; paused: until activate_playbook; draft: it never waited; off: it was switched off.';
+
+--
+-- Name: COLUMN playbook_overview.activated_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.activated_at IS 'Since when it waits, or waited last; NULL: never.';
+
+--
+-- Name: COLUMN playbook_overview.ran_30d; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.ran_30d IS 'Runs of the last 30 days, those with a refused action included.';
+
+--
+-- Name: COLUMN playbook_overview.failed_30d; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.failed_30d IS 'Runs of which an action was refused.';
+
+--
+-- Name: COLUMN playbook_overview.held_back_30d; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.held_back_30d IS 'Matches that a gate held back.';
+
+--
+-- Name: COLUMN playbook_overview.accounts_30d; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.accounts_30d IS 'Accounts that it matched.';
+
+--
+-- Name: COLUMN playbook_overview.ran_percent_30d; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.ran_percent_30d IS 'How many of the matches ran, in percent; NULL without any.';
+
+--
+-- Name: COLUMN playbook_overview.last_result; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.last_result IS 'What came of the last match.';
+
+--
+-- Name: COLUMN playbook_overview.last_reason; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.last_reason IS 'Why, as a sentence.';
+
+--
+-- Name: COLUMN playbook_overview.delivered_30d; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.delivered_30d IS 'Its deliveries of the last 30 days that a receiver has.';
+
+--
+-- Name: COLUMN playbook_overview.undelivered_30d; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.undelivered_30d IS 'Its deliveries of the last 30 days that were given up.';
+
+--
+-- Name: COLUMN playbook_overview.deliveries_waiting; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.deliveries_waiting IS 'Its deliveries that are still to be sent.';
+
+--
+-- Name: COLUMN playbook_overview.burst_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.burst_id IS 'The burst that waits to be released or dropped; only Tenant Admins see it.';
+
+--
+-- Name: COLUMN playbook_overview.problem; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.problem IS 'What it names that is gone or no longer in use, so that it cannot work as it was meant; NULL: nothing.';
+
+--
+-- Name: playbook_passes; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.playbook_passes (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    playbook_id uuid NOT NULL,
+    passed_on date,
+    next_at timestamp with time zone,
+    zone text,
+    moment timestamp with time zone,
+    up_to uuid
+);
+
+ALTER TABLE ONLY cs.playbook_passes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.playbook_passes OWNER TO cs_owner;
+
+--
+-- Name: TABLE playbook_passes; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.playbook_passes IS 'How far playbooks that wait for something that comes by time have been looked at. Kept by the worker.';
+
+--
+-- Name: COLUMN playbook_passes.passed_on; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_passes.passed_on IS 'The last day, in the tenant''s time zone, on which it was looked who has come into the state; NULL for what is looked for every minute.';
+
+--
+-- Name: COLUMN playbook_passes.next_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_passes.next_at IS 'The next moment of its timetable.';
+
+--
+-- Name: COLUMN playbook_passes.zone; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_passes.zone IS 'The time zone that next_at is of: after a change of the tenant''s, it is found again.';
+
+--
+-- Name: COLUMN playbook_passes.moment; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_passes.moment IS 'The moment of its timetable that it runs for now; NULL between moments.';
+
+--
+-- Name: COLUMN playbook_passes.up_to; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_passes.up_to IS 'The last account that it has run for at that moment.';
+
+--
+-- Name: playbook_templates; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.playbook_templates WITH (security_invoker='true') AS
+ SELECT template.display_order,
+    template.key,
+    template.name,
+    template.description,
+    template.trigger_criteria,
+    template.actions,
+    template.cooldown_minutes
+   FROM ( VALUES (1,'health_under_40'::text,'Health under 40'::text,'Tells the team when the health of a customer falls under 40.'::text,'{"event": {"kind": "health_drop", "threshold": 40}}'::jsonb,'[{"kind": "task", "title": "{{account_name}} is at {{health_score}}: find out why", "assignee": "csm", "due_in_days": 1}]'::jsonb,1440), (2,'enters_at_risk'::text,'Enters At Risk'::text,'Gives the CSM something to do when a customer enters At Risk.'::text,'{"event": {"kind": "stage_enter", "stage": "At Risk"}}'::jsonb,'[{"kind": "task", "title": "Save plan for {{account_name}}", "assignee": "csm", "due_in_days": 2}]'::jsonb,1440), (3,'renewal_in_60_days'::text,'Renewal in 60 days'::text,'Starts the talk about renewal two months before the contract ends.'::text,'{"event": {"days": 60, "kind": "contract_ending"}}'::jsonb,'[{"kind": "task", "title": "Renewal of {{account_name}}", "assignee": "csm", "due_in_days": 7}]'::jsonb,1440), (4,'logins_down_30_percent'::text,'Log-ins down 30 %'::text,'Notices when a customer logs in a third less than a month before.'::text,'{"event": {"days": 30, "kind": "usage_decline", "metric": "logins", "percent": 30}}'::jsonb,'[{"kind": "task", "title": "Log-ins of {{account_name}} are down", "assignee": "csm", "due_in_days": 3}]'::jsonb,10080), (5,'silent_for_14_days'::text,'Silent for 14 days'::text,'Notices when nobody of a customer has logged in for two weeks.'::text,'{"event": {"days": 14, "kind": "metric_absent", "metric": "logins"}}'::jsonb,'[{"kind": "task", "title": "Nobody of {{account_name}} logs in any more", "assignee": "csm", "due_in_days": 1}]'::jsonb,10080)) template(display_order, key, name, description, trigger_criteria, actions, cooldown_minutes);
+
+ALTER TABLE cs.playbook_templates OWNER TO cs_owner;
+
+--
+-- Name: VIEW playbook_templates; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.playbook_templates IS 'Playbooks to begin with: name, description, trigger_criteria, actions and cooldown_minutes are keys of save_playbook.';
+
+--
+-- Name: COLUMN playbook_templates.key; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_templates.key IS 'Its fixed name.';
+
+--
+-- Name: playbook_versions; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.playbook_versions (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    playbook_id uuid NOT NULL,
+    version integer NOT NULL,
+    definition jsonb NOT NULL,
+    saved_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    saved_by uuid
+);
+
+ALTER TABLE ONLY cs.playbook_versions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.playbook_versions OWNER TO cs_owner;
+
+--
+-- Name: TABLE playbook_versions; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.playbook_versions IS 'Every version of each playbook, so that a run can be read with what it ran with.';
+
+--
+-- Name: COLUMN playbook_versions.definition; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_versions.definition IS 'name, description, trigger_criteria, actions, webhook_url, headers (their names alone), cooldown_minutes and max_executions_per_day.';
+
+--
+-- Name: COLUMN playbook_versions.saved_by; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_versions.saved_by IS 'Who saved it; NULL: the database. No foreign key: the record outlives people.';
+
+--
 -- Name: portfolio_growth; Type: VIEW; Schema: cs; Owner: cs_owner
 --
 
@@ -4762,11 +5708,12 @@ CREATE TABLE cs.worker_failures (
     id uuid DEFAULT cs.uuid_v7() NOT NULL,
     step text NOT NULL,
     account_id uuid,
+    playbook_id uuid,
     error text NOT NULL,
     failed_since timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     last_failed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     tries integer DEFAULT 1 NOT NULL,
-    CONSTRAINT worker_failures_step_check CHECK ((step = ANY (ARRAY['health'::text, 'daily pass'::text, 'norms'::text, 'overrides'::text])))
+    CONSTRAINT worker_failures_step_check CHECK ((step = ANY (ARRAY['health'::text, 'daily pass'::text, 'norms'::text, 'overrides'::text, 'playbooks'::text])))
 );
 
 ALTER TABLE ONLY cs.worker_failures FORCE ROW LEVEL SECURITY;
@@ -4777,19 +5724,25 @@ ALTER TABLE cs.worker_failures OWNER TO cs_owner;
 -- Name: TABLE worker_failures; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.worker_failures IS 'Steps of the worker that stand still for a tenant, or for one account of it, until they succeed. No foreign key: who holds the row of a tenant must not keep the worker from saying so.';
+COMMENT ON TABLE cs.worker_failures IS 'Steps of the worker that stand still for a tenant, or for one account or playbook of it, until they succeed. No foreign key: who holds the row of a tenant must not keep the worker from saying so.';
 
 --
 -- Name: COLUMN worker_failures.step; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.worker_failures.step IS 'health: marked accounts; daily pass; norms: taking what is usual, which is kept from before; overrides: ending them.';
+COMMENT ON COLUMN cs.worker_failures.step IS 'health: marked accounts; daily pass; norms: taking what is usual, which is kept from before; overrides: ending them; playbooks: what fires by time.';
 
 --
 -- Name: COLUMN worker_failures.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.worker_failures.account_id IS 'The account that cannot be computed; NULL: nothing of the tenant can.';
+
+--
+-- Name: COLUMN worker_failures.playbook_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.worker_failures.playbook_id IS 'The playbook that cannot be looked at; NULL: it is not about one.';
 
 --
 -- Name: COLUMN worker_failures.error; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -5052,11 +6005,39 @@ ALTER TABLE ONLY cs.journey_stages
     ADD CONSTRAINT journey_stages_tenant_id_name_key UNIQUE (tenant_id, name);
 
 --
+-- Name: playbook_bursts playbook_bursts_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.playbook_bursts
+    ADD CONSTRAINT playbook_bursts_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: playbook_entries playbook_entries_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.playbook_entries
+    ADD CONSTRAINT playbook_entries_pkey PRIMARY KEY (tenant_id, playbook_id, account_id, subject);
+
+--
 -- Name: playbook_executions playbook_executions_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
 ALTER TABLE ONLY cs.playbook_executions
     ADD CONSTRAINT playbook_executions_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: playbook_passes playbook_passes_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.playbook_passes
+    ADD CONSTRAINT playbook_passes_pkey PRIMARY KEY (tenant_id, playbook_id);
+
+--
+-- Name: playbook_versions playbook_versions_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.playbook_versions
+    ADD CONSTRAINT playbook_versions_pkey PRIMARY KEY (tenant_id, playbook_id, version);
 
 --
 -- Name: playbooks playbooks_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -5168,7 +6149,7 @@ ALTER TABLE ONLY cs.users
 --
 
 ALTER TABLE ONLY cs.webhook_queue
-    ADD CONSTRAINT webhook_queue_event_key UNIQUE (tenant_id, playbook_id, account_id, event_id);
+    ADD CONSTRAINT webhook_queue_event_key UNIQUE (tenant_id, playbook_id, account_id, event_id, action);
 
 --
 -- Name: webhook_queue webhook_queue_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -5189,7 +6170,7 @@ ALTER TABLE ONLY cs.worker_failures
 --
 
 ALTER TABLE ONLY cs.worker_failures
-    ADD CONSTRAINT worker_failures_subject_key UNIQUE NULLS NOT DISTINCT (tenant_id, step, account_id);
+    ADD CONSTRAINT worker_failures_subject_key UNIQUE NULLS NOT DISTINCT (tenant_id, step, account_id, playbook_id);
 
 --
 -- Name: account_members_user_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
@@ -5444,16 +6425,40 @@ CREATE UNIQUE INDEX journey_stages_end_key ON cs.journey_stages USING btree (ten
 CREATE UNIQUE INDEX journey_stages_name_ci_key ON cs.journey_stages USING btree (tenant_id, lower(name));
 
 --
+-- Name: playbook_bursts_open_key; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE UNIQUE INDEX playbook_bursts_open_key ON cs.playbook_bursts USING btree (tenant_id, playbook_id) WHERE (ended_at IS NULL);
+
+--
+-- Name: playbook_bursts_playbook_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX playbook_bursts_playbook_idx ON cs.playbook_bursts USING btree (tenant_id, playbook_id, created_at DESC);
+
+--
+-- Name: playbook_entries_account_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX playbook_entries_account_idx ON cs.playbook_entries USING btree (tenant_id, account_id);
+
+--
 -- Name: playbook_executions_account_idx; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
 CREATE INDEX playbook_executions_account_idx ON cs.playbook_executions USING btree (tenant_id, account_id, executed_at DESC);
 
 --
--- Name: playbook_executions_fired_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+-- Name: playbook_executions_burst_idx; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
-CREATE INDEX playbook_executions_fired_idx ON cs.playbook_executions USING btree (tenant_id, playbook_id, executed_at) WHERE (result = 'fired'::text);
+CREATE INDEX playbook_executions_burst_idx ON cs.playbook_executions USING btree (tenant_id, burst_id) WHERE (burst_id IS NOT NULL);
+
+--
+-- Name: playbook_executions_open_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX playbook_executions_open_idx ON cs.playbook_executions USING btree (tenant_id, account_id) WHERE is_open;
 
 --
 -- Name: playbook_executions_playbook_idx; Type: INDEX; Schema: cs; Owner: cs_owner
@@ -5462,10 +6467,22 @@ CREATE INDEX playbook_executions_fired_idx ON cs.playbook_executions USING btree
 CREATE INDEX playbook_executions_playbook_idx ON cs.playbook_executions USING btree (tenant_id, playbook_id, account_id, executed_at DESC);
 
 --
+-- Name: playbook_executions_ran_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX playbook_executions_ran_idx ON cs.playbook_executions USING btree (tenant_id, playbook_id, executed_at) WHERE (result = ANY (ARRAY['fired'::text, 'failed'::text]));
+
+--
 -- Name: playbooks_name_key; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
 CREATE UNIQUE INDEX playbooks_name_key ON cs.playbooks USING btree (tenant_id, lower(name)) WHERE (deleted_at IS NULL);
+
+--
+-- Name: playbooks_waiting_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX playbooks_waiting_idx ON cs.playbooks USING btree (tenant_id, event_kind) WHERE (is_active AND (paused_at IS NULL) AND (deleted_at IS NULL));
 
 --
 -- Name: profiles_user_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
@@ -5757,6 +6774,18 @@ CREATE TRIGGER t50_open_history AFTER INSERT ON cs.accounts REFERENCING NEW TABL
 CREATE TRIGGER t50_record_stage AFTER UPDATE ON cs.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__record_stage();
 
 --
+-- Name: playbooks t50_version_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t50_version_inserted AFTER INSERT ON cs.playbooks REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_playbooks__record_version();
+
+--
+-- Name: playbooks t50_version_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t50_version_updated AFTER UPDATE ON cs.playbooks REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_playbooks__record_version();
+
+--
 -- Name: health_scores t55_auto_complete; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
@@ -5799,6 +6828,12 @@ CREATE TRIGGER t55_open_arr AFTER INSERT ON cs.accounts REFERENCING NEW TABLE AS
 CREATE TRIGGER t55_record_arr AFTER UPDATE ON cs.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__record_arr();
 
 --
+-- Name: accounts t60_match; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t60_match AFTER UPDATE ON cs.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_playbooks__match();
+
+--
 -- Name: health_scores t60_match; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
@@ -5809,6 +6844,18 @@ CREATE TRIGGER t60_match AFTER INSERT ON cs.health_scores REFERENCING NEW TABLE 
 --
 
 CREATE TRIGGER t60_match AFTER INSERT ON cs.journey_history REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_playbooks__match();
+
+--
+-- Name: playbooks t70_enter_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t70_enter_inserted AFTER INSERT ON cs.playbooks REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_playbooks__enter();
+
+--
+-- Name: playbooks t70_enter_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t70_enter_updated AFTER UPDATE ON cs.playbooks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_playbooks__enter();
 
 --
 -- Name: account_members t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -6375,16 +7422,34 @@ CREATE TRIGGER t95_people_updated AFTER UPDATE ON cs.invitations REFERENCING OLD
 CREATE TRIGGER t95_people_updated AFTER UPDATE ON cs.profiles REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('people', 'user_id', '');
 
 --
+-- Name: playbook_bursts t95_playbooks_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_playbooks_deleted AFTER DELETE ON cs.playbook_bursts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('playbooks', 'playbook_id', '');
+
+--
 -- Name: playbooks t95_playbooks_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
 CREATE TRIGGER t95_playbooks_deleted AFTER DELETE ON cs.playbooks REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('playbooks', 'id', '');
 
 --
+-- Name: playbook_bursts t95_playbooks_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_playbooks_inserted AFTER INSERT ON cs.playbook_bursts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('playbooks', 'playbook_id', '');
+
+--
 -- Name: playbooks t95_playbooks_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
 CREATE TRIGGER t95_playbooks_inserted AFTER INSERT ON cs.playbooks REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('playbooks', 'id', '');
+
+--
+-- Name: playbook_bursts t95_playbooks_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t95_playbooks_updated AFTER UPDATE ON cs.playbook_bursts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('playbooks', 'playbook_id', '');
 
 --
 -- Name: playbooks t95_playbooks_updated; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -6807,6 +7872,27 @@ ALTER TABLE ONLY cs.journey_stages
     ADD CONSTRAINT journey_stages_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cs.tenants(id);
 
 --
+-- Name: playbook_bursts playbook_bursts_playbook_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.playbook_bursts
+    ADD CONSTRAINT playbook_bursts_playbook_id_fkey FOREIGN KEY (tenant_id, playbook_id) REFERENCES cs.playbooks(tenant_id, id);
+
+--
+-- Name: playbook_entries playbook_entries_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.playbook_entries
+    ADD CONSTRAINT playbook_entries_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES cs.accounts(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: playbook_entries playbook_entries_playbook_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.playbook_entries
+    ADD CONSTRAINT playbook_entries_playbook_id_fkey FOREIGN KEY (tenant_id, playbook_id) REFERENCES cs.playbooks(tenant_id, id) ON DELETE CASCADE;
+
+--
 -- Name: playbook_executions playbook_executions_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
@@ -6819,6 +7905,20 @@ ALTER TABLE ONLY cs.playbook_executions
 
 ALTER TABLE ONLY cs.playbook_executions
     ADD CONSTRAINT playbook_executions_playbook_id_fkey FOREIGN KEY (tenant_id, playbook_id) REFERENCES cs.playbooks(tenant_id, id);
+
+--
+-- Name: playbook_passes playbook_passes_playbook_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.playbook_passes
+    ADD CONSTRAINT playbook_passes_playbook_id_fkey FOREIGN KEY (tenant_id, playbook_id) REFERENCES cs.playbooks(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: playbook_versions playbook_versions_playbook_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.playbook_versions
+    ADD CONSTRAINT playbook_versions_playbook_id_fkey FOREIGN KEY (tenant_id, playbook_id) REFERENCES cs.playbooks(tenant_id, id);
 
 --
 -- Name: playbooks playbooks_tenant_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -7090,10 +8190,34 @@ CREATE POLICY fence ON cs.journey_history AS RESTRICTIVE USING ((tenant_id = cs.
 CREATE POLICY fence ON cs.journey_stages AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
 
 --
+-- Name: playbook_bursts fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.playbook_bursts AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: playbook_entries fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.playbook_entries AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
 -- Name: playbook_executions fence; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
 CREATE POLICY fence ON cs.playbook_executions AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: playbook_passes fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.playbook_passes AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: playbook_versions fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.playbook_versions AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
 
 --
 -- Name: playbooks fence; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -7420,10 +8544,22 @@ CREATE POLICY may_read ON cs.journey_history FOR SELECT USING (cs.may_see_accoun
 CREATE POLICY may_read ON cs.journey_stages FOR SELECT USING ((tenant_id = cs.tenant_where('stage.read'::text)));
 
 --
+-- Name: playbook_bursts may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.playbook_bursts FOR SELECT USING ((tenant_id = cs.tenant_where('playbook.edit'::text)));
+
+--
 -- Name: playbook_executions may_read; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
 CREATE POLICY may_read ON cs.playbook_executions FOR SELECT USING (((tenant_id = cs.tenant_where('playbook.read'::text)) AND cs.may_see_account(account_id)));
+
+--
+-- Name: playbook_versions may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.playbook_versions FOR SELECT USING ((tenant_id = cs.tenant_where('playbook.read'::text)));
 
 --
 -- Name: playbooks may_read; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -7546,10 +8682,34 @@ CREATE POLICY may_update ON cs.stage_milestones FOR UPDATE USING ((tenant_id = c
 CREATE POLICY may_update ON cs.user_preferences FOR UPDATE USING (((tenant_id = cs.tenant_where('view.save'::text)) AND (user_id = cs.current_user_id())));
 
 --
+-- Name: playbook_bursts; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.playbook_bursts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: playbook_entries; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.playbook_entries ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: playbook_executions; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
 --
 
 ALTER TABLE cs.playbook_executions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: playbook_passes; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.playbook_passes ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: playbook_versions; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.playbook_versions ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: playbooks; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
@@ -7922,16 +9082,17 @@ GRANT SELECT(description),INSERT(description),UPDATE(description) ON TABLE cs.pl
 GRANT SELECT(trigger_criteria),INSERT(trigger_criteria),UPDATE(trigger_criteria) ON TABLE cs.playbooks TO cs_member;
 
 --
--- Name: COLUMN playbooks.action_kind; Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: COLUMN playbooks.event_kind; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT SELECT(action_kind),INSERT(action_kind),UPDATE(action_kind) ON TABLE cs.playbooks TO cs_member;
+GRANT SELECT(event_kind) ON TABLE cs.playbooks TO cs_member;
 
 --
--- Name: COLUMN playbooks.action; Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: COLUMN playbooks.actions; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT SELECT(action),INSERT(action),UPDATE(action) ON TABLE cs.playbooks TO cs_member;
+GRANT SELECT(actions),INSERT(actions),UPDATE(actions) ON TABLE cs.playbooks TO cs_member;
+GRANT SELECT(actions) ON TABLE cs.playbooks TO cs_worker;
 
 --
 -- Name: COLUMN playbooks.webhook_url; Type: ACL; Schema: cs; Owner: cs_owner
@@ -7972,6 +9133,18 @@ GRANT SELECT(max_executions_per_day),INSERT(max_executions_per_day),UPDATE(max_e
 
 GRANT SELECT(is_active),INSERT(is_active),UPDATE(is_active) ON TABLE cs.playbooks TO cs_member;
 GRANT SELECT(is_active),UPDATE(is_active) ON TABLE cs.playbooks TO cs_worker;
+
+--
+-- Name: COLUMN playbooks.activated_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(activated_at) ON TABLE cs.playbooks TO cs_member;
+
+--
+-- Name: COLUMN playbooks.paused_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(paused_at),INSERT(paused_at),UPDATE(paused_at) ON TABLE cs.playbooks TO cs_member;
 
 --
 -- Name: COLUMN playbooks.version; Type: ACL; Schema: cs; Owner: cs_owner
@@ -8107,12 +9280,11 @@ REVOKE ALL ON FUNCTION cs.arr_bridge_between(since timestamp with time zone, unt
 GRANT ALL ON FUNCTION cs.arr_bridge_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) TO cs_member;
 
 --
--- Name: FUNCTION days_between(since timestamp with time zone, until timestamp with time zone); Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: FUNCTION arr_ranges(moments timestamp with time zone[]); Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-REVOKE ALL ON FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) TO cs_member;
-GRANT ALL ON FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) TO cs_backup;
+REVOKE ALL ON FUNCTION cs.arr_ranges(moments timestamp with time zone[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.arr_ranges(moments timestamp with time zone[]) TO cs_member;
 
 --
 -- Name: FUNCTION time_zone(settings jsonb); Type: ACL; Schema: cs; Owner: cs_owner
@@ -8121,6 +9293,33 @@ GRANT ALL ON FUNCTION cs.days_between(since timestamp with time zone, until time
 REVOKE ALL ON FUNCTION cs.time_zone(settings jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION cs.time_zone(settings jsonb) TO cs_member;
 GRANT ALL ON FUNCTION cs.time_zone(settings jsonb) TO cs_backup;
+
+--
+-- Name: TABLE health_models; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.health_models TO cs_member;
+
+--
+-- Name: FUNCTION counted_days_ago(tenant_id uuid, days integer); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.counted_days_ago(tenant_id uuid, days integer) FROM PUBLIC;
+
+--
+-- Name: FUNCTION customer_arr_ranges(moments timestamp with time zone[]); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.customer_arr_ranges(moments timestamp with time zone[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.customer_arr_ranges(moments timestamp with time zone[]) TO cs_member;
+
+--
+-- Name: FUNCTION days_between(since timestamp with time zone, until timestamp with time zone); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) TO cs_member;
+GRANT ALL ON FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) TO cs_backup;
 
 --
 -- Name: FUNCTION local_time(settings jsonb, at timestamp with time zone); Type: ACL; Schema: cs; Owner: cs_owner
@@ -8303,12 +9502,6 @@ GRANT SELECT ON TABLE cs.account_overview TO cs_member;
 GRANT SELECT ON TABLE cs.health_current TO cs_member;
 
 --
--- Name: TABLE health_models; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.health_models TO cs_member;
-
---
 -- Name: TABLE revenue_at_risk; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -8340,6 +9533,12 @@ GRANT SELECT ON TABLE cs.account_timeline TO cs_member;
 
 REVOKE ALL ON FUNCTION cs.family_timeline(account_id uuid, scope text, kinds text[], before timestamp with time zone, page_size integer, before_key text) FROM PUBLIC;
 GRANT ALL ON FUNCTION cs.family_timeline(account_id uuid, scope text, kinds text[], before timestamp with time zone, page_size integer, before_key text) TO cs_member;
+
+--
+-- Name: FUNCTION feed_is_out(tenant_id uuid, metric_type text); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.feed_is_out(tenant_id uuid, metric_type text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION field_history(account_id uuid, field text); Type: ACL; Schema: cs; Owner: cs_owner
@@ -8421,6 +9620,13 @@ GRANT ALL ON FUNCTION cs.retention_between(since timestamp with time zone, until
 
 REVOKE ALL ON FUNCTION cs.search_accounts(criteria jsonb, sort text, after text, page_size integer, with_total boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION cs.search_accounts(criteria jsonb, sort text, after text, page_size integer, with_total boolean) TO cs_member;
+
+--
+-- Name: FUNCTION undo_time(); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.undo_time() FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.undo_time() TO cs_member;
 
 --
 -- Name: TABLE account_members; Type: ACL; Schema: cs; Owner: cs_owner
@@ -8681,6 +9887,12 @@ GRANT SELECT ON TABLE cs.current_stays TO cs_member;
 GRANT SELECT ON TABLE cs.database_logins TO cs_member;
 
 --
+-- Name: TABLE execution_log; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.execution_log TO cs_member;
+
+--
 -- Name: TABLE feed_silences; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -8811,6 +10023,30 @@ GRANT SELECT ON TABLE cs.members TO cs_member;
 --
 
 GRANT SELECT ON TABLE cs.my_tasks TO cs_member;
+
+--
+-- Name: TABLE playbook_bursts; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.playbook_bursts TO cs_member;
+
+--
+-- Name: TABLE playbook_overview; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.playbook_overview TO cs_member;
+
+--
+-- Name: TABLE playbook_templates; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.playbook_templates TO cs_member;
+
+--
+-- Name: TABLE playbook_versions; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.playbook_versions TO cs_member;
 
 --
 -- Name: TABLE portfolio_growth; Type: ACL; Schema: cs; Owner: cs_owner
@@ -8945,6 +10181,8 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.account_changes(uuid,boolean,timestamp with time zone,text,integer) returns TABLE(tenant_id uuid, change_id uuid, at timestamp with time zone, actor_id uuid, changes text, event_key text) stable, owner cs_owner, cs_member cs_owner
 -- cs.account_place(uuid) returns TABLE(tenant_id uuid, level integer, path text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.account_rollup(uuid) returns TABLE(accounts integer, own_arr numeric, family_arr numeric, health integer, risk_level text, worst_score integer, worst_account_id uuid, worst_name text, critical integer, arr_at_risk numeric, earliest_renewal date, partial boolean) stable strict, owner cs_owner, cs_member cs_owner
+-- cs.activate_playbook(uuid,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.backtest_playbook(jsonb,jsonb,jsonb,integer) returns TABLE(at timestamp with time zone, account_id uuid, account_name text, result text, event jsonb) volatile, owner cs_owner, cs_member cs_owner
 -- cs.board(jsonb,text,integer) returns jsonb stable, owner cs_owner, cs_member cs_owner
 -- cs.board_cards(uuid,jsonb,text,text,integer) returns jsonb stable, owner cs_owner, cs_member cs_owner
 -- cs.bulk_update_accounts(jsonb,jsonb,boolean) returns jsonb volatile, owner cs_owner, cs_member cs_owner
@@ -8972,11 +10210,14 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.dashboard_criteria(jsonb,jsonb) returns jsonb immutable parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.deactivate_member(uuid,uuid) returns bigint volatile, owner cs_owner, cs_member cs_owner
 -- cs.delete_contact(uuid) returns void volatile, owner cs_owner, cs_member cs_owner
+-- cs.delete_playbook(uuid) returns void volatile, owner cs_owner, cs_member cs_owner
 -- cs.delete_stage(uuid,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.delete_view(uuid) returns void volatile, owner cs_owner, cs_member cs_owner
+-- cs.drop_burst(uuid) returns bigint volatile, owner cs_owner, cs_member cs_owner
 -- cs.end_session(uuid) returns void volatile strict, owner cs_owner, cs_gateway cs_owner
 -- cs.explain_criteria(uuid,jsonb) returns TABLE(path text, field text, operator text, found text, holds boolean) stable, owner cs_owner, cs_member cs_owner
 -- cs.explain_health(uuid,timestamp with time zone,boolean) returns TABLE(component text, part text, raw_value numeric, window_from timestamp with time zone, window_to timestamp with time zone, target numeric, baseline numeric, score numeric, weight numeric, effective_weight numeric, points_lost numeric, row_count integer, null_reason text, largest_gain boolean, metric text, reading text) stable strict, owner cs_owner, cs_member cs_owner
+-- cs.explain_playbook(uuid,uuid) returns TABLE(step integer, what text, wanted text, value text, passed boolean, note text) volatile, owner cs_owner, cs_member cs_owner
 -- cs.health_change(uuid,timestamp with time zone,timestamp with time zone) returns TABLE(step integer, cause text, points integer, score integer, usage_score integer, engagement_score integer, support_score integer, adoption_score integer, meaning text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.hidden_children() returns TABLE(tenant_id uuid, parent_id uuid, arr numeric) stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner
 -- cs.hidden_children_history() returns TABLE(tenant_id uuid, parent_id uuid, arr numeric, valid_from timestamp with time zone, valid_until timestamp with time zone) stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner
@@ -8998,18 +10239,26 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.move_account_stage(uuid,text,text,text,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.my_tenants() returns TABLE(id uuid, slug text, name text, role text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.open_session(uuid,uuid,timestamp with time zone) returns uuid volatile, owner cs_owner, cs_gateway cs_owner
--- cs.preview_health_model(jsonb) returns TABLE(account_id uuid, old_score integer, new_score integer, old_level text, new_level text) volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.pause_all_playbooks() returns integer volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.pause_playbook(uuid) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.playbook_problem(jsonb,jsonb) returns text stable, owner cs_owner, cs_member cs_owner
+-- cs.preview_health_model(jsonb) returns TABLE(account_id uuid, old_score integer, new_score integer, old_level text, new_level text, playbooks text[]) volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.preview_playbook(jsonb,jsonb) returns TABLE(account_id uuid, account_name text, arr numeric, health_score integer, risk_level text, stage text, csm_name text, event jsonb) stable, owner cs_owner, cs_member cs_owner
 -- cs.publish_health_model(jsonb,integer,boolean) returns integer volatile, owner cs_owner, cs_member cs_owner
 -- cs.read_invitation(text) returns TABLE(email text, role text, tenant_name text, has_account boolean) stable strict, owner cs_owner, cs_gateway cs_owner
 -- cs.record_usage(jsonb,boolean) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.refresh_health(uuid[]) returns bigint volatile, owner cs_owner, cs_member cs_owner
+-- cs.release_burst(uuid,integer) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.renew_session(uuid,uuid,timestamp with time zone) returns uuid volatile, owner cs_owner, cs_gateway cs_owner
 -- cs.retention_criteria(jsonb) returns jsonb immutable parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.revoke_api_token(uuid) returns void volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.risk_level(integer,uuid) returns text stable parallel safe, owner cs_owner, cs_member cs_owner
+-- cs.run_playbook(uuid,uuid,boolean) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.run_reason(text,text) returns text immutable parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.save_contact(uuid,jsonb) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.save_custom_field(jsonb) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.save_milestones(uuid,jsonb) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.save_playbook(jsonb,integer) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.save_preferences(jsonb) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.save_stages(jsonb,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.save_view(jsonb,integer) returns jsonb volatile, owner cs_owner, cs_member cs_owner
@@ -9046,7 +10295,9 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.tg_journey_stages__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_people__forget() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_playbooks__check() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_playbooks__enter() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_playbooks__match() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_playbooks__record_version() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_saved_views__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_stage_milestones__auto_complete() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_stage_milestones__check() returns trigger volatile, owner cs_owner, cs_owner
@@ -9067,4 +10318,4 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.uuid_v7() returns uuid volatile strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.validate_criteria(jsonb) returns TABLE(path text, message text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.withdraw_silence(text) returns void volatile, owner cs_owner, cs_member cs_owner
--- cs.worker_status() returns TABLE(tenant_id uuid, tenant text, step text, account_id uuid, error text, failed_since timestamp with time zone, tries integer, held_as_copy boolean, waiting bigint, oldest timestamp with time zone) volatile strict, owner cs_owner, cs_owner pg_monitor
+-- cs.worker_status() returns TABLE(tenant_id uuid, tenant text, step text, account_id uuid, playbook_id uuid, error text, failed_since timestamp with time zone, tries integer, held_as_copy boolean, waiting bigint, oldest timestamp with time zone) volatile strict, owner cs_owner, cs_owner pg_monitor

@@ -22,7 +22,7 @@ fn prepare(cluster: &Cluster, receiver: &Receiver) -> Database {
     work.batch_execute(
         "insert into cs.tenants (slug, name, settings) values ('one', 'One', '{\"time_zone\": \"America/Havana\"}');
          insert into cs.accounts (tenant_id, name)
-         select id, name from cs.tenants, unnest('{stuck,new}'::text[]) as it (name)",
+         select tenant.id, it.name from cs.tenants as tenant, unnest('{stuck,new}'::text[]) as it (name)",
     )
     .unwrap();
     for (name, event) in [

@@ -4,7 +4,7 @@ use super::overview::{read_overview, require_editable};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
-use crate::playbooks::clock;
+use crate::playbooks::clock::run_present;
 use crate::playbooks::definition::AwaitedEvent;
 use crate::playbooks::playbook::read_playbook;
 use pgrx::prelude::*;
@@ -43,7 +43,7 @@ fn run_for_present(tenant: Uuid, id: Uuid) -> Result<BTreeMap<&'static str, i32>
     let playbook = read_playbook(tenant, id)?.ok_or_else(|| Fault::no_such("playbook"))?;
     require_present_state(&playbook.trigger.event)?;
     let mut results = BTreeMap::new();
-    for run in &clock::run_present(&playbook)? {
+    for run in &run_present(&playbook)? {
         *results.entry(run.result.label()).or_default() += 1;
     }
     Ok(results)

@@ -23,6 +23,8 @@ const ASKING: &[(&str, &str)] = &[
 const WORKER: &[(&str, &str)] = &[
     ("daily_pass", "find_due_passes"),
     ("daily_pass", "begin_pass"),
+    ("daily_pass", "begin_pass_by_former_norms"),
+    ("daily_pass", "take_norms"),
     ("daily_pass", "run_pass_step"),
     ("daily_pass", "skip_pass_slice"),
     ("daily_pass", "end_pass"),
@@ -33,6 +35,8 @@ const WORKER: &[(&str, &str)] = &[
     ("marked_accounts", "remove_marks"),
     ("overrides", "find_expired_overrides"),
     ("overrides", "end_expired_overrides"),
+    ("due", "find_due_passes"),
+    ("pass", "run_pass_step"),
     ("failures", "forget_failures"),
     ("failures", "write_failure"),
     ("failures", "forget_failure"),

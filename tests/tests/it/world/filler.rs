@@ -90,6 +90,7 @@ fn value(column: &Column, tenant: &Tenant, number: u32) -> String {
         "uuid" => "gen_random_uuid()".to_owned(),
         "text" | "name" | "character varying" => format!("'{text}'"),
         "text[]" => format!("array['{text}']"),
+        "uuid[]" => "array[gen_random_uuid()]".to_owned(),
         "jsonb" | "json" => format!("'{{\"note\": \"{text}\"}}'"),
         "integer" | "bigint" | "smallint" | "numeric" | "double precision" => "1".to_owned(),
         "boolean" => "false".to_owned(),
