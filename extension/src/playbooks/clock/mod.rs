@@ -10,10 +10,12 @@ mod enter;
 mod entries;
 mod kinds;
 mod pass;
+mod runs;
 mod slice;
 pub mod timetable;
 mod timetable_pass;
 
 pub use due::{DuePasses, find_due_passes};
-pub use pass::{run_pass_step, run_present};
-pub use slice::{PassStep, match_of};
+pub use pass::run_pass_step;
+pub use runs::{match_of, run_present};
+pub use slice::PassStep;

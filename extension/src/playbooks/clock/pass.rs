@@ -1,20 +1,17 @@
 //! Owns a pass of a playbook: accounts in slices, and of each slice what has begun, what has ended, and what was held back and
 //! may run now.
 
-use super::entries::{self, EntryKey};
+use super::entries;
 use super::kinds::{Rhythm, is_of_stay, is_of_usage};
-use super::slice::{PassStep, match_of, read_slice};
+use super::runs::{run_begun, run_held};
+use super::slice::{PassStep, read_slice};
 use super::timetable_pass;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
 use crate::pg::sql;
 use crate::playbooks::definition::{AwaitedEvent, PlaybookTrigger};
-use crate::playbooks::matching::meeting_when;
 use crate::playbooks::playbook::{Playbook, read_playbook};
-use crate::playbooks::running::{HeldMatch, Match, Run, run_matches};
-use crate::playbooks::standing::{self, Standing};
 use pgrx::{JsonB, Uuid};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// For each account that a playbook may run for in a step, so many are looked at.
@@ -94,62 +91,6 @@ fn look_at_slice(
         (None, true) => PassStep::More(slice.last().copied()),
         (None, false) => PassStep::Done,
     })
-}
-
-/// Runs a playbook for everybody who is in the state that it waits for, and meets its conditions.
-pub fn run_present(playbook: &Rc<Playbook>) -> Result<Vec<Run>, Fault> {
-    let _section = System::enter();
-    let present = standing::find(playbook.tenant_id, &playbook.trigger.event, None)?;
-    run_begun(playbook, present)
-}
-
-/// Whoever does not meet the playbook's conditions at this moment is entered all the same: it has begun, and begins once.
-fn run_begun(playbook: &Rc<Playbook>, begun: Vec<Standing>) -> Result<Vec<Run>, Fault> {
-    let (matches, keys) = match_all(playbook, begun.into_iter().map(|it| (it, None)));
-    let runs = run_matches(meeting_when(matches)?)?;
-    hold_back(playbook, keys, &runs)?;
-    Ok(runs)
-}
-
-/// What is held back as before leaves no run; what runs, or is refused for good, is held back no longer.
-fn run_held(playbook: &Rc<Playbook>, held: Vec<(Standing, HeldMatch)>) -> Result<(), Fault> {
-    let held = held.into_iter().map(|(it, held)| (it, Some(held)));
-    let (matches, keys) = match_all(playbook, held);
-    let runs = run_matches(matches)?;
-    hold_back(playbook, keys, &runs)
-}
-
-/// The matches of a playbook with what is so, and the entries that they are about, by the ids of the events.
-fn match_all(
-    playbook: &Rc<Playbook>,
-    standings: impl Iterator<Item = (Standing, Option<HeldMatch>)>,
-) -> (Vec<Match>, HashMap<Uuid, EntryKey>) {
-    let mut keys = HashMap::new();
-    let matches = standings.map(|(standing, held)| {
-        let key = (standing.account_id, standing.subject.clone());
-        let it = match_of(playbook, standing);
-        keys.insert(it.event.id, key);
-        Match { held, ..it }
-    });
-    (matches.collect(), keys)
-}
-
-/// Writes down what the gates held back, and what they no longer do.
-fn hold_back(
-    playbook: &Playbook,
-    mut keys: HashMap<Uuid, EntryKey>,
-    runs: &[Run],
-) -> Result<(), Fault> {
-    let held = runs.iter().filter_map(|run| {
-        let key = keys.remove(&run.it.event.id)?;
-        let by = run.result.may_open().then_some(run.id);
-        (by.is_some() || run.it.held.is_some()).then_some((key, by))
-    });
-    let held = held.collect::<Vec<_>>();
-    match held.is_empty() {
-        true => Ok(()),
-        false => entries::hold(playbook, held),
-    }
 }
 
 /// Today's pass of a playbook is done.

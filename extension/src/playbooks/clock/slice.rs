@@ -1,13 +1,8 @@
-//! Owns what all passes share: accounts in slices, how a step ends, and the match that what is so makes.
+//! Owns how a pass is cut into steps, each over a slice of a tenant's accounts in order.
 
 use crate::pg::fault::Fault;
 use crate::pg::sql;
-use crate::playbooks::event::{Event, EventChange};
-use crate::playbooks::playbook::Playbook;
-use crate::playbooks::running::Match;
-use crate::playbooks::standing::Standing;
 use pgrx::Uuid;
-use std::rc::Rc;
 
 /// How a step of a pass ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,19 +20,4 @@ pub fn read_slice(tenant: Uuid, after: Option<Uuid>, most: i64) -> Result<Vec<Uu
         &[tenant.into(), after.into(), most.into()],
         |row| row.need("id"),
     )
-}
-
-/// The match of a playbook with what is so.
-pub fn match_of(playbook: &Rc<Playbook>, standing: Standing) -> Match {
-    let event = Event {
-        id: crate::pg::uuid_v7::new(),
-        tenant_id: playbook.tenant_id,
-        account_id: standing.account_id,
-        change: EventChange::Standing {
-            values: standing.values,
-            is_stale: standing.stale,
-            is_uncertain: standing.uncertain,
-        },
-    };
-    Match::new(playbook, &Rc::new(event))
 }

@@ -1,7 +1,8 @@
 //! Owns a pass of a playbook with a timetable: which moment it keeps and up to which account it has come, in the transaction
 //! that runs it for them, so that no moment is kept twice.
 
-use super::slice::{PassStep, match_of, read_slice};
+use super::runs::match_of;
+use super::slice::{PassStep, read_slice};
 use super::timetable::{due_moment, is_lost, next_moment, utc_text};
 use crate::health::{self, Moment, PgZone};
 use crate::pg::fault::Fault;
