@@ -265,7 +265,7 @@ mod tests {
             );
             let shift = Spi::get_one::<i32>(&shift).unwrap().unwrap();
             let expected = match shift {
-                1 => ("Second", ""),
+                1 => ("Second", "Second"),
                 0 => ("First Second", "First"),
                 _ => ("First Third", "First Third"),
             };
