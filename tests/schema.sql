@@ -1214,6 +1214,150 @@ ALTER FUNCTION cs.arr_bridge_between(since timestamp with time zone, until times
 COMMENT ON FUNCTION cs.arr_bridge_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) IS 'From the ARR at since to that at until (infinity: now): start + new + returned + expansion - contraction - churned = end, as in arr_between, summed over customers. A change at since belongs to the period, one at until to the next. criteria and customers as in retention_between.';
 
 --
+-- Name: arr_ranges(timestamp with time zone[]); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.arr_ranges(moments timestamp with time zone[]) RETURNS TABLE(tenant_id uuid, account_id uuid, customer_id uuid, first integer, beyond integer, arr numeric)
+    LANGUAGE sql STABLE ROWS 10000
+    BEGIN ATOMIC
+ WITH own AS (
+          SELECT history.tenant_id,
+             history.account_id,
+             width_bucket(history.valid_from, arr_ranges.moments) AS first,
+             COALESCE(width_bucket(history.valid_until, arr_ranges.moments), cardinality(arr_ranges.moments)) AS beyond,
+             history.arr
+            FROM cs.arr_history history
+           WHERE (history.arr > (0)::numeric)
+         ), child AS MATERIALIZED (
+          SELECT child.tenant_id,
+             child.parent_id AS account_id,
+             width_bucket(child.valid_from, arr_ranges.moments) AS first,
+             COALESCE(width_bucket(child.valid_until, arr_ranges.moments), cardinality(arr_ranges.moments)) AS beyond,
+             child.arr
+            FROM cs.child_arr_history child
+         ), swept AS (
+          SELECT step.tenant_id,
+             step.account_id,
+             step.place AS first,
+             lead(step.place, 1, cardinality(arr_ranges.moments)) OVER (PARTITION BY step.tenant_id, step.account_id ORDER BY step.place) AS beyond,
+             GREATEST((0)::numeric, sum(sum(step.arr)) OVER (PARTITION BY step.tenant_id, step.account_id ORDER BY step.place)) AS arr
+            FROM ( SELECT own.tenant_id,
+                     own.account_id,
+                     edge.place,
+                     edge.arr
+                    FROM (own
+                      CROSS JOIN LATERAL ( VALUES (own.first,own.arr), (own.beyond,(- own.arr))) edge(place, arr))
+                   WHERE ((own.tenant_id, own.account_id) IN ( SELECT child.tenant_id,
+                             child.account_id
+                            FROM child))
+                 UNION ALL
+                  SELECT child.tenant_id,
+                     child.account_id,
+                     edge.place,
+                     edge.arr
+                    FROM (child
+                      CROSS JOIN LATERAL ( VALUES (child.first,(- child.arr)), (child.beyond,child.arr)) edge(place, arr))) step
+           GROUP BY step.tenant_id, step.account_id, step.place
+         )
+  SELECT held.tenant_id,
+     held.account_id,
+     COALESCE(family.root_id, held.account_id) AS "coalesce",
+     held.first,
+     held.beyond,
+     held.arr
+    FROM (( SELECT own.tenant_id,
+             own.account_id,
+             own.first,
+             own.beyond,
+             own.arr
+            FROM own
+           WHERE (NOT ((own.tenant_id, own.account_id) IN ( SELECT child.tenant_id,
+                     child.account_id
+                    FROM child)))
+         UNION ALL
+          SELECT swept.tenant_id,
+             swept.account_id,
+             swept.first,
+             swept.beyond,
+             swept.arr
+            FROM swept
+           WHERE (swept.arr > (0)::numeric)) held
+      LEFT JOIN ( SELECT account.tenant_id,
+             account.id,
+             (split_part(account.hierarchy_path, '/'::text, 1))::uuid AS root_id
+            FROM (cs.tenants tenant
+              JOIN cs.accounts account ON ((account.tenant_id = tenant.id)))
+           WHERE cs.parent_arr_includes_children(tenant.settings)) family ON (((family.tenant_id = held.tenant_id) AND (family.id = held.account_id))))
+   WHERE (held.first < held.beyond);
+END;
+
+ALTER FUNCTION cs.arr_ranges(moments timestamp with time zone[]) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION arr_ranges(moments timestamp with time zone[]); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.arr_ranges(moments timestamp with time zone[]) IS 'Internal: what arr_at says of each of these moments (ascending; infinity: now), as ranges of moments in which it is the same: first, the place of the first one, counted from 0; beyond, the place after the last one. Nothing where an account counts no ARR.';
+
+--
+-- Name: customer_arr_ranges(timestamp with time zone[]); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.customer_arr_ranges(moments timestamp with time zone[]) RETURNS TABLE(tenant_id uuid, customer_id uuid, first integer, beyond integer, arr numeric)
+    LANGUAGE sql STABLE ROWS 10000
+    BEGIN ATOMIC
+ WITH held AS MATERIALIZED (
+          SELECT it.tenant_id,
+             it.account_id,
+             it.customer_id,
+             it.first,
+             it.beyond,
+             it.arr
+            FROM cs.arr_ranges(customer_arr_ranges.moments) it(tenant_id, account_id, customer_id, first, beyond, arr)
+         ), family AS (
+          SELECT held.tenant_id,
+             held.customer_id
+            FROM held
+           WHERE (held.account_id <> held.customer_id)
+         )
+  SELECT held.tenant_id,
+     held.customer_id,
+     held.first,
+     held.beyond,
+     held.arr
+    FROM held
+   WHERE (NOT ((held.tenant_id, held.customer_id) IN ( SELECT family.tenant_id,
+             family.customer_id
+            FROM family)))
+ UNION ALL
+  SELECT swept.tenant_id,
+     swept.customer_id,
+     swept.first,
+     swept.beyond,
+     swept.arr
+    FROM ( SELECT held.tenant_id,
+             held.customer_id,
+             edge.place AS first,
+             lead(edge.place, 1, cardinality(customer_arr_ranges.moments)) OVER (PARTITION BY held.tenant_id, held.customer_id ORDER BY edge.place) AS beyond,
+             sum(sum(edge.arr)) OVER (PARTITION BY held.tenant_id, held.customer_id ORDER BY edge.place) AS arr
+            FROM (held
+              CROSS JOIN LATERAL ( VALUES (held.first,held.arr), (held.beyond,(- held.arr))) edge(place, arr))
+           WHERE ((held.tenant_id, held.customer_id) IN ( SELECT family.tenant_id,
+                     family.customer_id
+                    FROM family))
+           GROUP BY held.tenant_id, held.customer_id, edge.place) swept
+   WHERE ((swept.arr > (0)::numeric) AND (swept.first < swept.beyond));
+END;
+
+ALTER FUNCTION cs.customer_arr_ranges(moments timestamp with time zone[]) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION customer_arr_ranges(moments timestamp with time zone[]); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.customer_arr_ranges(moments timestamp with time zone[]) IS 'Internal: as arr_ranges, summed over whom retention takes as one customer.';
+
+--
 -- Name: days_between(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
 --
 
@@ -2139,6 +2283,7 @@ COMMENT ON COLUMN cs.revenue_at_risk.points_lost IS 'The points of the score tha
 CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS jsonb
     LANGUAGE sql STABLE
     SET jit TO 'off'
+    SET random_page_cost TO '1.1'
     BEGIN ATOMIC
  WITH asked AS MATERIALIZED (
           SELECT tenant.id AS tenant_id,
@@ -2151,7 +2296,8 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
              (period.since - (COALESCE(executive_dashboard.until, now()) - period.since)) AS since_before,
              '{"all": [{"op": "eq", "field": "status", "value": "Active"}, {"op": "in", "field": "health_band", "value": ["At Risk", "Critical"]}]}'::jsonb AS at_risk,
              '{"all": [{"op": "eq", "field": "status", "value": "Active"}, {"op": "eq", "field": "health_band", "value": "Critical"}]}'::jsonb AS critical,
-             '{"all": [{"op": "eq", "field": "status", "value": "Active"}, {"op": "eq", "field": "health_band", "value": "Uncertain"}, {"op": "in", "field": "risk_level", "value": ["At Risk", "Critical"]}]}'::jsonb AS uncertain
+             '{"all": [{"op": "eq", "field": "status", "value": "Active"}, {"op": "eq", "field": "health_band", "value": "Uncertain"}, {"op": "in", "field": "risk_level", "value": ["At Risk", "Critical"]}]}'::jsonb AS uncertain,
+             '{"op": "between", "field": "days_to_renewal", "value": [0, 90]}'::jsonb AS renewing
             FROM (cs.tenants tenant
               CROSS JOIN ( SELECT COALESCE(executive_dashboard.since, (now() - '720:00:00'::interval)) AS since) period)
            WHERE (tenant.id = cs.current_tenant_id())
@@ -2199,12 +2345,15 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
              COALESCE(sum(member.arr) FILTER (WHERE member.is_at_risk), (0)::numeric) AS at_risk_arr,
              count(*) FILTER (WHERE (member.is_at_risk AND (member.band = 'Critical'::text))) AS critical,
              COALESCE(sum(member.arr) FILTER (WHERE (member.is_at_risk AND (member.band = 'Critical'::text))), (0)::numeric) AS critical_arr,
+             COALESCE(sum(round(((member.arr * ((100 - member.overall_score))::numeric) / (100)::numeric), 2)) FILTER (WHERE member.is_at_risk), (0)::numeric) AS exposure,
              count(*) FILTER (WHERE member.is_uncertain) AS uncertain,
              COALESCE(sum(member.arr) FILTER (WHERE member.is_uncertain), (0)::numeric) AS uncertain_arr,
              count(*) FILTER (WHERE (member.is_at_risk AND (member.arr >= asked_1.high_value_arr))) AS high_value,
              COALESCE(sum(member.arr) FILTER (WHERE (member.is_at_risk AND (member.arr >= asked_1.high_value_arr))), (0)::numeric) AS high_value_arr,
              count(*) FILTER (WHERE ((member.days_to_renewal >= 0) AND (member.days_to_renewal <= 90))) AS renewals,
              COALESCE(sum(member.arr) FILTER (WHERE ((member.days_to_renewal >= 0) AND (member.days_to_renewal <= 90))), (0)::numeric) AS renewals_arr,
+             count(*) FILTER (WHERE (member.is_at_risk AND ((member.days_to_renewal >= 0) AND (member.days_to_renewal <= 90)))) AS renewals_at_risk,
+             COALESCE(sum(member.arr) FILTER (WHERE (member.is_at_risk AND ((member.days_to_renewal >= 0) AND (member.days_to_renewal <= 90)))), (0)::numeric) AS renewals_at_risk_arr,
              bool_or((member.overall_score IS NOT NULL)) AS has_scores
             FROM (asked asked_1
               CROSS JOIN member)
@@ -2251,7 +2400,15 @@ CREATE FUNCTION cs.executive_dashboard(criteria jsonb DEFAULT NULL::jsonb, since
          )
   SELECT jsonb_build_object('as_of', now(), 'since', asked.since, 'until', asked.until, 'currency', COALESCE((asked.settings ->> 'currency'::text), 'USD'::text), 'time_zone', cs.time_zone(asked.settings), 'has_accounts', (EXISTS ( SELECT
             FROM cs.accounts account
-           WHERE (account.tenant_id = asked.tenant_id))), 'has_scores', COALESCE(total.has_scores, false), 'kpis', jsonb_build_object('total_arr', jsonb_build_object('value', total.arr, 'before', earlier.arr, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, NULL::jsonb)), 'accounts', jsonb_build_object('value', total.accounts, 'before', earlier.accounts, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, NULL::jsonb)), 'health', jsonb_build_object('value', total.weighted, 'before', earlier.weighted, 'mean', total.mean, 'mean_before', earlier.mean, 'accounts', total.reliable, 'arr', total.reliable_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, '{"op": "in", "field": "health_band", "value": ["Healthy", "At Risk", "Critical"]}'::jsonb)), 'revenue_at_risk', jsonb_build_object('value', total.at_risk_arr, 'before', earlier.at_risk_arr, 'accounts', total.at_risk, 'arr', total.at_risk_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.at_risk), 'critical', jsonb_build_object('accounts', total.critical, 'arr', total.critical_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.critical)), 'uncertain', jsonb_build_object('accounts', total.uncertain, 'arr', total.uncertain_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.uncertain)), 'high_value', jsonb_build_object('setting', asked.high_value_arr, 'accounts', total.high_value, 'arr', total.high_value_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, jsonb_insert(asked.at_risk, '{all,0}'::text[], jsonb_build_object('field', 'counted_arr', 'op', 'gte', 'value', asked.high_value_arr))))), 'renewals_90d', jsonb_build_object('value', total.renewals, 'before', earlier.renewals, 'accounts', total.renewals, 'arr', total.renewals_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, '{"op": "between", "field": "days_to_renewal", "value": [0, 90]}'::jsonb)), 'retention', jsonb_build_object('value', retained.nrr, 'before', retained.nrr_before, 'grr', retained.grr, 'grr_before', retained.grr_before, 'start_arr', retained.start_arr, 'end_arr', retained.end_arr, 'accounts_start', retained.accounts_start, 'accounts_lost', retained.accounts_lost, 'reason',
+           WHERE (account.tenant_id = asked.tenant_id))), 'has_scores', COALESCE(total.has_scores, false), 'kpis', jsonb_build_object('total_arr', jsonb_build_object('value', total.arr, 'before', earlier.arr, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, NULL::jsonb)), 'accounts', jsonb_build_object('value', total.accounts, 'before', earlier.accounts, 'accounts', total.accounts, 'arr', total.arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, NULL::jsonb)), 'health', jsonb_build_object('value', total.weighted, 'before', earlier.weighted, 'mean', total.mean, 'mean_before', earlier.mean, 'accounts', total.reliable, 'arr', total.reliable_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, '{"op": "in", "field": "health_band", "value": ["Healthy", "At Risk", "Critical"]}'::jsonb)), 'revenue_at_risk', jsonb_build_object('value', total.at_risk_arr, 'before', earlier.at_risk_arr, 'accounts', total.at_risk, 'arr', total.at_risk_arr, 'exposure', total.exposure, 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.at_risk), 'critical', jsonb_build_object('accounts', total.critical, 'arr', total.critical_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.critical)), 'uncertain', jsonb_build_object('accounts', total.uncertain, 'arr', total.uncertain_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.uncertain)), 'high_value', jsonb_build_object('setting', asked.high_value_arr, 'accounts', total.high_value, 'arr', total.high_value_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, jsonb_insert(asked.at_risk, '{all,0}'::text[], jsonb_build_object('field', 'counted_arr', 'op', 'gte', 'value', asked.high_value_arr))))), 'renewals_90d', jsonb_build_object('value', total.renewals, 'before', earlier.renewals, 'accounts', total.renewals, 'arr', total.renewals_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, asked.renewing), 'at_risk', jsonb_build_object('accounts', total.renewals_at_risk, 'arr', total.renewals_at_risk_arr, 'list', cs.dashboard_criteria(executive_dashboard.criteria, jsonb_insert(asked.at_risk, '{all,0}'::text[], asked.renewing)), 'first', ( SELECT jsonb_build_object('account_id', account.id, 'name', account.name, 'contract_end_date', account.contract_end_date, 'days_to_renewal', soonest.days_to_renewal) AS jsonb_build_object
+            FROM (( SELECT member.tenant_id,
+                     member.account_id,
+                     member.days_to_renewal
+                    FROM member
+                   WHERE (member.is_now AND member.is_at_risk AND ((member.days_to_renewal >= 0) AND (member.days_to_renewal <= 90)))
+                   ORDER BY member.days_to_renewal, member.arr DESC, member.name, member.account_id
+                  LIMIT 1) soonest
+              JOIN cs.accounts account ON (((account.tenant_id = soonest.tenant_id) AND (account.id = soonest.account_id))))))), 'retention', jsonb_build_object('value', retained.nrr, 'before', retained.nrr_before, 'grr', retained.grr, 'grr_before', retained.grr_before, 'start_arr', retained.start_arr, 'end_arr', retained.end_arr, 'accounts_start', retained.accounts_start, 'accounts_lost', retained.accounts_lost, 'reason',
          CASE
              WHEN (retained.nrr IS NOT NULL) THEN NULL::text
              WHEN (EXISTS ( SELECT
@@ -2350,7 +2507,7 @@ ALTER FUNCTION cs.executive_dashboard(criteria jsonb, since timestamp with time 
 -- Name: FUNCTION executive_dashboard(criteria jsonb, since timestamp with time zone, until timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.executive_dashboard(criteria jsonb, since timestamp with time zone, until timestamp with time zone) IS 'The tiles of the executive page for the accounts of the own tenant that meet criteria; lost customers are left out unless the criteria mention status. value is as of now; before is as of since (30 days ago), of the accounts that were customers then and meet criteria, those lost since included: conditions on status left out as in retention, score and confidence those of then, all else as it is today. Paused accounts and scores of low confidence count in total ARR and accounts but in no average and no revenue at risk: the distribution shows them apart, as Paused and Uncertain. Retention is between since and until (now), its before is the period of the same length that ended at since. list: criteria of the accounts behind a number, accounts and arr: how many matching_accounts finds for it, and their ARR that counts; for retention, the criteria it was computed over. NULL without a tenant.';
+COMMENT ON FUNCTION cs.executive_dashboard(criteria jsonb, since timestamp with time zone, until timestamp with time zone) IS 'The tiles of the executive page for the accounts of the own tenant that meet criteria; lost customers are left out unless the criteria mention status. value is as of now; before is as of since (30 days ago), of the accounts that were customers then and meet criteria, those lost since included: conditions on status left out as in retention, score and confidence those of then, all else as it is today. Paused accounts and scores of low confidence count in total ARR and accounts but in no average and no revenue at risk: the distribution shows them apart, as Paused and Uncertain. renewals_90d.at_risk: the revenue at risk whose contracts end within 90 days, and which of them ends first. Retention is between since and until (now), its before is the period of the same length that ended at since. list: criteria of the accounts behind a number, accounts and arr: how many matching_accounts finds for it, and their ARR that counts; for retention, the criteria it was computed over. NULL without a tenant.';
 
 --
 -- Name: executive_trends(jsonb, timestamp with time zone, timestamp with time zone, integer); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -2364,13 +2521,13 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
     BEGIN ATOMIC
  WITH RECURSIVE asked AS MATERIALIZED (
           SELECT tenant.id AS tenant_id,
+             tenant.settings,
              period.since,
              period.until,
              (period.until - period.since) AS length,
              LEAST(GREATEST(COALESCE(executive_trends.points, 12), 2), 400) AS points,
              cs.dashboard_criteria(executive_trends.criteria, NULL::jsonb) AS of_dashboard,
-             cs.retention_criteria(executive_trends.criteria) AS of_retention,
-             COALESCE(cs.parent_arr_includes_children(tenant.settings), false) AS has_families
+             cs.retention_criteria(executive_trends.criteria) AS of_retention
             FROM (cs.tenants tenant
               CROSS JOIN ( SELECT COALESCE(executive_trends.since, (now() - '720:00:00'::interval)) AS since,
                      COALESCE(executive_trends.until, now()) AS until) period)
@@ -2378,6 +2535,7 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
          ), moment AS MATERIALIZED (
           SELECT number.number,
              point.at,
+             cs.local_day(asked_1.settings, point.at) AS day,
              last.is_now,
                  CASE
                      WHEN last.is_now THEN 'infinity'::timestamp with time zone
@@ -2392,6 +2550,7 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
              account.id AS account_id,
              account.created_at,
              account.status,
+             account.contract_end_date,
              (account.id IN ( SELECT cs.matching_accounts(( SELECT asked_2.of_dashboard
                             FROM asked asked_2)) AS matching_accounts)) AS is_now,
              (( SELECT (asked_2.of_retention IS NULL)
@@ -2401,8 +2560,12 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
               JOIN cs.accounts account ON ((account.tenant_id = asked_1.tenant_id)))
          ), mark AS MATERIALIZED (
           SELECT array_agg(moment.last_change ORDER BY moment.number) AS at,
-             array_agg((moment.last_change - '00:00:00.000001'::interval) ORDER BY moment.number) AS just_before
-            FROM moment
+             array_agg((moment.last_change - '00:00:00.000001'::interval) ORDER BY moment.number) AS just_before,
+             array_agg(moment.day ORDER BY moment.number) AS days,
+             (array_agg((moment.at - asked_1.length) ORDER BY moment.number) FILTER (WHERE (moment.number < (asked_1.points - 1))) || array_agg(moment.last_change ORDER BY moment.number)) AS stock,
+             (count(*) FILTER (WHERE (NOT moment.is_now)))::integer AS past
+            FROM (asked asked_1
+              CROSS JOIN moment)
          ), held AS (
           SELECT member.tenant_id,
              member.account_id,
@@ -2420,83 +2583,189 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
              score.overall_score,
              score.risk_level,
              score.confidence,
-             width_bucket(score.created_at, mark.at) AS width_bucket,
+             COALESCE(width_bucket(score.created_at, mark.at), 0) AS "coalesce",
              later.too_late
             FROM ((held later
               CROSS JOIN mark)
-              CROSS JOIN LATERAL cs.score_at(later.tenant_id, later.account_id, mark.just_before[later.too_late]) score(overall_score, risk_level, confidence, source, created_at))
+              LEFT JOIN LATERAL cs.score_at(later.tenant_id, later.account_id, mark.just_before[later.too_late]) score(overall_score, risk_level, confidence, source, created_at) ON (true))
            WHERE (later.too_late > 0)
-         ), flow AS MATERIALIZED (
-          SELECT moment.number,
-             flow.tenant_id,
-             flow.account_id,
-             flow.customer_id,
-             flow.start_arr,
-             flow.end_arr
+         ), lost AS MATERIALIZED (
+          SELECT stay.account_id,
+             width_bucket(stay.since, mark.at) AS first,
+             COALESCE(width_bucket(stay.until, mark.at), asked_1.points) AS beyond
             FROM ((asked asked_1
-              CROSS JOIN moment)
-              CROSS JOIN LATERAL cs.arr_at((moment.at - asked_1.length), (moment.at - asked_1.length), moment.last_change) flow(tenant_id, account_id, customer_id, earlier_arr, start_arr, end_arr, paying_since))
-           WHERE (flow.tenant_id = asked_1.tenant_id)
-         ), retained AS (
-          SELECT customer.number,
-             round((sum(customer.end_arr) FILTER (WHERE (customer.start_arr > (0)::numeric)) / NULLIF(sum(customer.start_arr), (0)::numeric)), 4) AS nrr
-            FROM ( SELECT it.number,
-                     it.customer_id,
-                     it.start_arr,
-                     it.end_arr
-                    FROM flow it
-                   WHERE (NOT ( SELECT asked_1.has_families
-                            FROM asked asked_1))
-                 UNION ALL
-                  SELECT it.number,
-                     it.customer_id,
-                     sum(it.start_arr) AS sum,
-                     sum(it.end_arr) AS sum
-                    FROM flow it
-                   WHERE ( SELECT asked_1.has_families
-                            FROM asked asked_1)
-                   GROUP BY it.number, it.customer_id) customer
-           WHERE (( SELECT (asked_1.of_retention IS NULL)
-                    FROM asked asked_1) OR (customer.customer_id IN ( SELECT member.account_id
-                    FROM member
-                   WHERE member.is_lasting)))
-           GROUP BY customer.number
-         ), standing AS (
-          SELECT there.number,
+              CROSS JOIN mark)
+              JOIN cs.lost_stays stay ON ((stay.tenant_id = asked_1.tenant_id)))
+         ), present AS MATERIALIZED (
+          SELECT member.account_id,
+             member.status,
+             member.contract_end_date,
+             mark.past AS first,
+             asked_1.points AS beyond
+            FROM ((asked asked_1
+              CROSS JOIN mark)
+              CROSS JOIN member)
+           WHERE (member.is_now AND (mark.past < asked_1.points))
+         UNION ALL
+          SELECT member.account_id,
+             member.status,
+             member.contract_end_date,
+             width_bucket(member.created_at, mark.at) AS width_bucket,
+             mark.past
+            FROM (mark
+              CROSS JOIN member)
+           WHERE (member.is_lasting AND (NOT (member.account_id IN ( SELECT lost.account_id
+                    FROM lost))))
+         UNION ALL
+          SELECT member.account_id,
+             member.status,
+             member.contract_end_date,
+             moment.number,
+             (moment.number + 1)
+            FROM (member
+              JOIN moment ON (((NOT moment.is_now) AND (member.created_at < moment.at))))
+           WHERE (member.is_lasting AND (member.account_id IN ( SELECT lost.account_id
+                    FROM lost)) AND (NOT (EXISTS ( SELECT
+                    FROM lost
+                   WHERE ((lost.account_id = member.account_id) AND (lost.first <= moment.number) AND (lost.beyond > moment.number))))))
+         ), stock AS MATERIALIZED (
+          SELECT held.account_id,
+             GREATEST((held.first - (asked_1.points - 1)), 0) AS first,
+             (held.beyond - (asked_1.points - 1)) AS beyond,
+             held.arr
+            FROM (asked asked_1
+              CROSS JOIN LATERAL cs.arr_ranges(( SELECT mark.stock
+                    FROM mark)) held(tenant_id, account_id, customer_id, first, beyond, arr))
+           WHERE ((held.tenant_id = asked_1.tenant_id) AND (held.beyond > (asked_1.points - 1)))
+         ), scored AS MATERIALIZED (
+          SELECT present.account_id,
+             GREATEST(present.first, held.too_late) AS first,
+             LEAST(present.beyond, held.beyond) AS beyond,
+             held.overall_score,
+             cs.health_band(present.status, (held.risk_level)::text, held.confidence) AS band
+            FROM (present
+              JOIN held ON ((held.account_id = present.account_id)))
+           WHERE (GREATEST(present.first, held.too_late) < LEAST(present.beyond, held.beyond))
+         ), renewing AS MATERIALIZED (
+          SELECT span.account_id,
+             span.first,
+             span.beyond
+            FROM ((mark
+              CROSS JOIN present)
+              CROSS JOIN LATERAL ( SELECT present.account_id,
+                     GREATEST(present.first, width_bucket((present.contract_end_date - 91), mark.days)) AS first,
+                     LEAST(present.beyond, width_bucket(present.contract_end_date, mark.days)) AS beyond) span)
+           WHERE ((present.contract_end_date IS NOT NULL) AND (span.first < span.beyond))
+         ), span AS MATERIALIZED (
+          SELECT scored.first,
+             scored.beyond,
+             scored.band,
              count(*) AS accounts,
-             COALESCE(sum(there.arr), (0)::numeric) AS arr,
-             count(*) FILTER (WHERE (there.band = 'Healthy'::text)) AS healthy,
-             count(*) FILTER (WHERE (there.band = 'At Risk'::text)) AS at_risk,
-             count(*) FILTER (WHERE (there.band = 'Critical'::text)) AS critical,
-             count(*) FILTER (WHERE (there.band = 'No data'::text)) AS no_data,
-             count(*) FILTER (WHERE (there.band = 'Uncertain'::text)) AS uncertain,
-             count(*) FILTER (WHERE (there.band = 'Paused'::text)) AS paused,
-             round(COALESCE((sum((there.arr * (there.overall_score)::numeric)) FILTER (WHERE there.is_reliable) / NULLIF(sum(there.arr) FILTER (WHERE there.is_reliable), (0)::numeric)), avg(there.overall_score) FILTER (WHERE there.is_reliable)), 1) AS weighted_score
-            FROM ( SELECT moment.number,
-                     COALESCE(flow.end_arr, (0)::numeric) AS arr,
-                     score.overall_score,
-                     band.name AS band,
-                     (band.name = ANY (ARRAY['Healthy'::text, 'At Risk'::text, 'Critical'::text])) AS is_reliable
-                    FROM (((((moment
-                      CROSS JOIN member)
-                      LEFT JOIN cs.lost_stays lost ON (((lost.tenant_id = member.tenant_id) AND (lost.account_id = member.account_id) AND (lost.since < moment.at) AND ((lost.until IS NULL) OR (lost.until >= moment.at)))))
-                      LEFT JOIN flow ON (((flow.number = moment.number) AND (flow.account_id = member.account_id))))
-                      LEFT JOIN ( SELECT held.account_id,
-                             covered.number,
-                             held.overall_score,
-                             held.risk_level,
-                             held.confidence
-                            FROM (held
-                              JOIN moment covered ON (((covered.number >= held.too_late) AND (covered.number < held.beyond))))) score ON (((score.number = moment.number) AND (score.account_id = member.account_id))))
-                      CROSS JOIN LATERAL ( SELECT cs.health_band(member.status, (score.risk_level)::text, score.confidence) AS name) band)
-                   WHERE
-                         CASE
-                             WHEN moment.is_now THEN member.is_now
-                             ELSE (member.is_lasting AND (member.created_at < moment.at) AND (lost.account_id IS NULL))
-                         END) there
-           GROUP BY there.number
+             sum(scored.overall_score) AS score,
+             (0)::numeric AS arr,
+             (0)::numeric AS weighted,
+             (0)::bigint AS renewals,
+             (0)::numeric AS renewals_arr
+            FROM scored
+           GROUP BY scored.first, scored.beyond, scored.band
+         UNION ALL
+          SELECT GREATEST(scored.first, stock.first) AS "greatest",
+             LEAST(scored.beyond, stock.beyond) AS "least",
+             scored.band,
+             0,
+             0,
+             sum(stock.arr) AS sum,
+             sum((stock.arr * (scored.overall_score)::numeric)) AS sum,
+             0,
+             0
+            FROM (scored
+              JOIN stock ON (((stock.account_id = scored.account_id) AND (stock.first < scored.beyond) AND (scored.first < stock.beyond))))
+           GROUP BY GREATEST(scored.first, stock.first), LEAST(scored.beyond, stock.beyond), scored.band
+         UNION ALL
+          SELECT renewing.first,
+             renewing.beyond,
+             NULL::text,
+             0,
+             0,
+             0,
+             0,
+             count(*) AS count,
+             0
+            FROM renewing
+           GROUP BY renewing.first, renewing.beyond
+         UNION ALL
+          SELECT GREATEST(renewing.first, stock.first) AS "greatest",
+             LEAST(renewing.beyond, stock.beyond) AS "least",
+             NULL::text,
+             0,
+             0,
+             0,
+             0,
+             0,
+             sum(stock.arr) AS sum
+            FROM (renewing
+              JOIN stock ON (((stock.account_id = renewing.account_id) AND (stock.first < renewing.beyond) AND (renewing.first < stock.beyond))))
+           GROUP BY GREATEST(renewing.first, stock.first), LEAST(renewing.beyond, stock.beyond)
+         ), standing AS (
+          SELECT moment.number,
+             sum(span.accounts) AS accounts,
+             sum(span.arr) AS arr,
+             sum(span.accounts) FILTER (WHERE (span.band = 'Healthy'::text)) AS healthy,
+             sum(span.accounts) FILTER (WHERE (span.band = 'At Risk'::text)) AS at_risk,
+             sum(span.accounts) FILTER (WHERE (span.band = 'Critical'::text)) AS critical,
+             sum(span.accounts) FILTER (WHERE (span.band = 'No data'::text)) AS no_data,
+             sum(span.accounts) FILTER (WHERE (span.band = 'Uncertain'::text)) AS uncertain,
+             sum(span.accounts) FILTER (WHERE (span.band = 'Paused'::text)) AS paused,
+             sum(span.arr) FILTER (WHERE (span.band = 'Healthy'::text)) AS healthy_arr,
+             sum(span.arr) FILTER (WHERE (span.band = 'At Risk'::text)) AS at_risk_arr,
+             sum(span.arr) FILTER (WHERE (span.band = 'Critical'::text)) AS critical_arr,
+             sum(span.arr) FILTER (WHERE (span.band = 'No data'::text)) AS no_data_arr,
+             sum(span.arr) FILTER (WHERE (span.band = 'Uncertain'::text)) AS uncertain_arr,
+             sum(span.arr) FILTER (WHERE (span.band = 'Paused'::text)) AS paused_arr,
+             sum(span.renewals) AS renewals,
+             sum(span.renewals_arr) AS renewals_arr,
+             round(COALESCE((sum(span.weighted) FILTER (WHERE reliable.it) / NULLIF(sum(span.arr) FILTER (WHERE reliable.it), (0)::numeric)), (sum(span.score) FILTER (WHERE reliable.it) / NULLIF(sum(span.accounts) FILTER (WHERE reliable.it), (0)::numeric))), 1) AS weighted_score,
+             round((sum(span.score) FILTER (WHERE reliable.it) / NULLIF(sum(span.accounts) FILTER (WHERE reliable.it), (0)::numeric)), 1) AS mean_score
+            FROM ((moment
+              JOIN span ON (((moment.number >= span.first) AND (moment.number < span.beyond))))
+              CROSS JOIN LATERAL ( SELECT (span.band = ANY (ARRAY['Healthy'::text, 'At Risk'::text, 'Critical'::text])) AS it) reliable)
+           GROUP BY moment.number
+         ), customer AS MATERIALIZED (
+          SELECT held.customer_id,
+             held.first,
+             held.beyond,
+             held.arr
+            FROM (asked asked_1
+              CROSS JOIN LATERAL cs.customer_arr_ranges(( SELECT mark.stock
+                    FROM mark)) held(tenant_id, customer_id, first, beyond, arr))
+           WHERE ((held.tenant_id = asked_1.tenant_id) AND ((asked_1.of_retention IS NULL) OR (held.customer_id IN ( SELECT member.account_id
+                    FROM member
+                   WHERE member.is_lasting))))
+         ), period AS MATERIALIZED (
+          SELECT held.first,
+             held.beyond,
+             sum(held.arr) AS start_arr,
+             (0)::numeric AS end_arr
+            FROM customer held
+           GROUP BY held.first, held.beyond
+         UNION ALL
+          SELECT GREATEST(before.first, (later.first - (asked_1.points - 1))) AS "greatest",
+             LEAST(before.beyond, (later.beyond - (asked_1.points - 1))) AS "least",
+             0,
+             sum(later.arr) AS sum
+            FROM ((asked asked_1
+              CROSS JOIN customer before)
+              JOIN customer later ON ((later.customer_id = before.customer_id)))
+           WHERE (GREATEST(before.first, (later.first - (asked_1.points - 1))) < LEAST(before.beyond, (later.beyond - (asked_1.points - 1))))
+           GROUP BY GREATEST(before.first, (later.first - (asked_1.points - 1))), LEAST(before.beyond, (later.beyond - (asked_1.points - 1)))
+         ), retained AS (
+          SELECT moment.number,
+             round((sum(period.end_arr) / NULLIF(sum(period.start_arr), (0)::numeric)), 4) AS nrr
+            FROM (moment
+              JOIN period ON (((moment.number >= period.first) AND (moment.number < period.beyond))))
+           GROUP BY moment.number
          )
-  SELECT jsonb_build_object('since', asked.since, 'until', asked.until, 'points', ( SELECT jsonb_agg(jsonb_build_object('at', moment.at, 'arr', COALESCE(standing.arr, (0)::numeric), 'accounts', COALESCE(standing.accounts, (0)::bigint), 'healthy', COALESCE(standing.healthy, (0)::bigint), 'at_risk', COALESCE(standing.at_risk, (0)::bigint), 'critical', COALESCE(standing.critical, (0)::bigint), 'no_data', COALESCE(standing.no_data, (0)::bigint), 'uncertain', COALESCE(standing.uncertain, (0)::bigint), 'paused', COALESCE(standing.paused, (0)::bigint), 'weighted_score', standing.weighted_score, 'nrr', retained.nrr) ORDER BY moment.number) AS jsonb_agg
+  SELECT jsonb_build_object('since', asked.since, 'until', asked.until, 'points', ( SELECT jsonb_agg(jsonb_build_object('at', moment.at, 'arr', COALESCE(standing.arr, (0)::numeric), 'accounts', COALESCE(standing.accounts, (0)::numeric), 'healthy', COALESCE(standing.healthy, (0)::numeric), 'at_risk', COALESCE(standing.at_risk, (0)::numeric), 'critical', COALESCE(standing.critical, (0)::numeric), 'no_data', COALESCE(standing.no_data, (0)::numeric), 'uncertain', COALESCE(standing.uncertain, (0)::numeric), 'paused', COALESCE(standing.paused, (0)::numeric), 'healthy_arr', COALESCE(standing.healthy_arr, (0)::numeric), 'at_risk_arr', COALESCE(standing.at_risk_arr, (0)::numeric), 'critical_arr', COALESCE(standing.critical_arr, (0)::numeric), 'no_data_arr', COALESCE(standing.no_data_arr, (0)::numeric), 'uncertain_arr', COALESCE(standing.uncertain_arr, (0)::numeric), 'paused_arr', COALESCE(standing.paused_arr, (0)::numeric), 'revenue_at_risk', (COALESCE(standing.at_risk_arr, (0)::numeric) + COALESCE(standing.critical_arr, (0)::numeric)), 'renewals', COALESCE(standing.renewals, (0)::numeric), 'renewals_arr', COALESCE(standing.renewals_arr, (0)::numeric), 'weighted_score', standing.weighted_score, 'mean_score', standing.mean_score, 'nrr', retained.nrr) ORDER BY moment.number) AS jsonb_agg
             FROM ((moment
               LEFT JOIN standing ON ((standing.number = moment.number)))
               LEFT JOIN retained ON ((retained.number = moment.number)))), 'marks', ( SELECT COALESCE(jsonb_agg(jsonb_build_object('at', model.created_at, 'kind', 'health_model', 'version', model.version) ORDER BY model.version), '[]'::jsonb) AS "coalesce"
@@ -2511,7 +2780,7 @@ ALTER FUNCTION cs.executive_trends(criteria jsonb, since timestamp with time zon
 -- Name: FUNCTION executive_trends(criteria jsonb, since timestamp with time zone, until timestamp with time zone, points integer); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.executive_trends(criteria jsonb, since timestamp with time zone, until timestamp with time zone, points integer) IS 'The trends of the dashboard''s tiles from since to until, at this many moments (2 to 400), evenly spaced, both ends included: the accounts that were customers just before it and meet criteria, those lost since included, as the before of executive_dashboard has them, with their ARR and risk level of that time; without until the last moment is now, as the tiles are. The bands, no_data, uncertain and paused add up to accounts; nrr over a period that ends there and is as long as the whole. marks: when a health model was published. NULL without a tenant.';
+COMMENT ON FUNCTION cs.executive_trends(criteria jsonb, since timestamp with time zone, until timestamp with time zone, points integer) IS 'The trends of the dashboard''s tiles from since to until, at this many moments (2 to 400), evenly spaced, both ends included: the accounts that were customers just before it and meet criteria, those lost since included, as the before of executive_dashboard has them, with their ARR and risk level of that time; without until the last moment is now, as the tiles are. The bands, no_data, uncertain and paused add up to accounts, those with _arr to arr; revenue_at_risk is the ARR At Risk or Critical; renewals end within 90 days of the moment, as the contracts are today; nrr over a period that ends there and is as long as the whole. marks: when a health model was published. NULL without a tenant.';
 
 --
 -- Name: account_timeline; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -3345,21 +3614,62 @@ COMMENT ON COLUMN cs.audit_log.after IS 'The columns that changed, as they becam
 --
 
 CREATE VIEW cs.cohorts WITH (security_invoker='true') AS
- SELECT month.tenant_id,
-    began.cohort,
-    age.months AS months_since,
-    (count(*))::integer AS accounts_started,
-    (count(*) FILTER (WHERE (flow.end_arr > (0)::numeric)))::integer AS accounts,
-    sum(flow.end_arr) AS arr,
-    round(((count(*) FILTER (WHERE (flow.end_arr > (0)::numeric)))::numeric / (count(*))::numeric), 4) AS accounts_kept,
-    round((sum(flow.end_arr) / NULLIF(first_value(sum(flow.end_arr)) OVER (PARTITION BY month.tenant_id, began.cohort ORDER BY age.months), (0)::numeric)), 4) AS arr_kept
-   FROM ((((cs.arr_months month
-     JOIN cs.tenants tenant ON ((tenant.id = month.tenant_id)))
-     JOIN LATERAL cs.arr_between(month.since, COALESCE(month.until, 'infinity'::timestamp with time zone)) flow(tenant_id, account_id, start_arr, new_arr, returned_arr, expansion, contraction, churned_arr, end_arr, kept, paying_since) ON ((flow.tenant_id = month.tenant_id)))
-     CROSS JOIN LATERAL ( SELECT (date_trunc('month'::text, cs.local_time(tenant.settings, flow.paying_since)))::date AS cohort) began)
-     CROSS JOIN LATERAL ( SELECT (((((12)::numeric * (EXTRACT(year FROM month.month) - EXTRACT(year FROM began.cohort))) + EXTRACT(month FROM month.month)) - EXTRACT(month FROM began.cohort)))::integer AS months) age)
-  WHERE (flow.paying_since IS NOT NULL)
-  GROUP BY month.tenant_id, began.cohort, age.months;
+ WITH month AS (
+         SELECT month.tenant_id,
+            month.month,
+            ((row_number() OVER (PARTITION BY month.tenant_id ORDER BY month.month) - 1))::integer AS place,
+            COALESCE(month.until, 'infinity'::timestamp with time zone) AS at
+           FROM cs.arr_months month
+        ), customer AS MATERIALIZED (
+         SELECT held.tenant_id,
+            held.customer_id,
+            (date_trunc('month'::text, cs.local_time(tenant.settings, min(held.paying_since))))::date AS cohort
+           FROM (cs.arr_at('infinity'::timestamp with time zone, 'infinity'::timestamp with time zone, 'infinity'::timestamp with time zone) held(tenant_id, account_id, customer_id, earlier_arr, start_arr, end_arr, paying_since)
+             JOIN cs.tenants tenant ON ((tenant.id = held.tenant_id)))
+          WHERE (held.paying_since IS NOT NULL)
+          GROUP BY held.tenant_id, held.customer_id, tenant.settings
+        ), began AS (
+         SELECT customer.tenant_id,
+            customer.cohort,
+            (count(*))::integer AS accounts
+           FROM customer
+          GROUP BY customer.tenant_id, customer.cohort
+        ), span AS (
+         SELECT customer.tenant_id,
+            customer.cohort,
+            held.first,
+            held.beyond,
+            count(*) AS accounts,
+            sum(held.arr) AS arr
+           FROM ((( SELECT month.tenant_id,
+                    array_agg(month.at ORDER BY month.place) AS at
+                   FROM month
+                  GROUP BY month.tenant_id) moment
+             CROSS JOIN LATERAL cs.customer_arr_ranges(moment.at) held(tenant_id, customer_id, first, beyond, arr))
+             JOIN customer ON (((customer.tenant_id = held.tenant_id) AND (customer.customer_id = held.customer_id))))
+          WHERE (held.tenant_id = moment.tenant_id)
+          GROUP BY customer.tenant_id, customer.cohort, held.first, held.beyond
+        ), left_over AS (
+         SELECT month.tenant_id,
+            began.cohort,
+            (((((12)::numeric * (EXTRACT(year FROM month.month) - EXTRACT(year FROM began.cohort))) + EXTRACT(month FROM month.month)) - EXTRACT(month FROM began.cohort)))::integer AS months_since,
+            began.accounts AS accounts_started,
+            (COALESCE(sum(span.accounts), (0)::numeric))::integer AS accounts,
+            COALESCE(sum(span.arr), (0)::numeric) AS arr
+           FROM ((began
+             JOIN month ON (((month.tenant_id = began.tenant_id) AND (month.month >= began.cohort))))
+             LEFT JOIN span ON (((span.tenant_id = began.tenant_id) AND (span.cohort = began.cohort) AND (span.first <= month.place) AND (span.beyond > month.place))))
+          GROUP BY month.tenant_id, began.cohort, began.accounts, month.month
+        )
+ SELECT it.tenant_id,
+    it.cohort,
+    it.months_since,
+    it.accounts_started,
+    it.accounts,
+    it.arr,
+    round(((it.accounts)::numeric / (it.accounts_started)::numeric), 4) AS accounts_kept,
+    round((it.arr / NULLIF(first_value(it.arr) OVER (PARTITION BY it.tenant_id, it.cohort ORDER BY it.months_since), (0)::numeric)), 4) AS arr_kept
+   FROM left_over it;
 
 ALTER TABLE cs.cohorts OWNER TO cs_owner;
 
@@ -3673,8 +3983,11 @@ CREATE VIEW cs.csm_workload WITH (security_invoker='true') AS
     COALESCE(load.renewals_90d, 0) AS renewals_90d,
     COALESCE(overdue.milestones, 0) AS overdue_milestones,
     COALESCE(open.tasks, 0) AS open_tasks,
-    load.oldest_touch_days
-   FROM (((cs.profiles profile
+    load.oldest_touch_days,
+    COALESCE(load.arr_at_risk, (0)::numeric) AS arr_at_risk,
+    jsonb_build_object('all', jsonb_build_array(kept.lasting, kept.own)) AS list,
+    jsonb_build_object('all', jsonb_build_array(kept.lasting, kept.own, kept.risky)) AS at_risk_list
+   FROM ((((cs.profiles profile
      FULL JOIN ( SELECT overview.tenant_id,
             overview.csm_id,
             (count(*))::integer AS accounts,
@@ -3684,7 +3997,8 @@ CREATE VIEW cs.csm_workload WITH (security_invoker='true') AS
             (count(*) FILTER (WHERE (band.name = 'Critical'::text)))::integer AS critical,
             (count(*) FILTER (WHERE (overview.stage_state = 'stuck'::text)))::integer AS stuck,
             (count(*) FILTER (WHERE ((overview.days_to_renewal >= 0) AND (overview.days_to_renewal <= 90))))::integer AS renewals_90d,
-            max(cs.days_between(COALESCE(overview.last_touch_at, account.created_at), now())) AS oldest_touch_days
+            max(cs.days_between(COALESCE(overview.last_touch_at, account.created_at), now())) AS oldest_touch_days,
+            sum(counted.arr) FILTER (WHERE (band.name = ANY (ARRAY['At Risk'::text, 'Critical'::text]))) AS arr_at_risk
            FROM (((cs.account_overview overview
              JOIN cs.accounts account ON (((account.tenant_id = overview.tenant_id) AND (account.id = overview.id))))
              JOIN cs.counted_arr counted ON (((counted.tenant_id = overview.tenant_id) AND (counted.account_id = overview.id))))
@@ -3704,7 +4018,13 @@ CREATE VIEW cs.csm_workload WITH (security_invoker='true') AS
            FROM (cs.activities task
              JOIN cs.accounts account ON (((account.tenant_id = task.tenant_id) AND (account.id = task.account_id))))
           WHERE ((task.kind = 'task'::text) AND (task.done_at IS NULL) AND (account.status <> 'Churned'::cs.account_status))
-          GROUP BY account.tenant_id, COALESCE(task.assigned_to, account.csm_id)) open ON (((open.tenant_id = COALESCE(profile.tenant_id, load.tenant_id)) AND (NOT (open.person_id IS DISTINCT FROM profile.user_id)))));
+          GROUP BY account.tenant_id, COALESCE(task.assigned_to, account.csm_id)) open ON (((open.tenant_id = COALESCE(profile.tenant_id, load.tenant_id)) AND (NOT (open.person_id IS DISTINCT FROM profile.user_id)))))
+     CROSS JOIN LATERAL ( SELECT '{"op": "ne", "field": "status", "value": "Churned"}'::jsonb AS lasting,
+                CASE
+                    WHEN (profile.user_id IS NULL) THEN '{"op": "is_not_set", "field": "csm"}'::jsonb
+                    ELSE jsonb_build_object('field', 'csm', 'op', 'eq', 'value', profile.user_id)
+                END AS own,
+            '{"op": "in", "field": "health_band", "value": ["At Risk", "Critical"]}'::jsonb AS risky) kept);
 
 ALTER TABLE cs.csm_workload OWNER TO cs_owner;
 
@@ -3755,6 +4075,24 @@ COMMENT ON COLUMN cs.csm_workload.open_tasks IS 'Open tasks that are assigned to
 --
 
 COMMENT ON COLUMN cs.csm_workload.oldest_touch_days IS 'Whole days since the last touch of the account that has waited longest; one never touched has waited since it was created. NULL without accounts.';
+
+--
+-- Name: COLUMN csm_workload.arr_at_risk; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.arr_at_risk IS 'The ARR of the accounts in at_risk and critical.';
+
+--
+-- Name: COLUMN csm_workload.list; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.list IS 'Criteria that match exactly these accounts.';
+
+--
+-- Name: COLUMN csm_workload.at_risk_list; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.at_risk_list IS 'Criteria that match exactly the accounts in at_risk and critical.';
 
 --
 -- Name: current_stays; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -8098,6 +8436,20 @@ GRANT ALL ON FUNCTION cs.arr_between(since timestamp with time zone, until times
 
 REVOKE ALL ON FUNCTION cs.arr_bridge_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION cs.arr_bridge_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb) TO cs_member;
+
+--
+-- Name: FUNCTION arr_ranges(moments timestamp with time zone[]); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.arr_ranges(moments timestamp with time zone[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.arr_ranges(moments timestamp with time zone[]) TO cs_member;
+
+--
+-- Name: FUNCTION customer_arr_ranges(moments timestamp with time zone[]); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.customer_arr_ranges(moments timestamp with time zone[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.customer_arr_ranges(moments timestamp with time zone[]) TO cs_member;
 
 --
 -- Name: FUNCTION days_between(since timestamp with time zone, until timestamp with time zone); Type: ACL; Schema: cs; Owner: cs_owner
