@@ -40,7 +40,9 @@ pub fn read_values(
 ) -> Result<HashMap<Uuid, FieldValues>, Fault> {
     let fields: Rc<[Field]> = criteria.fields().into_iter().cloned().collect();
     let mut query = Query::default();
-    let columns = fields.iter().map(|it| typed_pair(it.kind(), &query.value(it)));
+    let columns = fields
+        .iter()
+        .map(|it| typed_pair(it.kind(), &query.value(it)));
     let columns = columns.collect::<Vec<_>>();
     let mut filter = format!(
         "account.id = any ({})",

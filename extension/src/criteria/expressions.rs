@@ -246,7 +246,14 @@ mod plain_tests {
             let sql = joins.iter().map(|join| join.sql());
             let sql = sql.fold(expression.to_owned(), |all, join| all + &join);
             let sql = as_of(&sql, "account.at");
-            for clock in ["now(", "current_", "clock_", "statement_", "transaction_", "localtime"] {
+            for clock in [
+                "now(",
+                "current_",
+                "clock_",
+                "statement_",
+                "transaction_",
+                "localtime",
+            ] {
                 assert!(!sql.contains(clock), "{}: {clock}", definition.name);
             }
         }

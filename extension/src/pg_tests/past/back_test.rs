@@ -32,11 +32,17 @@ mod tests {
         let_days_pass(1);
         run("update cs.accounts set crm_attributes = '{\"arr\": 1}' where name = 'First'");
         let rich = r#"{"field": "arr", "op": "gte", "value": 1000}"#;
-        assert_eq!(tested("null", DROP, "null", 30), ["11 First fired", "1 First fired"]);
+        assert_eq!(
+            tested("null", DROP, "null", 30),
+            ["11 First fired", "1 First fired"]
+        );
         assert_eq!(tested(rich, DROP, "null", 30), ["1 First fired"]);
         assert_eq!(tested("null", DROP, "null", 5), ["1 First fired"]);
         let long = r#"{"cooldown_minutes": 14401}"#;
-        assert_eq!(tested("null", DROP, long, 30), ["11 First fired", "1 First cooldown"]);
+        assert_eq!(
+            tested("null", DROP, long, 30),
+            ["11 First fired", "1 First cooldown"]
+        );
     }
 
     #[pg_test]
@@ -56,7 +62,9 @@ mod tests {
             ["4 First paused", "4 Second paused", "1 First fired"]
         );
         assert_eq!(
-            lines(&format!("select (event ->> 'held_since' is not null)::text from cs.backtest_playbook(null, '{DROP}')")),
+            lines(&format!(
+                "select (event ->> 'held_since' is not null)::text from cs.backtest_playbook(null, '{DROP}')"
+            )),
             ["false", "false", "true"]
         );
     }
@@ -65,7 +73,9 @@ mod tests {
     fn a_cap_counts_by_the_day_of_the_tenant() {
         quiet_world();
         become_person("ada@one.test");
-        run("update cs.tenants set settings = '{\"time_zone\": \"Pacific/Kiritimati\"}' where slug = 'one'");
+        run(
+            "update cs.tenants set settings = '{\"time_zone\": \"Pacific/Kiritimati\"}' where slug = 'one'",
+        );
         let_days_pass(5);
         // The same day in UTC, two in Kiritimati, whose midnight is ten in the morning.
         run("insert into cs.health_scores (tenant_id, account_id, overall_score, created_at)
@@ -73,14 +83,23 @@ mod tests {
              from cs.accounts where name in ('First', 'Second') order by name");
         let one = r#"{"max_executions_per_day": 1}"#;
         let results = |limits: &str| {
-            lines(&format!("select account_name || ' ' || result from cs.backtest_playbook(null, '{DROP}', '{limits}')"))
+            lines(&format!(
+                "select account_name || ' ' || result from cs.backtest_playbook(null, '{DROP}', '{limits}')"
+            ))
         };
         assert_eq!(results(one), ["First fired", "Second fired"]);
         run("insert into cs.health_scores (tenant_id, account_id, overall_score, created_at)
              select tenant_id, id, value, (now() at time zone 'UTC')::date - interval '2 days' + hours * interval '1 hour'
              from cs.accounts, (values (90, 12), (20, 13)) as it (value, hours) where name = 'Second'");
-        assert_eq!(results(one), ["First fired", "Second fired", "Second cooldown"]);
-        assert_eq!(results(r#"{"max_executions_per_day": 1, "cooldown_minutes": 0}"#), ["First fired", "Second fired", "Second daily_cap"]);
+        assert_eq!(
+            results(one),
+            ["First fired", "Second fired", "Second daily_cap"]
+        );
+        let slow = r#"{"max_executions_per_day": 1, "cooldown_minutes": 121}"#;
+        assert_eq!(
+            results(slow),
+            ["First fired", "Second fired", "Second cooldown"]
+        );
     }
 
     #[pg_test]
@@ -104,18 +123,31 @@ mod tests {
         run("update cs.journey_stages set target_duration_days = 10 where name = 'Onboarding'");
         let_days_pass(20);
         let stuck = r#"{"kind": "stage_stuck"}"#;
-        assert_eq!(tested("null", stuck, "null", 30), ["5 First fired", "5 Second fired"]);
+        assert_eq!(
+            tested("null", stuck, "null", 30),
+            ["5 First fired", "5 Second fired"]
+        );
         assert_eq!(tested("null", stuck, "null", 4), Vec::<String>::new());
         // A move that was taken back ends nothing; a target that grows does, and it may begin again.
         run("update cs.accounts set current_stage = 'Adoption' where name = 'First'");
-        run("select cs.undo_stage_move((select stay.id from cs.journey_history as stay join cs.accounts as account on account.id = stay.account_id where name = 'First' and exited_at is null))");
-        assert_eq!(tested("null", stuck, "null", 30), ["5 First fired", "5 Second fired"]);
+        run(
+            "select cs.undo_stage_move((select stay.id from cs.journey_history as stay join cs.accounts as account on account.id = stay.account_id where name = 'First' and exited_at is null))",
+        );
+        assert_eq!(
+            tested("null", stuck, "null", 30),
+            ["5 First fired", "5 Second fired"]
+        );
         run("update cs.journey_stages set target_duration_days = 100 where name = 'Onboarding'");
         let_days_pass(2);
         run("update cs.journey_stages set target_duration_days = 5 where name = 'Onboarding'");
         assert_eq!(
             tested("null", stuck, "null", 30),
-            ["7 First fired", "7 Second fired", "0 First fired", "0 Second fired"]
+            [
+                "7 First fired",
+                "7 Second fired",
+                "0 First fired",
+                "0 Second fired"
+            ]
         );
         let renewal = r#"{"kind": "stage_stuck", "stage": "Renewal"}"#;
         assert_eq!(tested("null", renewal, "null", 30), Vec::<String>::new());
@@ -129,7 +161,9 @@ mod tests {
              select tenant_id, id, 30, now() - interval '40 days' from cs.accounts where name = 'First'");
         let when = r#"{"field": "arr", "op": "is_not_set"}"#;
         assert_eq!(
-            lines(&format!("select jsonb_object_keys(event -> 'doubts') from cs.backtest_playbook('{when}', '{DROP}') order by 1")),
+            lines(&format!(
+                "select jsonb_object_keys(event -> 'doubts') from cs.backtest_playbook('{when}', '{DROP}') order by 1"
+            )),
             ["arr", "status"]
         );
     }
@@ -139,7 +173,9 @@ mod tests {
         quiet_world();
         become_person("ada@one.test");
         let call = |event: &str, limits: &str, days: &str| {
-            fails_with(&format!("select count(*) from cs.backtest_playbook(null, '{event}', '{limits}', {days})"))
+            fails_with(&format!(
+                "select count(*) from cs.backtest_playbook(null, '{event}', '{limits}', {days})"
+            ))
         };
         assert_eq!(call(DROP, "{}", "365"), "nothing");
         assert_eq!(call(DROP, "{}", "null"), "nothing");
@@ -153,7 +189,10 @@ mod tests {
             (DROP, "{}", "0"),
             (DROP, "{}", "366"),
         ] {
-            assert!(call(event, limits, days).starts_with("22023 "), "{event} {limits} {days}");
+            assert!(
+                call(event, limits, days).starts_with("22023 "),
+                "{event} {limits} {days}"
+            );
         }
         assert!(
             fails_with("select count(*) from cs.backtest_playbook('{\"field\": \"x\"}', '{\"kind\": \"stage_enter\"}')").starts_with("22023 ")
@@ -163,7 +202,10 @@ mod tests {
         run("reset role");
         become_person("ben@two.test");
         run("set local role cs_member");
-        assert_eq!(call(DROP, "{}", "1"), "42501 your role may not edit playbooks");
+        assert_eq!(
+            call(DROP, "{}", "1"),
+            "42501 your role may not edit playbooks"
+        );
     }
 
     #[pg_test]

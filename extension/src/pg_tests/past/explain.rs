@@ -36,8 +36,14 @@ mod tests {
         run("update cs.accounts set crm_attributes = '{\"arr\": 5000}' where name = 'First'");
         let steps = explained("It", "First");
         assert_eq!(steps[0], "playbook | active | t");
-        assert_eq!(only(&steps, "event"), [r#"event | {"previous_score":null,"score":30,"threshold":40} | t"#]);
-        assert_eq!(only(&steps, "condition when.all[0]"), ["condition when.all[0] | 500 | f"]);
+        assert_eq!(
+            only(&steps, "event"),
+            [r#"event | {"previous_score":null,"score":30,"threshold":40} | t"#]
+        );
+        assert_eq!(
+            only(&steps, "condition when.all[0]"),
+            ["condition when.all[0] | 500 | f"]
+        );
         assert_eq!(only(&steps, "conditions"), ["conditions | not met | f"]);
         assert_eq!(only(&steps, "run"), ["run | none | f"]);
         assert_eq!(explained("It", "Second")[1..], ["event | f"]);
@@ -47,14 +53,22 @@ mod tests {
     fn gates_are_told_one_by_one_and_what_became_of_it() {
         quiet_world();
         become_person("ada@one.test");
-        wait_for("It", r#"{"event": {"kind": "health_drop", "threshold": 40}}"#);
-        run("update cs.playbooks set cooldown_minutes = 3000, max_executions_per_day = 5 where name = 'It'");
+        wait_for(
+            "It",
+            r#"{"event": {"kind": "health_drop", "threshold": 40}}"#,
+        );
+        run(
+            "update cs.playbooks set cooldown_minutes = 3000, max_executions_per_day = 5 where name = 'It'",
+        );
         score("First", 30);
         let_days_pass(1);
         score("First", 60);
         score("First", 20);
         let steps = explained("It", "First");
-        assert_eq!(only(&steps, "gate cooldown"), ["gate cooldown | 1440 minutes | f"]);
+        assert_eq!(
+            only(&steps, "gate cooldown"),
+            ["gate cooldown | 1440 minutes | f"]
+        );
         assert_eq!(only(&steps, "gate daily_cap"), ["gate daily_cap | 0 | t"]);
         assert_eq!(only(&steps, "run"), ["run | cooldown | f"]);
         run("update cs.accounts set status = 'Paused' where name = 'Second'");
@@ -71,7 +85,10 @@ mod tests {
         become_person("ada@one.test");
         score("First", 30);
         let_days_pass(1);
-        wait_for("It", r#"{"event": {"kind": "health_drop", "threshold": 40}}"#);
+        wait_for(
+            "It",
+            r#"{"event": {"kind": "health_drop", "threshold": 40}}"#,
+        );
         let notes = |name: &str| {
             lines(&format!(
                 "select note from cs.explain_playbook((select id from cs.playbooks where name = '{name}'), (select id from cs.accounts where name = 'First')) where what = 'run'"
@@ -93,15 +110,26 @@ mod tests {
         become_person("ada@one.test");
         score("First", 80);
         score("First", 10);
-        run("update cs.accounts set csm_id = (select user_id from cs.profiles where full_name = 'Ada'), current_stage = 'Renewal' where name = 'First'");
+        run(
+            "update cs.accounts set csm_id = (select user_id from cs.profiles where full_name = 'Ada'), current_stage = 'Renewal' where name = 'First'",
+        );
         let_days_pass(30);
         for (number, event) in [
-            r#"{"kind": "health_drop", "threshold": 40}"#, r#"{"kind": "health_drop_by", "points": 10, "days": 3}"#,
-            r#"{"kind": "risk_level_change", "to": "Critical"}"#, r#"{"kind": "component_below", "component": "usage", "threshold": 3}"#,
-            r#"{"kind": "stage_enter"}"#, r#"{"kind": "stage_exit"}"#, r#"{"kind": "stage_stuck"}"#,
-            r#"{"kind": "usage_decline", "metric": "logins", "percent": 3, "days": 3}"#, r#"{"kind": "metric_absent", "metric": "logins", "days": 3}"#,
-            r#"{"kind": "ticket_spike"}"#, r#"{"kind": "contract_ending", "days": 3}"#, r#"{"kind": "milestone_overdue"}"#,
-            r#"{"kind": "attribute_change", "field": "csm"}"#, r#"{"kind": "schedule", "cron": "0 9 1 1 *"}"#, r#"{"kind": "schedule", "cron": "0 * * * *"}"#,
+            r#"{"kind": "health_drop", "threshold": 40}"#,
+            r#"{"kind": "health_drop_by", "points": 10, "days": 3}"#,
+            r#"{"kind": "risk_level_change", "to": "Critical"}"#,
+            r#"{"kind": "component_below", "component": "usage", "threshold": 3}"#,
+            r#"{"kind": "stage_enter"}"#,
+            r#"{"kind": "stage_exit"}"#,
+            r#"{"kind": "stage_stuck"}"#,
+            r#"{"kind": "usage_decline", "metric": "logins", "percent": 3, "days": 3}"#,
+            r#"{"kind": "metric_absent", "metric": "logins", "days": 3}"#,
+            r#"{"kind": "ticket_spike"}"#,
+            r#"{"kind": "contract_ending", "days": 3}"#,
+            r#"{"kind": "milestone_overdue"}"#,
+            r#"{"kind": "attribute_change", "field": "csm"}"#,
+            r#"{"kind": "schedule", "cron": "0 9 1 1 *"}"#,
+            r#"{"kind": "schedule", "cron": "0 * * * *"}"#,
             r#"{"kind": "manual"}"#,
         ]
         .iter()
@@ -110,7 +138,14 @@ mod tests {
             wait_for(&format!("It {number}"), &format!(r#"{{"event": {event}}}"#));
             let steps = explained(&format!("It {number}"), "First");
             assert!(steps.len() > 1, "{event}");
-            let began = ["health_drop", "health_drop_by", "risk_level_change", "stage_enter", "stage_exit", "attribute_change"];
+            let began = [
+                "health_drop",
+                "health_drop_by",
+                "risk_level_change",
+                "stage_enter",
+                "stage_exit",
+                "attribute_change",
+            ];
             let kind = event.split('"').nth(3).unwrap();
             if began.contains(&kind) || event.contains("0 * * * *") {
                 assert!(steps[1].ends_with("| t"), "{event}: {steps:?}");
@@ -128,8 +163,15 @@ mod tests {
                 "select count(*) from cs.explain_playbook(current_setting('test.playbook')::uuid, '{account}')"
             ))
         };
-        run("select set_config('test.playbook', (select id::text from cs.playbooks where name = 'It'), true)");
-        let id = |name: &str| lines(&format!("select id::text from cs.accounts where name = '{name}'")).remove(0);
+        run(
+            "select set_config('test.playbook', (select id::text from cs.playbooks where name = 'It'), true)",
+        );
+        let id = |name: &str| {
+            lines(&format!(
+                "select id::text from cs.accounts where name = '{name}'"
+            ))
+            .remove(0)
+        };
         let (first, other) = (id("First"), id("Other"));
         become_person("ada@one.test");
         run("set local role cs_member");

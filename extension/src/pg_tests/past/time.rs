@@ -10,6 +10,8 @@ pub fn let_days_pass(days: i64) {
 
 /// When the transaction began, in microseconds since 2000.
 pub fn now() -> i64 {
-    let now = text("select (extract(epoch from now() - timestamptz '2000-01-01 UTC') * 1000000)::bigint::text");
+    let now = text(
+        "select (extract(epoch from now() - timestamptz '2000-01-01 UTC') * 1000000)::bigint::text",
+    );
     now.and_then(|it| it.parse().ok()).unwrap()
 }

@@ -13,7 +13,14 @@ use pgrx::Uuid;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 
-type Row = (i32, String, Option<String>, Option<String>, Option<bool>, Option<String>);
+type Row = (
+    i32,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<bool>,
+    Option<String>,
+);
 
 #[pg_extern]
 fn explain_playbook(

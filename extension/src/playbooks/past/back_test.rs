@@ -59,7 +59,10 @@ pub fn back_test(asked: &BackTest<'_>) -> Result<Vec<BackTestRow>, Fault> {
     let awaited = &asked.trigger.event;
     let outages = Outages::of_event(asked.tenant, &history, awaited);
     let candidates = find_candidates(&scope, asked.trigger, &outages)?;
-    let mut planned = candidates.iter().map(|it| plan(&scope, it)).collect::<Vec<_>>();
+    let mut planned = candidates
+        .iter()
+        .map(|it| plan(&scope, it))
+        .collect::<Vec<_>>();
     planned.extend(plan_second_tries(&scope, awaited, &outages, &candidates)?);
     planned.sort_by_key(|it| (it.it.at, it.it.account));
     let mut replay = Replay::default();
@@ -89,7 +92,7 @@ fn plan<'a>(scope: &Scope<'_>, candidate: &'a Candidate) -> Planned<'a> {
     }
 }
 
-/// What was held back by a gate that opened later is tried then, unless it was matched anew meanwhile.
+/// What was held back by a gate that opened later is tried again then, unless there was a new match meanwhile.
 fn plan_second_tries<'a>(
     scope: &Scope<'_>,
     awaited: &AwaitedEvent,
@@ -104,7 +107,10 @@ fn plan_second_tries<'a>(
     let later = Later::read(scope, awaited, outages, &held)?;
     let mut matched = HashMap::<Uuid, Vec<Moment>>::new();
     for it in candidates {
-        matched.entry(it.edge.moment.account).or_default().push(it.edge.moment.at);
+        matched
+            .entry(it.edge.moment.account)
+            .or_default()
+            .push(it.edge.moment.at);
     }
     let mut planned = Vec::new();
     for candidate in held {
@@ -115,7 +121,7 @@ fn plan_second_tries<'a>(
         let moment = candidate.edge.moment;
         let again = matched.get(&moment.account).into_iter().flatten();
         let is_anew = |at: &&Moment| **at > moment.at && **at <= second.at;
-        // What lasts is told apart by what it is about; of the rest the latest match counts.
+        // Of what lasts each begins for itself; of the rest the latest match counts.
         if candidate.edge.until.is_none() && again.clone().any(|at| is_anew(&at)) {
             continue;
         }
@@ -136,7 +142,10 @@ fn plan_second_tries<'a>(
 fn describe(awaited: &AwaitedEvent, planned: &Planned<'_>) -> Result<Value, Fault> {
     let edge = &planned.candidate.edge;
     let mut event = edge.event.describe(awaited);
-    let is_recorded = matches!(edge.event.change, EventChange::Score(_) | EventChange::Stage(_));
+    let is_recorded = matches!(
+        edge.event.change,
+        EventChange::Score(_) | EventChange::Stage(_)
+    );
     if let Some(object) = event.as_object_mut().filter(|_| !is_recorded) {
         object.remove("event_id");
     }

@@ -89,7 +89,10 @@ impl<'a> Condition<'a> {
     /// Of a playbook.
     pub fn new(scope: &Scope<'a>, trigger: &'a PlaybookTrigger) -> Result<Self, Fault> {
         let status = Field::find("status").ok_or_else(|| Fault::internal("no field status"))?;
-        let mut fields = trigger.when.as_ref().map_or_else(Vec::new, |it| it.fields());
+        let mut fields = trigger
+            .when
+            .as_ref()
+            .map_or_else(Vec::new, |it| it.fields());
         if !fields.contains(&&status) {
             fields.push(&status);
         }
@@ -134,36 +137,46 @@ impl<'a> Condition<'a> {
 
     /// Whether the conditions held.
     pub fn is_met(&self, facts: &PastFacts) -> bool {
-        self.trigger.when.as_ref().is_none_or(|it| evaluate(it, facts))
+        self.trigger
+            .when
+            .as_ref()
+            .is_none_or(|it| evaluate(it, facts))
     }
 
     fn doubts(&self, facts: &PastFacts) -> Vec<(String, &'static str)> {
-        let mut fields = self.trigger.when.as_ref().map_or_else(Vec::new, |it| it.fields());
+        let mut fields = self
+            .trigger
+            .when
+            .as_ref()
+            .map_or_else(Vec::new, |it| it.fields());
         if !fields.contains(&&self.status) {
             fields.push(&self.status);
         }
-        let doubted = fields.into_iter().filter_map(|it| Some((it.name(), facts.doubt(it)?.reason())));
+        let doubted = fields
+            .into_iter()
+            .filter_map(|it| Some((it.name(), facts.doubt(it)?.reason())));
         doubted.collect()
     }
 }
 
-/// Every account that was there at a moment of the timetable and met the conditions.
+/// Every account that was there at a moment of the timetable and met the conditions; account by account, since what is read of
+/// an account serves all its moments.
 fn find_scheduled(
     scope: &Scope<'_>,
     cron: &Cron,
     condition: &Condition<'_>,
 ) -> Result<Vec<Candidate>, Fault> {
     let accounts = read_accounts(scope)?;
+    let most = MOST_ASKED / accounts.len().max(1);
+    let moments = moments(scope, cron).take(most + 1).collect::<Vec<_>>();
+    if moments.len() > most {
+        return Err(too_much());
+    }
     let mut candidates = Vec::new();
     let mut some = Vec::new();
-    let mut asked = 0;
-    for at in moments(scope, cron) {
-        let there = accounts.iter().filter(|(_, created_at)| *created_at <= at);
-        some.extend(there.map(|(account, _)| scheduled(scope, cron, *account, at)));
-        asked += accounts.len();
-        if asked > MOST_ASKED {
-            return Err(too_much());
-        }
+    for (account, created_at) in accounts {
+        let there = moments.iter().filter(|at| **at >= created_at);
+        some.extend(there.map(|at| scheduled(scope, cron, account, *at)));
         while some.len() >= AT_ONCE {
             let rest = some.split_off(AT_ONCE);
             candidates.extend(condition.filter(&some)?);
@@ -182,7 +195,9 @@ pub fn find_last_scheduled(scope: &Scope<'_>, cron: &Cron) -> Result<Vec<Edge>, 
     let last = moments(scope, cron).fold([None, None], |[_, last], at| [last, Some(at)]);
     let accounts = read_accounts(scope)?;
     let there = last.into_iter().flatten().flat_map(|at| {
-        let there = accounts.iter().filter(move |(_, created_at)| *created_at <= at);
+        let there = accounts
+            .iter()
+            .filter(move |(_, created_at)| *created_at <= at);
         there.map(move |(account, _)| scheduled(scope, cron, *account, at))
     });
     Ok(there.collect())

@@ -33,7 +33,12 @@ pub struct ExplanationStep {
     pub note: Option<String>,
 }
 
-fn step(what: &str, wanted: Option<String>, value: Option<String>, passed: bool) -> ExplanationStep {
+fn step(
+    what: &str,
+    wanted: Option<String>,
+    value: Option<String>,
+    passed: bool,
+) -> ExplanationStep {
     ExplanationStep {
         what: what.to_owned(),
         wanted,
@@ -63,7 +68,12 @@ pub fn explain(
     let awaited = &playbook.trigger.event;
     let history = TenantHistory::read(tenant)?;
     let state = idle.clone().unwrap_or_else(|| "active".to_owned());
-    let mut steps = vec![step("playbook", Some("active".to_owned()), Some(state), idle.is_none())];
+    let mut steps = vec![step(
+        "playbook",
+        Some("active".to_owned()),
+        Some(state),
+        idle.is_none(),
+    )];
     let Some(last) = find_last_event(tenant, &history, account, awaited, until)? else {
         steps.push(explain_nothing(playbook, account)?);
         return Ok(steps);
@@ -114,25 +124,37 @@ fn explain_event(playbook: &Playbook, edge: &Edge) -> Result<ExplanationStep, Fa
         object.remove("kind");
     }
     let at = to_timestamp(edge.moment.at)?.to_iso_string();
-    let it = step("event", Some(awaited.to_json().to_string()), Some(event.to_string()), true);
+    let it = step(
+        "event",
+        Some(awaited.to_json().to_string()),
+        Some(event.to_string()),
+        true,
+    );
     Ok(it.noting(format!("the last one, at {at}")))
 }
 
-fn explain_conditions(
-    when: &Criteria,
-    is_met: bool,
-    facts: &PastFacts,
-) -> Vec<ExplanationStep> {
+fn explain_conditions(when: &Criteria, is_met: bool, facts: &PastFacts) -> Vec<ExplanationStep> {
     let leaves = when.leaves("when");
     let conditions = leaves.iter().map(|(at, leaf)| {
         let value = facts.value(&leaf.field).map(|it| it.to_text());
         let doubt = facts.doubt(&leaf.field).map(|it| it.reason().to_owned());
-        step(&format!("condition {at}"), Some(describe_leaf(leaf)), value, holds(leaf, facts)).noting(doubt)
+        step(
+            &format!("condition {at}"),
+            Some(describe_leaf(leaf)),
+            value,
+            holds(leaf, facts),
+        )
+        .noting(doubt)
     });
     let mut steps = conditions.collect::<Vec<_>>();
     if steps.len() != 1 || steps[0].passed != Some(is_met) {
         let wanted = Some("all of when".to_owned());
-        steps.push(step("conditions", wanted, Some(if is_met { "met" } else { "not met" }.to_owned()), is_met));
+        steps.push(step(
+            "conditions",
+            wanted,
+            Some(if is_met { "met" } else { "not met" }.to_owned()),
+            is_met,
+        ));
     }
     steps
 }
@@ -177,18 +199,49 @@ fn explain_gates(playbook: &Playbook, gates: Gates, then: &PlaybookThen) -> Vec<
     let cooldown = playbook.cooldown_minutes;
     let minutes = then.minutes_since_last;
     let is_cool = minutes.is_none_or(|it| it >= f64::from(cooldown));
-    let since = minutes.map_or_else(|| "it had not run before".to_owned(), |it| format!("{} minutes", it.floor()));
+    let since = minutes.map_or_else(
+        || "it had not run before".to_owned(),
+        |it| format!("{} minutes", it.floor()),
+    );
     let cap = playbook.daily_cap;
-    let most = cap.map_or_else(|| "any number a day".to_owned(), |it| format!("fewer than {it} that day"));
+    let most = cap.map_or_else(
+        || "any number a day".to_owned(),
+        |it| format!("fewer than {it} that day"),
+    );
     let is_free = cap.is_none_or(|it| then.fired_that_day < i64::from(it));
     let burst = i64::from(crate::playbooks::running::settings::PLAYBOOK_BURST.get());
     let status = gates.status;
     vec![
-        step("gate status", text("Active"), text(status.label()), status == AccountStatus::Active),
-        step("gate stale_feed", text("no feed out"), text(if gates.stale_feed { "out" } else { "none out" }), !gates.stale_feed),
-        step("gate low_confidence", text("medium or high"), text(if gates.uncertain { "low" } else { "not low" }), !gates.uncertain),
-        step("gate cooldown", Some(format!("{cooldown} minutes since it last ran")), Some(since), is_cool),
-        step("gate daily_cap", Some(most), Some(then.fired_that_day.to_string()), is_free),
+        step(
+            "gate status",
+            text("Active"),
+            text(status.label()),
+            status == AccountStatus::Active,
+        ),
+        step(
+            "gate stale_feed",
+            text("no feed out"),
+            text(if gates.stale_feed { "out" } else { "none out" }),
+            !gates.stale_feed,
+        ),
+        step(
+            "gate low_confidence",
+            text("medium or high"),
+            text(if gates.uncertain { "low" } else { "not low" }),
+            !gates.uncertain,
+        ),
+        step(
+            "gate cooldown",
+            Some(format!("{cooldown} minutes since it last ran")),
+            Some(since),
+            is_cool,
+        ),
+        step(
+            "gate daily_cap",
+            Some(most),
+            Some(then.fired_that_day.to_string()),
+            is_free,
+        ),
         step(
             "gate burst",
             Some(format!("fewer than {burst} in 10 minutes")),
@@ -204,10 +257,19 @@ fn explain_runs(
     last: &LastEvent,
     then: &PlaybookThen,
 ) -> Result<Vec<ExplanationStep>, Fault> {
-    let is_recorded = matches!(last.edge.event.change, EventChange::Score(_) | EventChange::Stage(_));
+    let is_recorded = matches!(
+        last.edge.event.change,
+        EventChange::Score(_) | EventChange::Stage(_)
+    );
     let id = is_recorded.then(|| last.edge.event.id.to_string());
     let awaited = (playbook.trigger.event.kind(), id);
-    let runs = read_runs_after(playbook.tenant_id, playbook.id, account, last.before, awaited)?;
+    let runs = read_runs_after(
+        playbook.tenant_id,
+        playbook.id,
+        account,
+        last.before,
+        awaited,
+    )?;
     if runs.is_empty() {
         let why = then.idle.as_ref().map(|it| format!("at that moment {it}"));
         return Ok(vec![ExplanationStep {

@@ -45,9 +45,16 @@ impl<'a> Later<'a> {
         outages: &'a Outages<'a>,
         held: &[&Candidate],
     ) -> Result<Self, Fault> {
-        let accounts = held.iter().map(|it| it.edge.moment.account).collect::<BTreeSet<_>>();
+        let accounts = held
+            .iter()
+            .map(|it| it.edge.moment.account)
+            .collect::<BTreeSet<_>>();
         let accounts = Vec::from_iter(accounts);
-        let since = held.iter().map(|it| it.edge.moment.at).min().unwrap_or(scope.until);
+        let since = held
+            .iter()
+            .map(|it| it.edge.moment.at)
+            .min()
+            .unwrap_or(scope.until);
         let scope = Scope {
             tenant: scope.tenant,
             history: scope.history,
@@ -58,11 +65,15 @@ impl<'a> Later<'a> {
         let of_attribute = matches!(awaited, AwaitedEvent::AttributeChange { .. });
         let mut scores = HashMap::<Uuid, Vec<ScoreRow>>::new();
         if awaited.is_of_score() {
-            read_scores(&scope, since, &mut |row| scores.entry(row.account).or_default().push(row))?;
+            read_scores(&scope, since, &mut |row| {
+                scores.entry(row.account).or_default().push(row)
+            })?;
         }
         let is_daily = matches!(
             awaited,
-            AwaitedEvent::UsageDecline { .. } | AwaitedEvent::MetricAbsent { .. } | AwaitedEvent::ContractEnding { .. }
+            AwaitedEvent::UsageDecline { .. }
+                | AwaitedEvent::MetricAbsent { .. }
+                | AwaitedEvent::ContractEnding { .. }
                 | AwaitedEvent::TicketSpike
         );
         Ok(Self {
@@ -90,7 +101,8 @@ impl<'a> Later<'a> {
         let until = held.edge.until.unwrap_or(Moment::MAX);
         let event = held.edge.event.describe(self.awaited);
         for at in self.moments(held, row) {
-            if at >= until || held.edge.until.is_none() && !self.still_holds(held, &event, row, at) {
+            if at >= until || held.edge.until.is_none() && !self.still_holds(held, &event, row, at)
+            {
                 return Ok(None);
             }
             let gates = self.gates(moment.account, row, at)?;
@@ -112,7 +124,11 @@ impl<'a> Later<'a> {
         let scores = scores.filter(|it| !it.is_of_model).map(|it| it.at);
         let changes = row.changes().filter(|_| self.days.is_empty());
         let days = self.days.iter().copied();
-        scores.chain(changes).chain(days).filter(|at| *at > after).collect()
+        scores
+            .chain(changes)
+            .chain(days)
+            .filter(|at| *at > after)
+            .collect()
     }
 
     fn shown(&self, account: Uuid, at: Moment) -> Option<&ScoreRow> {
@@ -134,7 +150,9 @@ impl<'a> Later<'a> {
 
     fn still_holds(&self, held: &Candidate, event: &Value, row: &AccountPast, at: Moment) -> bool {
         let now = AccountNow {
-            score: self.shown(held.edge.moment.account, at).map(|it| ShownScore::clone(&it.score)),
+            score: self
+                .shown(held.edge.moment.account, at)
+                .map(|it| ShownScore::clone(&it.score)),
             is_same_stay: self.is_same_stay(held, at),
             row: match self.awaited {
                 AwaitedEvent::AttributeChange { .. } => row_as_criteria_see_it(row, at),
@@ -145,9 +163,10 @@ impl<'a> Later<'a> {
     }
 
     fn is_same_stay(&self, held: &Candidate, at: Moment) -> bool {
-        let (EventChange::Stage(change), Some(stays)) =
-            (&held.edge.event.change, self.stays.get(&held.edge.moment.account))
-        else {
+        let (EventChange::Stage(change), Some(stays)) = (
+            &held.edge.event.change,
+            self.stays.get(&held.edge.moment.account),
+        ) else {
             return false;
         };
         let known = stays.partition_point(|(entered, ..)| *entered <= at);
@@ -161,7 +180,9 @@ impl<'a> Later<'a> {
 fn row_as_criteria_see_it(row: &AccountPast, at: Moment) -> Map<String, Value> {
     let text = |column| row.column(column, at).map_or(Value::Null, Value::from);
     let attributes = row.column(AccountColumn::CrmAttributes, at);
-    let attributes = attributes.and_then(|it| serde_json::from_str::<Value>(&it).ok()).unwrap_or_default();
+    let attributes = attributes
+        .and_then(|it| serde_json::from_str::<Value>(&it).ok())
+        .unwrap_or_default();
     let arr = match &attributes["arr"] {
         Value::String(number) => serde_json::from_str(number).unwrap_or(Value::Null),
         other => other.clone(),
@@ -177,7 +198,10 @@ fn row_as_criteria_see_it(row: &AccountPast, at: Moment) -> Map<String, Value> {
         ("industry", attributes["industry"].clone()),
         ("crm_attributes", attributes),
     ];
-    fields.map(|(key, value)| (key.to_owned(), value)).into_iter().collect()
+    fields
+        .map(|(key, value)| (key.to_owned(), value))
+        .into_iter()
+        .collect()
 }
 
 fn read_stays(scope: &Scope<'_>) -> Result<HashMap<Uuid, Vec<Stay>>, Fault> {
@@ -186,7 +210,10 @@ fn read_stays(scope: &Scope<'_>) -> Result<HashMap<Uuid, Vec<Stay>>, Fault> {
     stream_with(Sight::Transaction, text, &scope.arguments()?, &mut |row| {
         let stay = (row.value::<i64>(1), row.value::<i64>(2), row.text(3));
         if let (Some(account), (Some(entered), Some(begun), Some(stage))) = (row.uuid(0), stay) {
-            stays.entry(account).or_default().push((entered, begun, stage));
+            stays
+                .entry(account)
+                .or_default()
+                .push((entered, begun, stage));
         }
     })?;
     Ok(stays)

@@ -22,9 +22,8 @@ impl<'a> Outages<'a> {
     /// Of the kind that an event rests on.
     pub fn of_event(tenant: Uuid, history: &'a TenantHistory, awaited: &AwaitedEvent) -> Self {
         let metric = match awaited {
-            AwaitedEvent::UsageDecline { metric, .. } | AwaitedEvent::MetricAbsent { metric, .. } => {
-                Some(metric)
-            }
+            AwaitedEvent::UsageDecline { metric, .. }
+            | AwaitedEvent::MetricAbsent { metric, .. } => Some(metric),
             _ => None,
         };
         let kind = metric.and_then(|it| KINDS.iter().position(|kind| kind.label() == it.as_str()));
@@ -36,7 +35,7 @@ impl<'a> Outages<'a> {
         }
     }
 
-    /// Whether the feed was out, and nobody had accepted that.
+    /// Whether the feed was out without a Tenant Admin having accepted that.
     pub fn is_out(&self, at: Moment) -> Result<bool, Fault> {
         let Some(kind) = self.kind else {
             return Ok(false);

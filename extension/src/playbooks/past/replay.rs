@@ -41,7 +41,11 @@ impl Replay {
         if self.today.0 != it.day {
             self.today = (it.day, 0);
         }
-        while self.lately.front().is_some_and(|at| *at <= it.at - 10 * MINUTE) {
+        while self
+            .lately
+            .front()
+            .is_some_and(|at| *at <= it.at - 10 * MINUTE)
+        {
             self.lately.pop_front();
         }
         let result = decide(&Situation {
@@ -65,7 +69,10 @@ impl Replay {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a microsecond in centuries is nothing")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a microsecond in centuries is nothing"
+)]
 fn minutes(time: Moment) -> f64 {
     time as f64 / MINUTE as f64
 }
@@ -87,7 +94,10 @@ mod plain_tests {
                 uncertain: false,
             },
         };
-        tries.iter().map(|it| replay.decide(&one(it), limits)).collect()
+        tries
+            .iter()
+            .map(|it| replay.decide(&one(it), limits))
+            .collect()
     }
 
     const FREE: Limits = Limits {
@@ -98,7 +108,10 @@ mod plain_tests {
 
     #[test]
     fn a_cooldown_is_of_an_account_and_counts_from_what_fired() {
-        let limits = Limits { cooldown_minutes: 60, ..FREE };
+        let limits = Limits {
+            cooldown_minutes: 60,
+            ..FREE
+        };
         let tries = [(0, 1), (59, 1), (59, 2), (60, 1)];
         let (fired, cooldown) = (RunResult::Fired, RunResult::Cooldown);
         assert_eq!(results(&limits, &tries), [fired, cooldown, fired, fired]);
@@ -106,13 +119,19 @@ mod plain_tests {
 
     #[test]
     fn a_cap_is_of_a_day_and_a_burst_of_ten_minutes() {
-        let limits = Limits { daily_cap: Some(2), ..FREE };
+        let limits = Limits {
+            daily_cap: Some(2),
+            ..FREE
+        };
         let tries = [(1_400, 1), (1_410, 2), (1_439, 3), (1_440, 4)];
         let (fired, cap) = (RunResult::Fired, RunResult::DailyCap);
         assert_eq!(results(&limits, &tries), [fired, fired, cap, fired]);
         let limits = Limits { burst: 2, ..FREE };
         let tries = [(0, 1), (1, 2), (9, 3), (10, 4), (10, 5)];
         let burst = RunResult::Burst;
-        assert_eq!(results(&limits, &tries), [fired, fired, burst, fired, burst]);
+        assert_eq!(
+            results(&limits, &tries),
+            [fired, fired, burst, fired, burst]
+        );
     }
 }

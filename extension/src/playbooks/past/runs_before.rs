@@ -76,7 +76,9 @@ pub fn read_runs_after(
         ],
         |row| {
             Ok(RunThen {
-                at: row.need::<TimestampWithTimeZone>("executed_at")?.to_iso_string(),
+                at: row
+                    .need::<TimestampWithTimeZone>("executed_at")?
+                    .to_iso_string(),
                 result: row.need("result")?,
                 reason: row.need("reason")?,
             })

@@ -1,10 +1,10 @@
 //! Owns what a tenant was like over time: its settings, its time zone, the days on which time does not pass for usage.
 
 use super::timeline::Timeline;
-use crate::health::PgZone;
-use crate::health::read_quiet_periods;
 use crate::health::Calendar;
 use crate::health::Moment;
+use crate::health::PgZone;
+use crate::health::read_quiet_periods;
 use crate::health::{LocalDay, Zone};
 use crate::pg::fault::Fault;
 use crate::pg::object_reader::ObjectReader;
@@ -122,7 +122,11 @@ fn read_quiet(tenant: Uuid) -> Result<Timeline<QuietPeriods>, Fault> {
         },
     )?;
     let none = || parse_quiet(Value::Array(Vec::new()));
-    let mut story = Timeline::unchanged(versions.last().map_or_else(none, |(_, it)| Ok(it.clone()))?);
+    let mut story = Timeline::unchanged(
+        versions
+            .last()
+            .map_or_else(none, |(_, it)| Ok(it.clone()))?,
+    );
     for pair in versions.windows(2) {
         if let [(_, before), (at, _)] = pair {
             story.replaced(*at, before.clone());

@@ -21,7 +21,10 @@ pub fn find(
     let mut arguments = scope.arguments()?;
     arguments.push(Argument::new(column_of(field)));
     arguments.extend(match field {
-        Field::Attribute(path) => [Argument::new("crm_attributes"), Argument::new(path.first().cloned())],
+        Field::Attribute(path) => [
+            Argument::new("crm_attributes"),
+            Argument::new(path.first().cloned()),
+        ],
         Field::BuiltIn(known) => [Argument::new(known.name), Argument::new(None::<String>)],
     });
     let text = include_str!("../sql/attribute_changes.sql");

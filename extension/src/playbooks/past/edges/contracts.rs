@@ -1,6 +1,6 @@
 //! Owns contracts that came near their end, by the days of the tenant.
 
-use super::days::{days_of, tell_begun};
+use super::days::{days_of, find_begun};
 use super::{Edge, Scope};
 use crate::health::Moment;
 use crate::pg::day;
@@ -24,15 +24,20 @@ struct Contract {
 /// Contracts that ended within so many days, from a day on.
 pub fn find(scope: &Scope<'_>, within: i32, add: &mut dyn FnMut(Edge)) -> Result<(), Fault> {
     let days = days_of(scope);
-    let numbers = days.iter().map(|it| scope.history.day_of(*it)).collect::<Vec<_>>();
+    let numbers = days
+        .iter()
+        .map(|it| scope.history.day_of(*it))
+        .collect::<Vec<_>>();
     for (account, contract) in read_contracts(scope)? {
         let found = |place: usize| {
             let at = days[place];
             let ends = (*contract.ends.at(at)).filter(|_| contract.created_at <= at)?;
             let left = i64::from(ends.num_days_from_ce()) - FIRST_DAY - numbers[place];
-            (0..=i64::from(within)).contains(&left).then_some((ends, (ends, left)))
+            (0..=i64::from(within))
+                .contains(&left)
+                .then_some((ends, (ends, left)))
         };
-        tell_begun(&days, scope.until + 1, found, |begin, end, (ends, left)| {
+        find_begun(&days, scope.until + 1, found, |begin, end, (ends, left)| {
             let values = json!({ "days": within, "contract_end_date": ends.to_string(), "days_to_renewal": left });
             add(scope.begun(account, (days[begin], end), values));
         });

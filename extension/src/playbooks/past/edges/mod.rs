@@ -1,4 +1,4 @@
-//! Owns when anything happened in the past that a playbook waits for: what the engine is told at the moment of a change, and by its
+//! Owns when anything happened in the past that a playbook waits for: what the engine sees at the moment of a change, or in its
 //! passes, found again in history.
 //!
 //! A score, a move or a change of an account becomes the same [`Event`] as when it happened, and is asked the same question
@@ -17,8 +17,8 @@ mod usage;
 
 use super::asked_moment::AskedMoment;
 use super::tenant_history::TenantHistory;
-use crate::health::to_timestamp;
 use crate::health::Moment;
+use crate::health::to_timestamp;
 use crate::pg::fault::Fault;
 use crate::pg::stream::Argument;
 use crate::playbooks::definition::AwaitedEvent;
@@ -28,7 +28,7 @@ use serde_json::Value;
 
 pub use scores::{ScoreRow, read_scores};
 
-/// The most that is looked at together: what would have happened more often than this tells nobody anything.
+/// The most that is looked at together, since all of it is in memory.
 pub const MOST: usize = 250_000;
 
 /// Something that happened.
@@ -80,7 +80,7 @@ impl Scope<'_> {
                 change: EventChange::Standing {
                     values,
                     is_stale: false,
-                is_uncertain: false,
+                    is_uncertain: false,
                 },
             },
             until: Some(until),
@@ -119,7 +119,15 @@ pub fn find_edges(scope: &Scope<'_>, awaited: &AwaitedEvent) -> Result<Vec<Edge>
             metric,
             percent,
             days,
-        } => usage::find(scope, &usage::Decline { metric, percent: *percent, days: *days }, &mut add)?,
+        } => usage::find(
+            scope,
+            &usage::Decline {
+                metric,
+                percent: *percent,
+                days: *days,
+            },
+            &mut add,
+        )?,
         AwaitedEvent::MetricAbsent { metric, days } => {
             absences::find(scope, metric, *days, &mut add)?;
         }

@@ -132,16 +132,32 @@ mod plain_tests {
     fn the_highest_score_is_forgotten_once_it_has_not_been_shown_for_so_long() {
         let mut highest = Highest::default();
         let mut before = None;
-        let mut told = Vec::new();
-        for (at, score) in [(0, 80), (10, 50), (14, 60), (18, 40), (21, 30), (25, 20), (40, 10)] {
+        let mut peaks = Vec::new();
+        for (at, score) in [
+            (0, 80),
+            (10, 50),
+            (14, 60),
+            (18, 40),
+            (21, 30),
+            (25, 20),
+            (40, 10),
+        ] {
             if let Some(before) = before {
                 highest.ended(at, before);
             }
-            told.push(highest.since(at - 10));
+            peaks.push(highest.since(at - 10));
             before = Some(score);
         }
         // At 18 the 80 was shown until 10, at 21 no longer within the last ten.
-        let expected = [None, Some(80), Some(80), Some(80), Some(60), Some(60), Some(20)];
-        assert_eq!(told, expected);
+        let expected = [
+            None,
+            Some(80),
+            Some(80),
+            Some(80),
+            Some(60),
+            Some(60),
+            Some(20),
+        ];
+        assert_eq!(peaks, expected);
     }
 }

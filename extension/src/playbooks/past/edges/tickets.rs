@@ -1,6 +1,6 @@
 //! Owns weeks with unusually many tickets, by the days of the tenant.
 
-use super::days::{days_of, tell_begun};
+use super::days::{days_of, find_begun};
 use super::usage::{counted_days_before, read_first_seen};
 use super::{Edge, Scope};
 use crate::health::Moment;
@@ -25,7 +25,12 @@ pub fn find(scope: &Scope<'_>, add: &mut dyn FnMut(Edge)) -> Result<(), Fault> {
         let calendar = scope.history.calendar(*at);
         let week = |number: usize| match number {
             0 => *at,
-            _ => counted_days_before(scope, &calendar, *at, i32::try_from(7 * number).unwrap_or(0)),
+            _ => counted_days_before(
+                scope,
+                &calendar,
+                *at,
+                i32::try_from(7 * number).unwrap_or(0),
+            ),
         };
         std::array::from_fn::<_, { WEEKS + 1 }, _>(week)
     });
@@ -34,16 +39,25 @@ pub fn find(scope: &Scope<'_>, add: &mut dyn FnMut(Edge)) -> Result<(), Fault> {
     for (account, tickets) in read_tickets(scope)? {
         let seen = first_seen.get(&account).copied().unwrap_or(Moment::MAX);
         let found = |place: usize| spike(&tickets, &bounds[place], seen).map(|it| ((), it));
-        tell_begun(&days, scope.until + 1, found, |begin, end, (recent, usual)| {
-            let values = json!({ "tickets": recent, "usual": usual });
-            add(scope.begun(account, (days[begin], end), values));
-        });
+        find_begun(
+            &days,
+            scope.until + 1,
+            found,
+            |begin, end, (recent, usual)| {
+                let values = json!({ "tickets": recent, "usual": usual });
+                add(scope.begun(account, (days[begin], end), values));
+            },
+        );
     }
     Ok(())
 }
 
 /// How many tickets there were in the last week, and usually in one, where that is a spike.
-fn spike(tickets: &[(Moment, f64)], bounds: &[Moment; WEEKS + 1], first_seen: Moment) -> Option<(f64, f64)> {
+fn spike(
+    tickets: &[(Moment, f64)],
+    bounds: &[Moment; WEEKS + 1],
+    first_seen: Moment,
+) -> Option<(f64, f64)> {
     let between = |since: Moment, until: Moment| {
         let place = |at: Moment| tickets.partition_point(|(opened, _)| *opened <= at);
         let within = tickets.get(place(since)..place(until)).unwrap_or_default();
@@ -104,7 +118,10 @@ mod plain_tests {
         assert_eq!(spikes(&three, 951), None);
         assert_eq!(spikes(&three, 950), Some((3.0, 1.0)));
         // Two a week are usual.
-        let busy = (1..13).map(|week| (1_000 - 10 * week, 2.0)).rev().chain(three);
+        let busy = (1..13)
+            .map(|week| (1_000 - 10 * week, 2.0))
+            .rev()
+            .chain(three);
         assert_eq!(spikes(&busy.collect::<Vec<_>>(), 0), None);
     }
 }

@@ -1,10 +1,10 @@
 //! Owns use that declined, by the days of the tenant.
 
-use super::days::{days_of, tell_begun};
+use super::days::{days_of, find_begun};
 use super::{Edge, Scope};
-use crate::health::to_timestamp;
 use crate::health::Calendar;
 use crate::health::Moment;
+use crate::health::to_timestamp;
 use crate::pg::fault::Fault;
 use crate::pg::stream::{Argument, Sight, stream_with};
 use pgrx::Uuid;
@@ -26,7 +26,12 @@ struct Bounds {
 }
 
 /// The last moment that was this many counted days before a moment, as was counted then.
-pub fn counted_days_before(scope: &Scope<'_>, calendar: &Calendar, at: Moment, days: i32) -> Moment {
+pub fn counted_days_before(
+    scope: &Scope<'_>,
+    calendar: &Calendar,
+    at: Moment,
+    days: i32,
+) -> Moment {
     let zone = &scope.history.settings(at).zone;
     let days = usize::try_from(days).unwrap_or(0);
     calendar.last_instant(calendar.days_before(&**zone, at, days))
@@ -49,27 +54,38 @@ pub fn find(
         }
     });
     let bounds = bounds.collect::<Vec<_>>();
-    let mut steps = bounds.iter().flat_map(|it| [it.end, it.middle, it.beginning]).collect::<Vec<_>>();
+    let mut steps = bounds
+        .iter()
+        .flat_map(|it| [it.end, it.middle, it.beginning])
+        .collect::<Vec<_>>();
     steps.sort_unstable();
     steps.dedup();
     let first_seen = read_first_seen(scope)?;
-    let mut tell = |account: Uuid, sums: &[(usize, f64)]| {
+    let mut evaluate = |account: Uuid, sums: &[(usize, f64)]| {
         let used = Used::new(&steps, sums);
         let seen = first_seen.get(&account).copied().unwrap_or(Moment::MAX);
         let found = |place: usize| {
             let it = &bounds[place];
-            let (before, recent) = (used.between(it.beginning, it.middle), used.between(it.middle, it.end));
+            let (before, recent) = (
+                used.between(it.beginning, it.middle),
+                used.between(it.middle, it.end),
+            );
             let declined = recent * 100.0 <= before * f64::from(100 - decline.percent);
             (seen <= it.beginning && before > 0.0 && declined).then_some(((), (before, recent)))
         };
-        tell_begun(&days, scope.until + 1, found, |begin, end, (before, recent)| {
-            let values = json!({
-                "metric": decline.metric, "percent": decline.percent, "days": decline.days, "before": before, "recent": recent,
-            });
-            add(scope.begun(account, (days[begin], end), values));
-        });
+        find_begun(
+            &days,
+            scope.until + 1,
+            found,
+            |begin, end, (before, recent)| {
+                let values = json!({
+                    "metric": decline.metric, "percent": decline.percent, "days": decline.days, "before": before, "recent": recent,
+                });
+                add(scope.begun(account, (days[begin], end), values));
+            },
+        );
     };
-    read_sums(scope, decline.metric, &steps, &mut tell)
+    read_sums(scope, decline.metric, &steps, &mut evaluate)
 }
 
 /// What an account used from step to step.
@@ -110,9 +126,12 @@ fn read_sums(
     scope: &Scope<'_>,
     metric: &str,
     steps: &[Moment],
-    tell: &mut dyn FnMut(Uuid, &[(usize, f64)]),
+    each: &mut dyn FnMut(Uuid, &[(usize, f64)]),
 ) -> Result<(), Fault> {
-    let bounds = steps.iter().map(|it| to_timestamp(*it)).collect::<Result<Vec<_>, _>>()?;
+    let bounds = steps
+        .iter()
+        .map(|it| to_timestamp(*it))
+        .collect::<Result<Vec<_>, _>>()?;
     let mut arguments = scope.arguments_since(steps.first().copied().unwrap_or(scope.since))?;
     arguments.extend([Argument::new(metric), Argument::new(bounds)]);
     let mut of_account = (None::<Uuid>, Vec::new());
@@ -121,7 +140,7 @@ fn read_sums(
         let account = row.uuid(0);
         if account != of_account.0 {
             if let Some(before) = of_account.0 {
-                tell(before, &of_account.1);
+                each(before, &of_account.1);
             }
             of_account = (account, Vec::new());
         }
@@ -129,7 +148,7 @@ fn read_sums(
         of_account.1.extend(step.zip(row.value::<f64>(2)));
     })?;
     if let Some(last) = of_account.0 {
-        tell(last, &of_account.1);
+        each(last, &of_account.1);
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Owns the rows of accounts as they were: what each is now, walked back through the audit log.
 
-use crate::health::to_timestamp;
 use crate::health::Moment;
+use crate::health::to_timestamp;
 use crate::pg::fault::Fault;
 use crate::pg::stream::{Argument, Sight, StreamedRow, stream_with};
 use crate::playbooks::past::timeline::Timeline;

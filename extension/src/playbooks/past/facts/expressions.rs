@@ -45,7 +45,9 @@ impl FieldQuery {
             true => include_str!("../sql/deleted_touches.sql"),
             false => "",
         };
-        let mut text = format!("{with}select account.place, array[{pairs}]::text[], array[{doubts}]::text[]\n{ASKED}");
+        let mut text = format!(
+            "{with}select account.place, array[{pairs}]::text[], array[{doubts}]::text[]\n{ASKED}"
+        );
         // The stage of then is that of the stay, which comes first.
         let stay = joins.take(&Join::Stay);
         for join in stay.into_iter().chain(joins) {
@@ -68,10 +70,12 @@ fn add_join(joins: &mut BTreeSet<Join>, join: Join) {
 }
 
 fn attribute(path: &[String], keys: &mut Vec<String>) -> String {
-    let steps = path.iter().fold("account.crm_attributes".to_owned(), |text, key| {
-        keys.push(key.clone());
-        format!("{text} -> ${}::text", ASKED_PARAMETERS + keys.len())
-    });
+    let steps = path
+        .iter()
+        .fold("account.crm_attributes".to_owned(), |text, key| {
+            keys.push(key.clone());
+            format!("{text} -> ${}::text", ASKED_PARAMETERS + keys.len())
+        });
     format!("({steps})")
 }
 
@@ -90,7 +94,7 @@ fn doubt(doubt: Doubt, joins: &BTreeSet<Join>) -> String {
     }
 }
 
-/// A join as of the moment: those that read what is true now are replaced, the others only told the time.
+/// A join as of the moment: those that read what is true now are replaced, in the others only the clock is.
 fn join_at(join: Join) -> String {
     let own = match join {
         Join::Tenant => "cross join lateral (select account.settings) as tenant",
@@ -127,7 +131,17 @@ mod plain_tests {
 
     #[test]
     fn nothing_is_as_of_now_and_a_join_comes_after_what_it_needs() {
-        let all = ["health_score", "stage", "overdue_milestones", "counted_arr", "days_since_touch", "logins_30d", "days_to_renewal", "score_change_30d", "days_since_usage"];
+        let all = [
+            "health_score",
+            "stage",
+            "overdue_milestones",
+            "counted_arr",
+            "days_since_touch",
+            "logins_30d",
+            "days_to_renewal",
+            "score_change_30d",
+            "days_since_usage",
+        ];
         let all = query(&all).text;
         assert!(!all.contains("now()"));
         let place = |part: &str| all.find(part).unwrap();

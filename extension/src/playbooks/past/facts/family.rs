@@ -57,7 +57,11 @@ impl Family {
     /// How many accounts were above this one.
     pub fn level(&self, account: Uuid, at: Moment) -> i32 {
         let above = std::iter::successors(self.parent(account, at), |it| self.parent(*it, at));
-        (0..DEEPEST).zip(above).map(|(it, _)| it + 1).last().unwrap_or(0)
+        (0..DEEPEST)
+            .zip(above)
+            .map(|(it, _)| it + 1)
+            .last()
+            .unwrap_or(0)
     }
 
     /// The accounts that were directly below this one.

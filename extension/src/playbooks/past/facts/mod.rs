@@ -12,8 +12,8 @@ use super::asked_moment::AskedMoment;
 use super::tenant_history::TenantHistory;
 use crate::criteria::account_values::read_pair;
 use crate::criteria::{BuiltInField, Facts, Field, FieldValue};
-use crate::health::to_timestamp;
 use crate::health::Moment;
+use crate::health::to_timestamp;
 use crate::pg::fault::Fault;
 use crate::pg::stream::{Argument, Sight, stream_with};
 pub use account_rows::{AccountColumn, AccountPast, read_account_rows};
@@ -107,14 +107,20 @@ impl<'a> FactsReader<'a> {
         let mut facts = Vec::new();
         facts.resize_with(asked.len(), || None);
         let arguments = self.arguments(&known)?;
-        stream_with(Sight::Transaction, &self.query.text, &arguments, &mut |row| {
-            let place = row.value::<i32>(0).and_then(|it| usize::try_from(it).ok());
-            let place = place.and_then(|it| known.get(it.checked_sub(1)?));
-            if let Some((place, ..)) = place {
-                let texts = |column| row.value::<Vec<Option<String>>>(column).unwrap_or_default();
-                facts[*place] = Some(self.facts(&texts(1), &texts(2)));
-            }
-        })?;
+        stream_with(
+            Sight::Transaction,
+            &self.query.text,
+            &arguments,
+            &mut |row| {
+                let place = row.value::<i32>(0).and_then(|it| usize::try_from(it).ok());
+                let place = place.and_then(|it| known.get(it.checked_sub(1)?));
+                if let Some((place, ..)) = place {
+                    let texts =
+                        |column| row.value::<Vec<Option<String>>>(column).unwrap_or_default();
+                    facts[*place] = Some(self.facts(&texts(1), &texts(2)));
+                }
+            },
+        )?;
         Ok(facts)
     }
 
@@ -124,8 +130,13 @@ impl<'a> FactsReader<'a> {
         let is_true = |text: &Option<String>| text.as_deref() == Some("true");
         PastFacts {
             fields: Rc::clone(&self.fields),
-            values: values.map(|(it, pair)| read_pair(it.kind(), pair)).collect(),
-            doubts: doubts.filter(|(_, it)| is_true(it)).map(|(it, _)| it).collect(),
+            values: values
+                .map(|(it, pair)| read_pair(it.kind(), pair))
+                .collect(),
+            doubts: doubts
+                .filter(|(_, it)| is_true(it))
+                .map(|(it, _)| it)
+                .collect(),
         }
     }
 
@@ -135,7 +146,9 @@ impl<'a> FactsReader<'a> {
         known: &[(usize, &AskedMoment, &AccountPast)],
     ) -> Result<Vec<Argument>, Fault> {
         let moments = |pick: &dyn Fn(&AskedMoment, &AccountPast) -> Moment| {
-            let all = known.iter().map(|(_, it, past)| to_timestamp(pick(it, past)));
+            let all = known
+                .iter()
+                .map(|(_, it, past)| to_timestamp(pick(it, past)));
             all.collect::<Result<Vec<_>, _>>().map(Argument::new)
         };
         let texts = |pick: &dyn Fn(&AskedMoment, &AccountPast) -> Option<String>| {
@@ -143,9 +156,16 @@ impl<'a> FactsReader<'a> {
             Argument::new(all.collect::<Vec<_>>())
         };
         let column = |column| texts(&|it, past| past.column(column, it.row_at));
-        let level = |it: &AskedMoment| self.family.as_ref().map(|all| all.level(it.account, it.row_at));
+        let level = |it: &AskedMoment| {
+            self.family
+                .as_ref()
+                .map(|all| all.level(it.account, it.row_at))
+        };
         let levels = known.iter().map(|(_, it, _)| level(it)).collect::<Vec<_>>();
-        let accounts = known.iter().map(|(_, it, _)| it.account).collect::<Vec<_>>();
+        let accounts = known
+            .iter()
+            .map(|(_, it, _)| it.account)
+            .collect::<Vec<_>>();
         let mut arguments = vec![
             Argument::new(self.tenant),
             Argument::new(accounts),
@@ -170,7 +190,10 @@ impl<'a> FactsReader<'a> {
 
     /// The children whose ARR is taken out of the account's, as the text of an array.
     fn children(&self, asked: &AskedMoment) -> String {
-        let includes = self.history.settings(asked.row_at).parent_arr_includes_children;
+        let includes = self
+            .history
+            .settings(asked.row_at)
+            .parent_arr_includes_children;
         let family = self.family.as_ref().filter(|_| includes);
         let children = family.map(|it| it.children(asked.account, asked.row_at));
         let ids = children.unwrap_or_default();
