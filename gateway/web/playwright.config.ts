@@ -9,7 +9,9 @@ export default defineConfig({
   workers: sites.length,
   grepInvert: process.env.CS_LONG ? undefined : /@long/,
   retries: 0,
-  timeout: 30_000,
+  // a machine that builds something else meanwhile is slow, not wrong
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   reporter: 'line',
   use: {
     viewport: { width: 1280, height: 900 },

@@ -140,16 +140,16 @@ pub fn stream(
     arguments: &[Argument],
     each: &mut dyn FnMut(&StreamedRow<'_>),
 ) -> Result<(), Fault> {
-    // SAFETY: inside the connection that run_plan opens.
-    run_plan(
-        Sight::Transaction,
-        arguments,
-        each,
-        |kinds| match planning {
-            Planning::EachTime => unsafe { prepare(query, kinds) },
-            Planning::Once => unsafe { find_plan(query, kinds) },
-        },
-    )
+    let plan = |kinds: &mut [pg_sys::Oid]| {
+        // SAFETY: inside the connection that run_plan opens.
+        unsafe {
+            match planning {
+                Planning::EachTime => prepare(query, kinds),
+                Planning::Once => find_plan(query, kinds),
+            }
+        }
+    };
+    run_plan(Sight::Transaction, arguments, each, plan)
 }
 
 /// # Safety

@@ -74,6 +74,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto('/dashboard/parts')
       await expect(page.getByRole('region', { name: 'ARR bridge' })).toBeVisible()
       expect(await violations(page)).toEqual([])
+      for (const [i, name] of ['dialog', 'drawer', 'conflict'].entries()) {
+        await page.locator('#parts-layers button').nth(i + 1).click()
+        await expect(page.getByRole('dialog')).toBeVisible()
+        expect(await violations(page), name).toEqual([])
+        await page.keyboard.press('Escape')
+        await expect(page.getByRole('dialog')).toBeHidden()
+      }
       await page.goto('/dashboard/me')
       await expect(page.getByText('programs that act as you')).toBeVisible()
       await page.getByRole('button', { name: 'Make a token' }).click()

@@ -1,7 +1,7 @@
 // Every number of the executive page is that of the list it opens: over random segments, as a Tenant Admin and as a Contributor,
 // who sees only a part.
 import type { Page } from '@playwright/test'
-import { crowd, expect, logIn, person, rpc, test as base } from './fixtures'
+import { crowd, expect, logIn, pagesOf, person, rpc, test as base } from './fixtures'
 
 const PATH = '/dashboard/executive'
 const CONTRIBUTOR = 'cora@acme.com'
@@ -99,3 +99,13 @@ for (const [role, email] of [['Tenant Admin', person.email], ['Contributor', CON
     }
   })
 }
+
+test('the report of many accounts is one page of A4', async ({ page }) => {
+  await logIn(page)
+  await page.goto(PATH)
+  await expect(page.locator('#portfolio-growth table')).toBeVisible()
+  await expect(page.locator('#renewals svg.recharts-surface')).toBeVisible()
+  await expect(page.locator('#health-trend svg.recharts-surface')).toBeVisible()
+  await page.emulateMedia({ media: 'print' })
+  expect(await pagesOf(page)).toEqual(['595 842'])
+})

@@ -83,6 +83,12 @@ export async function signIn(page: Page, path = '/dashboard/accounts') {
   await expect(page.getByText('TechStart Solutions').first()).toBeVisible()
 }
 
+/** The pages of the page on paper, each by its size in points. */
+export async function pagesOf(page: Page) {
+  const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1')
+  return [...pdf.matchAll(/\/Type\s*\/Page\b[^]*?\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, width, height]) => `${Math.round(Number(width))} ${Math.round(Number(height))}`)
+}
+
 /** Calls a function of the database as the person of this page. */
 export async function rpc<T>(page: Page, name: string, args: object): Promise<T> {
   const answer = await page.request.post(`${origin}/rest/v1/rpc/${name}`, { data: args, headers: { Origin: origin } })

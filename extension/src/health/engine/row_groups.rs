@@ -133,8 +133,8 @@ mod plain_tests {
                 feature: named
                     .filter(|_| kind == MetricKind::FeatureUsage)
                     .and_then(|it| u32::try_from(it).ok()),
-                seats: (number % 11 == 0).then_some(7.0),
-                active_users: (number % 13 == 0).then_some(3.0),
+                seats: (number.is_multiple_of(11)).then_some(7.0),
+                active_users: (number.is_multiple_of(13)).then_some(3.0),
                 ticket: named.filter(|_| is_ticket),
                 severity: is_ticket.then_some("urgent"),
                 ..UsageMetadata::default()

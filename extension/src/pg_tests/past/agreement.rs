@@ -314,7 +314,7 @@ mod tests {
                 }
             }
             for line in lines(
-                "select concat_ws('|', result || case when event ? 'held_since' then ' later' else '' end, count(*)) from cs.playbook_executions group by 1, event ? 'held_since', result",
+                "select concat_ws('|', result || case when event ? 'held_since' then ' later' else '' end, count(*)) from cs.playbook_executions group by result, event ? 'held_since'",
             ) {
                 let (result, count) = line.split_once('|').unwrap();
                 *seen.entry(result.to_owned()).or_default() += count.parse::<i64>().unwrap();
@@ -470,8 +470,9 @@ mod tests {
                         shown(&real),
                         shown(&tested)
                     );
+                    // The next pass is a day later, and the test takes its time.
                     assert!(
-                        (0..86_400_000).contains(&after),
+                        (0..86_700_000).contains(&after),
                         "seed {seed}, {}: {after} ms",
                         waiting.0
                     );

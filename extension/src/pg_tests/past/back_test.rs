@@ -93,11 +93,12 @@ mod tests {
              from cs.accounts, (values (90, 12), (20, 13)) as it (value, hours) where name = 'Second'");
         assert_eq!(
             results(one),
-            ["First fired", "Second fired", "Second cooldown"]
-        );
-        assert_eq!(
-            results(r#"{"max_executions_per_day": 1, "cooldown_minutes": 0}"#),
             ["First fired", "Second fired", "Second daily_cap"]
+        );
+        let slow = r#"{"max_executions_per_day": 1, "cooldown_minutes": 121}"#;
+        assert_eq!(
+            results(slow),
+            ["First fired", "Second fired", "Second cooldown"]
         );
     }
 

@@ -43,9 +43,9 @@ mod tests {
         run("select cs.activate_playbook(id) from cs.playbooks where name = 'Alert'");
         assert_eq!(number("select cs.pause_all_playbooks()"), 1);
         run("select cs.activate_playbook(id) from cs.playbooks where name = 'Alert'");
-        run(&format!(
-            "select cs.save_playbook(jsonb_build_object('id', id, 'is_active', false)) from cs.playbooks where name = 'Alert'"
-        ));
+        run(
+            "select cs.save_playbook(jsonb_build_object('id', id, 'is_active', false)) from cs.playbooks where name = 'Alert'",
+        );
         assert_eq!(state(), "off");
         run("select cs.delete_playbook(id) from cs.playbooks where name = 'Alert'");
         assert_eq!(state(), "");

@@ -2,6 +2,7 @@
 
 #[pgrx::pg_schema]
 mod tests {
+    use crate::pg_tests::dice::Dice;
     use crate::pg_tests::playbooks::quiet_world;
     use crate::pg_tests::{lines, number, run, text};
     use pgrx::prelude::*;
@@ -16,85 +17,65 @@ mod tests {
         "Churned",
     ];
 
-    /// A generator of the kind of Knuth's MMIX: enough to draw a world that can be drawn again.
-    struct Draw(u64);
-
-    impl Draw {
-        fn below(&mut self, bound: u64) -> u64 {
-            self.0 = self
-                .0
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            (self.0 >> 33) % bound
-        }
-
-        fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
-            let bound = u64::try_from(of.len()).unwrap();
-            of[usize::try_from(self.below(bound)).unwrap()]
-        }
-    }
-
-    fn event(draw: &mut Draw) -> String {
-        let stage = match draw.below(3) {
+    fn event(dice: &mut Dice) -> String {
+        let stage = match dice.roll(3) {
             0 => String::new(),
-            _ => format!(r#", "stage": "{}""#, draw.one(&STAGES)),
+            _ => format!(r#", "stage": "{}""#, dice.pick(&STAGES)),
         };
-        match draw.below(6) {
+        match dice.roll(6) {
             0 | 1 => format!(r#"{{"kind": "stage_enter"{stage}}}"#),
             2 => format!(r#"{{"kind": "stage_exit"{stage}}}"#),
             3 => r#"{"kind": "attribute_change", "field": "status"}"#.to_owned(),
             4 => format!(
                 r#"{{"kind": "health_drop", "threshold": {}}}"#,
-                30 + draw.below(40)
+                30 + dice.roll(40)
             ),
             _ => r#"{"kind": "risk_level_change", "to": "Critical"}"#.to_owned(),
         }
     }
 
-    fn action(draw: &mut Draw) -> String {
-        match draw.below(4) {
+    fn action(dice: &mut Dice) -> String {
+        match dice.roll(4) {
             0 => r#"{"kind": "task", "title": "{{account_name}}"}"#.to_owned(),
-            _ => format!(r#"{{"kind": "stage", "stage": "{}"}}"#, draw.one(&STAGES)),
+            _ => format!(r#"{{"kind": "stage", "stage": "{}"}}"#, dice.pick(&STAGES)),
         }
     }
 
-    fn playbook(draw: &mut Draw, number: usize) {
-        let actions = (0..=draw.below(3))
-            .map(|_| action(draw))
-            .collect::<Vec<_>>();
-        let cooldown = draw.below(2) * 60;
-        let cap = match draw.below(3) {
-            0 => (1 + draw.below(4)).to_string(),
+    fn playbook(dice: &mut Dice, number: usize) {
+        let actions = (0..=dice.roll(3)).map(|_| action(dice)).collect::<Vec<_>>();
+        let cooldown = dice.roll(2) * 60;
+        let cap = match dice.roll(3) {
+            0 => (1 + dice.roll(4)).to_string(),
             _ => "null".to_owned(),
         };
         run(&format!(
             "insert into cs.playbooks (tenant_id, name, trigger_criteria, actions, cooldown_minutes, max_executions_per_day)
              select id, 'Random {number}', $json${{\"event\": {}}}$json$, $json$[{}]$json$, {cooldown}, {cap}
              from cs.tenants where slug = 'one'",
-            event(draw),
+            event(dice),
             actions.join(", ")
         ));
     }
 
-    fn change(draw: &mut Draw) {
-        let account = draw.one(&["First", "Second"]);
-        match draw.below(6) {
+    fn change(dice: &mut Dice) {
+        let account = dice.pick(&["First", "Second"]);
+        match dice.roll(6) {
             0 | 1 => run(&format!(
                 "insert into cs.health_scores (tenant_id, account_id, overall_score)
                  select tenant_id, id, {} from cs.accounts where name = '{account}'",
-                draw.below(101)
+                dice.roll(101)
             )),
             2 => run(&format!(
                 "update cs.accounts set status = '{}' where name = '{account}'",
-                draw.one(&["Active", "Paused"])
+                dice.pick(&["Active", "Paused"])
             )),
             3 => run(&format!(
                 "update cs.accounts set current_stage = '{}' where tenant_id = (select id from cs.tenants where slug = 'one')",
-                draw.one(&STAGES)
+                dice.pick(&STAGES)
             )),
             _ => run(&format!(
                 "update cs.accounts set current_stage = '{}' where name = '{account}'",
-                draw.one(&STAGES)
+                dice.pick(&STAGES)
             )),
         }
     }
@@ -132,18 +113,18 @@ mod tests {
     #[pg_test]
     fn whatever_is_built_ends_and_drops_nothing() {
         quiet_world();
-        for seed in 1..=12_u64 {
-            let mut draw = Draw(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        for seed in 1..=12 {
+            let mut dice = Dice(seed);
             run("update cs.playbooks set is_active = false");
             run("delete from cs.playbook_executions");
             run("delete from cs.health_scores");
             let before = number("select count(*) from cs.journey_history");
             for place in 0..10 {
-                playbook(&mut draw, usize::try_from(seed).unwrap() * 100 + place);
+                playbook(&mut dice, usize::try_from(seed).unwrap() * 100 + place);
             }
             let since = text("select clock_timestamp()::text").unwrap();
             for _ in 0..25 {
-                change(&mut draw);
+                change(&mut dice);
             }
             assert_eq!(missing(&since), Vec::<String>::new(), "seed {seed}");
             let moved = number("select count(*) from cs.journey_history") - before;

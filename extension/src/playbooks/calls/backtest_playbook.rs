@@ -46,11 +46,11 @@ fn backtest_playbook(
 > {
     let _pinned = Pinned::enter();
     let read = |it: Option<JsonText>| it.and_then(|it| it.read());
-    let found = find(read(criteria), read(event), read(limits), days);
+    let found = find_firings(read(criteria), read(event), read(limits), days);
     TableIterator::new(found.or_raise())
 }
 
-fn find(
+fn find_firings(
     when: Option<Value>,
     event: Option<Value>,
     limits: Option<Value>,

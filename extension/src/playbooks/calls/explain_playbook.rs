@@ -38,10 +38,10 @@ fn explain_playbook(
     ),
 > {
     let _pinned = Pinned::enter();
-    TableIterator::new(find(playbook_id, account_id).or_raise())
+    TableIterator::new(find_reasons(playbook_id, account_id).or_raise())
 }
 
-fn find(playbook: Option<Uuid>, account: Option<Uuid>) -> Result<Vec<Row>, Fault> {
+fn find_reasons(playbook: Option<Uuid>, account: Option<Uuid>) -> Result<Vec<Row>, Fault> {
     let (tenant, id) = require_visible(playbook)?;
     let account = account.ok_or_else(|| Fault::no_such("account"))?;
     if require_visible_account(account)? != tenant {

@@ -5,6 +5,7 @@ pub mod awaited_event;
 mod check_playbook;
 mod circles;
 mod cron;
+mod event_reader;
 mod template;
 pub mod trigger;
 mod versions;

@@ -92,7 +92,7 @@ fn plan<'a>(scope: &Scope<'_>, candidate: &'a Candidate) -> Planned<'a> {
     }
 }
 
-/// What was held back by a gate that opened later is tried then, unless it was matched anew meanwhile.
+/// What was held back by a gate that opened later is tried again then, unless there was a new match meanwhile.
 fn plan_second_tries<'a>(
     scope: &Scope<'_>,
     awaited: &AwaitedEvent,
@@ -121,7 +121,7 @@ fn plan_second_tries<'a>(
         let moment = candidate.edge.moment;
         let again = matched.get(&moment.account).into_iter().flatten();
         let is_anew = |at: &&Moment| **at > moment.at && **at <= second.at;
-        // What lasts is told apart by what it is about; of the rest the latest match counts.
+        // Of what lasts each begins for itself; of the rest the latest match counts.
         if candidate.edge.until.is_none() && again.clone().any(|at| is_anew(&at)) {
             continue;
         }

@@ -159,23 +159,24 @@ impl<'a> Condition<'a> {
     }
 }
 
-/// Every account that was there at a moment of the timetable and met the conditions.
+/// Every account that was there at a moment of the timetable and met the conditions; account by account, since what is read of
+/// an account serves all its moments.
 fn find_scheduled(
     scope: &Scope<'_>,
     cron: &Cron,
     condition: &Condition<'_>,
 ) -> Result<Vec<Candidate>, Fault> {
     let accounts = read_accounts(scope)?;
+    let most = MOST_ASKED / accounts.len().max(1);
+    let moments = moments(scope, cron).take(most + 1).collect::<Vec<_>>();
+    if moments.len() > most {
+        return Err(too_much());
+    }
     let mut candidates = Vec::new();
     let mut some = Vec::new();
-    let mut asked = 0;
-    for at in moments(scope, cron) {
-        let there = accounts.iter().filter(|(_, created_at)| *created_at <= at);
-        some.extend(there.map(|(account, _)| scheduled(scope, cron, *account, at)));
-        asked += accounts.len();
-        if asked > MOST_ASKED {
-            return Err(too_much());
-        }
+    for (account, created_at) in accounts {
+        let there = moments.iter().filter(|at| **at >= created_at);
+        some.extend(there.map(|at| scheduled(scope, cron, account, *at)));
         while some.len() >= AT_ONCE {
             let rest = some.split_off(AT_ONCE);
             candidates.extend(condition.filter(&some)?);

@@ -18,10 +18,13 @@ mod runs_before;
 mod tenant_history;
 mod timeline;
 
-pub use asked_moment::AskedMoment;
 pub use back_test::{BackTest, BackTestRow, back_test};
 pub use explanation::{ExplanationStep, explain};
-pub use facts::doubt::Doubt;
-pub use facts::{FactsReader, PastFacts};
 pub use replay::Limits;
-pub use tenant_history::TenantHistory;
+
+#[cfg(any(test, feature = "pg_test"))]
+pub use {
+    asked_moment::AskedMoment,
+    facts::{FactsReader, PastFacts, doubt::Doubt},
+    tenant_history::TenantHistory,
+};

@@ -35,7 +35,7 @@ impl<'a> Outages<'a> {
         }
     }
 
-    /// Whether the feed was out, and nobody had accepted that.
+    /// Whether the feed was out without a Tenant Admin having accepted that.
     pub fn is_out(&self, at: Moment) -> Result<bool, Fault> {
         let Some(kind) = self.kind else {
             return Ok(false);

@@ -1,4 +1,4 @@
-//! Owns a value over time, as it is told by what it is now and what each change replaced. Pure.
+//! Owns a value over time, known by what it is now and what each change replaced. Pure.
 
 use crate::health::Moment;
 

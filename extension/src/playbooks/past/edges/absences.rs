@@ -1,6 +1,6 @@
 //! Owns kinds of usage that were recorded no more, by the days of the tenant.
 
-use super::days::{days_of, tell_begun};
+use super::days::{days_of, find_begun};
 use super::usage::counted_days_before;
 use super::{Edge, Scope};
 use crate::health::Moment;
@@ -35,7 +35,7 @@ pub fn find(
             let (_, last, day) = lasts.get(known.checked_sub(1)?)?;
             (*last <= bounds[place]).then_some((day, day))
         };
-        tell_begun(&days, scope.until + 1, found, |begin, end, day| {
+        find_begun(&days, scope.until + 1, found, |begin, end, day| {
             let last = day.map(|it| it.to_string());
             let values = json!({ "metric": metric, "days": count, "last_recorded": last });
             add(scope.begun(account, (days[begin], end), values));

@@ -1,6 +1,6 @@
 //! Owns contracts that came near their end, by the days of the tenant.
 
-use super::days::{days_of, tell_begun};
+use super::days::{days_of, find_begun};
 use super::{Edge, Scope};
 use crate::health::Moment;
 use crate::pg::day;
@@ -37,7 +37,7 @@ pub fn find(scope: &Scope<'_>, within: i32, add: &mut dyn FnMut(Edge)) -> Result
                 .contains(&left)
                 .then_some((ends, (ends, left)))
         };
-        tell_begun(&days, scope.until + 1, found, |begin, end, (ends, left)| {
+        find_begun(&days, scope.until + 1, found, |begin, end, (ends, left)| {
             let values = json!({ "days": within, "contract_end_date": ends.to_string(), "days_to_renewal": left });
             add(scope.begun(account, (days[begin], end), values));
         });

@@ -1,4 +1,4 @@
-//! Owns what is looked for once a day of the tenant: when it began, seen from day to day. Pure.
+//! Owns what is looked for once a day of the tenant: when it began, seen from day to day.
 
 use super::Scope;
 use crate::health::Moment;
@@ -12,17 +12,17 @@ pub fn days_of(scope: &Scope<'_>) -> Vec<Moment> {
     days
 }
 
-/// Tells of each thing that began on one of the days but the first: on which, until when it lasted, and what it was like then.
+/// Finds what began on one of the days but the first: on which, until when it lasted, and what it was like then.
 /// `found` says for a day whether it is so: what it is about, and what it is like.
-pub fn tell_begun<K: PartialEq, V>(
+pub fn find_begun<K: PartialEq, V>(
     days: &[Moment],
     end: Moment,
     found: impl Fn(usize) -> Option<(K, V)>,
-    mut told: impl FnMut(usize, Moment, V),
+    mut on_begun: impl FnMut(usize, Moment, V),
 ) {
     let mut under_way = None::<(usize, K, V)>;
     let mut ended = |it: Option<(usize, K, V)>, at: Moment| match it {
-        Some((begin, _, values)) if begin > 0 => told(begin, at, values),
+        Some((begin, _, values)) if begin > 0 => on_begun(begin, at, values),
         _ => (),
     };
     for (place, day) in days.iter().enumerate() {
@@ -46,17 +46,20 @@ mod plain_tests {
 
     #[test]
     fn what_is_there_on_the_first_day_did_not_begin() {
-        let told = |found: [Option<&'static str>; 6]| {
-            let mut told = Vec::new();
+        let begun = |found: [Option<&'static str>; 6]| {
+            let mut begun = Vec::new();
             let days = [0, 10, 20, 30, 40, 50];
             let at = |place: usize| found[place].map(|it| (it, it));
-            tell_begun(&days, 99, at, |begin, end, it| told.push((begin, end, it)));
-            told
+            find_begun(&days, 99, at, |begin, end, it| begun.push((begin, end, it)));
+            begun
         };
         let (a, b) = (Some("a"), Some("b"));
-        assert_eq!(told([a, a, a, None, None, None]), []);
-        assert_eq!(told([None, a, a, None, a, a]), [(1, 30, "a"), (4, 99, "a")]);
-        assert_eq!(told([a, b, b, a, a, None]), [(1, 30, "b"), (3, 50, "a")]);
-        assert_eq!(told([None; 6]), []);
+        assert_eq!(begun([a, a, a, None, None, None]), []);
+        assert_eq!(
+            begun([None, a, a, None, a, a]),
+            [(1, 30, "a"), (4, 99, "a")]
+        );
+        assert_eq!(begun([a, b, b, a, a, None]), [(1, 30, "b"), (3, 50, "a")]);
+        assert_eq!(begun([None; 6]), []);
     }
 }

@@ -1,4 +1,4 @@
-//! Owns when anything happened in the past that a playbook waits for: what the engine is told at the moment of a change, and by its
+//! Owns when anything happened in the past that a playbook waits for: what the engine sees at the moment of a change, or in its
 //! passes, found again in history.
 //!
 //! A score, a move or a change of an account becomes the same [`Event`] as when it happened, and is asked the same question
@@ -28,7 +28,7 @@ use serde_json::Value;
 
 pub use scores::{ScoreRow, read_scores};
 
-/// The most that is looked at together: what would have happened more often than this tells nobody anything.
+/// The most that is looked at together, since all of it is in memory.
 pub const MOST: usize = 250_000;
 
 /// Something that happened.

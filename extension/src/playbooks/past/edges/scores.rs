@@ -132,7 +132,7 @@ mod plain_tests {
     fn the_highest_score_is_forgotten_once_it_has_not_been_shown_for_so_long() {
         let mut highest = Highest::default();
         let mut before = None;
-        let mut told = Vec::new();
+        let mut peaks = Vec::new();
         for (at, score) in [
             (0, 80),
             (10, 50),
@@ -145,7 +145,7 @@ mod plain_tests {
             if let Some(before) = before {
                 highest.ended(at, before);
             }
-            told.push(highest.since(at - 10));
+            peaks.push(highest.since(at - 10));
             before = Some(score);
         }
         // At 18 the 80 was shown until 10, at 21 no longer within the last ten.
@@ -158,6 +158,6 @@ mod plain_tests {
             Some(60),
             Some(20),
         ];
-        assert_eq!(told, expected);
+        assert_eq!(peaks, expected);
     }
 }

@@ -1,5 +1,5 @@
-//! Owns the stretches of a stay in which it was stuck, or a milestone overdue, to the moment: what begins with one is told once,
-//! however often the stay was interrupted by a move that was taken back.
+//! Owns the stretches of a stay in which it was stuck, or a milestone overdue, to the moment: what begins with one begins
+//! once, however often the stay was interrupted by a move that was taken back.
 
 use super::{Edge, Scope};
 use crate::health::Moment;
@@ -58,7 +58,7 @@ fn find(
     let mut arguments = scope.arguments()?;
     arguments.push(Argument::new(id));
     let mut under_way = None::<Stretch>;
-    let mut told = |it: Stretch| {
+    let mut add_begun = |it: Stretch| {
         if it.begins > scope.since {
             add(scope.begun(it.account, (it.begins, it.ends), it.values));
         }
@@ -72,10 +72,10 @@ fn find(
                 it.ends = next.ends;
                 it.stay = next.stay;
             }
-            _ => under_way.replace(next).into_iter().for_each(&mut told),
+            _ => under_way.replace(next).into_iter().for_each(&mut add_begun),
         }
     })?;
-    under_way.into_iter().for_each(told);
+    under_way.into_iter().for_each(add_begun);
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Owns weeks with unusually many tickets, by the days of the tenant.
 
-use super::days::{days_of, tell_begun};
+use super::days::{days_of, find_begun};
 use super::usage::{counted_days_before, read_first_seen};
 use super::{Edge, Scope};
 use crate::health::Moment;
@@ -39,7 +39,7 @@ pub fn find(scope: &Scope<'_>, add: &mut dyn FnMut(Edge)) -> Result<(), Fault> {
     for (account, tickets) in read_tickets(scope)? {
         let seen = first_seen.get(&account).copied().unwrap_or(Moment::MAX);
         let found = |place: usize| spike(&tickets, &bounds[place], seen).map(|it| ((), it));
-        tell_begun(
+        find_begun(
             &days,
             scope.until + 1,
             found,

@@ -1,6 +1,6 @@
 //! Owns use that declined, by the days of the tenant.
 
-use super::days::{days_of, tell_begun};
+use super::days::{days_of, find_begun};
 use super::{Edge, Scope};
 use crate::health::Calendar;
 use crate::health::Moment;
@@ -61,7 +61,7 @@ pub fn find(
     steps.sort_unstable();
     steps.dedup();
     let first_seen = read_first_seen(scope)?;
-    let mut tell = |account: Uuid, sums: &[(usize, f64)]| {
+    let mut evaluate = |account: Uuid, sums: &[(usize, f64)]| {
         let used = Used::new(&steps, sums);
         let seen = first_seen.get(&account).copied().unwrap_or(Moment::MAX);
         let found = |place: usize| {
@@ -73,7 +73,7 @@ pub fn find(
             let declined = recent * 100.0 <= before * f64::from(100 - decline.percent);
             (seen <= it.beginning && before > 0.0 && declined).then_some(((), (before, recent)))
         };
-        tell_begun(
+        find_begun(
             &days,
             scope.until + 1,
             found,
@@ -85,7 +85,7 @@ pub fn find(
             },
         );
     };
-    read_sums(scope, decline.metric, &steps, &mut tell)
+    read_sums(scope, decline.metric, &steps, &mut evaluate)
 }
 
 /// What an account used from step to step.
@@ -126,7 +126,7 @@ fn read_sums(
     scope: &Scope<'_>,
     metric: &str,
     steps: &[Moment],
-    tell: &mut dyn FnMut(Uuid, &[(usize, f64)]),
+    each: &mut dyn FnMut(Uuid, &[(usize, f64)]),
 ) -> Result<(), Fault> {
     let bounds = steps
         .iter()
@@ -140,7 +140,7 @@ fn read_sums(
         let account = row.uuid(0);
         if account != of_account.0 {
             if let Some(before) = of_account.0 {
-                tell(before, &of_account.1);
+                each(before, &of_account.1);
             }
             of_account = (account, Vec::new());
         }
@@ -148,7 +148,7 @@ fn read_sums(
         of_account.1.extend(step.zip(row.value::<f64>(2)));
     })?;
     if let Some(last) = of_account.0 {
-        tell(last, &of_account.1);
+        each(last, &of_account.1);
     }
     Ok(())
 }

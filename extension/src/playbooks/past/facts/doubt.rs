@@ -7,7 +7,7 @@ use crate::criteria::{BuiltInField, Field};
 pub enum Doubt {
     /// The row of the account is recorded only since later.
     Row,
-    /// There was a score, which ended without another one, at a moment that nothing tells.
+    /// There was a score, which ended without another one, at a moment that is not recorded.
     Score,
     /// The stays of the account are recorded only since later.
     Stay,
@@ -25,7 +25,7 @@ impl Doubt {
     pub const fn reason(self) -> &'static str {
         match self {
             Self::Row => "not recorded then; as it was first recorded later",
-            Self::Score => "the score has ended since, nothing tells when",
+            Self::Score => "the score has ended since; the moment is not recorded",
             Self::Stay => "stages were not recorded then",
             Self::Touch => "calls, meetings, notes or tasks have been changed since",
             Self::Arr => "ARR was not recorded then",

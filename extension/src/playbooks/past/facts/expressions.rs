@@ -94,7 +94,7 @@ fn doubt(doubt: Doubt, joins: &BTreeSet<Join>) -> String {
     }
 }
 
-/// A join as of the moment: those that read what is true now are replaced, the others only told the time.
+/// A join as of the moment: those that read what is true now are replaced, in the others only the clock is.
 fn join_at(join: Join) -> String {
     let own = match join {
         Join::Tenant => "cross join lateral (select account.settings) as tenant",

@@ -59,6 +59,7 @@ export function ExecutiveView({ me, search, onChange, onPeek }: Props) {
     <div aria-busy={found.isPlaceholderData}>
       <div className="mb-3 flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
         <PageTitle title={t('nav.executive')} owner={me.tenant?.name} />
+        <bdi className="print-only hidden font-semibold">{me.tenant?.name}</bdi>
         {data && <Head data={data} search={search} isFetching={found.isFetching} onChange={onChange} onRefresh={refresh} />}
       </div>
       <FilterBar search={search} onChange={onChange} views={views} people={people.data ?? []} stages={stages.data ?? []} />

@@ -23,7 +23,7 @@ export function Figures({ data, covered: { search, onChange }, trends, late }: P
   const short = (n: number) => moneyShort(n, currency)
   const { mean } = search
   return (
-    <section aria-label={t('exec.figures')} className="panel mb-4 grid! grid-cols-[minmax(0,1fr)] overflow-hidden min-[1100px]:grid-cols-[312px_minmax(0,1fr)]">
+    <section aria-label={t('exec.figures')} className="figures-on-paper panel mb-4 grid! grid-cols-[minmax(0,1fr)] overflow-hidden min-[1100px]:grid-cols-[312px_minmax(0,1fr)]">
       <Hero data={data} change={share(kpis.revenue_at_risk.value, kpis.revenue_at_risk.before)} spark={line('revenue_at_risk')} />
       <dl className="tiles grid grid-cols-2 md:grid-cols-3">
         <Tile label={t('tile.arr')} value={<ListLink criteria={total.list} title={money(total.arr, currency)}>{short(total.arr)}</ListLink>} delta={<Delta change={share(total.value, total.before)} size={percentText} />} spark={line('arr')}>

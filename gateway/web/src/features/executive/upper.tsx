@@ -20,12 +20,12 @@ export function Upper({ data, covered }: { data: Dashboard; covered: Covered }) 
     <>
       <Lead data={data} onPeek={covered.onPeek} />
       <Figures data={data} covered={covered} trends={trends.data} late={late.data} />
-      <div className={cn('mb-4 grid grid-cols-[minmax(0,1fr)] gap-4 min-[1100px]:grid-cols-[minmax(0,1fr)_312px]', few && 'items-start')}>
+      <div className={cn('risk-on-paper mb-4 grid grid-cols-[minmax(0,1fr)] gap-4 min-[1100px]:grid-cols-[minmax(0,1fr)_312px]', few && 'items-start')}>
         <div className={cn('grid grid-cols-[minmax(0,1fr)] gap-4', few && 'content-start')}>
           <RiskTable data={data} onPeek={covered.onPeek} />
           {few && <Movers data={data} covered={covered} wide />}
         </div>
-        <div className={cn('grid content-start gap-4', !few && 'md:max-[1099px]:grid-cols-2')}>
+        <div className={cn('side-on-paper grid content-start gap-4', !few && 'md:max-[1099px]:grid-cols-2')}>
           <HealthCard data={data} covered={covered} />
           {!few && data.has_scores && <Movers data={data} covered={covered} />}
         </div>
