@@ -10264,6 +10264,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.save_view(jsonb,integer) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.search_everything(text,integer) returns TABLE(kind text, id uuid, title text, subtitle text, level text, score real) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.search_page(jsonb,text,text,integer,boolean) returns TABLE(ids uuid[], next text, summary text) stable, owner cs_owner, cs_member cs_owner
+-- cs.send_test_webhook(uuid,uuid) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.session_person(uuid) returns TABLE(email text, encrypted_password text) stable strict, owner cs_owner, cs_gateway cs_owner
 -- cs.session_tenant(uuid) returns uuid stable strict, owner cs_owner, cs_gateway cs_owner
 -- cs.set_health_override(uuid,integer,text,timestamp with time zone) returns jsonb volatile, owner cs_owner, cs_member cs_owner
