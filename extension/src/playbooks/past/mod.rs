@@ -20,7 +20,6 @@ mod timeline;
 
 pub use asked_moment::AskedMoment;
 pub use back_test::{BackTest, BackTestRow, back_test};
-pub use edges::{Edge, Scope, find_edges};
 pub use explanation::{ExplanationStep, explain};
 pub use facts::doubt::Doubt;
 pub use facts::{FactsReader, PastFacts};
