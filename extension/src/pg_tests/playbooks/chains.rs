@@ -171,7 +171,7 @@ mod tests {
             lines(
                 "select count(*) || ' ' || bool_and(ended_by is not null) from cs.playbook_bursts where ended_at is not null"
             ),
-            ["2 t"]
+            ["2 true"]
         );
         assert_eq!(
             lines(
