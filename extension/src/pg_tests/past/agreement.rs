@@ -261,80 +261,54 @@ mod tests {
         ))
     }
 
+    /// A history of its own for each seed.
+    fn compare_with_what_happened(seed: u64) {
+        populate(&BY_EVENT);
+        become_person("ada@one.test");
+        let mut dice = Dice(seed);
+        let all = accounts();
+        let mut days = 0;
+        for _ in 0..12 {
+            for _ in 0..15 {
+                let account = dice.pick(&all).clone();
+                change_something(&mut dice, &account);
+            }
+            let passed = *dice.pick(&[1, 1, 2, 3]);
+            let_days_pass(passed);
+            days += passed;
+        }
+        for waiting in &BY_EVENT {
+            let (real, tested) = (real(waiting.0), tested(waiting, days + 1));
+            let texts = |all: &BTreeMap<String, Vec<(i64, String)>>| {
+                let texts = |runs: &[(i64, String)]| runs.iter().map(|it| it.1.clone()).collect::<Vec<_>>();
+                all.iter().map(|(account, runs)| (account.clone(), texts(runs))).collect::<BTreeMap<_, _>>()
+            };
+            assert_eq!(texts(&real), texts(&tested), "seed {seed}, {}", waiting.0);
+            for (account, runs) in &real {
+                for (one, other) in runs.iter().zip(&tested[account]) {
+                    assert!((one.0 - other.0).abs() < 60_000, "seed {seed}, {}: {one:?} {other:?}", waiting.0);
+                }
+            }
+        }
+        let seen = lines("select distinct result || case when event ? 'held_since' then ' later' else '' end from cs.playbook_executions");
+        for result in ["fired", "paused", "churned", "stale_feed", "low_confidence", "cooldown", "daily_cap", "fired later"] {
+            assert!(seen.iter().any(|it| it == result), "seed {seed}, {result}: {seen:?}");
+        }
+    }
+
     #[pg_test]
     fn what_happened_is_what_the_back_test_says() {
-        let mut seen = BTreeMap::<String, i64>::new();
-        for seed in 1..=6 {
-            run(
-                "update cs.tenants set slug = 'old' || id where slug in ('one', 'two'); update cs.users set email = 'old' || id || '@x.test'",
-            );
-            populate(&BY_EVENT);
-            become_person("ada@one.test");
-            let mut dice = Dice(seed);
-            let all = accounts();
-            let mut days = 0;
-            for _ in 0..12 {
-                for _ in 0..15 {
-                    let account = dice.pick(&all).clone();
-                    change_something(&mut dice, &account);
-                }
-                let passed = *dice.pick(&[1, 1, 2, 3]);
-                let_days_pass(passed);
-                days += passed;
-            }
-            for waiting in &BY_EVENT {
-                let (real, tested) = (real(waiting.0), tested(waiting, days + 1));
-                let texts = |all: &BTreeMap<String, Vec<(i64, String)>>| {
-                    all.iter()
-                        .map(|(account, runs)| {
-                            (
-                                account.clone(),
-                                runs.iter().map(|it| it.1.clone()).collect::<Vec<_>>(),
-                            )
-                        })
-                        .collect::<BTreeMap<_, _>>()
-                };
-                for (account, runs) in texts(&real) {
-                    assert_eq!(
-                        runs,
-                        texts(&tested).remove(&account).unwrap_or_default(),
-                        "seed {seed}, {}, {account}",
-                        waiting.0
-                    );
-                }
-                assert_eq!(texts(&real), texts(&tested), "seed {seed}, {}", waiting.0);
-                for (account, runs) in &real {
-                    for (one, other) in runs.iter().zip(&tested[account]) {
-                        assert!(
-                            (one.0 - other.0).abs() < 5_000,
-                            "seed {seed}, {}: {one:?} {other:?}",
-                            waiting.0
-                        );
-                    }
-                }
-            }
-            for line in lines(
-                "select concat_ws('|', result || case when event ? 'held_since' then ' later' else '' end, count(*)) from cs.playbook_executions group by result, event ? 'held_since'",
-            ) {
-                let (result, count) = line.split_once('|').unwrap();
-                *seen.entry(result.to_owned()).or_default() += count.parse::<i64>().unwrap();
-            }
-        }
-        for result in [
-            "fired",
-            "paused",
-            "churned",
-            "stale_feed",
-            "low_confidence",
-            "cooldown",
-            "daily_cap",
-            "fired later",
-        ] {
-            assert!(
-                seen.get(result).is_some_and(|it| *it > 3),
-                "{result}: {seen:?}"
-            );
-        }
+        compare_with_what_happened(1);
+    }
+
+    #[pg_test]
+    fn what_happened_otherwise_is_what_the_back_test_says() {
+        compare_with_what_happened(2);
+    }
+
+    #[pg_test]
+    fn what_happened_in_a_third_way_is_what_the_back_test_says() {
+        compare_with_what_happened(3);
     }
 
     fn run_passes() {

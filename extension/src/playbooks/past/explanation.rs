@@ -257,17 +257,20 @@ fn explain_runs(
     last: &LastEvent,
     then: &PlaybookThen,
 ) -> Result<Vec<ExplanationStep>, Fault> {
-    let is_recorded = matches!(
-        last.edge.event.change,
-        EventChange::Score(_) | EventChange::Stage(_)
-    );
-    let id = is_recorded.then(|| last.edge.event.id.to_string());
+    let moment = last.edge.moment;
+    // A change of the account is recorded after its run, what lasts is seen after it began.
+    let (id, after) = match &last.edge.event.change {
+        EventChange::Score(_) | EventChange::Stage(_) => (Some(last.edge.event.id), None),
+        EventChange::Standing { .. } => (None, Some(moment.at - 1)),
+        _ => (None, last.before),
+    };
+    let id = id.map(|it| it.to_string());
     let awaited = (playbook.trigger.event.kind(), id);
     let runs = read_runs_after(
         playbook.tenant_id,
         playbook.id,
         account,
-        last.before,
+        after,
         awaited,
     )?;
     if runs.is_empty() {
