@@ -249,7 +249,8 @@ mod plain_tests {
             let sql = as_of(&sql, "account.at");
             for clock in [
                 "now(",
-                "current_",
+                "current_date",
+                "current_time",
                 "clock_",
                 "statement_",
                 "transaction_",
