@@ -280,19 +280,40 @@ mod tests {
         for waiting in &BY_EVENT {
             let (real, tested) = (real(waiting.0), tested(waiting, days + 1));
             let texts = |all: &BTreeMap<String, Vec<(i64, String)>>| {
-                let texts = |runs: &[(i64, String)]| runs.iter().map(|it| it.1.clone()).collect::<Vec<_>>();
-                all.iter().map(|(account, runs)| (account.clone(), texts(runs))).collect::<BTreeMap<_, _>>()
+                let texts =
+                    |runs: &[(i64, String)]| runs.iter().map(|it| it.1.clone()).collect::<Vec<_>>();
+                all.iter()
+                    .map(|(account, runs)| (account.clone(), texts(runs)))
+                    .collect::<BTreeMap<_, _>>()
             };
             assert_eq!(texts(&real), texts(&tested), "seed {seed}, {}", waiting.0);
             for (account, runs) in &real {
                 for (one, other) in runs.iter().zip(&tested[account]) {
-                    assert!((one.0 - other.0).abs() < 60_000, "seed {seed}, {}: {one:?} {other:?}", waiting.0);
+                    assert!(
+                        (one.0 - other.0).abs() < 60_000,
+                        "seed {seed}, {}: {one:?} {other:?}",
+                        waiting.0
+                    );
                 }
             }
         }
-        let seen = lines("select distinct result || case when event ? 'held_since' then ' later' else '' end from cs.playbook_executions");
-        for result in ["fired", "paused", "churned", "stale_feed", "low_confidence", "cooldown", "daily_cap", "fired later"] {
-            assert!(seen.iter().any(|it| it == result), "seed {seed}, {result}: {seen:?}");
+        let seen = lines(
+            "select distinct result || case when event ? 'held_since' then ' later' else '' end from cs.playbook_executions",
+        );
+        for result in [
+            "fired",
+            "paused",
+            "churned",
+            "stale_feed",
+            "low_confidence",
+            "cooldown",
+            "daily_cap",
+            "fired later",
+        ] {
+            assert!(
+                seen.iter().any(|it| it == result),
+                "seed {seed}, {result}: {seen:?}"
+            );
         }
     }
 

@@ -266,13 +266,7 @@ fn explain_runs(
     };
     let id = id.map(|it| it.to_string());
     let awaited = (playbook.trigger.event.kind(), id);
-    let runs = read_runs_after(
-        playbook.tenant_id,
-        playbook.id,
-        account,
-        after,
-        awaited,
-    )?;
+    let runs = read_runs_after(playbook.tenant_id, playbook.id, account, after, awaited)?;
     if runs.is_empty() {
         let why = then.idle.as_ref().map(|it| format!("at that moment {it}"));
         return Ok(vec![ExplanationStep {
