@@ -2819,7 +2819,7 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
          UNION ALL
           SELECT renewing.first,
              renewing.beyond,
-             NULL::text,
+             NULL::text AS band,
              0,
              0,
              0,
@@ -2831,7 +2831,7 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
          UNION ALL
           SELECT GREATEST(renewing.first, stock.first) AS "greatest",
              LEAST(renewing.beyond, stock.beyond) AS "least",
-             NULL::text,
+             NULL::text AS band,
              0,
              0,
              0,

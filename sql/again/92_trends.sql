@@ -158,11 +158,11 @@ begin atomic
         join stock on stock.account_id = scored.account_id and stock.first < scored.beyond and scored.first < stock.beyond
         group by 1, 2, 3
         union all
-        select renewing.first, renewing.beyond, null, 0, 0, 0, 0, count(*), 0
+        select renewing.first, renewing.beyond, null as band, 0, 0, 0, 0, count(*), 0
         from renewing
         group by renewing.first, renewing.beyond
         union all
-        select greatest(renewing.first, stock.first), least(renewing.beyond, stock.beyond), null, 0, 0, 0, 0, 0, sum(stock.arr)
+        select greatest(renewing.first, stock.first), least(renewing.beyond, stock.beyond), null as band, 0, 0, 0, 0, 0, sum(stock.arr)
         from renewing
         join stock on stock.account_id = renewing.account_id and stock.first < renewing.beyond and renewing.first < stock.beyond
         group by 1, 2

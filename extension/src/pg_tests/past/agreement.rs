@@ -378,7 +378,8 @@ mod tests {
         let mut seen = BTreeMap::<&str, usize>::new();
         for seed in 1..=2 {
             run(
-                "update cs.tenants set slug = 'old' || id where slug in ('one', 'two'); update cs.users set email = 'old' || id || '@x.test'",
+                "update cs.tenants set slug = 'old' || id where slug in ('one', 'two'); update cs.users set email = 'old' || id || '@x.test';
+                 update cs.playbooks set name = 'old ' || id, is_active = false",
             );
             populate(&[]);
             let mut dice = Dice(seed);
