@@ -174,8 +174,11 @@ comment on column cs.execution_log.is_open is 'It is held back by what may end, 
 
 create or replace view cs.playbook_templates
 with (security_invoker = true) as
-select *
-from (values
+select
+    tenant.id as tenant_id, template.display_order, template.key, template.name, template.description,
+    template.trigger_criteria, template.actions, template.cooldown_minutes
+from cs.tenants as tenant
+cross join (values
     (
         1, 'health_under_40', 'Health under 40', 'Tells the team when the health of a customer falls under 40.',
         '{"event": {"kind": "health_drop", "threshold": 40}}'::jsonb,

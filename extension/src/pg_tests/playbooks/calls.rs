@@ -237,9 +237,14 @@ mod tests {
     #[pg_test]
     fn every_template_can_be_saved() {
         prepare();
-        assert_eq!(number("select count(*) from cs.playbook_templates"), 5);
+        assert_eq!(
+            number(
+                "select count(*) from cs.playbook_templates where tenant_id = cs.current_tenant_id()"
+            ),
+            5
+        );
         run(
-            "select cs.save_playbook(jsonb_build_object('name', name, 'description', description, 'trigger_criteria', trigger_criteria, 'actions', actions, 'cooldown_minutes', cooldown_minutes)) from cs.playbook_templates",
+            "select cs.save_playbook(jsonb_build_object('name', name, 'description', description, 'trigger_criteria', trigger_criteria, 'actions', actions, 'cooldown_minutes', cooldown_minutes)) from cs.playbook_templates where tenant_id = cs.current_tenant_id()",
         );
         assert_eq!(
             number(
