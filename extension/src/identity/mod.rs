@@ -11,6 +11,7 @@ pub mod settings;
 pub mod visible_account;
 
 use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::id;
 use crate::pg::section::{System, caller_is_narrowed, inside_system};
 use crate::pg::setting;
 use crate::pg::sql::types::UUID;
@@ -69,10 +70,10 @@ impl Drop for Nobody {
 
 /// The person the settings name, else the one this database role was linked to.
 fn look_up_caller() -> Result<Identity, Fault> {
-    let named = parse_id(&setting::text(&settings::USER_ID));
+    let named = id::parse(&setting::text(&settings::USER_ID));
     let _section = System::enter();
     let (user, chosen) = match named {
-        Some(user) => (user, parse_id(&setting::text(&settings::TENANT_ID))),
+        Some(user) => (user, id::parse(&setting::text(&settings::TENANT_ID))),
         None => match database_role::find_linked_person()? {
             Some((user, tenant)) => (user, Some(tenant)),
             None => return Ok(Identity::default()),
@@ -109,12 +110,6 @@ fn choose_membership(memberships: &[(Uuid, Role)], chosen: Option<Uuid>) -> Opti
         (None, [only]) => Some(*only),
         (None, _) => None,
     }
-}
-
-fn parse_id(text: &str) -> Option<Uuid> {
-    uuid::Uuid::try_parse(text)
-        .ok()
-        .map(|id| Uuid::from_bytes(*id.as_bytes()))
 }
 
 #[pg_extern(stable, parallel_safe)]

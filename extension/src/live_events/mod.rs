@@ -10,6 +10,7 @@ mod transition_ids;
 
 use crate::identity;
 use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::id;
 use crate::pg::section::System;
 use crate::pg::sql::Kept;
 use crate::pg::transition_tables::Side;
@@ -68,10 +69,9 @@ fn require_uuid_column(trigger: &PgTrigger<'_>, name: &str) -> Result<c_int, Fau
 
 fn current_author() -> ChangeAuthor {
     let client = identity::settings::client_id();
-    let client = client.and_then(|it| uuid::Uuid::try_parse(&it).ok());
     ChangeAuthor {
         actor: identity::current().user,
-        client: client.map(|it| Uuid::from_bytes(*it.as_bytes())),
+        client: client.and_then(|it| id::parse(&it)),
     }
 }
 

@@ -4,6 +4,7 @@ pub mod cursor;
 pub mod day;
 pub mod document;
 pub mod fault;
+pub mod id;
 pub mod json_text;
 pub mod merge_patch;
 pub mod object_reader;

@@ -1,6 +1,7 @@
 //! Owns reading and writing the row of a BEFORE trigger, every type by its text form (enums have no Rust twin).
 
 use super::fault::{Fault, OrRaise};
+use super::id;
 use super::section::{Pinned, restoring};
 use pgrx::heap_tuple::PgHeapTuple;
 use pgrx::{AllocatedByPostgres, PgTrigger, PgTupleDesc, Uuid, pg_sys};
@@ -78,9 +79,7 @@ impl TriggerRow {
     /// The value of a uuid column that is never NULL.
     pub fn id(&self, name: &str) -> Result<Uuid, Fault> {
         let text = self.need(name)?;
-        uuid::Uuid::try_parse(&text)
-            .map(|id| Uuid::from_bytes(*id.as_bytes()))
-            .map_err(|_| Fault::internal(format!("{name} \"{text}\" is not an id")))
+        id::parse(&text).ok_or_else(|| Fault::internal(format!("{name} \"{text}\" is not an id")))
     }
 
     /// The value of a column read as a number, or anything else that has a text form.

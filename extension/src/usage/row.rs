@@ -5,6 +5,7 @@ use super::measurement::{
     Measurement, read_event_id, read_metric_type, read_metric_value, read_recorded_at,
 };
 use super::{metadata, object};
+use crate::pg::id;
 use crate::pg::rejected_rows::{Reason, Rejected};
 use pgrx::Uuid;
 use std::borrow::Cow;
@@ -126,8 +127,8 @@ fn read_account<'a>(given: &RawRow<'a>, faults: &mut RowFaults<'_>) -> Option<Ac
             None
         }
         (Some(raw), None) => {
-            let id = object::text(raw).and_then(|text| uuid::Uuid::try_parse(&text).ok());
-            let id = id.map(|id| AccountName::Id(Uuid::from_bytes(*id.as_bytes())));
+            let id = object::text(raw).and_then(|text| id::parse(&text));
+            let id = id.map(AccountName::Id);
             faults.note("account_id", id.ok_or("must be a UUID"))
         }
         (None, Some(raw)) => faults.note(

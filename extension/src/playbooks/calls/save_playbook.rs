@@ -4,6 +4,7 @@ use super::overview::{read_overview, require_editable};
 use crate::identity;
 use crate::pg::document::{self, Key, Kind};
 use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::id;
 use crate::pg::json_text::JsonText;
 use crate::pg::section::Pinned;
 use crate::pg::sql;
@@ -73,8 +74,7 @@ fn change(
     given: Map<String, Value>,
     expected: Option<i32>,
 ) -> Result<(Uuid, Uuid), Fault> {
-    let id = uuid::Uuid::try_parse(id).map_err(|_| Fault::no_such("playbook"))?;
-    let (tenant, id) = require_editable(Some(Uuid::from_bytes(*id.as_bytes())))?;
+    let (tenant, id) = require_editable(id::parse(id))?;
     let version = sql::write_first(
         "select version from cs.playbooks where tenant_id = $1 and id = $2 for no key update",
         &[tenant.into(), id.into()],

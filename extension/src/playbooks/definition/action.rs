@@ -3,6 +3,7 @@
 use super::template::Template;
 use crate::pg::document::must_be;
 use crate::pg::fault::Fault;
+use crate::pg::id;
 use crate::pg::object_reader::ObjectReader;
 use crate::webhooks::address::Endpoint;
 use pgrx::Uuid;
@@ -137,10 +138,7 @@ impl Assignee {
     pub fn of_account(&self, csm: Option<Uuid>) -> Option<Uuid> {
         match self {
             Self::Csm => csm,
-            Self::Member(id) => {
-                let id = uuid::Uuid::try_parse(id).ok()?;
-                Some(Uuid::from_bytes(*id.as_bytes()))
-            }
+            Self::Member(member) => id::parse(member),
         }
     }
 }

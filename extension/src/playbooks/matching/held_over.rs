@@ -3,6 +3,7 @@
 
 use super::source::Source;
 use crate::pg::fault::Fault;
+use crate::pg::id;
 use crate::pg::sql::{self, Kept, Row};
 use crate::pg::transition_tables;
 use crate::playbooks::attributes;
@@ -143,8 +144,7 @@ pub fn match_again(open: Vec<OpenMatch>, new: &[Match]) -> Result<Vec<Match>, Fa
 }
 
 fn event_id(event: &Value) -> Option<Uuid> {
-    let id = uuid::Uuid::try_parse(event.get("event_id")?.as_str()?).ok()?;
-    Some(Uuid::from_bytes(*id.as_bytes()))
+    id::parse(event.get("event_id")?.as_str()?)
 }
 
 /// Whether a playbook still waits for what matched, and that is still so.
