@@ -7,6 +7,7 @@ use crate::pg::sql;
 use crate::playbooks::clock::run_present;
 use crate::playbooks::definition::AwaitedEvent;
 use crate::playbooks::playbook::read_playbook;
+use crate::playbooks::running::count_results;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 use std::collections::BTreeMap;
@@ -42,11 +43,7 @@ fn run_for_present(tenant: Uuid, id: Uuid) -> Result<BTreeMap<&'static str, i32>
     let _section = System::enter();
     let playbook = read_playbook(tenant, id)?.ok_or_else(|| Fault::no_such("playbook"))?;
     require_present_state(&playbook.trigger.event)?;
-    let mut results = BTreeMap::new();
-    for run in &run_present(&playbook)? {
-        *results.entry(run.result.label()).or_default() += 1;
-    }
-    Ok(results)
+    Ok(count_results(&run_present(&playbook)?))
 }
 
 /// Of what leaves no trace on the account there is no one to find.

@@ -9,7 +9,6 @@ use crate::playbooks::running;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 use serde_json::json;
-use std::collections::BTreeMap;
 
 #[pg_extern]
 fn release_burst(burst_id: Option<Uuid>, at_most: default!(Option<i32>, "null")) -> JsonB {
@@ -53,10 +52,7 @@ fn release(burst: Option<Uuid>, at_most: Option<i32>) -> Result<serde_json::Valu
     let playbook = read_playbook(burst.tenant, burst.playbook)?
         .ok_or_else(|| Fault::invalid("burst_id", "its playbook cannot be read"))?;
     let runs = running::release(&playbook, burst.id, at_most, by)?;
-    let mut results = BTreeMap::<_, i32>::new();
-    for run in &runs {
-        *results.entry(run.result.label()).or_default() += 1;
-    }
+    let results = running::count_results(&runs);
     Ok(json!({ "released": at_most, "left": burst.waiting - at_most, "results": results }))
 }
 

@@ -10,24 +10,24 @@ pub mod gate;
 mod payload;
 pub mod settings;
 mod test_delivery;
+mod write_payload;
 mod write_runs;
 
 use super::event::{Event, EventChange};
 use super::playbook::Playbook;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
+use crate::pg::sql;
 use crate::pg::tenant_lock::{self, Mode, Subject};
-use crate::pg::{setting, sql};
-use crate::webhooks::settings::PUBLIC_URL;
 use chain::Chain;
-use chrono::{SecondsFormat, Utc};
 use facts::{RunHistory, read_account_facts};
 use gate::{RunResult, Situation, decide};
-use payload::{AccountFacts, FiredPlaybook, Payload};
+use payload::AccountFacts;
 use pgrx::Uuid;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use write_payload::write_payload;
 
 pub use bursts::{drop_burst, release};
 pub use test_delivery::queue_test;
@@ -158,7 +158,13 @@ fn decide_run(
             let sequence = history.count(playbook, account);
             Some(Fired {
                 sequence,
-                payload: write_payload(&it, facts, sequence, chain.length)?,
+                payload: write_payload(
+                    &it,
+                    facts,
+                    it.playbook.trigger.event.kind(),
+                    sequence,
+                    chain.length,
+                )?,
                 csm_id: facts.csm_id,
                 actions: Vec::new(),
             })
@@ -207,26 +213,11 @@ fn situation(it: &Match, facts: &AccountFacts, history: &RunHistory, chain: &Cha
     }
 }
 
-fn write_payload(
-    it: &Match,
-    facts: &AccountFacts,
-    sequence: i64,
-    chain: i32,
-) -> Result<Value, Fault> {
-    let public_url = setting::text(&PUBLIC_URL);
-    let payload = Payload::new(
-        &it.event,
-        facts,
-        FiredPlaybook {
-            id: it.playbook.id.to_string(),
-            name: &it.playbook.name,
-            event_type: it.playbook.trigger.event.kind(),
-            triggered_at: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
-            public_url: &public_url,
-            sequence,
-            chain,
-        },
-    );
-    serde_json::to_value(&payload)
-        .map_err(|error| Fault::internal(format!("a payload cannot be written: {error}")))
+/// How often each result came.
+pub fn count_results(runs: &[Run]) -> BTreeMap<&'static str, i32> {
+    let mut counts = BTreeMap::new();
+    for run in runs {
+        *counts.entry(run.result.label()).or_default() += 1;
+    }
+    counts
 }
