@@ -2,6 +2,7 @@
 
 use crate::criteria;
 use crate::pg::fault::Fault;
+use crate::pg::id;
 use crate::playbooks::definition::AwaitedEvent;
 use pgrx::datum::DatumWithOid;
 use pgrx::{JsonB, Uuid};
@@ -69,11 +70,13 @@ fn query_of_kind(
             vec![component.clone().into(), (*threshold).into()],
         ),
         AwaitedEvent::StageEnter { stage } => {
-            (include_str!("sql/stage_enter.sql"), vec![id(stage)?])
+            (include_str!("sql/stage_enter.sql"), vec![stored_id(stage)?])
         }
-        AwaitedEvent::StageExit { stage } => (include_str!("sql/stage_exit.sql"), vec![id(stage)?]),
+        AwaitedEvent::StageExit { stage } => {
+            (include_str!("sql/stage_exit.sql"), vec![stored_id(stage)?])
+        }
         AwaitedEvent::StageStuck { stage } => {
-            (include_str!("sql/stage_stuck.sql"), vec![id(stage)?])
+            (include_str!("sql/stage_stuck.sql"), vec![stored_id(stage)?])
         }
         AwaitedEvent::UsageDecline {
             metric,
@@ -94,7 +97,7 @@ fn query_of_kind(
         ),
         AwaitedEvent::MilestoneOverdue { milestone } => (
             include_str!("sql/milestone_overdue.sql"),
-            vec![id(milestone)?],
+            vec![stored_id(milestone)?],
         ),
         AwaitedEvent::AttributeChange { .. }
         | AwaitedEvent::Schedule { .. }
@@ -106,8 +109,10 @@ fn query_of_kind(
 }
 
 /// The id of a stage or milestone as it is stored, or NULL for any.
-fn id(stored: &Option<String>) -> Result<DatumWithOid<'static>, Fault> {
-    let id = stored.as_deref().map(uuid::Uuid::try_parse).transpose();
-    let id = id.map_err(|_| Fault::internal("a stage or milestone is not stored by its id"))?;
-    Ok(id.map(|id| Uuid::from_bytes(*id.as_bytes())).into())
+fn stored_id(stored: &Option<String>) -> Result<DatumWithOid<'static>, Fault> {
+    let read = |text: &str| {
+        id::parse(text)
+            .ok_or_else(|| Fault::internal("a stage or milestone is not stored by its id"))
+    };
+    Ok(stored.as_deref().map(read).transpose()?.into())
 }
