@@ -14,7 +14,8 @@ grant select on
     cs.journey_history, cs.stage_milestones, cs.account_milestones, cs.account_milestone_status, cs.stage_velocity,
     cs.portfolio_growth, cs.usage_metrics, cs.usage_daily, cs.counted_stays, cs.lost_stays, cs.current_stays, cs.journey_board,
     cs.health_scores, cs.health_models, cs.health_overrides, cs.health_norms, cs.feed_silences, cs.feed_outages,
-    cs.playbook_versions, cs.playbook_executions, cs.playbook_bursts, cs.webhook_queue, cs.database_logins, cs.audit_log,
+    cs.playbook_versions, cs.playbook_executions, cs.playbook_bursts, cs.webhook_queue, cs.webhook_attempts,
+    cs.webhook_breakers, cs.database_logins, cs.audit_log,
     cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_distribution, cs.criteria_fields,
     cs.account_tree, cs.counted_arr, cs.activities, cs.account_timeline, cs.saved_views, cs.user_preferences,
     cs.arr_history, cs.child_arr_history, cs.arr_months, cs.retention, cs.arr_bridge, cs.cohorts, cs.revenue_at_risk, cs.renewals,
@@ -25,7 +26,7 @@ grant select (tenant_id, id, user_id, name, created_at, expires_at, revoked_at) 
 grant select (id, email, is_active, email_verified_at, created_at) on cs.users to cs_member;
 grant select (
     tenant_id, id, name, description, trigger_criteria, event_kind, actions, webhook_url, cooldown_minutes,
-    max_executions_per_day, is_active, activated_at, paused_at, version, created_at, updated_at, deleted_at
+    max_executions_per_day, is_ordered, max_attempts, secret_changed_at, is_active, activated_at, paused_at, version, created_at, updated_at, deleted_at
 ) on cs.playbooks to cs_member;
 
 grant
@@ -72,18 +73,25 @@ grant insert (
 grant
     insert (
         tenant_id, name, description, trigger_criteria, actions, webhook_url, webhook_secret, headers,
-        cooldown_minutes, max_executions_per_day, is_active, paused_at
+        cooldown_minutes, max_executions_per_day, is_ordered, max_attempts, is_active, paused_at
     ),
     update (
         name, description, trigger_criteria, actions, webhook_url, webhook_secret, headers,
-        cooldown_minutes, max_executions_per_day, is_active, paused_at, deleted_at
+        cooldown_minutes, max_executions_per_day, is_ordered, max_attempts, is_active, paused_at, deleted_at
     )
 on cs.playbooks to cs_member;
 
 grant select on cs.installation to cs_worker;
-grant select (tenant_id, id, webhook_url, actions, webhook_secret, headers, is_active, deleted_at), update (is_active)
+grant
+    select (
+        tenant_id, id, webhook_url, actions, webhook_secret, previous_secret, secret_changed_at, headers, is_active, paused_at,
+        deleted_at
+    ),
+    update (is_active)
 on cs.playbooks to cs_worker;
-grant select, update on cs.webhook_queue to cs_worker;
+grant select, update, delete on cs.webhook_queue to cs_worker;
+grant select, insert, delete on cs.webhook_attempts to cs_worker;
+grant select, insert, update, delete on cs.webhook_breakers to cs_worker;
 
 grant execute on function
     cs.uuid_v7(), cs.current_user_id(), cs.current_tenant_id(), cs.current_member_role(), cs.tenant_where(text),
