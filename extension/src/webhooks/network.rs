@@ -3,14 +3,16 @@
 //! Nothing of PostgreSQL is called here but a raw SetLatch. All signals stay blocked, so that this thread receives none that
 //! is meant for the main thread.
 
+use super::clients::Clients;
 use super::delivery::{Claim, Delivery, FinishedDelivery};
-use super::post::{Clients, post};
+use super::mail::MailSettings;
+use super::post::post;
 use super::retry::DeliveryAttempt;
 use crate::background::latch::MainLatch;
 use std::rc::Rc;
 use std::sync::{Arc, mpsc as std_mpsc};
 use std::thread::JoinHandle;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::task::LocalSet;
 
 /// The most deliveries that can wait for the thread.
@@ -21,6 +23,7 @@ pub struct Network {
     deliveries: Option<mpsc::Sender<Delivery>>,
     finished: std_mpsc::Receiver<FinishedDelivery>,
     latch: Arc<MainLatch>,
+    mail: watch::Sender<Arc<MailSettings>>,
     thread: JoinHandle<()>,
 }
 
@@ -30,11 +33,11 @@ impl Network {
         let (deliveries, incoming) = mpsc::channel(CAPACITY);
         let (outgoing, finished) = std_mpsc::channel();
         let latch = Arc::new(MainLatch::of_this_process());
+        let (mail, mail_settings) = watch::channel(Arc::default());
         let runtime = {
             let _blocked = crate::background::latch::SignalsBlocked::enter();
             tokio::runtime::Builder::new_current_thread()
                 .enable_all()
-                .max_blocking_threads(8)
                 .build()?
         };
         let reply = Reply {
@@ -44,13 +47,21 @@ impl Network {
         let _blocked = crate::background::latch::SignalsBlocked::enter();
         let thread = std::thread::Builder::new()
             .name("cs-network".to_owned())
-            .spawn(move || LocalSet::new().block_on(&runtime, serve(incoming, reply)))?;
+            .spawn(move || {
+                LocalSet::new().block_on(&runtime, serve(incoming, reply, mail_settings))
+            })?;
         Ok(Self {
             deliveries: Some(deliveries),
             finished,
             latch,
+            mail,
             thread,
         })
+    }
+
+    /// Sends mail by these settings from now on.
+    pub fn configure(&self, mail: MailSettings) {
+        self.mail.send_replace(Arc::new(mail));
     }
 
     /// Hands a delivery over; where there is no room, or no thread any more, returns it as interrupted.
@@ -112,8 +123,12 @@ impl Drop for PendingReply {
     }
 }
 
-async fn serve(mut deliveries: mpsc::Receiver<Delivery>, reply: Reply) {
-    let clients = Rc::new(Clients::default());
+async fn serve(
+    mut deliveries: mpsc::Receiver<Delivery>,
+    reply: Reply,
+    mail: watch::Receiver<Arc<MailSettings>>,
+) {
+    let clients = Rc::new(Clients::new(mail));
     let mut under_way = tokio::task::JoinSet::new();
     while let Some(delivery) = deliveries.recv().await {
         let pending = PendingReply {

@@ -9,6 +9,7 @@ use crate::pg::fault::Fault;
 use crate::pg::{setting, sql};
 use crate::webhooks::address::AllowedHosts;
 use crate::webhooks::delivery::FinishedDelivery;
+use crate::webhooks::mail::MailSettings;
 use crate::webhooks::network::{CAPACITY, Network};
 use crate::webhooks::queue::{self, BATCH, Claimed};
 use crate::webhooks::retry::Delays;
@@ -57,6 +58,7 @@ impl Deliveries {
     /// Puts back what a worker that has ended had claimed; `None` where that fails.
     pub fn begin(network: Network) -> Option<Self> {
         extension::run(c"giving deliveries back", queue::release_claims)?;
+        network.configure(MailSettings::read());
         Some(Self {
             network,
             busy: HashMap::new(),
@@ -72,6 +74,7 @@ impl Deliveries {
 impl Work for Deliveries {
     fn reload(&mut self) {
         self.settings = Settings::read();
+        self.network.configure(MailSettings::read());
     }
 
     fn round(&mut self) -> Round {
