@@ -6,7 +6,8 @@
 
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 
-const PLACES: u64 = 512;
+/// The board is made on the stack: with many more it would not fit there.
+const PLACES: u64 = 128;
 
 /// A lane, by its key, and the earliest moment of what it got, in µs since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
