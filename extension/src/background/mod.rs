@@ -2,4 +2,5 @@
 
 pub mod board;
 pub mod latch;
+pub mod vitals;
 pub mod wake;

@@ -22,6 +22,18 @@ pub fn at_commit(duty: Duty) {
     WORKERS.set(workers);
 }
 
+/// Has this database's worker for deliveries look at everything that is due: some of it committed without waking it.
+pub fn missed_deliveries() {
+    if !is_available() {
+        return;
+    }
+    // SAFETY: fixed once the backend is connected.
+    let database = unsafe { pg_sys::MyDatabaseId.to_u32() };
+    if let Some(slot) = BOARD.get().slot_of(database, Duty::Deliveries) {
+        slot.wake();
+    }
+}
+
 /// Asks the launcher to look at this database once the current transaction commits.
 pub fn register_at_commit() {
     LAUNCHER.set(true);
