@@ -1,7 +1,6 @@
 //! Owns the silence of copies: a database that was registered in another cluster, or as another database, sends nothing until
 //! confirmed.
 
-use crate::background::board::Duty;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, require_superuser};
 use crate::pg::sql;
@@ -20,7 +19,7 @@ pub fn installation_id() -> (String, pg_sys::Oid) {
 }
 
 /// The same as deliveries carry it: which installation may send them.
-pub fn installation_name() -> String {
+pub fn this_installation() -> String {
     let (system, database) = installation_id();
     format!("{system}/{}", database.to_u32())
 }
@@ -62,9 +61,9 @@ fn confirm() -> Result<i64, Fault> {
     )?;
     let adopted = sql::write_first(
         include_str!("sql/adopt_deliveries.sql"),
-        &[installation_name().into()],
+        &[this_installation().into()],
         |row| row.need::<i64>("adopted"),
     )?;
-    crate::background::wake::at_commit(Duty::Deliveries);
+    crate::background::wake::look_anew_at_commit();
     Ok(adopted.unwrap_or(0))
 }

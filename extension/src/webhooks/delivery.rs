@@ -21,14 +21,32 @@ pub struct Claim {
 /// A delivery to be sent.
 pub struct Delivery {
     pub(super) claim: Claim,
-    /// `host:port` under which the delivery was claimed and is counted.
+    /// Under which the delivery was claimed and is counted: `host:port`, or smtp.
     pub host: String,
+    /// The same for every attempt; receivers know repeated deliveries by it.
     pub(super) id: String,
-    pub(super) url: url::Url,
-    pub(super) addresses: AllowedAddresses,
-    pub(super) secret: Secret,
-    pub(super) headers: HeaderMap,
+    pub(super) way: Way,
+    /// What is sent, as `webhook_queue.payload` holds it.
     pub(super) body: String,
+}
+
+/// How a delivery leaves.
+pub enum Way {
+    /// Signed, to a URL.
+    Webhook {
+        url: url::Url,
+        addresses: AllowedAddresses,
+        /// The current one first; the one before it for a day after a change.
+        secrets: Vec<Secret>,
+        headers: HeaderMap,
+    },
+    /// To an incoming webhook of Slack's.
+    Slack {
+        url: url::Url,
+        addresses: AllowedAddresses,
+    },
+    /// By SMTP; the body says to whom.
+    Email,
 }
 
 impl std::fmt::Debug for Delivery {
@@ -46,7 +64,7 @@ impl std::fmt::Debug for Delivery {
 #[derive(Debug)]
 pub struct FinishedDelivery {
     pub(super) claim: Claim,
-    /// `host:port` under which the delivery was claimed and is counted.
+    /// Under which the delivery was claimed and is counted: `host:port`, or smtp.
     pub host: String,
     pub(super) attempt: DeliveryAttempt,
 }
@@ -57,16 +75,13 @@ impl FinishedDelivery {
         self.claim.id
     }
 
-    /// A delivery that cannot be sent, since its playbook is at fault; the message says why.
+    /// A delivery that cannot be sent as its playbook or the settings are; the message says why. It is tried again, since a
+    /// person can mend them.
     pub fn refused(claim: Claim, host: String, why: String) -> Self {
         Self {
             claim,
             host,
-            attempt: DeliveryAttempt {
-                error: Some(why),
-                is_hopeless: true,
-                ..DeliveryAttempt::default()
-            },
+            attempt: DeliveryAttempt::refused(why),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Owns the worker's SQL over the queue: claim the deliveries that are due, record their outcomes, release claims.
 
 use super::address::{AllowedAddresses, AllowedHosts, Endpoint};
-use super::delivery::{Claim, Delivery, FinishedDelivery};
+use super::delivery::{Claim, Delivery, FinishedDelivery, Way};
 use super::retry::{Delays, DeliveryAttempt, DeliveryOutcome, decide_outcome};
 use super::signature::Secret;
 use super::{clone_guard, headers};
@@ -77,10 +77,12 @@ fn read_claim(row: &sql::Row<'_>, token: Uuid, allowed: &AllowedHosts) -> Result
             claim,
             host,
             id: claim.id.to_string(),
-            url,
-            addresses,
-            secret,
-            headers,
+            way: Way::Webhook {
+                url,
+                addresses,
+                secrets: vec![secret],
+                headers,
+            },
             body,
         }),
         Err(why) => Claimed::Refused(FinishedDelivery::refused(claim, host, why)),

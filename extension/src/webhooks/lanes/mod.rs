@@ -1,0 +1,17 @@
+//! Owns whose turn it is among deliveries that are due: lanes of a tenant to a host, read from the queue where they were left, sent in
+//! turn within what a host, a tenant and the worker bear. Pure.
+
+mod breaker;
+mod lane;
+mod shares;
+mod turns;
+
+pub use breaker::{Breaker, Verdict};
+pub use lane::{Lane, LaneName, Position};
+pub use shares::{Load, PER_HOST};
+pub use turns::{Lanes, Reading};
+
+/// What stands in `webhook_queue.host` of mails, which all leave through one server.
+pub fn email_host() -> String {
+    "smtp".to_owned()
+}
