@@ -3,7 +3,7 @@
 #[pgrx::pg_schema]
 mod tests {
     use crate::deliveries::has_overdue;
-    use crate::deliveries::retention::{Ended, PurgeWalk, cutoff};
+    use crate::deliveries::purge::{Ended, PurgeWalk, cutoff};
     use crate::pg_tests::deliveries::{delivery_of, two_deliveries};
     use crate::pg_tests::{lines, number, run};
     use pgrx::Uuid;

@@ -4,7 +4,7 @@ use super::super::extension_lock as extension;
 use super::super::transaction::Failure;
 use super::turns::Turns;
 use super::{LONGEST_STEP, be_brief, within_a_step};
-use crate::deliveries::retention::{Ended, PurgeWalk, cutoff, find_tenants};
+use crate::deliveries::purge::{Ended, PurgeWalk, cutoff, find_tenants};
 use crate::pg::fault::Fault;
 use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;
