@@ -97,6 +97,14 @@ impl LaneMarks {
         self.is_ordered.store(true, Ordering::Release);
     }
 
+    /// Whether there is nothing to take.
+    pub fn is_quiet(&self) -> bool {
+        self.read.load(Ordering::Relaxed) == self.written.load(Ordering::Acquire)
+            && self.any_lane_from.load(Ordering::Acquire) == i64::MAX
+            && !self.is_released.load(Ordering::Acquire)
+            && !self.is_ordered.load(Ordering::Acquire)
+    }
+
     fn push(&self, mark: LaneMark) -> bool {
         let mut at = self.written.load(Ordering::Relaxed);
         loop {

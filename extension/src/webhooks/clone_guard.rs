@@ -18,7 +18,7 @@ pub fn installation_id() -> (String, pg_sys::Oid) {
     }
 }
 
-/// The same as deliveries carry it: which installation may send them.
+/// What `webhook_queue.installation` holds of what this database may send.
 pub fn this_installation() -> String {
     let (system, database) = installation_id();
     format!("{system}/{}", database.to_u32())

@@ -3,12 +3,13 @@
 
 mod breaker;
 mod lane;
+mod sending;
 mod shares;
 mod turns;
 
-pub use breaker::{Breaker, Verdict};
-pub use lane::{Lane, LaneName, Position};
-pub use shares::{Load, PER_HOST};
+pub use breaker::{Breaker, Change, Verdict};
+pub use lane::{LaneName, Position};
+pub use sending::{PATIENCE, Sending};
 pub use turns::{Lanes, Reading};
 
 /// What stands in `webhook_queue.host` of mails, which all leave through one server.

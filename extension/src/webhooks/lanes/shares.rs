@@ -12,6 +12,15 @@ const OF_HOST: (usize, usize) = (3, 4);
 /// A tenant has at most half of what the others have left of all.
 const OF_ALL: (usize, usize) = (1, 2);
 
+/// Why nothing more may leave in a lane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    /// Its host has enough.
+    Host,
+    /// Its tenant has enough, or all have.
+    All,
+}
+
 /// What is under way.
 #[derive(Debug)]
 pub struct Load {
@@ -37,6 +46,7 @@ impl Load {
     }
 
     /// How many are under way.
+    #[cfg(test)]
     pub const fn all(&self) -> usize {
         self.all
     }
@@ -52,16 +62,32 @@ impl Load {
     }
 
     /// How many more may leave in this lane.
-    pub fn room(&self, lane: &LaneName) -> usize {
+    #[cfg(test)]
+    fn room(&self, lane: &LaneName) -> usize {
+        self.room_of_host(lane).min(self.room_of_all(&lane.tenant))
+    }
+
+    /// What stands in the way of another.
+    pub fn obstacle(&self, lane: &LaneName) -> Option<Obstacle> {
+        if self.room_of_host(lane) == 0 {
+            return Some(Obstacle::Host);
+        }
+        (self.room_of_all(&lane.tenant) == 0).then_some(Obstacle::All)
+    }
+
+    fn room_of_host(&self, lane: &LaneName) -> usize {
         let own = self.by_lane.get(lane).copied().unwrap_or(0);
         let host = self.by_host.get(&lane.host).copied().unwrap_or(0);
-        let tenant = self.of_tenant(&lane.tenant);
-        let of_host = share(OF_HOST, PER_HOST.saturating_sub(host - own));
-        let of_all = share(OF_ALL, self.most.saturating_sub(self.all - tenant));
-        of_host
-            .saturating_sub(own)
-            .min(PER_HOST.saturating_sub(host))
-            .min(of_all.saturating_sub(tenant))
+        let share = share(OF_HOST, PER_HOST.saturating_sub(host - own));
+        let left = PER_HOST.saturating_sub(host);
+        share.saturating_sub(own).min(left)
+    }
+
+    /// How many more of a tenant there may be.
+    pub fn room_of_all(&self, tenant: &Uuid) -> usize {
+        let own = self.of_tenant(tenant);
+        let share = share(OF_ALL, self.most.saturating_sub(self.all - own));
+        share.saturating_sub(own)
     }
 
     /// A delivery leaves.

@@ -144,7 +144,7 @@ impl Lanes {
             }
             let held = self.count_by_lane.get(&name).copied().unwrap_or(0);
             let most = lane.window().saturating_sub(held);
-            let most = most.min(self.room_of_tenant(&name.tenant)).min(rows);
+            let most = most.min(self.load.room_of_all(&name.tenant)).min(rows);
             // Few by few costs more than it gains.
             if most > 0 && (held == 0 || most * 2 >= lane.window()) {
                 rows -= most;
@@ -164,13 +164,6 @@ impl Lanes {
             bytes: share,
         };
         planned.into_iter().map(reading).collect()
-    }
-
-    /// A tenant has at most half of what the others have left.
-    fn room_of_tenant(&self, tenant: &Uuid) -> usize {
-        let own = self.load.of_tenant(tenant);
-        let left = MOST_IN_MEMORY.saturating_sub(self.load.all() - own);
-        left.div_ceil(2).saturating_sub(own)
     }
 
     fn next_listed(&mut self) -> Option<LaneName> {
@@ -248,7 +241,8 @@ impl Lanes {
     }
 
     /// How many are in memory.
-    pub fn in_memory(&self) -> usize {
+    #[cfg(test)]
+    fn in_memory(&self) -> usize {
         self.load.all()
     }
 
