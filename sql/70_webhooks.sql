@@ -50,6 +50,8 @@ create table cs.webhook_queue (
 create index webhook_queue_due_idx on cs.webhook_queue (tenant_id, host, run_at, id) where status = 'pending' and held is null;
 create index webhook_queue_held_idx on cs.webhook_queue (tenant_id, playbook_id, account_id, sequence, id) where held is not null;
 create index webhook_queue_playbook_idx on cs.webhook_queue (tenant_id, playbook_id, created_at);
+-- The dead letters: they are counted, sent again and purged. Nothing that waits is in it.
+create index webhook_queue_failed_idx on cs.webhook_queue (tenant_id, processed_at) where status = 'failed';
 comment on table cs.webhook_queue is
     'Deliveries. pending -> completed, or back to pending for another try, or failed once max_attempts are used up; processing while a try takes longer than a moment. No foreign keys: what was queued is sent though its account is gone.';
 comment on column cs.webhook_queue.id is 'Sent as webhook-id, the same for all tries.';
@@ -88,7 +90,7 @@ create table cs.webhook_attempts (
 );
 create index webhook_attempts_delivery_idx on cs.webhook_attempts (tenant_id, delivery_id, tried_at);
 comment on table cs.webhook_attempts is
-    'Tries that did not complete a delivery; the one that did stands in webhook_queue. No foreign key: tries are purged apart.';
+    'Tries that did not complete a delivery, and those that did of deliveries that were sent again; the one that completed it last stands in webhook_queue. Purged together with their delivery.';
 comment on column cs.webhook_attempts.attempt is 'Counted from 1, anew after the delivery was sent again by a person.';
 comment on column cs.webhook_attempts.tried_at is 'When it was over.';
 comment on column cs.webhook_attempts.response_body is 'The first 2 kB of the answer.';

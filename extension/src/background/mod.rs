@@ -3,4 +3,5 @@
 pub mod board;
 pub mod lane_marks;
 pub mod latch;
+pub mod vitals;
 pub mod wake;

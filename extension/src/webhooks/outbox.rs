@@ -116,10 +116,7 @@ fn way_of(key: ActionKey) -> Result<Rc<OutwardWay>, Fault> {
     // SAFETY: plain reads of this transaction's state.
     let command = unsafe {
         let transaction = pg_sys::GetTopTransactionIdIfAny();
-        (
-            u32::from(transaction),
-            pg_sys::GetCurrentCommandId(false),
-        )
+        (u32::from(transaction), pg_sys::GetCurrentCommandId(false))
     };
     let known = FOUND.with_borrow_mut(|found| {
         if found.command != command || command.0 == 0 {
