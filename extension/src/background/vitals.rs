@@ -44,12 +44,12 @@ pub fn read_vitals() -> Vec<WorkerVitals> {
     let vitals = running.map(|slot| WorkerVitals {
         duty: slot.duty(),
         pid: slot.pid.load(Ordering::Acquire),
-        started_at_ms: slot.since_ms.load(Ordering::Relaxed),
-        beat_at_ms: None,
-        under_way: 0,
-        waiting_bytes: 0,
-        sent: 0,
-        failed: 0,
+        started_at_ms: slot.vitals.began_ms.load(Ordering::Relaxed),
+        beat_at_ms: Some(slot.vitals.beat_ms.load(Ordering::Relaxed)),
+        under_way: i32::try_from(slot.vitals.under_way.load(Ordering::Relaxed)).unwrap_or(i32::MAX),
+        waiting_bytes: slot.vitals.bytes.load(Ordering::Relaxed).cast_signed(),
+        sent: slot.vitals.completed.load(Ordering::Relaxed).cast_signed(),
+        failed: slot.vitals.failed.load(Ordering::Relaxed).cast_signed(),
     });
     vitals.collect()
 }

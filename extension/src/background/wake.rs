@@ -95,6 +95,13 @@ pub fn reorder_at_commit() {
     at_commit(Duty::Deliveries);
 }
 
+/// Tells the worker, at commit, to look at every delivery anew.
+pub fn look_anew_at_commit() {
+    DELIVERIES.with_borrow_mut(|it| it.any_lane_from = i64::MIN);
+    release_at_commit();
+    reorder_at_commit();
+}
+
 /// Asks the launcher to look at this database once the current transaction commits.
 pub fn register_at_commit() {
     LAUNCHER.set(true);

@@ -5,7 +5,9 @@
 
 use super::delivery::{Claim, Delivery, FinishedDelivery, Unsent};
 use super::lanes::{LaneName, PATIENCE, Sending};
-use super::post::{Clients, post};
+use super::clients::Clients;
+use super::mail::MailSettings;
+use super::post::post;
 use super::retry::DeliveryAttempt;
 use crate::background::latch::MainLatch;
 use std::collections::HashMap;
@@ -13,7 +15,7 @@ use std::rc::Rc;
 use std::sync::{Arc, mpsc as std_mpsc};
 use std::thread::JoinHandle;
 use std::time::Instant;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::task::{self, JoinSet, LocalSet};
 
 /// The most deliveries that can wait for the thread.
@@ -24,6 +26,7 @@ pub struct Network {
     deliveries: Option<mpsc::Sender<Errand>>,
     finished: std_mpsc::Receiver<FinishedDelivery>,
     latch: Arc<MainLatch>,
+    mail: watch::Sender<Arc<MailSettings>>,
     thread: JoinHandle<()>,
 }
 
@@ -33,11 +36,11 @@ impl Network {
         let (deliveries, incoming) = mpsc::channel(CAPACITY);
         let (outgoing, finished) = std_mpsc::channel();
         let latch = Arc::new(MainLatch::of_this_process());
+        let (mail, mail_settings) = watch::channel(Arc::default());
         let runtime = {
             let _blocked = crate::background::latch::SignalsBlocked::enter();
             tokio::runtime::Builder::new_current_thread()
                 .enable_all()
-                .max_blocking_threads(8)
                 .build()?
         };
         let reply = Reply {
@@ -47,13 +50,21 @@ impl Network {
         let _blocked = crate::background::latch::SignalsBlocked::enter();
         let thread = std::thread::Builder::new()
             .name("cs-network".to_owned())
-            .spawn(move || LocalSet::new().block_on(&runtime, serve(incoming, reply)))?;
+            .spawn(move || {
+                LocalSet::new().block_on(&runtime, serve(incoming, reply, mail_settings))
+            })?;
         Ok(Self {
             deliveries: Some(deliveries),
             finished,
             latch,
+            mail,
             thread,
         })
+    }
+
+    /// Sends mail by these settings from now on.
+    pub fn configure(&self, mail: MailSettings) {
+        self.mail.send_replace(Arc::new(mail));
     }
 
     /// Hands a delivery over; where there is no room, or no thread any more, returns it as interrupted.
@@ -133,8 +144,12 @@ enum Errand {
 /// A lane in which something is over, and its size.
 type Over = (LaneName, usize);
 
-async fn serve(mut errands: mpsc::Receiver<Errand>, reply: Reply) {
-    let clients = Rc::new(Clients::default());
+async fn serve(
+    mut errands: mpsc::Receiver<Errand>,
+    reply: Reply,
+    mail: watch::Receiver<Arc<MailSettings>>,
+) {
+    let clients = Rc::new(Clients::new(mail));
     let mut waiting = Sending::<Delivery>::default();
     let mut under_way = UnderWay::default();
     let mut looks_for_late = tokio::time::interval(PATIENCE / 4);

@@ -58,6 +58,7 @@ pub fn define() {
         &PUBLIC_URL,
         Some(check_public_url),
     );
+    super::mail::settings::define();
 }
 
 check_hook!(check_allowed_hosts, |text| {

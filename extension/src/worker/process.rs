@@ -88,6 +88,7 @@ fn live<W: Work>(slot: &Slot, mut work: W) {
             unsafe { pg_sys::ProcessConfigFile(pg_sys::GucContext::PGC_SIGHUP) }
             work.reload();
         }
+        slot.vitals.beat();
         match work.round() {
             Round::Idle => stays = BackgroundWorker::wait_latch(Some(work.rest())),
             Round::Busy => stays = BackgroundWorker::wait_latch(Some(Duration::ZERO)),

@@ -17,6 +17,7 @@ use super::transaction;
 use crate::background::board::{BOARD, Duty, Slot};
 use crate::webhooks::delivery::FinishedDelivery;
 use crate::webhooks::lanes::{Breaker, Lanes};
+use crate::webhooks::mail::MailSettings;
 use crate::webhooks::network::Network;
 use crate::webhooks::{breakers, outcomes, queue};
 use in_hand::InHand;
@@ -62,6 +63,7 @@ impl Deliveries {
         let slot = BOARD.get().slot_of(database, Duty::Deliveries)?;
         extension::run(c"giving deliveries back", queue::release_claims)?;
         let stored = extension::run(c"reading breakers", breakers::read)?;
+        network.configure(MailSettings::read());
         let (mut lanes, now) = (Lanes::default(), now());
         for it in stored {
             lanes.lane_mut(&it.lane, now).breaker = Breaker::opened(it.probe_at, it.failures);
@@ -93,6 +95,7 @@ fn now() -> i64 {
 impl Work for Deliveries {
     fn reload(&mut self) {
         self.settings = Settings::read();
+        self.network.configure(MailSettings::read());
         // What was refused for a setting may be sent now.
         self.finds_lanes = true;
     }
@@ -101,7 +104,6 @@ impl Work for Deliveries {
         if self.network.has_ended() {
             return Round::Broken;
         }
-        self.slot.vitals.beat();
         let now = now();
         self.hear(now);
         let finished = self.network.take_finished(BATCH);
