@@ -75,7 +75,7 @@ create table cs.playbook_versions (
 );
 comment on table cs.playbook_versions is 'Every version of each playbook, so that a run can be read with what it ran with.';
 comment on column cs.playbook_versions.definition is
-    'name, description, trigger_criteria, actions, webhook_url, headers (their names alone), cooldown_minutes and max_executions_per_day.';
+    'name, description, trigger_criteria, actions, webhook_url, headers (their names alone), cooldown_minutes, max_executions_per_day, is_ordered and max_attempts.';
 comment on column cs.playbook_versions.saved_by is 'Who saved it; NULL: the database. No foreign key: the record outlives people.';
 
 create table cs.playbook_executions (

@@ -18,6 +18,7 @@ create table cs.webhook_queue (
     status cs.webhook_status not null default 'pending',
     held text,
     is_ordered boolean not null default false,
+    is_test boolean not null default false,
     sequence bigint,
     attempts integer not null default 0,
     max_attempts integer not null,
@@ -34,6 +35,8 @@ create table cs.webhook_queue (
     constraint webhook_queue_event_key unique (tenant_id, account_id, playbook_id, event_id, action),
     constraint webhook_queue_channel_check check (channel in ('webhook', 'slack', 'email')),
     constraint webhook_queue_held_check check (held in ('playbook', 'tenant', 'copy', 'order')),
+    constraint webhook_queue_held_pending_check check (held is null or status = 'pending'),
+    constraint webhook_queue_run_at_check check (isfinite(run_at)),
     constraint webhook_queue_attempts_check check (attempts >= 0 and max_attempts > 0),
     constraint webhook_queue_claim_check check ((status = 'processing') = (claim_token is not null)),
     constraint webhook_queue_processed_at_check check ((status in ('completed', 'failed')) = (processed_at is not null))
@@ -47,6 +50,8 @@ create table cs.webhook_queue (
 create index webhook_queue_due_idx on cs.webhook_queue (tenant_id, host, run_at, id) where status = 'pending' and held is null;
 create index webhook_queue_held_idx on cs.webhook_queue (tenant_id, playbook_id, account_id, sequence, id) where held is not null;
 create index webhook_queue_playbook_idx on cs.webhook_queue (tenant_id, playbook_id, created_at);
+-- The dead letters: they are counted, sent again and purged. Nothing that waits is in it.
+create index webhook_queue_failed_idx on cs.webhook_queue (tenant_id, processed_at) where status = 'failed';
 comment on table cs.webhook_queue is
     'Deliveries. pending -> completed, or back to pending for another try, or failed once max_attempts are used up; processing while a try takes longer than a moment. No foreign keys: what was queued is sent though its account is gone.';
 comment on column cs.webhook_queue.id is 'Sent as webhook-id, the same for all tries.';
@@ -61,6 +66,7 @@ comment on column cs.webhook_queue.bytes is 'Length of the payload as text, in b
 comment on column cs.webhook_queue.held is
     'Why it is not sent at present though due: playbook (off or paused), tenant (inactive), copy (this database is not the installation it was made for), order (behind another of its account). NULL: nothing holds it. Kept by the worker.';
 comment on column cs.webhook_queue.is_ordered is 'Its playbook sends in order: one at a time per account, by sequence.';
+comment on column cs.webhook_queue.is_test is 'It tests a receiver, and is sent also while its playbook is not active.';
 comment on column cs.webhook_queue.sequence is 'The place among the runs of its playbook for its account, as the payload says it.';
 comment on column cs.webhook_queue.max_attempts is 'Tries before it is given up; kept by a trigger where absent: the playbook''s own number, else 10, or 5 where ordered.';
 comment on column cs.webhook_queue.run_at is 'Not sent before this moment.';
@@ -84,7 +90,7 @@ create table cs.webhook_attempts (
 );
 create index webhook_attempts_delivery_idx on cs.webhook_attempts (tenant_id, delivery_id, tried_at);
 comment on table cs.webhook_attempts is
-    'Tries that did not complete a delivery; the one that did stands in webhook_queue. No foreign key: tries are purged apart.';
+    'Tries that did not complete a delivery, and those that did of deliveries that were sent again; the one that completed it last stands in webhook_queue. Purged together with their delivery.';
 comment on column cs.webhook_attempts.attempt is 'Counted from 1, anew after the delivery was sent again by a person.';
 comment on column cs.webhook_attempts.tried_at is 'When it was over.';
 comment on column cs.webhook_attempts.response_body is 'The first 2 kB of the answer.';

@@ -18,6 +18,7 @@ mod audit;
 mod contacts;
 mod criteria;
 mod custom_fields;
+mod deliveries;
 mod health;
 mod hierarchy;
 mod identity;
@@ -50,6 +51,7 @@ pub extern "C-unwind" fn _PG_init() {
     identity::settings::define();
     playbooks::running::settings::define();
     webhooks::settings::define();
+    deliveries::settings::define();
     pg::setting::reserve_prefix();
     identity::register_callbacks();
     background::wake::register();

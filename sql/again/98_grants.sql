@@ -5,7 +5,7 @@
 
 -- What an older version granted is taken back first.
 revoke all on schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup, pg_monitor;
-revoke all on all tables in schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup;
+revoke all on all tables in schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup, pg_monitor;
 revoke all on all functions in schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup, pg_monitor;
 grant usage on schema cs to cs_member, cs_gateway, cs_worker, cs_backup;
 
@@ -19,7 +19,7 @@ grant select on
     cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_distribution, cs.criteria_fields,
     cs.account_tree, cs.counted_arr, cs.activities, cs.account_timeline, cs.saved_views, cs.user_preferences,
     cs.arr_history, cs.child_arr_history, cs.arr_months, cs.retention, cs.arr_bridge, cs.cohorts, cs.revenue_at_risk, cs.renewals,
-    cs.csm_workload, cs.my_tasks, cs.playbook_overview, cs.execution_log, cs.playbook_templates
+    cs.csm_workload, cs.my_tasks, cs.playbook_overview, cs.execution_log, cs.webhook_deliveries, cs.automation_health, cs.playbook_templates
 to cs_member;
 grant select (tenant_id, id, email, role, invited_by, created_at, expires_at, accepted_at) on cs.invitations to cs_member;
 grant select (tenant_id, id, user_id, name, created_at, expires_at, revoked_at) on cs.api_tokens to cs_member;
@@ -96,10 +96,11 @@ grant select, insert, update, delete on cs.webhook_breakers to cs_worker;
 grant execute on function
     cs.uuid_v7(), cs.current_user_id(), cs.current_tenant_id(), cs.current_member_role(), cs.tenant_where(text),
     cs.may_see_account(uuid), cs.may_see_user(uuid), cs.share_account(uuid, uuid), cs.unshare_account(uuid, uuid), cs.me(),
-    cs.save_playbook(jsonb, integer), cs.activate_playbook(uuid, text), cs.pause_playbook(uuid), cs.pause_all_playbooks(),
+    cs.save_playbook(jsonb, integer), cs.activate_playbook(uuid, text, text), cs.pause_playbook(uuid), cs.pause_all_playbooks(),
     cs.delete_playbook(uuid), cs.preview_playbook(jsonb, jsonb), cs.backtest_playbook(jsonb, jsonb, jsonb, integer),
     cs.explain_playbook(uuid, uuid), cs.run_playbook(uuid, uuid, boolean),
-    cs.send_test_webhook(uuid, uuid), cs.release_burst(uuid, integer), cs.drop_burst(uuid), cs.playbook_problem(jsonb, jsonb), cs.run_reason(text, text),
+    cs.send_test_webhook(uuid, uuid), cs.rotate_webhook_secret(uuid), cs.retry_webhook(uuid[], text), cs.retry_webhooks(jsonb, text),
+    cs.cancel_webhook(uuid[]), cs.cancel_webhooks(jsonb), cs.automation_figures(), cs.release_burst(uuid, integer), cs.drop_burst(uuid), cs.playbook_problem(jsonb, jsonb), cs.run_reason(text, text),
     cs.update_account(uuid, jsonb, integer), cs.upsert_account(text, jsonb), cs.bulk_update_accounts(jsonb, jsonb, boolean),
     cs.import_accounts(jsonb, boolean, boolean, boolean), cs.save_custom_field(jsonb),
     cs.check_custom_field(uuid, text), cs.save_contact(uuid, jsonb), cs.delete_contact(uuid),
@@ -141,10 +142,12 @@ grant execute on function
     cs.end_session(uuid), cs.renew_session(uuid, uuid, timestamptz), cs.session_person(uuid),
     cs.change_password(uuid, text, text, timestamptz), cs.slug_is_free(text),
     cs.create_tenant(text, text, text, text, text), cs.read_invitation(text),
-    cs.accept_invitation(text, text, text), cs.check_token(text), cs.listen_to_events()
+    cs.accept_invitation(text, text, text), cs.check_token(text), cs.listen_to_events(),
+    cs.automation_metrics()
 to cs_gateway;
 grant usage on schema cs to pg_monitor;
-grant execute on function cs.worker_status() to pg_monitor;
+grant execute on function cs.worker_status(), cs.worker_vitals(), cs.automation_figures() to pg_monitor;
+grant select on cs.automation_health to pg_monitor;
 -- Policies run with the rights of the reader; these reveal nothing to a caller but what they may do themselves.
 grant execute on function
     cs.current_tenant_id(), cs.tenant_where(text), cs.may_see_account(uuid), cs.may_see_user(uuid)

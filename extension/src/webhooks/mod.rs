@@ -2,6 +2,7 @@
 
 pub mod address;
 mod answer;
+pub mod breakers;
 mod causes;
 mod clients;
 pub mod clone_guard;
@@ -9,10 +10,12 @@ mod connections;
 pub mod delivery;
 pub mod headers;
 mod host_name;
+pub mod lanes;
 pub mod mail;
 mod names;
 pub mod network;
 mod outbox;
+pub mod outcomes;
 mod post;
 mod public_address;
 pub mod queue;

@@ -64,6 +64,8 @@ mod playbook_clock;
 mod playbooks;
 // Random statements show, tell and change nothing of another tenant.
 mod probes;
+// Deliveries that are over go by themselves; what waits stays.
+mod retention;
 // The catalogue of a fresh install, committed as tests/schema.sql.
 mod snapshot;
 // sqlsmith as an analyst breaks nothing and meets nobody else (long).

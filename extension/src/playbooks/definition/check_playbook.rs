@@ -6,7 +6,7 @@ use super::recipients::resolve_recipients;
 use super::trigger::{PlaybookTrigger, stage_id};
 use crate::people::find_members;
 use crate::pg::document::parse_object;
-use crate::pg::fault::Fault;
+use crate::pg::fault::{self, Fault};
 use crate::pg::setting;
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
 use crate::webhooks::address::{AllowedHosts, Endpoint, HOW_TO_ALLOW};
@@ -17,7 +17,7 @@ use pgrx::{PgTrigger, Uuid};
 use serde_json::Value;
 
 /// What a playbook is; a change of any of them makes its next version.
-const DEFINITION: [&str; 9] = [
+const DEFINITION: [&str; 11] = [
     "name",
     "description",
     "trigger_criteria",
@@ -27,7 +27,12 @@ const DEFINITION: [&str; 9] = [
     "headers",
     "cooldown_minutes",
     "max_executions_per_day",
+    "is_ordered",
+    "max_attempts",
 ];
+
+/// The most tries that a playbook may give its deliveries.
+const MOST_ATTEMPTS: i32 = 100;
 
 /// BEFORE INSERT OR UPDATE on playbooks.
 #[pg_trigger]
@@ -47,6 +52,7 @@ fn tg_playbooks__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
             check(new, column)?;
         }
         check_number_of_actions(new)?;
+        keep_previous_secret(new, old)?;
         let version: i32 = old
             .map_or(Ok(None), |old| old.parse("version"))?
             .unwrap_or(0);
@@ -80,8 +86,25 @@ fn check(playbook: &mut TriggerRow, column: &str) -> Result<(), Fault> {
         "headers" => headers::check(&parse_object(playbook, column)?)
             .map_err(|why| Fault::invalid(column, why)),
         "webhook_secret" => check_or_generate_secret(playbook),
+        "max_attempts" => match playbook.parse::<i32>(column)? {
+            None => Ok(()),
+            Some(most) => fault::within(column, most, 1..=MOST_ATTEMPTS).map(drop),
+        },
         _ => Ok(()),
     }
+}
+
+/// The secret before the last change, and when that was: both sign for a day. Not for others to write.
+fn keep_previous_secret(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
+    let (previous, changed_at) = match old {
+        None => (None, None),
+        Some(old) if new.is_same(old, "webhook_secret")? => {
+            (old.get("previous_secret")?, old.get("secret_changed_at")?)
+        }
+        Some(old) => (old.get("webhook_secret")?, Some("now".to_owned())),
+    };
+    new.set("previous_secret", previous.as_deref())?;
+    new.set("secret_changed_at", changed_at.as_deref())
 }
 
 /// Stores what a trigger names by id, so that the playbook still means it once it is renamed.

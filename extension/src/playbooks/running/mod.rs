@@ -10,6 +10,7 @@ mod facts;
 pub mod gate;
 mod outgoing;
 mod payload;
+mod rebuilt_payload;
 pub mod settings;
 mod test_delivery;
 mod write_payload;
@@ -32,6 +33,7 @@ use std::rc::Rc;
 use write_payload::write_payload;
 
 pub use bursts::{drop_burst, release};
+pub use rebuilt_payload::{SentPayload, rebuild_payloads};
 pub use test_delivery::queue_test;
 
 /// A playbook and an event that it waited for.

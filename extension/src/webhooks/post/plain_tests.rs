@@ -125,23 +125,18 @@ fn delivery(url: Url, addresses: AllowedAddresses) -> Delivery {
     let claim = Claim {
         tenant_id: id,
         id,
-        token: id,
         playbook_id: id,
         attempt_number: 1,
         max_attempts: 10,
     };
-    Delivery {
-        claim,
-        host: "receiver".to_owned(),
-        id: id.to_string(),
-        way: Way::Webhook {
-            url,
-            addresses,
-            secrets: vec![Secret::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap()],
-            headers: HeaderMap::new(),
-        },
-        body: r#"{"a":1}"#.to_owned(),
-    }
+    let secret = Secret::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
+    let way = Way::Webhook {
+        url,
+        addresses,
+        secrets: vec![secret],
+        headers: HeaderMap::new(),
+    };
+    Delivery::new(claim, "receiver".to_owned(), way, r#"{"a":1}"#.to_owned())
 }
 
 async fn send_to(clients: &Clients, receiver: &Receiver) -> DeliveryAttempt {
