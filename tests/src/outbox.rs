@@ -34,11 +34,7 @@ pub fn make_playbook(
 }
 
 /// As many playbooks as there are addresses.
-pub fn make_playbooks(
-    client: &mut Client,
-    tenant: Uuid,
-    urls: &[String],
-) -> Result<Vec<Playbook>> {
+pub fn make_playbooks(client: &mut Client, tenant: Uuid, urls: &[String]) -> Result<Vec<Playbook>> {
     let mut work = client.transaction()?;
     let made = urls
         .iter()

@@ -45,7 +45,8 @@ impl Reply {
 
     /// A whole answer of this status, with further header lines, each ended by CR LF.
     pub fn status(status: u16, headers: &str) -> Self {
-        let head = format!("HTTP/1.1 {status} Some Reason\r\n{headers}Content-Length: 2\r\n\r\n{{}}");
+        let head =
+            format!("HTTP/1.1 {status} Some Reason\r\n{headers}Content-Length: 2\r\n\r\n{{}}");
         Self::new(head, Then::Keep)
     }
 

@@ -66,7 +66,10 @@ async fn serve(mut stream: TcpStream, kept: Rc<Kept>) -> Result<()> {
             let length = request.length;
             if request.is_get {
                 let answer = kept.answer(&request.path);
-                let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", answer.len());
+                let head = format!(
+                    "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n",
+                    answer.len()
+                );
                 stream.write_all((head + &answer).as_bytes()).await?;
                 return Ok(());
             }

@@ -108,7 +108,10 @@ fn to_receipt(cluster: &Cluster) -> Result<Vec<Line>> {
     for _ in 0..RECEIPTS {
         of_ours.push(receipt(&mut ours, &receiver, 0)?);
         std::thread::sleep(REST);
-        for (rival, seen) in [(&mut plain, &mut *of_plain), (&mut batched, &mut *of_batched)] {
+        for (rival, seen) in [
+            (&mut plain, &mut *of_plain),
+            (&mut batched, &mut *of_batched),
+        ] {
             if let Some(rival) = rival {
                 seen.push(receipt(rival, &receiver, 0)?);
                 std::thread::sleep(REST);

@@ -25,7 +25,11 @@ const BATCH: u32 = 50_000;
 
 /// In turn, each time in a fresh database.
 pub fn run(cluster: &Cluster) -> Result<Vec<Line>> {
-    let (long, rounds) = if is_long() { (1_000_000, 3) } else { (100_000, 5) };
+    let (long, rounds) = if is_long() {
+        (1_000_000, 3)
+    } else {
+        (100_000, 5)
+    };
     let receiver = Tally::start(1)?;
     let (mut of_long, mut of_short) = (0_u64, 0_u64);
     let what = format!("deliveries, 1,000, from a backlog of {long}, against one of {SHORT}");
@@ -95,7 +99,9 @@ fn worker_pid(ours: &mut Ours) -> Result<u32> {
         where backend_type = 'customer_success worker' and datname = current_database()";
     wait::until("a worker", PATIENCE, || {
         let row = ours.client.query_opt(query, &[])?;
-        Ok(row.map(|row| u32::try_from(row.get::<_, i32>(0))).transpose()?)
+        Ok(row
+            .map(|row| u32::try_from(row.get::<_, i32>(0)))
+            .transpose()?)
     })
 }
 

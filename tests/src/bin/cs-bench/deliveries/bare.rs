@@ -65,7 +65,9 @@ impl Bare {
     fn request(&self, id: Uuid) -> Result<reqwest::RequestBuilder> {
         let body = body(id);
         let seconds = i64::try_from(tally::now() / 1_000_000)?;
-        let signature = self.webhook.sign(&id.to_string(), seconds, body.as_bytes())?;
+        let signature = self
+            .webhook
+            .sign(&id.to_string(), seconds, body.as_bytes())?;
         Ok(self
             .client
             .post(&self.url)

@@ -22,8 +22,14 @@ const WARM_UP: Duration = Duration::from_secs(3);
 type Urls = fn(&Tally) -> Vec<String>;
 
 const WAYS: [(&str, Urls); 3] = [
-    ("2,000 receivers that accept and never answer, 20 deliveries each", hanging),
-    ("2,000 names that do not resolve, 20 deliveries each", no_names),
+    (
+        "2,000 receivers that accept and never answer, 20 deliveries each",
+        hanging,
+    ),
+    (
+        "2,000 names that do not resolve, 20 deliveries each",
+        no_names,
+    ),
     ("40,000 deliveries that hang at the same host", same_host),
 ];
 

@@ -110,7 +110,9 @@ impl Sender {
         for row in &rows {
             let (id, url, body): (Uuid, String, String) = (row.get(1), row.get(2), row.get(3));
             let seconds = i64::try_from(tally::now() / 1_000_000)?;
-            let signature = self.webhook.sign(&id.to_string(), seconds, body.as_bytes())?;
+            let signature = self
+                .webhook
+                .sign(&id.to_string(), seconds, body.as_bytes())?;
             let request = self
                 .http
                 .post(url)

@@ -71,10 +71,20 @@ impl Rival {
         command
             .arg("graphile-worker.mjs")
             .current_dir(tree::root().join("tests/bench"))
-            .env("DATABASE_URL", format!("postgres://postgres@127.0.0.1:{port}/{database}"))
+            .env(
+                "DATABASE_URL",
+                format!("postgres://postgres@127.0.0.1:{port}/{database}"),
+            )
             .env("SECRET", SECRET)
             .env("CONCURRENCY", CONCURRENCY)
-            .env("MODE", if mode == Mode::Batched { "batched" } else { "plain" })
+            .env(
+                "MODE",
+                if mode == Mode::Batched {
+                    "batched"
+                } else {
+                    "plain"
+                },
+            )
             .env("NODE_ENV", "production")
             // it writes a line for each task otherwise
             .env("NO_LOG_SUCCESS", "1")

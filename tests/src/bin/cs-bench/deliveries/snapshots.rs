@@ -48,7 +48,13 @@ pub fn run(cluster: &Cluster) -> Result<Vec<Line>> {
     let mut lines = Vec::new();
     {
         let mut ours = Ours::new(cluster, &receiver, TENANTS)?;
-        lines.extend(measure("ours", &mut ours, &receiver, &lengths, Some(MOST_PENDING))?);
+        lines.extend(measure(
+            "ours",
+            &mut ours,
+            &receiver,
+            &lengths,
+            Some(MOST_PENDING),
+        )?);
     }
     for mode in [Mode::Batched, Mode::Plain] {
         if let Some(mut rival) = Rival::start(cluster, &receiver, TENANTS, mode)? {
@@ -56,7 +62,13 @@ pub fn run(cluster: &Cluster) -> Result<Vec<Line>> {
         }
     }
     let mut pgmq = ClaimLoop::start(cluster, &receiver, TENANTS)?;
-    lines.extend(measure("a claim loop as pgmq's", &mut pgmq, &receiver, &lengths, None)?);
+    lines.extend(measure(
+        "a claim loop as pgmq's",
+        &mut pgmq,
+        &receiver,
+        &lengths,
+        None,
+    )?);
     Ok(lines)
 }
 
@@ -144,11 +156,15 @@ fn lines(
         &disturbed.waits(|_| true),
     );
     let parts = (0..PARTS).map(|part| {
-        let (from, to) = (lengths.stream * part / PARTS, lengths.stream * (part + 1) / PARTS);
+        let (from, to) = (
+            lengths.stream * part / PARTS,
+            lengths.stream * (part + 1) / PARTS,
+        );
         let (p50, p99) = p50_and_p99(&disturbed.waits(|it| it.at >= from && it.at < to));
         format!("{p50:.1}/{p99:.1}")
     });
-    let tenants = (0..TENANTS).map(|tenant| p50_and_p99(&disturbed.waits(|it| it.tenant == tenant)).1);
+    let tenants =
+        (0..TENANTS).map(|tenant| p50_and_p99(&disturbed.waits(|it| it.tenant == tenant)).1);
     let (best, worst) = tenants.fold((f64::MAX, 0.0), |(best, worst): (f64, f64), it| {
         (best.min(it), worst.max(it))
     });
