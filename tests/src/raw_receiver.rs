@@ -1,16 +1,17 @@
 //! A receiver below HTTP: answers each request with bytes as they are written down, then keeps, closes, resets or hangs.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufReader, Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::os::fd::AsRawFd as _;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use crate::wait;
+
+mod wire;
 
 /// What becomes of the connection after the bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,7 +173,7 @@ impl Shared {
     fn serve(&self, mut stream: TcpStream, connection: usize) -> Result<()> {
         stream.set_nodelay(true)?;
         let mut reader = BufReader::new(stream.try_clone()?);
-        while let Some((head, body)) = read(&mut reader)? {
+        while let Some((head, body)) = wire::read(&mut reader)? {
             let request = RawRequest {
                 head,
                 body,
@@ -193,7 +194,7 @@ impl Shared {
             match reply.then {
                 Then::Keep => (),
                 Then::Close => return Ok(stream.shutdown(Shutdown::Both)?),
-                Then::Reset => return reset(&stream),
+                Then::Reset => return wire::reset(&stream),
                 Then::Hang => self.hang(&mut reader)?,
             }
         }
@@ -213,44 +214,4 @@ impl Shared {
         }
         Ok(())
     }
-}
-
-/// Head and body of a request; nothing when the connection has ended instead.
-fn read(reader: &mut BufReader<TcpStream>) -> Result<Option<(String, Vec<u8>)>> {
-    let mut head = String::new();
-    while !head.ends_with("\r\n\r\n") {
-        if reader.read_line(&mut head)? == 0 {
-            return Ok(None);
-        }
-    }
-    let length = head
-        .lines()
-        .filter_map(|line| line.split_once(':'))
-        .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
-        .map_or(Ok(0), |(_, value)| value.trim().parse())
-        .context("no length")?;
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body)?;
-    Ok(Some((head, body)))
-}
-
-/// Closing with a time of zero to linger sends a reset.
-fn reset(stream: &TcpStream) -> Result<()> {
-    let linger = libc::linger {
-        l_onoff: 1,
-        l_linger: 0,
-    };
-    let size = libc::socklen_t::try_from(size_of::<libc::linger>())?;
-    // SAFETY: the descriptor is open, and the option takes a struct of this type and size.
-    let done = unsafe {
-        libc::setsockopt(
-            stream.as_raw_fd(),
-            libc::SOL_SOCKET,
-            libc::SO_LINGER,
-            (&raw const linger).cast(),
-            size,
-        )
-    };
-    anyhow::ensure!(done == 0, "no reset: {}", std::io::Error::last_os_error());
-    Ok(())
 }

@@ -74,5 +74,7 @@ mod sqlsmith;
 mod upgrade;
 // The worker comes and goes with the extension, is in nobody's way, follows settings.
 mod worker;
-// It is ended, the server stops, slots run out: it comes back, and nothing waits for it.
+// It is ended, the server stops: it comes back, and nothing waits for it.
 mod worker_ends;
+// Several databases, and fewer slots than they need.
+mod worker_slots;

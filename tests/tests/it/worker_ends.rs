@@ -1,6 +1,5 @@
-//! The worker is ended, the server stops, slots run out, the extension is altered: each in bounded time, and nothing is lost by it.
+//! The worker is ended, the server stops, the extension is altered: each in bounded time, and nothing is lost by it.
 
-use std::fs;
 use std::time::{Duration, Instant};
 
 use cs_tests::cluster::Cluster;
@@ -25,17 +24,17 @@ fn in_time(what: &str, within: Duration, work: impl FnOnce()) {
 }
 
 /// A playbook of a new tenant that posts there.
-fn playbook(client: &mut Client, receiver: &RawReceiver) -> Playbook {
+pub fn playbook(client: &mut Client, receiver: &RawReceiver) -> Playbook {
     let slug = format!("tenant-{}", receiver.address.port());
     let tenant = outbox::make_tenant(client, &slug).unwrap();
     outbox::make_playbook(client, tenant, "Ends", &receiver.url()).unwrap()
 }
 
-fn queue(client: &mut Client, playbook: Playbook) -> Uuid {
+pub fn queue(client: &mut Client, playbook: Playbook) -> Uuid {
     outbox::queue_one(client, playbook, &payload(), 0).unwrap()
 }
 
-fn wait_completed(client: &mut Client, delivery: Uuid, within: Duration) {
+pub fn wait_completed(client: &mut Client, delivery: Uuid, within: Duration) {
     let done = format!("select status = 'completed' from cs.webhook_queue where id = '{delivery}'");
     wait_within(client, "a completed delivery", within, &done);
 }
@@ -181,84 +180,4 @@ fn changed_delays_count_after_a_reload() {
         );
         wait_sql(&mut client, delays, &waits);
     }
-}
-
-#[test]
-fn databases_side_by_side_send_each_for_itself() {
-    let databases: Vec<_> = (0..6).map(|_| stack::database().unwrap()).collect();
-    let receivers: Vec<_> = (0..6).map(|_| RawReceiver::in_turn([]).unwrap()).collect();
-    let mut all: Vec<_> = databases
-        .iter()
-        .zip(&receivers)
-        .map(|(database, receiver)| {
-            database.confirm_webhooks().unwrap();
-            let mut client = database.connect().unwrap();
-            let playbook = playbook(&mut client, receiver);
-            (client, playbook)
-        })
-        .collect();
-    let first = wait_for_worker(&mut all[0].0, &databases[0].name, SOON).unwrap();
-    for round in 0..5 {
-        let queued: Vec<_> = all
-            .iter_mut()
-            .map(|(client, playbook)| queue(client, *playbook))
-            .collect();
-        for ((client, _), delivery) in all.iter_mut().zip(queued) {
-            wait_completed(client, delivery, SOON);
-        }
-        let counts: Vec<_> = receivers.iter().map(|it| it.requests().len()).collect();
-        assert_eq!(counts, [round + 1; 6]);
-        if round == 2 {
-            let pid = i32::try_from(first).unwrap();
-            all[1]
-                .0
-                .execute("select pg_terminate_backend($1)", &[&pid])
-                .unwrap();
-        }
-    }
-}
-
-#[test]
-fn without_free_slots_databases_wait_for_one_and_the_log_says_so_once_in_a_while() {
-    // The launcher, PostgreSQL's own for replication, and two for each of two databases.
-    let slots = ("max_worker_processes".to_owned(), "6".to_owned());
-    let cluster = stack::own_cluster(&[slots]).unwrap();
-    let databases: Vec<_> = (0..4)
-        .map(|_| Database::clone_template(&cluster).unwrap())
-        .collect();
-    let mut admin = cluster.connect("postgres").unwrap();
-    let served = "select count(distinct datname) from pg_stat_activity where backend_type = 'customer_success worker'";
-    wait_within(
-        &mut admin,
-        "two that are served",
-        SOON,
-        &format!("select ({served}) >= 2"),
-    );
-    std::thread::sleep(Duration::from_secs(5));
-    let log = fs::read_to_string(cluster.log()).unwrap();
-    let warnings = log
-        .lines()
-        .filter(|it| it.contains("WARNING") && it.contains("max_worker_processes"));
-    let warnings = warnings.count();
-    assert!((1..=4).contains(&warnings), "{warnings} warnings");
-    // Those that are served go one after the other, and the others' turn comes.
-    let mut left = databases;
-    while let Some(place) = left
-        .iter()
-        .position(|it| worker_pid(&mut admin, &it.name).unwrap().is_some())
-    {
-        drop(left.remove(place));
-        if left.is_empty() {
-            return;
-        }
-        wait::until_true("another one's turn", Duration::from_secs(90), || {
-            let mut found = false;
-            for database in &left {
-                found |= worker_pid(&mut admin, &database.name)?.is_some();
-            }
-            Ok(found)
-        })
-        .unwrap();
-    }
-    panic!("no database is served");
 }
