@@ -257,8 +257,11 @@ comment on function cs.tg_playbooks__match() is
     'Matches new stays, scores and changes of accounts against the playbooks that wait for them; writes executions and deliveries in the same transaction.';
 comment on function cs.tg_audit__record() is 'Records what a statement changed, by whom, from its transition tables.';
 comment on function cs.tg_audit_log__refuse() is 'Keeps the audit log append-only.';
-comment on function cs.tg_webhook_queue__address() is 'Fills the host of a delivery from its playbook, so that a bare insert is enough.';
-comment on function cs.tg_webhook_queue__wake() is 'Wakes the worker once the transaction has committed.';
+comment on function cs.tg_webhook_queue__address() is
+    'Fills where a delivery goes, how often it is tried and which installation may send it, so that a bare insert is enough, and tells the worker once the transaction has committed.';
+comment on function cs.tg_webhook_queue__due() is 'Tells the worker, once the transaction has committed, that a delivery is due or has another time.';
+comment on function cs.tg_webhook_queue__reorder() is 'Tells the worker, once the transaction has committed, that the next delivery of an ordered playbook may go.';
+comment on function cs.tg_webhook_queue__release() is 'Tells the worker, once the transaction has committed, that what waited for a playbook or tenant may go, or is to be cancelled.';
 comment on function cs.tg_events__gather() is
     'Collects the ids of a topic that a statement changed, to be sent to live clients when the transaction commits.';
 comment on function cs.listen_to_events() is

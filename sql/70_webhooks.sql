@@ -18,6 +18,7 @@ create table cs.webhook_queue (
     status cs.webhook_status not null default 'pending',
     held text,
     is_ordered boolean not null default false,
+    is_test boolean not null default false,
     sequence bigint,
     attempts integer not null default 0,
     max_attempts integer not null,
@@ -34,6 +35,8 @@ create table cs.webhook_queue (
     constraint webhook_queue_event_key unique (tenant_id, account_id, playbook_id, event_id, action),
     constraint webhook_queue_channel_check check (channel in ('webhook', 'slack', 'email')),
     constraint webhook_queue_held_check check (held in ('playbook', 'tenant', 'copy', 'order')),
+    constraint webhook_queue_held_pending_check check (held is null or status = 'pending'),
+    constraint webhook_queue_run_at_check check (isfinite(run_at)),
     constraint webhook_queue_attempts_check check (attempts >= 0 and max_attempts > 0),
     constraint webhook_queue_claim_check check ((status = 'processing') = (claim_token is not null)),
     constraint webhook_queue_processed_at_check check ((status in ('completed', 'failed')) = (processed_at is not null))
@@ -61,6 +64,7 @@ comment on column cs.webhook_queue.bytes is 'Length of the payload as text, in b
 comment on column cs.webhook_queue.held is
     'Why it is not sent at present though due: playbook (off or paused), tenant (inactive), copy (this database is not the installation it was made for), order (behind another of its account). NULL: nothing holds it. Kept by the worker.';
 comment on column cs.webhook_queue.is_ordered is 'Its playbook sends in order: one at a time per account, by sequence.';
+comment on column cs.webhook_queue.is_test is 'It tests a receiver, and is sent also while its playbook is not active.';
 comment on column cs.webhook_queue.sequence is 'The place among the runs of its playbook for its account, as the payload says it.';
 comment on column cs.webhook_queue.max_attempts is 'Tries before it is given up; kept by a trigger where absent: the playbook''s own number, else 10, or 5 where ordered.';
 comment on column cs.webhook_queue.run_at is 'Not sent before this moment.';

@@ -19,6 +19,12 @@ pub fn installation_id() -> (String, pg_sys::Oid) {
     }
 }
 
+/// What `webhook_queue.installation` holds of what this database may send.
+pub fn this_installation() -> String {
+    let (system, database) = installation_id();
+    format!("{system}/{}", database.to_u32())
+}
+
 /// Registers this database as the one that may send, unless one is registered.
 pub fn register_if_first() -> Result<(), Fault> {
     let (system, database) = installation_id();

@@ -3,9 +3,10 @@
 //! No redirect is followed, no proxy of the environment is used, and every wait has an end.
 
 use super::address::{AllowedAddresses, refusal};
-use super::delivery::Delivery;
+use super::delivery::{Delivery, Way};
 use super::public_address::is_public;
 use super::retry::DeliveryAttempt;
+use super::signature::sign_with_all;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::RETRY_AFTER;
 use reqwest::{Client, redirect};
@@ -53,38 +54,20 @@ impl Clients {
     }
 }
 
-/// Posts a delivery; what goes wrong is part of the attempt.
+/// Sends a delivery; what goes wrong is part of the attempt.
 pub async fn post(clients: &Clients, delivery: Delivery) -> DeliveryAttempt {
     let started = Instant::now();
-    let answer = match clients.get(delivery.addresses) {
-        Ok(client) => try_post(&client, delivery).await,
-        Err(error) => Err(failed_attempt(&error)),
-    };
+    let answer = try_post(clients, delivery).await;
     let mut attempt = answer.unwrap_or_else(|failed| failed);
     attempt.took = started.elapsed();
     attempt
 }
 
-async fn try_post(client: &Client, delivery: Delivery) -> Result<DeliveryAttempt, DeliveryAttempt> {
-    let timestamp = SystemTime::now()
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .map_or(0, |it| it.as_secs().cast_signed());
-    let signature = delivery
-        .secret
-        .sign(&delivery.id, timestamp, &delivery.body)
-        .map_err(|fault| DeliveryAttempt {
-            error: Some(fault.message().to_owned()),
-            is_hopeless: true,
-            ..DeliveryAttempt::default()
-        })?;
-    let request = client
-        .post(delivery.url)
-        .headers(delivery.headers)
-        .header("content-type", "application/json")
-        .header("webhook-id", delivery.id)
-        .header("webhook-timestamp", timestamp)
-        .header("webhook-signature", signature)
-        .body(delivery.body);
+async fn try_post(
+    clients: &Clients,
+    delivery: Delivery,
+) -> Result<DeliveryAttempt, DeliveryAttempt> {
+    let request = prepare(clients, delivery)?;
     let mut answer = request
         .send()
         .await
@@ -102,6 +85,42 @@ async fn try_post(client: &Client, delivery: Delivery) -> Result<DeliveryAttempt
         .await
         .map_err(|error| failed_attempt(&error))?;
     Ok(attempt)
+}
+
+fn prepare(
+    clients: &Clients,
+    delivery: Delivery,
+) -> Result<reqwest::RequestBuilder, DeliveryAttempt> {
+    let client = |addresses| {
+        clients
+            .get(addresses)
+            .map_err(|error| failed_attempt(&error))
+    };
+    let request = match delivery.way {
+        Way::Webhook {
+            url,
+            addresses,
+            secrets,
+            headers,
+        } => {
+            let timestamp = SystemTime::now()
+                .duration_since(SystemTime::UNIX_EPOCH)
+                .map_or(0, |it| it.as_secs().cast_signed());
+            let signature = sign_with_all(&secrets, &delivery.id, timestamp, &delivery.body)
+                .map_err(|fault| DeliveryAttempt::refused(fault.message()))?;
+            client(addresses)?
+                .post(url)
+                .headers(headers)
+                .header("webhook-id", delivery.id)
+                .header("webhook-timestamp", timestamp)
+                .header("webhook-signature", signature)
+        }
+        Way::Slack { url, addresses } => client(addresses)?.post(url),
+        Way::Email => return Err(DeliveryAttempt::refused("e-mail cannot be sent yet")),
+    };
+    Ok(request
+        .header("content-type", "application/json")
+        .body(delivery.body))
 }
 
 /// The start of the answer, as text; the rest is never read.
