@@ -3,9 +3,9 @@
 //! Nothing of PostgreSQL is called here but a raw SetLatch. All signals stay blocked, so that this thread receives none that
 //! is meant for the main thread.
 
+use super::clients::Clients;
 use super::delivery::{Claim, Delivery, FinishedDelivery, Unsent};
 use super::lanes::{LaneName, PATIENCE, Sending};
-use super::clients::Clients;
 use super::mail::MailSettings;
 use super::post::post;
 use super::retry::DeliveryAttempt;

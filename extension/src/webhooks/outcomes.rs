@@ -93,7 +93,6 @@ impl Recorded {
     pub fn is_failed_try(&self) -> bool {
         self.attempt.is_some() && !self.is_completed()
     }
-
 }
 
 /// Records what came of tries, each only where the delivery has not ended meanwhile and is nobody else's. The token is this worker's.

@@ -86,11 +86,7 @@ fn read_lane(row: &Row<'_>) -> Result<LaneName, Fault> {
 }
 
 /// What is due in these lanes, lane by lane in its order.
-pub fn read_due(
-    readings: &[Reading],
-    now: i64,
-    allowed: &AllowedHosts,
-) -> Result<Vec<Due>, Fault> {
+pub fn read_due(readings: &[Reading], now: i64, allowed: &AllowedHosts) -> Result<Vec<Due>, Fault> {
     let number = |it: usize| i32::try_from(it).unwrap_or(i32::MAX);
     let bytes = |it: &Reading| i64::try_from(it.bytes).unwrap_or(i64::MAX);
     let each = |pick: &dyn Fn(&Reading) -> Uuid| readings.iter().map(pick).collect::<Vec<_>>();
@@ -124,10 +120,7 @@ fn hosts<'a>(lanes: impl Iterator<Item = &'a LaneName>) -> Vec<String> {
 }
 
 /// When each of these lanes has something next, in µs since 1970.
-pub fn next_moments(
-    lanes: &[LaneName],
-    now: i64,
-) -> Result<Vec<(LaneName, Option<i64>)>, Fault> {
+pub fn next_moments(lanes: &[LaneName], now: i64) -> Result<Vec<(LaneName, Option<i64>)>, Fault> {
     planned::read(
         Planning::Once,
         include_str!("sql/next_moments.sql"),

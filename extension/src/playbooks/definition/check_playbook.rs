@@ -2,12 +2,16 @@
 //! called, valid headers, a secret.
 
 use super::action::{self, Action, Assignee};
+use super::recipients::resolve_recipients;
 use super::trigger::{PlaybookTrigger, stage_id};
 use crate::people::find_members;
 use crate::pg::document::parse_object;
 use crate::pg::fault::{self, Fault};
+use crate::pg::setting;
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
-use crate::webhooks::{address::Endpoint, headers, signature::Secret};
+use crate::webhooks::address::{AllowedHosts, Endpoint, HOW_TO_ALLOW};
+use crate::webhooks::settings::ALLOWED_HOSTS;
+use crate::webhooks::{headers, signature::Secret};
 use pgrx::prelude::*;
 use pgrx::{PgTrigger, Uuid};
 use serde_json::Value;
@@ -76,9 +80,7 @@ fn check(playbook: &mut TriggerRow, column: &str) -> Result<(), Fault> {
         "trigger_criteria" => resolve_trigger(playbook),
         "actions" => resolve_actions(playbook),
         "webhook_url" => match playbook.get(column)? {
-            Some(url) => Endpoint::parse(&url)
-                .map(drop)
-                .map_err(|why| Fault::invalid(column, why)),
+            Some(url) => check_receiver(column, &url),
             None => Ok(()),
         },
         "headers" => headers::check(&parse_object(playbook, column)?)
@@ -131,8 +133,21 @@ fn read_actions(playbook: &TriggerRow) -> Result<Vec<Action>, Fault> {
     Action::parse_all(&actions, action::MOST - own_webhook)
 }
 
+/// Refuses what could not be called as the settings are; the playbook would only find out when it fires.
+fn check_receiver(field: &str, url: &str) -> Result<(), Fault> {
+    let endpoint = Endpoint::parse(url).map_err(|why| Fault::invalid(field, why))?;
+    let allowed = AllowedHosts::parse(&setting::text(&ALLOWED_HOSTS)).unwrap_or_default();
+    match endpoint.admit(&allowed) {
+        Ok(_) => Ok(()),
+        Err(why) => Err(Fault::invalid(field, why).hint(HOW_TO_ALLOW)),
+    }
+}
+
 fn resolve_action(tenant: Uuid, path: &str, action: &mut Action) -> Result<(), Fault> {
     match action {
+        Action::Webhook { url } => check_receiver(&format!("{path}.url"), url)?,
+        Action::Slack(slack) => check_receiver(&format!("{path}.url"), &slack.url)?,
+        Action::Email(mail) => resolve_recipients(tenant, &format!("{path}.to"), &mut mail.to)?,
         Action::Stage { stage } => *stage = stage_id(tenant, &format!("{path}.stage"), stage)?,
         Action::Task {
             assignee: Assignee::Member(member),
@@ -148,7 +163,7 @@ fn resolve_action(tenant: Uuid, path: &str, action: &mut Action) -> Result<(), F
             })?;
             *member = id.to_string();
         }
-        Action::Task { .. } | Action::Webhook { .. } => {}
+        Action::Task { .. } => {}
     }
     Ok(())
 }

@@ -2,11 +2,13 @@
 //! transaction and its actions carried out. Nothing is sent here. Everything that runs a playbook comes through
 //! [`run_matches`].
 
+mod addressees;
 mod bursts;
 mod carry_out;
 mod chain;
 mod facts;
 pub mod gate;
+mod outgoing;
 mod payload;
 mod rebuilt_payload;
 pub mod settings;
@@ -83,6 +85,13 @@ pub struct Fired {
     pub csm_id: Option<Uuid>,
     /// What each action has come to, in order.
     pub actions: Vec<Value>,
+    /// Why the first of them was refused that should have left the database.
+    pub refusal: Option<String>,
+}
+
+/// The values of a payload by key.
+fn payload_object(payload: &Value) -> serde_json::Map<String, Value> {
+    payload.as_object().cloned().unwrap_or_default()
 }
 
 /// Runs playbooks. A match that was held back, and still is, leaves no second row.
@@ -169,6 +178,7 @@ fn decide_run(
                 )?,
                 csm_id: facts.csm_id,
                 actions: Vec::new(),
+                refusal: None,
             })
         }
         _ => None,

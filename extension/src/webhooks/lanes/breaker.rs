@@ -92,8 +92,8 @@ impl Breaker {
                 self.remember(false);
                 self.in_a_row += 1;
                 let failed = self.lately.iter().filter(|it| !**it).count();
-                let is_bad = self.lately.len() >= LEAST
-                    && failed * 10 >= self.lately.len() * FAILED_OF_TEN;
+                let is_bad =
+                    self.lately.len() >= LEAST && failed * 10 >= self.lately.len() * FAILED_OF_TEN;
                 let ends_a_rest = self.probe_at.is_none_or(|probe_at| probe_at <= now);
                 if (self.in_a_row < IN_A_ROW && !is_bad) || !ends_a_rest {
                     return None;

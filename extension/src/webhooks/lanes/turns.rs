@@ -311,7 +311,10 @@ mod plain_tests {
         assert!(!lanes.hear(&told(&[&name(2, 1)], 8), 12));
         let planned = lanes.plan(1_000, 1_000, 12);
         assert_eq!(planned.len(), 1);
-        assert_eq!((planned[0].lane.clone(), planned[0].from), (name(2, 1), Position::at(8)));
+        assert_eq!(
+            (planned[0].lane.clone(), planned[0].from),
+            (name(2, 1), Position::at(8))
+        );
     }
 
     #[test]

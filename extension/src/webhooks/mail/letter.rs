@@ -49,6 +49,11 @@ impl Mail {
         }
     }
 
+    /// As the queue holds it.
+    pub fn to_json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+
     /// Reads what the queue holds.
     pub fn parse(payload: &str) -> Result<Self, LetterFault> {
         serde_json::from_str(payload)

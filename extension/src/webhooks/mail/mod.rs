@@ -5,7 +5,7 @@ mod letter;
 mod mailer;
 pub mod settings;
 
-pub use letter::Mail;
+pub use letter::{MOST_RECIPIENTS, Mail};
 pub use mailer::Mailer;
 pub use settings::MailSettings;
 

@@ -208,9 +208,7 @@ fn be_brief() -> Result<(), crate::pg::fault::Fault> {
 }
 
 /// Runs `body` while the extension is there; `Err` says how the round ends.
-fn while_there<T>(
-    body: impl FnOnce() -> Result<T, crate::pg::fault::Fault>,
-) -> Result<T, Round> {
+fn while_there<T>(body: impl FnOnce() -> Result<T, crate::pg::fault::Fault>) -> Result<T, Round> {
     let done = transaction::run(c"reading deliveries", || match extension::hold() {
         true => body().map(Some),
         false => Ok(None),

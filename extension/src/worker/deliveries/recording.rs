@@ -38,11 +38,7 @@ impl Unrecorded {
 }
 
 /// What tries say: of the lane at once; what is to be recorded is returned.
-pub fn settle(
-    worker: &mut Deliveries,
-    finished: Vec<FinishedDelivery>,
-    now: i64,
-) -> Vec<Recorded> {
+pub fn settle(worker: &mut Deliveries, finished: Vec<FinishedDelivery>, now: i64) -> Vec<Recorded> {
     let (mut recorded, mut notes, mut gone) = (Vec::new(), Vec::new(), Vec::new());
     for it in finished {
         let Some(held) = worker.in_hand.peek(it.id()) else {

@@ -2,9 +2,9 @@
 //! who holds a playbook of their own delays nobody's delivery.
 
 use super::extension;
-use crate::worker::rest::Rest;
 use crate::pg::sql;
 use crate::webhooks::outcomes::{TenantPlaybook, switch_off};
+use crate::worker::rest::Rest;
 use pgrx::Uuid;
 use std::collections::{BTreeSet, HashMap};
 use std::time::Instant;
