@@ -82,6 +82,7 @@ grant
 on cs.playbooks to cs_member;
 
 grant select on cs.installation to cs_worker;
+grant select (id, is_active) on cs.tenants to cs_worker;
 grant
     select (
         tenant_id, id, webhook_url, actions, webhook_secret, previous_secret, secret_changed_at, headers, is_active, paused_at,

@@ -14,7 +14,7 @@ mod retry_webhook;
 pub mod settings;
 mod worker_vitals;
 
-pub use overdue::has_overdue;
+pub use overdue::mark_overdue;
 
 /// The most deliveries that one call changes.
 const MOST: i64 = 10_000;

@@ -22,6 +22,8 @@ mod catalogue;
 mod clients;
 // Nothing is lost when the worker is killed.
 mod crash;
+// What becomes of a delivery: answers, order, what is switched off, dead receivers, kills.
+mod deliveries;
 // A change that commits reaches the receiver, signed, once; one that does not, does not.
 mod delivery;
 // A dump restored into a new cluster is the same database, and silent.
@@ -74,3 +76,7 @@ mod sqlsmith;
 mod upgrade;
 // The worker comes and goes with the extension, is in nobody's way, follows settings.
 mod worker;
+// It is ended, the server stops: it comes back, and nothing waits for it.
+mod worker_ends;
+// Several databases, and fewer slots than they need.
+mod worker_slots;

@@ -20,7 +20,7 @@ with recursive lane as (
         limit 1
     ) as next
 )
-select
+select lane.tenant_id, lane.host, (extract(epoch from lane.run_at) * 1000000)::bigint as run_at
 from lane
 where lane.run_at < clock_timestamp() - interval '10 seconds'
     and not exists (
@@ -28,4 +28,4 @@ where lane.run_at < clock_timestamp() - interval '10 seconds'
         from cs.webhook_breakers as breaker
         where breaker.tenant_id = lane.tenant_id and breaker.host = lane.host and breaker.probe_at > clock_timestamp()
     )
-limit 1
+limit 1000

@@ -2,8 +2,7 @@
 
 use super::super::extension_lock as extension;
 use super::be_brief;
-use crate::background::wake;
-use crate::deliveries::has_overdue;
+use crate::deliveries::mark_overdue;
 use std::time::{Duration, Instant};
 
 const EVERY: Duration = Duration::from_secs(30);
@@ -21,7 +20,7 @@ impl MissedDeliveries {
         }
     }
 
-    /// Has the other worker look at everything where there are any.
+    /// Tells the other worker of those that there are.
     pub fn step(&mut self) {
         let now = Instant::now();
         if now < self.look_at {
@@ -30,10 +29,7 @@ impl MissedDeliveries {
         self.look_at = now + EVERY;
         extension::run(c"looking for missed deliveries", || {
             be_brief()?;
-            if has_overdue()? {
-                wake::look_anew_at_commit();
-            }
-            Ok(())
+            mark_overdue()
         });
     }
 }

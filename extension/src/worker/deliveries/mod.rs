@@ -12,6 +12,7 @@ mod silence;
 mod switch_offs;
 
 use super::extension_lock as extension;
+use super::rest::Rest;
 use super::rounds::{Round, Work};
 use super::transaction;
 use crate::background::board::{BOARD, Duty, Slot};
@@ -52,6 +53,7 @@ pub struct Deliveries {
     finds_lanes: bool,
     releases: bool,
     reorders: bool,
+    let_go_rest: Rest,
     looked_at: Option<Instant>,
 }
 
@@ -81,6 +83,7 @@ impl Deliveries {
             finds_lanes: true,
             releases: true,
             reorders: true,
+            let_go_rest: Rest::default(),
             looked_at: None,
         })
     }
@@ -174,8 +177,12 @@ impl Deliveries {
 
     /// Lets go what nothing holds any more. True where there is more to do at once.
     fn let_go(&mut self) -> bool {
+        let began = Instant::now();
+        if !self.settings.is_enabled || !self.let_go_rest.is_over(began) {
+            return false;
+        }
         let mut count = 0;
-        if self.releases && self.settings.is_enabled {
+        if self.releases {
             let released = extension::run(c"releasing deliveries", || {
                 be_brief()?;
                 outcomes::release(RELEASED_AT_ONCE)
@@ -184,13 +191,18 @@ impl Deliveries {
             self.releases = released.is_none_or(|it| it > 0);
             self.reorders |= count > 0;
         }
-        if self.reorders && self.settings.is_enabled {
+        if self.reorders {
             let freed = extension::run(c"putting deliveries in order", || {
                 be_brief()?;
                 outcomes::free_first_in_line()
             });
             count += freed.unwrap_or(0);
             self.reorders = freed.is_none();
+        }
+        // Who holds a row, or whatever else stands in the way, is not asked again at once.
+        match self.releases && count == 0 || self.reorders {
+            true => self.let_go_rest.begin(began, began.elapsed()),
+            false => self.let_go_rest.end(),
         }
         count > 0
     }
