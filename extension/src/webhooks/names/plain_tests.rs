@@ -184,9 +184,9 @@ fn names_that_are_never_answered_for_delay_no_other() {
         let mut dead = tokio::task::JoinSet::new();
         for number in 0..300 {
             let names = Arc::clone(&names);
-            dead.spawn_local(async move {
-                names.look_up(&format!("never-{number}.example")).await
-            });
+            dead.spawn_local(
+                async move { names.look_up(&format!("never-{number}.example")).await },
+            );
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
         let started = Instant::now();
