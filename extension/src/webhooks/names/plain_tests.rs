@@ -124,6 +124,8 @@ fn an_answer_is_addresses_absence_or_silence() {
             ("good.example", "192.0.2.7 2001:db8::7"),
             ("GOOD.example.", "192.0.2.7 2001:db8::7"),
             ("late.example", "192.0.2.7 2001:db8::7"),
+            ("my_service.example", "192.0.2.7 2001:db8::7"),
+            ("xn--bcher-kva.example", "192.0.2.7 2001:db8::7"),
             ("inner.example", "127.0.0.1 2001:db8::7"),
             ("four.example", "192.0.2.7"),
             ("none.example", "missing"),
