@@ -255,7 +255,7 @@ comment on function cs.explain_playbook(uuid, uuid) is
 comment on function cs.run_playbook(uuid, uuid, boolean) is
     'Runs a playbook for an account by hand, through all gates, and returns {result, reason, event, payload, actions, execution_id}; result null: its conditions do not hold. dry_run, the default, does it all and takes it back, also for a playbook that is not active. Contributors for own accounts, Practitioners and Tenant Admins; what waits for other than manual events only Tenant Admins. Errors: P0002 no such playbook or account, 22023 where it is not active, 42501.';
 comment on function cs.send_test_webhook(uuid, uuid) is
-    'Queues, for each webhook of a playbook, a delivery that tells of an account (null: the oldest) with event_type test, also while the playbook is not active, and returns {webhook_ids, payload}; it is no run. Tenant Admins. Errors: P0002 no such playbook or account, 22023 where there is no webhook, 42501.';
+    'Queues what a playbook would send about an account (null: the oldest), webhooks with event_type test and mail to the caller alone, also while the playbook is not active, and returns {webhook_ids, payload}; it is no run. Tenant Admins. Errors: P0002 no such playbook or account, 22023 where it sends nothing, 42501.';
 comment on function cs.release_burst(uuid, integer) is
     'Runs the playbook of a burst for the first at_most accounts that wait in it (null: all), through the gates as they are now, and returns {released, left, results}. Tenant Admins. Errors: P0002 no such burst, 22023 where its playbook is not active, 42501.';
 comment on function cs.drop_burst(uuid) is

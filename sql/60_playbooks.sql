@@ -45,7 +45,7 @@ comment on column cs.playbooks.trigger_criteria is
 comment on column cs.playbooks.event_kind is 'The kind of event it waits for; kept by a trigger.';
 comment on column cs.playbooks.event_stage is 'Id of the stage that its event names; NULL: none, or any. Kept by a trigger.';
 comment on column cs.playbooks.actions is
-    'Up to five of {"kind": "webhook", "url"}, {"kind": "task", "title", "due_in_days", "assignee"}, {"kind": "stage", "stage"}, carried out in order after the webhook of webhook_url.';
+    'Up to five of {"kind": "webhook", "url"}, {"kind": "slack", "url", "text"}, {"kind": "email", "to", "subject", "body"}, {"kind": "task", "title", "due_in_days", "assignee"}, {"kind": "stage", "stage"}, carried out in order after the webhook of webhook_url.';
 comment on column cs.playbooks.webhook_secret is
     'whsec_ and base64 of 24 to 64 bytes, made by the database if absent; signs every delivery. Members can write it, never read it.';
 comment on column cs.playbooks.previous_secret is

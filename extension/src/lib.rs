@@ -85,7 +85,8 @@ pub mod pg_test {
     pub fn postgresql_conf_options() -> Vec<&'static str> {
         vec![
             "shared_preload_libraries = 'customer_success'",
-            "customer_success.webhook_allowed_hosts = 'receiver.test'",
+            "customer_success.webhook_allowed_hosts = 'receiver.test, localhost:5678'",
+            "customer_success.email_allowed_domains = 'partner.test'",
         ]
     }
 }

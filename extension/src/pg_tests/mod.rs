@@ -100,6 +100,11 @@ pub fn detail_of(statement: &str) -> String {
     complaint(statement, "pg_exception_detail")
 }
 
+/// SQLSTATE and hint that a statement fails with, or `nothing`.
+pub fn hint_of(statement: &str) -> String {
+    complaint(statement, "pg_exception_hint")
+}
+
 fn complaint(statement: &str, part: &str) -> String {
     run(&format!(
         "do $do$ declare told text; begin

@@ -14,6 +14,7 @@ pub mod lanes;
 pub mod mail;
 mod names;
 pub mod network;
+mod open_files;
 mod outbox;
 pub mod outcomes;
 mod post;

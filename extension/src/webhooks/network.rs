@@ -33,6 +33,7 @@ pub struct Network {
 impl Network {
     /// Starts the thread. To be called before the worker's signals are unblocked.
     pub fn start() -> std::io::Result<Self> {
+        super::open_files::raise();
         let (deliveries, incoming) = mpsc::channel(CAPACITY);
         let (outgoing, finished) = std_mpsc::channel();
         let latch = Arc::new(MainLatch::of_this_process());

@@ -195,3 +195,5 @@ fn failed_attempt(error: &reqwest::Error) -> DeliveryAttempt {
 
 #[cfg(test)]
 mod plain_tests;
+#[cfg(test)]
+mod receiver;

@@ -3,7 +3,6 @@
 
 use super::Run;
 use crate::pg::fault::Fault;
-use crate::pg::id;
 use crate::pg::sql;
 use crate::playbooks::definition::{Action, MailAction, Recipient};
 use crate::webhooks::mail::address::{self, AllowedDomains};
@@ -171,7 +170,7 @@ fn mails_of(actions: &[Action]) -> impl Iterator<Item = &MailAction> {
 #[cfg(test)]
 mod plain_tests {
     use super::*;
-    use crate::playbooks::definition::Action;
+    use crate::pg::id;
     use serde_json::json;
 
     const ADA: &str = "01980000-0000-7000-8000-000000000001";

@@ -31,7 +31,7 @@ async fn serve(odd: &'static [(&'static str, &'static str)]) -> (u16, Heard) {
 
 async fn converse(stream: TcpStream, odd: &[(&str, &str)], heard: Heard) {
     let mut stream = BufReader::new(stream);
-    let usual = |line: &str| match line.get(..4).unwrap_or_default() {
+    let usual = |line: &str| match line.get(..4).unwrap_or(line) {
         "HELO" => "220 hello",
         "EHLO" => "250-test\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME",
         "AUTH" => "235 you are known",
