@@ -187,11 +187,12 @@ pub fn note_under_way(claims: &[Claim], token: Uuid) -> Result<(), Fault> {
     )
 }
 
-/// Lets go, or ends, what is held and need not be; returns how many, at most so many.
-pub fn release(most: i32) -> Result<usize, Fault> {
+/// Lets go, or ends, what is held and need not be; returns how many, at most so many. Thoroughly: also where a playbook was deleted
+/// long ago.
+pub fn release(most: i32, is_thorough: bool) -> Result<usize, Fault> {
     sql::count(
         concat!(include_str!("sql/release.sql"), "returning 1"),
-        &[most.into()],
+        &[most.into(), is_thorough.into()],
     )
 }
 

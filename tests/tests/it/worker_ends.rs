@@ -175,7 +175,7 @@ fn changed_delays_count_after_a_reload() {
         std::thread::sleep(Duration::from_millis(500));
         let delivery = queue(&mut client, playbook);
         let waits = format!(
-            "select coalesce((select attempts = 1 and run_at > clock_timestamp() + interval '{wait}'
+            "select coalesce((select attempts = 1 and run_at > created_at + interval '{wait}'
                from cs.webhook_queue where id = '{delivery}'), false)"
         );
         wait_sql(&mut client, delays, &waits);

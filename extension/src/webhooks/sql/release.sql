@@ -1,4 +1,5 @@
--- What a playbook or a tenant held that is switched on again goes on; what belongs to a deleted playbook ends. $1 at most so many.
+-- What a playbook or a tenant held that is switched on again goes on; what belongs to a deleted playbook ends, also where it is not
+-- yet due. $1 at most so many, $2 whether to look at playbooks that were deleted long ago, too.
 with free as (
     select held.tenant_id, held.id, playbook.deleted_at is not null as is_deleted
     from cs.playbooks as playbook
@@ -8,6 +9,14 @@ with free as (
         from cs.webhook_queue as queued
         where queued.held is not null
             and (queued.held in ('playbook', 'tenant') or playbook.deleted_at is not null)
+            and queued.tenant_id = playbook.tenant_id
+            and queued.playbook_id = playbook.id
+        union all
+        select queued.tenant_id, queued.id
+        from cs.webhook_queue as queued
+        where ($2 or playbook.deleted_at > now() - interval '10 minutes')
+            and queued.held is null
+            and queued.status = 'pending'
             and queued.tenant_id = playbook.tenant_id
             and queued.playbook_id = playbook.id
         limit $1
@@ -22,4 +31,4 @@ set status = case when free.is_deleted then 'failed' else 'pending' end::cs.webh
     processed_at = case when free.is_deleted then clock_timestamp() end,
     last_error = case when free.is_deleted then 'the playbook was deleted' else delivery.last_error end
 from free
-where delivery.tenant_id = free.tenant_id and delivery.id = free.id and delivery.held is not null
+where delivery.tenant_id = free.tenant_id and delivery.id = free.id and delivery.status = 'pending'

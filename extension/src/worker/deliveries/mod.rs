@@ -54,6 +54,8 @@ pub struct Deliveries {
     releases: bool,
     reorders: bool,
     let_go_rest: Rest,
+    /// Nothing was let go yet since it began.
+    is_new: bool,
     looked_at: Option<Instant>,
 }
 
@@ -84,6 +86,7 @@ impl Deliveries {
             releases: true,
             reorders: true,
             let_go_rest: Rest::default(),
+            is_new: true,
             looked_at: None,
         })
     }
@@ -182,13 +185,15 @@ impl Deliveries {
             return false;
         }
         let mut count = 0;
+        let is_thorough = self.is_new;
         if self.releases {
             let released = extension::run(c"releasing deliveries", || {
                 be_brief()?;
-                outcomes::release(RELEASED_AT_ONCE)
+                outcomes::release(RELEASED_AT_ONCE, is_thorough)
             });
             count += released.unwrap_or(0);
             self.releases = released.is_none_or(|it| it > 0);
+            self.is_new &= self.releases;
             self.reorders |= count > 0;
         }
         if self.reorders {

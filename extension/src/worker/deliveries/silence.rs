@@ -20,15 +20,15 @@ impl Silence {
         }
         let waiting = extension::run(c"silent: this database is a copy", || {
             sql::one(
-                "select count(*) as waiting from cs.webhook_queue where held = 'copy'",
+                "select count(*) as waiting, current_database()::text as here from cs.webhook_queue where held = 'copy'",
                 &[],
-                |row| row.need::<i64>("waiting"),
+                |row| Ok((row.need::<i64>("waiting")?, row.need::<String>("here")?)),
             )
         });
-        if let Some(waiting) = waiting {
+        if let Some((waiting, here)) = waiting {
             self.told = Some(Instant::now());
             pgrx::warning!(
-                "customer_success: {waiting} deliveries wait, since they were made by another installation of which this database is a copy; a superuser lets them be sent with select cs.confirm_webhooks()"
+                "customer_success: {waiting} deliveries of database {here} wait, since they were made by another installation, of which it is a copy; a superuser lets them be sent with select cs.confirm_webhooks()"
             );
         }
     }

@@ -7,7 +7,7 @@ use cs_tests::raw_receiver::{RawReceiver, Reply, Then};
 use uuid::Uuid;
 
 use super::{AFTER_TIME_OUT, Outbox};
-use crate::support::SOON;
+use crate::support::{SOON, wait_sql};
 
 /// A case, a receiver of its own that answers always so, and the delivery to it.
 struct Case {
@@ -103,13 +103,12 @@ fn an_answer_of_410_ends_a_delivery_whatever_becomes_of_its_body() {
         let (status, attempts): (String, i32) = (row.get(0), row.get(1));
         assert_eq!((status.as_str(), attempts), ("failed", 1), "{}", case.name);
         assert_eq!(row.get::<_, Option<i32>>(2), Some(410), "{}", case.name);
-        let is_off = "select not is_active from cs.playbooks where id = $1";
-        let is_off: bool = outbox
-            .client
-            .query_one(is_off, &[&case.playbook.id])
-            .unwrap()
-            .get(0);
-        assert!(is_off, "{}: the playbook is on", case.name);
+        let is_off = format!(
+            "select not is_active from cs.playbooks where id = '{}'",
+            case.playbook.id
+        );
+        let what = format!("{}: the playbook off", case.name);
+        wait_sql(&mut outbox.client, &what, &is_off);
         assert_eq!(case.receiver.requests().len(), 1, "{}", case.name);
     }
 }
