@@ -39,6 +39,8 @@ pub struct Lanes {
     /// Lanes that have something due and no room for it, by tenant.
     parked: HashMap<Uuid, VecDeque<LaneName>>,
     later: BinaryHeap<Reverse<(i64, LaneName)>>,
+    /// The next moment of each lane that is in `later`.
+    scheduled: HashMap<LaneName, i64>,
     in_memory: HashMap<Uuid, Position>,
     load: Load,
     count_by_lane: HashMap<LaneName, usize>,
@@ -54,6 +56,7 @@ impl Default for Lanes {
             listed: HashSet::new(),
             parked: HashMap::new(),
             later: BinaryHeap::new(),
+            scheduled: HashMap::new(),
             in_memory: HashMap::new(),
             load: Load::of(MOST_IN_MEMORY),
             count_by_lane: HashMap::new(),
@@ -118,7 +121,10 @@ impl Lanes {
                 self.tenants.push_back(name.tenant);
             }
             of_tenant.push_back(name);
-        } else if let Some(at) = lane.looks_again_at(now) {
+        } else if let Some(at) = lane.looks_again_at(now)
+            && self.scheduled.get(&name).is_none_or(|known| *known > at)
+        {
+            self.scheduled.insert(name.clone(), at);
             self.later.push(Reverse((at, name)));
         }
     }
@@ -185,7 +191,10 @@ impl Lanes {
             if *at > now {
                 break;
             }
-            if let Some(Reverse((_, name))) = self.later.pop() {
+            if let Some(Reverse((at, name))) = self.later.pop()
+                && self.scheduled.get(&name) == Some(&at)
+            {
+                self.scheduled.remove(&name);
                 self.list(name, now);
             }
         }
@@ -289,6 +298,22 @@ mod plain_tests {
             lanes: lanes.iter().map(mark).collect(),
             ..Told::default()
         }
+    }
+
+    #[test]
+    fn a_lane_that_waits_is_remembered_once() {
+        let mut lanes = Lanes::default();
+        lanes.find(vec![name(1, 1)], 0);
+        lanes.plan(10, 10, 0);
+        lanes.lane_mut(&name(1, 1), 0).read_whole(None, Some(500));
+        for now in 1..400 {
+            lanes.list(name(1, 1), now);
+            lanes.plan(10, 10, now);
+        }
+        assert_eq!(lanes.later.len(), 1);
+        lanes.hear(&told(&[&name(1, 1)], 450), 400);
+        assert_eq!(lanes.next_moment(), Some(450));
+        assert_eq!(lanes.plan(10, 10, 450).len(), 1);
     }
 
     fn read_nothing(lanes: &mut Lanes, now: i64) -> Vec<LaneName> {

@@ -136,7 +136,7 @@ impl Work for Deliveries {
         }
         let now = now();
         let moments = [
-            self.lanes.next_moment(),
+            self.lanes.next_moment().filter(|at| *at > now),
             self.in_hand.next_note(),
             self.unrecorded.again_at(),
         ];
