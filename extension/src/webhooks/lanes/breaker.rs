@@ -73,6 +73,11 @@ impl Breaker {
         self.is_probing = self.probe_at.is_some();
     }
 
+    /// It came back without having left.
+    pub const fn note_unsent(&mut self) {
+        self.is_probing = false;
+    }
+
     /// Its try is over.
     pub fn note(&mut self, verdict: Verdict, now: i64) -> Option<Change> {
         self.is_probing = false;

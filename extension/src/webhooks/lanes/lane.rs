@@ -124,8 +124,9 @@ impl Lane {
     /// The next moment at which that may be otherwise; `None`: only once something is heard.
     pub fn looks_again_at(&self, now: i64) -> Option<i64> {
         if self.is_due(now) {
-            let rest = (self.rests_until > now).then_some(self.rests_until);
-            return rest.into_iter().chain(self.breaker.probe_at()).max();
+            // While a try decides about the receiver there is no moment to wait for but its end.
+            let moments = [Some(self.rests_until), self.breaker.probe_at()];
+            return moments.into_iter().flatten().filter(|at| *at > now).max();
         }
         match self.ahead {
             Ahead::Next(next) => next,
@@ -220,6 +221,18 @@ mod plain_tests {
         lane.read_whole(None, None);
         assert_eq!(lane.looks_again_at(300), None);
         assert_eq!(lane.from(), position(90, 2));
+    }
+
+    #[test]
+    fn while_one_try_decides_there_is_nothing_to_wait_for_but_its_end() {
+        let mut lane = Lane::new(0);
+        lane.breaker = Breaker::opened(100, 10);
+        assert_eq!(lane.looks_again_at(50), Some(100));
+        lane.breaker.note_sent();
+        assert!(lane.is_resting(150));
+        assert_eq!(lane.looks_again_at(150), None);
+        lane.breaker.note_unsent();
+        assert!(!lane.is_resting(150));
     }
 
     #[test]

@@ -187,6 +187,7 @@ impl Lanes {
     }
 
     fn wake_up(&mut self, now: i64) {
+        let mut awake = Vec::new();
         while let Some(Reverse((at, _))) = self.later.peek() {
             if *at > now {
                 break;
@@ -195,9 +196,10 @@ impl Lanes {
                 && self.scheduled.get(&name) == Some(&at)
             {
                 self.scheduled.remove(&name);
-                self.list(name, now);
+                awake.push(name);
             }
         }
+        awake.into_iter().for_each(|name| self.list(name, now));
     }
 
     /// When something becomes due by itself.

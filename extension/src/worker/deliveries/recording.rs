@@ -83,6 +83,7 @@ fn give_back(worker: &mut Deliveries, id: Uuid, why: Unsent, now: i64) {
     if let Some(position) = position {
         lane.give_back(position);
     }
+    lane.breaker.note_unsent();
     if why == Unsent::Late {
         lane.note_stuck(now + STUCK);
     }
