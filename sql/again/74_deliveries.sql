@@ -53,6 +53,7 @@ select
     delivery.last_error,
     delivery.duration_ms,
     delivery.is_ordered,
+    delivery.is_test,
     delivery.sequence,
     delivery.bytes,
     delivery.created_at,
@@ -92,8 +93,8 @@ cross join lateral (
             when delivery.status <> 'pending' then null
             when delivery.held = 'copy' then 'copy'
             when delivery.held = 'tenant' or not tenant.is_active then 'tenant'
-            when delivery.held = 'playbook' or playbook.id is null or not playbook.is_active or playbook.paused_at is not null
-                or playbook.deleted_at is not null then 'playbook'
+            when delivery.held = 'playbook' or playbook.id is null or playbook.deleted_at is not null then 'playbook'
+            when not delivery.is_test and (not playbook.is_active or playbook.paused_at is not null) then 'playbook'
             when delivery.held = 'order' then 'order'
             when delivery.run_at > now() and delivery.run_at >= coalesce(breaker.probe_at, '-infinity') then 'time'
             when breaker.host is not null then 'receiver'

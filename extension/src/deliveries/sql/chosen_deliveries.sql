@@ -6,6 +6,7 @@ select
     case
         when playbook.id is null then 'is gone'
         when playbook.deleted_at is not null then 'was deleted'
+        when delivery.is_test then null
         when not playbook.is_active then 'is switched off'
         when playbook.paused_at is not null then 'is paused'
     end as playbook_idles,

@@ -3,7 +3,10 @@
 with found as materialized (
     select
         delivery.id, delivery.created_at,
-        not $9 or coalesce(playbook.is_active and playbook.paused_at is null and playbook.deleted_at is null, false) as is_taken
+        not $9
+            or coalesce(
+                playbook.deleted_at is null and (delivery.is_test or playbook.is_active and playbook.paused_at is null), false
+            ) as is_taken
     from cs.webhook_queue as delivery
     left join cs.playbooks as playbook on playbook.tenant_id = delivery.tenant_id and playbook.id = delivery.playbook_id
     where delivery.tenant_id = $1
