@@ -177,7 +177,11 @@ mod tests {
         assert_eq!(states(), ["First failed 10", "Second pending 0"]);
         run("update cs.playbooks set deleted_at = null where name = 'Drop'");
         run("update cs.webhook_queue set is_test = true");
-        assert_eq!(fails_with(&retry("First")), "nothing", "a test is sent all the same");
+        assert_eq!(
+            fails_with(&retry("First")),
+            "nothing",
+            "a test is sent all the same"
+        );
     }
 
     #[pg_test]

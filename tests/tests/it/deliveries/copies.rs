@@ -105,8 +105,9 @@ fn a_copy_sends_nothing_of_its_own_until_it_is_confirmed() {
     let again = "insert into cs.webhook_queue (tenant_id, playbook_id, account_id, payload)
         select tenant_id, playbook_id, gen_random_uuid(), payload from cs.webhook_queue where id = $1 returning id";
     let own: Uuid = client.query_one(again, &[&rows[0]]).unwrap().get(0);
-    let held =
-        format!("select coalesce(held = 'copy' and attempts = 0, false) from cs.webhook_queue where id = '{own}'");
+    let held = format!(
+        "select coalesce(held = 'copy' and attempts = 0, false) from cs.webhook_queue where id = '{own}'"
+    );
     wait_sql(&mut client, "the copy's own row held", &held);
     let own_id = own.to_string();
     receiver.wait(ROWS, SOON).unwrap();
