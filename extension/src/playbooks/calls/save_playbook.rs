@@ -6,7 +6,7 @@ use crate::pg::document::{self, Key, Kind};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::id;
 use crate::pg::json_text::JsonText;
-use crate::pg::section::Pinned;
+use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
 use crate::playbooks::definition::{CircleLink, name_circles};
 use crate::playbooks::playbook::{Playbook, Wanted, read_playbooks};
@@ -173,11 +173,12 @@ fn warn_of_circles(tenant: Uuid, id: Uuid) -> Result<Vec<String>, Fault> {
 }
 
 fn read_all(tenant: Uuid) -> Result<Vec<Rc<Playbook>>, Fault> {
+    // Of which transaction a row is, no member may read.
+    let _section = System::enter();
     let wanted = sql::write(
         include_str!("../sql/all_playbooks.sql"),
         &[tenant.into()],
         Wanted::of_row,
     )?;
-    let _section = crate::pg::section::System::enter();
     read_playbooks(&wanted)
 }
