@@ -94,7 +94,7 @@ mod tests {
         );
         become_person("ada@one.test");
         let before = text(
-            "select payload - array['account_name', 'playbook_name', 'note'] from cs.webhook_queue where payload ->> 'account_name' = 'First'",
+            "select (payload - array['account_name', 'playbook_name', 'note'])::text from cs.webhook_queue where payload ->> 'account_name' = 'First'",
         );
         run(&format!(
             "select cs.retry_webhook(array[{}], 'rebuilt')",
@@ -115,7 +115,7 @@ mod tests {
             ]
         );
         let after = text(
-            "select payload - array['account_name', 'playbook_name', 'note'] from cs.webhook_queue where payload ->> 'account_name' = 'First and last'",
+            "select (payload - array['account_name', 'playbook_name', 'note'])::text from cs.webhook_queue where payload ->> 'account_name' = 'First and last'",
         );
         assert_eq!(
             after, before,
