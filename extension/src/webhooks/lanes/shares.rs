@@ -86,13 +86,10 @@ impl Load {
 
     fn room_of_host(&self, lane: &LaneName) -> usize {
         let own = self.by_lane.get(lane).copied().unwrap_or(0);
-        if own >= self.most_of_lane() {
-            return 0;
-        }
         let host = self.by_host.get(&lane.host).copied().unwrap_or(0);
         let share = share(OF_HOST, PER_HOST.saturating_sub(host - own));
         let left = PER_HOST.saturating_sub(host);
-        share.saturating_sub(own).min(left)
+        share.min(self.most_of_lane()).saturating_sub(own).min(left)
     }
 
     /// How many more of a tenant there may be.
