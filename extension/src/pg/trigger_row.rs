@@ -101,7 +101,7 @@ impl TriggerRow {
         // SAFETY: tuple and desc belong together; a timestamptz is passed by value.
         let datum =
             unsafe { pg_sys::SPI_getbinval(self.tuple, self.desc, number, &raw mut is_null) };
-        let moment = (datum.value() as i64).saturating_add(EPOCH);
+        let moment = (datum.value() as u64).cast_signed().saturating_add(EPOCH);
         Ok((!is_null).then_some(moment))
     }
 

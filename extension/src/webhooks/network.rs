@@ -71,10 +71,11 @@ impl Network {
     /// Hands a delivery over; where there is no room, or no thread any more, returns it as interrupted.
     pub fn hand_over(&self, delivery: Delivery) -> Option<FinishedDelivery> {
         let (claim, host) = (delivery.claim, delivery.host.clone());
-        let is_accepted = self
-            .deliveries
-            .as_ref()
-            .is_some_and(|deliveries| deliveries.try_send(Errand::Send(delivery)).is_ok());
+        let is_accepted = self.deliveries.as_ref().is_some_and(|deliveries| {
+            deliveries
+                .try_send(Errand::Send(Box::new(delivery)))
+                .is_ok()
+        });
         (!is_accepted).then(|| FinishedDelivery::interrupted(claim, host))
     }
 
@@ -138,7 +139,7 @@ impl Drop for PendingReply {
 
 /// What the worker asks of the thread.
 enum Errand {
-    Send(Delivery),
+    Send(Box<Delivery>),
     Recall,
 }
 
@@ -151,7 +152,7 @@ async fn serve(
     mail: watch::Receiver<Arc<MailSettings>>,
 ) {
     let clients = Rc::new(Clients::new(mail));
-    let mut waiting = Sending::<Delivery>::default();
+    let mut waiting = Sending::<Box<Delivery>>::default();
     let mut under_way = UnderWay::default();
     let mut looks_for_late = tokio::time::interval(PATIENCE / 4);
     let mut is_open = true;
@@ -191,7 +192,7 @@ async fn serve(
             let clients = Rc::clone(&clients);
             under_way.begin((turn.lane, turn.bytes), async move {
                 let mut pending = pending;
-                pending.attempt = Some(post(&clients, delivery).await);
+                pending.attempt = Some(post(&clients, *delivery).await);
             });
         }
     }
@@ -226,7 +227,7 @@ impl UnderWay {
     }
 }
 
-fn take(waiting: &mut Sending<Delivery>, errand: Errand, reply: &Reply) {
+fn take(waiting: &mut Sending<Box<Delivery>>, errand: Errand, reply: &Reply) {
     match errand {
         Errand::Send(delivery) => {
             let (lane, bytes) = (delivery.lane(), delivery.body.len());
@@ -236,7 +237,7 @@ fn take(waiting: &mut Sending<Delivery>, errand: Errand, reply: &Reply) {
     }
 }
 
-fn give_back(deliveries: Vec<Delivery>, why: Unsent, reply: &Reply) {
+fn give_back(deliveries: impl IntoIterator<Item = Box<Delivery>>, why: Unsent, reply: &Reply) {
     for it in deliveries {
         let unsent = FinishedDelivery::unsent(it.claim, it.host, why);
         let _ = reply.finished.send(unsent);

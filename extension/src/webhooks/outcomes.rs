@@ -1,5 +1,6 @@
 //! Owns the worker's writing to the queue: what holds a delivery, that it is under way, what came of it.
 
+use super::clone_guard;
 use super::delivery::{Claim, FinishedDelivery};
 use super::retry::{Delays, DeliveryAttempt, DeliveryOutcome, decide_outcome};
 use crate::pg::fault::Fault;
@@ -161,6 +162,7 @@ pub fn hold(held: &[(Claim, &'static str)]) -> Result<(), Fault> {
                 .collect::<Vec<_>>()
                 .into(),
             held.iter().map(|(_, why)| *why).collect::<Vec<_>>().into(),
+            clone_guard::this_installation().into(),
         ],
     )
 }

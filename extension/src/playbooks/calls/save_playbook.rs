@@ -173,8 +173,13 @@ fn warn_of_circles(tenant: Uuid, id: Uuid) -> Result<Vec<String>, Fault> {
 }
 
 fn read_all(tenant: Uuid) -> Result<Vec<Rc<Playbook>>, Fault> {
+<<<<<<< HEAD
     // Of which transaction a row is, no member may read.
     let _section = System::enter();
+=======
+    // Members may not read who wrote a row last.
+    let _section = crate::pg::section::System::enter();
+>>>>>>> engine
     let wanted = sql::write(
         include_str!("../sql/all_playbooks.sql"),
         &[tenant.into()],

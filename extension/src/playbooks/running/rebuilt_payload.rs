@@ -9,6 +9,7 @@ use crate::playbooks::playbook::read_playbook;
 use pgrx::Uuid;
 use serde_json::Value;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
 /// What stays of a payload that was sent, and what it was about.
@@ -32,7 +33,7 @@ pub struct SentPayload {
 pub fn rebuild_payloads(sent: &[SentPayload]) -> Result<HashMap<Uuid, Value>, Fault> {
     let mut playbooks = HashMap::new();
     for it in sent {
-        if !playbooks.contains_key(&it.playbook_id) {
+        if let Entry::Vacant(vacant) = playbooks.entry(it.playbook_id) {
             let playbook = read_playbook(it.tenant_id, it.playbook_id)?.ok_or_else(|| {
                 Fault::invalid(
                     "mode",
@@ -40,7 +41,7 @@ pub fn rebuild_payloads(sent: &[SentPayload]) -> Result<HashMap<Uuid, Value>, Fa
                 )
                 .hint("See its problem in playbook_overview, or use the mode as_sent.")
             })?;
-            playbooks.insert(it.playbook_id, playbook);
+            vacant.insert(playbook);
         }
     }
     let matches = sent.iter().filter_map(|it| {

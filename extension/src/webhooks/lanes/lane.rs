@@ -148,11 +148,10 @@ impl Lane {
         self.may_have_due = true;
     }
 
-    /// It was read whole, as of this moment: what comes next has that moment, where there is any.
-    pub fn read_whole(&mut self, last: Option<Position>, next: Option<i64>) {
-        if let Some(last) = last {
-            self.from = self.from.max(last.next());
-        }
+    /// It was read whole, as of this moment: what comes next has that moment, where there is any. What commits later with an earlier
+    /// one is told of.
+    pub fn read_whole(&mut self, now: i64, next: Option<i64>) {
+        self.from = self.from.max(Position::at(now.saturating_add(1)));
         self.may_have_due = false;
         self.ahead = Ahead::Next(next);
     }
@@ -213,14 +212,14 @@ mod plain_tests {
         assert_eq!(lane.from(), Position::at(0));
         lane.read_to(position(50, 1));
         assert_eq!(lane.from(), position(50, 2));
-        lane.read_whole(Some(position(90, 1)), Some(200));
+        lane.read_whole(95, Some(200));
         assert!(!lane.is_due(100) && !lane.is_due(199) && lane.is_due(200));
         assert_eq!(lane.looks_again_at(100), Some(200));
         lane.hear(150, 100);
         assert!(lane.is_due(150));
-        lane.read_whole(None, None);
+        lane.read_whole(150, None);
         assert_eq!(lane.looks_again_at(300), None);
-        assert_eq!(lane.from(), position(90, 2));
+        assert_eq!(lane.from(), Position::at(151));
     }
 
     #[test]
@@ -238,11 +237,11 @@ mod plain_tests {
     #[test]
     fn a_late_commit_lowers_where_it_is_read_from() {
         let mut lane = Lane::new(0);
-        lane.read_whole(Some(position(90, 1)), None);
+        lane.read_whole(90, None);
         lane.hear(40, 100);
         assert_eq!(lane.from(), Position::at(40));
         assert!(lane.is_due(100));
-        lane.read_whole(Some(position(41, 1)), None);
+        lane.read_whole(100, None);
         lane.hear(i64::MIN, 100);
         assert_eq!(lane.from(), Position::at(0));
     }

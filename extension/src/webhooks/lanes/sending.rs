@@ -7,7 +7,7 @@ use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
 /// The most deliveries under way.
-const MOST_UNDER_WAY: usize = 1_024;
+const MOST_UNDER_WAY: usize = 2_048;
 /// What waits longer is read again later, as it is then.
 pub const PATIENCE: Duration = Duration::from_secs(1);
 

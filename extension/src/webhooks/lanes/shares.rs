@@ -75,12 +75,21 @@ impl Load {
         (self.room_of_all(&lane.tenant) == 0).then_some(Obstacle::All)
     }
 
+    /// How many a lane may have at most: the fuller it gets, the fewer, so that many that hang leave room for the next.
+    pub const fn most_of_lane(&self) -> usize {
+        match self.all * 4 / self.most {
+            0 | 1 => PER_HOST,
+            2 => 4,
+            _ => 1,
+        }
+    }
+
     fn room_of_host(&self, lane: &LaneName) -> usize {
         let own = self.by_lane.get(lane).copied().unwrap_or(0);
         let host = self.by_host.get(&lane.host).copied().unwrap_or(0);
         let share = share(OF_HOST, PER_HOST.saturating_sub(host - own));
         let left = PER_HOST.saturating_sub(host);
-        share.saturating_sub(own).min(left)
+        share.min(self.most_of_lane()).saturating_sub(own).min(left)
     }
 
     /// How many more of a tenant there may be.
@@ -157,7 +166,19 @@ mod plain_tests {
         assert_eq!(all.sum::<usize>(), 512);
         let all = (0..2_000).map(|host| fill(&mut load, &lane(2, &format!("{host}:1"))));
         assert_eq!(all.sum::<usize>(), 256);
-        assert_eq!(load.room(&lane(3, "mine:1")), 12);
+        assert_eq!(load.room(&lane(3, "mine:1")), 1);
+    }
+
+    #[test]
+    fn hundreds_of_tenants_that_hang_leave_room_for_the_next() {
+        let mut load = Load::of(2_048);
+        let lane = |number: u32| LaneName {
+            tenant: Uuid::from_bytes(u128::from(number).to_be_bytes()),
+            host: format!("{number}:1"),
+        };
+        for number in 0..600 {
+            assert!(fill(&mut load, &lane(number)) > 0, "{number}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Owns all lanes of a database as the worker reads them: which to read next, tenants in turn, and what is in memory. Pure.
 
-use super::lane::{Lane, LaneName, Position};
+use super::lane::{FEWEST, Lane, LaneName, Position};
 use super::shares::Load;
 use crate::background::lane_marks::{Told, lane_key};
 use pgrx::Uuid;
@@ -133,6 +133,7 @@ impl Lanes {
     pub fn plan(&mut self, rows: usize, bytes: usize, now: i64) -> Vec<Reading> {
         self.wake_up(now);
         let (mut planned, mut rows) = (Vec::new(), rows);
+        let mut by_tenant = HashMap::<Uuid, usize>::new();
         let mut put_back = Vec::new();
         for _ in 0..MOST_LOOKS {
             if planned.len() == MOST_LANES || rows == 0 {
@@ -149,11 +150,19 @@ impl Lanes {
                 continue;
             }
             let held = self.count_by_lane.get(&name).copied().unwrap_or(0);
-            let most = lane.window().saturating_sub(held);
-            let most = most.min(self.load.room_of_all(&name.tenant)).min(rows);
+            // One whose receiver is slow leaves the more room, the less there is.
+            let window = match lane.window() {
+                slow if slow <= FEWEST => slow.min(self.load.most_of_lane()),
+                window => window,
+            };
+            let most = window.saturating_sub(held);
+            let taken = by_tenant.entry(name.tenant).or_default();
+            let room = self.load.room_of_all(&name.tenant).saturating_sub(*taken);
+            let most = most.min(room).min(rows);
             // Few by few costs more than it gains.
-            if most > 0 && (held == 0 || most * 2 >= lane.window()) {
+            if most > 0 && (held == 0 || most * 2 >= window) {
                 rows -= most;
+                *taken += most;
                 planned.push((name.clone(), lane.from(), most));
                 put_back.push(name);
             } else {
@@ -280,7 +289,6 @@ impl Lanes {
 
 #[cfg(test)]
 mod plain_tests {
-    use super::super::lane::FEWEST;
     use super::*;
     use crate::background::lane_marks::LaneMark;
 
@@ -307,7 +315,7 @@ mod plain_tests {
         let mut lanes = Lanes::default();
         lanes.find(vec![name(1, 1)], 0);
         lanes.plan(10, 10, 0);
-        lanes.lane_mut(&name(1, 1), 0).read_whole(None, Some(500));
+        lanes.lane_mut(&name(1, 1), 0).read_whole(0, Some(500));
         for now in 1..400 {
             lanes.list(name(1, 1), now);
             lanes.plan(10, 10, now);
@@ -322,7 +330,7 @@ mod plain_tests {
         let read = lanes.plan(1_000, 1_000_000, now);
         let names = read.into_iter().map(|it| it.lane).collect::<Vec<_>>();
         for name in &names {
-            lanes.lane_mut(name, now).read_whole(None, None);
+            lanes.lane_mut(name, now).read_whole(now, None);
             lanes.list(name.clone(), now);
         }
         names
@@ -370,7 +378,7 @@ mod plain_tests {
         assert_eq!(lanes.in_memory(), MOST_IN_MEMORY / 2);
         lanes.find(vec![name(2, 1)], 0);
         let planned = lanes.plan(1_000, 1_000, 0);
-        assert_eq!(planned.iter().map(|it| it.rows).sum::<usize>(), FEWEST);
+        assert_eq!(planned.iter().map(|it| it.rows).sum::<usize>(), 4);
     }
 
     #[test]
@@ -378,7 +386,7 @@ mod plain_tests {
         let mut lanes = Lanes::default();
         lanes.find(vec![name(1, 1)], 0);
         lanes.plan(10, 10, 0);
-        lanes.lane_mut(&name(1, 1), 0).read_whole(None, Some(50));
+        lanes.lane_mut(&name(1, 1), 0).read_whole(0, Some(50));
         lanes.list(name(1, 1), 0);
         // What plan has put back is found to be not due.
         assert!(lanes.plan(10, 10, 1).is_empty());

@@ -144,7 +144,7 @@ fn parse_sender(text: &str) -> Result<Mailbox, String> {
         return Err(form());
     }
     let sender = text.parse::<Mailbox>().map_err(|_| form())?;
-    address::parse(&sender.email.to_string()).map_err(|why| format!("{why}."))?;
+    address::parse(sender.email.as_ref()).map_err(|why| format!("{why}."))?;
     Ok(sender)
 }
 

@@ -7,7 +7,7 @@ use hickory_resolver::lookup::Lookup;
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
 use hickory_resolver::net::{DnsError, NetError};
 use hickory_resolver::proto::op::ResponseCode;
-use hickory_resolver::proto::rr::RecordType;
+use hickory_resolver::proto::rr::{Name, RecordType};
 use hickory_resolver::{Resolver, TokioResolver};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Mutex;
@@ -115,9 +115,13 @@ async fn ask_in_turn(resolver: &TokioResolver, asked: &[String], name: &str) -> 
 /// Asks for both families at once. Where one has addresses, the other has little time left: some name servers never say that
 /// they have no IPv6.
 async fn ask_both(resolver: &TokioResolver, complete: &str, name: &str) -> (Found, Duration) {
+    // Names of URLs are ASCII already; read as such they may hold an underscore.
+    let Ok(complete) = Name::from_ascii(complete) else {
+        return (Err(missing(name)), NEGATIVE);
+    };
     let mut asked = JoinSet::new();
     for family in [RecordType::A, RecordType::AAAA] {
-        let (resolver, complete) = (resolver.clone(), complete.to_owned());
+        let (resolver, complete) = (resolver.clone(), complete.clone());
         asked.spawn(async move { resolver.lookup(complete, family).await });
     }
     let mut addresses = Vec::new();

@@ -3,7 +3,7 @@
 use super::{BATCH, Deliveries, LOOKS_EVERY, be_brief, recording, while_there};
 use crate::pg::fault::Fault;
 use crate::webhooks::delivery::Claim;
-use crate::webhooks::lanes::{LaneName, Reading};
+use crate::webhooks::lanes::{LaneName, Position, Reading};
 use crate::webhooks::outcomes::{self, Recorded};
 use crate::webhooks::queue::{self, Due, Obstacle};
 use crate::worker::rounds::Round;
@@ -14,6 +14,12 @@ use std::time::Instant;
 const MOST_LANES: i32 = 20_000;
 /// A payload may be this large; with less room nothing is read.
 const LARGEST: usize = 1024 * 1024;
+
+/// What could not be held is read again after so many µs.
+const AGAIN_AFTER: i64 = 1_000_000;
+
+/// A delivery that is not sent, why, and where it stands.
+type Obstructed = (Claim, &'static str, LaneName, Position);
 
 /// What a reading found.
 struct Found {
@@ -84,7 +90,7 @@ impl Deliveries {
             let last = last.get(&reading.lane).copied();
             let lane = self.lanes.lane_mut(&reading.lane, now);
             match (next.get(&reading.lane), last) {
-                (Some(next), last) => lane.read_whole(last, *next),
+                (Some(next), _) => lane.read_whole(now, *next),
                 (None, Some(last)) => lane.read_to(last),
                 (None, None) => {}
             }
@@ -105,8 +111,8 @@ impl Deliveries {
             };
             match obstacle.map(|it| (it, it.held())) {
                 Some((_, Some(why))) => {
-                    held.push((claim, why));
                     self.lanes.dismiss(&lane, claim.id(), it.bytes, now);
+                    held.push((claim, why, lane, it.position));
                     continue;
                 }
                 Some((_, None)) => {
@@ -132,27 +138,36 @@ impl Deliveries {
                 Err(why) => refused.push(why),
             }
         }
-        self.hold(held);
+        self.hold(held, now);
         if !refused.is_empty() {
             self.settle(refused, now);
         }
         recording::write(self, ended, now);
     }
 
-    fn hold(&mut self, held: Vec<(Claim, &'static str)>) {
+    fn hold(&mut self, held: Vec<Obstructed>, now: i64) {
         if held.is_empty() {
             return;
         }
+        let notes = held.iter().map(|(claim, why, ..)| (*claim, *why));
+        let notes = notes.collect::<Vec<_>>();
         let is_done = super::extension::run(c"holding deliveries", || {
             be_brief()?;
-            outcomes::hold(&held)
+            outcomes::hold(&notes)
         });
-        let copies = held.iter().filter(|(_, why)| *why == "copy").count();
+        let copies = notes.iter().filter(|(_, why)| *why == "copy").count();
         if is_done.is_some() && copies > 0 {
             self.silence.note();
         }
-        // What is locked is read again later.
-        self.finds_lanes |= is_done.is_none();
+        if is_done.is_none() {
+            // What is locked is read again later.
+            for (_, _, name, position) in held {
+                let lane = self.lanes.lane_mut(&name, now);
+                lane.give_back(position);
+                lane.note_stuck(now + AGAIN_AFTER);
+                self.lanes.list(name, now);
+            }
+        }
         // Who goes first in a line may be another now.
         self.reorders = true;
     }
