@@ -96,11 +96,7 @@ cross join lateral (
             when delivery.held = 'playbook' or playbook.id is null or playbook.deleted_at is not null then 'playbook'
             when not delivery.is_test and (not playbook.is_active or playbook.paused_at is not null) then 'playbook'
             when delivery.held = 'order' then 'order'
-<<<<<<< HEAD
-            when delivery.run_at > statement_timestamp() and delivery.run_at >= coalesce(breaker.probe_at, '-infinity') then 'time'
-=======
             when delivery.run_at > clock_timestamp() and delivery.run_at >= coalesce(breaker.probe_at, '-infinity') then 'time'
->>>>>>> engine
             when breaker.host is not null then 'receiver'
             else 'worker'
         end as word

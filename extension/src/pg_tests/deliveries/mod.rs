@@ -16,7 +16,6 @@ pub fn two_deliveries() {
         "insert into cs.health_scores (tenant_id, account_id, overall_score)
          select tenant_id, id, 30 from cs.accounts where name in ('First', 'Second')",
     );
-    run("update cs.webhook_queue set run_at = now()");
     run("create temp table made on commit drop as
          select account.name, delivery.id from cs.webhook_queue as delivery
          join cs.accounts as account on account.id = delivery.account_id");

@@ -6,7 +6,7 @@ use crate::pg::document::{self, Key, Kind};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::id;
 use crate::pg::json_text::JsonText;
-use crate::pg::section::{Pinned, System};
+use crate::pg::section::Pinned;
 use crate::pg::sql;
 use crate::playbooks::definition::{CircleLink, name_circles};
 use crate::playbooks::playbook::{Playbook, Wanted, read_playbooks};
@@ -173,13 +173,8 @@ fn warn_of_circles(tenant: Uuid, id: Uuid) -> Result<Vec<String>, Fault> {
 }
 
 fn read_all(tenant: Uuid) -> Result<Vec<Rc<Playbook>>, Fault> {
-<<<<<<< HEAD
-    // Of which transaction a row is, no member may read.
-    let _section = System::enter();
-=======
     // Members may not read who wrote a row last.
     let _section = crate::pg::section::System::enter();
->>>>>>> engine
     let wanted = sql::write(
         include_str!("../sql/all_playbooks.sql"),
         &[tenant.into()],

@@ -29,11 +29,7 @@ with is_copy as (
     from cs.webhook_queue as queued
     left join cs.webhook_breakers as breaker
         on breaker.tenant_id = queued.tenant_id and breaker.host = queued.host and queued.held is null
-<<<<<<< HEAD
-    where queued.status = 'pending' and queued.run_at <= statement_timestamp()
-=======
     where queued.status = 'pending' and queued.run_at <= clock_timestamp()
->>>>>>> engine
     group by queued.tenant_id, reason
 ), of_tenant as (
     select * from cs.worker_failures where account_id is null and playbook_id is null
