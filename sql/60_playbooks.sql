@@ -13,7 +13,7 @@ create table cs.playbooks (
     webhook_url text,
     webhook_secret text,
     previous_secret text,
-    secret_changed_at timestamptz,
+    signing_changed_at timestamptz,
     is_ordered boolean not null default false,
     max_attempts integer,
     headers jsonb not null default '{}',
@@ -50,7 +50,7 @@ comment on column cs.playbooks.webhook_secret is
     'whsec_ and base64 of 24 to 64 bytes, made by the database if absent; signs every delivery. Members can write it, never read it.';
 comment on column cs.playbooks.previous_secret is
     'The secret before the last change: for 24 hours deliveries are signed with both. Kept by a trigger.';
-comment on column cs.playbooks.secret_changed_at is 'When webhook_secret was last changed; NULL: never. Kept by a trigger.';
+comment on column cs.playbooks.signing_changed_at is 'When webhook_secret was last changed; NULL: never. Kept by a trigger.';
 comment on column cs.playbooks.is_ordered is 'Deliveries of one account leave one at a time, in order: the next only once the one before has arrived or was given up.';
 comment on column cs.playbooks.max_attempts is 'Tries of each delivery; NULL: 10, or 5 where is_ordered.';
 comment on column cs.playbooks.headers is 'Further HTTP headers of each delivery, as an object of strings.';

@@ -742,7 +742,7 @@ CREATE TABLE cs.playbooks (
     webhook_url text,
     webhook_secret text,
     previous_secret text,
-    secret_changed_at timestamp with time zone,
+    signing_changed_at timestamp with time zone,
     is_ordered boolean DEFAULT false NOT NULL,
     max_attempts integer,
     headers jsonb DEFAULT '{}'::jsonb NOT NULL,
@@ -811,10 +811,10 @@ COMMENT ON COLUMN cs.playbooks.webhook_secret IS 'whsec_ and base64 of 24 to 64 
 COMMENT ON COLUMN cs.playbooks.previous_secret IS 'The secret before the last change: for 24 hours deliveries are signed with both. Kept by a trigger.';
 
 --
--- Name: COLUMN playbooks.secret_changed_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: COLUMN playbooks.signing_changed_at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.playbooks.secret_changed_at IS 'When webhook_secret was last changed; NULL: never. Kept by a trigger.';
+COMMENT ON COLUMN cs.playbooks.signing_changed_at IS 'When webhook_secret was last changed; NULL: never. Kept by a trigger.';
 
 --
 -- Name: COLUMN playbooks.is_ordered; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -5611,7 +5611,7 @@ CREATE VIEW cs.playbook_overview WITH (security_invoker='true') AS
     playbook.max_executions_per_day,
     playbook.is_ordered,
     playbook.max_attempts,
-    playbook.secret_changed_at,
+    playbook.signing_changed_at,
     playbook.version,
     playbook.activated_at,
     playbook.paused_at,
@@ -5686,10 +5686,10 @@ COMMENT ON COLUMN cs.playbook_overview.is_ordered IS 'Its deliveries of one acco
 COMMENT ON COLUMN cs.playbook_overview.max_attempts IS 'Tries of each delivery; NULL: 10, or 5 where is_ordered.';
 
 --
--- Name: COLUMN playbook_overview.secret_changed_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: COLUMN playbook_overview.signing_changed_at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.playbook_overview.secret_changed_at IS 'When its secret was last changed; for 24 hours deliveries are signed with the one before too. NULL: never.';
+COMMENT ON COLUMN cs.playbook_overview.signing_changed_at IS 'When its secret was last changed; for 24 hours deliveries are signed with the one before too. NULL: never.';
 
 --
 -- Name: COLUMN playbook_overview.activated_at; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -9738,11 +9738,11 @@ GRANT SELECT(webhook_secret) ON TABLE cs.playbooks TO cs_worker;
 GRANT SELECT(previous_secret) ON TABLE cs.playbooks TO cs_worker;
 
 --
--- Name: COLUMN playbooks.secret_changed_at; Type: ACL; Schema: cs; Owner: cs_owner
+-- Name: COLUMN playbooks.signing_changed_at; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
-GRANT SELECT(secret_changed_at) ON TABLE cs.playbooks TO cs_member;
-GRANT SELECT(secret_changed_at) ON TABLE cs.playbooks TO cs_worker;
+GRANT SELECT(signing_changed_at) ON TABLE cs.playbooks TO cs_member;
+GRANT SELECT(signing_changed_at) ON TABLE cs.playbooks TO cs_worker;
 
 --
 -- Name: COLUMN playbooks.is_ordered; Type: ACL; Schema: cs; Owner: cs_owner

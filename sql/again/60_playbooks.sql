@@ -58,7 +58,7 @@ select
     playbook.max_executions_per_day,
     playbook.is_ordered,
     playbook.max_attempts,
-    playbook.secret_changed_at,
+    playbook.signing_changed_at,
     playbook.version,
     playbook.activated_at,
     playbook.paused_at,
@@ -135,7 +135,7 @@ comment on column cs.playbook_overview.deliveries_held is
 comment on column cs.playbook_overview.is_ordered is
     'Its deliveries of one account leave one at a time, in order.';
 comment on column cs.playbook_overview.max_attempts is 'Tries of each delivery; NULL: 10, or 5 where is_ordered.';
-comment on column cs.playbook_overview.secret_changed_at is
+comment on column cs.playbook_overview.signing_changed_at is
     'When its secret was last changed; for 24 hours deliveries are signed with the one before too. NULL: never.';
 comment on column cs.playbook_overview.burst_id is 'The burst that waits to be released or dropped; only Tenant Admins see it.';
 comment on column cs.playbook_overview.problem is 'What it names that is gone or no longer in use, so that it cannot work as it was meant; NULL: nothing.';

@@ -26,7 +26,7 @@ grant select (tenant_id, id, user_id, name, created_at, expires_at, revoked_at) 
 grant select (id, email, is_active, email_verified_at, created_at) on cs.users to cs_member;
 grant select (
     tenant_id, id, name, description, trigger_criteria, event_kind, actions, webhook_url, cooldown_minutes,
-    max_executions_per_day, is_ordered, max_attempts, secret_changed_at, is_active, activated_at, paused_at, version, created_at, updated_at, deleted_at
+    max_executions_per_day, is_ordered, max_attempts, signing_changed_at, is_active, activated_at, paused_at, version, created_at, updated_at, deleted_at
 ) on cs.playbooks to cs_member;
 
 grant
@@ -85,7 +85,7 @@ grant select on cs.installation to cs_worker;
 grant select (id, is_active) on cs.tenants to cs_worker;
 grant
     select (
-        tenant_id, id, webhook_url, actions, webhook_secret, previous_secret, secret_changed_at, headers, is_active, paused_at,
+        tenant_id, id, webhook_url, actions, webhook_secret, previous_secret, signing_changed_at, headers, is_active, paused_at,
         deleted_at
     ),
     update (is_active)

@@ -26,7 +26,7 @@ const NOISE: [&str; 9] = [
     "version",
     "updated_at",
     "previous_secret",
-    "secret_changed_at",
+    "signing_changed_at",
     "arr",
     "contract_end_date",
     "happened_at",

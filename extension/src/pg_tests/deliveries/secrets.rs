@@ -10,7 +10,7 @@ mod tests {
 
     fn secrets() -> Vec<String> {
         lines(
-            "select concat_ws(' ', webhook_secret, previous_secret, secret_changed_at is not null) from cs.playbooks where name = 'Drop'",
+            "select concat_ws(' ', webhook_secret, previous_secret, signing_changed_at is not null) from cs.playbooks where name = 'Drop'",
         )
     }
 
@@ -30,9 +30,9 @@ mod tests {
         assert!(fails_with("update cs.playbooks set previous_secret = null").starts_with("42501"));
         run("reset role");
         assert_eq!(secrets(), [format!("{second} {first} t")]);
-        let kept = text("select secret_changed_at::text from cs.playbooks where name = 'Drop'");
+        let kept = text("select signing_changed_at::text from cs.playbooks where name = 'Drop'");
         run(
-            "update cs.playbooks set description = 'x', previous_secret = 'whsec_x', secret_changed_at = null",
+            "update cs.playbooks set description = 'x', previous_secret = 'whsec_x', signing_changed_at = null",
         );
         assert_eq!(
             secrets(),
@@ -40,7 +40,7 @@ mod tests {
             "a trigger keeps them"
         );
         assert_eq!(
-            text("select secret_changed_at::text from cs.playbooks where name = 'Drop'"),
+            text("select signing_changed_at::text from cs.playbooks where name = 'Drop'"),
             kept
         );
         assert_eq!(

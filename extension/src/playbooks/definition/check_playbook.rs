@@ -99,12 +99,12 @@ fn keep_previous_secret(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Resul
     let (previous, changed_at) = match old {
         None => (None, None),
         Some(old) if new.is_same(old, "webhook_secret")? => {
-            (old.get("previous_secret")?, old.get("secret_changed_at")?)
+            (old.get("previous_secret")?, old.get("signing_changed_at")?)
         }
         Some(old) => (old.get("webhook_secret")?, Some("now".to_owned())),
     };
     new.set("previous_secret", previous.as_deref())?;
-    new.set("secret_changed_at", changed_at.as_deref())
+    new.set("signing_changed_at", changed_at.as_deref())
 }
 
 /// Stores what a trigger names by id, so that the playbook still means it once it is renamed.

@@ -15,7 +15,7 @@ select
     end as obstacle,
     case due.action when 0 then playbook.webhook_url else playbook.actions -> (due.action - 1) ->> 'url' end as url,
     playbook.webhook_secret,
-    case when playbook.secret_changed_at > now() - interval '24 hours' then playbook.previous_secret end as previous_secret,
+    case when playbook.signing_changed_at > now() - interval '24 hours' then playbook.previous_secret end as previous_secret,
     playbook.headers
 from unnest($1::uuid[], $2::text[], $3::bigint[], $4::uuid[], $5::integer[], $6::bigint[]) as lane (
     tenant_id, host, from_moment, from_id, most, bytes

@@ -87,26 +87,6 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
         "cs_gateway reads webhook_queue.claim_token",
         "the same, by its membership in cs_member",
     ),
-    (
-        grants::SECRETS,
-        "cs_member reads playbooks.secret_changed_at",
-        "says when a secret was changed, not what it is",
-    ),
-    (
-        grants::SECRETS,
-        "cs_member reads playbook_overview.secret_changed_at",
-        "says when a secret was changed, not what it is",
-    ),
-    (
-        grants::SECRETS,
-        "cs_gateway reads playbooks.secret_changed_at",
-        "the same, by its membership in cs_member",
-    ),
-    (
-        grants::SECRETS,
-        "cs_gateway reads playbook_overview.secret_changed_at",
-        "the same, by its membership in cs_member",
-    ),
 ];
 
 /// What several rules read: every privilege held on the schema and on what is in it.
