@@ -14,7 +14,8 @@ with free as (
         union all
         select queued.tenant_id, queued.id
         from cs.webhook_queue as queued
-        where ($2 or playbook.deleted_at > now() - interval '10 minutes')
+        where playbook.deleted_at is not null
+            and ($2 or playbook.deleted_at > now() - interval '10 minutes')
             and queued.held is null
             and queued.status = 'pending'
             and queued.tenant_id = playbook.tenant_id
