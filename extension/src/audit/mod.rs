@@ -22,9 +22,11 @@ const SECRETS: [&str; 5] = [
     "token_hash",
 ];
 /// Columns that only repeat or count what others hold.
-const NOISE: [&str; 7] = [
+const NOISE: [&str; 9] = [
     "version",
     "updated_at",
+    "previous_secret",
+    "signing_changed_at",
     "arr",
     "contract_end_date",
     "happened_at",

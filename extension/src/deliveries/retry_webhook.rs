@@ -68,7 +68,7 @@ fn retry_by_criteria(criteria: Option<Value>, mode: Option<&str>) -> Result<Valu
     let criteria = DeliveryCriteria::parse(criteria.as_ref(), &["failed", "pending"])?;
     let wanted = match criteria.status {
         // Those that are due already are left out, so that the next call finds the rest.
-        Some("pending") => "delivery.status = 'pending' and delivery.run_at > now()",
+        Some("pending") => "delivery.status = 'pending' and delivery.run_at > clock_timestamp()",
         _ => "delivery.status = 'failed'",
     };
     let found = find_by_criteria(&criteria, wanted, true)?;

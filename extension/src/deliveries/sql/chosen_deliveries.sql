@@ -13,8 +13,8 @@ select
     delivery.payload ->> 'event_type' as event_type,
     delivery.payload ->> 'previous_stage' as previous_stage,
     delivery.payload ->> 'triggered_at' as triggered_at,
-    coalesce(delivery.sequence, (delivery.payload ->> 'sequence')::bigint) as sequence,
-    (delivery.payload ->> 'chain')::integer as chain
+    case when jsonb_typeof(delivery.payload -> 'sequence') = 'number' then (delivery.payload -> 'sequence')::bigint end as sequence,
+    case when jsonb_typeof(delivery.payload -> 'chain') = 'number' then (delivery.payload -> 'chain')::integer end as chain
 from cs.webhook_queue as delivery
 left join cs.playbooks as playbook on playbook.tenant_id = delivery.tenant_id and playbook.id = delivery.playbook_id
 where delivery.tenant_id = any (array(select tenant.id from cs.tenants as tenant)) and delivery.id = any ($1)
