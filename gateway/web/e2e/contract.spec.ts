@@ -2,7 +2,8 @@
 // shape the pages expect. What is named and not called here fails the last test.
 import { readdirSync, readFileSync } from 'node:fs'
 import { QueryClient, type FetchQueryOptions } from '@tanstack/react-query'
-import { accountsQuery, levelsQuery, namesQuery } from '@/features/accounts/api'
+import { accountsQuery, summaryQuery } from '@/features/accounts/api'
+import { namesQuery } from '@/features/accounts/names-api'
 import { meQuery, readSlug } from '@/features/auth/api'
 import * as executive from '@/features/executive/api'
 import { importAccounts, invite, teamSizeQuery } from '@/features/executive/setup-api'
@@ -33,7 +34,7 @@ test('each answer has the shape the pages expect', async ({ page, baseURL }) => 
     const all = { field: 'status', op: 'eq', value: 'Active' }
     const range = { name: '90d' } as const
     for (const options of [
-      namesQuery, levelsQuery({ q: 'tech' }), executive.dashboardQuery(all, range), executive.trendsQuery(all, range), executive.lateQuery(all), executive.renewalsQuery(all),
+      namesQuery, summaryQuery(all), executive.dashboardQuery(all, range), executive.trendsQuery(all, range), executive.lateQuery(all), executive.renewalsQuery(all),
       executive.bridgeQuery(all, range), executive.growthQuery(all, range), executive.teamQuery, executive.stagesQuery, executive.peopleQuery, executive.moversQuery(all, '7d'),
       teamSizeQuery, segmentsQuery, preferencesQuery, tokensQuery(me.user_id), lateDeliveriesQuery, staleFeedsQuery, peekQuery(accounts[0]!.id), searchQuery('tech'), viewsQuery, tasksQuery, thresholdsQuery,
     ]) {

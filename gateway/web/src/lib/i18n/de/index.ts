@@ -3,9 +3,11 @@ import type { Dictionary } from '../dictionary'
 import { accounts } from './accounts'
 import { auth } from './auth'
 import { common } from './common'
+import { criteria } from './criteria'
 import { executive } from './executive'
+import { load } from './import'
 import { parts } from './parts'
 import { setup } from './setup'
 import { shell } from './shell'
 
-export const de: Dictionary = { ...common, ...shell, ...auth, ...accounts, ...executive, ...setup, ...parts }
+export const de: Dictionary = { ...common, ...shell, ...auth, ...accounts, ...criteria, ...load, ...executive, ...setup, ...parts }

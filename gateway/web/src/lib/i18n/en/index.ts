@@ -2,9 +2,11 @@
 import { accounts } from './accounts'
 import { auth } from './auth'
 import { common } from './common'
+import { criteria } from './criteria'
 import { executive } from './executive'
+import { load } from './import'
 import { parts } from './parts'
 import { setup } from './setup'
 import { shell } from './shell'
 
-export const en = { ...common, ...shell, ...auth, ...accounts, ...executive, ...setup, ...parts } as const
+export const en = { ...common, ...shell, ...auth, ...accounts, ...criteria, ...load, ...executive, ...setup, ...parts } as const
