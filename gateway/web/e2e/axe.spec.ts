@@ -1,15 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
-import { expect, list, signIn, test } from './fixtures'
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-async function violations(page: Page) {
-  // half-way through an animation, colours are mixed
-  await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity).map((a) => a.finished.catch(() => {}))))
-  const found = await new AxeBuilder({ page }).withTags(tags).analyze()
-  return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' | ')}`)
-}
+import { expect, list, signIn, test, violations } from './fixtures'
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, { tag: colorScheme === 'dark' ? ['@long'] : [] }, () => {
@@ -97,9 +86,26 @@ for (const colorScheme of ['light', 'dark'] as const) {
         expect(await violations(page)).toEqual([])
         await page.keyboard.press('Escape')
       }
-      await page.getByRole('button', { name: 'Critical', exact: true }).click()
+      await page.goto('/dashboard/accounts?layout=tree')
+      await expect(page.getByRole('treegrid')).toContainText('GlobalTech Europe')
+      expect(await violations(page)).toEqual([])
+      await page.goto('/dashboard/accounts?level=Critical')
       await expect(list(page).getByRole('rowheader')).toHaveCount(1)
       expect(await violations(page)).toEqual([])
+      const layers: [string, () => Promise<void>][] = [
+        ['new account', () => page.getByRole('button', { name: 'New account' }).click()],
+        ['import', () => page.getByRole('button', { name: 'Import' }).click()],
+        ['save view', () => page.getByRole('button', { name: 'Save view' }).click()],
+        ['change of many', async () => { await page.getByRole('checkbox', { name: 'Select TechStart Solutions' }).check(); await page.getByRole('button', { name: 'Set field' }).click() }],
+        ['builder', async () => { await page.getByRole('button', { name: 'Filter', exact: true }).click(); await page.getByRole('button', { name: 'All conditions and groups' }).click() }],
+      ]
+      for (const [name, show] of layers) {
+        await show()
+        await expect(page.getByRole('dialog')).toBeVisible()
+        expect(await violations(page), name).toEqual([])
+        await page.keyboard.press('Escape')
+        await expect(page.getByRole('dialog')).toHaveCount(0)
+      }
       await page.getByLabel('Filter accounts').fill('zebra')
       await expect(page.getByText('No account matches')).toBeVisible()
       expect(await violations(page)).toEqual([])

@@ -1,5 +1,6 @@
 // Values to tick, each with how many accounts have it.
 import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import type { Criteria } from '@/lib/criteria'
 import { count } from '@/lib/format'
 import { t } from '@/lib/i18n'
@@ -13,9 +14,9 @@ const SEARCH_FROM = 8
 type Props = { info: FieldInfo; others: Criteria | undefined; chosen: unknown[]; single?: boolean; onChange: (chosen: unknown[]) => void }
 
 export function ChoiceList({ info, others, chosen, single, onChange }: Props) {
-  const { vocabulary, useFacets } = useBuilder()
+  const { vocabulary, facetsOf } = useBuilder()
   const [typed, setTyped] = useState('')
-  const facets = useFacets(hasFacets(info) ? info.field : '', others)
+  const facets = useQuery({ ...facetsOf(info.field, others), enabled: hasFacets(info), staleTime: 15_000, retry: false })
   const counts = new Map(facets.data?.map((one) => [one.value, one.accounts]))
   const known = possible(info, vocabulary.names)
   const ids = [...new Set([...known, ...(facets.data ?? []).flatMap((one) => one.value ?? []), ...chosen.map(String)])]

@@ -4,15 +4,17 @@ import type { Criteria } from '@/lib/criteria'
 import type { Facet, FieldInfo, Names } from './field-types'
 import type { Vocabulary } from './names'
 
+export type FacetsQuery = { queryKey: readonly unknown[]; queryFn: (context: { signal: AbortSignal }) => Promise<Facet[]> }
+
 export type BuilderContext = {
   fields: FieldInfo[]
   vocabulary: Vocabulary
-  /** a hook: the values of a field, of the accounts that meet the other conditions */
-  useFacets: (field: string, others: Criteria | undefined) => { data?: Facet[]; isPending: boolean }
+  /** how to ask for the values of a field, of the accounts that meet the other conditions */
+  facetsOf: (field: string, others: Criteria | undefined) => FacetsQuery
 }
 
-export function builderContext(fields: FieldInfo[], names: Names, currency: string, useFacets: BuilderContext['useFacets']): BuilderContext {
-  return { fields, vocabulary: { fields: new Map(fields.map((one) => [one.field, one])), names, currency }, useFacets }
+export function builderContext(fields: FieldInfo[], names: Names, currency: string, facetsOf: BuilderContext['facetsOf']): BuilderContext {
+  return { fields, vocabulary: { fields: new Map(fields.map((one) => [one.field, one])), names, currency }, facetsOf }
 }
 
 const Context = createContext<BuilderContext | null>(null)

@@ -14,8 +14,8 @@ const groups: [Key, (field: string) => boolean][] = [
   ['crit.groupAccount', () => true],
 ]
 const ORDER = ['crit.groupAccount', 'crit.groupHealth', 'crit.groupJourney', 'crit.groupUse', 'crit.groupOwn']
-// the accounts themselves are chosen on lists
-const HIDDEN = ['id', 'parent']
+// the accounts themselves are chosen on lists; what is built in is not offered a second time as the CRM has it
+const HIDDEN = ['id', 'parent', 'crm_attributes.arr', 'crm_attributes.contract_end_date', 'crm_attributes.industry', 'crm_attributes.seats']
 
 export function FieldList({ onPick }: { onPick: (field: FieldInfo) => void }) {
   const { fields, vocabulary } = useBuilder()

@@ -29,7 +29,7 @@ export function useRowsInView(count: number, height: number, body: RefObject<HTM
       removeEventListener('scroll', later, { capture: true })
       removeEventListener('resize', later)
     }
-  }, [height, body, count])
+  }, [height, body])
   const to = Math.min(count, Math.max(range.to, FIRST.to * Number(range.from === 0)))
   return { from: Math.min(range.from, Math.max(0, to - 1)), to }
 }

@@ -19,14 +19,15 @@ export function Popover({ label, trigger, opened = false, onClose, className, ch
   const button = useRef<HTMLButtonElement>(null)
   const layer = useRef<HTMLDivElement>(null)
   const id = useId()
-  const close = useCallback(
-    (focus = true) => {
+  const hide = useCallback(
+    (focus: boolean) => {
       setOpen(false)
       if (focus) button.current?.focus()
       onClose?.()
     },
     [onClose],
   )
+  const close = useCallback(() => hide(true), [hide])
   useLayoutEffect(() => {
     const place = layer.current
     if (!open || !place) return
@@ -42,7 +43,7 @@ export function Popover({ label, trigger, opened = false, onClose, className, ch
     const onPointer = (event: PointerEvent) => {
       const target = event.target as Node
       if (layer.current?.contains(target) || button.current?.contains(target)) return
-      close(false)
+      hide(false)
     }
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return
@@ -55,7 +56,7 @@ export function Popover({ label, trigger, opened = false, onClose, className, ch
       removeEventListener('pointerdown', onPointer)
       removeEventListener('keydown', onKey, { capture: true })
     }
-  }, [open, close])
+  }, [open, close, hide])
   return (
     <span className="popover-place">
       <button ref={button} type="button" aria-haspopup="dialog" aria-expanded={open} aria-controls={open ? id : undefined} aria-label={trigger.label} title={trigger.title} className={trigger.className} onClick={() => (open ? close() : setOpen(true))}>
@@ -63,7 +64,9 @@ export function Popover({ label, trigger, opened = false, onClose, className, ch
       </button>
       {open && (
         <div ref={layer} id={id} role="dialog" aria-label={label} className={`menu popover ${className ?? ''}`}>
-          {children(() => close())}
+          {/* it is called by a press, not while drawing */}
+          {/* eslint-disable-next-line react-hooks/refs */}
+          {children(close)}
         </div>
       )}
     </span>

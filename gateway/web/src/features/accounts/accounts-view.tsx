@@ -51,7 +51,8 @@ export function AccountsView({ me, search, peek, currency, timeZone, onChange, o
   }, [start, onChange])
 
   const keys = readColumns(search.cols) ?? (current.saved ? undefined : readColumns(liked?.columns ?? undefined)) ?? STANDARD_COLUMNS
-  const columns = useMemo(() => chosenColumns(page.columns, keys), [page.columns, keys.join()]) // eslint-disable-line react-hooks/exhaustive-deps
+  const chosen = keys.join()
+  const columns = useMemo(() => chosenColumns(page.columns, chosen.split(',') as ColumnKey[]), [page.columns, chosen])
   const onColumns = useCallback(
     (next: ColumnKey[]) => {
       const cols = next.join() === STANDARD_COLUMNS.join() ? undefined : next.join()
@@ -73,7 +74,7 @@ export function AccountsView({ me, search, peek, currency, timeZone, onChange, o
   )
 
   return (
-    <div className="acct-page">
+    <div>
       <Head tenant={me.tenant?.name} search={search} view={current.name} columns={columns} page={page} mayEdit={mayEdit} loadedAt={data?.loadedAt} busy={accounts.isFetching} layer={layer} onLayer={setLayer} onRefresh={refresh} onPeek={onPeek} />
       {isLate && <Loading narrow={narrow} />}
       {error && !data && (

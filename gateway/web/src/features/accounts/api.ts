@@ -87,7 +87,7 @@ export const summaryQuery = (criteria: Criteria | undefined) =>
   queryOptions({
     queryKey: [...ACCOUNTS, 'summary', criteria],
     queryFn: async ({ signal }) => {
-      const { summary: found } = await post('/rest/v1/rpc/search_accounts', { criteria, page_size: 1 }, accountPage, { signal })
+      const { summary: found } = await post('/rest/v1/rpc/search_accounts', { criteria, page_size: 1, with_total: true }, accountPage, { signal })
       return found
     },
     staleTime: 60_000,

@@ -23,7 +23,7 @@ export function FilterDialog({ criteria, builder, onClose, onApply }: Props) {
   return (
     <Dialog
       title={t('accounts.builder')}
-      wide
+      wide="more"
       onClose={onClose}
       footer={
         <>

@@ -11,7 +11,7 @@ export function LoadMore({ wanted, loaded, found, onMore }: Props) {
   const short = loaded < found && wanted + AHEAD > loaded
   useEffect(() => {
     if (short) onMore()
-  }, [short, loaded, onMore])
+  }, [short, onMore])
   return short && wanted > loaded ? (
     <p role="status" className="sr-only">
       {t('accounts.loading')}

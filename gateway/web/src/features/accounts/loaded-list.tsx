@@ -65,7 +65,7 @@ export function LoadedList({ list, accounts, me, page, columns, columnKeys, sear
       <Strip summary={list.summary} total={list.total} currency={currency} criteria={filter.q || filter.level ? undefined : filter.criteria} plain={Boolean(filter.q ?? filter.level)} />
       <Toolbar search={search} page={page} columns={columnKeys} found={found} total={list.total} isOutdated={accounts.isOutdated} narrow={narrow} changes={changes} onText={onText} onChange={onChange} onColumns={onColumns} />
       {accounts.waiting > 0 && (
-        <Button look="outline" className="justify-self-end" onClick={accounts.refresh}>
+        <Button look="outline" className="justify-self-start" onClick={accounts.refresh}>
           <ArrowUp aria-hidden />
           {t('accounts.changes', { n: accounts.waiting })}
         </Button>

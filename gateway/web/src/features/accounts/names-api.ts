@@ -50,11 +50,8 @@ export const fieldsQuery = queryOptions({
 const facets = z.array(z.object({ value: z.nullable(z.string()), label: z.nullable(z.string()), accounts: z.number(), arr: z.number() }))
 
 /** How many accounts have each value of a field, of those that meet the other conditions. */
-export const facetsQuery = (criteria: Criteria | undefined, name: string) =>
-  queryOptions({
-    queryKey: ['accounts', 'facets', criteria, name],
-    // of all accounts where nothing is asked: this argument must be given
-    queryFn: ({ signal }): Promise<Facet[]> => post('/rest/v1/rpc/count_facets', { criteria: criteria ?? { all: [] }, field: name }, facets, { signal }),
-    staleTime: 15_000,
-    retry: false,
-  })
+export const facetsQuery = (name: string, criteria: Criteria | undefined) => ({
+  queryKey: ['accounts', 'facets', criteria, name],
+  // of all accounts where nothing is asked: this argument must be given
+  queryFn: ({ signal }: { signal: AbortSignal }): Promise<Facet[]> => post('/rest/v1/rpc/count_facets', { criteria: criteria ?? { all: [] }, field: name }, facets, { signal }),
+})

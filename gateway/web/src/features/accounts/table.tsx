@@ -80,7 +80,9 @@ export function AccountTable({ rows, found, columns, sort, context, selection, o
 
 const Gap = ({ rows, height, columns }: { rows: number; height: number; columns: number }) => (
   <tr aria-hidden className="gap-row">
-    <td colSpan={columns} style={{ height: rows * height }} />
+    <td colSpan={columns} style={{ height: rows * height }}>
+      {' '}
+    </td>
   </tr>
 )
 
@@ -110,7 +112,6 @@ function useFits(region: RefObject<HTMLElement | null>, least: number) {
     if (!place || !('ResizeObserver' in window)) return
     const observer = new ResizeObserver(() => setWidth(place.clientWidth))
     observer.observe(place)
-    setWidth(place.clientWidth || Infinity)
     return () => observer.disconnect()
   }, [region])
   return width >= least

@@ -1,6 +1,6 @@
 // All the list shows, as one answer: rows and summary of the same filter. The last answer stays until the next is whole. What
 // changes meanwhile waits behind a button where it would move rows that someone is looking at.
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useLastDefined } from '@/lib/hooks'
 import { useLive } from '@/lib/live'
@@ -45,7 +45,9 @@ export function useAccounts({ q, level, criteria, sort, layout }: AccountSearch,
   }, [client])
   const loaded = current?.rows.length ?? 0
   const quiet = useRef(true)
-  quiet.current = loaded <= PAGE_SIZE && !busy
+  useEffect(() => {
+    quiet.current = loaded <= PAGE_SIZE && !busy
+  }, [loaded, busy])
   const changed = useCallback(() => (quiet.current && scrollY < 200 ? refresh() : setWaiting((n) => n + 1)), [refresh])
   useLive(TOPICS, changed)
 

@@ -3,7 +3,6 @@ import { useMemo } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { builderContext, type BuilderContext } from '@/components/criteria-builder/context'
 import type { FieldInfo } from '@/components/criteria-builder/field-types'
-import type { Criteria } from '@/lib/criteria'
 import type { CellContext } from './cells'
 import { allColumns, type Column } from './columns'
 import { facetsQuery, fieldsQuery, namesQuery, type AllNames } from './names-api'
@@ -12,7 +11,6 @@ export type PageContext = { cells: CellContext; columns: Column[]; builder: Buil
 
 const NONE: AllNames = { stages: [], people: [] }
 const NO_FIELDS: FieldInfo[] = []
-const useFacets = (field: string, others: Criteria | undefined) => useQuery({ ...facetsQuery(others, field), enabled: field !== '' })
 
 export function usePageContext(currency: string, timeZone: string): PageContext {
   const { data: names = NONE } = useQuery(namesQuery)
@@ -20,8 +18,6 @@ export function usePageContext(currency: string, timeZone: string): PageContext 
   return useMemo(() => {
     const cells = { currency, timeZone, stages: names.stages, people: new Map(names.people.map(({ id, name }) => [id, name])) }
     const active = { stages: names.stages.filter((one) => one.isActive), people: names.people }
-    // a field without values to count has an empty name here
-    const facetsOf: BuilderContext['useFacets'] = useFacets
-    return { cells, columns: allColumns(fields), builder: builderContext(fields, active, currency, facetsOf), names, fields }
+    return { cells, columns: allColumns(fields), builder: builderContext(fields, active, currency, facetsQuery), names, fields }
   }, [names, fields, currency, timeZone])
 }

@@ -17,7 +17,8 @@ const NOTHING: Outcome = { matched: 0, changed: 0, refused: [] }
 /** Stops between two parts when `signal` says so; what was done until then is in the outcome. */
 export async function runChange(ids: string[], patch: object, dryRun: boolean, onProgress?: Progress, signal?: AbortSignal): Promise<Outcome> {
   let all = NOTHING
-  for (let from = 0; from < ids.length && !signal?.aborted; from += PART) {
+  for (let from = 0; from < ids.length; from += PART) {
+    if (signal?.aborted) break
     const part = ids.slice(from, from + PART)
     // one after the other: each holds the rows it changes
     const found = await bulkUpdate({ field: 'id', op: 'in', value: part }, patch, dryRun)

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Account } from '../api'
 
-const NOTHING = new Set<string>()
+const NOTHING: ReadonlySet<string> = new Set<string>()
 
 export type Selection = {
   /** all that match are meant, loaded or not */
@@ -18,47 +18,39 @@ export type Selection = {
 
 /** `key` names the list: another filter begins without a selection. */
 export function useSelection(rows: Account[], key: string) {
-  const [ids, setIds] = useState<ReadonlySet<string>>(NOTHING)
-  const [whole, setWhole] = useState(false)
+  const [state, setState] = useState({ key, ids: NOTHING, whole: false })
+  const { ids, whole } = state.key === key ? state : { ids: NOTHING, whole: false }
   const last = useRef<string>(undefined)
   const order = useRef(rows)
   useEffect(() => {
     order.current = rows
   }, [rows])
-  useEffect(() => {
-    setIds(NOTHING)
-    setWhole(false)
-  }, [key])
-  const toggle = useCallback((id: string, range: boolean) => {
-    const from = range ? order.current.findIndex((row) => row.id === last.current) : -1
-    const to = order.current.findIndex((row) => row.id === id)
-    const between = from < 0 ? [id] : order.current.slice(Math.min(from, to), Math.max(from, to) + 1).map((row) => row.id)
-    last.current = id
-    setWhole(false)
-    setIds((now) => {
-      const next = new Set(now)
-      if (now.has(id)) between.forEach((one) => next.delete(one))
-      else between.forEach((one) => next.add(one))
-      return next
-    })
-  }, [])
+  const toggle = useCallback(
+    (id: string, range: boolean) => {
+      const from = range ? order.current.findIndex((row) => row.id === last.current) : -1
+      const to = order.current.findIndex((row) => row.id === id)
+      const between = from < 0 ? [id] : order.current.slice(Math.min(from, to), Math.max(from, to) + 1).map((row) => row.id)
+      last.current = id
+      setState((now) => {
+        const next = new Set(now.key === key ? now.ids : NOTHING)
+        const on = !next.has(id)
+        between.forEach((one) => (on ? next.add(one) : next.delete(one)))
+        return { key, ids: next, whole: false }
+      })
+    },
+    [key],
+  )
   const selection = useMemo(
     (): Selection => ({
       whole,
       size: ids.size,
       ids,
       has: (id) => whole || ids.has(id),
-      setAll: (next) => {
-        setWhole(false)
-        setIds(new Set(next))
-      },
-      takeWhole: () => setWhole(true),
-      clear: () => {
-        setIds(NOTHING)
-        setWhole(false)
-      },
+      setAll: (next) => setState({ key, ids: new Set(next), whole: false }),
+      takeWhole: () => setState((now) => ({ ...now, key, whole: true })),
+      clear: () => setState({ key, ids: NOTHING, whole: false }),
     }),
-    [ids, whole],
+    [ids, whole, key],
   )
   return { selection, toggle }
 }

