@@ -1,5 +1,7 @@
 //! Owns the audit trail: one insert per statement, from its transition tables, in the transaction of the change.
 
+mod plain_update;
+
 use crate::identity;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
@@ -66,6 +68,9 @@ fn tg_audit__record<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
         let actor = identity::current().user;
         let client = identity::settings::client_id();
         let _section = System::enter();
+        if plain_update::record(trigger, &table, &columns, actor, client.as_deref())? {
+            return Ok(());
+        }
         transition_tables::with_tables(trigger, |connection| {
             let arguments = [
                 table.as_str().into(),

@@ -90,7 +90,7 @@ impl Notice {
 
     /// The JSON that is sent; no tenant and no topic mean all. Far below the 8000 bytes that a notification may have.
     pub fn payload(&self, tenant: Option<Uuid>, topic: Option<&str>) -> String {
-        let text = |id: Uuid| id.to_string();
+        let text = |id: Uuid| uuid::Uuid::from_bytes(*id.as_bytes()).to_string();
         let ids = self.ids.0.as_ref();
         let ids = ids.map(|ids| ids.iter().copied().map(text).collect::<Vec<_>>());
         json!({

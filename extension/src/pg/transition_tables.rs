@@ -5,8 +5,9 @@ use super::sql::{self, Kept};
 use super::trigger_row::has_same_bytes;
 use pgrx::datum::DatumWithOid;
 use pgrx::spi::SpiClient;
-use pgrx::{PgTrigger, Spi, pg_sys};
-use std::ffi::c_int;
+use pgrx::{FromDatum, PgTrigger, Spi, Uuid, pg_sys};
+use std::collections::BTreeSet;
+use std::ffi::{CString, c_int};
 
 /// Runs `body` on a connection that knows the trigger's transition tables by their names.
 pub fn with_tables<T>(
@@ -120,6 +121,38 @@ impl Walk {
     }
 }
 
+/// The number of a column of the trigger's table; `None` where it has no column of that name.
+pub fn find_column(trigger: &PgTrigger<'_>, name: &str) -> Option<c_int> {
+    let wanted = CString::new(name).ok()?;
+    // SAFETY: the trigger's relation is open.
+    let number = unsafe {
+        let desc = (*trigger.trigger_data().tg_relation).rd_att;
+        pg_sys::SPI_fnumber(desc, wanted.as_ptr())
+    };
+    (number > 0).then_some(number)
+}
+
+/// The tenants of the rows that an INSERT or UPDATE wrote.
+pub fn written_tenants(trigger: &PgTrigger<'_>) -> Result<BTreeSet<Uuid>, Fault> {
+    let column = find_column(trigger, "tenant_id")
+        .ok_or_else(|| Fault::internal("the trigger's table has no column tenant_id"))?;
+    let mut tenants = BTreeSet::new();
+    let mut last = None;
+    if let Some(mut walk) = Walk::over(trigger, Side::New) {
+        while walk.step(column) {
+            // SAFETY: tenant_id is a uuid in every table.
+            let tenant = walk
+                .value(column)
+                .and_then(|it| unsafe { Uuid::from_datum(it, false) });
+            if tenant != last {
+                tenants.extend(tenant);
+                last = tenant;
+            }
+        }
+    }
+    Ok(tenants)
+}
+
 impl Drop for Walk {
     fn drop(&mut self) {
         // SAFETY: made in `over`, dropped once.
@@ -137,6 +170,14 @@ pub fn changed(trigger: &PgTrigger<'_>, columns: &[&str]) -> Result<bool, Fault>
         )));
     }
     Ok(!differing(trigger, wanted, 1).is_empty())
+}
+
+/// Those of these columns that an UPDATE changed in any row.
+pub fn changed_among(trigger: &PgTrigger<'_>, columns: &[&str]) -> Result<Vec<String>, Fault> {
+    let wanted = columns_of(trigger, |name| columns.contains(&name))?;
+    let all = wanted.len();
+    let found = differing(trigger, wanted, all);
+    Ok(found.iter().map(|it| it.name().to_owned()).collect())
 }
 
 /// The columns, apart from these, that an UPDATE changed in any row.

@@ -103,6 +103,27 @@ impl TriggerRow {
         Ok(())
     }
 
+    /// Counts a change: sets `version`, and `updated_at` to the time of the transaction.
+    pub fn stamp(&mut self, version: i32) -> Result<(), Fault> {
+        let mut numbers = [self.column("version")?, self.column("updated_at")?];
+        // SAFETY: an integer and a timestamptz, each a column of desc.
+        unsafe {
+            let mut values = [
+                pg_sys::Datum::from(version),
+                pg_sys::Datum::from(pg_sys::GetCurrentTransactionStartTimestamp()),
+            ];
+            self.tuple = pg_sys::heap_modify_tuple_by_cols(
+                self.tuple,
+                self.desc,
+                2,
+                numbers.as_mut_ptr(),
+                values.as_mut_ptr(),
+                [false; 2].as_mut_ptr(),
+            );
+        }
+        Ok(())
+    }
+
     /// Changes a column, from its text form.
     pub fn set(&mut self, name: &str, value: Option<&str>) -> Result<(), Fault> {
         let number = self.column(name)?;

@@ -22,6 +22,8 @@ mod catalogue;
 mod clients;
 // Nothing is lost when the worker is killed.
 mod crash;
+// What sessions remember of configuration ends when somebody changes it.
+mod configuration;
 // A change that commits reaches the receiver, signed, once; one that does not, does not.
 mod delivery;
 // A dump restored into a new cluster is the same database, and silent.
