@@ -37,6 +37,13 @@ thread_local! {
     static KNOWN: ConfigurationCache<Uuid, Vec<Stage>> = ConfigurationCache::new(&[c"journey_stages"]);
 }
 
+/// Whether the policies of stages and milestones let a caller read those of this tenant.
+pub fn may_read_stages(tenant: Uuid) -> bool {
+    !caller_is_narrowed()
+        || inside_system()
+        || identity::tenant_if_allowed(Action::StageRead) == Some(tenant)
+}
+
 /// All stages of a tenant, in display order.
 #[derive(Debug, Clone)]
 pub struct Stages(Rc<Vec<Stage>>);
@@ -61,8 +68,7 @@ impl Stages {
 
     /// As [`Stages::of`], as remembered where that has stages of all these names.
     pub fn with_names(tenant: Uuid, names: &[&str]) -> Result<Self, Fault> {
-        let sees_all = !caller_is_narrowed() || inside_system();
-        if !sees_all && identity::tenant_if_allowed(Action::StageRead) != Some(tenant) {
+        if !may_read_stages(tenant) {
             return Self::of(tenant);
         }
         let known = KNOWN.with(|it| {

@@ -3,6 +3,7 @@
 use super::source::Source;
 use crate::pg::configuration_cache::ConfigurationCache;
 use crate::pg::fault::Fault;
+use crate::pg::id;
 use crate::pg::sql::Kept;
 use crate::pg::sql::types::{TEXTS, UUID};
 use crate::pg::transition_tables::{self, Side, Walk};
@@ -10,7 +11,6 @@ use crate::playbooks::playbook::{Playbook, Wanted, read_playbooks};
 use crate::stages::Stages;
 use pgrx::spi::SpiClient;
 use pgrx::{FromDatum, PgTrigger, Uuid};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 // One per table, since the plans know the columns of its transition tables.
@@ -20,10 +20,10 @@ thread_local! {
     static FOR_ACCOUNTS: Kept = const { Kept::new(include_str!("../sql/waiting.sql"), &[TEXTS]) };
 }
 
-/// What a playbook waits for: the kind of event, and the id of the stage where it names one.
+/// What a playbook waits for: the kind of event, and the stage where it names one.
 struct WaitingFor {
     kind: String,
-    stage: Option<String>,
+    stage: Option<Uuid>,
 }
 
 thread_local! {
@@ -65,10 +65,10 @@ fn may_wait(trigger: &PgTrigger<'_>, source: Source) -> Result<bool, Fault> {
             Source::Scores | Source::Accounts => true,
             Source::Stages => {
                 let touched = touched_stages(trigger, tenant)?;
-                let concerns = |it: &str| touched.as_ref().is_none_or(|ids| ids.contains(it));
+                let concerns = |it: &Uuid| touched.as_ref().is_none_or(|ids| ids.contains(it));
                 of_source
                     .iter()
-                    .any(|it| it.stage.as_deref().is_none_or(concerns))
+                    .any(|it| it.stage.as_ref().is_none_or(concerns))
             }
         };
         if any {
@@ -83,18 +83,18 @@ fn read_in_tenant(tenant: Uuid) -> Result<Vec<WaitingFor>, Fault> {
         query.read(&[tenant.into()], |row| {
             Ok(WaitingFor {
                 kind: row.need("event_kind")?,
-                stage: row.maybe("event_stage")?,
+                stage: row
+                    .maybe::<String>("event_stage")?
+                    .as_deref()
+                    .and_then(id::parse),
             })
         })
     })
 }
 
-/// The ids of the stages that rows of journey_history leave or enter; `None` where one is not known.
-fn touched_stages(
-    trigger: &PgTrigger<'_>,
-    tenant: Uuid,
-) -> Result<Option<BTreeSet<String>>, Fault> {
-    let mut names = BTreeSet::new();
+/// The stages that rows of journey_history leave or enter; `None` where one is not known.
+fn touched_stages(trigger: &PgTrigger<'_>, tenant: Uuid) -> Result<Option<Vec<Uuid>>, Fault> {
+    let mut names = Vec::<String>::new();
     for name in ["from_stage", "to_stage"] {
         let column = transition_tables::find_column(trigger, name)
             .ok_or_else(|| Fault::internal("only journey_history has stages"))?;
@@ -102,15 +102,14 @@ fn touched_stages(
             return Ok(None);
         };
         while walk.step(column) {
+            let value = walk.value(column);
             // SAFETY: both columns are text.
-            names.extend(
-                walk.value(column)
-                    .and_then(|it| unsafe { String::from_datum(it, false) }),
-            );
+            let name = value.and_then(|it| unsafe { String::from_datum(it, false) });
+            names.extend(name.filter(|it| !names.contains(it)));
         }
     }
     let names = names.iter().map(String::as_str).collect::<Vec<_>>();
     let stages = Stages::with_names(tenant, &names)?;
-    let ids = names.iter().map(|name| stages.named(name));
-    Ok(ids.map(|it| it.map(|stage| stage.id.to_string())).collect())
+    let ids = names.iter().map(|name| Some(stages.named(name)?.id));
+    Ok(ids.collect())
 }
