@@ -1,6 +1,6 @@
 -- Owns which tables every backend remembers from one transaction to the next, and that a write to one of them ends that.
--- Always enabled: what a replica or a restored dump writes counts as well. Before the statement, so that whoever writes reads
--- what they wrote.
+-- Always enabled: what a replica or a restored dump writes counts as well. Before the statement, so that anyone who
+-- writes reads what they wrote.
 
 do $$
 declare

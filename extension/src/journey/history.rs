@@ -62,8 +62,8 @@ fn tg_accounts__record_stage<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     })
 }
 
-/// The move of one account that changes nothing but its stage and takes nothing back: as most are, and told without a look at
-/// the transition tables by SQL.
+/// The move of one account that changes nothing but its stage and takes nothing back, as most do: recorded without a query over
+/// the transition tables.
 struct PlainMove {
     tenant: Uuid,
     account: Uuid,

@@ -3,8 +3,8 @@
 //! backend forgets what it remembers, before anyone is told of the commit.
 //!
 //! It is PostgreSQL's own way of keeping its catalogue caches: the statement trigger `tg_configuration__forget` announces the
-//! write as a change of the table's relation cache entry. Changes of the table itself, TRUNCATE and triggers that are switched
-//! off among them, are announced by PostgreSQL.
+//! write as a change of the table's relation cache entry. Changes of the table itself, TRUNCATE and a trigger that is switched off
+//! among them, are announced by PostgreSQL, and a table without the trigger is not remembered.
 
 use super::fault::Fault;
 use super::trigger_row::Outcome;
@@ -18,6 +18,9 @@ use std::rc::Rc;
 
 /// The most entries that a backend keeps in one cache.
 const MOST_KEPT: usize = 1_000;
+
+/// The name of the trigger.
+const FORGET: &CStr = c"t00_forget";
 
 thread_local! {
     /// Grows with every announcement that concerns a table some cache was read from.
@@ -59,7 +62,9 @@ impl<K: Eq + Hash, V> ConfigurationCache<K, V> {
         if let Some(found) = self.find(&key) {
             return Ok(found);
         }
-        watch(self.tables);
+        if !watch(self.tables) {
+            return read().map(Rc::new);
+        }
         let generation = GENERATION.get();
         let found = Rc::new(with_fresh_snapshot(read)?);
         // Otherwise it may be older than what was announced in between.
@@ -91,8 +96,8 @@ fn may_remember() -> bool {
     is_plain && !WRITING.get()
 }
 
-/// From here on, announcements that concern these tables are noticed.
-fn watch(tables: &[&CStr]) {
+/// From here on, announcements that concern these tables are noticed. Returns whether all of them announce what is written.
+fn watch(tables: &[&CStr]) -> bool {
     // SAFETY: look-ups by name inside a transaction.
     let found = unsafe {
         let schema = pg_sys::get_namespace_oid(c"cs".as_ptr(), true);
@@ -100,12 +105,33 @@ fn watch(tables: &[&CStr]) {
         tables.iter().map(oid).collect::<Vec<_>>()
     };
     WATCHED.with_borrow_mut(|watched| {
-        for oid in found {
-            if !watched.contains(&oid) {
-                watched.push(oid);
+        for oid in &found {
+            if !watched.contains(oid) {
+                watched.push(*oid);
             }
         }
     });
+    found.into_iter().all(announces_writes)
+}
+
+/// Whether a table has the trigger, enabled always: not before an older database is brought up to date, for one.
+fn announces_writes(table: pg_sys::Oid) -> bool {
+    // SAFETY: the relation is kept open while its triggers are looked at; it may no longer exist.
+    unsafe {
+        let relation = pg_sys::RelationIdGetRelation(table);
+        if relation.is_null() {
+            return false;
+        }
+        let all = (*relation).trigdesc;
+        let count = if all.is_null() { 0 } else { (*all).numtriggers };
+        let found = (0..usize::try_from(count).unwrap_or_default()).any(|place| {
+            let trigger = &*(*all).triggers.add(place);
+            CStr::from_ptr(trigger.tgname) == FORGET
+                && u8::try_from(trigger.tgenabled) == Ok(pg_sys::TRIGGER_FIRES_ALWAYS)
+        });
+        pg_sys::RelationClose(relation);
+        found
+    }
 }
 
 /// Sees what has been committed until now, also within a statement that began before.

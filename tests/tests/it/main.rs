@@ -22,7 +22,7 @@ mod catalogue;
 mod clients;
 // Nothing is lost when the worker is killed.
 mod crash;
-// What sessions remember of configuration ends when somebody changes it.
+// What sessions remember of configuration ends when someone changes it.
 mod configuration;
 // A change that commits reaches the receiver, signed, once; one that does not, does not.
 mod delivery;
