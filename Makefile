@@ -31,8 +31,9 @@ demo-clean: ## stop the demo and remove its data
 test: ## run all tests (LONG=1: the long ones too)
 	@CS_LONG=$(LONG) exec $(setup)/run-tests
 
-bench: build ## measure speed, each figure against something in the same run; writes target/bench (ONLY=health: only that)
-	@exec $(setup)/with-server target/debug/cs-bench $(ONLY)
+bench: build ## measure speed, each figure against something in the same run; writes target/bench (ONLY=health: only that; LONG=1: for longer)
+	@cargo build --quiet --release -p cs-tests --bin cs-bench --bin cs-tally
+	@CS_LONG=$(LONG) exec $(setup)/with-server target/release/cs-bench $(ONLY)
 
 screenshots: build ## photograph every page, dialog and state into target/screenshots (ONLY=hard: only what is called so)
 	@exec $(setup)/with-server target/debug/cs-screenshots $(ONLY)

@@ -105,9 +105,9 @@ comment on function cs.custom_field_operators(text) is
 comment on function cs.record_usage(jsonb, boolean) is
     'Writes an array of {account_id or external_id, metric_type, metric_value, recorded_at (now), metadata, event_id}, in which numbers may be told as text, and returns {inserted, duplicates, rejected: [{index, field, reason}]}; an event_id that the tenant already has counts as a duplicate. keep_good: write the valid rows even if others are faulty. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail.';
 comment on function cs.confirm_webhooks() is
-    'Superuser only: lets this database send webhooks after it was cloned or restored from another.';
+    'Superuser only: lets this database send webhooks after it was cloned, restored or moved, and makes what still waits for another installation its own. Returns how many deliveries that are.';
 comment on function cs.worker_status() is
-    'For members of pg_monitor: per tenant and step of the worker what waits, and what stands still with the error and since when. account_id, playbook_id: the one account or playbook it is about, left out where its tenant stands still for the same reason. held_as_copy: deliveries wait because this database is a copy that has not been confirmed. Tenants with nothing to say have no row.';
+    'For members of pg_monitor: per tenant and step of the worker what waits, and what stands still with the error and since when. account_id, playbook_id: the one account or playbook it is about, left out where its tenant stands still for the same reason. held_as_copy: deliveries wait because this database is a copy that has not been confirmed. waits_for: what deliveries that are due wait for, a row for each: worker, receiver (left alone for failing), or a reason as in webhook_queue.held. Tenants with nothing to say have no row.';
 comment on function cs.isolation_selftest() is
     'Superuser only: tries to read, write and call across two throw-away tenants as each member role, and returns one row per attempt; all should be ok. Everything it does is rolled back.';
 comment on function cs.compute_health(uuid, timestamptz) is
@@ -225,9 +225,24 @@ comment on function cs.tg_usage_metrics__mark() is 'Marks the accounts whose usa
 comment on function cs.tg_accounts__mark_health() is
     'Marks accounts whose seats, status or anything else that a cap may depend on changed, for the worker to compute.';
 comment on function cs.save_playbook(jsonb, integer) is
-    'Saves a playbook by {id, name, description, trigger_criteria, actions, webhook_url, webhook_secret, headers, cooldown_minutes, max_executions_per_day, is_active}, and returns it as playbook_overview shows it, with warnings: sentences about circles that it closes with others. Without id a new one, a draft unless is_active is true; absent = unchanged, null = cleared. Each change is a version. Tenant Admins. Errors: P0002 no such playbook, 22023 with the field, 23505 name taken, 27000 where expected_version is not the current one, 42501.';
-comment on function cs.activate_playbook(uuid, text) is
-    'Switches a playbook on, or ends its pause, and returns it as playbook_overview shows it, with results: how often each came. scope new: for what happens from now on; present: also for the accounts that are in the state already, as if it had happened now. Tenant Admins. Errors: P0002 no such playbook, 22023 where there is no such state, 42501.';
+    'Saves a playbook by {id, name, description, trigger_criteria, actions, webhook_url, webhook_secret, headers, cooldown_minutes, max_executions_per_day, is_ordered, max_attempts, is_active}, and returns it as playbook_overview shows it, with warnings: sentences about circles that it closes with others. Without id a new one, a draft unless is_active is true; absent = unchanged, null = cleared. Each change is a version. Tenant Admins. Errors: P0002 no such playbook, 22023 with the field, 23505 name taken, 27000 where expected_version is not the current one, 42501.';
+comment on function cs.activate_playbook(uuid, text, text) is
+    'Switches a playbook on, or ends its pause, and returns it as playbook_overview shows it, with results: how often each came, and dropped: how many deliveries were. scope new: for what happens from now on; present: also for the accounts that are in the state already, as if it had happened now. queued: what it had queued before and is not under way; send, or drop: those fail and say who dropped them. Of one that is on already nothing is dropped. Tenant Admins. Errors: P0002 no such playbook, 22023 for another scope or queued, and where there is no such state, 42501.';
+comment on function cs.rotate_webhook_secret(uuid) is
+    'Gives a playbook a new webhook_secret and returns it, this once: nobody can read it afterwards. For 24 hours deliveries are signed with the one before too. Tenant Admins. Errors: P0002 no such playbook, 42501.';
+comment on function cs.retry_webhook(uuid[], text) is
+    'Sends deliveries again, under the same webhook-id, and returns {retried, under_way}: those that failed or arrived, with tries from the beginning (those before stay in webhook_attempts); those that still wait are due now. mode as_sent: the same payload; rebuilt: account and playbook as of today, while event_id, event_type, previous_stage, triggered_at, sequence and chain stay; a Slack message or mail is only sent as it was. Those under way are left alone and counted. At most 10000 ids. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such delivery, 22023 where a playbook is off, paused or deleted, or one cannot be rebuilt since its account is gone, 42501.';
+comment on function cs.retry_webhooks(jsonb, text) is
+    'Sends all deliveries of the tenant again that meet {playbook_id, account_id, status (failed, the default, or pending), host, response_status, since, until (when they were made), error (a part of last_error)}, the oldest 10000 of them, and returns {retried, left (call again), of_idle_playbooks (left out: their playbook is off, paused or deleted)}; otherwise as retry_webhook. mode rebuilt sends what cannot be rebuilt as it was. What has arrived is only sent again by retry_webhook. Tenant Admins. Errors: 22023 with the path of the fault, 42501.';
+comment on function cs.cancel_webhook(uuid[]) is
+    'Ends deliveries that still wait, are held or are under way, and returns {cancelled, over (were so already)}: they fail, and last_error says who cancelled them. One that is under way may arrive all the same. At most 10000 ids. Contributors on own accounts, Practitioners, Tenant Admins. Errors: P0002 no such delivery, 42501.';
+comment on function cs.cancel_webhooks(jsonb) is
+    'Ends all deliveries of the tenant that still wait or are under way and meet {playbook_id, account_id, status (pending or processing; absent: both), host, response_status, since, until (when they were made), error}, the oldest 10000 of them, and returns {cancelled, left (call again)}. Tenant Admins. Errors: 22023 with the path of the fault, 42501.';
+comment on function cs.automation_figures() is 'Internal, for the view automation_health.';
+comment on function cs.automation_metrics() is
+    'For the gateway alone: figures of the whole database for Prometheus: name, of (a duty of the workers, or a reason), value. Names no tenant.';
+comment on function cs.worker_vitals() is
+    'For members of pg_monitor: the workers of this database as they were seen last, from shared memory: duty (deliveries or chores), pid, started_at, beat_at (NULL: it does not say), deliveries under way, bytes of payloads in its memory, tries that arrived (sent) and that did not (failed) since it started.';
 comment on function cs.pause_playbook(uuid) is
     'Pauses a playbook until activate_playbook, and returns it as playbook_overview shows it. Tenant Admins. Errors: P0002 no such playbook, 42501.';
 comment on function cs.pause_all_playbooks() is 'Pauses all active playbooks of the tenant and returns how many. Tenant Admins.';
@@ -242,7 +257,7 @@ comment on function cs.explain_playbook(uuid, uuid) is
 comment on function cs.run_playbook(uuid, uuid, boolean) is
     'Runs a playbook for an account by hand, through all gates, and returns {result, reason, event, payload, actions, execution_id}; result null: its conditions do not hold. dry_run, the default, does it all and takes it back, also for a playbook that is not active. Contributors for own accounts, Practitioners and Tenant Admins; what waits for other than manual events only Tenant Admins. Errors: P0002 no such playbook or account, 22023 where it is not active, 42501.';
 comment on function cs.send_test_webhook(uuid, uuid) is
-    'Queues, for each webhook of a playbook, a delivery that tells of an account (null: the oldest) with event_type test, also while the playbook is not active, and returns {webhook_ids, payload}; it is no run. Tenant Admins. Errors: P0002 no such playbook or account, 22023 where there is no webhook, 42501.';
+    'Queues what a playbook would send about an account (null: the oldest), webhooks with event_type test and mail to the caller alone, also while the playbook is not active, and returns {webhook_ids, payload}; it is no run. Tenant Admins. Errors: P0002 no such playbook or account, 22023 where it sends nothing, 42501.';
 comment on function cs.release_burst(uuid, integer) is
     'Runs the playbook of a burst for the first at_most accounts that wait in it (null: all), through the gates as they are now, and returns {released, left, results}. Tenant Admins. Errors: P0002 no such burst, 22023 where its playbook is not active, 42501.';
 comment on function cs.drop_burst(uuid) is
@@ -259,8 +274,11 @@ comment on function cs.tg_playbooks__match() is
     'Matches new stays, scores and changes of accounts against the playbooks that wait for them; writes executions and deliveries in the same transaction.';
 comment on function cs.tg_audit__record() is 'Records what a statement changed, by whom, from its transition tables.';
 comment on function cs.tg_audit_log__refuse() is 'Keeps the audit log append-only.';
-comment on function cs.tg_webhook_queue__address() is 'Fills the host of a delivery from its playbook, so that a bare insert is enough.';
-comment on function cs.tg_webhook_queue__wake() is 'Wakes the worker once the transaction has committed.';
+comment on function cs.tg_webhook_queue__address() is
+    'Fills where a delivery goes, how often it is tried and which installation may send it, so that a bare insert is enough, and tells the worker once the transaction has committed.';
+comment on function cs.tg_webhook_queue__due() is 'Tells the worker, once the transaction has committed, that a delivery is due or has another time.';
+comment on function cs.tg_webhook_queue__reorder() is 'Tells the worker, once the transaction has committed, that the next delivery of an ordered playbook may go.';
+comment on function cs.tg_webhook_queue__release() is 'Tells the worker, once the transaction has committed, that what waited for a playbook or tenant may go, or is to be cancelled.';
 comment on function cs.tg_events__gather() is
     'Collects the ids of a topic that a statement changed, to be sent to live clients when the transaction commits.';
 comment on function cs.listen_to_events() is

@@ -12,6 +12,10 @@ create table cs.playbooks (
     actions jsonb not null default '[]',
     webhook_url text,
     webhook_secret text,
+    previous_secret text,
+    signing_changed_at timestamptz,
+    is_ordered boolean not null default false,
+    max_attempts integer,
     headers jsonb not null default '{}',
     cooldown_minutes integer not null default 60,
     max_executions_per_day integer,
@@ -29,7 +33,8 @@ create table cs.playbooks (
     constraint playbooks_actions_check check (jsonb_typeof(actions) = 'array'),
     constraint playbooks_headers_check check (jsonb_typeof(headers) = 'object'),
     constraint playbooks_cooldown_minutes_check check (cooldown_minutes >= 0),
-    constraint playbooks_max_executions_per_day_check check (max_executions_per_day > 0)
+    constraint playbooks_max_executions_per_day_check check (max_executions_per_day > 0),
+    constraint playbooks_max_attempts_check check (max_attempts between 1 and 100)
 );
 create unique index playbooks_name_key on cs.playbooks (tenant_id, lower(name)) where deleted_at is null;
 create index playbooks_waiting_idx on cs.playbooks (tenant_id, event_kind)
@@ -40,9 +45,14 @@ comment on column cs.playbooks.trigger_criteria is
 comment on column cs.playbooks.event_kind is 'The kind of event it waits for; kept by a trigger.';
 comment on column cs.playbooks.event_stage is 'Id of the stage that its event names; NULL: none, or any. Kept by a trigger.';
 comment on column cs.playbooks.actions is
-    'Up to five of {"kind": "webhook", "url"}, {"kind": "task", "title", "due_in_days", "assignee"}, {"kind": "stage", "stage"}, carried out in order after the webhook of webhook_url.';
+    'Up to five of {"kind": "webhook", "url"}, {"kind": "slack", "url", "text"}, {"kind": "email", "to", "subject", "body"}, {"kind": "task", "title", "due_in_days", "assignee"}, {"kind": "stage", "stage"}, carried out in order after the webhook of webhook_url.';
 comment on column cs.playbooks.webhook_secret is
     'whsec_ and base64 of 24 to 64 bytes, made by the database if absent; signs every delivery. Members can write it, never read it.';
+comment on column cs.playbooks.previous_secret is
+    'The secret before the last change: for 24 hours deliveries are signed with both. Kept by a trigger.';
+comment on column cs.playbooks.signing_changed_at is 'When webhook_secret was last changed; NULL: never. Kept by a trigger.';
+comment on column cs.playbooks.is_ordered is 'Deliveries of one account leave one at a time, in order: the next only once the one before has arrived or was given up.';
+comment on column cs.playbooks.max_attempts is 'Tries of each delivery; NULL: 10, or 5 where is_ordered.';
 comment on column cs.playbooks.headers is 'Further HTTP headers of each delivery, as an object of strings.';
 comment on column cs.playbooks.cooldown_minutes is 'The least time between two runs for the same account, in minutes; 0: none.';
 comment on column cs.playbooks.max_executions_per_day is 'Most runs per day of the tenant''s time zone; NULL: any number.';
@@ -65,7 +75,7 @@ create table cs.playbook_versions (
 );
 comment on table cs.playbook_versions is 'Every version of each playbook, so that a run can be read with what it ran with.';
 comment on column cs.playbook_versions.definition is
-    'name, description, trigger_criteria, actions, webhook_url, headers (their names alone), cooldown_minutes and max_executions_per_day.';
+    'name, description, trigger_criteria, actions, webhook_url, headers (their names alone), cooldown_minutes, max_executions_per_day, is_ordered and max_attempts.';
 comment on column cs.playbook_versions.saved_by is 'Who saved it; NULL: the database. No foreign key: the record outlives people.';
 
 create table cs.playbook_executions (

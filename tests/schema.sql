@@ -741,6 +741,10 @@ CREATE TABLE cs.playbooks (
     actions jsonb DEFAULT '[]'::jsonb NOT NULL,
     webhook_url text,
     webhook_secret text,
+    previous_secret text,
+    signing_changed_at timestamp with time zone,
+    is_ordered boolean DEFAULT false NOT NULL,
+    max_attempts integer,
     headers jsonb DEFAULT '{}'::jsonb NOT NULL,
     cooldown_minutes integer DEFAULT 60 NOT NULL,
     max_executions_per_day integer,
@@ -754,6 +758,7 @@ CREATE TABLE cs.playbooks (
     CONSTRAINT playbooks_actions_check CHECK ((jsonb_typeof(actions) = 'array'::text)),
     CONSTRAINT playbooks_cooldown_minutes_check CHECK ((cooldown_minutes >= 0)),
     CONSTRAINT playbooks_headers_check CHECK ((jsonb_typeof(headers) = 'object'::text)),
+    CONSTRAINT playbooks_max_attempts_check CHECK (((max_attempts >= 1) AND (max_attempts <= 100))),
     CONSTRAINT playbooks_max_executions_per_day_check CHECK ((max_executions_per_day > 0)),
     CONSTRAINT playbooks_name_check CHECK ((btrim(name) <> ''::text)),
     CONSTRAINT playbooks_trigger_criteria_check CHECK ((jsonb_typeof(trigger_criteria) = 'object'::text))
@@ -791,13 +796,37 @@ COMMENT ON COLUMN cs.playbooks.event_stage IS 'Id of the stage that its event na
 -- Name: COLUMN playbooks.actions; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.playbooks.actions IS 'Up to five of {"kind": "webhook", "url"}, {"kind": "task", "title", "due_in_days", "assignee"}, {"kind": "stage", "stage"}, carried out in order after the webhook of webhook_url.';
+COMMENT ON COLUMN cs.playbooks.actions IS 'Up to five of {"kind": "webhook", "url"}, {"kind": "slack", "url", "text"}, {"kind": "email", "to", "subject", "body"}, {"kind": "task", "title", "due_in_days", "assignee"}, {"kind": "stage", "stage"}, carried out in order after the webhook of webhook_url.';
 
 --
 -- Name: COLUMN playbooks.webhook_secret; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.playbooks.webhook_secret IS 'whsec_ and base64 of 24 to 64 bytes, made by the database if absent; signs every delivery. Members can write it, never read it.';
+
+--
+-- Name: COLUMN playbooks.previous_secret; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.previous_secret IS 'The secret before the last change: for 24 hours deliveries are signed with both. Kept by a trigger.';
+
+--
+-- Name: COLUMN playbooks.signing_changed_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.signing_changed_at IS 'When webhook_secret was last changed; NULL: never. Kept by a trigger.';
+
+--
+-- Name: COLUMN playbooks.is_ordered; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.is_ordered IS 'Deliveries of one account leave one at a time, in order: the next only once the one before has arrived or was given up.';
+
+--
+-- Name: COLUMN playbooks.max_attempts; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbooks.max_attempts IS 'Tries of each delivery; NULL: 10, or 5 where is_ordered.';
 
 --
 -- Name: COLUMN playbooks.headers; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -2041,22 +2070,33 @@ CREATE TABLE cs.webhook_queue (
     account_id uuid NOT NULL,
     event_id uuid DEFAULT cs.uuid_v7() NOT NULL,
     action integer DEFAULT 0 NOT NULL,
+    channel text DEFAULT 'webhook'::text NOT NULL,
     host text NOT NULL,
     payload jsonb NOT NULL,
+    bytes integer GENERATED ALWAYS AS (octet_length((payload)::text)) STORED,
     status cs.webhook_status DEFAULT 'pending'::cs.webhook_status NOT NULL,
+    held text,
+    is_ordered boolean DEFAULT false NOT NULL,
+    is_test boolean DEFAULT false NOT NULL,
+    sequence bigint,
     attempts integer DEFAULT 0 NOT NULL,
-    max_attempts integer DEFAULT 5 NOT NULL,
-    run_at timestamp with time zone DEFAULT now() NOT NULL,
+    max_attempts integer NOT NULL,
+    run_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    installation text NOT NULL,
     claim_token uuid,
     response_status integer,
     response_body text,
     last_error text,
     duration_ms integer,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     processed_at timestamp with time zone,
     CONSTRAINT webhook_queue_attempts_check CHECK (((attempts >= 0) AND (max_attempts > 0))),
+    CONSTRAINT webhook_queue_channel_check CHECK ((channel = ANY (ARRAY['webhook'::text, 'slack'::text, 'email'::text]))),
     CONSTRAINT webhook_queue_claim_check CHECK (((status = 'processing'::cs.webhook_status) = (claim_token IS NOT NULL))),
-    CONSTRAINT webhook_queue_processed_at_check CHECK (((status = ANY (ARRAY['completed'::cs.webhook_status, 'failed'::cs.webhook_status])) = (processed_at IS NOT NULL)))
+    CONSTRAINT webhook_queue_held_check CHECK ((held = ANY (ARRAY['playbook'::text, 'tenant'::text, 'copy'::text, 'order'::text]))),
+    CONSTRAINT webhook_queue_held_pending_check CHECK (((held IS NULL) OR (status = 'pending'::cs.webhook_status))),
+    CONSTRAINT webhook_queue_processed_at_check CHECK (((status = ANY (ARRAY['completed'::cs.webhook_status, 'failed'::cs.webhook_status])) = (processed_at IS NOT NULL))),
+    CONSTRAINT webhook_queue_run_at_check CHECK (isfinite(run_at))
 )
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='5000', autovacuum_vacuum_insert_scale_factor='0', autovacuum_vacuum_insert_threshold='50000');
 
@@ -2068,7 +2108,7 @@ ALTER TABLE cs.webhook_queue OWNER TO cs_owner;
 -- Name: TABLE webhook_queue; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.webhook_queue IS 'Deliveries. pending -> processing -> completed, or back to pending for another try, or failed once max_attempts are used up.';
+COMMENT ON TABLE cs.webhook_queue IS 'Deliveries. pending -> completed, or back to pending for another try, or failed once max_attempts are used up; processing while a try takes longer than a moment. No foreign keys: what was queued is sent though its account is gone.';
 
 --
 -- Name: COLUMN webhook_queue.id; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -2086,13 +2126,61 @@ COMMENT ON COLUMN cs.webhook_queue.event_id IS 'The change that caused it; one d
 -- Name: COLUMN webhook_queue.action; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.webhook_queue.action IS 'Which webhook of the playbook: 0 is its webhook_url, from 1 on the place in its actions.';
+COMMENT ON COLUMN cs.webhook_queue.action IS 'Which action of the playbook: 0 is its webhook_url, from 1 on the place in its actions.';
+
+--
+-- Name: COLUMN webhook_queue.channel; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_queue.channel IS 'How it leaves: webhook, slack or email; kept by a trigger.';
 
 --
 -- Name: COLUMN webhook_queue.host; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.webhook_queue.host IS 'host:port of the URL when the row was made; kept by a trigger.';
+COMMENT ON COLUMN cs.webhook_queue.host IS 'host:port of the URL when the row was made, or smtp; kept by a trigger. Deliveries of a tenant to a host are sent in turn, and rest together.';
+
+--
+-- Name: COLUMN webhook_queue.payload; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_queue.payload IS 'What is sent: the webhook''s body, the Slack message, or the mail as {to, subject, text}.';
+
+--
+-- Name: COLUMN webhook_queue.bytes; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_queue.bytes IS 'Length of the payload as text, in bytes.';
+
+--
+-- Name: COLUMN webhook_queue.held; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_queue.held IS 'Why it is not sent at present though due: playbook (off or paused), tenant (inactive), copy (this database is not the installation it was made for), order (behind another of its account). NULL: nothing holds it. Kept by the worker.';
+
+--
+-- Name: COLUMN webhook_queue.is_ordered; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_queue.is_ordered IS 'Its playbook sends in order: one at a time per account, by sequence.';
+
+--
+-- Name: COLUMN webhook_queue.is_test; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_queue.is_test IS 'It tests a receiver, and is sent also while its playbook is not active.';
+
+--
+-- Name: COLUMN webhook_queue.sequence; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_queue.sequence IS 'The place among the runs of its playbook for its account, as the payload says it.';
+
+--
+-- Name: COLUMN webhook_queue.max_attempts; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_queue.max_attempts IS 'Tries before it is given up; kept by a trigger where absent: the playbook''s own number, else 10, or 5 where ordered.';
 
 --
 -- Name: COLUMN webhook_queue.run_at; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -2101,10 +2189,16 @@ COMMENT ON COLUMN cs.webhook_queue.host IS 'host:port of the URL when the row wa
 COMMENT ON COLUMN cs.webhook_queue.run_at IS 'Not sent before this moment.';
 
 --
+-- Name: COLUMN webhook_queue.installation; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_queue.installation IS 'The installation that may send it, as system identifier of the cluster / oid of the database; kept by a trigger where absent.';
+
+--
 -- Name: COLUMN webhook_queue.claim_token; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.webhook_queue.claim_token IS 'Identifies the claim in progress; a result with another token is not recorded.';
+COMMENT ON COLUMN cs.webhook_queue.claim_token IS 'Identifies the try in progress; a result with another token is not recorded.';
 
 --
 -- Name: COLUMN webhook_queue.response_body; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3781,6 +3875,148 @@ COMMENT ON COLUMN cs.audit_log.before IS 'The columns that changed, as they were
 COMMENT ON COLUMN cs.audit_log.after IS 'The columns that changed, as they became; of secrets only that they changed.';
 
 --
+-- Name: automation_health; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.automation_health WITH (security_invoker='true') AS
+ SELECT figures.tenant_id,
+    figures.tenant,
+    figures.problem,
+    counted.worker_is_running,
+    counted.worker_beat_at,
+    counted.chores_are_running,
+    counted.pending,
+    counted.due,
+    counted.oldest_due_at,
+    counted.oldest_due_seconds,
+    counted.held,
+    counted.processing,
+    counted.completed_minute,
+    counted.failed_minute,
+    counted.completed_hour,
+    counted.failed_hour,
+    counted.completed_day,
+    counted.failed_day,
+    counted.failed_percent_day,
+    counted.breakers,
+    counted.bytes_waiting,
+    counted.dead_letters,
+    counted.marked_accounts,
+    counted.is_copy
+   FROM (cs.automation_figures() figures(tenant_id, tenant, figures, problem)
+     CROSS JOIN LATERAL jsonb_to_record(figures.figures) counted(worker_is_running boolean, worker_beat_at timestamp with time zone, chores_are_running boolean, pending bigint, due bigint, oldest_due_at timestamp with time zone, oldest_due_seconds bigint, held jsonb, processing bigint, completed_minute bigint, failed_minute bigint, completed_hour bigint, failed_hour bigint, completed_day bigint, failed_day bigint, failed_percent_day numeric, breakers jsonb, bytes_waiting bigint, dead_letters bigint, marked_accounts bigint, is_copy boolean));
+
+ALTER TABLE cs.automation_health OWNER TO cs_owner;
+
+--
+-- Name: VIEW automation_health; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.automation_health IS 'How automation is doing, a row per tenant: whether the workers run, what waits and for how long, what arrived and what was given up. Of one''s own tenant for who may see playbooks; of all for superusers and members of pg_monitor. Counts are of the whole tenant.';
+
+--
+-- Name: COLUMN automation_health.problem; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.problem IS 'What is wrong and what to do, as a sentence, the worst first; NULL: nothing.';
+
+--
+-- Name: COLUMN automation_health.worker_is_running; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.worker_is_running IS 'Whether the worker that sends deliveries runs.';
+
+--
+-- Name: COLUMN automation_health.worker_beat_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.worker_beat_at IS 'When it was last seen at work; NULL: unknown.';
+
+--
+-- Name: COLUMN automation_health.chores_are_running; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.chores_are_running IS 'Whether the worker for scores and what comes by time runs.';
+
+--
+-- Name: COLUMN automation_health.pending; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.pending IS 'Deliveries still to be sent and not under way, held ones included.';
+
+--
+-- Name: COLUMN automation_health.due; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.due IS 'Those of them that nothing holds and whose time has come.';
+
+--
+-- Name: COLUMN automation_health.oldest_due_seconds; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.oldest_due_seconds IS 'For how long the oldest of those has been due; NULL without any.';
+
+--
+-- Name: COLUMN automation_health.held; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.held IS 'How many are held, by reason: {"playbook": 3}; reasons as in webhook_queue.held.';
+
+--
+-- Name: COLUMN automation_health.processing; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.processing IS 'Deliveries of which a try takes longer than a moment.';
+
+--
+-- Name: COLUMN automation_health.completed_minute; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.completed_minute IS 'Deliveries that arrived in the last minute. This and the other counts by time are of deliveries made in the last four days, at most the latest 200,000.';
+
+--
+-- Name: COLUMN automation_health.failed_minute; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.failed_minute IS 'Deliveries that were given up or cancelled in the last minute.';
+
+--
+-- Name: COLUMN automation_health.failed_percent_day; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.failed_percent_day IS 'Of the deliveries that ended in the last 24 hours, the share that was given up or cancelled, in percent; NULL without any.';
+
+--
+-- Name: COLUMN automation_health.breakers; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.breakers IS 'Receivers that are left alone at present: [{host, opened_at, probe_at, failures, last_error}].';
+
+--
+-- Name: COLUMN automation_health.bytes_waiting; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.bytes_waiting IS 'Length of the payloads that wait; of more than 100,000 deliveries an estimate.';
+
+--
+-- Name: COLUMN automation_health.dead_letters; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.dead_letters IS 'Deliveries that were given up or cancelled and not sent again since; kept for customer_success.dead_letter_retention_days.';
+
+--
+-- Name: COLUMN automation_health.marked_accounts; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.marked_accounts IS 'Accounts that wait to be scored again.';
+
+--
+-- Name: COLUMN automation_health.is_copy; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.is_copy IS 'This database is a copy of another, or was moved, and sends nothing of its own before a superuser calls confirm_webhooks().';
+
+--
 -- Name: cohorts; Type: VIEW; Schema: cs; Owner: cs_owner
 --
 
@@ -4373,6 +4609,276 @@ ALTER TABLE cs.event_channel OWNER TO cs_owner;
 COMMENT ON TABLE cs.event_channel IS 'Channel of the notifications that the gateway receives by listen_to_events(). Any role may LISTEN, so the name is random and no role may read it.';
 
 --
+-- Name: webhook_attempts; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.webhook_attempts (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    delivery_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    attempt integer NOT NULL,
+    tried_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    response_status integer,
+    response_body text,
+    error text,
+    duration_ms integer
+);
+
+ALTER TABLE ONLY cs.webhook_attempts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.webhook_attempts OWNER TO cs_owner;
+
+--
+-- Name: TABLE webhook_attempts; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.webhook_attempts IS 'Tries that did not complete a delivery, and those that did of deliveries that were sent again; the one that completed it last stands in webhook_queue. Purged together with their delivery.';
+
+--
+-- Name: COLUMN webhook_attempts.attempt; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_attempts.attempt IS 'Counted from 1, anew after the delivery was sent again by a person.';
+
+--
+-- Name: COLUMN webhook_attempts.tried_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_attempts.tried_at IS 'When it was over.';
+
+--
+-- Name: COLUMN webhook_attempts.response_body; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_attempts.response_body IS 'The first 2 kB of the answer.';
+
+--
+-- Name: COLUMN webhook_attempts.error; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_attempts.error IS 'Why there was no answer, or none that could be used.';
+
+--
+-- Name: webhook_breakers; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.webhook_breakers (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    host text NOT NULL,
+    opened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    probe_at timestamp with time zone NOT NULL,
+    failures integer NOT NULL,
+    last_error text
+);
+
+ALTER TABLE ONLY cs.webhook_breakers FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.webhook_breakers OWNER TO cs_owner;
+
+--
+-- Name: TABLE webhook_breakers; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.webhook_breakers IS 'Receivers that failed so often that they are left alone until one try in probe_at succeeds; deliveries to them wait, at the cost of no try. Kept by the worker.';
+
+--
+-- Name: COLUMN webhook_breakers.probe_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_breakers.probe_at IS 'When one delivery is tried again.';
+
+--
+-- Name: COLUMN webhook_breakers.failures; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_breakers.failures IS 'Failed tries one after the other.';
+
+--
+-- Name: webhook_deliveries; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.webhook_deliveries WITH (security_invoker='true') AS
+ SELECT delivery.tenant_id,
+    delivery.id,
+    delivery.playbook_id,
+    playbook.name AS playbook_name,
+    delivery.account_id,
+    account.name AS account_name,
+    delivery.event_id,
+    delivery.action,
+    (delivery.payload ->> 'event_type'::text) AS event_type,
+    delivery.channel,
+    delivery.host,
+    (delivery.status)::text AS status,
+    delivery.held,
+    waits.word AS waits_for,
+        CASE waits.word
+            WHEN 'copy'::text THEN 'This database is a copy: nothing of this is sent before a superuser calls cs.confirm_webhooks().'::text
+            WHEN 'tenant'::text THEN 'The tenant is inactive.'::text
+            WHEN 'playbook'::text THEN
+            CASE
+                WHEN (playbook.deleted_at IS NOT NULL) THEN 'Its playbook was deleted: it will be cancelled.'::text
+                WHEN (playbook.id IS NULL) THEN 'Its playbook is gone.'::text
+                WHEN (NOT playbook.is_active) THEN 'Its playbook is switched off: it is sent, or dropped, when someone switches it on.'::text
+                ELSE 'Its playbook is paused: it is sent, or dropped, when someone switches it on.'::text
+            END
+            WHEN 'order'::text THEN 'An earlier delivery for this account comes first: its playbook sends in order.'::text
+            WHEN 'receiver'::text THEN (((delivery.host || ' failed '::text) || breaker.failures) || ' times in a row and is left alone; one delivery is tried again soon.'::text)
+            WHEN 'time'::text THEN
+            CASE
+                WHEN (delivery.attempts = 0) THEN 'Its time has not come.'::text
+                ELSE 'The last try failed; its next one is not due yet.'::text
+            END
+            WHEN 'worker'::text THEN
+            CASE
+                WHEN (current_setting('customer_success.webhooks_enabled'::text, true) = 'off'::text) THEN 'Nothing is sent at present: customer_success.webhooks_enabled is off.'::text
+                ELSE 'It is due and waits for its turn.'::text
+            END
+            ELSE NULL::text
+        END AS waits_because,
+    delivery.attempts,
+    delivery.max_attempts,
+        CASE waits.word
+            WHEN 'receiver'::text THEN GREATEST(delivery.run_at, breaker.probe_at)
+            WHEN 'time'::text THEN delivery.run_at
+            WHEN 'worker'::text THEN delivery.run_at
+            ELSE NULL::timestamp with time zone
+        END AS next_try_at,
+    delivery.run_at,
+    delivery.response_status,
+    delivery.response_body,
+    delivery.last_error,
+    delivery.duration_ms,
+    delivery.is_ordered,
+    delivery.is_test,
+    delivery.sequence,
+    delivery.bytes,
+    delivery.created_at,
+    delivery.processed_at,
+    delivery.payload,
+    ( SELECT COALESCE(jsonb_agg(try.it ORDER BY try.tried_at, try.attempt), '[]'::jsonb) AS "coalesce"
+           FROM ( SELECT attempt.tried_at,
+                    attempt.attempt,
+                    jsonb_build_object('attempt', attempt.attempt, 'tried_at', attempt.tried_at, 'response_status', attempt.response_status, 'response_body', attempt.response_body, 'error', attempt.error, 'duration_ms', attempt.duration_ms) AS it
+                   FROM cs.webhook_attempts attempt
+                  WHERE ((attempt.tenant_id = delivery.tenant_id) AND (attempt.delivery_id = delivery.id))
+                UNION ALL
+                 SELECT delivery.processed_at,
+                    delivery.attempts,
+                    jsonb_build_object('attempt', delivery.attempts, 'tried_at', delivery.processed_at, 'response_status', delivery.response_status, 'response_body', delivery.response_body, 'error', delivery.last_error, 'duration_ms', delivery.duration_ms) AS jsonb_build_object
+                  WHERE (delivery.status = 'completed'::cs.webhook_status)) try) AS tries
+   FROM (((((cs.webhook_queue delivery
+     JOIN cs.tenants tenant ON ((tenant.id = delivery.tenant_id)))
+     LEFT JOIN cs.playbooks playbook ON (((playbook.tenant_id = delivery.tenant_id) AND (playbook.id = delivery.playbook_id))))
+     LEFT JOIN cs.accounts account ON (((account.tenant_id = delivery.tenant_id) AND (account.id = delivery.account_id))))
+     LEFT JOIN cs.webhook_breakers breaker ON (((breaker.tenant_id = delivery.tenant_id) AND (breaker.host = delivery.host) AND (delivery.status = 'pending'::cs.webhook_status))))
+     CROSS JOIN LATERAL ( SELECT
+                CASE
+                    WHEN (delivery.status <> 'pending'::cs.webhook_status) THEN NULL::text
+                    WHEN (delivery.held = 'copy'::text) THEN 'copy'::text
+                    WHEN ((delivery.held = 'tenant'::text) OR (NOT tenant.is_active)) THEN 'tenant'::text
+                    WHEN ((delivery.held = 'playbook'::text) OR (playbook.id IS NULL) OR (playbook.deleted_at IS NOT NULL)) THEN 'playbook'::text
+                    WHEN ((NOT delivery.is_test) AND ((NOT playbook.is_active) OR (playbook.paused_at IS NOT NULL))) THEN 'playbook'::text
+                    WHEN (delivery.held = 'order'::text) THEN 'order'::text
+                    WHEN ((delivery.run_at > clock_timestamp()) AND (delivery.run_at >= COALESCE(breaker.probe_at, '-infinity'::timestamp with time zone))) THEN 'time'::text
+                    WHEN (breaker.host IS NOT NULL) THEN 'receiver'::text
+                    ELSE 'worker'::text
+                END AS word) waits);
+
+ALTER TABLE cs.webhook_deliveries OWNER TO cs_owner;
+
+--
+-- Name: VIEW webhook_deliveries; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.webhook_deliveries IS 'Deliveries with everything that is known of them: playbook, account, what they wait for, all tries. Sent again by retry_webhook, ended by cancel_webhook.';
+
+--
+-- Name: COLUMN webhook_deliveries.id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.id IS 'Sent as webhook-id, the same for all tries.';
+
+--
+-- Name: COLUMN webhook_deliveries.account_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.account_name IS 'NULL where the account is gone, or the reader does not see it.';
+
+--
+-- Name: COLUMN webhook_deliveries.event_type; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.event_type IS 'What happened, as the payload of a webhook says it.';
+
+--
+-- Name: COLUMN webhook_deliveries.channel; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.channel IS 'How it leaves: webhook, slack or email.';
+
+--
+-- Name: COLUMN webhook_deliveries.host; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.host IS 'host:port that it goes to, or smtp.';
+
+--
+-- Name: COLUMN webhook_deliveries.status; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.status IS 'pending, processing, completed or failed.';
+
+--
+-- Name: COLUMN webhook_deliveries.held; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.held IS 'What keeps it out of the line at present, as the worker found it.';
+
+--
+-- Name: COLUMN webhook_deliveries.waits_for; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.waits_for IS 'What a pending one waits for: copy (this database is one), tenant (inactive), playbook (off, paused or deleted), order (an earlier one), receiver (left alone for failing), time (its next try), worker (its turn). NULL: nothing.';
+
+--
+-- Name: COLUMN webhook_deliveries.waits_because; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.waits_because IS 'The same as a sentence.';
+
+--
+-- Name: COLUMN webhook_deliveries.next_try_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.next_try_at IS 'When it is tried next, as far as that is known.';
+
+--
+-- Name: COLUMN webhook_deliveries.duration_ms; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.duration_ms IS 'How long the last try took.';
+
+--
+-- Name: COLUMN webhook_deliveries.processed_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.processed_at IS 'When it arrived or was given up; NULL: neither yet.';
+
+--
+-- Name: COLUMN webhook_deliveries.payload; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.payload IS 'What is sent: the webhook''s body, the Slack message, or the mail.';
+
+--
+-- Name: COLUMN webhook_deliveries.tries; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.tries IS 'All tries in order, the one that completed it included: [{attempt, tried_at, response_status, response_body, error, duration_ms}].';
+
+--
 -- Name: execution_log; Type: VIEW; Schema: cs; Owner: cs_owner
 --
 
@@ -4394,6 +4900,8 @@ CREATE VIEW cs.execution_log WITH (security_invoker='true') AS
     run.actions,
     run.webhook_id,
     delivery.status AS delivery_status,
+    delivery.waits_for AS delivery_waits_for,
+    delivery.waits_because AS delivery_waits_because,
     delivery.attempts AS delivery_attempts,
     delivery.response_status,
     delivery.last_error AS delivery_error,
@@ -4404,8 +4912,8 @@ CREATE VIEW cs.execution_log WITH (security_invoker='true') AS
     run.is_open
    FROM (((cs.playbook_executions run
      JOIN cs.playbooks playbook ON (((playbook.tenant_id = run.tenant_id) AND (playbook.id = run.playbook_id))))
-     JOIN cs.accounts account ON (((account.tenant_id = run.tenant_id) AND (account.id = run.account_id))))
-     LEFT JOIN cs.webhook_queue delivery ON (((delivery.tenant_id = run.tenant_id) AND (delivery.id = run.webhook_id))));
+     LEFT JOIN cs.accounts account ON (((account.tenant_id = run.tenant_id) AND (account.id = run.account_id))))
+     LEFT JOIN cs.webhook_deliveries delivery ON (((delivery.tenant_id = run.tenant_id) AND (delivery.id = run.webhook_id))));
 
 ALTER TABLE cs.execution_log OWNER TO cs_owner;
 
@@ -4414,6 +4922,12 @@ ALTER TABLE cs.execution_log OWNER TO cs_owner;
 --
 
 COMMENT ON VIEW cs.execution_log IS 'Every match of a playbook, the latest where executed_at is highest: what happened, what held it back or what it did, and what became of its delivery.';
+
+--
+-- Name: COLUMN execution_log.account_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.account_name IS 'NULL where the account is gone.';
 
 --
 -- Name: COLUMN execution_log.reason; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -4444,6 +4958,12 @@ COMMENT ON COLUMN cs.execution_log.actions IS 'What it did: per action its kind,
 --
 
 COMMENT ON COLUMN cs.execution_log.delivery_status IS 'Of its first webhook: pending, processing, completed or failed; NULL without one, and once it is purged.';
+
+--
+-- Name: COLUMN execution_log.delivery_waits_for; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.delivery_waits_for IS 'What its first webhook waits for, as in webhook_deliveries.';
 
 --
 -- Name: COLUMN execution_log.payload; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -4763,7 +5283,7 @@ ALTER TABLE cs.installation OWNER TO cs_owner;
 -- Name: TABLE installation; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.installation IS 'The cluster and database that may send webhooks. A copy finds that these are not its own, and sends nothing until confirm_webhooks().';
+COMMENT ON TABLE cs.installation IS 'The cluster and database whose deliveries are made here. A copy finds that these are not its own, and sends nothing until confirm_webhooks().';
 
 --
 -- Name: invitations; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -5089,6 +5609,9 @@ CREATE VIEW cs.playbook_overview WITH (security_invoker='true') AS
     playbook.webhook_url,
     playbook.cooldown_minutes,
     playbook.max_executions_per_day,
+    playbook.is_ordered,
+    playbook.max_attempts,
+    playbook.signing_changed_at,
     playbook.version,
     playbook.activated_at,
     playbook.paused_at,
@@ -5108,6 +5631,7 @@ CREATE VIEW cs.playbook_overview WITH (security_invoker='true') AS
     sent.delivered AS delivered_30d,
     sent.undelivered AS undelivered_30d,
     sent.waiting AS deliveries_waiting,
+    sent.held AS deliveries_held,
     burst.id AS burst_id,
     COALESCE(cardinality(burst.account_ids), 0) AS burst_accounts,
     cs.playbook_problem(playbook.trigger_criteria, playbook.actions) AS problem
@@ -5128,7 +5652,8 @@ CREATE VIEW cs.playbook_overview WITH (security_invoker='true') AS
          LIMIT 1) last_run ON (true))
      LEFT JOIN LATERAL ( SELECT (count(*) FILTER (WHERE (delivery.status = 'completed'::cs.webhook_status)))::integer AS delivered,
             (count(*) FILTER (WHERE (delivery.status = 'failed'::cs.webhook_status)))::integer AS undelivered,
-            (count(*) FILTER (WHERE (delivery.status = ANY (ARRAY['pending'::cs.webhook_status, 'processing'::cs.webhook_status]))))::integer AS waiting
+            (count(*) FILTER (WHERE (delivery.status = ANY (ARRAY['pending'::cs.webhook_status, 'processing'::cs.webhook_status]))))::integer AS waiting,
+            (count(*) FILTER (WHERE (delivery.held IS NOT NULL)))::integer AS held
            FROM cs.webhook_queue delivery
           WHERE ((delivery.tenant_id = playbook.tenant_id) AND (delivery.playbook_id = playbook.id) AND ((delivery.created_at > (now() - '30 days'::interval)) OR (delivery.status = ANY (ARRAY['pending'::cs.webhook_status, 'processing'::cs.webhook_status]))))) sent ON (true))
      LEFT JOIN cs.playbook_bursts burst ON (((burst.tenant_id = playbook.tenant_id) AND (burst.playbook_id = playbook.id) AND (burst.ended_at IS NULL))))
@@ -5147,6 +5672,24 @@ COMMENT ON VIEW cs.playbook_overview IS 'The playbooks of the tenant with what b
 --
 
 COMMENT ON COLUMN cs.playbook_overview.state IS 'active: it waits; paused: until activate_playbook; draft: it never waited; off: it was switched off.';
+
+--
+-- Name: COLUMN playbook_overview.is_ordered; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.is_ordered IS 'Its deliveries of one account leave one at a time, in order.';
+
+--
+-- Name: COLUMN playbook_overview.max_attempts; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.max_attempts IS 'Tries of each delivery; NULL: 10, or 5 where is_ordered.';
+
+--
+-- Name: COLUMN playbook_overview.signing_changed_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.signing_changed_at IS 'When its secret was last changed; for 24 hours deliveries are signed with the one before too. NULL: never.';
 
 --
 -- Name: COLUMN playbook_overview.activated_at; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -5213,6 +5756,12 @@ COMMENT ON COLUMN cs.playbook_overview.undelivered_30d IS 'Its deliveries of the
 --
 
 COMMENT ON COLUMN cs.playbook_overview.deliveries_waiting IS 'Its deliveries that are still to be sent.';
+
+--
+-- Name: COLUMN playbook_overview.deliveries_held; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.deliveries_held IS 'Those of them that something holds: webhook_deliveries says what.';
 
 --
 -- Name: COLUMN playbook_overview.burst_id; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -5337,7 +5886,7 @@ COMMENT ON TABLE cs.playbook_versions IS 'Every version of each playbook, so tha
 -- Name: COLUMN playbook_versions.definition; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.playbook_versions.definition IS 'name, description, trigger_criteria, actions, webhook_url, headers (their names alone), cooldown_minutes and max_executions_per_day.';
+COMMENT ON COLUMN cs.playbook_versions.definition IS 'name, description, trigger_criteria, actions, webhook_url, headers (their names alone), cooldown_minutes, max_executions_per_day, is_ordered and max_attempts.';
 
 --
 -- Name: COLUMN playbook_versions.saved_by; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -6147,11 +6696,25 @@ ALTER TABLE ONLY cs.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 
 --
+-- Name: webhook_attempts webhook_attempts_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.webhook_attempts
+    ADD CONSTRAINT webhook_attempts_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: webhook_breakers webhook_breakers_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.webhook_breakers
+    ADD CONSTRAINT webhook_breakers_pkey PRIMARY KEY (tenant_id, host);
+
+--
 -- Name: webhook_queue webhook_queue_event_key; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
 ALTER TABLE ONLY cs.webhook_queue
-    ADD CONSTRAINT webhook_queue_event_key UNIQUE (tenant_id, playbook_id, account_id, event_id, action);
+    ADD CONSTRAINT webhook_queue_event_key UNIQUE (tenant_id, account_id, playbook_id, event_id, action);
 
 --
 -- Name: webhook_queue webhook_queue_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -6547,16 +7110,34 @@ CREATE INDEX usage_metrics_seats_idx ON cs.usage_metrics USING btree (tenant_id,
 CREATE UNIQUE INDEX users_email_key ON cs.users USING btree (lower(email));
 
 --
--- Name: webhook_queue_account_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+-- Name: webhook_attempts_delivery_idx; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
-CREATE INDEX webhook_queue_account_idx ON cs.webhook_queue USING btree (tenant_id, account_id);
+CREATE INDEX webhook_attempts_delivery_idx ON cs.webhook_attempts USING btree (tenant_id, delivery_id, tried_at);
 
 --
--- Name: webhook_queue_claim_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+-- Name: webhook_queue_due_idx; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
-CREATE INDEX webhook_queue_claim_idx ON cs.webhook_queue USING btree (host, run_at, id) WHERE (status = 'pending'::cs.webhook_status);
+CREATE INDEX webhook_queue_due_idx ON cs.webhook_queue USING btree (tenant_id, host, run_at, id) WHERE ((status = 'pending'::cs.webhook_status) AND (held IS NULL));
+
+--
+-- Name: webhook_queue_failed_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX webhook_queue_failed_idx ON cs.webhook_queue USING btree (tenant_id, processed_at) WHERE (status = 'failed'::cs.webhook_status);
+
+--
+-- Name: webhook_queue_held_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX webhook_queue_held_idx ON cs.webhook_queue USING btree (tenant_id, playbook_id, account_id, sequence, id) WHERE (held IS NOT NULL);
+
+--
+-- Name: webhook_queue_playbook_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX webhook_queue_playbook_idx ON cs.webhook_queue USING btree (tenant_id, playbook_id, created_at);
 
 --
 -- Name: journey_board _RETURN; Type: RULE; Schema: cs; Owner: cs_owner
@@ -7124,6 +7705,12 @@ CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.tenants REFERENCING OLD TABLE
 CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.users REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
 
 --
+-- Name: webhook_queue t90_due; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t90_due AFTER UPDATE ON cs.webhook_queue FOR EACH ROW WHEN (((new.status = 'pending'::cs.webhook_status) AND (new.held IS NULL) AND ((old.status <> 'pending'::cs.webhook_status) OR (old.held IS NOT NULL) OR (new.run_at <> old.run_at) OR (new.host <> old.host)))) EXECUTE FUNCTION cs.tg_webhook_queue__due();
+
+--
 -- Name: account_members t90_forget; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
@@ -7166,10 +7753,28 @@ CREATE TRIGGER t90_forget AFTER INSERT OR DELETE OR UPDATE ON cs.tenants FOR EAC
 CREATE TRIGGER t90_forget AFTER INSERT OR DELETE OR UPDATE ON cs.users FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_people__forget();
 
 --
--- Name: webhook_queue t90_wake; Type: TRIGGER; Schema: cs; Owner: cs_owner
+-- Name: webhook_queue t91_reorder; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
-CREATE TRIGGER t90_wake AFTER INSERT OR UPDATE ON cs.webhook_queue FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_webhook_queue__wake();
+CREATE TRIGGER t91_reorder AFTER UPDATE ON cs.webhook_queue FOR EACH ROW WHEN ((new.is_ordered AND (((new.processed_at IS NOT NULL) AND (old.processed_at IS NULL)) OR ((new.held IS DISTINCT FROM old.held) AND (new.held IS NOT NULL))))) EXECUTE FUNCTION cs.tg_webhook_queue__reorder();
+
+--
+-- Name: playbooks t92_release; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t92_release AFTER UPDATE OF is_active, paused_at, deleted_at ON cs.playbooks FOR EACH ROW WHEN (((new.deleted_at IS DISTINCT FROM old.deleted_at) OR (new.is_active AND (new.paused_at IS NULL) AND ((NOT old.is_active) OR (old.paused_at IS NOT NULL))))) EXECUTE FUNCTION cs.tg_webhook_queue__release();
+
+--
+-- Name: tenants t92_release; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t92_release AFTER UPDATE OF is_active ON cs.tenants FOR EACH ROW WHEN ((new.is_active AND (NOT old.is_active))) EXECUTE FUNCTION cs.tg_webhook_queue__release();
+
+--
+-- Name: webhook_queue t92_reorder; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t92_reorder AFTER DELETE ON cs.webhook_queue FOR EACH ROW WHEN ((old.is_ordered AND (old.processed_at IS NULL))) EXECUTE FUNCTION cs.tg_webhook_queue__reorder();
 
 --
 -- Name: account_members t95_accounts_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -7604,12 +8209,6 @@ CREATE TRIGGER t95_tenant_inserted AFTER INSERT ON cs.tenants REFERENCING NEW TA
 CREATE TRIGGER t95_tenant_updated AFTER UPDATE ON cs.tenants REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('tenant', 'id', '');
 
 --
--- Name: webhook_queue t95_webhooks_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
---
-
-CREATE TRIGGER t95_webhooks_deleted AFTER DELETE ON cs.webhook_queue REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_events__gather('webhooks', 'account_id', '');
-
---
 -- Name: webhook_queue t95_webhooks_inserted; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
@@ -7986,20 +8585,6 @@ ALTER TABLE ONLY cs.user_preferences
     ADD CONSTRAINT user_preferences_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES cs.profiles(tenant_id, user_id) ON DELETE CASCADE;
 
 --
--- Name: webhook_queue webhook_queue_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
---
-
-ALTER TABLE ONLY cs.webhook_queue
-    ADD CONSTRAINT webhook_queue_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES cs.accounts(tenant_id, id) ON DELETE CASCADE;
-
---
--- Name: webhook_queue webhook_queue_playbook_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
---
-
-ALTER TABLE ONLY cs.webhook_queue
-    ADD CONSTRAINT webhook_queue_playbook_id_fkey FOREIGN KEY (tenant_id, playbook_id) REFERENCES cs.playbooks(tenant_id, id);
-
---
 -- Name: account_members; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
 --
 
@@ -8286,6 +8871,18 @@ CREATE POLICY fence ON cs.user_preferences AS RESTRICTIVE USING ((tenant_id = cs
 --
 
 CREATE POLICY fence ON cs.users AS RESTRICTIVE USING (cs.may_see_user(id));
+
+--
+-- Name: webhook_attempts fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.webhook_attempts AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: webhook_breakers fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.webhook_breakers AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
 
 --
 -- Name: webhook_queue fence; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -8612,6 +9209,18 @@ CREATE POLICY may_read ON cs.user_preferences FOR SELECT USING (((tenant_id = cs
 CREATE POLICY may_read ON cs.users FOR SELECT USING (cs.may_see_user(id));
 
 --
+-- Name: webhook_attempts may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.webhook_attempts FOR SELECT USING (((tenant_id = cs.tenant_where('playbook.read'::text)) AND cs.may_see_account(account_id)));
+
+--
+-- Name: webhook_breakers may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.webhook_breakers FOR SELECT USING ((tenant_id = cs.tenant_where('playbook.read'::text)));
+
+--
 -- Name: webhook_queue may_read; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
@@ -8784,6 +9393,18 @@ ALTER TABLE cs.user_preferences ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE cs.users ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: webhook_attempts; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.webhook_attempts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: webhook_breakers; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.webhook_breakers ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: webhook_queue; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
@@ -9111,6 +9732,31 @@ GRANT INSERT(webhook_secret),UPDATE(webhook_secret) ON TABLE cs.playbooks TO cs_
 GRANT SELECT(webhook_secret) ON TABLE cs.playbooks TO cs_worker;
 
 --
+-- Name: COLUMN playbooks.previous_secret; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(previous_secret) ON TABLE cs.playbooks TO cs_worker;
+
+--
+-- Name: COLUMN playbooks.signing_changed_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(signing_changed_at) ON TABLE cs.playbooks TO cs_member;
+GRANT SELECT(signing_changed_at) ON TABLE cs.playbooks TO cs_worker;
+
+--
+-- Name: COLUMN playbooks.is_ordered; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(is_ordered),INSERT(is_ordered),UPDATE(is_ordered) ON TABLE cs.playbooks TO cs_member;
+
+--
+-- Name: COLUMN playbooks.max_attempts; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(max_attempts),INSERT(max_attempts),UPDATE(max_attempts) ON TABLE cs.playbooks TO cs_member;
+
+--
 -- Name: COLUMN playbooks.headers; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -9147,6 +9793,7 @@ GRANT SELECT(activated_at) ON TABLE cs.playbooks TO cs_member;
 --
 
 GRANT SELECT(paused_at),INSERT(paused_at),UPDATE(paused_at) ON TABLE cs.playbooks TO cs_member;
+GRANT SELECT(paused_at) ON TABLE cs.playbooks TO cs_worker;
 
 --
 -- Name: COLUMN playbooks.version; Type: ACL; Schema: cs; Owner: cs_owner
@@ -9253,6 +9900,18 @@ GRANT ALL ON FUNCTION cs.parent_arr_includes_children(settings jsonb) TO cs_back
 --
 
 GRANT SELECT ON TABLE cs.tenants TO cs_member;
+
+--
+-- Name: COLUMN tenants.id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(id) ON TABLE cs.tenants TO cs_worker;
+
+--
+-- Name: COLUMN tenants.is_active; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(is_active) ON TABLE cs.tenants TO cs_worker;
 
 --
 -- Name: TABLE child_arr_history; Type: ACL; Schema: cs; Owner: cs_owner
@@ -9489,7 +10148,7 @@ GRANT SELECT ON TABLE cs.profiles TO cs_member;
 --
 
 GRANT SELECT ON TABLE cs.webhook_queue TO cs_member;
-GRANT SELECT,UPDATE ON TABLE cs.webhook_queue TO cs_worker;
+GRANT SELECT,DELETE,UPDATE ON TABLE cs.webhook_queue TO cs_worker;
 
 --
 -- Name: TABLE account_overview; Type: ACL; Schema: cs; Owner: cs_owner
@@ -9727,6 +10386,13 @@ GRANT SELECT ON TABLE cs.arr_bridge TO cs_member;
 GRANT SELECT ON TABLE cs.audit_log TO cs_member;
 
 --
+-- Name: TABLE automation_health; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.automation_health TO cs_member;
+GRANT SELECT ON TABLE cs.automation_health TO pg_monitor;
+
+--
 -- Name: TABLE cohorts; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -9887,6 +10553,26 @@ GRANT SELECT ON TABLE cs.current_stays TO cs_member;
 --
 
 GRANT SELECT ON TABLE cs.database_logins TO cs_member;
+
+--
+-- Name: TABLE webhook_attempts; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.webhook_attempts TO cs_member;
+GRANT SELECT,INSERT,DELETE ON TABLE cs.webhook_attempts TO cs_worker;
+
+--
+-- Name: TABLE webhook_breakers; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.webhook_breakers TO cs_member;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE cs.webhook_breakers TO cs_worker;
+
+--
+-- Name: TABLE webhook_deliveries; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.webhook_deliveries TO cs_member;
 
 --
 -- Name: TABLE execution_log; Type: ACL; Schema: cs; Owner: cs_owner
@@ -10183,11 +10869,15 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.account_changes(uuid,boolean,timestamp with time zone,text,integer) returns TABLE(tenant_id uuid, change_id uuid, at timestamp with time zone, actor_id uuid, changes text, event_key text) stable, owner cs_owner, cs_member cs_owner
 -- cs.account_place(uuid) returns TABLE(tenant_id uuid, level integer, path text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.account_rollup(uuid) returns TABLE(accounts integer, own_arr numeric, family_arr numeric, health integer, risk_level text, worst_score integer, worst_account_id uuid, worst_name text, critical integer, arr_at_risk numeric, earliest_renewal date, partial boolean) stable strict, owner cs_owner, cs_member cs_owner
--- cs.activate_playbook(uuid,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.activate_playbook(uuid,text,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.automation_figures() returns TABLE(tenant_id uuid, tenant text, figures jsonb, problem text) volatile strict, owner cs_owner, cs_member cs_owner pg_monitor
+-- cs.automation_metrics() returns TABLE(name text, of text, value double precision) volatile strict, owner cs_owner, cs_gateway cs_owner
 -- cs.backtest_playbook(jsonb,jsonb,jsonb,integer) returns TABLE(at timestamp with time zone, account_id uuid, account_name text, result text, event jsonb) volatile, owner cs_owner, cs_member cs_owner
 -- cs.board(jsonb,text,integer) returns jsonb stable, owner cs_owner, cs_member cs_owner
 -- cs.board_cards(uuid,jsonb,text,text,integer) returns jsonb stable, owner cs_owner, cs_member cs_owner
 -- cs.bulk_update_accounts(jsonb,jsonb,boolean) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.cancel_webhook(uuid[]) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.cancel_webhooks(jsonb) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.change_password(uuid,text,text,timestamp with time zone) returns uuid volatile, owner cs_owner, cs_gateway cs_owner
 -- cs.check_custom_field(uuid,text) returns TABLE(account_id uuid, name text, value jsonb, reason text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.check_period(timestamp with time zone,timestamp with time zone) returns boolean immutable parallel safe, owner cs_owner, cs_member cs_owner
@@ -10196,7 +10886,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.complete_milestone(uuid,uuid,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.complete_task(uuid) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.compute_health(uuid,timestamp with time zone) returns TABLE(overall_score integer, usage_score integer, engagement_score integer, support_score integer, adoption_score integer, coverage numeric, confidence text, risk_level text, stale_feed boolean, raw_score integer, cap_reason text) stable strict, owner cs_owner, cs_member cs_owner
--- cs.confirm_webhooks() returns void volatile strict, owner cs_owner, cs_owner
+-- cs.confirm_webhooks() returns bigint volatile strict, owner cs_owner, cs_owner
 -- cs.count_facets(jsonb,text) returns TABLE(value text, label text, accounts integer, arr numeric) stable, owner cs_owner, cs_member cs_owner
 -- cs.counted_days(timestamp with time zone,timestamp with time zone,text,jsonb) returns integer stable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.counted_days_before(timestamp with time zone,integer,text,jsonb) returns timestamp with time zone stable strict parallel safe, owner cs_owner, cs_member cs_owner
@@ -10253,8 +10943,11 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.release_burst(uuid,integer) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.renew_session(uuid,uuid,timestamp with time zone) returns uuid volatile, owner cs_owner, cs_gateway cs_owner
 -- cs.retention_criteria(jsonb) returns jsonb immutable parallel safe, owner cs_owner, cs_member cs_owner
+-- cs.retry_webhook(uuid[],text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.retry_webhooks(jsonb,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.revoke_api_token(uuid) returns void volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.risk_level(integer,uuid) returns text stable parallel safe, owner cs_owner, cs_member cs_owner
+-- cs.rotate_webhook_secret(uuid) returns text volatile, owner cs_owner, cs_member cs_owner
 -- cs.run_playbook(uuid,uuid,boolean) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.run_reason(text,text) returns text immutable parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.save_contact(uuid,jsonb) returns jsonb volatile, owner cs_owner, cs_member cs_owner
@@ -10309,7 +11002,9 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.tg_usage_metrics__mark() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_user_preferences__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_webhook_queue__address() returns trigger volatile, owner cs_owner, cs_owner
--- cs.tg_webhook_queue__wake() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_webhook_queue__due() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_webhook_queue__release() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_webhook_queue__reorder() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.timeline_scope(uuid,text) returns TABLE(tenant_id uuid, id uuid) stable, owner cs_owner, cs_member cs_owner
 -- cs.undo_stage_move(uuid) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.unlink_database_role(text) returns void volatile strict, owner cs_owner, cs_owner
@@ -10321,4 +11016,5 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.uuid_v7() returns uuid volatile strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.validate_criteria(jsonb) returns TABLE(path text, message text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.withdraw_silence(text) returns void volatile, owner cs_owner, cs_member cs_owner
--- cs.worker_status() returns TABLE(tenant_id uuid, tenant text, step text, account_id uuid, playbook_id uuid, error text, failed_since timestamp with time zone, tries integer, held_as_copy boolean, waiting bigint, oldest timestamp with time zone) volatile strict, owner cs_owner, cs_owner pg_monitor
+-- cs.worker_status() returns TABLE(tenant_id uuid, tenant text, step text, account_id uuid, playbook_id uuid, error text, failed_since timestamp with time zone, tries integer, held_as_copy boolean, waiting bigint, oldest timestamp with time zone, waits_for text) volatile strict, owner cs_owner, cs_owner pg_monitor
+-- cs.worker_vitals() returns TABLE(duty text, pid integer, started_at timestamp with time zone, beat_at timestamp with time zone, under_way integer, waiting_bytes bigint, sent bigint, failed bigint) volatile strict, owner cs_owner, cs_owner pg_monitor

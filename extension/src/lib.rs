@@ -18,6 +18,7 @@ mod audit;
 mod contacts;
 mod criteria;
 mod custom_fields;
+mod deliveries;
 mod health;
 mod hierarchy;
 mod identity;
@@ -50,6 +51,7 @@ pub extern "C-unwind" fn _PG_init() {
     identity::settings::define();
     playbooks::running::settings::define();
     webhooks::settings::define();
+    deliveries::settings::define();
     pg::setting::reserve_prefix();
     pg::configuration_cache::register_callbacks();
     identity::register_callbacks();
@@ -84,7 +86,8 @@ pub mod pg_test {
     pub fn postgresql_conf_options() -> Vec<&'static str> {
         vec![
             "shared_preload_libraries = 'customer_success'",
-            "customer_success.webhook_allowed_hosts = 'receiver.test'",
+            "customer_success.webhook_allowed_hosts = 'receiver.test, localhost:5678'",
+            "customer_success.email_allowed_domains = 'partner.test'",
         ]
     }
 }

@@ -5,6 +5,7 @@
 //! here.
 
 mod auth;
+mod automation_metrics;
 mod catalogue;
 mod config;
 mod database;

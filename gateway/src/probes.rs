@@ -1,5 +1,5 @@
 //! Owns the probes. `/live`: the process answers. `/ready`: the database answers too, and has the extension.
-//! `/metrics`: for Prometheus.
+//! `/metrics`: for Prometheus, of the gateway and of the database.
 
 use crate::http::error::ApiError;
 use crate::shares::Purpose;
@@ -44,5 +44,6 @@ async fn metrics(State(gateway): State<Gateway>) -> Result<impl IntoResponse, Ap
     );
     let text = gateway.metrics.text(&gateway.pool.status());
     let text = text.map_err(|error| ApiError::Internal(error.to_string()))?;
-    Ok(([content_type], text))
+    let automation = gateway.automation.text(&gateway.pool).await?;
+    Ok(([content_type], text + &automation))
 }

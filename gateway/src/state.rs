@@ -1,5 +1,6 @@
 //! Owns what all requests share: settings, keys, the pool, caches and limits. Handlers receive it as [`Gateway`].
 
+use crate::automation_metrics::AutomationMetrics;
 use crate::catalogue;
 use crate::config::{Config, ConfigError};
 use crate::database::connection;
@@ -24,6 +25,7 @@ pub struct Gateway {
     pub(crate) catalogue: Arc<catalogue::CatalogueCache>,
     pub(crate) hub: Arc<Hub>,
     pub(crate) metrics: Arc<Metrics>,
+    pub(crate) automation: Arc<AutomationMetrics>,
     pub(crate) passwords: password::PasswordChecker,
     pub(crate) throttle: Arc<throttle::LoginThrottle>,
     pub(crate) rate_limits: Arc<throttle::RateLimits>,
@@ -42,6 +44,7 @@ impl Gateway {
             catalogue: Arc::default(),
             hub: Arc::default(),
             metrics: Arc::default(),
+            automation: Arc::default(),
             passwords: password::PasswordChecker::new(),
             throttle: Arc::default(),
             rate_limits: Arc::default(),

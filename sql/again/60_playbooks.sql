@@ -56,6 +56,9 @@ select
     playbook.webhook_url,
     playbook.cooldown_minutes,
     playbook.max_executions_per_day,
+    playbook.is_ordered,
+    playbook.max_attempts,
+    playbook.signing_changed_at,
     playbook.version,
     playbook.activated_at,
     playbook.paused_at,
@@ -72,6 +75,7 @@ select
     sent.delivered as delivered_30d,
     sent.undelivered as undelivered_30d,
     sent.waiting as deliveries_waiting,
+    sent.held as deliveries_held,
     burst.id as burst_id,
     coalesce(cardinality(burst.account_ids), 0) as burst_accounts,
     cs.playbook_problem(playbook.trigger_criteria, playbook.actions) as problem
@@ -99,7 +103,8 @@ left join lateral (
     select
         (count(*) filter (where delivery.status = 'completed'))::integer as delivered,
         (count(*) filter (where delivery.status = 'failed'))::integer as undelivered,
-        (count(*) filter (where delivery.status in ('pending', 'processing')))::integer as waiting
+        (count(*) filter (where delivery.status in ('pending', 'processing')))::integer as waiting,
+        (count(*) filter (where delivery.held is not null))::integer as held
     from cs.webhook_queue as delivery
     where delivery.tenant_id = playbook.tenant_id
         and delivery.playbook_id = playbook.id
@@ -125,52 +130,15 @@ comment on column cs.playbook_overview.last_reason is 'Why, as a sentence.';
 comment on column cs.playbook_overview.delivered_30d is 'Its deliveries of the last 30 days that a receiver has.';
 comment on column cs.playbook_overview.undelivered_30d is 'Its deliveries of the last 30 days that were given up.';
 comment on column cs.playbook_overview.deliveries_waiting is 'Its deliveries that are still to be sent.';
+comment on column cs.playbook_overview.deliveries_held is
+    'Those of them that something holds: webhook_deliveries says what.';
+comment on column cs.playbook_overview.is_ordered is
+    'Its deliveries of one account leave one at a time, in order.';
+comment on column cs.playbook_overview.max_attempts is 'Tries of each delivery; NULL: 10, or 5 where is_ordered.';
+comment on column cs.playbook_overview.signing_changed_at is
+    'When its secret was last changed; for 24 hours deliveries are signed with the one before too. NULL: never.';
 comment on column cs.playbook_overview.burst_id is 'The burst that waits to be released or dropped; only Tenant Admins see it.';
 comment on column cs.playbook_overview.problem is 'What it names that is gone or no longer in use, so that it cannot work as it was meant; NULL: nothing.';
-
-create or replace view cs.execution_log
-with (security_invoker = true) as
-select
-    run.tenant_id,
-    run.id,
-    run.executed_at,
-    run.playbook_id,
-    playbook.name as playbook_name,
-    run.playbook_version,
-    run.account_id,
-    account.name as account_name,
-    run.event ->> 'kind' as event_kind,
-    run.result,
-    cs.run_reason(run.result, run.error_message) as reason,
-    run.event,
-    run.chain,
-    run.sequence,
-    run.actions,
-    run.webhook_id,
-    delivery.status as delivery_status,
-    delivery.attempts as delivery_attempts,
-    delivery.response_status,
-    delivery.last_error as delivery_error,
-    delivery.duration_ms as delivery_ms,
-    delivery.processed_at as delivered_at,
-    delivery.payload,
-    run.burst_id,
-    run.is_open
-from cs.playbook_executions as run
-join cs.playbooks as playbook on playbook.tenant_id = run.tenant_id and playbook.id = run.playbook_id
-join cs.accounts as account on account.tenant_id = run.tenant_id and account.id = run.account_id
-left join cs.webhook_queue as delivery on delivery.tenant_id = run.tenant_id and delivery.id = run.webhook_id;
-
-alter view cs.execution_log owner to cs_owner;
-comment on view cs.execution_log is
-    'Every match of a playbook, the latest where executed_at is highest: what happened, what held it back or what it did, and what became of its delivery.';
-comment on column cs.execution_log.reason is 'Why it came to this, as a sentence.';
-comment on column cs.execution_log.event is 'What happened: kind, event_id and the values that matched.';
-comment on column cs.execution_log.chain is 'How many playbooks led to it, itself included.';
-comment on column cs.execution_log.actions is 'What it did: per action its kind, result and the id of what it made.';
-comment on column cs.execution_log.delivery_status is 'Of its first webhook: pending, processing, completed or failed; NULL without one, and once it is purged.';
-comment on column cs.execution_log.payload is 'What was sent, or is to be.';
-comment on column cs.execution_log.is_open is 'It is held back by what may end, and decided anew once it does.';
 
 create or replace view cs.playbook_templates
 with (security_invoker = true) as

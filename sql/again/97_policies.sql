@@ -14,7 +14,8 @@ begin
         'journey_stages', 'accounts', 'account_members', 'journey_history', 'stage_milestones', 'account_milestones',
         'usage_metrics', 'usage_daily', 'usage_daily_changes', 'health_scores', 'health_models', 'health_overrides',
         'feed_silences', 'health_dirty', 'health_passes', 'health_norms',
-        'playbooks', 'playbook_versions', 'playbook_executions', 'playbook_bursts', 'playbook_entries', 'playbook_passes', 'webhook_queue',
+        'playbooks', 'playbook_versions', 'playbook_executions', 'playbook_bursts', 'playbook_entries', 'playbook_passes',
+        'webhook_queue', 'webhook_attempts', 'webhook_breakers',
         'worker_failures', 'installation', 'event_channel', 'schema_versions',
         'activities', 'saved_views', 'user_preferences', 'arr_history', 'custom_fields', 'contacts'
     ] loop
@@ -152,6 +153,13 @@ create policy may_read on cs.playbook_executions for select to public
 create policy fence on cs.webhook_queue as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.webhook_queue for select to public
     using (tenant_id = cs.tenant_where('playbook.read') and cs.may_see_account(account_id));
+
+create policy fence on cs.webhook_attempts as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.webhook_attempts for select to public
+    using (tenant_id = cs.tenant_where('playbook.read') and cs.may_see_account(account_id));
+
+create policy fence on cs.webhook_breakers as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.webhook_breakers for select to public using (tenant_id = cs.tenant_where('playbook.read'));
 
 create policy fence on cs.saved_views as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read_own on cs.saved_views for select to public

@@ -5,7 +5,7 @@
 
 -- What an older version granted is taken back first.
 revoke all on schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup, pg_monitor;
-revoke all on all tables in schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup;
+revoke all on all tables in schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup, pg_monitor;
 revoke all on all functions in schema cs from public, cs_member, cs_gateway, cs_worker, cs_backup, pg_monitor;
 grant usage on schema cs to cs_member, cs_gateway, cs_worker, cs_backup;
 
@@ -14,18 +14,19 @@ grant select on
     cs.journey_history, cs.stage_milestones, cs.account_milestones, cs.account_milestone_status, cs.stage_velocity,
     cs.portfolio_growth, cs.usage_metrics, cs.usage_daily, cs.counted_stays, cs.lost_stays, cs.current_stays, cs.journey_board,
     cs.health_scores, cs.health_models, cs.health_overrides, cs.health_norms, cs.feed_silences, cs.feed_outages,
-    cs.playbook_versions, cs.playbook_executions, cs.playbook_bursts, cs.webhook_queue, cs.database_logins, cs.audit_log,
+    cs.playbook_versions, cs.playbook_executions, cs.playbook_bursts, cs.webhook_queue, cs.webhook_attempts,
+    cs.webhook_breakers, cs.database_logins, cs.audit_log,
     cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_distribution, cs.criteria_fields,
     cs.account_tree, cs.counted_arr, cs.activities, cs.account_timeline, cs.saved_views, cs.user_preferences,
     cs.arr_history, cs.child_arr_history, cs.arr_months, cs.retention, cs.arr_bridge, cs.cohorts, cs.revenue_at_risk, cs.renewals,
-    cs.csm_workload, cs.my_tasks, cs.playbook_overview, cs.execution_log, cs.playbook_templates
+    cs.csm_workload, cs.my_tasks, cs.playbook_overview, cs.execution_log, cs.webhook_deliveries, cs.automation_health, cs.playbook_templates
 to cs_member;
 grant select (tenant_id, id, email, role, invited_by, created_at, expires_at, accepted_at) on cs.invitations to cs_member;
 grant select (tenant_id, id, user_id, name, created_at, expires_at, revoked_at) on cs.api_tokens to cs_member;
 grant select (id, email, is_active, email_verified_at, created_at) on cs.users to cs_member;
 grant select (
     tenant_id, id, name, description, trigger_criteria, event_kind, actions, webhook_url, cooldown_minutes,
-    max_executions_per_day, is_active, activated_at, paused_at, version, created_at, updated_at, deleted_at
+    max_executions_per_day, is_ordered, max_attempts, signing_changed_at, is_active, activated_at, paused_at, version, created_at, updated_at, deleted_at
 ) on cs.playbooks to cs_member;
 
 grant
@@ -72,26 +73,35 @@ grant insert (
 grant
     insert (
         tenant_id, name, description, trigger_criteria, actions, webhook_url, webhook_secret, headers,
-        cooldown_minutes, max_executions_per_day, is_active, paused_at
+        cooldown_minutes, max_executions_per_day, is_ordered, max_attempts, is_active, paused_at
     ),
     update (
         name, description, trigger_criteria, actions, webhook_url, webhook_secret, headers,
-        cooldown_minutes, max_executions_per_day, is_active, paused_at, deleted_at
+        cooldown_minutes, max_executions_per_day, is_ordered, max_attempts, is_active, paused_at, deleted_at
     )
 on cs.playbooks to cs_member;
 
 grant select on cs.installation to cs_worker;
-grant select (tenant_id, id, webhook_url, actions, webhook_secret, headers, is_active, deleted_at), update (is_active)
+grant select (id, is_active) on cs.tenants to cs_worker;
+grant
+    select (
+        tenant_id, id, webhook_url, actions, webhook_secret, previous_secret, signing_changed_at, headers, is_active, paused_at,
+        deleted_at
+    ),
+    update (is_active)
 on cs.playbooks to cs_worker;
-grant select, update on cs.webhook_queue to cs_worker;
+grant select, update, delete on cs.webhook_queue to cs_worker;
+grant select, insert, delete on cs.webhook_attempts to cs_worker;
+grant select, insert, update, delete on cs.webhook_breakers to cs_worker;
 
 grant execute on function
     cs.uuid_v7(), cs.current_user_id(), cs.current_tenant_id(), cs.current_member_role(), cs.tenant_where(text),
     cs.may_see_account(uuid), cs.may_see_user(uuid), cs.share_account(uuid, uuid), cs.unshare_account(uuid, uuid), cs.me(),
-    cs.save_playbook(jsonb, integer), cs.activate_playbook(uuid, text), cs.pause_playbook(uuid), cs.pause_all_playbooks(),
+    cs.save_playbook(jsonb, integer), cs.activate_playbook(uuid, text, text), cs.pause_playbook(uuid), cs.pause_all_playbooks(),
     cs.delete_playbook(uuid), cs.preview_playbook(jsonb, jsonb), cs.backtest_playbook(jsonb, jsonb, jsonb, integer),
     cs.explain_playbook(uuid, uuid), cs.run_playbook(uuid, uuid, boolean),
-    cs.send_test_webhook(uuid, uuid), cs.release_burst(uuid, integer), cs.drop_burst(uuid), cs.playbook_problem(jsonb, jsonb), cs.run_reason(text, text),
+    cs.send_test_webhook(uuid, uuid), cs.rotate_webhook_secret(uuid), cs.retry_webhook(uuid[], text), cs.retry_webhooks(jsonb, text),
+    cs.cancel_webhook(uuid[]), cs.cancel_webhooks(jsonb), cs.automation_figures(), cs.release_burst(uuid, integer), cs.drop_burst(uuid), cs.playbook_problem(jsonb, jsonb), cs.run_reason(text, text),
     cs.update_account(uuid, jsonb, integer), cs.upsert_account(text, jsonb), cs.bulk_update_accounts(jsonb, jsonb, boolean),
     cs.import_accounts(jsonb, boolean, boolean, boolean), cs.save_custom_field(jsonb),
     cs.check_custom_field(uuid, text), cs.save_contact(uuid, jsonb), cs.delete_contact(uuid),
@@ -133,10 +143,12 @@ grant execute on function
     cs.end_session(uuid), cs.renew_session(uuid, uuid, timestamptz), cs.session_person(uuid),
     cs.change_password(uuid, text, text, timestamptz), cs.slug_is_free(text),
     cs.create_tenant(text, text, text, text, text), cs.read_invitation(text),
-    cs.accept_invitation(text, text, text), cs.check_token(text), cs.listen_to_events()
+    cs.accept_invitation(text, text, text), cs.check_token(text), cs.listen_to_events(),
+    cs.automation_metrics()
 to cs_gateway;
 grant usage on schema cs to pg_monitor;
-grant execute on function cs.worker_status() to pg_monitor;
+grant execute on function cs.worker_status(), cs.worker_vitals(), cs.automation_figures() to pg_monitor;
+grant select on cs.automation_health to pg_monitor;
 -- Policies run with the rights of the reader; these reveal nothing to a caller but what they may do themselves.
 grant execute on function
     cs.current_tenant_id(), cs.tenant_where(text), cs.may_see_account(uuid), cs.may_see_user(uuid)

@@ -175,6 +175,11 @@ impl Cluster {
         self.end(libc::SIGINT)
     }
 
+    /// Stops the server once all sessions have ended by themselves.
+    pub fn stop_once_idle(&mut self) -> Result<()> {
+        self.end(libc::SIGTERM)
+    }
+
     /// Stops the server without a checkpoint, as a loss of power would, except for the disks.
     pub fn stop_immediately(&mut self) -> Result<()> {
         self.end(libc::SIGQUIT)

@@ -16,9 +16,10 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 /// Columns whose values no one may read: only that they changed is recorded.
-const SECRETS: [&str; 4] = [
+const SECRETS: [&str; 5] = [
     "encrypted_password",
     "webhook_secret",
+    "previous_secret",
     "headers",
     "token_hash",
 ];

@@ -3,11 +3,14 @@
 //! free -> starting (launcher) -> running (worker) -> left (worker, on any exit) -> free (launcher).
 //! Atomics only: a slot is read in a commit callback, where nothing may fail or wait.
 
+use super::lane_marks::LaneMarks;
 use super::latch::set_shared;
 use pgrx::atomics::PgAtomic;
 use pgrx::pg_sys;
 use pgrx::shmem::PGRXSharedMemory;
-use std::sync::atomic::{AtomicBool, AtomicI32, AtomicI64, AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{
+    AtomicBool, AtomicI32, AtomicI64, AtomicU32, AtomicU64, AtomicUsize, Ordering,
+};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 const SLOTS: usize = 128;
@@ -77,6 +80,50 @@ pub struct Slot {
     pub pid: AtomicI32,
     /// The worker's latch. It lies in its PGPROC, which is shared memory mapped alike in all processes.
     latch: AtomicUsize,
+    /// What commits tell the worker that sends deliveries.
+    pub marks: LaneMarks,
+    /// What its worker tells of itself.
+    pub vitals: Vitals,
+}
+
+/// What a worker tells of itself, for whoever monitors the server.
+#[derive(Default)]
+pub struct Vitals {
+    /// When it began, in ms since 1970.
+    pub began_ms: AtomicI64,
+    /// When it was last seen to work or to wait, in ms since 1970.
+    pub beat_ms: AtomicI64,
+    /// Deliveries that were handed to the network and are not yet recorded.
+    pub under_way: AtomicU32,
+    /// Bytes of deliveries in its memory.
+    pub bytes: AtomicU64,
+    /// Deliveries completed since it began.
+    pub completed: AtomicU64,
+    /// Tries that failed since it began.
+    pub failed: AtomicU64,
+}
+
+impl Vitals {
+    /// A worker begins.
+    fn begin(&self) {
+        self.began_ms.store(now_ms(), Ordering::Relaxed);
+        self.beat();
+        self.set_load(0, 0);
+        self.completed.store(0, Ordering::Relaxed);
+        self.failed.store(0, Ordering::Relaxed);
+    }
+
+    /// It is alive.
+    pub fn beat(&self) {
+        self.beat_ms.store(now_ms(), Ordering::Relaxed);
+    }
+
+    /// What it holds at present.
+    pub fn set_load(&self, under_way: usize, bytes: usize) {
+        let under_way = u32::try_from(under_way).unwrap_or(u32::MAX);
+        self.under_way.store(under_way, Ordering::Relaxed);
+        self.bytes.store(bytes as u64, Ordering::Relaxed);
+    }
 }
 
 /// Everything that is shared.
@@ -201,6 +248,7 @@ impl Slot {
                 .store(pg_sys::MyLatch as usize, Ordering::Release);
             self.pid.store(pg_sys::MyProcPid, Ordering::Release);
         }
+        self.vitals.begin();
     }
 
     /// Withdraws the worker of the slot, whatever it was doing.

@@ -4,6 +4,7 @@
 //! looked up once per transaction.
 
 mod cache;
+mod caller_name;
 mod database_role;
 mod planner_support;
 mod rights;
@@ -24,6 +25,7 @@ use std::cell::Cell;
 use std::collections::HashSet;
 
 pub use cache::{forget_caller, register_callbacks};
+pub use caller_name::caller_name;
 pub use rights::{Action, Role, actions_on_accounts};
 
 /// The caller, as far as known. An unknown caller sees nothing.

@@ -98,7 +98,7 @@ const RIGHTS: [Right; 22] = [
     right(Action::StageRead, "stage.read", "see stages", ALL),
     right(Action::AccountRead, "account.read", "see accounts", ALL),
     right(Action::PlaybookRead, "playbook.read", "see playbooks", WORKING),
-    right(Action::PlaybookRun, "playbook.run", "run playbooks by hand", WORKING),
+    right(Action::PlaybookRun, "playbook.run", "run playbooks by hand, or send their deliveries again", WORKING),
     right(Action::StageMove, "stage.move", "move accounts to another stage, or complete milestones", WORKING),
     right(Action::ActivityLog, "activity.log", "log activities", WORKING),
     right(Action::ViewSave, "view.save", "save views", ALL),

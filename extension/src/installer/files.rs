@@ -57,6 +57,7 @@ pub const AGAIN: &[File] = files![
     "again/54_health_work.sql",
     "again/60_playbooks.sql",
     "again/70_webhooks.sql",
+    "again/74_deliveries.sql",
     "again/80_audit.sql",
     "again/82_events.sql",
     "again/84_saved_views.sql",

@@ -29,6 +29,28 @@ pub fn define_text(
     setting: &'static TextSetting,
     check: pg_sys::GucStringCheckHook,
 ) {
+    define_flagged(name, short, long, setting, check, GucFlags::default());
+}
+
+/// The same, of a setting whose value only superusers see.
+pub fn define_hidden_text(
+    name: &'static CStr,
+    short: &'static CStr,
+    long: &'static CStr,
+    setting: &'static TextSetting,
+    check: pg_sys::GucStringCheckHook,
+) {
+    define_flagged(name, short, long, setting, check, GucFlags::SUPERUSER_ONLY);
+}
+
+fn define_flagged(
+    name: &'static CStr,
+    short: &'static CStr,
+    long: &'static CStr,
+    setting: &'static TextSetting,
+    check: pg_sys::GucStringCheckHook,
+    flags: GucFlags,
+) {
     // SAFETY: the hooks are guarded and only read their argument.
     unsafe {
         GucRegistry::define_string_guc_with_hooks(
@@ -37,7 +59,7 @@ pub fn define_text(
             long,
             setting,
             GucContext::Sighup,
-            GucFlags::default(),
+            flags,
             check,
             None,
             None,

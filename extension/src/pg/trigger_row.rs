@@ -92,6 +92,19 @@ impl TriggerRow {
             .transpose()
     }
 
+    /// The value of a timestamptz column, in µs since 1970.
+    pub fn moment(&self, name: &str) -> Result<Option<i64>, Fault> {
+        /// PostgreSQL counts from the year 2000.
+        const EPOCH: i64 = 946_684_800_000_000;
+        let number = self.column(name)?;
+        let mut is_null = false;
+        // SAFETY: tuple and desc belong together; a timestamptz is passed by value.
+        let datum =
+            unsafe { pg_sys::SPI_getbinval(self.tuple, self.desc, number, &raw mut is_null) };
+        let moment = (datum.value() as u64).cast_signed().saturating_add(EPOCH);
+        Ok((!is_null).then_some(moment))
+    }
+
     /// Refuses a change of columns that never change; `what` is what the row is called, article included.
     pub fn keep(&self, old: &Self, columns: &[&str], what: &str) -> Result<(), Fault> {
         for fixed in columns {
@@ -208,6 +221,29 @@ pub fn before_row<'a>(
             new.tuple,
         )))
     }
+}
+
+/// Runs the body of an AFTER row trigger on the row as it is now. Does nothing while a dump is restored.
+pub fn after_row<'a>(
+    trigger: &'a PgTrigger<'a>,
+    body: impl FnOnce(&TriggerRow) -> Result<(), Fault>,
+) -> Outcome<'a> {
+    let data = trigger.trigger_data();
+    // SAFETY: PostgreSQL fires an AFTER row trigger with an open relation and the tuples its event promises.
+    let row = unsafe {
+        TriggerRow {
+            tuple: match data.tg_newtuple.is_null() {
+                true => data.tg_trigtuple,
+                false => data.tg_newtuple,
+            },
+            desc: (*data.tg_relation).rd_att,
+        }
+    };
+    if !restoring() {
+        let _pinned = Pinned::enter();
+        body(&row).or_raise();
+    }
+    Ok(None)
 }
 
 /// Runs the body of an AFTER trigger. Does nothing while a dump is restored.

@@ -117,13 +117,17 @@ mod tests {
             )
         };
         assert_eq!(breadth(), "");
-        let tell = |days: i32, seats: &str| {
+        let tell_by = |kind: &str, days: i32, seats: &str| {
             run(&format!(
                 "insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value, metadata, recorded_at)
-                 select tenant_id, id, 'api_calls', 0, jsonb_build_object('seats', {seats}), now() - interval '{days} days'
+                 select tenant_id, id, '{kind}', 0, jsonb_build_object('seats', {seats}), now() - interval '{days} days'
                  from pg_temp.ids where name = 'First'"
             ));
         };
+        let tell = |days: i32, seats: &str| tell_by("api_calls", days, seats);
+        // Tickets are read from the first one; that an old one tells seats hides no later row.
+        tell_by("support_tickets", 950, "20");
+        assert_eq!(breadth(), "20");
         tell(900, "'12'::text");
         assert_eq!(breadth(), "12");
         for nothing in ["0", "'many'::text", "true", "null::text"] {
@@ -132,6 +136,12 @@ mod tests {
         }
         tell(700, "6");
         assert_eq!(breadth(), "6");
+        tell_by("support_tickets", 600, "8");
+        assert_eq!(breadth(), "8");
+        tell_by("logins", 500, "9");
+        assert_eq!(breadth(), "9");
+        tell_by("support_tickets", 400, "0");
+        assert_eq!(breadth(), "9");
         tell(9, "5");
         assert_eq!(breadth(), "5");
     }

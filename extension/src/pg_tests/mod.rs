@@ -11,6 +11,7 @@ mod criteria;
 mod criteria_custom;
 mod criteria_sql;
 mod custom_fields;
+mod deliveries;
 mod dice;
 mod events;
 mod executive;
@@ -97,6 +98,11 @@ pub fn fails_with(statement: &str) -> String {
 /// SQLSTATE and detail that a statement fails with, or `nothing`.
 pub fn detail_of(statement: &str) -> String {
     complaint(statement, "pg_exception_detail")
+}
+
+/// SQLSTATE and hint that a statement fails with, or `nothing`.
+pub fn hint_of(statement: &str) -> String {
+    complaint(statement, "pg_exception_hint")
 }
 
 fn complaint(statement: &str, part: &str) -> String {

@@ -278,7 +278,8 @@ mod tests {
         );
         assert_eq!(
             lines(
-                "select table_name || ' ' || (actor_id = cs.current_user_id()) || ' ' || before || ' ' || after
+                "select table_name || ' ' || (actor_id = cs.current_user_id()) || ' ' || (before - array['previous_secret', 'signing_changed_at'])
+                    || ' ' || (after - array['previous_secret', 'signing_changed_at'])
                  from cs.audit_log where action = 'update' order by at, id"
             ),
             [

@@ -17,17 +17,16 @@ pub struct Playbook {
     pub version: i32,
     pub trigger: PlaybookTrigger,
     pub has_own_webhook: bool,
+    pub is_ordered: bool,
     pub actions: Vec<Action>,
     pub cooldown_minutes: i32,
     pub daily_cap: Option<i32>,
 }
 
 impl Playbook {
-    /// Whether it does anything besides posting.
+    /// Whether it does anything that does not leave the database.
     pub fn changes_accounts(&self) -> bool {
-        self.actions
-            .iter()
-            .any(|action| !matches!(action, Action::Webhook { .. }))
+        self.actions.iter().any(|action| !action.leaves())
     }
 }
 
@@ -136,6 +135,7 @@ fn of_row(row: &Row<'_>) -> Result<Playbook, Fault> {
         version: row.need("version")?,
         trigger: PlaybookTrigger::parse(criteria)?,
         has_own_webhook: row.need("has_own_webhook")?,
+        is_ordered: row.need("is_ordered")?,
         actions: Action::parse_all(
             &row.need::<JsonB>("actions")?.0,
             super::definition::MOST_ACTIONS,

@@ -69,6 +69,7 @@ fn load_sample(receiver: &str, accounts: i32) -> Result<(), Fault> {
         &[tenant.into()],
     )?;
     sql::run(include_str!("sql/queue.sql"), &[])?;
+    sql::run(include_str!("sql/tries.sql"), &[])?;
     load_context()
 }
 

@@ -3,6 +3,7 @@
 //! A tenant's URL must not reach what only the server can reach (its own services, a cloud's metadata), so everything but
 //! public unicast is refused unless it is allowed.
 
+use super::host_name;
 use super::public_address::is_public;
 use std::net::{IpAddr, Ipv6Addr};
 use url::{Host, Url};
@@ -36,7 +37,13 @@ impl Endpoint {
             .filter(|host| !host.is_empty())
             .ok_or("the URL has no host")?
             .to_lowercase();
-        let port = url.port_or_known_default().ok_or("the URL has no port")?;
+        if let Some(Host::Domain(name)) = url.host() {
+            host_name::check(name)?;
+        }
+        let port = url
+            .port_or_known_default()
+            .filter(|port| *port != 0)
+            .ok_or("the URL has no port that can be called")?;
         Ok(Self { host, port, url })
     }
 
@@ -52,29 +59,42 @@ impl Endpoint {
 
     /// Which addresses it may be sent to, decided before its host is resolved; the error is a sentence for the reader.
     pub fn allowed_addresses(&self, allowed: &AllowedHosts) -> Result<AllowedAddresses, String> {
+        self.admit(allowed).map_err(|why| {
+            format!(
+                "{why}; an administrator can allow it in customer_success.webhook_allowed_hosts"
+            )
+        })
+    }
+
+    /// Refuses, with a sentence and apart from [`HOW_TO_ALLOW`], what could not be called as the settings are.
+    pub fn admit(&self, allowed: &AllowedHosts) -> Result<AllowedAddresses, String> {
         if allowed.contains(&self.host, self.port) {
             return Ok(AllowedAddresses::Any);
         }
         if self.url.scheme() != "https" {
-            return Err(format!(
-                "{} cannot be called without TLS; {HOW_TO_ALLOW}",
-                self.key()
-            ));
+            return Err(format!("{} cannot be called without TLS", self.key()));
         }
-        let literal = match self.url.host() {
-            Some(Host::Ipv4(address)) => Some(IpAddr::V4(address)),
-            Some(Host::Ipv6(address)) => Some(IpAddr::V6(address)),
-            _ => None,
+        let is_inner = match self.url.host() {
+            Some(Host::Ipv4(address)) => !is_public(IpAddr::V4(address)),
+            Some(Host::Ipv6(address)) => !is_public(IpAddr::V6(address)),
+            Some(Host::Domain(name)) => is_localhost(name),
+            None => true,
         };
-        match literal {
-            Some(address) if !is_public(address) => Err(refusal(&self.key())),
-            _ => Ok(AllowedAddresses::Public),
+        match is_inner {
+            true => Err(not_public(&self.key())),
+            false => Ok(AllowedAddresses::Public),
         }
     }
 }
 
+/// Whether a name always means this machine (RFC 6761, 6.3).
+pub fn is_localhost(name: &str) -> bool {
+    let complete = name.strip_suffix('.').unwrap_or(name);
+    complete == "localhost" || complete.ends_with(".localhost")
+}
+
 /// Which addresses a host may resolve to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AllowedAddresses {
     /// Any: an administrator allows the host.
     Any,
@@ -82,12 +102,20 @@ pub enum AllowedAddresses {
     Public,
 }
 
-const HOW_TO_ALLOW: &str =
-    "an administrator can allow it in customer_success.webhook_allowed_hosts";
+/// How a host can be called all the same.
+pub const HOW_TO_ALLOW: &str =
+    "An administrator of the server can name it in customer_success.webhook_allowed_hosts.";
+
+fn not_public(host: &str) -> String {
+    format!("{host} is not a public address")
+}
 
 /// Why a host whose addresses are not public is not called.
 pub fn refusal(host: &str) -> String {
-    format!("{host} is not a public address; {HOW_TO_ALLOW}")
+    format!(
+        "{}; an administrator can allow it in customer_success.webhook_allowed_hosts",
+        not_public(host)
+    )
 }
 
 /// The hosts of `customer_success.webhook_allowed_hosts`.
@@ -176,6 +204,12 @@ mod plain_tests {
             "[2002:7f00:1::]",
             "[2001:db8::1]",
             "[::127.0.0.1]",
+            "[2600:1234::5efe:7f00:1]",
+            "[2600:1234::200:5efe:7f00:1]",
+            "localhost",
+            "LOCALHOST",
+            "localhost.",
+            "a.b.localhost",
         ] {
             assert!(admit(&format!("https://{host}/"), "").is_err(), "{host}");
         }
@@ -246,6 +280,18 @@ mod plain_tests {
             "hooks.example.com",
             "ftp://example.com/",
             "https://",
+            "https://example.com:0/",
+            "http://127.0.0.1:0/",
+            "https://[2606:4700::1111]:0/",
+            "https://example.com:65536/",
+            "https://example.com:443x/",
+            "https://a..b/",
+            "https://.example.com/",
+            "https://-a.example.com/",
+            "https://a-.example.com/",
+            "https://a!b.example.com/",
+            "https://example.com,/",
+            "https://example.1/",
             "https://u:p@example.com/",
             "javascript:1",
         ] {

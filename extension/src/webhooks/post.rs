@@ -1,181 +1,199 @@
-//! Owns one attempt to send a delivery: the request with its headers and signature, and what is kept of the answer.
-//!
-//! No redirect is followed, no proxy of the environment is used, and every wait has an end.
+//! Owns one try to send a delivery: the request with its headers and signature, and what is known once it is over.
 
-use super::address::{AllowedAddresses, refusal};
-use super::delivery::Delivery;
-use super::public_address::is_public;
+use super::address::AllowedAddresses;
+use super::answer;
+use super::causes;
+use super::clients::{Clients, Reuse};
+use super::connections::Connection;
+use super::delivery::{Delivery, Way};
 use super::retry::DeliveryAttempt;
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::header::RETRY_AFTER;
-use reqwest::{Client, redirect};
-use std::cell::RefCell;
-use std::net::SocketAddr;
-use std::sync::Arc;
+use super::signature::sign_with_all;
+use reqwest::header::{CONNECTION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Method, Request, Response};
+use std::error::Error;
+use std::io::ErrorKind;
 use std::time::{Duration, Instant, SystemTime};
+use url::Url;
 
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-const TOTAL_TIMEOUT: Duration = Duration::from_secs(30);
-const KEPT_OF_ANSWER: usize = 2048;
-const USER_AGENT: &str = concat!("customer_success/", env!("CARGO_PKG_VERSION"));
+/// From the looking up of the name to the end of the answer.
+pub const TOTAL_TIMEOUT: Duration = Duration::from_secs(30);
+/// The most that is sent.
+const LARGEST_BODY: usize = 1024 * 1024;
 
-/// The HTTP clients, one for each rule about addresses. Made on first use: most databases never send, and reading the system's root certificates takes a while.
-#[derive(Default)]
-pub struct Clients {
-    any: RefCell<Option<Client>>,
-    public: RefCell<Option<Client>>,
-}
-
-impl Clients {
-    fn get(&self, addresses: AllowedAddresses) -> Result<Client, reqwest::Error> {
-        let slot = match addresses {
-            AllowedAddresses::Any => &self.any,
-            AllowedAddresses::Public => &self.public,
-        };
-        if let Some(client) = &*slot.borrow() {
-            return Ok(client.clone());
-        }
-        // Another caller may have been first; the provider is the same.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let builder = Client::builder()
-            .user_agent(USER_AGENT)
-            .redirect(redirect::Policy::none())
-            .connect_timeout(CONNECT_TIMEOUT)
-            .timeout(TOTAL_TIMEOUT)
-            .no_proxy();
-        let builder = match addresses {
-            AllowedAddresses::Any => builder,
-            AllowedAddresses::Public => builder.dns_resolver(Arc::new(PublicOnly)),
-        };
-        let client = builder.build()?;
-        *slot.borrow_mut() = Some(client.clone());
-        Ok(client)
-    }
-}
-
-/// Posts a delivery; what goes wrong is part of the attempt.
+/// Sends a delivery; what goes wrong is part of the attempt.
 pub async fn post(clients: &Clients, delivery: Delivery) -> DeliveryAttempt {
     let started = Instant::now();
-    let answer = match clients.get(delivery.addresses) {
-        Ok(client) => try_post(&client, delivery).await,
-        Err(error) => Err(failed_attempt(&error)),
+    let mut attempt = match delivery.body.len() {
+        0..=LARGEST_BODY => send(clients, delivery, started + TOTAL_TIMEOUT).await,
+        size => DeliveryAttempt::hopeless(format!(
+            "its {size} bytes are more than the {LARGEST_BODY} that are sent"
+        )),
     };
-    let mut attempt = answer.unwrap_or_else(|failed| failed);
     attempt.took = started.elapsed();
     attempt
 }
 
-async fn try_post(client: &Client, delivery: Delivery) -> Result<DeliveryAttempt, DeliveryAttempt> {
+async fn send(clients: &Clients, delivery: Delivery, until: Instant) -> DeliveryAttempt {
+    let (id, body) = (delivery.id, delivery.body);
+    let posted = match delivery.way {
+        Way::Email => return clients.mailer.send(&id, &body, until).await,
+        Way::Slack { url, addresses } => Ok((url, addresses, HeaderMap::new())),
+        Way::Webhook {
+            url,
+            addresses,
+            secrets,
+            headers,
+        } => add_signature(headers, &secrets, &id, &body).map(|headers| (url, addresses, headers)),
+    };
+    let sent = match posted {
+        Ok((url, addresses, headers)) => {
+            let request = request_to(url, headers, body);
+            try_post(clients, addresses, request, until).await
+        }
+        Err(why) => Err(DeliveryAttempt::refused(why)),
+    };
+    sent.unwrap_or_else(|failed| failed)
+}
+
+fn request_to(url: Url, mut headers: HeaderMap, body: String) -> Request {
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    let mut request = Request::new(Method::POST, url);
+    *request.headers_mut() = headers;
+    *request.body_mut() = Some(body.into());
+    request
+}
+
+fn add_signature(
+    mut headers: HeaderMap,
+    secrets: &[super::signature::Secret],
+    id: &str,
+    body: &str,
+) -> Result<HeaderMap, String> {
+    if secrets.is_empty() {
+        return Err("the playbook has no webhook_secret".to_owned());
+    }
     let timestamp = SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)
         .map_or(0, |it| it.as_secs().cast_signed());
-    let signature = delivery
-        .secret
-        .sign(&delivery.id, timestamp, &delivery.body)
-        .map_err(|fault| DeliveryAttempt {
-            error: Some(fault.message().to_owned()),
-            is_hopeless: true,
-            ..DeliveryAttempt::default()
-        })?;
-    let request = client
-        .post(delivery.url)
-        .headers(delivery.headers)
-        .header("content-type", "application/json")
-        .header("webhook-id", delivery.id)
-        .header("webhook-timestamp", timestamp)
-        .header("webhook-signature", signature)
-        .body(delivery.body);
-    let mut answer = request
-        .send()
-        .await
-        .map_err(|error| failed_attempt(&error))?;
-    let mut attempt = DeliveryAttempt {
-        status: Some(answer.status().as_u16()),
-        retry_after: answer
-            .headers()
-            .get(RETRY_AFTER)
-            .and_then(|it| it.to_str().ok())
-            .and_then(read_retry_after),
-        ..DeliveryAttempt::default()
+    let signature =
+        sign_with_all(secrets, id, timestamp, body).map_err(|fault| fault.message().to_owned())?;
+    for (name, value) in [
+        ("webhook-id", id.to_owned()),
+        ("webhook-timestamp", timestamp.to_string()),
+        ("webhook-signature", signature),
+    ] {
+        let value = HeaderValue::try_from(value).map_err(|error| error.to_string())?;
+        headers.insert(HeaderName::from_static(name), value);
+    }
+    Ok(headers)
+}
+
+async fn try_post(
+    clients: &Clients,
+    addresses: AllowedAddresses,
+    mut request: Request,
+    until: Instant,
+) -> Result<DeliveryAttempt, DeliveryAttempt> {
+    let client = |reuse| {
+        clients
+            .get(addresses, reuse)
+            .map_err(|error| failed_attempt(&error))
     };
-    attempt.body = read_start(&mut answer)
-        .await
-        .map_err(|error| failed_attempt(&error))?;
-    Ok(attempt)
+    clients.look_up(request.url(), addresses).await?;
+    let host = request.url().origin().ascii_serialization();
+    let connection = clients
+        .connections
+        .begin(&format!("{addresses:?} {host}"), Instant::now());
+    if !connection.stays_open {
+        close_afterwards(&mut request);
+    }
+    let again = request.try_clone();
+    let sent = within(until, request, client(Reuse::Open)?).await;
+    let sent = match (sent, again) {
+        // The receiver closed the connection while it was unused, just as it was used again: it never saw the request, or will
+        // know it by its id.
+        (Err(error), Some(mut again)) if connection.may_be_old() && is_cut_off(&error) => {
+            close_afterwards(&mut again);
+            within(until, again, client(Reuse::Never)?).await
+        }
+        (sent, _) => sent,
+    };
+    match sent {
+        Ok(answer) => Ok(keep_answer(answer, until, &connection).await),
+        Err(error) => Err(failed_attempt(&error)),
+    }
 }
 
-/// The start of the answer, as text; the rest is never read.
-async fn read_start(answer: &mut reqwest::Response) -> Result<String, reqwest::Error> {
-    let mut kept = Vec::new();
-    while kept.len() < KEPT_OF_ANSWER {
-        let Some(chunk) = answer.chunk().await? else {
-            break;
-        };
-        kept.extend_from_slice(&chunk);
+async fn keep_answer(
+    answer: Response,
+    until: Instant,
+    connection: &Connection<'_>,
+) -> DeliveryAttempt {
+    let (attempt, is_whole) = answer::keep(answer, until).await;
+    if is_whole {
+        connection.is_answered();
     }
-    kept.truncate(KEPT_OF_ANSWER);
-    // PostgreSQL cannot store a zero byte in text.
-    Ok(String::from_utf8_lossy(&kept).replace('\0', "\u{fffd}"))
+    attempt
 }
 
-/// Seconds or an HTTP date (RFC 9110, 10.2.3).
-fn read_retry_after(text: &str) -> Option<Duration> {
-    if let Ok(seconds) = text.trim().parse() {
-        return Some(Duration::from_secs(seconds));
+async fn within(
+    until: Instant,
+    mut request: Request,
+    client: reqwest::Client,
+) -> Result<Response, reqwest::Error> {
+    *request.timeout_mut() = Some(until.saturating_duration_since(Instant::now()));
+    client.execute(request).await
+}
+
+fn close_afterwards(request: &mut Request) {
+    let headers = request.headers_mut();
+    headers.insert(CONNECTION, HeaderValue::from_static("close"));
+}
+
+/// Whether a connection that existed ended before there was an answer.
+fn is_cut_off(error: &reqwest::Error) -> bool {
+    if error.is_timeout() || error.is_connect() {
+        return false;
     }
-    let until = chrono::DateTime::parse_from_rfc2822(text.trim()).ok()?;
-    (until.to_utc() - chrono::Utc::now()).to_std().ok()
+    causes::of(error).any(|cause| {
+        let http = cause.downcast_ref::<hyper::Error>();
+        let io = cause.downcast_ref::<std::io::Error>();
+        http.is_some_and(|it| it.is_incomplete_message() || it.is_canceled() || it.is_closed())
+            || io.is_some_and(|it| {
+                matches!(
+                    it.kind(),
+                    ErrorKind::ConnectionReset
+                        | ErrorKind::ConnectionAborted
+                        | ErrorKind::BrokenPipe
+                        | ErrorKind::NotConnected
+                        | ErrorKind::UnexpectedEof
+                )
+            })
+    })
 }
 
 /// An attempt without an answer, with the error's messages but not the URL, whose query may hold a token.
 fn failed_attempt(error: &reqwest::Error) -> DeliveryAttempt {
-    let mut message = if error.is_timeout() {
-        "timed out".to_owned()
-    } else {
-        "no answer".to_owned()
+    let start = match error.is_timeout() {
+        true => "timed out",
+        false => "no answer",
     };
-    let mut cause = std::error::Error::source(error);
-    while let Some(inner) = cause {
-        message = format!("{message}: {inner}");
-        cause = inner.source();
-    }
+    let is_ours = |cause: &(dyn Error + 'static)| {
+        let number = cause
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::raw_os_error);
+        matches!(number, Some(libc::EMFILE | libc::ENFILE))
+    };
     DeliveryAttempt {
-        error: Some(message),
+        error: Some(causes::sentence(start.to_owned(), error)),
         timed_out: error.is_timeout(),
+        // Too many open files here say nothing of the receiver.
+        spares_receiver: causes::of(error).any(is_ours),
         ..DeliveryAttempt::default()
     }
 }
 
-/// Resolves names to their public addresses only, so that a name cannot lead to an internal server, now or at the next
-/// look-up.
-struct PublicOnly;
-
-impl Resolve for PublicOnly {
-    fn resolve(&self, name: Name) -> Resolving {
-        Box::pin(async move {
-            let host = name.as_str().to_owned();
-            let found = tokio::net::lookup_host((host.as_str(), 0)).await?;
-            let public = found
-                .filter(|address| is_public(address.ip()))
-                .collect::<Vec<SocketAddr>>();
-            if public.is_empty() {
-                return Err(refusal(&host).into());
-            }
-            Ok(Box::new(public.into_iter()) as Addrs)
-        })
-    }
-}
-
 #[cfg(test)]
-mod plain_tests {
-    use super::*;
-
-    #[test]
-    fn retry_after_is_seconds_or_a_date() {
-        assert_eq!(read_retry_after("120"), Some(Duration::from_secs(120)));
-        assert_eq!(read_retry_after("soon"), None);
-        assert_eq!(read_retry_after("Wed, 21 Oct 2015 07:28:00 GMT"), None);
-        let later = (chrono::Utc::now() + chrono::Duration::minutes(10)).to_rfc2822();
-        assert!(read_retry_after(&later).is_some_and(|wait| wait > Duration::from_secs(500)));
-    }
-}
+mod plain_tests;
+#[cfg(test)]
+mod receiver;

@@ -1,215 +1,208 @@
-//! Owns the worker's SQL over the queue: claim the deliveries that are due, record their outcomes, release claims.
+//! Owns the worker's reading of the queue: which lanes there are, and what is due in them.
 
-use super::address::{AllowedAddresses, AllowedHosts, Endpoint};
-use super::delivery::{Claim, Delivery, FinishedDelivery};
-use super::retry::{Delays, DeliveryAttempt, DeliveryOutcome, decide_outcome};
+use super::address::{AllowedHosts, Endpoint};
+use super::clone_guard;
+use super::delivery::{Claim, Delivery, FinishedDelivery, Way};
+use super::headers;
+use super::lanes::{LaneName, Position, Reading};
 use super::signature::Secret;
-use super::{clone_guard, headers};
 use crate::pg::fault::Fault;
-use crate::pg::sql;
+use crate::pg::planned::{self, Planning};
+use crate::pg::sql::{self, Row};
 use pgrx::{JsonB, Uuid};
-use std::collections::HashMap;
 
-/// The most deliveries under way to one host.
-pub const PER_HOST: i32 = 16;
-/// The most rows claimed or recorded in one statement.
-pub const BATCH: i32 = 500;
-
-/// A delivery that was claimed: ready to be sent or, where its playbook is at fault, finished without an attempt.
-#[derive(Debug)]
-pub enum Claimed {
-    /// To be sent.
-    Ready(Delivery),
-    /// Cannot be sent.
-    Refused(FinishedDelivery),
+/// Why a delivery is not sent though it is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    /// This database is not the installation it was made for.
+    Copy,
+    /// Its tenant is inactive.
+    Tenant,
+    /// Its playbook is off or paused.
+    Playbook,
+    /// Its playbook is gone for good.
+    Deleted,
 }
 
-/// Puts back what a worker that has ended had claimed; its attempts count.
+impl Obstacle {
+    fn read(label: &str) -> Option<Self> {
+        match label {
+            "copy" => Some(Self::Copy),
+            "tenant" => Some(Self::Tenant),
+            "playbook" => Some(Self::Playbook),
+            "deleted" => Some(Self::Deleted),
+            _ => None,
+        }
+    }
+
+    /// The value of `webhook_queue.held`; `None`: it is not held, it ends.
+    pub const fn held(self) -> Option<&'static str> {
+        match self {
+            Self::Copy => Some("copy"),
+            Self::Tenant => Some("tenant"),
+            Self::Playbook => Some("playbook"),
+            Self::Deleted => None,
+        }
+    }
+}
+
+/// A delivery that is due.
+pub struct Due {
+    /// Its lane.
+    pub lane: LaneName,
+    /// Its place there.
+    pub position: Position,
+    /// Its size.
+    pub bytes: usize,
+    /// When it was queued, in µs since 1970.
+    pub created_at: i64,
+    /// What keeps it from being sent.
+    pub obstacle: Option<Obstacle>,
+    /// Which it is.
+    pub claim: Claim,
+    /// Ready to be sent; or, where its playbook or the settings are at fault, why not.
+    pub delivery: Result<Delivery, FinishedDelivery>,
+}
+
+/// Puts back what a worker that has ended had under way; those tries count.
 pub fn release_claims() -> Result<(), Fault> {
     sql::run(include_str!("sql/release_claims.sql"), &[])
 }
 
-/// Claims the deliveries that are due to hosts with free permits, up to `room` of them; none in a copied database. `busy`
-/// counts the deliveries under way by host.
-pub fn claim_due(
-    busy: &HashMap<String, i32>,
-    room: i32,
-    allowed: &AllowedHosts,
-) -> Result<Vec<Claimed>, Fault> {
-    let (hosts, counts): (Vec<_>, Vec<_>) = busy
-        .iter()
-        .map(|(host, count)| (host.clone(), *count))
-        .unzip();
-    let (system, database) = clone_guard::installation_id();
-    let token = crate::pg::uuid_v7::new();
-    sql::write(
-        include_str!("sql/claim_due.sql"),
-        &[
-            hosts.into(),
-            counts.into(),
-            PER_HOST.into(),
-            room.min(BATCH).into(),
-            token.into(),
-            system.into(),
-            database.into(),
-        ],
-        |row| read_claim(row, token, allowed),
+/// The lanes that have something pending.
+pub fn find_lanes(most: i32) -> Result<Vec<LaneName>, Fault> {
+    sql::read(
+        include_str!("sql/find_lanes.sql"),
+        &[most.into()],
+        read_lane,
     )
 }
 
-fn read_claim(row: &sql::Row<'_>, token: Uuid, allowed: &AllowedHosts) -> Result<Claimed, Fault> {
-    let claim = Claim {
-        tenant_id: row.need("tenant_id")?,
-        id: row.need("id")?,
-        token,
-        playbook_id: row.need("playbook_id")?,
-        attempt_number: row.need("attempts")?,
-        max_attempts: row.need("max_attempts")?,
-    };
-    let host: String = row.need("host")?;
-    let url: Option<String> = row.maybe("url")?;
-    let secret: Option<String> = row.maybe("webhook_secret")?;
-    let headers: JsonB = row.need("headers")?;
-    let body: String = row.need("payload")?;
-    let prepared = prepare(url.as_deref(), secret.as_deref(), &headers, allowed);
-    Ok(match prepared {
-        Ok((url, addresses, secret, headers)) => Claimed::Ready(Delivery {
-            claim,
-            host,
-            id: claim.id.to_string(),
-            url,
-            addresses,
-            secret,
-            headers,
-            body,
-        }),
-        Err(why) => Claimed::Refused(FinishedDelivery::refused(claim, host, why)),
+fn read_lane(row: &Row<'_>) -> Result<LaneName, Fault> {
+    Ok(LaneName {
+        tenant: row.need("tenant_id")?,
+        host: row.need("host")?,
     })
 }
 
-type Prepared = (
-    url::Url,
-    AllowedAddresses,
-    Secret,
-    reqwest::header::HeaderMap,
-);
-
-fn prepare(
-    url: Option<&str>,
-    secret: Option<&str>,
-    headers: &JsonB,
-    allowed: &AllowedHosts,
-) -> Result<Prepared, String> {
-    let endpoint = Endpoint::parse(url.ok_or("the playbook no longer has this webhook")?)?;
-    let addresses = endpoint.allowed_addresses(allowed)?;
-    let secret = Secret::parse(secret.ok_or("the playbook has no webhook_secret")?)?;
-    let headers = headers
-        .0
-        .as_object()
-        .map_or_else(|| Ok(reqwest::header::HeaderMap::new()), headers::read)?;
-    Ok((endpoint.url().clone(), addresses, secret, headers))
-}
-
-/// A playbook and its tenant.
-pub type TenantPlaybook = (Uuid, Uuid);
-
-/// Records what comes of attempts, each only if the delivery is still held by the same claim. Returns the playbooks whose
-/// receivers want nothing more.
-pub fn record_outcomes(
-    finished: &[FinishedDelivery],
-    delays: &Delays,
-) -> Result<Vec<TenantPlaybook>, Fault> {
-    let outcomes = finished
-        .iter()
-        .map(|it| (it, outcome_of(it, delays)))
-        .collect::<Vec<_>>();
-    write_outcomes(&outcomes)?;
-    let gone = outcomes
-        .iter()
-        .filter(|(_, outcome)| *outcome == DeliveryOutcome::Gone)
-        .map(|(delivery, _)| (delivery.claim.tenant_id, delivery.claim.playbook_id));
-    Ok(gone.collect())
-}
-
-/// Which of these deliveries nobody else holds locked at the moment, by id.
-pub fn find_unlocked(finished: &[FinishedDelivery]) -> Result<Vec<Uuid>, Fault> {
-    let (tenants, ids): (Vec<_>, Vec<_>) = finished
-        .iter()
-        .map(|it| (it.claim.tenant_id, it.claim.id))
-        .unzip();
-    sql::write(
-        include_str!("sql/find_unlocked.sql"),
-        &[tenants.into(), ids.into()],
-        |row| row.need("id"),
-    )
-}
-
-/// Switches a playbook off; false where another transaction holds it, and nothing is changed.
-pub fn switch_off((tenant, playbook): TenantPlaybook) -> Result<bool, Fault> {
-    let found = sql::write_first(
-        include_str!("sql/switch_off.sql"),
-        &[tenant.into(), playbook.into()],
-        |row| row.need::<bool>("is_held"),
-    )?;
-    Ok(found != Some(true))
-}
-
-type Decided<'a> = (&'a FinishedDelivery, DeliveryOutcome);
-
-fn write_outcomes(outcomes: &[Decided<'_>]) -> Result<(), Fault> {
-    fn each<'a, T>(outcomes: &'a [Decided<'a>], pick: impl Fn(&Decided<'a>) -> T) -> Vec<T> {
-        outcomes.iter().map(pick).collect()
-    }
-    sql::run(
-        include_str!("sql/record_outcomes.sql"),
+/// What is due in these lanes, lane by lane in its order.
+pub fn read_due(readings: &[Reading], now: i64, allowed: &AllowedHosts) -> Result<Vec<Due>, Fault> {
+    let number = |it: usize| i32::try_from(it).unwrap_or(i32::MAX);
+    let bytes = |it: &Reading| i64::try_from(it.bytes).unwrap_or(i64::MAX);
+    let each = |pick: &dyn Fn(&Reading) -> Uuid| readings.iter().map(pick).collect::<Vec<_>>();
+    planned::read(
+        Planning::Once,
+        include_str!("sql/read_due.sql"),
         &[
-            each(outcomes, |(it, _)| it.claim.tenant_id).into(),
-            each(outcomes, |(it, _)| it.claim.id).into(),
-            each(outcomes, |(it, _)| it.claim.token).into(),
-            each(outcomes, |(_, outcome)| outcome.status()).into(),
-            each(outcomes, |(_, outcome)| wait_in_ms(*outcome)).into(),
-            each(outcomes, |(it, _)| it.attempt.status.map(i32::from)).into(),
-            each(outcomes, |(it, _)| it.attempt.body.clone()).into(),
-            each(outcomes, |(it, outcome)| error_text(&it.attempt, *outcome)).into(),
-            each(outcomes, |(it, _)| {
-                i32::try_from(it.attempt.took.as_millis()).unwrap_or(i32::MAX)
-            })
-            .into(),
+            each(&|it| it.lane.tenant).into(),
+            hosts(readings.iter().map(|it| &it.lane)).into(),
+            readings
+                .iter()
+                .map(|it| it.from.run_at)
+                .collect::<Vec<_>>()
+                .into(),
+            each(&|it| it.from.id).into(),
+            readings
+                .iter()
+                .map(|it| number(it.rows))
+                .collect::<Vec<_>>()
+                .into(),
+            readings.iter().map(bytes).collect::<Vec<_>>().into(),
+            now.into(),
+            clone_guard::this_installation().into(),
         ],
+        |row| read_one(row, allowed),
     )
 }
 
-fn outcome_of(finished: &FinishedDelivery, delays: &Delays) -> DeliveryOutcome {
-    let jitter = f64::from(getrandom::u32().unwrap_or(u32::MAX / 2)) / f64::from(u32::MAX);
-    let claim = finished.claim;
-    decide_outcome(
-        &finished.attempt,
-        claim.attempt_number,
-        claim.max_attempts,
-        delays,
-        jitter,
+fn hosts<'a>(lanes: impl Iterator<Item = &'a LaneName>) -> Vec<String> {
+    lanes.map(|it| it.host.clone()).collect()
+}
+
+/// When each of these lanes has something next, in µs since 1970.
+pub fn next_moments(lanes: &[LaneName], now: i64) -> Result<Vec<(LaneName, Option<i64>)>, Fault> {
+    planned::read(
+        Planning::Once,
+        include_str!("sql/next_moments.sql"),
+        &[
+            lanes.iter().map(|it| it.tenant).collect::<Vec<_>>().into(),
+            hosts(lanes.iter()).into(),
+            now.into(),
+        ],
+        |row| Ok((read_lane(row)?, row.maybe("run_at")?)),
     )
 }
 
-fn wait_in_ms(outcome: DeliveryOutcome) -> i64 {
-    match outcome {
-        DeliveryOutcome::Again(wait) => i64::try_from(wait.as_millis()).unwrap_or(i64::MAX),
-        _ => 0,
-    }
-}
-
-/// The value of `webhook_queue.last_error`.
-fn error_text(attempt: &DeliveryAttempt, outcome: DeliveryOutcome) -> Option<String> {
-    let answered = || {
-        attempt
-            .status
-            .map(|status| format!("the receiver answered {status}"))
+fn read_one(row: &Row<'_>, allowed: &AllowedHosts) -> Result<Due, Fault> {
+    let lane = read_lane(row)?;
+    let claim = Claim {
+        tenant_id: lane.tenant,
+        id: row.need("id")?,
+        playbook_id: row.need("playbook_id")?,
+        attempt_number: row.need::<i32>("attempts")? + 1,
+        max_attempts: row.need("max_attempts")?,
     };
-    match outcome {
-        DeliveryOutcome::Completed => None,
-        DeliveryOutcome::Gone => Some(
-            "the receiver answered 410: it wants no more deliveries, so the playbook was switched off".to_owned(),
-        ),
-        _ => attempt.error.clone().or_else(answered),
-    }
+    let obstacle = row.maybe::<String>("obstacle")?;
+    let prepared = prepare(row, allowed)?;
+    let host = lane.host.clone();
+    let delivery = match prepared {
+        Ok(way) => Ok(Delivery::new(claim, host, way, row.need("payload")?)),
+        Err(why) => Err(FinishedDelivery::refused(claim, host, why)),
+    };
+    Ok(Due {
+        position: Position {
+            run_at: row.need("run_at")?,
+            id: claim.id,
+        },
+        bytes: usize::try_from(row.need::<i32>("bytes")?).unwrap_or(0),
+        created_at: row.need("created_at")?,
+        obstacle: obstacle.as_deref().and_then(Obstacle::read),
+        lane,
+        claim,
+        delivery,
+    })
+}
+
+/// The way it leaves; or why it cannot, as a sentence.
+fn prepare(row: &Row<'_>, allowed: &AllowedHosts) -> Result<Result<Way, String>, Fault> {
+    let channel: String = row.need("channel")?;
+    let url: Option<String> = row.maybe("url")?;
+    let secrets = [
+        row.maybe::<String>("webhook_secret")?,
+        row.maybe::<String>("previous_secret")?,
+    ];
+    let headers: Option<JsonB> = row.maybe("headers")?;
+    Ok(match channel.as_str() {
+        "email" => Ok(Way::Email),
+        _ => endpoint(url.as_deref()).and_then(|endpoint| {
+            let addresses = endpoint.allowed_addresses(allowed)?;
+            let url = endpoint.url().clone();
+            match channel.as_str() {
+                "slack" => Ok(Way::Slack { url, addresses }),
+                _ => Ok(Way::Webhook {
+                    url,
+                    addresses,
+                    secrets: parse_secrets(secrets)?,
+                    headers: match headers.as_ref().and_then(|it| it.0.as_object()) {
+                        Some(headers) => headers::read(headers)?,
+                        None => reqwest::header::HeaderMap::new(),
+                    },
+                }),
+            }
+        }),
+    })
+}
+
+fn endpoint(url: Option<&str>) -> Result<Endpoint, String> {
+    Endpoint::parse(url.ok_or("the playbook no longer has this action")?)
+}
+
+fn parse_secrets([current, previous]: [Option<String>; 2]) -> Result<Vec<Secret>, String> {
+    let current = current.ok_or("the playbook has no webhook_secret")?;
+    let secrets = [Some(current), previous];
+    secrets
+        .iter()
+        .flatten()
+        .map(|it| Secret::parse(it))
+        .collect()
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 /// What is known of an attempt once it is over.
 #[derive(Debug, Clone, Default)]
 pub struct DeliveryAttempt {
-    /// HTTP status, where there was an answer.
+    /// HTTP status or SMTP code, where there was an answer.
     pub status: Option<u16>,
     /// The first 2 kB of the answer.
     pub body: String,
@@ -14,12 +14,43 @@ pub struct DeliveryAttempt {
     pub error: Option<String>,
     /// Whether it was given up for taking too long.
     pub timed_out: bool,
-    /// Whether another attempt is pointless whatever came back: the address or the playbook itself is at fault.
+    /// Whether it says nothing of how the receiver is: it was refused here, or an answer was about this delivery alone.
+    pub spares_receiver: bool,
+    /// Whether nothing could ever mend it, as it is the stored payload that cannot be sent.
     pub is_hopeless: bool,
+    /// Whether the name server did not answer, so that nothing is known of the receiver.
+    pub is_unresolved: bool,
     /// `Retry-After` of the answer.
     pub retry_after: Option<Duration>,
     /// How long it took.
     pub took: Duration,
+}
+
+impl DeliveryAttempt {
+    /// Refused here, before anything was sent.
+    pub fn refused(why: impl Into<String>) -> Self {
+        Self {
+            error: Some(why.into()),
+            spares_receiver: true,
+            ..Self::default()
+        }
+    }
+
+    /// Refused here, and never to be sent as it is.
+    pub fn hopeless(why: impl Into<String>) -> Self {
+        Self {
+            is_hopeless: true,
+            ..Self::refused(why)
+        }
+    }
+
+    /// Whether it counts when a receiver that keeps failing is to be left alone: no answer, too late, 429 or 5xx.
+    pub const fn is_receivers_failure(&self) -> bool {
+        if self.spares_receiver || self.is_unresolved {
+            return false;
+        }
+        self.timed_out || matches!(self.status, None | Some(429 | 500..=599))
+    }
 }
 
 /// What comes of an attempt for the delivery.
@@ -60,10 +91,9 @@ pub fn decide_outcome(
     match attempt.status {
         Some(200..=299) => return DeliveryOutcome::Completed,
         Some(410) => return DeliveryOutcome::Gone,
+        // Whatever else came may pass: a wrong secret, a sign-in page, a firewall's rule.
+        _ if attempt.is_hopeless || number >= max_attempts => return DeliveryOutcome::Failed,
         _ => {}
-    }
-    if number >= max_attempts || !is_worth_another_attempt(attempt) {
-        return DeliveryOutcome::Failed;
     }
     let under_pressure = attempt.timed_out || attempt.status == Some(429);
     let least = if under_pressure {
@@ -73,14 +103,6 @@ pub fn decide_outcome(
     };
     let asked_for = attempt.retry_after.unwrap_or_default().min(LONGEST_WAIT);
     DeliveryOutcome::Again(delays.after(number, jitter).max(least).max(asked_for))
-}
-
-fn is_worth_another_attempt(attempt: &DeliveryAttempt) -> bool {
-    match attempt.status {
-        _ if attempt.is_hopeless => false,
-        None => true,
-        Some(status) => matches!(status, 404 | 408 | 425 | 429 | 500..=599),
-    }
 }
 
 /// The waits of `customer_success.webhook_retry_delays`, one after each attempt; the last one repeats.
@@ -171,33 +193,66 @@ mod plain_tests {
     }
 
     #[test]
-    fn passing_faults_are_tried_again_and_lasting_ones_are_not() {
-        for status in [404, 408, 425, 500, 502, 503, 504] {
-            assert_eq!(
-                outcome_of(&answered(status)),
-                DeliveryOutcome::Again(Duration::from_secs(5)),
-                "{status}"
-            );
+    fn all_but_success_and_gone_is_tried_again() {
+        let again = DeliveryOutcome::Again(Duration::from_secs(5));
+        let others = [
+            100, 101, 199, 300, 301, 302, 303, 304, 307, 308, 400, 401, 402, 403, 404, 405, 406,
+            407, 408, 409, 411, 413, 415, 418, 421, 422, 423, 424, 425, 428, 431, 451, 499, 500,
+            501, 502, 503, 504, 505, 507, 508, 511, 520, 522, 530, 550, 599, 600, 700, 999,
+        ];
+        for status in others {
+            assert_eq!(outcome_of(&answered(status)), again, "{status}");
         }
-        for status in [301, 302, 307, 400, 401, 403, 405, 422] {
-            assert_eq!(
-                outcome_of(&answered(status)),
-                DeliveryOutcome::Failed,
-                "{status}"
-            );
-        }
+        assert_eq!(outcome_of(&DeliveryAttempt::default()), again);
+        assert_eq!(outcome_of(&DeliveryAttempt::refused("no secret")), again);
+        let unresolved = DeliveryAttempt {
+            is_unresolved: true,
+            ..DeliveryAttempt::default()
+        };
+        assert_eq!(outcome_of(&unresolved), again);
+    }
+
+    #[test]
+    fn gone_and_what_can_never_be_sent_end_it() {
         assert_eq!(outcome_of(&answered(410)), DeliveryOutcome::Gone);
         assert_eq!(
-            outcome_of(&DeliveryAttempt::default()),
-            DeliveryOutcome::Again(Duration::from_secs(5))
-        );
-        assert_eq!(
-            outcome_of(&DeliveryAttempt {
-                is_hopeless: true,
-                ..DeliveryAttempt::default()
-            }),
+            outcome_of(&DeliveryAttempt::hopeless("too large")),
             DeliveryOutcome::Failed
         );
+    }
+
+    #[test]
+    fn a_broken_body_takes_nothing_from_the_status() {
+        let broken = |status| DeliveryAttempt {
+            error: Some("the answer broke off".to_owned()),
+            ..answered(status)
+        };
+        for status in [200, 204, 299] {
+            assert_eq!(outcome_of(&broken(status)), DeliveryOutcome::Completed);
+        }
+        assert_eq!(outcome_of(&broken(410)), DeliveryOutcome::Gone);
+    }
+
+    #[test]
+    fn a_receiver_fails_by_silence_429_and_5xx_alone() {
+        let is_counted = |attempt: DeliveryAttempt| attempt.is_receivers_failure();
+        for status in [429, 500, 503, 599] {
+            assert!(is_counted(answered(status)), "{status}");
+        }
+        for status in [200, 302, 400, 401, 404, 410, 600] {
+            assert!(!is_counted(answered(status)), "{status}");
+        }
+        assert!(is_counted(DeliveryAttempt::default()));
+        assert!(!is_counted(DeliveryAttempt::refused("no secret")));
+        assert!(!is_counted(DeliveryAttempt::hopeless("too large")));
+        assert!(!is_counted(DeliveryAttempt {
+            is_unresolved: true,
+            ..DeliveryAttempt::default()
+        }));
+        assert!(!is_counted(DeliveryAttempt {
+            spares_receiver: true,
+            ..answered(550)
+        }));
     }
 
     #[test]

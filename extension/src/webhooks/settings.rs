@@ -14,6 +14,9 @@ pub static RETRY_DELAYS: TextSetting = TextSetting::new(Some(Delays::DEFAULT));
 /// `customer_success.public_url`: where the pages are, for links in payloads.
 pub static PUBLIC_URL: TextSetting = TextSetting::new(Some(c""));
 
+/// `customer_success.webhook_memory`: MiB that deliveries may take in the worker.
+pub static WORKER_MEMORY_MB: GucSetting<i32> = GucSetting::<i32>::new(64);
+
 /// Declares them; called once, when the library is loaded.
 pub fn define() {
     GucRegistry::define_bool_guc(
@@ -23,6 +26,16 @@ pub fn define() {
         &WEBHOOKS_ENABLED,
         GucContext::Sighup,
         GucFlags::default(),
+    );
+    GucRegistry::define_int_guc(
+        c"customer_success.webhook_memory",
+        c"Memory that deliveries may take in the worker.",
+        c"However many wait; those that do not fit stay in the queue until others have left.",
+        &WORKER_MEMORY_MB,
+        8,
+        4096,
+        GucContext::Sighup,
+        GucFlags::UNIT_MB,
     );
     define_text(
         c"customer_success.webhook_allowed_hosts",
@@ -45,6 +58,7 @@ pub fn define() {
         &PUBLIC_URL,
         Some(check_public_url),
     );
+    super::mail::settings::define();
 }
 
 check_hook!(check_allowed_hosts, |text| {

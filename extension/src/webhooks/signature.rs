@@ -36,7 +36,7 @@ impl Secret {
         Ok(format!("{PREFIX}{}", STANDARD.encode(key)))
     }
 
-    /// The value of the `webhook-signature` header.
+    /// The signature by this secret alone.
     pub fn sign(&self, id: &str, timestamp: i64, body: &str) -> Result<String, Fault> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0)
             .map_err(|error| Fault::internal(error.to_string()))?;
@@ -47,6 +47,17 @@ impl Secret {
             STANDARD.encode(mac.finalize().into_bytes())
         ))
     }
+}
+
+/// The value of the `webhook-signature` header: one signature for each secret, so that a receiver verifies by whichever it has.
+pub fn sign_with_all(
+    secrets: &[Secret],
+    id: &str,
+    timestamp: i64,
+    body: &str,
+) -> Result<String, Fault> {
+    let signatures = secrets.iter().map(|it| it.sign(id, timestamp, body));
+    Ok(signatures.collect::<Result<Vec<_>, _>>()?.join(" "))
 }
 
 #[cfg(test)]

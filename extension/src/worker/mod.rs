@@ -11,7 +11,6 @@ pub mod process;
 mod rest;
 mod rounds;
 mod status;
-mod switch_offs;
 mod time_limit;
 pub mod transaction;
 pub mod utility_hook;

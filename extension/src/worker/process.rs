@@ -16,9 +16,6 @@ use std::ffi::c_int;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-/// A wake may be missed (two-phase commit, replication), and much becomes due by itself.
-const POLL: Duration = Duration::from_secs(1);
-
 /// Entry point of a worker; the argument is the index of its slot.
 #[pg_guard]
 #[unsafe(no_mangle)]
@@ -91,8 +88,9 @@ fn live<W: Work>(slot: &Slot, mut work: W) {
             unsafe { pg_sys::ProcessConfigFile(pg_sys::GucContext::PGC_SIGHUP) }
             work.reload();
         }
+        slot.vitals.beat();
         match work.round() {
-            Round::Idle => stays = BackgroundWorker::wait_latch(Some(POLL)),
+            Round::Idle => stays = BackgroundWorker::wait_latch(Some(work.rest())),
             Round::Busy => stays = BackgroundWorker::wait_latch(Some(Duration::ZERO)),
             Round::NoExtension => return slot.set_departure(Departure::NoExtension),
             Round::Broken => return,

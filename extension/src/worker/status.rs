@@ -21,6 +21,7 @@ type StepStatus = (
     bool,
     i64,
     Option<TimestampWithTimeZone>,
+    Option<String>,
 );
 
 #[pg_extern]
@@ -38,6 +39,7 @@ fn worker_status() -> TableIterator<
         name!(held_as_copy, bool),
         name!(waiting, i64),
         name!(oldest, Option<TimestampWithTimeZone>),
+        name!(waits_for, Option<String>),
     ),
 > {
     let _pinned = Pinned::enter();
@@ -64,6 +66,7 @@ fn read_status() -> Result<Vec<StepStatus>, Fault> {
                 row.need("held_as_copy")?,
                 row.need("waiting")?,
                 row.maybe("oldest")?,
+                row.maybe("waits_for")?,
             ))
         },
     )

@@ -17,7 +17,7 @@ fn folder() -> PathBuf {
 }
 
 /// Is there a node to run? Says so where not.
-fn has_node() -> bool {
+pub fn has_node() -> bool {
     let there = Command::new("node").arg("--version").output().is_ok();
     if !there {
         eprintln!("left out: node is not installed");
@@ -146,7 +146,10 @@ fn verified(path: &str, file: &str, playbook: &str, change: &str) {
         }),
     ];
     let workflow = tree::root().join("gateway/workflows").join(file);
-    let answers = node(&json!({"workflow": workflow, "secret": secret, "requests": requests}));
+    let answers = node(
+        "workflow.mjs",
+        &json!({"workflow": workflow, "secret": secret, "requests": requests}),
+    );
     let good: Vec<bool> = answers
         .iter()
         .map(|answer| answer["verified"].as_bool().unwrap())
@@ -161,9 +164,15 @@ fn verified(path: &str, file: &str, playbook: &str, change: &str) {
     assert_eq!(answers[5]["refused"], "the timestamp is too far off");
 }
 
-fn node(input: &Value) -> Vec<Value> {
+/// Asks the library in JavaScript which of these requests it accepts.
+pub fn verify_in_javascript(requests: &Value) -> Vec<Value> {
+    install();
+    node("standardwebhooks.mjs", requests)
+}
+
+fn node(script: &str, input: &Value) -> Vec<Value> {
     let mut child = Command::new("node")
-        .arg("workflow.mjs")
+        .arg(script)
         .current_dir(folder())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -166,19 +166,21 @@ fn an_answer_of_500_is_tried_again_under_the_same_id() {
 }
 
 #[test]
-fn an_answer_of_400_fails_at_once() {
+fn an_answer_of_400_is_tried_again_under_the_same_id() {
     let (_database, receiver, mut client) = quiet_sample();
     receiver.script(HEALTH_ALERT, [Answer::status(400)]);
     client.batch_execute(DROP_EUROPE).unwrap();
-    let got = receiver.wait(1, SOON, about("GlobalTech Europe")).unwrap();
+    let got = receiver.wait(2, SOON, about("GlobalTech Europe")).unwrap();
+    assert_eq!(got[0].header("webhook-id"), got[1].header("webhook-id"));
+    let id = got[0].header("webhook-id");
     wait_sql(
         &mut client,
-        "a failed row in the queue",
+        "a completed row in the queue, and the try before it",
         &format!(
-            "select count(*) = 1 from cs.webhook_queue
-              where id = '{}' and status = 'failed' and attempts = 1 and response_status = 400
-                and last_error is not null",
-            got[0].header("webhook-id")
+            "select exists (select from cs.webhook_queue
+                 where id = '{id}' and status = 'completed' and attempts = 2 and response_status = 200)
+             and exists (select from cs.webhook_attempts
+                 where delivery_id = '{id}' and attempt = 1 and response_status = 400)"
         ),
     );
 }

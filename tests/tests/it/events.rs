@@ -617,6 +617,8 @@ fn every_table_of_a_tenant_is_told_of_or_is_here_with_its_reason() {
         ("health_passes", "the worker's own work"),
         ("playbook_versions", "follow a playbook, which is told"),
         ("playbook_entries", "the worker's own work"),
+        ("webhook_attempts", "follow a delivery, which is told"),
+        ("webhook_breakers", "the worker's own work"),
         ("playbook_passes", "the worker's own work"),
         ("database_logins", "made by superusers"),
         ("audit_log", "repeats what was told"),
@@ -641,8 +643,10 @@ fn every_table_of_a_tenant_is_told_of_or_is_here_with_its_reason() {
     for row in rows {
         let (table, triggers): (String, i64) = (row.get(0), row.get(1));
         let silent = SILENT.iter().any(|(name, _)| *name == table);
+        // What is purged from the queue is told to nobody.
+        let whole = if table == "webhook_queue" { 2 } else { 3 };
         assert!(
-            silent == (triggers == 0) && triggers % 3 == 0,
+            silent == (triggers == 0) && triggers % whole == 0,
             "{table} has {triggers} event triggers (sql/again/82_events.sql)"
         );
     }

@@ -12,7 +12,7 @@ use reqwest::blocking::{Client, Response};
 use reqwest::header::ORIGIN;
 use serde_json::{Value, json};
 
-use crate::support::{SOON, number};
+use crate::support::{SOON, number, wait_sql};
 
 fn post(client: &Client, gateway: &Gateway, path: &str, body: &Value) -> Response {
     let request = client.post(format!("{}{path}", gateway.url));
@@ -195,6 +195,38 @@ fn a_stranger_keeps_nobody_out_and_only_named_proxies_are_believed() {
 }
 
 #[test]
+fn figures_of_the_database_are_shown_without_a_tenants_name() {
+    let (database, _receiver) = stack::sample_database().unwrap();
+    let gateway = Gateway::start(&database).unwrap();
+    let mut admin = database.connect().unwrap();
+    let both = "select count(*) = 2 from cs.worker_vitals()";
+    wait_sql(&mut admin, "both workers serve the database", both);
+    let answer = http_client()
+        .unwrap()
+        .get(format!("{}/metrics", gateway.url));
+    let text = answer.send().unwrap().text().unwrap();
+    let name = &database.name;
+    for line in [
+        "cs_database_up 1".to_owned(),
+        format!("cs_deliveries_dead_letters{{database=\"{name}\"}} 1"),
+        format!("cs_deliveries_held{{database=\"{name}\",reason=\"tenant\"}} 0"),
+        format!("cs_is_copy{{database=\"{name}\"}} 1"),
+    ] {
+        assert!(text.lines().any(|found| found == line), "{line}\n{text}");
+    }
+    for duty in ["deliveries", "chores"] {
+        let worker = format!("cs_worker_uptime_seconds{{database=\"{name}\",duty=\"{duty}\"}}");
+        assert!(text.contains(&worker), "{worker}\n{text}");
+    }
+    assert!(!text.to_lowercase().contains("acme"), "{text}");
+    assert!(!text.contains("localhost"), "{text}");
+    let allowed =
+        "select has_function_privilege('cs_member', 'cs.automation_metrics()', 'execute')";
+    let row = admin.query_one(allowed, &[]).unwrap();
+    assert!(!row.get::<_, bool>(0));
+}
+
+#[test]
 fn figures_and_log_tell_what_happened_and_no_secret() {
     let (database, _receiver) = stack::sample_database().unwrap();
     let gateway = Gateway::start(&database).unwrap();
@@ -228,6 +260,7 @@ fn figures_and_log_tell_what_happened_and_no_secret() {
         r#"cs_gateway_errors_total{code="P0002"} 1"#,
         "cs_gateway_pool_most 10",
         "cs_gateway_requests_under_way 1",
+        "cs_database_up 1",
     ] {
         assert!(
             figures.lines().any(|found| found == line),

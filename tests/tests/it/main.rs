@@ -20,10 +20,12 @@ mod cancel;
 mod catalogue;
 // Programs of others, unmodified, in front of and behind the system.
 mod clients;
-// Nothing is lost when the worker is killed.
-mod crash;
 // What sessions remember of configuration ends when someone changes it.
 mod configuration;
+// Nothing is lost when the worker is killed.
+mod crash;
+// What becomes of a delivery: answers, order, what is switched off, dead receivers, kills.
+mod deliveries;
 // A change that commits reaches the receiver, signed, once; one that does not, does not.
 mod delivery;
 // A dump restored into a new cluster is the same database, and silent.
@@ -66,6 +68,8 @@ mod playbook_clock;
 mod playbooks;
 // Random statements show, tell and change nothing of another tenant.
 mod probes;
+// Deliveries that are over go by themselves; what waits stays.
+mod retention;
 // The catalogue of a fresh install, committed as tests/schema.sql.
 mod snapshot;
 // sqlsmith as an analyst breaks nothing and meets nobody else (long).
@@ -74,3 +78,7 @@ mod sqlsmith;
 mod upgrade;
 // The worker comes and goes with the extension, is in nobody's way, follows settings.
 mod worker;
+// It is ended, the server stops: it comes back, and nothing waits for it.
+mod worker_ends;
+// Several databases, and fewer slots than they need.
+mod worker_slots;

@@ -6,6 +6,7 @@ use super::stored_metadata::read_quantity;
 use super::tenant_zone::PgZone;
 use crate::health::moment::to_timestamp;
 use crate::health::score::clock::{Moment, WINDOW_DAYS};
+use crate::health::score::evidence::Evidence;
 use crate::health::score::metric::MetricKind;
 use crate::health::score::unused::{find_long_silences, is_at_target, measured_at, other_kinds};
 use crate::health::score::yardstick::Yardstick;
@@ -15,15 +16,17 @@ use crate::pg::planned::Planning;
 use crate::pg::stream::{Argument, stream};
 use pgrx::Uuid;
 
-/// Notes the seats that rows up to `from` have last told, for accounts that are told none otherwise.
+/// Notes the seats that rows up to `from` have last told, for accounts of which neither their own attributes nor later rows
+/// tell any. Seats of a row up to `from` may be known already, as tickets are read from the first one: another row may be later.
 pub fn read_earlier_seats(
     request: &EvidenceRequest<'_>,
     from: Moment,
     accounts: &mut [AccountEvidence],
 ) -> Result<(), Fault> {
+    let told_later = |it: &Evidence| it.seats.is_some_and(|((at, _), _)| at > from);
     let unknown = accounts
         .iter()
-        .filter(|it| it.seats.is_none() && it.evidence.seats.is_none())
+        .filter(|it| it.seats.is_none() && !told_later(&it.evidence))
         .filter(|it| it.evidence.first_seen.is_some_and(|first| first <= from))
         .map(|it| it.id)
         .collect::<Vec<_>>();

@@ -9,6 +9,9 @@ with ids (argument, id) as (
     select 'webhook_id', (array_agg(delivery.id order by delivery.id))[1] from cs.webhook_queue as delivery
     join cs.tenants as tenant on tenant.id = delivery.tenant_id where tenant.slug = $1
     union all
+    select 'ids', (array_agg(delivery.id order by delivery.id))[1] from cs.webhook_queue as delivery
+    join cs.tenants as tenant on tenant.id = delivery.tenant_id where tenant.slug = $1
+    union all
     select 'user_id', profile.user_id from cs.profiles as profile join cs.tenants as tenant on tenant.id = profile.tenant_id
     where tenant.slug = $1 and profile.role = 'Viewer'
     union all
@@ -42,7 +45,11 @@ with ids (argument, id) as (
     select
         native.oid, name, kind, place,
         coalesce(
-            (select quote_literal(ids.id) from ids where ids.argument = name),
+            (
+                select quote_literal(case kind when 'uuid[]'::regtype then '{' || ids.id || '}' else ids.id::text end)
+                from ids
+                where ids.argument = name
+            ),
             case kind
                 when 'uuid'::regtype then (select quote_literal(ids.id) from ids where ids.argument = 'user_id')
                 when 'text'::regtype then quote_literal('Viewer')

@@ -60,6 +60,15 @@ insert into cs.health_scores (tenant_id, account_id, overall_score)
 select tenant_id, id, 30
 from cs.accounts
 where name = $1;
+insert into cs.webhook_attempts (tenant_id, delivery_id, account_id, attempt, error)
+select delivery.tenant_id, delivery.id, delivery.account_id, 1, $1
+from cs.webhook_queue as delivery
+join cs.tenants as tenant on tenant.id = delivery.tenant_id
+where tenant.slug = $1;
+insert into cs.webhook_breakers (tenant_id, host, probe_at, failures, last_error)
+select id, $1, now(), 10, $1
+from cs.tenants
+where slug = $1;
 insert into cs.sessions (user_id, tenant_id, expires_at)
 select user_id, tenant_id, now() + interval '1 hour'
 from cs.profiles

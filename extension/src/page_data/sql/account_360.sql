@@ -138,11 +138,10 @@ select jsonb_build_object(
         select coalesce(jsonb_agg(to_jsonb(open) order by open.created_at desc), '[]')
         from (
             select
-                delivery.id, delivery.playbook_id, playbook.name as playbook_name, delivery.status, delivery.attempts,
-                delivery.max_attempts, delivery.run_at, delivery.response_status, delivery.last_error, delivery.created_at
-            from cs.webhook_queue as delivery
-            left join cs.playbooks as playbook
-                on playbook.tenant_id = delivery.tenant_id and playbook.id = delivery.playbook_id
+                delivery.id, delivery.playbook_id, delivery.playbook_name, delivery.channel, delivery.status,
+                delivery.waits_for, delivery.waits_because, delivery.attempts, delivery.max_attempts, delivery.next_try_at,
+                delivery.run_at, delivery.response_status, delivery.last_error, delivery.created_at
+            from cs.webhook_deliveries as delivery
             where delivery.tenant_id = $1 and delivery.account_id = $2 and delivery.status <> 'completed'
             order by delivery.created_at desc
             limit 20

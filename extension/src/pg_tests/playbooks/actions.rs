@@ -132,11 +132,11 @@ mod tests {
             ),
             (
                 r#"actions = '[{"kind": "fax"}]'"#,
-                "22023 actions[0].kind must be one of webhook, task, stage",
+                "22023 actions[0].kind must be one of webhook, slack, email, task, stage",
             ),
             (
-                r#"actions = '[{"kind": "slack", "url": "https://x.test", "text": "x"}]'"#,
-                "0A000 the action \"slack\" cannot be carried out yet",
+                r#"actions = '[{"kind": "slack", "url": "https://x.test"}]'"#,
+                "22023 actions[0].text must be a text that is not empty",
             ),
             (
                 r#"actions = '[{"kind": "stage", "stage": "Nowhere"}]'"#,

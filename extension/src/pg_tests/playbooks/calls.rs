@@ -297,7 +297,7 @@ mod tests {
         save(ALERT);
         assert!(
             fails_with("select cs.send_test_webhook(id) from cs.playbooks where name = 'Alert'")
-                .starts_with("22023 this playbook has no webhook")
+                .starts_with("22023 this playbook sends nothing")
         );
     }
 }

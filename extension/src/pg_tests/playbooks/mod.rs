@@ -6,6 +6,7 @@ mod chains;
 mod clock;
 mod doors;
 mod held_over;
+mod messages;
 mod random;
 mod standing;
 mod standing_usage;

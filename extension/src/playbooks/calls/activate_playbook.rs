@@ -1,6 +1,8 @@
-//! Owns switching a playbook on: for what happens from now on, or also for who is in that state already.
+//! Owns switching a playbook on: for what happens from now on, or also for who is in that state already; what it had queued
+//! before is sent, or dropped.
 
 use super::overview::{read_overview, require_editable};
+use crate::identity::caller_name;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
@@ -13,29 +15,64 @@ use pgrx::{JsonB, Uuid};
 use std::collections::BTreeMap;
 
 #[pg_extern]
-fn activate_playbook(playbook_id: Option<Uuid>, scope: default!(Option<&str>, "'new'")) -> JsonB {
+fn activate_playbook(
+    playbook_id: Option<Uuid>,
+    scope: default!(Option<&str>, "'new'"),
+    queued: default!(Option<&str>, "'send'"),
+) -> JsonB {
     let _pinned = Pinned::enter();
-    activate(playbook_id, scope.unwrap_or("new")).or_raise()
+    let (scope, queued) = (scope.unwrap_or("new"), queued.unwrap_or("send"));
+    activate(playbook_id, scope, queued).or_raise()
 }
 
-fn activate(playbook: Option<Uuid>, scope: &str) -> Result<JsonB, Fault> {
+fn activate(playbook: Option<Uuid>, scope: &str, queued: &str) -> Result<JsonB, Fault> {
     let (tenant, id) = require_editable(playbook)?;
-    if !["new", "present"].contains(&scope) {
-        let message = format!("scope must be new or present, not \"{scope}\"");
-        return Err(Fault::invalid("scope", message));
-    }
-    sql::run(
+    require_one_of("scope", scope, ["new", "present"])?;
+    require_one_of("queued", queued, ["send", "drop"])?;
+    let switched_on = sql::count(
         "update cs.playbooks set is_active = true, paused_at = null
-         where tenant_id = $1 and id = $2 and (not is_active or paused_at is not null)",
+         where tenant_id = $1 and id = $2 and (not is_active or paused_at is not null)
+         returning id",
         &[tenant.into(), id.into()],
     )?;
+    // Of a playbook that is on already nothing waits for this call.
+    let dropped = match queued {
+        "drop" if switched_on > 0 => drop_queued(tenant, id)?,
+        _ => 0,
+    };
     let results = match scope {
         "present" => run_for_present(tenant, id)?,
         _ => BTreeMap::new(),
     };
     let mut answer = read_overview(tenant, id)?;
     answer["results"] = serde_json::json!(results);
+    answer["dropped"] = dropped.into();
     Ok(JsonB(answer))
+}
+
+fn require_one_of(argument: &str, value: &str, known: [&str; 2]) -> Result<(), Fault> {
+    match known.contains(&value) {
+        true => Ok(()),
+        false => {
+            let message = format!("{argument} must be {}, not \"{value}\"", known.join(" or "));
+            Err(Fault::invalid(argument, message))
+        }
+    }
+}
+
+/// Ends what the playbook had queued and is not under way; how many deliveries.
+fn drop_queued(tenant: Uuid, id: Uuid) -> Result<i64, Fault> {
+    let why = format!(
+        "dropped by {} when the playbook was switched on",
+        caller_name()?
+    );
+    let _section = System::enter();
+    let dropped = sql::write_first(
+        include_str!("../sql/drop_queued.sql"),
+        &[tenant.into(), id.into(), why.into()],
+        |row| row.need::<i64>("dropped"),
+    )?;
+    Ok(dropped.unwrap_or(0))
 }
 
 /// How often each result came.

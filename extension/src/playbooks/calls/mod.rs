@@ -7,6 +7,7 @@ mod overview;
 mod preview_playbook;
 mod problem;
 mod release_burst;
+mod rotate_webhook_secret;
 mod run_playbook;
 mod save_playbook;
 mod send_test_webhook;

@@ -53,6 +53,7 @@ fn preview_playbook(
 fn preview(when: Option<Value>, event: Option<Value>) -> Result<Vec<PreviewRow>, Fault> {
     let tenant = identity::require_current(Action::PlaybookEdit)?;
     let playbook = Rc::new(Playbook {
+        is_ordered: false,
         tenant_id: tenant,
         id: tenant,
         name: String::new(),

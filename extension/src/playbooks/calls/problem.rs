@@ -44,10 +44,7 @@ fn find_problem(tenant: Uuid, trigger: &Value, actions: &Value) -> Result<Option
         Ok(actions) => actions,
         Err(fault) => return Ok(Some(fault.message().to_owned())),
     };
-    let entered = actions.iter().filter_map(|action| match action {
-        Action::Stage { stage } => Some(stage.as_str()),
-        Action::Webhook { .. } | Action::Task { .. } => None,
-    });
+    let entered = actions.iter().filter_map(Action::stage_entered);
     let mut named = trigger.event.stage().into_iter().chain(entered).peekable();
     if named.peek().is_none() {
         return Ok(None);

@@ -1,6 +1,7 @@
-//! Owns the test delivery: what the webhooks of a playbook would get, sent now, without a run.
+//! Owns the test delivery: what a playbook would send, sent now, without a run. Its mail goes to the caller alone.
 
 use super::overview::require_editable;
+use crate::identity;
 use crate::identity::visible_account::require_visible_account;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
@@ -29,7 +30,16 @@ fn send(playbook: Option<Uuid>, account: Option<Uuid>) -> Result<Value, Fault> {
         Some(_) => return Err(Fault::no_such("account")),
         None => first_account(tenant)?,
     };
+    let caller = identity::current().user;
     let _section = System::enter();
+    let own_address = match caller {
+        None => None,
+        Some(id) => sql::first(
+            "select email from cs.users where id = $1",
+            &[id.into()],
+            |row| row.need::<String>("email"),
+        )?,
+    };
     let playbook = read_playbook(tenant, id)?.ok_or_else(|| {
         Fault::invalid("playbook_id", "this playbook cannot be read")
             .hint("See its problem in playbook_overview.")
@@ -40,12 +50,13 @@ fn send(playbook: Option<Uuid>, account: Option<Uuid>) -> Result<Value, Fault> {
         account_id: account,
         change: EventChange::Manual,
     };
-    let (webhooks, payload) = queue_test(&Match::new(&playbook, &Rc::new(event)))?;
+    let (webhooks, payload) = queue_test(
+        &Match::new(&playbook, &Rc::new(event)),
+        own_address.as_deref(),
+    )?;
     if webhooks.is_empty() {
-        return Err(
-            Fault::invalid("playbook_id", "this playbook has no webhook")
-                .hint("Give it a webhook_url, or an action of kind webhook."),
-        );
+        return Err(Fault::invalid("playbook_id", "this playbook sends nothing")
+            .hint("Give it a webhook_url, or an action of kind webhook, slack or email."));
     }
     let ids = webhooks.iter().map(ToString::to_string);
     Ok(json!({ "webhook_ids": ids.collect::<Vec<_>>(), "payload": payload }))

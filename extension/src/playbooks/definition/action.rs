@@ -1,11 +1,11 @@
 //! Owns what a playbook can do, and the reading of it from `actions`. Pure.
 
+use super::message::{MailAction, SlackAction, read_text, read_url};
 use super::template::Template;
 use crate::pg::document::must_be;
 use crate::pg::fault::Fault;
 use crate::pg::id;
 use crate::pg::object_reader::ObjectReader;
-use crate::webhooks::address::Endpoint;
 use pgrx::Uuid;
 use serde_json::{Value, json};
 
@@ -17,6 +17,10 @@ pub const MOST: usize = 5;
 pub enum Action {
     /// Posts the payload.
     Webhook { url: String },
+    /// Posts a message to people.
+    Slack(SlackAction),
+    /// Sends a mail.
+    Email(MailAction),
     /// Gives somebody something to do.
     Task {
         /// What, as the body of the task.
@@ -39,10 +43,10 @@ pub enum Assignee {
     Member(String),
 }
 
-const KINDS: &str = "webhook, task, stage";
+const KINDS: &str = "webhook, slack, email, task, stage";
 
 impl Action {
-    /// Reads the array of actions. Errors: 22023 with the path of the first fault, 0A000 for slack and email.
+    /// Reads the array of actions. Errors: 22023 with the path of the first fault.
     pub fn parse_all(actions: &Value, most: usize) -> Result<Vec<Self>, Fault> {
         let Value::Array(actions) = actions else {
             return Err(must_be("actions", "an array of objects"));
@@ -67,18 +71,21 @@ impl Action {
         match object.get("kind").and_then(Value::as_str) {
             Some("webhook") => {
                 let read = reader(&["kind", "url"])?;
-                let url = text(&read, "url", "a URL")?;
-                Endpoint::parse(&url).map_err(|why| Fault::invalid(&read.path_of("url"), why))?;
+                let url = read_url(&read)?;
                 Ok(Self::Webhook { url })
+            }
+            Some("slack") => SlackAction::read(&reader(&["kind", "url", "text"])?).map(Self::Slack),
+            Some("email") => {
+                MailAction::read(&reader(&["kind", "to", "subject", "body"])?).map(Self::Email)
             }
             Some("task") => {
                 let read = reader(&["kind", "title", "due_in_days", "assignee"])?;
-                let title = text(&read, "title", "what is to be done")?;
+                let title = read_text(&read, "title", "what is to be done")?;
                 let title = Template::parse(&title)
                     .map_err(|why| Fault::invalid(&read.path_of("title"), why))?;
                 let assignee = match read.get("assignee") {
                     None | Some(Value::Null) => Assignee::Csm,
-                    Some(_) => match text(&read, "assignee", "csm or a member")? {
+                    Some(_) => match read_text(&read, "assignee", "csm or a member")? {
                         csm if csm.eq_ignore_ascii_case("csm") => Assignee::Csm,
                         member => Assignee::Member(member),
                     },
@@ -91,14 +98,26 @@ impl Action {
             }
             Some("stage") => {
                 let read = reader(&["kind", "stage"])?;
-                let stage = text(&read, "stage", "the name or id of a stage")?;
+                let stage = read_text(&read, "stage", "the name or id of a stage")?;
                 Ok(Self::Stage { stage })
             }
-            Some(kind @ ("slack" | "email")) => Err(Fault::unsupported(format!(
-                "the action \"{kind}\" cannot be carried out yet"
-            ))
-            .hint("Use webhook; n8n and Slack both take webhooks.")),
             _ => Err(must_be(&format!("{path}.kind"), &format!("one of {KINDS}"))),
+        }
+    }
+
+    /// Whether it leaves the database, rather than changing the account.
+    pub const fn leaves(&self) -> bool {
+        match self {
+            Self::Webhook { .. } | Self::Slack(_) | Self::Email(_) => true,
+            Self::Task { .. } | Self::Stage { .. } => false,
+        }
+    }
+
+    /// The stage that it enters.
+    pub fn stage_entered(&self) -> Option<&str> {
+        match self {
+            Self::Stage { stage } => Some(stage),
+            _ => None,
         }
     }
 
@@ -106,6 +125,8 @@ impl Action {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Webhook { .. } => "webhook",
+            Self::Slack(_) => "slack",
+            Self::Email(_) => "email",
             Self::Task { .. } => "task",
             Self::Stage { .. } => "stage",
         }
@@ -115,6 +136,8 @@ impl Action {
     pub fn to_json(&self) -> Value {
         match self {
             Self::Webhook { url } => json!({ "kind": "webhook", "url": url }),
+            Self::Slack(slack) => slack.to_json(),
+            Self::Email(mail) => mail.to_json(),
             Self::Task {
                 title,
                 due_in_days,
@@ -143,13 +166,6 @@ impl Assignee {
     }
 }
 
-fn text(read: &ObjectReader<'_>, key: &str, what: &str) -> Result<String, Fault> {
-    match read.get(key).and_then(Value::as_str).map(str::trim) {
-        None | Some("") => Err(must_be(&read.path_of(key), what)),
-        Some(text) => Ok(text.to_owned()),
-    }
-}
-
 #[cfg(test)]
 mod plain_tests {
     use super::*;
@@ -160,10 +176,21 @@ mod plain_tests {
             { "kind": "webhook", "url": "https://receiver.test/a" },
             { "kind": "task", "title": "Call {{account_name}}", "due_in_days": 2, "assignee": "csm" },
             { "kind": "stage", "stage": "At Risk" },
+            { "kind": "slack", "url": "https://hooks.slack.test/x", "text": "{{account_name}}: {{health_score}}" },
+            {
+                "kind": "email",
+                "to": ["csm", "contact:primary", "01980000-0000-7000-8000-000000000001", "ada@one.test"],
+                "subject": "{{account_name}}",
+                "body": "Score {{health_score}}\nSee {{account_url}}",
+            },
         ]);
         let read = Action::parse_all(&actions, MOST).unwrap();
         let written = read.iter().map(Action::to_json).collect::<Vec<_>>();
         assert_eq!(Value::Array(written), actions);
+    }
+
+    fn mail(to: Value, subject: &str, body: &str) -> Value {
+        json!([{ "kind": "email", "to": to, "subject": subject, "body": body }])
     }
 
     #[test]
@@ -191,6 +218,59 @@ mod plain_tests {
                 "actions[0].due_in_days",
             ),
             (json!([{ "kind": "stage" }]), "actions[0].stage"),
+            (json!([{ "kind": "slack", "text": "x" }]), "actions[0].url"),
+            (
+                json!([{ "kind": "slack", "url": "https://a..b/", "text": "x" }]),
+                "actions[0].url",
+            ),
+            (
+                json!([{ "kind": "slack", "url": "https://s.test/" }]),
+                "actions[0].text",
+            ),
+            (
+                json!([{ "kind": "slack", "url": "https://s.test/", "text": "{{secret}}" }]),
+                "actions[0].text",
+            ),
+            (
+                json!([{ "kind": "slack", "url": "https://s.test/", "text": "x", "to": "y" }]),
+                "actions[0].to",
+            ),
+            (mail(json!([]), "x", "y"), "actions[0].to"),
+            (mail(json!("csm"), "x", "y"), "actions[0].to"),
+            (mail(json!(["csm", "nobody"]), "x", "y"), "actions[0].to[1]"),
+            (mail(json!(["csm", "csm"]), "x", "y"), "actions[0].to[1]"),
+            (mail(json!([1]), "x", "y"), "actions[0].to[0]"),
+            (
+                mail(json!(["a@b.test\r\nBcc: c@d.test"]), "x", "y"),
+                "actions[0].to[0]",
+            ),
+            (mail(json!(["contact:all"]), "x", "y"), "actions[0].to[0]"),
+            (
+                mail(
+                    json!(
+                        (0..21)
+                            .map(|it| format!("a{it}@b.test"))
+                            .collect::<Vec<_>>()
+                    ),
+                    "x",
+                    "y",
+                ),
+                "actions[0].to",
+            ),
+            (mail(json!(["csm"]), "", "y"), "actions[0].subject"),
+            (
+                mail(json!(["csm"]), "x\r\nBcc: c@d.test", "y"),
+                "actions[0].subject",
+            ),
+            (
+                mail(json!(["csm"]), &"x".repeat(301), "y"),
+                "actions[0].subject",
+            ),
+            (mail(json!(["csm"]), "x", " "), "actions[0].body"),
+            (
+                mail(json!(["csm"]), "x", "{{webhook_secret}}"),
+                "actions[0].body",
+            ),
             (
                 json!([{ "kind": "stage", "stage": "x", "note": "y" }]),
                 "actions[0].note",

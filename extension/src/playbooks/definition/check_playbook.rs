@@ -2,18 +2,22 @@
 //! called, valid headers, a secret.
 
 use super::action::{self, Action, Assignee};
+use super::recipients::resolve_recipients;
 use super::trigger::{PlaybookTrigger, stage_id};
 use crate::people::find_members;
 use crate::pg::document::parse_object;
-use crate::pg::fault::Fault;
+use crate::pg::fault::{self, Fault};
+use crate::pg::setting;
 use crate::pg::trigger_row::{self, Outcome, TriggerRow};
-use crate::webhooks::{address::Endpoint, headers, signature::Secret};
+use crate::webhooks::address::{AllowedHosts, Endpoint, HOW_TO_ALLOW};
+use crate::webhooks::settings::ALLOWED_HOSTS;
+use crate::webhooks::{headers, signature::Secret};
 use pgrx::prelude::*;
 use pgrx::{PgTrigger, Uuid};
 use serde_json::Value;
 
 /// What a playbook is; a change of any of them makes its next version.
-const DEFINITION: [&str; 9] = [
+const DEFINITION: [&str; 11] = [
     "name",
     "description",
     "trigger_criteria",
@@ -23,7 +27,12 @@ const DEFINITION: [&str; 9] = [
     "headers",
     "cooldown_minutes",
     "max_executions_per_day",
+    "is_ordered",
+    "max_attempts",
 ];
+
+/// The most tries that a playbook may give its deliveries.
+const MOST_ATTEMPTS: i32 = 100;
 
 /// BEFORE INSERT OR UPDATE on playbooks.
 #[pg_trigger]
@@ -43,6 +52,7 @@ fn tg_playbooks__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
             check(new, column)?;
         }
         check_number_of_actions(new)?;
+        keep_previous_secret(new, old)?;
         let version: i32 = old
             .map_or(Ok(None), |old| old.parse("version"))?
             .unwrap_or(0);
@@ -70,16 +80,31 @@ fn check(playbook: &mut TriggerRow, column: &str) -> Result<(), Fault> {
         "trigger_criteria" => resolve_trigger(playbook),
         "actions" => resolve_actions(playbook),
         "webhook_url" => match playbook.get(column)? {
-            Some(url) => Endpoint::parse(&url)
-                .map(drop)
-                .map_err(|why| Fault::invalid(column, why)),
+            Some(url) => check_receiver(column, &url),
             None => Ok(()),
         },
         "headers" => headers::check(&parse_object(playbook, column)?)
             .map_err(|why| Fault::invalid(column, why)),
         "webhook_secret" => check_or_generate_secret(playbook),
+        "max_attempts" => match playbook.parse::<i32>(column)? {
+            None => Ok(()),
+            Some(most) => fault::within(column, most, 1..=MOST_ATTEMPTS).map(drop),
+        },
         _ => Ok(()),
     }
+}
+
+/// The secret before the last change, and when that was: both sign for a day. Not for others to write.
+fn keep_previous_secret(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
+    let (previous, changed_at) = match old {
+        None => (None, None),
+        Some(old) if new.is_same(old, "webhook_secret")? => {
+            (old.get("previous_secret")?, old.get("signing_changed_at")?)
+        }
+        Some(old) => (old.get("webhook_secret")?, Some("now".to_owned())),
+    };
+    new.set("previous_secret", previous.as_deref())?;
+    new.set("signing_changed_at", changed_at.as_deref())
 }
 
 /// Stores what a trigger names by id, so that the playbook still means it once it is renamed.
@@ -108,8 +133,21 @@ fn read_actions(playbook: &TriggerRow) -> Result<Vec<Action>, Fault> {
     Action::parse_all(&actions, action::MOST - own_webhook)
 }
 
+/// Refuses what could not be called as the settings are; the playbook would only find out when it fires.
+fn check_receiver(field: &str, url: &str) -> Result<(), Fault> {
+    let endpoint = Endpoint::parse(url).map_err(|why| Fault::invalid(field, why))?;
+    let allowed = AllowedHosts::parse(&setting::text(&ALLOWED_HOSTS)).unwrap_or_default();
+    match endpoint.admit(&allowed) {
+        Ok(_) => Ok(()),
+        Err(why) => Err(Fault::invalid(field, why).hint(HOW_TO_ALLOW)),
+    }
+}
+
 fn resolve_action(tenant: Uuid, path: &str, action: &mut Action) -> Result<(), Fault> {
     match action {
+        Action::Webhook { url } => check_receiver(&format!("{path}.url"), url)?,
+        Action::Slack(slack) => check_receiver(&format!("{path}.url"), &slack.url)?,
+        Action::Email(mail) => resolve_recipients(tenant, &format!("{path}.to"), &mut mail.to)?,
         Action::Stage { stage } => *stage = stage_id(tenant, &format!("{path}.stage"), stage)?,
         Action::Task {
             assignee: Assignee::Member(member),
@@ -125,7 +163,7 @@ fn resolve_action(tenant: Uuid, path: &str, action: &mut Action) -> Result<(), F
             })?;
             *member = id.to_string();
         }
-        Action::Task { .. } | Action::Webhook { .. } => {}
+        Action::Task { .. } => {}
     }
     Ok(())
 }

@@ -16,10 +16,7 @@ pub struct Link<'a> {
 impl Link<'_> {
     /// Whether what this one does may be what the other waits for.
     fn leads_to(&self, other: &Self) -> bool {
-        let stages = self.actions.iter().filter_map(|action| match action {
-            Action::Stage { stage } => Some(stage),
-            Action::Webhook { .. } | Action::Task { .. } => None,
-        });
+        let stages = self.actions.iter().filter_map(Action::stage_entered);
         let mut stages = stages.peekable();
         match other.event {
             AwaitedEvent::StageEnter { stage } => {

@@ -74,11 +74,16 @@ impl Template {
 
     /// The text with its gaps filled; what is missing is a dash.
     pub fn fill(&self, payload: &Map<String, Value>) -> String {
+        self.fill_with(payload, str::to_owned)
+    }
+
+    /// The same, with each value written by `write`, so that it cannot be taken for something else where the text goes.
+    pub fn fill_with(&self, payload: &Map<String, Value>, write: fn(&str) -> String) -> String {
         let piece = |piece: &Piece| match piece {
             Piece::Text(text) => text.clone(),
             Piece::Gap(key) => match payload.get(*key) {
                 None | Some(Value::Null) => "–".to_owned(),
-                Some(Value::String(text)) => text.clone(),
+                Some(Value::String(text)) => write(text),
                 Some(value) => value.to_string(),
             },
         };

@@ -2,7 +2,7 @@
 //! the others, and the change that set it off, as they are.
 
 use super::gate::RunResult;
-use super::{Fired, Run};
+use super::{Fired, Run, payload_object};
 use crate::identity::Nobody;
 use crate::pg::fault::Fault;
 use crate::pg::sql;
@@ -11,11 +11,12 @@ use crate::playbooks::definition::Action;
 use pgrx::Uuid;
 use serde_json::{Value, json};
 
-/// Carries out what the playbooks that fired do besides posting, and writes down what came of it.
+/// Carries out what the playbooks that fired do within the database, and writes down what came of all their actions.
 pub fn carry_out(runs: &mut [Run]) -> Result<(), Fault> {
     let mut changed = Vec::new();
     for run in runs {
-        if run.fired.is_none() || !run.it.playbook.changes_accounts() {
+        let is_refused = run.fired.as_ref().is_some_and(|it| it.refusal.is_some());
+        if run.fired.is_none() || !(is_refused || run.it.playbook.changes_accounts()) {
             continue;
         }
         let refusal = carry_out_run(run);
@@ -69,7 +70,7 @@ fn carry_out_run(run: &mut Run) -> Option<String> {
     let playbook = &run.it.playbook;
     let fired = run.fired.as_mut()?;
     let offset = usize::from(playbook.has_own_webhook);
-    let mut first_refusal = None;
+    let mut first_refusal = fired.refusal.take();
     for (index, action) in playbook.actions.iter().enumerate() {
         let done = kept_unless_refused(|| {
             let _nobody = Nobody::acts();
@@ -105,13 +106,13 @@ fn carry_out_action(
     fired: &Fired,
 ) -> Result<Option<Value>, Fault> {
     let outcome = match action {
-        Action::Webhook { .. } => return Ok(None),
+        Action::Webhook { .. } | Action::Slack(_) | Action::Email(_) => return Ok(None),
         Action::Task {
             title,
             due_in_days,
             assignee,
         } => {
-            let payload = fired.payload.as_object().cloned().unwrap_or_default();
+            let payload = payload_object(&fired.payload);
             let id = sql::write_first(
                 include_str!("../sql/add_task.sql"),
                 &[

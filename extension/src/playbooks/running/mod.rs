@@ -2,12 +2,15 @@
 //! transaction and its actions carried out. Nothing is sent here. Everything that runs a playbook comes through
 //! [`run_matches`].
 
+mod addressees;
 mod bursts;
 mod carry_out;
 mod chain;
 mod facts;
 pub mod gate;
+mod outgoing;
 mod payload;
+mod rebuilt_payload;
 pub mod settings;
 mod test_delivery;
 mod write_payload;
@@ -30,6 +33,7 @@ use std::rc::Rc;
 use write_payload::write_payload;
 
 pub use bursts::{drop_burst, release};
+pub use rebuilt_payload::{SentPayload, rebuild_payloads};
 pub use test_delivery::queue_test;
 
 /// A playbook and an event that it waited for.
@@ -81,6 +85,13 @@ pub struct Fired {
     pub csm_id: Option<Uuid>,
     /// What each action has come to, in order.
     pub actions: Vec<Value>,
+    /// Why the first of them was refused that should have left the database.
+    pub refusal: Option<String>,
+}
+
+/// The values of a payload by key.
+fn payload_object(payload: &Value) -> serde_json::Map<String, Value> {
+    payload.as_object().cloned().unwrap_or_default()
 }
 
 /// Runs playbooks. A match that was held back, and still is, leaves no second row.
@@ -167,6 +178,7 @@ fn decide_run(
                 )?,
                 csm_id: facts.csm_id,
                 actions: Vec::new(),
+                refusal: None,
             })
         }
         _ => None,

@@ -11,7 +11,9 @@ select
         'webhook_url', playbook.webhook_url,
         'headers', array(select jsonb_object_keys(playbook.headers)),
         'cooldown_minutes', playbook.cooldown_minutes,
-        'max_executions_per_day', playbook.max_executions_per_day
+        'max_executions_per_day', playbook.max_executions_per_day,
+        'is_ordered', playbook.is_ordered,
+        'max_attempts', playbook.max_attempts
     ),
     $1
 from new_rows as playbook

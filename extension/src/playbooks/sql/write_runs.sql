@@ -16,11 +16,14 @@ with run as (
         and earlier.account_id = run.account_id
         and earlier.playbook_id = run.playbook_id
 ), queued as (
-    insert into cs.webhook_queue (id, tenant_id, playbook_id, account_id, event_id, action, payload)
-    select id, tenant_id, playbook_id, account_id, event_id, action, payload::jsonb
+    insert into cs.webhook_queue (
+        id, tenant_id, playbook_id, account_id, event_id, action, channel, payload, is_ordered, sequence
+    )
+    select id, tenant_id, playbook_id, account_id, event_id, action, channel, payload::jsonb, is_ordered, sequence
     from unnest(
-        $14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::integer[], $20::text[]
-    ) as delivery (id, tenant_id, playbook_id, account_id, event_id, action, payload)
+        $14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::integer[], $20::text[], $21::text[],
+        $22::boolean[], $23::bigint[]
+    ) as delivery (id, tenant_id, playbook_id, account_id, event_id, action, channel, payload, is_ordered, sequence)
 )
 insert into cs.playbook_executions (
     id, tenant_id, playbook_id, account_id, executed_at, result, playbook_version, event, chain, actions, webhook_id, burst_id,

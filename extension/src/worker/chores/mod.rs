@@ -1,13 +1,15 @@
 //! Owns the worker that does everything but deliveries, in steps of bounded time: marked accounts, overrides that end, the daily
-//! pass, what fires by time, transactions of linked roles that last too long.
+//! pass, what fires by time, deliveries that are over or were missed, transactions of linked roles that last too long.
 
 mod daily_pass;
 mod failed_norms;
 mod failures;
 mod health;
 mod linked_roles;
+mod missed_deliveries;
 mod overrides;
 mod playbooks;
+mod retention;
 mod turns;
 
 use super::extension_lock as extension;
@@ -18,8 +20,10 @@ use crate::pg::sql;
 use daily_pass::DailyPass;
 use health::MarkedAccounts;
 use linked_roles::LinkedRoles;
+use missed_deliveries::MissedDeliveries;
 use overrides::Overrides;
 use playbooks::PlaybookPasses;
+use retention::Retention;
 use std::ffi::CStr;
 use std::time::{Duration, Instant};
 use turns::Turns;
@@ -39,6 +43,8 @@ pub struct Chores {
     playbooks: PlaybookPasses,
     overrides: Overrides,
     linked_roles: LinkedRoles,
+    missed: MissedDeliveries,
+    retention: Retention,
 }
 
 impl Chores {
@@ -52,6 +58,8 @@ impl Chores {
             playbooks: PlaybookPasses::new(),
             overrides: Overrides::new(),
             linked_roles: LinkedRoles::new(),
+            missed: MissedDeliveries::new(),
+            retention: Retention::new(),
         }
     }
 }
@@ -64,13 +72,15 @@ impl Work for Chores {
             None => return Round::Idle,
         }
         self.linked_roles.step();
+        self.missed.step();
         self.overrides.step();
         // None waits for the other's end. Playbooks come first: where scores cannot be computed the tenant's turn ends.
         let has_passes_of_playbooks = self.playbooks.step(&mut self.turns);
         let has_marks = self.marked.step(&mut self.turns);
         let has_passes = self.pass.step(&mut self.turns, &self.marked);
+        let has_purges = self.retention.step(&mut self.turns);
         self.turns.tidy(Instant::now());
-        match has_marks || has_passes || has_passes_of_playbooks {
+        match has_marks || has_passes || has_passes_of_playbooks || has_purges {
             true => Round::Busy,
             false => Round::Idle,
         }

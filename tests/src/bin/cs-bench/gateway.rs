@@ -5,7 +5,7 @@ mod load;
 mod rival;
 
 use std::fs;
-use std::process::{Child, Command};
+use std::process::{Child, ChildStdout, Command};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 
 use crate::measure::{Line, Side, compare_all};
 use load::{CONNECTIONS, Load};
+pub use rival::install as install_rivals;
 use rival::{PgBench, postgraphile};
 
 const ROUNDS: usize = 5;
@@ -31,11 +32,17 @@ const REACH: f64 = 2.0;
 const REACH_OF_RIVAL: f64 = 1.0 / 3.0;
 
 /// A server process that ends with its value.
-struct Served(Child);
+pub struct Served(Child);
 
 impl Served {
-    fn start(command: Command) -> Result<Self> {
+    /// Starts it.
+    pub fn start(command: Command) -> Result<Self> {
         Ok(Self(process::spawn_tied(command, libc::SIGTERM)?))
+    }
+
+    /// What it writes, where the command pipes that; once.
+    pub fn output(&mut self) -> Option<ChildStdout> {
+        self.0.stdout.take()
     }
 
     fn is_running(&self) -> bool {

@@ -4,6 +4,7 @@
 //! A benchmark checks that the work was done right, and fails only then: nothing fails because a machine was slow.
 
 mod bulk_change;
+mod deliveries;
 mod gateway;
 mod health;
 mod hierarchy;
@@ -26,7 +27,7 @@ use crate::measure::Line;
 
 type Benchmark = fn(&Cluster) -> Result<Vec<Line>>;
 
-const BENCHMARKS: [(&str, Benchmark); 10] = [
+const BENCHMARKS: [(&str, Benchmark); 11] = [
     ("row_security", row_security::run),
     ("record_usage", record_usage::run),
     ("health", health::run),
@@ -37,7 +38,13 @@ const BENCHMARKS: [(&str, Benchmark); 10] = [
     ("web", web::run),
     ("gateway", gateway::run),
     ("neighbours", neighbours::run),
+    ("deliveries", deliveries::run),
 ];
+
+/// Does `make bench LONG=1` run?
+fn is_long() -> bool {
+    env::var("CS_LONG").is_ok_and(|value| !value.is_empty())
+}
 
 fn main() -> Result<()> {
     let wanted = env::args().skip(1).collect::<Vec<_>>();

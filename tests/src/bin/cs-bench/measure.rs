@@ -18,6 +18,15 @@ pub enum Line {
     Beside(Beside),
     /// How much there is of something.
     Amount(Amount),
+    /// What the figures above do not say.
+    Note(Note),
+}
+
+/// A sentence below the tables.
+#[derive(Debug, Serialize)]
+pub struct Note {
+    /// The sentence.
+    pub text: String,
 }
 
 /// How much there is of something.
@@ -59,8 +68,8 @@ pub struct Wait {
     pub p50_ms: f64,
     /// All but one in a hundred were no longer, in ms.
     pub p99_ms: f64,
-    /// The p99 not to pass, in ms.
-    pub reach_ms: f64,
+    /// The p99 not to pass, in ms; `None` where nothing is promised.
+    pub reach_ms: Option<f64>,
 }
 
 /// A wait beside a loud neighbour, against the same when nothing else happens.
@@ -83,7 +92,7 @@ pub struct Side<'a> {
     what: String,
     reach: Option<f64>,
     units: f64,
-    work: Box<dyn FnMut() -> Result<()> + 'a>,
+    work: Box<dyn FnMut() -> Result<Duration> + 'a>,
 }
 
 impl<'a> Side<'a> {
@@ -91,7 +100,20 @@ impl<'a> Side<'a> {
     pub fn new(
         what: impl Into<String>,
         reach: Option<f64>,
-        work: impl FnMut() -> Result<()> + 'a,
+        mut work: impl FnMut() -> Result<()> + 'a,
+    ) -> Self {
+        Self::timed(what, reach, move || {
+            let started = Instant::now();
+            work()?;
+            Ok(started.elapsed())
+        })
+    }
+
+    /// A side whose work tells how long it took, since not all that it does is counted.
+    pub fn timed(
+        what: impl Into<String>,
+        reach: Option<f64>,
+        work: impl FnMut() -> Result<Duration> + 'a,
     ) -> Self {
         Self {
             what: what.into(),
@@ -108,9 +130,7 @@ impl<'a> Side<'a> {
     }
 
     fn run(&mut self) -> Result<f64> {
-        let started = Instant::now();
-        (self.work)()?;
-        Ok(ms(started.elapsed()) / self.units)
+        Ok(ms((self.work)()?) / self.units)
     }
 }
 
@@ -147,6 +167,23 @@ pub fn compare_all(
     Ok(all.map(|(side, times)| line(side, &times)).collect())
 }
 
+/// As [`compare_all`], one thing against several, which name the lines.
+pub fn compare_with_all(
+    rounds: usize,
+    mut ours: Side<'_>,
+    mut against: Vec<Side<'_>>,
+) -> Result<Vec<Line>> {
+    let mut times = vec![Vec::with_capacity(rounds); against.len()];
+    for _ in 0..rounds {
+        let mine = ours.run()?;
+        for (times, other) in times.iter_mut().zip(&mut against) {
+            times.push((mine, other.run()?));
+        }
+    }
+    let all = against.into_iter().zip(times);
+    Ok(all.map(|(side, times)| line(side, &times)).collect())
+}
+
 fn line(side: Side<'_>, times: &[(f64, f64)]) -> Line {
     let ratios = sorted(times.iter().map(|(ours, against)| ours / against));
     Line::Ratio(Ratio {
@@ -163,14 +200,14 @@ fn line(side: Side<'_>, times: &[(f64, f64)]) -> Line {
 }
 
 /// The line of waits that were measured.
-pub fn waits(what: &str, reach: Duration, waits: &[Duration]) -> Line {
+pub fn waits(what: &str, reach: impl Into<Option<Duration>>, waits: &[Duration]) -> Line {
     let (p50_ms, p99_ms) = p50_and_p99(waits);
     Line::Wait(Wait {
         what: what.to_owned(),
         times: waits.len(),
         p50_ms,
         p99_ms,
-        reach_ms: ms(reach),
+        reach_ms: reach.into().map(ms),
     })
 }
 
@@ -186,7 +223,13 @@ pub fn beside(what: &str, neighbour: &str, idle: &[Duration], disturbed: &[Durat
     })
 }
 
-fn p50_and_p99(waits: &[Duration]) -> (f64, f64) {
+/// A sentence below the tables.
+pub fn note(text: impl Into<String>) -> Line {
+    Line::Note(Note { text: text.into() })
+}
+
+/// Half of the waits, and all but one in a hundred, were no longer, in ms.
+pub fn p50_and_p99(waits: &[Duration]) -> (f64, f64) {
     let sorted = sorted(waits.iter().copied().map(ms));
     let p99 = (sorted.len() * 99).div_ceil(100).saturating_sub(1);
     (

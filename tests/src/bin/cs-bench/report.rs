@@ -22,16 +22,17 @@ pub fn write(lines: &[Line]) -> Result<()> {
     Ok(())
 }
 
-/// A table of ratios, one of waits, one of amounts and one of neighbours, where there are any.
+/// A table of ratios, one of waits, one of amounts and one of neighbours, where there are any, and then the notes.
 fn markdown(lines: &[Line]) -> Result<String> {
     let (mut ratios, mut waits, mut neighbours) = (String::new(), String::new(), String::new());
-    let mut amounts = String::new();
+    let (mut amounts, mut notes) = (String::new(), String::new());
     for line in lines {
         match line {
             Line::Ratio(line) => writeln!(ratios, "{}", ratio(line))?,
             Line::Wait(line) => writeln!(waits, "{}", wait(line))?,
             Line::Beside(line) => writeln!(neighbours, "{}", beside(line))?,
             Line::Amount(line) => writeln!(amounts, "{}", amount(line))?,
+            Line::Note(line) => writeln!(notes, "- {}", line.text)?,
         }
     }
     let mut tables = Vec::new();
@@ -53,14 +54,15 @@ fn markdown(lines: &[Line]) -> Result<String> {
         let head = "| what | beside | idle p50, p99, ms | p50, p99, ms | ratio of p50, of p99 |\n|---|---|---|---|---|";
         tables.push(format!("{head}\n{neighbours}"));
     }
+    if !notes.is_empty() {
+        tables.push(notes);
+    }
     Ok(tables.join("\n"))
 }
 
 fn ratio(line: &Ratio) -> String {
     let (low, high) = line.spread;
-    let reach = line
-        .reach
-        .map_or_else(|| "–".to_owned(), |reach| format!("{reach:.2}"));
+    let reach = or_dash(line.reach.map(|reach| format!("{reach:.2}")));
     format!(
         "| {} | {:.1} | {:.1} | {:.2} ({low:.2} to {high:.2}) | {reach} |",
         line.what, line.ours_ms, line.against_ms, line.ratio
@@ -68,10 +70,15 @@ fn ratio(line: &Ratio) -> String {
 }
 
 fn wait(line: &Wait) -> String {
+    let reach = or_dash(line.reach_ms.map(|reach| format!("{reach:.0}")));
     format!(
-        "| {} | {} | {:.1} | {:.1} | {:.0} |",
-        line.what, line.times, line.p50_ms, line.p99_ms, line.reach_ms
+        "| {} | {} | {:.1} | {:.1} | {reach} |",
+        line.what, line.times, line.p50_ms, line.p99_ms
     )
+}
+
+fn or_dash(text: Option<String>) -> String {
+    text.unwrap_or_else(|| "–".to_owned())
 }
 
 fn beside(line: &Beside) -> String {

@@ -37,6 +37,8 @@ const WORKER: &[(&str, &str)] = &[
     ("overrides", "end_expired_overrides"),
     ("due", "find_due_passes"),
     ("pass", "run_pass_step"),
+    ("purge", "step"),
+    ("purge", "find_tenants"),
     ("failures", "forget_failures"),
     ("failures", "write_failure"),
     ("failures", "forget_failure"),

@@ -23,8 +23,12 @@ fn relations(client: &mut impl GenericClient, columns: &[(String, Vec<String>)])
 /// Ages in seconds, which grow from one look to the next.
 const AGES: &[(&str, &[&str])] = &[("current_stays", &["seconds", "over_seconds"])];
 
+/// Tells of the workers that run, and so of this database alone.
+const LIVE: &str = "automation_health";
+
 fn columns(client: &mut Client) -> Vec<(String, Vec<String>)> {
     let mut all = readable(client, "cs_member");
+    all.retain(|(relation, _)| relation != LIVE);
     for (relation, columns) in &mut all {
         let aged = AGES.iter().find(|(name, _)| name == relation);
         columns.retain(|column| aged.is_none_or(|(_, ages)| !ages.contains(&column.as_str())));

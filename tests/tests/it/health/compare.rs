@@ -62,7 +62,8 @@ pub fn assert_same_fields(work: &mut Transaction<'_>, whose: &str, query: &str) 
                    join found on found.account_id = told.account_id
                   cross join lateral (
                         values ('urgent_open_days', told.urgent_open_days), ('seat_share', told.seat_share),
-                               ('usage_trend', told.usage_trend), ('usage_of_best', told.usage_of_best)
+                               ('usage_trend', told.usage_trend), ('usage_of_best', told.usage_of_best),
+                               ('seats', told.seats)
                   ) as field (name, expected)
                   where {whose}
              )

@@ -141,6 +141,19 @@ fn seats_are_told_for_ever() {
         Some("50"),
         "300 days ago",
     );
+    // Whatever the row is of: those of tickets say no more than others, and the later one wins.
+    let mut tell = |metric: &str, days: i32, seats: i32, breadth: &str| {
+        let fact = format!("1, '{{\"seats\": {seats}, \"status\": \"closed\"}}'::jsonb");
+        stage.daily(&account, metric, days, days + 1, &fact);
+        let what = format!("{metric} {days} days ago");
+        stage.assert_part(&account, "engagement", "breadth", Some(breadth), &what);
+    };
+    tell("support_tickets", 310, 50, "50");
+    tell("support_tickets", 290, 20, "25");
+    tell("api_calls", 280, 8, "62.5");
+    tell("feature_usage", 285, 6, "62.5");
+    tell("support_tickets", 50, 25, "20");
+    tell("logins", 60, 5, "20");
 }
 
 /// What is told on a quiet day is of the end of the day before it.

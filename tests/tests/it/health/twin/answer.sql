@@ -104,7 +104,7 @@ begin atomic
             when overall is not null then 'Critical'
         end,
         is_stale, level, trend, recency, frequency, people, login_recency, load, support_trend, open_urgent, csat,
-        breadth, stickiness, depth, urgent_open_days, seat_share, usage_of_best
+        breadth, stickiness, depth, urgent_open_days, seat_share, usage_of_best, seats
     from capped, twin.question;
 end;
 

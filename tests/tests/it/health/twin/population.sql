@@ -251,14 +251,18 @@ begin
         ) as told (feature, at, many)
     where place <= many;
 
-    -- Seats told long ago.
+    -- Seats told long ago, and other ones a day before that; one of the two by a ticket.
     insert into facts
     select
-        twin.dice_id(), account_id,
-        case when n % 4 < 2 then 'api_calls' else 'support_tickets' end::cs.metric_type,
-        twin.ago(moment, 114, zone), 1, jsonb_build_object('seats', twin.pick('{4, "\"4\"", "\"40\"", 0}'::jsonb[], life))
+        twin.dice_id(), account_id, case when (n % 4 < 2) = is_last then 'api_calls' else 'support_tickets' end::cs.metric_type,
+        twin.ago(moment, days, zone), 1, jsonb_build_object('seats', told.seats)
     from traits
-    where born > 115 and kind = 0 and seats = 'none' and crowd > 1;
+    cross join lateral (
+        values
+            (true, 114, twin.pick('{4, "\"4\"", "\"40\"", 0}'::jsonb[], life)),
+            (false, 115, '7')
+    ) as told (is_last, days, seats)
+    where born > 116 and kind = 0 and traits.seats = 'none' and crowd > 1;
 
     delete from facts
     using jsonb_array_elements(variant -> 'gaps') as gap

@@ -95,5 +95,5 @@ create unlogged table twin.told (
     engagement_frequency numeric, engagement_breadth numeric, engagement_recency numeric,
     support_load numeric, support_trend numeric, support_open_urgent numeric, support_csat numeric,
     adoption_breadth numeric, adoption_stickiness numeric, adoption_depth numeric,
-    urgent_open_days numeric, seat_share numeric, usage_of_best numeric
+    urgent_open_days numeric, seat_share numeric, usage_of_best numeric, seats numeric
 );

@@ -1,10 +1,10 @@
 //! Owns switching off the playbooks whose receivers answered 410: apart from recording deliveries, one tenant for itself, so that
 //! who holds a playbook of their own delays nobody's delivery.
 
-use super::extension_lock as extension;
-use super::rest::Rest;
+use super::extension;
 use crate::pg::sql;
-use crate::webhooks::queue::{TenantPlaybook, switch_off};
+use crate::webhooks::outcomes::{TenantPlaybook, switch_off};
+use crate::worker::rest::Rest;
 use pgrx::Uuid;
 use std::collections::{BTreeSet, HashMap};
 use std::time::Instant;
@@ -31,6 +31,12 @@ impl SwitchOffs {
             let waiting = self.by_tenant.entry(tenant).or_default();
             waiting.playbooks.insert(playbook);
         }
+    }
+
+    /// Whether one is still to be switched off.
+    pub fn contains(&self, (tenant, playbook): TenantPlaybook) -> bool {
+        let waiting = self.by_tenant.get(&tenant);
+        waiting.is_some_and(|it| it.playbooks.contains(&playbook))
     }
 
     /// Switches some off. A tenant for which that fails rests, longer each time.
