@@ -3,6 +3,7 @@
 
 use super::SECRETS;
 use crate::pg::fault::Fault;
+use crate::pg::section::System;
 use crate::pg::single_update::{ColumnUpdate, SingleUpdate};
 use crate::pg::sql::Kept;
 use crate::pg::sql::types::{TEXT, UUID};
@@ -21,8 +22,7 @@ thread_local! {
     static STATEMENTS: RefCell<HashMap<Vec<(String, pg_sys::Oid)>, &'static Kept>> = RefCell::default();
 }
 
-/// Records an update of one row, and returns whether it did: all others are recorded from the transition tables. In a system
-/// section.
+/// Records an update of one row, and returns whether it did: all others are recorded from the transition tables.
 pub fn record(
     trigger: &PgTrigger<'_>,
     table: &str,
@@ -70,6 +70,7 @@ pub fn record(
         arguments.push(argument(column.before, column.type_id));
         arguments.push(argument(column.after, column.type_id));
     }
+    let _section = System::enter_for_kept_plans();
     Spi::connect_mut(|connection| statement.write_on(connection, &arguments, |_| Ok(())))?;
     Ok(true)
 }

@@ -2,6 +2,7 @@
 
 use super::move_context::MoveContext;
 use crate::identity;
+use crate::pg::changed_columns;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
 use crate::pg::single_update::SingleUpdate;
@@ -31,7 +32,7 @@ fn tg_accounts__record_stage<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
             Ok(PgTriggerOperation::Insert) => &OPEN_FIRST_STAY,
             Ok(PgTriggerOperation::Update) => {
                 // Before it is taken: an update within this one may only have put the tree right.
-                if !transition_tables::changed(trigger, &["current_stage"])? {
+                if !changed_columns::changed(trigger, &["current_stage"])? {
                     return Ok(());
                 }
                 let context = MoveContext::take();
@@ -94,7 +95,7 @@ impl PlainMove {
     }
 
     fn record(self, mover: Option<Uuid>, context: MoveContext) -> Result<(), Fault> {
-        let _section = System::enter();
+        let _section = System::enter_for_kept_plans();
         // A rename cascades to here too; its old name no longer exists, and it is not a move.
         let stages = Stages::with_names(self.tenant, &[&self.from])?;
         if stages.named(&self.from).is_none() || self.from == self.to {

@@ -1,5 +1,6 @@
 //! Owns the tools around PostgreSQL that every room uses: SQL, triggers, errors, documents. Nothing of the domain.
 
+pub mod changed_columns;
 pub mod configuration_cache;
 pub mod cursor;
 pub mod day;

@@ -2,19 +2,21 @@
 
 use super::fault::Fault;
 use super::transition_tables::{Side, Walk};
-use pgrx::{FromDatum, IntoDatum, PgTrigger, pg_sys};
-use std::ffi::CString;
+use super::trigger_row::has_same_bytes;
+use pgrx::{FromDatum, IntoDatum, PgTrigger, PgTupleDesc, pg_sys};
+use std::ffi::{CString, c_int};
 
 /// The row of an UPDATE that wrote no other: its values before and after.
-pub struct SingleUpdate {
+pub struct SingleUpdate<'a> {
     old: Walk,
     new: Walk,
     desc: pg_sys::TupleDesc,
+    columns: PgTupleDesc<'a>,
 }
 
-impl SingleUpdate {
+impl<'a> SingleUpdate<'a> {
     /// `None` where the statement wrote no row, or several.
-    pub fn of(trigger: &PgTrigger<'_>) -> Option<Self> {
+    pub fn of(trigger: &'a PgTrigger<'_>) -> Option<Self> {
         let data = trigger.trigger_data();
         // SAFETY: PostgreSQL fills the store before it fires a statement trigger, and frees it after.
         let is_single = !data.tg_newtable.is_null()
@@ -28,7 +30,25 @@ impl SingleUpdate {
         let mut new = Walk::over(trigger, Side::New)?;
         // SAFETY: as above.
         let last = unsafe { (*desc).natts };
-        (old.step(last) && new.step(last)).then_some(Self { old, new, desc })
+        (old.step(last) && new.step(last)).then(|| Self {
+            old,
+            new,
+            desc,
+            // SAFETY: the trigger's relation stays open as long as the trigger lives.
+            columns: unsafe { PgTupleDesc::from_pg_unchecked(desc) },
+        })
+    }
+
+    /// The names of the columns that do not hold the same bytes before and after.
+    pub fn changed_columns(&self) -> impl Iterator<Item = &str> {
+        let changed = self.columns.iter().filter(|it| {
+            let number = c_int::from(it.attnum);
+            // SAFETY: both rows are of this table.
+            let is_same =
+                || unsafe { has_same_bytes(it, self.old.value(number), self.new.value(number)) };
+            !it.is_dropped() && !is_same()
+        });
+        changed.map(|it| it.name())
     }
 
     /// A column with its type, and its values before and after; they live as long as the row.

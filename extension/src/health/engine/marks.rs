@@ -3,6 +3,7 @@
 use super::tenant_zone::PgZone;
 use crate::accounts::AccountColumn;
 use crate::background::board::Duty;
+use crate::pg::changed_columns;
 use crate::pg::configuration_cache::ConfigurationCache;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
@@ -88,7 +89,7 @@ fn tg_accounts__mark_health<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 
 /// Whether what an UPDATE changed can matter: attributes and the status may, all else only where a cap asks about it.
 fn may_mark(trigger: &PgTrigger<'_>) -> Result<bool, Fault> {
-    let changed = transition_tables::changed_among(trigger, &scored_columns())?;
+    let changed = changed_columns::changed_among(trigger, &scored_columns())?;
     if changed.is_empty() {
         return Ok(false);
     }

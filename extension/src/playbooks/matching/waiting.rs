@@ -4,6 +4,7 @@ use super::source::Source;
 use crate::pg::configuration_cache::ConfigurationCache;
 use crate::pg::fault::Fault;
 use crate::pg::id;
+use crate::pg::section::System;
 use crate::pg::sql::Kept;
 use crate::pg::sql::types::{TEXTS, UUID};
 use crate::pg::transition_tables::{self, Side, Walk};
@@ -31,15 +32,12 @@ thread_local! {
     static KNOWN: ConfigurationCache<Uuid, Vec<WaitingFor>> = ConfigurationCache::new(&[c"playbooks", c"tenants"]);
 }
 
-/// Those of the tenants in `new_rows`. In a system section.
+/// Those of the tenants in `new_rows`.
 pub fn read_waiting(
     trigger: &PgTrigger<'_>,
     client: &mut SpiClient<'_>,
     source: Source,
 ) -> Result<Vec<Rc<Playbook>>, Fault> {
-    if !may_wait(trigger, source)? {
-        return Ok(Vec::new());
-    }
     let query = match source {
         Source::Stages => &FOR_STAGES,
         Source::Scores => &FOR_SCORES,
@@ -53,7 +51,7 @@ pub fn read_waiting(
 }
 
 /// Whether, as far as is remembered, any playbook waits for what the rows may be.
-fn may_wait(trigger: &PgTrigger<'_>, source: Source) -> Result<bool, Fault> {
+pub fn may_wait(trigger: &PgTrigger<'_>, source: Source) -> Result<bool, Fault> {
     for tenant in transition_tables::written_tenants(trigger)? {
         let known = KNOWN.with(|it| it.get_or_read(tenant, || read_in_tenant(tenant)))?;
         let of_source = known
@@ -79,6 +77,7 @@ fn may_wait(trigger: &PgTrigger<'_>, source: Source) -> Result<bool, Fault> {
 }
 
 fn read_in_tenant(tenant: Uuid) -> Result<Vec<WaitingFor>, Fault> {
+    let _section = System::enter();
     IN_TENANT.with(|query| {
         query.read(&[tenant.into()], |row| {
             Ok(WaitingFor {
