@@ -1,5 +1,5 @@
 -- Owns which tables every backend remembers from one transaction to the next, and that a write to one of them ends that.
--- Always enabled: what a replica or a restored dump writes counts as well. Before the statement, so that anyone who
+-- Always enabled: what a replica or a restored dump writes counts as well. Before the row, so that anyone who
 -- writes reads what they wrote.
 
 do $$
@@ -11,7 +11,7 @@ begin
     ] loop
         execute format(
             'create trigger t00_forget before insert or update or delete on cs.%I
-                for each statement execute function cs.tg_configuration__forget()',
+                for each row execute function cs.tg_configuration__forget()',
             remembered
         );
         execute format('alter table cs.%I enable always trigger t00_forget', remembered);

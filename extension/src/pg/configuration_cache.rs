@@ -2,12 +2,12 @@
 //! and that change rarely. A transaction that writes to one of them reads it itself until it ends, and at its commit every other
 //! backend forgets what it remembers, before anyone is told of the commit.
 //!
-//! It is PostgreSQL's own way of keeping its catalogue caches: the statement trigger `tg_configuration__forget` announces the
+//! It is PostgreSQL's own way of keeping its catalogue caches: the trigger `tg_configuration__forget` announces the
 //! write as a change of the table's relation cache entry. Changes of the table itself, TRUNCATE and a trigger that is switched off
 //! among them, are announced by PostgreSQL, and a table without the trigger is not remembered.
 
 use super::fault::Fault;
-use super::trigger_row::Outcome;
+use super::trigger_row::{self, Outcome};
 use pgrx::prelude::*;
 use pgrx::{PgTrigger, pg_sys};
 use std::cell::{Cell, RefCell};
@@ -144,13 +144,14 @@ fn with_fresh_snapshot<T>(read: impl FnOnce() -> Result<T, Fault>) -> Result<T, 
     found
 }
 
-/// BEFORE INSERT, UPDATE, DELETE STATEMENT on every table that is remembered, also while a dump is restored or as a replica.
+/// BEFORE INSERT, UPDATE, DELETE ROW on every table that is remembered: logical replication fires no triggers of statements. The
+/// announcement of a table counts once for a transaction, however many rows it writes.
 #[pg_trigger]
 fn tg_configuration__forget<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     WRITING.set(true);
     // SAFETY: the trigger's relation is open. Sent at commit, dropped with what was written.
     unsafe { pg_sys::CacheInvalidateRelcache(trigger.trigger_data().tg_relation) };
-    Ok(None)
+    Ok(trigger_row::unchanged(trigger))
 }
 
 /// Registers the callbacks; called once, when the library is loaded.

@@ -189,6 +189,20 @@ pub unsafe fn has_same_bytes(
     }
 }
 
+/// The row that a BEFORE row trigger returns when it lets the row be as it is, to be written or deleted.
+pub fn unchanged<'a>(trigger: &'a PgTrigger<'a>) -> Option<PgHeapTuple<'a, AllocatedByPostgres>> {
+    let data = trigger.trigger_data();
+    let tuple = match data.tg_newtuple.is_null() {
+        true => data.tg_trigtuple,
+        false => data.tg_newtuple,
+    };
+    // SAFETY: PostgreSQL fires a BEFORE row trigger with an open relation and the tuples its event promises.
+    unsafe {
+        let desc = PgTupleDesc::from_pg_unchecked((*data.tg_relation).rd_att);
+        Some(PgHeapTuple::from_heap_tuple(desc, tuple))
+    }
+}
+
 /// Runs the body of a BEFORE INSERT OR UPDATE row trigger on the new row and, at an update, the old one.
 /// Does nothing while a dump is restored.
 pub fn before_row<'a>(
