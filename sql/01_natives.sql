@@ -181,6 +181,8 @@ comment on function cs.save_stages(jsonb, text) is
     'Adds, changes, renames and orders stages by an array of {id, name, display_order, target_duration_days, color_hex, is_side, is_end, is_active, wip_limit}: without id a new one; absent = unchanged, null = cleared. Returns {version, stages}. Tenant Admins. Errors: 27000 where expected_version is no longer stages_version(), P0002 no such stage, 22023 with the path of the fault, 42501.';
 comment on function cs.delete_stage(uuid, text) is
     'Removes a stage, moving the accounts in it to another (name or id) first; one with history is kept and becomes inactive. Returns {moved, kept}. Tenant Admins. Errors: P0002 no such stage, 22023 where accounts are in it and move_to is missing, 42501.';
+comment on function cs.tg_configuration__forget() is
+    'Makes every backend forget, when the transaction commits, what it remembers of this table.';
 comment on function cs.tg_stage_milestones__check() is 'Checks a milestone, and turns names in its criteria into ids.';
 comment on function cs.tg_accounts__check() is
     'Checks CRM attributes and custom fields, stage and status, holds back moves with open milestones, keeps version and updated_at, and the place of a single account in the tree.';
