@@ -213,6 +213,8 @@ comment on function cs.withdraw_silence(text) is
     'Takes back what accept_silence said of a type of usage. Tenant Admins. Errors: P0002 nothing accepted, 22023 with the field, 42501.';
 comment on function cs.tenant_outages(uuid) is
     'Internal: the types of usage of the own tenant that came regularly and have been silent for too long now; for the view feed_outages.';
+comment on function cs.usage_pauses(uuid, date) is
+    'The days that do not pass for the usage of an account, since a day: kind quiet (quiet periods of the health model; metric_type NULL, all types), outage (the feed of a type was out, or is: to_day NULL) or accepted (it is silent, and a Tenant Admin said that this is real). to_day is the last such day. Errors: P0002 no such account.';
 comment on function cs.counted_days(timestamptz, timestamptz, text, jsonb) is
     'Internal: whole days of 24 hours between two moments, without the quiet periods of a health model.';
 comment on function cs.counted_days_before(timestamptz, integer, text, jsonb) is
