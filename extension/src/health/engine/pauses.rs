@@ -25,7 +25,7 @@ type Pause = (
 
 #[pg_extern(stable)]
 fn usage_pauses(
-    account_id: Uuid,
+    account_id: Option<Uuid>,
     since: default!(Option<Date>, "null"),
 ) -> TableIterator<
     'static,
@@ -38,7 +38,8 @@ fn usage_pauses(
 > {
     let _pinned = Pinned::enter();
     let since = since.map_or(LocalDay::MIN, |it| i64::from(it.into_inner()));
-    let pauses = list_pauses(account_id).or_raise();
+    let account = account_id.ok_or_else(|| Fault::no_such("account"));
+    let pauses = account.and_then(list_pauses).or_raise();
     let shown = pauses
         .into_iter()
         .filter(move |(_, _, last, _)| last.is_none_or(|last| last >= since));
