@@ -1,7 +1,8 @@
 // Changes of many accounts: selection, trial, change, refusals as a file, the way back; and who may do what.
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { expect, list, logIn, makeMember, rpc, signIn, test, violations } from './fixtures'
+import { expect, list, logIn, rpc, axe, signIn, test } from './fixtures'
+import { makeMember } from './members'
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Selection' })
 const state = (sql: (statement: string) => string) => sql("select string_agg(name || ':' || status || ':' || current_stage || ':' || coalesce(csm_id::text, ''), ' ' order by name) from cs.accounts where tenant_id = (select id from cs.tenants where slug = 'acme')")
@@ -18,7 +19,7 @@ test('all that match get another CSM: tried first, then done, then taken back', 
   await dialog.getByRole('button', { name: 'Try the change' }).click()
   await expect(dialog).toContainText('2 accounts would change, 1 is already so')
   expect(state(sql)).toBe(before)
-  expect(await violations(page)).toEqual([])
+  expect(await axe(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Change 2 accounts' }).click()
   await expect(dialog).toContainText('2 accounts changed')
   expect(state(sql)).not.toBe(before)
@@ -74,7 +75,7 @@ test('a contributor moves own accounts, a viewer selects nothing, and the server
     await expect(bar(page).getByRole('button', { name: 'Change stage' })).toBeVisible()
     await expect(bar(page).getByRole('button', { name: 'Assign CSM' })).toHaveCount(0)
     await expect(page.getByRole('button', { name: 'New account' })).toHaveCount(0)
-    expect(await violations(page)).toEqual([])
+    expect(await axe(page)).toEqual([])
     const change = { criteria: { all: [] }, change: { csm_id: null }, dry_run: true }
     expect((await page.request.post('/rest/v1/rpc/bulk_update_accounts', { data: change, headers: { Origin: new URL(page.url()).origin } })).status()).toBe(403)
     await page.context().clearCookies()
@@ -84,7 +85,7 @@ test('a contributor moves own accounts, a viewer selects nothing, and the server
     await expect(page.getByRole('checkbox', { name: /^Select/ })).toHaveCount(0)
     for (const name of ['New account', 'Import']) await expect(page.getByRole('button', { name })).toHaveCount(0)
     await expect(page.getByRole('button', { name: 'Export' })).toBeVisible()
-    expect(await violations(page)).toEqual([])
+    expect(await axe(page)).toEqual([])
     for (const [name, data] of [['bulk_update_accounts', change], ['import_accounts', { rows: [{ external_id: 'x', name: 'x' }] }], ['upsert_account', { external_id: 'x', patch: { name: 'x' } }]] as const) {
       const answer = await page.request.post(`/rest/v1/rpc/${name}`, { data, headers: { Origin: new URL(page.url()).origin } })
       expect(((await answer.json()) as { code: string }).code, name).toBe('42501')

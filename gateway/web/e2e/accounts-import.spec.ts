@@ -1,7 +1,7 @@
 // Accounts from a file and one by one; and the list as families.
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { expect, list, signIn, test, violations } from './fixtures'
+import { expect, list, axe, signIn, test } from './fixtures'
 
 const file = (name: string, content: string | Buffer) => ({ name, mimeType: 'text/csv', buffer: typeof content === 'string' ? Buffer.from(content) : content })
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Import accounts' })
@@ -15,7 +15,7 @@ test.afterEach(({ sql }) => void sql("delete from cs.accounts where external_id 
 
 test('an export of HubSpot is recognised, tried without a trace, its errors shown by row and field, imported, and the refused saved', async ({ page, sql }) => {
   await page.getByRole('button', { name: 'Import' }).click()
-  expect(await violations(page)).toEqual([])
+  expect(await axe(page)).toEqual([])
   const lines = ['Record ID;Company name;Parent company ID;ARR;Renewal date;Industry;Company owner email', 'IMP-2;Halden Cold Chain;IMP-1;"1.234,50";31.01.2028;Logistics;bob@acme.com', 'IMP-1;Halden Logistics;;420000;2027-12-24;Logistics;nobody@acme.com', 'IMP-3;;IMP-9;;;;', 'IMP-4;Müller & Söhne;;much;;;', 'IMP-5;Quillon;;5;;;']
   // as Windows writes it
   await dialog(page).getByLabel(/^Drop a CSV file/).setInputFiles(file('hubspot.csv', Buffer.from(lines.join('\r\n'), 'latin1')))
@@ -24,13 +24,13 @@ test('an export of HubSpot is recognised, tried without a trace, its errors show
   await expect(dialog(page).getByLabel('Separator')).toHaveValue(';')
   await expect(dialog(page).getByLabel('What Record ID becomes')).toHaveValue('external_id')
   await expect(dialog(page)).toContainText('Müller & Söhne')
-  expect(await violations(page)).toEqual([])
+  expect(await axe(page)).toEqual([])
   await dialog(page).getByRole('button', { name: 'Try the import' }).press('Enter')
   await expect(dialog(page)).toContainText('1 account would be added')
   expect(count(sql)).toBe(0)
   await expect(dialog(page).getByRole('row', { name: /^3 csm/ })).toContainText('active member')
   await expect(dialog(page).getByRole('row', { name: /^5 crm_attributes.arr/ })).toContainText('must be a number')
-  expect(await violations(page)).toEqual([])
+  expect(await axe(page)).toEqual([])
   const download = page.waitForEvent('download')
   await dialog(page).getByRole('button', { name: 'Save them with the reasons' }).press('Enter')
   const saved = await readFile(await (await download).path(), 'utf8')
@@ -84,7 +84,7 @@ test('a new account is made by hand; an id that is taken is refused', async ({ p
   await expect(made).toContainText('An account needs a name.')
   await made.getByLabel('Name').fill('Hand made')
   await made.getByLabel('ARR').fill('1200')
-  expect(await violations(page)).toEqual([])
+  expect(await axe(page)).toEqual([])
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog', { name: 'Hand made' })).toContainText('$1,200')
   await page.keyboard.press('Escape')
@@ -109,7 +109,7 @@ test('families fold and unfold, by keyboard too; their figures stand beside the 
   await expect(parent).toContainText('$195,000')
   await expect(parent).toContainText('worst 72')
   await expect(parent).toHaveAttribute('aria-expanded', 'true')
-  expect(await violations(page)).toEqual([])
+  expect(await axe(page)).toEqual([])
   await parent.getByRole('button', { name: 'GlobalTech Corporation', exact: true }).focus()
   await page.keyboard.press('ArrowLeft')
   await expect(tree.getByText('GlobalTech Europe')).toHaveCount(0)

@@ -1,7 +1,7 @@
 // The list of accounts: sort, filter, columns, figures, files, states, keys.
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { expect, list, signIn, test, violations } from './fixtures'
+import { expect, list, axe, signIn, test } from './fixtures'
 
 test.beforeEach(({ page }) => signIn(page))
 
@@ -83,7 +83,7 @@ test('columns are chosen and moved, by keyboard too, and stay after a reload and
   for (let i = 0; i < 5; i++) await page.keyboard.press('Enter')
   const heads = async () => (await list(page).getByRole('columnheader').allTextContents()).filter(Boolean).map((head) => head.split(',')[0])
   await expect.poll(heads).toEqual(['Account', 'Industry', 'Health', 'ARR', 'Stage', 'Renewal', 'CSM'])
-  expect(await violations(page)).toEqual([])
+  expect(await axe(page)).toEqual([])
   await page.keyboard.press('Escape')
   await expect(page.getByRole('button', { name: 'Columns' })).toBeFocused()
   await page.reload()
@@ -141,7 +141,7 @@ test('the file is what is on screen: rows, order, columns and words; nothing in 
 test('no match says what was looked for, and Clear brings all back', async ({ page }) => {
   await page.getByLabel('Filter accounts').fill('zebra')
   await expect(page.getByText('Nothing matches “zebra”.')).toBeVisible()
-  expect(await violations(page)).toEqual([])
+  expect(await axe(page)).toEqual([])
   await page.getByRole('button', { name: 'Clear filters' }).click()
   await expect(names(page)).toHaveCount(3)
   await expect(page.getByLabel('Filter accounts')).toHaveValue('')
@@ -178,7 +178,7 @@ test('an account is looked at by a press, by Space and by its address; j and k w
   const drawer = page.getByRole('dialog', { name: 'GlobalTech Europe' })
   await expect(drawer).toContainText('$45,000')
   await expect(page).toHaveURL(/peek=/)
-  expect(await violations(page)).toEqual([])
+  expect(await axe(page)).toEqual([])
   await page.keyboard.press('j')
   await expect(page.getByRole('dialog', { name: 'TechStart Solutions' })).toContainText('$85,000')
   await page.reload()
@@ -246,7 +246,7 @@ test('320 px wide, nothing scrolls sideways and the rows are cards', async ({ pa
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
   await expect(page.getByRole('dialog', { name: 'Field' })).toBeVisible()
   expect(await sideways()).toBe(0)
-  expect(await violations(page)).toEqual([])
+  expect(await axe(page)).toEqual([])
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Open navigation' }).click()
   await page.getByRole('dialog').getByRole('link', { name: 'Accounts' }).click()

@@ -1,5 +1,5 @@
 // The fields to choose from, in groups, found by a few letters.
-import { useId, useState } from 'react'
+import { useId, useState, type KeyboardEvent } from 'react'
 import { t, type Key } from '@/lib/i18n'
 import { rank } from '@/lib/rank'
 import { useBuilder } from './context'
@@ -26,9 +26,15 @@ export function FieldList({ onPick }: { onPick: (field: FieldInfo) => void }) {
     .map((info) => ({ info, name: fieldName(info.field, vocabulary.fields) }))
     .filter(({ name }) => rank(typed, name) > 0)
   const parts = ORDER.map((key) => ({ key, fields: found.filter(({ info }) => groups.find(([, is]) => is(info.field))?.[0] === key) })).filter((part) => part.fields.length > 0)
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Enter') return
+    // or it would press what gets the focus next
+    event.preventDefault()
+    if (found[0]) onPick(found[0].info)
+  }
   return (
     <div className="grid gap-1">
-      <input type="search" aria-label={t('crit.findField')} placeholder={t('crit.findField')} value={typed} onChange={(event) => setTyped(event.target.value)} onKeyDown={(event) => event.key === 'Enter' && found[0] && onPick(found[0].info)} className="field-box" />
+      <input type="search" aria-label={t('crit.findField')} placeholder={t('crit.findField')} value={typed} onChange={(event) => setTyped(event.target.value)} onKeyDown={onKeyDown} className="field-box" />
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div role="group" aria-label={t('crit.fields')} tabIndex={-1} className="max-h-72 overflow-y-auto">
         {parts.map((part) => (

@@ -40,7 +40,8 @@ export function Popover({ label, trigger, opened = false, onClose, className, ch
   }, [open])
   useEffect(() => {
     if (!open) return
-    const onPointer = (event: PointerEvent) => {
+    // a press or the focus elsewhere
+    const onLeave = (event: Event) => {
       const target = event.target as Node
       if (layer.current?.contains(target) || button.current?.contains(target)) return
       hide(false)
@@ -50,10 +51,12 @@ export function Popover({ label, trigger, opened = false, onClose, className, ch
       event.preventDefault()
       close()
     }
-    addEventListener('pointerdown', onPointer)
+    addEventListener('pointerdown', onLeave)
+    addEventListener('focusin', onLeave)
     addEventListener('keydown', onKey, { capture: true })
     return () => {
-      removeEventListener('pointerdown', onPointer)
+      removeEventListener('pointerdown', onLeave)
+      removeEventListener('focusin', onLeave)
       removeEventListener('keydown', onKey, { capture: true })
     }
   }, [open, close, hide])

@@ -19,8 +19,8 @@ type Props = { tabs: Tab[]; current: Tab; isChanged: boolean; entries: MenuEntry
 export function ViewTabs({ tabs, current, isChanged, entries }: Props) {
   const idle = useIdle()
   return (
-    <div className="tabs-row">
-      <nav aria-label={t('views.label')} className="tabs">
+    <div className="views-row">
+      <nav aria-label={t('views.label')} className="views">
         {tabs.map((tab, i) => (
           <Link key={tab.id} to="/dashboard/accounts" search={(now) => ({ peek: (now as { peek?: string }).peek, ...tab.search })} aria-current={tab.id === current.id ? 'page' : undefined} activeProps={{ 'aria-current': tab.id === current.id ? 'page' : undefined }} title={tab.saved ? tab.name : undefined}>
             <bdi className="truncate">{tab.name}</bdi>
