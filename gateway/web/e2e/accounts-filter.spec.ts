@@ -91,7 +91,7 @@ test('groups are built by keyboard alone, counted before they are applied, and w
   await expect(dialog).toContainText('Accounts where not (Health score is at least 70 and Name contains europe).')
   await dialog.getByRole('button', { name: 'Apply filter' }).press('Enter')
   await expect(list(page).getByRole('rowheader')).toContainText(['GlobalTech Corporation', 'TechStart Solutions'])
-  await expect(page.getByRole('button', { name: 'Group of 2 conditions' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Group of 2 conditions', exact: true })).toBeVisible()
 })
 
 test('what is not complete is pointed out and not applied', async ({ page }) => {

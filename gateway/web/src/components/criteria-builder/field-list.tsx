@@ -24,7 +24,9 @@ export function FieldList({ onPick }: { onPick: (field: FieldInfo) => void }) {
   const found = fields
     .filter(({ field }) => !HIDDEN.includes(field))
     .map((info) => ({ info, name: fieldName(info.field, vocabulary.fields) }))
-    .filter(({ name }) => rank(typed, name) > 0)
+    .map((one) => ({ ...one, rank: rank(typed, one.name) }))
+    .filter((one) => one.rank > 0)
+    .toSorted((one, other) => (typed ? other.rank - one.rank : 0))
   const parts = ORDER.map((key) => ({ key, fields: found.filter(({ info }) => groups.find(([, is]) => is(info.field))?.[0] === key) })).filter((part) => part.fields.length > 0)
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Enter') return
