@@ -5,7 +5,7 @@ import { makeMember } from './members'
 test('a view is saved, changed, reset, saved again and shared; a colleague sees it and cannot change it', async ({ page, browser, sql, site }) => {
   sql("delete from cs.saved_views where name like 'Big%'")
   await signIn(page)
-  const tabs = page.getByRole('navigation', { name: 'Views' })
+  const tabs = page.getByRole('navigation', { name: 'Views', exact: true })
   await list(page).getByRole('button', { name: 'ARR' }).click()
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
   await page.getByRole('dialog', { name: 'Field' }).getByRole('button', { name: 'ARR', exact: true }).click()
@@ -41,7 +41,7 @@ test('a view is saved, changed, reset, saved again and shared; a colleague sees 
   const other = await (await browser.newContext({ baseURL: site.url })).newPage()
   await logIn(other, 'vera@acme.com')
   await other.goto('/dashboard/accounts')
-  await other.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: /^Big ones/ }).click()
+  await other.getByRole('navigation', { name: 'Views', exact: true }).getByRole('link', { name: /^Big ones/ }).click()
   await expect(list(other).getByRole('rowheader')).toContainText(['TechStart Solutions', 'GlobalTech Corporation'])
   await list(other).getByRole('button', { name: 'ARR' }).click()
   await other.getByRole('button', { name: 'More for view Big ones' }).click()
@@ -52,7 +52,7 @@ test('a view is saved, changed, reset, saved again and shared; a colleague sees 
   await expect(other.getByLabel('Share with the team')).toHaveCount(0)
   await other.getByLabel('Name').fill('Big too')
   await other.keyboard.press('Enter')
-  await expect(other.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: /^Big too/ })).toHaveAttribute('aria-current', 'page')
+  await expect(other.getByRole('navigation', { name: 'Views', exact: true }).getByRole('link', { name: /^Big too/ })).toHaveAttribute('aria-current', 'page')
   await other.close()
 
   await page.getByRole('button', { name: 'More for view Big ones' }).click()
@@ -71,14 +71,14 @@ test('a view is saved, changed, reset, saved again and shared; a colleague sees 
 
 test('the page opens with the view one likes, and All is still there', async ({ page }) => {
   await signIn(page)
-  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: /^At risk/ }).click()
+  await page.getByRole('navigation', { name: 'Views', exact: true }).getByRole('link', { name: /^At risk/ }).click()
   await expect(list(page).getByRole('rowheader')).toHaveCount(2)
   await page.getByRole('button', { name: 'More for view At risk' }).click()
   await page.getByRole('menuitem', { name: 'Open accounts with this view' }).click()
   await expect(page.getByText('Accounts now open with At risk').first()).toBeVisible()
   await page.goto('/dashboard/accounts')
   await expect(list(page).getByRole('rowheader')).toHaveCount(2)
-  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: /^All/ }).click()
+  await page.getByRole('navigation', { name: 'Views', exact: true }).getByRole('link', { name: /^All/ }).click()
   await expect(list(page).getByRole('rowheader')).toHaveCount(3)
   await page.getByRole('button', { name: 'More for view All' }).click()
   await page.getByRole('menuitem', { name: 'Open accounts with this view' }).click()

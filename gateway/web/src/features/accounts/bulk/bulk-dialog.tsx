@@ -22,6 +22,7 @@ type Props = {
   criteria: () => Promise<Criteria | undefined>
   page: PageContext
   onClose: () => void
+  /** what was selected has been changed */
   onDone: () => void
 }
 
@@ -30,9 +31,16 @@ export function BulkDialog({ kind, n, ids, rows, criteria, page, onClose, onDone
   const [size] = useState(n)
   const [change, setChange] = useState<Change>()
   const [typed, setTyped] = useState('')
-  const { step, go, stop, again } = useBulk({ ids, rows, criteria, onDone })
+  const { step, go, close, undo, stop, again } = useBulk({
+    ids, rows, criteria,
+    onDone: (written) => {
+      if (written) onDone()
+      onClose()
+    },
+  })
   const working = step.at === 'trying' || step.at === 'writing'
   const sure = size <= SURE_FROM || typed.trim() === String(size)
+  const leave = () => close(step.at === 'written' ? step.outcome : undefined)
   const pick = (next: Change | undefined) => {
     setChange(next)
     if (step.at !== 'choose') again()
@@ -41,13 +49,22 @@ export function BulkDialog({ kind, n, ids, rows, criteria, page, onClose, onDone
     <Dialog
       title={t(`bulkTitle.${kind}`, { n: size })}
       closable={step.at !== 'writing'}
-      onClose={onClose}
+      onClose={leave}
       footer={
         <>
-          <Button look="ghost" onClick={step.at === 'writing' ? stop : onClose}>
-            {t(step.at === 'written' ? 'done' : step.at === 'writing' ? 'bulk.stop' : 'cancel')}
-          </Button>
-          {step.at === 'written' ? null : step.at === 'tried' ? (
+          {step.at === 'written' && kind !== 'field' && step.outcome.changed > 0 && (
+            <Button look="outline" onClick={undo}>
+              {t('undo')}
+            </Button>
+          )}
+          {step.at !== 'written' && (
+            <Button look="ghost" onClick={step.at === 'writing' ? stop : leave}>
+              {t(step.at === 'writing' ? 'bulk.stop' : 'cancel')}
+            </Button>
+          )}
+          {step.at === 'written' ? (
+            <Button onClick={leave}>{t('done')}</Button>
+          ) : step.at === 'tried' ? (
             <Button held={!sure || step.outcome.changed === 0} onClick={() => change && void go(change, false)}>
               {t('bulk.apply', { n: step.outcome.changed })}
             </Button>

@@ -17,13 +17,14 @@ export type Step =
   | ({ at: 'written' } & Ended)
   | { at: 'failed'; error: unknown }
 
-type Given = { ids?: string[]; rows: Account[]; criteria: () => Promise<Criteria | undefined>; onDone: () => void }
+type Given = { ids?: string[]; rows: Account[]; criteria: () => Promise<Criteria | undefined>; /** whether something was written */ onDone: (written: boolean) => void }
 
 export function useBulk({ ids, rows, criteria, onDone }: Given) {
   const client = useQueryClient()
   const [step, setStep] = useState<Step>({ at: 'choose' })
   const accounts = useRef<Account[]>(undefined)
   const running = useRef<AbortController>(undefined)
+  const way = useRef<() => void>(undefined)
   useEffect(() => () => running.current?.abort(), [])
 
   /** As they are now: that is what the way back leads to. */
@@ -42,8 +43,9 @@ export function useBulk({ ids, rows, criteria, onDone }: Given) {
       setStep({ at, done: 0, total: ids?.length ?? 0 })
       const found = await find()
       const outcome = await runChange(found.map((row) => row.id), change.patch, dryRun, (done) => setStep({ at, done, total: found.length }), control.signal)
-      setStep({ at: dryRun ? 'tried' : 'written', outcome, total: found.length, stopped: control.signal.aborted && outcome.matched < found.length })
-      if (!dryRun) written(change, outcome, found)
+      const stopped = control.signal.aborted && outcome.matched < found.length
+      if (!dryRun) written(change, outcome, found, stopped)
+      setStep({ at: dryRun ? 'tried' : 'written', outcome, total: found.length, stopped })
     } catch (error) {
       setStep({ at: 'failed', error })
     }
@@ -51,24 +53,39 @@ export function useBulk({ ids, rows, criteria, onDone }: Given) {
 
   const reload = () => void client.invalidateQueries({ queryKey: ACCOUNTS })
 
-  function written(change: Change, outcome: Outcome, found: Account[]) {
+  const takeBack = (before: Account[], kind: Change['kind']) =>
+    void undo(before, kind).then(
+      (back) => {
+        reload()
+        if (back.refused.length > 0) fail(t('bulk.undonePart', { n: back.refused.length, reason: back.refused[0]!.reason }))
+        else toast(t('bulk.undone', { n: back.changed }))
+      },
+      (error: unknown) => fail(message(error)),
+    )
+
+  /** What can be taken back is offered in the dialog while that is open, then in a toast. */
+  function written(change: Change, outcome: Outcome, found: Account[], stopped: boolean) {
     reload()
-    onDone()
     const refused = new Set(outcome.refused.map((one) => one.account_id))
     const before = found.slice(0, outcome.matched).filter((row) => !refused.has(row.id))
-    const text = t('bulk.done', { n: outcome.changed })
-    if (change.kind === 'field' || outcome.changed === 0) return void toast(text)
-    const run = () =>
-      void undo(before, change.kind).then(
-        (back) => {
-          reload()
-          if (back.refused.length > 0) fail(t('bulk.undonePart', { n: back.refused.length, reason: back.refused[0]!.reason }))
-          else toast(t('bulk.undone', { n: back.changed }))
-        },
-        (error: unknown) => fail(message(error)),
-      )
-    toast(text, { action: { label: t('undo'), run } })
+    way.current = change.kind === 'field' || outcome.changed === 0 ? undefined : () => takeBack(before, change.kind)
+    if (outcome.refused.length === 0 && !stopped) close(outcome)
   }
 
-  return { step, go, stop: () => running.current?.abort(), again: () => setStep({ at: 'choose' }) }
+  /** Ends it; what was changed is said, with a way back unless that was used. */
+  function close(outcome?: Outcome) {
+    const back = way.current
+    onDone(outcome !== undefined)
+    if (outcome && outcome.changed > 0) toast(t('bulk.done', { n: outcome.changed }), back ? { action: { label: t('undo'), run: back } } : {})
+  }
+
+  return {
+    step, go, close, 
+    undo: () => {
+      way.current?.()
+      onDone(true)
+    },
+    stop: () => running.current?.abort(),
+    again: () => setStep({ at: 'choose' }),
+  }
 }
