@@ -1,5 +1,5 @@
 // A new account: its name, and what is known of it already.
-import { useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { Refusal } from '@/components/forms/refusal'
 import { TextField } from '@/components/forms/text-field'
 import { useSubmit } from '@/components/forms/use-submit'
@@ -19,16 +19,17 @@ export function NewAccountDialog({ page, onClose, onDone }: { page: PageContext;
   const [crm, setCrm] = useState<Record<string, unknown>>({})
   const [missing, setMissing] = useState(false)
   const form = useRef<HTMLFormElement>(null)
+  const id = useId()
   const { submit, refused, busy, alert, seconds } = useSubmit(async () => {
-    const { id, name } = await createAccount({
+    const made = await createAccount({
       name: given.name.trim(),
       external_id: given.external_id.trim() || ownId(),
       csm_id: given.csm_id || undefined,
       current_stage: given.current_stage || undefined,
       crm_attributes: Object.fromEntries(Object.entries(crm).filter(([, value]) => value !== undefined)),
     })
-    toast(t('new.done', { name }))
-    onDone(id)
+    toast(t('new.done', { name: made.name }))
+    onDone(made.id)
   })
   const check = () => {
     setMissing(given.name.trim() === '')
@@ -47,13 +48,13 @@ export function NewAccountDialog({ page, onClose, onDone }: { page: PageContext;
           <Button look="ghost" onClick={onClose}>
             {t('cancel')}
           </Button>
-          <Button busy={busy} onClick={() => form.current?.requestSubmit()}>
+          <Button type="submit" form={id} busy={busy}>
             {t('new.submit')}
           </Button>
         </>
       }
     >
-      <form ref={form} noValidate onSubmit={(event) => void submit(event, check)} className="grid gap-3">
+      <form ref={form} id={id} noValidate onSubmit={(event) => void submit(event, check)} className="grid gap-3">
         <Refusal text={refused.text} seconds={seconds} ref={alert} />
         <TextField label={t('new.name')} value={given.name} maxLength={500} error={missing ? t('new.noName') : undefined} onChange={(event) => set({ name: event.target.value })} />
         <TextField label={t('col.external')} value={given.external_id} required={false} maxLength={500} hint={t('new.idHint')} onChange={(event) => set({ external_id: event.target.value })} />

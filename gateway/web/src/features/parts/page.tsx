@@ -8,6 +8,7 @@ import { RowParts } from './row-parts'
 import { StateParts } from './state-parts'
 
 const ChartParts = lazy(() => import('./chart-parts').then((m) => ({ default: m.ChartParts })))
+const CriteriaParts = lazy(() => import('./criteria-parts').then((m) => ({ default: m.CriteriaParts })))
 
 export function PartsPage() {
   return (
@@ -20,6 +21,7 @@ export function PartsPage() {
         <LayerParts />
         <Suspense>
           <ChartParts />
+          <CriteriaParts />
         </Suspense>
       </div>
     </>

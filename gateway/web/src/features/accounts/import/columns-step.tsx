@@ -9,7 +9,11 @@ import { DELIMITERS, ENCODINGS, type Delimiter, type Encoding } from './file-sha
 import { CRM, findSource, importable, newKey, OWN, PREFIX } from './mapping'
 import type { Content, Import } from './use-import'
 
-const ROWS = 3
+const ROWS = 50
+const SAMPLES = 3
+
+/** The first values of a column. */
+const samples = (rows: string[][], column: number) => rows.slice(0, ROWS).map((row) => row[column]).filter(Boolean).slice(0, SAMPLES).join(', ')
 
 export function ColumnsStep({ job, content, fields }: { job: Import; content: Content; fields: FieldInfo[] }) {
   const { shape, heads, rows } = content
@@ -66,7 +70,7 @@ export function ColumnsStep({ job, content, fields }: { job: Import; content: Co
                   <bdi className="cut" title={head}>{head || t('load.column', { n: i + 1 })}</bdi>
                 </th>
                 <td className="max-w-44">
-                  <bdi className="cut quiet">{rows.slice(0, ROWS).map((row) => row[i]).filter(Boolean).join(', ')}</bdi>
+                  <bdi className="cut quiet">{samples(rows, i)}</bdi>
                 </td>
                 <td>
                   <TargetSelect head={head} value={job.targets[i] ?? ''} own={own} onChange={(target) => job.setTarget(i, target)} />

@@ -7,7 +7,7 @@ import { moneyShort } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import { ArrCell } from '../cells'
 import { FamilyHealth, TreeName } from './tree-row'
-import type { TreeParts } from './tree-table'
+import type { TreeParts } from './parts'
 
 const HEIGHT = 72
 

@@ -6,6 +6,7 @@ import { t } from '@/lib/i18n'
 import { ACCOUNTS, accountsById, familiesQuery } from '../api'
 import { LoadMore } from '../load-more'
 import type { ListProps } from '../table'
+import type { Figures } from './parts'
 import { missing, treeRows } from './rows'
 import { TreeCards } from './tree-cards'
 import { TreeTable } from './tree-table'
@@ -13,7 +14,6 @@ import { TreeTable } from './tree-table'
 const MOST_ABOVE = 1_000
 
 type Props = ListProps & { narrow: boolean; filtered: boolean }
-export type Figures = 'both' | 'own' | 'family'
 
 export function TreeList({ rows, found, context, open, actions, onMore, narrow, filtered }: Props) {
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())

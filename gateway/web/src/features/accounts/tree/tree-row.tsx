@@ -15,7 +15,7 @@ import { ArrCell, RenewalCell, type CellContext } from '../cells'
 import type { RowActions } from '../row'
 import { atRisk } from '../views/standard'
 import type { TreeRow } from './rows'
-import type { Figures } from './tree-list'
+import type { Figures } from './parts'
 import { useLevelOf } from './level-of'
 
 const STEP = 20

@@ -3,23 +3,8 @@ import { useRef, type KeyboardEvent } from 'react'
 import { useRowsInView } from '@/components/data-table/use-rows-in-view'
 import { t } from '@/lib/i18n'
 import { preferences } from '@/lib/preferences'
-import type { Family } from '../api'
-import type { CellContext } from '../cells'
-import type { RowActions } from '../row'
-import type { TreeRow } from './rows'
-import type { Figures } from './tree-list'
+import type { TreeParts } from './parts'
 import { TreeTableRow } from './tree-row'
-
-export type TreeParts = {
-  rows: TreeRow[]
-  families: Map<string, Family> | undefined
-  folded: ReadonlySet<string>
-  figures: Figures
-  context: CellContext
-  open: string | undefined
-  actions: RowActions
-  onFold: (id: string) => void
-}
 
 /** A table whose rows fold; the element says table to those who know no more. */
 const tree = { role: 'treegrid' }

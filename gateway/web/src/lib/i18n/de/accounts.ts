@@ -160,6 +160,7 @@ export const accounts: DictionaryOf<typeof words> = {
 
   'peek.title': 'Kunde',
   'peek.at': '{name} ansehen',
+  'peek.open': 'Kunden öffnen',
   'peek.next': 'Nächster Kunde',
   'peek.previous': 'Voriger Kunde',
   'peek.why': 'Warum diese Wertung',

@@ -157,6 +157,7 @@ export const accounts = {
 
   'peek.title': 'Account',
   'peek.at': 'Look at {name}',
+  'peek.open': 'Open account',
   'peek.next': 'Next account',
   'peek.previous': 'Previous account',
   'peek.why': 'Why this score',
