@@ -19,7 +19,7 @@ export function NewAccountDialog({ page, onClose, onDone }: { page: PageContext;
   const [crm, setCrm] = useState<Record<string, unknown>>({})
   const [missing, setMissing] = useState(false)
   const form = useRef<HTMLFormElement>(null)
-  const id = useId()
+  const formId = useId()
   const { submit, refused, busy, alert, seconds } = useSubmit(async () => {
     const made = await createAccount({
       name: given.name.trim(),
@@ -48,13 +48,13 @@ export function NewAccountDialog({ page, onClose, onDone }: { page: PageContext;
           <Button look="ghost" onClick={onClose}>
             {t('cancel')}
           </Button>
-          <Button type="submit" form={id} busy={busy}>
+          <Button type="submit" form={formId} busy={busy}>
             {t('new.submit')}
           </Button>
         </>
       }
     >
-      <form ref={form} id={id} noValidate onSubmit={(event) => void submit(event, check)} className="grid gap-3">
+      <form ref={form} id={formId} noValidate onSubmit={(event) => void submit(event, check)} className="grid gap-3">
         <Refusal text={refused.text} seconds={seconds} ref={alert} />
         <TextField label={t('new.name')} value={given.name} maxLength={500} error={missing ? t('new.noName') : undefined} onChange={(event) => set({ name: event.target.value })} />
         <TextField label={t('col.external')} value={given.external_id} required={false} maxLength={500} hint={t('new.idHint')} onChange={(event) => set({ external_id: event.target.value })} />

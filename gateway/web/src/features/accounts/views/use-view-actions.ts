@@ -45,7 +45,7 @@ export function useViewActions(search: AccountSearch, state: ViewState, onChange
     change,
     remove: async (view: View) => {
       await deleteView(view.id)
-      onChange({ view: undefined })
+      onChange({ view: undefined, criteria: undefined, q: undefined, level: undefined, sort: undefined, cols: undefined, layout: undefined })
       await reload()
       toast(t('views.deleted', { name: view.name }))
     },
