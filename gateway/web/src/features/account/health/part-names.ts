@@ -1,0 +1,19 @@
+// The parts of each component of a score, and what raises them, in the reader's language.
+import { t } from '@/lib/i18n'
+
+const PARTS = [
+  'usage.level', 'usage.trend', 'usage.recency', 'engagement.frequency', 'engagement.breadth', 'engagement.recency', 'support.load', 'support.trend', 'support.open_urgent',
+  'support.satisfaction', 'adoption.breadth', 'adoption.stickiness', 'adoption.depth',
+] as const
+
+const known = (component: string, part: string) => PARTS.find((one) => one === `${component}.${part}`)
+
+export function partName(component: string, part: string) {
+  const key = known(component, part)
+  return key ? t(`pt.${key}`) : part.replaceAll('_', ' ')
+}
+
+export function gainName(component: string, part: string) {
+  const key = known(component, part)
+  return key ? t(`gain.${key}`) : part.replaceAll('_', ' ')
+}

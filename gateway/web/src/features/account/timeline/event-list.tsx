@@ -1,0 +1,97 @@
+// Events on a line, the newest on top. What one wrote oneself can be changed for a quarter of an hour.
+import { useState } from 'react'
+import { AccountLink } from '@/components/account-link'
+import { Button, IconButton } from '@/components/ui/button'
+import { When } from '@/components/ui/when'
+import { Pencil } from 'lucide-react'
+import { dayShort } from '@/lib/format'
+import { t } from '@/lib/i18n'
+import type { AccountEvent } from '../api'
+import { useShown } from '../shown'
+import { useWrite } from '../use-write'
+import { completeTask, editActivity } from '../write-api'
+import { LOGGED } from './kinds'
+import { KindIcon } from './kinds'
+
+const EDIT_MS = 15 * 60_000
+
+export function EventList({ events, waiting }: { events: AccountEvent[]; waiting?: ReadonlySet<string> }) {
+  return (
+    <ol className="tl px-4 pb-2">
+      {events.map((event) => (
+        <Entry key={event.event_key} event={event} isSaving={waiting?.has(event.event_key) ?? false} />
+      ))}
+    </ol>
+  )
+}
+
+function Entry({ event, isSaving }: { event: AccountEvent; isSaving: boolean }) {
+  const { id, timeZone, reader, may, now } = useShown()
+  const [editing, setEditing] = useState(false)
+  const logged = LOGGED.some((kind) => kind === event.kind)
+  const created = typeof event.details.created_at === 'string' ? Date.parse(event.details.created_at) : 0
+  const mayEdit = logged && !isSaving && ((may('activity.log') && event.actor_id === reader.id && now - created < EDIT_MS) || may('activity.edit'))
+  const elsewhere = event.account_id !== undefined && event.account_id !== id
+  const failed = event.kind === 'playbook' && event.details.result === 'failed'
+  const isOpenTask = event.kind === 'task' && !event.details.done_at
+  const done = useWrite({ send: () => completeTask(event.source_id!) })
+  return (
+    <li aria-busy={isSaving || undefined}>
+      <KindIcon kind={event.kind} />
+      <div className="min-w-0">
+        <p className="wrap-anywhere">
+          <bdi className="font-semibold">{event.title}</bdi> {event.actor_name && <bdi className="quiet">{event.actor_name}</bdi>}
+          {elsewhere && (
+            <>
+              {' '}
+              <AccountLink id={event.account_id!} className="to">
+                <bdi>{event.account_name}</bdi>
+              </AccountLink>
+            </>
+          )}
+        </p>
+        {editing ? (
+          <Rewrite event={event} onClose={() => setEditing(false)} />
+        ) : (
+          event.body && <bdi className={failed ? 'bad block whitespace-pre-line wrap-anywhere' : 'quiet block whitespace-pre-line wrap-anywhere'}>{event.body}</bdi>
+        )}
+        {isOpenTask && typeof event.details.due_at === 'string' && (
+          <p className="mt-0.5 flex flex-wrap items-center gap-2">
+            <span className={Date.parse(event.details.due_at) < now ? 'bad' : 'quiet'}>{t('tl.due', { day: dayShort(event.details.due_at, timeZone) })}</span>
+            {may('activity.log') && !isSaving && (
+              <Button look="outline" size="xs" busy={done.isPending} onClick={() => done.mutate(undefined)}>
+                {t('tl.markDone')}
+              </Button>
+            )}
+          </p>
+        )}
+      </div>
+      <span className="flex items-start gap-1">
+        {isSaving ? <span className="quiet">{t('tl.saving')}</span> : <When at={event.at} timeZone={timeZone} />}
+        {mayEdit && !editing && (
+          <IconButton label={t('tl.edit', { title: event.title })} small className="-my-0.75" onClick={() => setEditing(true)}>
+            <Pencil aria-hidden />
+          </IconButton>
+        )}
+      </span>
+    </li>
+  )
+}
+
+function Rewrite({ event, onClose }: { event: AccountEvent; onClose: () => void }) {
+  const [body, setBody] = useState(event.body ?? '')
+  const save = useWrite({ send: () => editActivity(event.source_id!, body.trim()), onDone: onClose })
+  return (
+    <div className="mt-1 grid gap-2">
+      <textarea aria-label={t('tl.body')} rows={3} value={body} onChange={(change) => setBody(change.target.value)} className="field-box" />
+      <div className="flex gap-2">
+        <Button size="xs" busy={save.isPending} held={body.trim() === ''} onClick={() => save.mutate(undefined)}>
+          {t('tl.save')}
+        </Button>
+        <Button look="ghost" size="xs" onClick={onClose}>
+          {t('cancel')}
+        </Button>
+      </div>
+    </div>
+  )
+}
