@@ -71,7 +71,7 @@ test('sample, what opens over them', async ({ page, sql }) => {
   }
   await layer(page, 'tasks', EXECUTIVE, (it) => it.locator('header button:has(.lucide-list-todo)').click())
   await layer(page, 'peek', EXECUTIVE, async (it) => {
-    await it.locator('#revenue-at-risk').getByRole('button', { name: 'TechStart Solutions' }).first().click()
+    await it.getByRole('button', { name: 'Look at TechStart Solutions' }).click()
     await expect(it.getByRole('dialog')).toContainText('$85,000')
   })
   await layer(page, 'palette', EXECUTIVE, (it) => it.keyboard.press('Control+k'))

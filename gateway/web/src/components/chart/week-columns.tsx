@@ -13,8 +13,8 @@ export function WeekColumns({ columns, shades, first, last, top }: Props) {
   const line = columns.flatMap((one, i) => (one.before === null ? [] : [`${((i + 0.5) / columns.length) * 1000},${at(one.before).toFixed(1)}`]))
   return (
     <div dir="ltr">
+      <p className="quiet num text-xs leading-4">{top}</p>
       <div className="relative border-b border-(--grid)" style={{ height: HEIGHT }}>
-        <span className="quiet num absolute start-0 -top-1 z-1 text-xs leading-4">{top}</span>
         <span className="absolute inset-x-0 top-0 border-t border-(--grid)" />
         {shades.map((one) => (
           <span key={one.key} className={cn('absolute inset-y-0', one.kind === 'outage' ? 'hatched opacity-70' : 'bg-muted')} style={{ insetInlineStart: `${one.from * 100}%`, width: `${Math.max(0.6, (one.to - one.from) * 100)}%` }} />

@@ -6,6 +6,7 @@ import { PageTitle } from '@/components/page-title'
 import { ErrorState, StaleBanner, State } from '@/components/states'
 import { buttonClass } from '@/components/ui/button'
 import { ApiError } from '@/lib/api'
+import { cn } from '@/lib/cn'
 import { useDelayed, useNow } from '@/lib/hooks'
 import { t } from '@/lib/i18n'
 import { useLive } from '@/lib/live'
@@ -87,9 +88,12 @@ function Loaded({ id, page, search, reader, currency, timeZone, onChange, onOpen
           <StaleBanner error={error} onRetry={onRetry} />
         </div>
       )}
-      <AccountHead onOpen={onOpen} />
-      {page.account.status !== 'Active' && <Frozen status={page.account.status} />}
-      <TabArea />
+      {/* beside a drawer all of it stays usable */}
+      <div className={cn((search.explain || search.field) && 'min-[1280px]:pe-[388px]')}>
+        <AccountHead onOpen={onOpen} />
+        {page.account.status !== 'Active' && <Frozen status={page.account.status} />}
+        <TabArea />
+      </div>
       <Dialogs open={dialog} onClose={close} />
     </ShownContext>
   )

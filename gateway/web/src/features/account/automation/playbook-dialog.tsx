@@ -5,8 +5,8 @@ import { Awaited } from '@/components/awaited'
 import { message, State } from '@/components/states'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { Disclosure } from '@/components/ui/disclosure'
 import { Note } from '@/components/ui/note'
+import { ScrollRegion } from '@/components/ui/scroll-region'
 import { t } from '@/lib/i18n'
 import { toast } from '@/lib/toasts'
 import { useShown } from '../shown'
@@ -100,9 +100,12 @@ function Tried({ outcome }: { outcome: Outcome }) {
       )}
       <p className="quiet mt-1">{t('auto.nothingWritten')}</p>
       {outcome.payload !== undefined && outcome.payload !== null && (
-        <Disclosure label={t('auto.payload')}>
-          <code className="block max-h-60 overflow-auto text-xs whitespace-pre">{JSON.stringify(outcome.payload, null, 2)}</code>
-        </Disclosure>
+        <details className="mt-1">
+          <summary className="min-h-6">{t('auto.payload')}</summary>
+          <ScrollRegion className="code mt-1 max-h-60" label={t('auto.payload')}>
+            {JSON.stringify(outcome.payload, null, 2)}
+          </ScrollRegion>
+        </details>
       )}
     </Note>
   )

@@ -77,7 +77,7 @@ function healthNote(confidence: string | null, current: Current) {
 
 function Fact({ label, second, children }: { label: string; second?: ReactNode; children: ReactNode }) {
   return (
-    <div className="min-w-0">
+    <div className="max-w-full min-w-0 md:shrink-0">
       <dt className="quiet small">{label}</dt>
       <dd className="flex min-h-6 min-w-0 items-center">{children}</dd>
       {second && <dd className="quiet small">{second}</dd>}

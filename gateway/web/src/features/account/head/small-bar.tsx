@@ -2,7 +2,6 @@
 import { Health } from '@/components/health'
 import { Money } from '@/components/money'
 import { Button } from '@/components/ui/button'
-import { cn } from '@/lib/cn'
 import { t } from '@/lib/i18n'
 import { useShown } from '../shown'
 import { RenewalText } from './renewal-text'
@@ -11,7 +10,7 @@ export function SmallBar({ shown }: { shown: boolean }) {
   const { page, currency, may, onDialog } = useShown()
   const { account } = page
   return (
-    <div className={cn('no-print sticky top-12 z-20 -mx-6 h-0 max-md:-mx-4', !shown && 'invisible')} data-part="small-head">
+    <div hidden={!shown} className="no-print sticky top-12 z-20 -mx-6 h-0 max-md:-mx-4" data-part="small-head">
       <div className="small flex h-12 items-center gap-4 border-b bg-background px-6 max-md:gap-3 max-md:px-4">
         <bdi className="cut flex-1 text-sm font-semibold" title={account.name}>
           {account.name}

@@ -12,7 +12,7 @@ import { componentName } from '@/lib/components-of-health'
 import { dayShort, decimal, percent } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import { useShown } from '../shown'
-import { explanationOf, type ComponentRow, type Explanation, type Part } from './explanation'
+import { detailText, explanationOf, type ComponentRow, type Explanation, type Part } from './explanation'
 import { explainQuery } from './health-api'
 import { partName } from './part-names'
 
@@ -106,10 +106,10 @@ function PartRow({ part, component, whole }: { part: Part; component: string; wh
     <li className={cn('small -mx-2 grid grid-cols-[minmax(0,1fr)_36px_52px] gap-2 border-hairline px-2 py-1.5 not-first:border-t', part.largest_gain && 'bg-healthy-bg')}>
       <div className="min-w-0">
         {partName(component, part.part)} <span className="quiet num">{percent((part.weight ?? 0) / Math.max(1, whole))}</span>
-        <p className="quiet wrap-anywhere">{part.score === null ? t('why.absent', { reason: part.null_reason ?? part.reading }) : part.reading}</p>
+        {part.score === null ? <p className="quiet wrap-anywhere">{t('why.absent', { reason: part.null_reason ?? part.reading })}</p> : part.details.length === 0 && <p className="quiet wrap-anywhere">{part.reading}</p>}
         {part.details.map((detail) => (
           <p key={detail.metric} className="quiet wrap-anywhere">
-            {detail.reading}
+            {detailText(detail)}
           </p>
         ))}
       </div>

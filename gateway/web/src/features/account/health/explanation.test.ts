@@ -7,7 +7,7 @@ const row = (component: string, part: string | null, more: Partial<Explained> = 
 })
 
 const rows = [
-  row('overall', null, { score: 35 }),
+  row('overall', null, { score: 49 }),
   row('usage', null, { score: 31, effective_weight: 25, points_lost: 17.25 }),
   row('usage', 'level', { points_lost: 6.4 }),
   row('usage', 'level', { metric: 'logins', points_lost: 4 }),
@@ -29,8 +29,13 @@ test('components come with what they lost, most first, and earned and lost make 
 test('the largest gain is first, and says where it leads', () => {
   const { gains } = explanationOf(rows, [40, 80])!
   expect(gains.map(({ part }) => part)).toEqual(['frequency', 'trend', 'load'])
-  // 100 - 51.25 + 8.4
-  expect(gains[0]).toMatchObject({ score: 57, level: 'At Risk', isLargest: true })
+  // 100 - 51.25 + 8.4, from 49
+  expect(gains[0]).toMatchObject({ score: 57, points: 8, level: 'At Risk', isLargest: true })
+})
+
+test('a cap that does not hold the score only limits where a gain leads', () => {
+  const { gains } = explanationOf([...rows, row('overall', 'cap', { target: 50 })], [40, 80])!
+  expect(gains.map(({ score }) => score)).toEqual([50, 50, 50])
 })
 
 test('under a cap no part raises the score', () => {

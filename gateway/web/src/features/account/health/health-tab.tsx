@@ -10,6 +10,7 @@ import { t } from '@/lib/i18n'
 import { STANDARD, thresholdsQuery } from '@/lib/thresholds'
 import { ComponentBars } from '../overview/component-bars'
 import { useShown } from '../shown'
+import { eventTitle } from '../timeline/event-title'
 import { explanationOf } from './explanation'
 import { explainQuery, historyQuery, marksQuery, modelsQuery } from './health-api'
 import { marksOf } from './marks'
@@ -21,7 +22,7 @@ const DAYS = { '90d': 90, '12m': 365 }
 const DAY_MS = 86_400_000
 
 export function HealthTab() {
-  const { id, search, timeZone, now } = useShown()
+  const { id, search, timeZone, currency, now } = useShown()
   const range = search.range ?? '12m'
   const history = useQuery(historyQuery(id, DAYS[range]))
   const marks = useQuery(marksQuery(id))
@@ -30,9 +31,9 @@ export function HealthTab() {
   const { data: thresholds = STANDARD } = useQuery(thresholdsQuery)
   const from = now - DAYS[range] * DAY_MS
   const start = Math.max(from, Date.parse(history.data?.[0]?.created_at ?? new Date(from).toISOString()))
-  const happened = marksOf(marks.data ?? [], models.data ?? [], start, (version) => t('hist.model', { version }))
+  const happened = marksOf(marks.data ?? [], models.data ?? [], start, { model: (version) => t('hist.model', { version }), event: (event) => eventTitle(event, currency) })
   return (
-    <div className={cn('grid grid-cols-[minmax(0,1fr)] gap-4', search.explain && 'min-[1280px]:pe-[388px]')}>
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <ScorePanel history={history} thresholds={thresholds} marks={happened} from={start} />
       <div className={cn('grid grid-cols-[minmax(0,1fr)] items-start gap-4', !search.explain && 'min-[1100px]:grid-cols-2')}>
         <Panel id="components" title={t('hist.components')} sub={t('hist.componentsSub')}>

@@ -3,7 +3,7 @@ import { t } from '@/lib/i18n'
 
 const PARTS = [
   'usage.level', 'usage.trend', 'usage.recency', 'engagement.frequency', 'engagement.breadth', 'engagement.recency', 'support.load', 'support.trend', 'support.open_urgent',
-  'support.satisfaction', 'adoption.breadth', 'adoption.stickiness', 'adoption.depth',
+  'support.csat', 'adoption.breadth', 'adoption.stickiness', 'adoption.depth',
 ] as const
 
 const known = (component: string, part: string) => PARTS.find((one) => one === `${component}.${part}`)
@@ -16,4 +16,11 @@ export function partName(component: string, part: string) {
 export function gainName(component: string, part: string) {
   const key = known(component, part)
   return key ? t(`gain.${key}`) : part.replaceAll('_', ' ')
+}
+
+const METRICS = ['logins', 'feature_usage', 'api_calls', 'support_tickets'] as const
+
+export function metricName(metric: string) {
+  const known = METRICS.find((one) => one === metric)
+  return known ? t(`metric.${known}`) : metric
 }

@@ -4,7 +4,7 @@ import { Delta } from '@/components/health'
 import { componentName, type Component } from '@/lib/components-of-health'
 import { decimal } from '@/lib/format'
 import { t } from '@/lib/i18n'
-import type { ComponentRow } from '../health/explanation'
+import { readingOf, type ComponentRow } from '../health/explanation'
 import { historyQuery, type Snapshot } from '../health/health-api'
 import { useShown } from '../shown'
 
@@ -15,6 +15,12 @@ function changeOf(history: Snapshot[] | undefined, key: Component) {
   const first = history?.[0]?.[`${key}_score`]
   const last = history?.at(-1)?.[`${key}_score`]
   return first === undefined || first === null || last === undefined || last === null ? null : last - first
+}
+
+/** What was measured of the part that costs most; the component itself only says that it is their mean. */
+function reasonOf({ row, parts }: ComponentRow) {
+  const worst = parts.filter((part) => (part.points_lost ?? 0) > 0).toSorted((a, b) => b.points_lost! - a.points_lost!)[0]
+  return worst ? readingOf(worst) : row.reading
 }
 
 export function ComponentBars({ components }: { components: ComponentRow[] }) {
@@ -39,7 +45,7 @@ export function ComponentBars({ components }: { components: ComponentRow[] }) {
                   <span className="hatched flex-1 rounded-e-[3px]" />
                 </div>
                 <p className="small mt-1 flex flex-wrap gap-x-2.5">
-                  <span className="wrap-anywhere">{one.row.reading}</span>
+                  <span className="wrap-anywhere">{reasonOf(one)}</span>
                   <Delta change={changeOf(history.data, one.key)} />
                 </p>
               </>

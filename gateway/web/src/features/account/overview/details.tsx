@@ -1,4 +1,5 @@
 // What the CRM knows of the account, edited where it stands, and what was changed last.
+import { Fragment } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Button } from '@/components/ui/button'
 import { whenText } from '@/components/ui/when'
@@ -30,14 +31,14 @@ export function Details() {
     >
       <dl className="facts">
         {shown.map((row) => (
-          <div key={row.field} className="contents">
-            <dt className="py-1.25!">
+          <Fragment key={row.field}>
+            <dt>
               <bdi>{row.label}</bdi>
             </dt>
-            <dd className="py-0.5!">
+            <dd style={{ paddingBlock: 3 }}>
               <Editable row={row} />
             </dd>
-          </div>
+          </Fragment>
         ))}
       </dl>
       {last && (

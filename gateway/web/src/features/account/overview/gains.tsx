@@ -2,7 +2,6 @@
 import { Health } from '@/components/health'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/lib/cn'
-import { decimal } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import type { Gain } from '../health/explanation'
 import { gainName } from '../health/part-names'
@@ -24,7 +23,7 @@ export function Gains({ gains }: { gains: Gain[] }) {
             className={cn('small grid grid-cols-[44px_minmax(0,1fr)_auto_96px] items-center gap-x-3 px-4 py-2 max-md:grid-cols-[44px_minmax(0,1fr)]', i === 0 ? 'rounded-b-none bg-healthy-bg' : 'border-t border-hairline')}
           >
             <bdi dir="ltr" className="good num text-base font-semibold">
-              +{decimal(gain.points)}
+              +{gain.points}
             </bdi>
             <div className="min-w-0">
               <p className="font-semibold">{gainName(gain.component, gain.part)}</p>

@@ -55,7 +55,7 @@ function Explained({ explanation, thresholds }: { explanation: Explanation; thre
   const worst = components[0]
   const gain = gains.find((one) => one.isLargest)
   const text = [t('why.in30d'), worst && lost > 0 ? t('why.lost', { points: decimal(lost), component: componentName(worst.key) }) : t('why.nothingLost')].join(' ')
-  const largest = gain ? t('why.sentence', { score, gain: decimal(gain.points), next: gain.score, level: t(`health.${gain.level}`) }) : t('why.sentencePlain', { score })
+  const largest = gain ? t('why.sentence', { score, gain: gain.points, next: gain.score, level: t(`health.${gain.level}`) }) : t('why.sentencePlain', { score })
   return (
     <>
       <div className="flex flex-wrap items-baseline gap-x-2.5 px-4 pb-2.5">

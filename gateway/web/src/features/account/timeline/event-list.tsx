@@ -10,8 +10,8 @@ import type { AccountEvent } from '../api'
 import { useShown } from '../shown'
 import { useWrite } from '../use-write'
 import { completeTask, editActivity } from '../write-api'
-import { LOGGED } from './kinds'
-import { KindIcon } from './kinds'
+import { eventTitle } from './event-title'
+import { KindIcon, LOGGED } from './kinds'
 
 const EDIT_MS = 15 * 60_000
 
@@ -26,7 +26,7 @@ export function EventList({ events, waiting }: { events: AccountEvent[]; waiting
 }
 
 function Entry({ event, isSaving }: { event: AccountEvent; isSaving: boolean }) {
-  const { id, timeZone, reader, may, now } = useShown()
+  const { id, timeZone, currency, reader, may, now } = useShown()
   const [editing, setEditing] = useState(false)
   const logged = LOGGED.some((kind) => kind === event.kind)
   const created = typeof event.details.created_at === 'string' ? Date.parse(event.details.created_at) : 0
@@ -40,7 +40,7 @@ function Entry({ event, isSaving }: { event: AccountEvent; isSaving: boolean }) 
       <KindIcon kind={event.kind} />
       <div className="min-w-0">
         <p className="wrap-anywhere">
-          <bdi className="font-semibold">{event.title}</bdi> {event.actor_name && <bdi className="quiet">{event.actor_name}</bdi>}
+          <bdi className="font-semibold">{eventTitle(event, currency)}</bdi> {event.actor_name && <bdi className="quiet">{event.actor_name}</bdi>}
           {elsewhere && (
             <>
               {' '}
