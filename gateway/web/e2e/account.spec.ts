@@ -2,7 +2,9 @@
 import type { Browser, Page } from '@playwright/test'
 import { axe, colleague, expect, logIn, rpc, signIn, signUp, test } from './fixtures'
 
-const stamp = Date.now()
+/** One organisation for all that is changed here, each test with accounts of its own in it. */
+const SLUG = `halden-${Date.now()}`
+let made = false
 const at = (id: string, tab = '') => `/dashboard/accounts/${id}${tab && `?tab=${tab}`}`
 const title = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true })
 const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: false }).filter({ hasText: new RegExp(`^${name}`) })
@@ -12,12 +14,16 @@ async function idOf(page: Page, name: string) {
   return found!.id
 }
 
-/** An organisation of its own, with Halden Logistics in Adoption, its child Halden Cold Chain, and a required milestone. */
+/** An account in Adoption, which two required milestones hold there, and its child. */
 async function halden(page: Page, name: string) {
-  await signUp(page, `halden-${name}-${stamp}`, 'Halden Group', 'Alice Administrator')
+  const isNew = !made
+  if (isNew) await signUp(page, SLUG, 'Halden Group', 'Alice Administrator')
+  else await logIn(page, `${SLUG}@example.test`)
+  made = true
   const crm = { arr: 420_000, contract_end_date: new Date(Date.now() + 28 * 86_400_000).toISOString().slice(0, 10), industry: 'Transport', region_code: 'N-7' }
-  const account = await rpc<{ id: string; version: number }>(page, 'upsert_account', { external_id: 'HL-014', patch: { name: 'Halden Logistics', current_stage: 'Adoption', crm_attributes: crm } })
-  const child = await rpc<{ id: string }>(page, 'upsert_account', { external_id: 'HL-015', patch: { name: 'Halden Cold Chain', parent_id: account.id, crm_attributes: { arr: 88_000 } } })
+  const account = await rpc<{ id: string; version: number }>(page, 'upsert_account', { external_id: `HL-${name}`, patch: { name: `Halden ${name}`, current_stage: 'Adoption', crm_attributes: crm } })
+  const child = await rpc<{ id: string }>(page, 'upsert_account', { external_id: `HC-${name}`, patch: { name: `Cold Chain ${name}`, parent_id: account.id, crm_attributes: { arr: 88_000 } } })
+  if (!isNew) return { id: account.id, child: child.id }
   const [stage] = (await (await page.request.get('/rest/v1/journey_stages?select=id&name=eq.Adoption')).json()) as { id: string }[]
   await rpc(page, 'save_milestones', { stage_id: stage!.id, changes: [{ title: 'Key users trained', is_required: true, due_after_days: 14 }, { title: 'Data imported', is_required: true }] })
   return { id: account.id, child: child.id }
@@ -49,7 +55,7 @@ test.describe('read', () => {
       await expect(why.getByText(/^[\d.]+ of 25$/)).toHaveCount(4)
       const earned = (await why.getByText(/^[\d.]+ of 25$/).allTextContents()).map((text) => Number.parseFloat(text))
       expect(Math.abs(earned.reduce((sum, one) => sum + one, 0) - score), `${name}: ${earned.join(' ')}`).toBeLessThanOrEqual(0.7)
-      await expect(why.getByText(String(score), { exact: true })).toBeVisible()
+      await expect(why.getByText(String(score), { exact: true }).first()).toBeVisible()
     }
   })
 
@@ -104,6 +110,7 @@ test.describe('read', () => {
   })
 
   test('each tab has its picture, its sentence and its table, by arrow keys', async ({ page }) => {
+    test.slow()
     await signIn(page)
     await open(page, await idOf(page, 'GlobalTech Europe'))
     await tab(page, 'Overview').focus()
@@ -178,7 +185,7 @@ test.describe('changed', () => {
     await page.keyboard.type('>by hand')
     await page.keyboard.press('Enter')
     await dialog.getByRole('button', { name: 'Back to the computed score' }).press('Enter')
-    await expect(page.getByText('The computed score is back')).toBeVisible()
+    await expect(page.getByText('The computed score is back').first()).toBeVisible()
   })
 
   test('what is logged stands in the timeline at once, and is filtered by kind and family', async ({ page }) => {
@@ -205,7 +212,7 @@ test.describe('changed', () => {
     await expect(timeline).not.toContainText('Quarterly review')
     await page.getByRole('group', { name: 'Whose events' }).getByRole('button', { name: 'Family' }).press('Enter')
     await expect(timeline).toContainText('Quarterly review at the child')
-    await expect(timeline.getByRole('link', { name: 'Halden Cold Chain' })).toBeVisible()
+    await expect(timeline.getByRole('link', { name: 'Cold Chain timeline' }).first()).toBeVisible()
     await entry.getByRole('button', { name: 'Edit: Call' }).click()
     await timeline.getByRole('listitem').getByLabel('What happened').fill('Wants a quote by Monday')
     await timeline.getByRole('listitem').getByRole('button', { name: 'Save' }).click()
@@ -221,7 +228,7 @@ test.describe('changed', () => {
       await page.route('**/rpc/log_activity', (route) => route.fulfill({ status: 500, json: { code: 'XX000', message: 'Something broke.', details: null, hint: null } }))
       await page.getByLabel('What happened').fill('Lost words')
       await page.getByRole('region', { name: 'Timeline' }).getByRole('button', { name: /^Log/ }).click()
-      await expect(page.getByText('Not logged: Something broke.')).toBeVisible()
+      await expect(page.getByText('Not logged: Something broke.').first()).toBeVisible()
       await expect(page.getByLabel('What happened')).toHaveValue('Lost words')
       await expect(page.getByRole('listitem').filter({ hasText: 'Lost words' })).toHaveCount(0)
     })
@@ -265,20 +272,21 @@ test.describe('changed', () => {
     const { id } = await halden(page, 'tree')
     await open(page, id, 'family')
     const family = page.getByRole('region', { name: 'Family', exact: true })
-    await expect(family.getByRole('row').filter({ hasText: 'Halden Cold Chain' })).toContainText('$88,000')
-    await expect(family.getByRole('row').filter({ hasText: 'Halden Logistics' })).toContainText('$508,000')
+    await expect(family.getByRole('row').filter({ hasText: 'Cold Chain tree' })).toContainText('$88,000')
+    await expect(family.getByRole('row').filter({ hasText: 'Halden tree' })).toContainText('$508,000')
     await page.getByRole('button', { name: 'Move in the tree' }).press('Enter')
-    const dialog = page.getByRole('dialog', { name: 'Move Halden Logistics' })
-    await page.keyboard.type('cold')
-    await dialog.getByRole('radio', { name: 'Halden Cold Chain' }).press('Space')
+    const dialog = page.getByRole('dialog', { name: 'Move Halden tree' })
+    await expect(dialog.getByLabel('New parent')).toBeFocused()
+    await page.keyboard.type('cold chain tree')
+    await dialog.getByRole('radio', { name: 'Cold Chain tree' }).press('Space')
     await dialog.getByRole('button', { name: 'Move the account' }).press('Enter')
     await expect(dialog.getByRole('alert')).toContainText(/below|itself|cycle|circle/)
     expect(await axe(page)).toEqual([])
     await page.keyboard.press('Escape')
-    await family.getByRole('button', { name: 'Move Halden Cold Chain' }).click()
+    await family.getByRole('button', { name: 'Move Cold Chain tree' }).click()
     await page.getByRole('radio', { name: 'No parent, at the top' }).click()
     await page.getByRole('button', { name: 'Move the account' }).click()
-    await expect(page.getByText('Halden Cold Chain is now at the top')).toBeVisible()
+    await expect(page.getByText('Cold Chain tree is now at the top').first()).toBeVisible()
     await expect(family.getByRole('row')).toHaveCount(2)
   })
 
@@ -422,7 +430,7 @@ test.describe('by role', () => {
   }
 
   test('a Viewer reads everything and changes nothing', async ({ page, browser }) => {
-    const { id, seen } = await as(page, browser, 'Viewer', 'Halden Logistics')
+    const { id, seen } = await as(page, browser, 'Viewer', 'Halden viewer')
     await expect(seen.getByRole('region', { name: 'Details' })).toContainText('Transport')
     await expect(seen.getByLabel('What happened')).toHaveCount(0)
     for (const name of [/^Log/, 'Change stage', 'Run playbook', 'Add a contact', /^Change:/]) await expect(seen.getByRole('button', { name })).toHaveCount(0)
@@ -438,7 +446,7 @@ test.describe('by role', () => {
   })
 
   test('a Contributor works on own accounts, and edits none', async ({ page, browser }) => {
-    const { id, child, seen } = await as(page, browser, 'Contributor', 'Halden Logistics')
+    const { id, child, seen } = await as(page, browser, 'Contributor', 'Halden contributor')
     await expect(seen.getByRole('button', { name: 'Change stage' })).toBeVisible()
     await expect(seen.getByRole('button', { name: 'Run playbook' })).toBeVisible()
     await expect(seen.getByRole('button', { name: /^Change:/ })).toHaveCount(0)
@@ -454,7 +462,7 @@ test.describe('by role', () => {
     await seen.goto(at(child))
     await expect(title(seen, 'Not found, or no access')).toBeVisible()
     await seen.goto(at(id))
-    await expect(title(seen, 'Halden Logistics')).toBeVisible()
+    await expect(title(seen, 'Halden contributor')).toBeVisible()
     expect(await refusals(seen, id)).toMatchObject({ update_account: '42501', set_health_override: '42501', save_contact: '42501' })
   })
 })

@@ -36,24 +36,24 @@ export function ScoreLine({ points, second, thresholds: [risk, healthy], marks, 
     <div dir="ltr" style={{ paddingInlineEnd: END }}>
       <div ref={place} className="relative" style={{ height: HEIGHT }}>
         {bands.map((band) => (
-          <div key={band.key} className="absolute inset-x-0 border-t border-(--grid)" style={{ bottom: `${band.low}%`, height: `${band.high - band.low}%`, background: `color-mix(in oklab, ${band.ground} 55%, transparent)` }}>
-            <span className={`${band.tone} absolute start-2 top-1 text-xs leading-4`}>{t(`health.${band.key}`)}</span>
+          <div key={band.key} className="absolute inset-x-0 border-t" style={{ borderColor: 'var(--grid)', bottom: `${band.low}%`, height: `${band.high - band.low}%`, background: `color-mix(in oklab, ${band.ground} 55%, transparent)` }}>
+            <span className={`${band.tone} absolute top-1 ps-2 text-xs leading-4`}>{t(`health.${band.key}`)}</span>
           </div>
         ))}
         {merged.map((mark) => (
-          <span key={mark.at} className="absolute -bottom-1 top-0 border-s border-border" style={{ insetInlineStart: `${share(mark.at) * 100}%` }} />
+          <span key={mark.at} className="absolute top-0 border-s" style={{ bottom: -4, insetInlineStart: `${share(mark.at) * 100}%` }} />
         ))}
-        <svg viewBox="0 0 1000 100" preserveAspectRatio="none" className="absolute inset-0 size-full overflow-visible">
+        <svg viewBox="0 0 1000 100" preserveAspectRatio="none" className="absolute inset-x-0 top-0 h-full w-full overflow-visible">
           {second && <path d={pathOf(second.points, share)} fill="none" stroke="var(--no-data)" strokeWidth="1.5" strokeDasharray="4 3" vectorEffect="non-scaling-stroke" strokeLinejoin="round" />}
           <path d={pathOf(points, share)} fill="none" stroke="var(--foreground)" strokeWidth="2" vectorEffect="non-scaling-stroke" strokeLinejoin="round" />
         </svg>
         {last !== null && (
-          <b className="num absolute start-full translate-y-1/2 ps-2 text-sm font-semibold" style={{ bottom: secondLast === null ? (last / 100) * HEIGHT : lastIsLow ? low : high }}>
+          <b className="num absolute translate-y-1/2 ps-2 text-sm font-semibold" style={{ insetInlineStart: '100%', bottom: secondLast === null ? (last / 100) * HEIGHT : lastIsLow ? low : high }}>
             {last}
           </b>
         )}
         {second && secondLast !== null && (
-          <span className="quiet num absolute start-full w-19 translate-y-1/2 truncate ps-2 text-xs" style={{ bottom: lastIsLow ? high : low }}>
+          <span className="quiet num absolute translate-y-1/2 truncate ps-2 text-xs" style={{ width: END, insetInlineStart: '100%', bottom: lastIsLow ? high : low }}>
             {second.label} {secondLast}
           </span>
         )}
@@ -62,14 +62,14 @@ export function ScoreLine({ points, second, thresholds: [risk, healthy], marks, 
         {merged.map((mark) => (
           <span
             key={mark.at}
-            className={`num absolute grid h-6 min-w-6 -translate-x-1/2 place-items-center rounded border bg-card px-1 text-xs font-medium whitespace-nowrap ${mark.tone === 'bad' ? 'bad' : ''}`}
-            style={{ insetInlineStart: `${share(mark.at) * 100}%` }}
+            className={`num absolute grid h-6 min-w-6 place-items-center rounded border bg-card px-1 text-xs font-medium whitespace-nowrap ${mark.tone === 'bad' ? 'bad' : ''}`}
+            style={{ insetInlineStart: `${share(mark.at) * 100}%`, transform: 'translateX(-50%)' }}
           >
             {marksText(mark.numbers)}
           </span>
         ))}
       </div>
-      <div className="xs mt-0!">
+      <div className="xs" style={{ marginTop: 0 }}>
         {[0, 1, 2, 3].map((i) => (
           <span key={i}>{dayShort(from + ((to - from) * i) / 3, timeZone)}</span>
         ))}

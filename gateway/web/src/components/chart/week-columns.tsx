@@ -14,18 +14,18 @@ export function WeekColumns({ columns, shades, first, last, top }: Props) {
   return (
     <div dir="ltr">
       <p className="quiet num text-xs leading-4">{top}</p>
-      <div className="relative border-b border-(--grid)" style={{ height: HEIGHT }}>
-        <span className="absolute inset-x-0 top-0 border-t border-(--grid)" />
+      <div className="relative border-b" style={{ height: HEIGHT, borderColor: 'var(--grid)' }}>
+        <span className="absolute inset-x-0 top-0 border-t" style={{ borderColor: 'var(--grid)' }} />
         {shades.map((one) => (
-          <span key={one.key} className={cn('absolute inset-y-0', one.kind === 'outage' ? 'hatched opacity-70' : 'bg-muted')} style={{ insetInlineStart: `${one.from * 100}%`, width: `${Math.max(0.6, (one.to - one.from) * 100)}%` }} />
+          <span key={one.key} className={one.kind === 'outage' ? 'hatched absolute top-0 h-full' : 'absolute top-0 h-full'} style={{ background: one.kind === 'quiet' ? 'var(--muted)' : undefined, insetInlineStart: `${one.from * 100}%`, width: `${Math.max(0.6, (one.to - one.from) * 100)}%` }} />
         ))}
-        <div className="absolute inset-0 flex items-end gap-0.5">
+        <div className="absolute inset-x-0 top-0 flex h-full gap-0.5" style={{ alignItems: 'end' }}>
           {columns.map((one) => (
-            <span key={one.key} className={cn('min-w-0 flex-1 rounded-t-xs', one.value === 0 ? 'bg-border' : one.open ? 'bg-(--bar-soft)' : 'bg-bar')} style={{ height: one.value === 0 ? 1 : `${Math.max(2, (one.value / most) * 100)}%` }} />
+            <span key={one.key} className={cn('min-w-0 flex-1 rounded-xs', one.value === 0 ? 'bg-border' : 'bg-bar')} style={{ opacity: one.open ? 0.45 : undefined, height: one.value === 0 ? 1 : `${Math.max(2, (one.value / most) * 100)}%` }} />
           ))}
         </div>
         {line.length > 1 && (
-          <svg viewBox="0 0 1000 100" preserveAspectRatio="none" className="absolute inset-0 size-full overflow-visible">
+          <svg viewBox="0 0 1000 100" preserveAspectRatio="none" className="absolute inset-x-0 top-0 h-full w-full overflow-visible">
             <polyline points={line.join(' ')} fill="none" stroke="var(--foreground)" strokeWidth="1.5" strokeDasharray="3 3" vectorEffect="non-scaling-stroke" />
           </svg>
         )}

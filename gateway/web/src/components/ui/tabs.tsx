@@ -34,6 +34,7 @@ export function Tabs<T extends string>({ id, label, tabs, value, onChange }: Pro
           aria-selected={one.key === value}
           aria-controls={one.key === value ? `${id}-panel` : undefined}
           tabIndex={one.key === value ? 0 : -1}
+          className="shrink-0 hover:text-foreground"
           onClick={(event) => pick(event, one.key)}
         >
           {one.label}

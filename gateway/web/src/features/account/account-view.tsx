@@ -6,8 +6,7 @@ import { PageTitle } from '@/components/page-title'
 import { ErrorState, StaleBanner, State } from '@/components/states'
 import { buttonClass } from '@/components/ui/button'
 import { ApiError } from '@/lib/api'
-import { cn } from '@/lib/cn'
-import { useDelayed, useNow } from '@/lib/hooks'
+import { useDelayed, useMedia, useNow } from '@/lib/hooks'
 import { t } from '@/lib/i18n'
 import { useLive } from '@/lib/live'
 import { useTrail } from '@/lib/trail'
@@ -77,6 +76,7 @@ function Loaded({ id, page, search, reader, currency, timeZone, onChange, onOpen
   const may = useCallback((action: string) => page.permissions.includes(action), [page.permissions])
   useAccountKeys({ may, onDialog: setDialog, onChange, onOpen, id })
   const now = useNow(60_000)
+  const wide = useMedia('(min-width: 1280px)')
   const shown = useMemo(
     (): Shown => ({ id, page, reader, currency, timeZone, search, onChange, onDialog: setDialog, may, now }),
     [id, page, reader, currency, timeZone, search, onChange, may, now],
@@ -89,7 +89,7 @@ function Loaded({ id, page, search, reader, currency, timeZone, onChange, onOpen
         </div>
       )}
       {/* beside a drawer all of it stays usable */}
-      <div className={cn((search.explain || search.field) && 'min-[1280px]:pe-[388px]')}>
+      <div style={wide && (search.explain || search.field) ? { paddingInlineEnd: 388 } : undefined}>
         <AccountHead onOpen={onOpen} />
         {page.account.status !== 'Active' && <Frozen status={page.account.status} />}
         <TabArea />

@@ -11,8 +11,8 @@ export function Loading() {
       <Skeleton className="h-8! w-72 max-w-full" />
       <Skeleton className="h-14! w-full" />
       <div className="grid gap-4 min-[1100px]:grid-cols-[minmax(0,1fr)_336px]">
-        <Skeleton className="h-140!" />
-        <Skeleton className="h-100!" />
+        <Skeleton className="h-83" />
+        <Skeleton className="h-83" />
       </div>
     </div>
   )

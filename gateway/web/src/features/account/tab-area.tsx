@@ -35,7 +35,7 @@ export function TabArea() {
       />
       <div {...tabPanel('account', tab)} className="pt-4 outline-none">
         <Boundary key={tab} fallback={broken}>
-          <Suspense fallback={<Skeleton className="h-100!" />}>
+          <Suspense fallback={<Skeleton className="h-83" />}>
             <View />
           </Suspense>
         </Boundary>

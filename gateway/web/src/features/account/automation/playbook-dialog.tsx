@@ -70,11 +70,11 @@ export function PlaybookDialog({ onClose }: { onClose: () => void }) {
 
 function Choices({ all, chosen, onChoose }: { all: Playbook[]; chosen: Playbook | undefined; onChoose: (one: Playbook) => void }) {
   return (
-    <fieldset className="max-h-60 overflow-y-auto">
+    <fieldset className="max-h-80 overflow-y-auto">
       <legend className="sr-only">{t('auto.choose')}</legend>
       {all.map((one) => (
-        <label key={one.id} className="flex min-h-11 cursor-pointer items-center gap-2.5 rounded-control px-2 py-1 hover:bg-accent">
-          <input type="radio" name="playbook" checked={one.id === chosen?.id} onChange={() => onChoose(one)} className="size-4 shrink-0 accent-primary" />
+        <label key={one.id} className="flex min-h-8 cursor-pointer items-center gap-2.5 rounded-control px-2 py-1 hover:bg-accent">
+          <input type="radio" name="playbook" checked={one.id === chosen?.id} onChange={() => onChoose(one)} className="size-4 shrink-0" />
           <bdi className="min-w-0 font-medium wrap-anywhere">{one.name}</bdi>
           <span className="quiet ms-auto text-end">{[one.event_kind && eventText(one.event_kind), one.state !== 'active' && t('auto.isOff')].filter(Boolean).join(', ')}</span>
         </label>
@@ -102,7 +102,7 @@ function Tried({ outcome }: { outcome: Outcome }) {
       {outcome.payload !== undefined && outcome.payload !== null && (
         <details className="mt-1">
           <summary className="min-h-6">{t('auto.payload')}</summary>
-          <ScrollRegion className="code mt-1 max-h-60" label={t('auto.payload')}>
+          <ScrollRegion className="code mt-1" label={t('auto.payload')}>
             {JSON.stringify(outcome.payload, null, 2)}
           </ScrollRegion>
         </details>

@@ -41,17 +41,17 @@ function Row({ row }: { row: Run }) {
   return (
     <tr>
       <td className="num whitespace-nowrap">{moment(row.executed_at, timeZone)}</td>
-      <th scope="row" className="min-w-40">
+      <th scope="row" className="min-w-32">
         <bdi className="name">{row.playbook_name}</bdi>
         {row.event_kind && <span className="quiet block">{eventText(row.event_kind)}</span>}
       </th>
-      <td className="min-w-40 wrap-anywhere">
+      <td className="min-w-32 wrap-anywhere">
         <span className={row.result === 'failed' ? 'bad' : undefined}>{resultText(row.result)}</span>
         {!ran && <span className="quiet block">{row.reason}</span>}
         {row.result === 'failed' && row.reason && <span className="quiet block">{row.reason}</span>}
         {row.is_open && <span className="quiet block">{t('auto.again')}</span>}
       </td>
-      <td className="min-w-40 wrap-anywhere">
+      <td className="min-w-32 wrap-anywhere">
         {(row.actions ?? []).map((action, i) => (
           // what a run did keeps its order
           // eslint-disable-next-line react/no-array-index-key

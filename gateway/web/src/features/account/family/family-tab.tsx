@@ -9,7 +9,6 @@ import { State } from '@/components/states'
 import { Button, IconButton } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
 import { ScrollRegion } from '@/components/ui/scroll-region'
-import { cn } from '@/lib/cn'
 import { money } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import { levelOf } from '../health/explanation'
@@ -98,11 +97,11 @@ function Row({ row, depth, isClosed, onToggle, onMove }: RowProps) {
   const branch = row.descendants > 0
   return (
     <tr data-open={here} aria-current={here ? 'true' : undefined}>
-      <th scope="row" className="max-w-80 min-w-56">
+      <th scope="row" className="max-w-80 min-w-48">
         <span className="flex min-w-0 items-center gap-1.5" style={{ paddingInlineStart: depth * 20 }}>
           {branch ? (
             <IconButton label={t(isClosed ? 'fam.open' : 'fam.close', { name: row.name })} small aria-expanded={!isClosed} onClick={onToggle}>
-              <ChevronRight aria-hidden className={cn('rtl:-scale-x-100', !isClosed && 'rotate-90')} />
+              <ChevronRight aria-hidden style={{ rotate: isClosed ? undefined : '90deg' }} className={'rtl:-scale-x-100'} />
             </IconButton>
           ) : (
             <span aria-hidden className="quiet grid size-6 shrink-0 place-items-center">
@@ -125,8 +124,8 @@ function Row({ row, depth, isClosed, onToggle, onMove }: RowProps) {
         <Health score={row.overall_score} level={row.risk_level} confidence={row.confidence} dense />
       </td>
       <td className="end">{money(row.own_arr, currency)}</td>
-      <td className="italic">{branch ? <Health score={row.family_score} level={row.family_score === null ? null : levelOf(row.family_score, thresholds)} dense /> : <span className="quiet not-italic">{t('fam.alone')}</span>}</td>
-      <td className="end italic">{branch ? money(row.family_arr, currency) : <span className="quiet not-italic">{t('fam.alone')}</span>}</td>
+      <td className={branch ? 'italic' : undefined}>{branch ? <Health score={row.family_score} level={row.family_score === null ? null : levelOf(row.family_score, thresholds)} dense /> : <span className="quiet">{t('fam.alone')}</span>}</td>
+      <td className={branch ? 'end italic' : 'end'}>{branch ? money(row.family_arr, currency) : <span className="quiet">{t('fam.alone')}</span>}</td>
       <td className="whitespace-nowrap">
         <bdi>{row.current_stage}</bdi>
       </td>

@@ -70,11 +70,11 @@ export function MoveDialog({ who, onClose }: { who?: { id: string; name: string 
       <Field label={t('fam.search')} error={wrong || undefined}>
         {(described) => <input {...described} ref={input} type="search" value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" className="field-box" />}
       </Field>
-      <fieldset className="max-h-64 overflow-y-auto">
+      <fieldset className="max-h-80 overflow-y-auto">
         <legend className="sr-only">{t('fam.places')}</legend>
         {places.map((place) => (
-          <label key={place.id ?? 'top'} className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-control px-2 hover:bg-accent">
-            <input type="radio" name="place" checked={to?.id === place.id} onChange={() => { setTo(place); setWrong('') }} className="size-4 accent-primary" />
+          <label key={place.id ?? 'top'} className="flex min-h-8 cursor-pointer items-center gap-2.5 rounded-control px-2 hover:bg-accent">
+            <input type="radio" name="place" checked={to?.id === place.id} onChange={() => { setTo(place); setWrong('') }} className="size-4" />
             <bdi className="min-w-0 wrap-anywhere">{place.name}</bdi>
           </label>
         ))}

@@ -29,9 +29,9 @@ export function FieldsTab() {
             <tr>
               <th scope="col" className="w-1/4">{t('fld.field')}</th>
               <th scope="col">{t('fld.value')}</th>
-              <th scope="col" className="w-36 max-md:hidden">{t('fld.type')}</th>
-              <th scope="col" className="w-60 max-md:hidden">{t('fld.changed')}</th>
-              <th scope="col" className="w-12">
+              <th scope="col" className="max-md:hidden">{t('fld.type')}</th>
+              <th scope="col" className="max-md:hidden">{t('fld.changed')}</th>
+              <th scope="col">
                 <span className="sr-only">{t('actions')}</span>
               </th>
             </tr>
@@ -42,7 +42,7 @@ export function FieldsTab() {
               rows.length > 0 && (
                 <tbody key={group}>
                   <tr>
-                    <th scope="rowgroup" colSpan={5} className="quiet h-8! bg-muted text-xs! font-medium">
+                    <th scope="rowgroup" colSpan={5} className="quiet font-medium" style={{ height: 32, fontSize: 12, background: 'var(--muted)' }}>
                       {t(`fld.group.${group}`)}
                     </th>
                   </tr>
@@ -73,7 +73,7 @@ function Row({ row, change }: { row: FieldRow; change: FieldChange | undefined }
         <bdi>{row.label}</bdi>
         {row.label !== key && row.group !== 'own' && <code className="quiet block text-xs font-normal">{key}</code>}
       </th>
-      <td className="min-w-52">
+      <td className="min-w-48">
         <Editable row={row} />
       </td>
       <td className="quiet max-md:hidden">{t(`type.${row.type}`)}</td>

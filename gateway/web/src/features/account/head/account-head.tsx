@@ -21,7 +21,7 @@ export function AccountHead({ onOpen }: { onOpen: (id: string) => void }) {
       <SmallBar shown={gone} />
       <div className="mb-3 grid gap-2">
         <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
-          <div className="flex min-w-0 flex-1 basis-72 flex-wrap items-baseline gap-x-3">
+          <div className="flex min-w-0 flex-1 basis-64 flex-wrap items-baseline gap-x-3">
             <div className="min-w-0" title={account.name}>
               <PageTitle title={account.name} owner={reader.tenant} className="line-clamp-2 wrap-anywhere" />
             </div>

@@ -27,7 +27,7 @@ export function CsmPicker() {
       <Menu
         align="start"
         trigger={{
-          className: '-mx-1 inline-flex min-h-6 max-w-[calc(100%+8px)] min-w-0 items-center gap-1 rounded-control px-1 hover:bg-accent',
+          className: 'inline-flex min-h-6 max-w-full min-w-0 items-center gap-1 rounded-control hover:bg-accent',
           label: t('acct.changeCsm', { name: csm_name ?? t('acct.nobody') }),
           children: (
             <>

@@ -14,10 +14,10 @@ export function FactLine() {
   const { account, stage, rollup, health } = page
   const family = rollup.accounts > 1
   return (
-    <dl className="flex flex-wrap justify-between gap-x-8 gap-y-3 max-md:grid max-md:grid-cols-2 max-md:gap-x-4">
+    <dl className="flex flex-wrap justify-between gap-x-8 gap-y-2">
       <Fact label={t('col.health')} second={healthNote(account.confidence, health.current)}>
         <Health score={account.overall_score} level={account.risk_level} />
-        <span className="ms-2">
+        <span className="ps-2">
           <Delta change={account.score_change_30d} />
         </span>
       </Fact>
@@ -77,7 +77,7 @@ function healthNote(confidence: string | null, current: Current) {
 
 function Fact({ label, second, children }: { label: string; second?: ReactNode; children: ReactNode }) {
   return (
-    <div className="max-w-full min-w-0 md:shrink-0">
+    <div className="max-w-full min-w-0 shrink-0 max-md:min-w-32">
       <dt className="quiet small">{label}</dt>
       <dd className="flex min-h-6 min-w-0 items-center">{children}</dd>
       {second && <dd className="quiet small">{second}</dd>}

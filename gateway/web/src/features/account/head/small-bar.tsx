@@ -11,13 +11,13 @@ export function SmallBar({ shown }: { shown: boolean }) {
   const { account } = page
   return (
     <div hidden={!shown} className="no-print sticky top-12 z-20 -mx-6 h-0 max-md:-mx-4" data-part="small-head">
-      <div className="small flex h-12 items-center gap-4 border-b bg-background px-6 max-md:gap-3 max-md:px-4">
+      <div className="small flex h-12 items-center gap-4 border-b bg-background px-6 max-md:px-4">
         <bdi className="cut flex-1 text-sm font-semibold" title={account.name}>
           {account.name}
         </bdi>
         <Health score={account.overall_score} level={account.risk_level} confidence={account.confidence} dense />
         <span className="max-md:hidden">{account.arr === null ? <span className="quiet">{t('notSet')}</span> : <Money amount={account.arr} currency={currency} />}</span>
-        <span className="max-sm:hidden">
+        <span className="max-md:hidden">
           <RenewalText account={account} />
         </span>
         {may('activity.log') && (

@@ -11,6 +11,7 @@ import { cn } from '@/lib/cn'
 import { componentName } from '@/lib/components-of-health'
 import { dayShort, decimal, percent } from '@/lib/format'
 import { t } from '@/lib/i18n'
+import { CapNote } from '../overview/why-score'
 import { useShown } from '../shown'
 import { detailText, explanationOf, type ComponentRow, type Explanation, type Part } from './explanation'
 import { explainQuery } from './health-api'
@@ -44,7 +45,7 @@ export function ExplainDrawer({ asOf, thresholds }: { asOf: string; thresholds: 
         >
           <label className="small flex items-center gap-2">
             {t('expl.asOf')}
-            <input type="date" max={today()} value={wanted} onChange={(event) => setWanted(event.target.value)} className="field-box w-36!" />
+            <input type="date" max={today()} value={wanted} onChange={(event) => setWanted(event.target.value)} className="field-box" style={{ width: 144 }} />
           </label>
           <Button type="submit" look="outline">
             {t('expl.show')}
@@ -71,7 +72,7 @@ function Body({ explanation, thresholds, past }: { explanation: Explanation; thr
         <ScoreBar earned={components.map((one) => ({ key: one.key, label: componentName(one.key), points: one.earned }))} gain={gain?.points} thresholds={thresholds} label={t('why.sentencePlain', { score: overall.score })} />
       )}
       {override && <Note>{t('expl.override', { score: override.score ?? 0, reason: override.reading })}</Note>}
-      {cap && <Note tone="warn">{t('why.cap', { most: cap.target ?? 0, reason: cap.reading })}</Note>}
+      <CapNote cap={cap} score={overall.score} />
       {components.map((one) => (
         <Component key={one.key} one={one} />
       ))}
@@ -103,7 +104,7 @@ function Component({ one }: { one: ComponentRow }) {
 
 function PartRow({ part, component, whole }: { part: Part; component: string; whole: number }) {
   return (
-    <li className={cn('small -mx-2 grid grid-cols-[minmax(0,1fr)_36px_52px] gap-2 border-hairline px-2 py-1.5 not-first:border-t', part.largest_gain && 'bg-healthy-bg')}>
+    <li className={cn('small grid gap-2 border-hairline py-1.5 not-first:border-t', part.largest_gain && 'bg-healthy-bg')} style={{ gridTemplateColumns: 'minmax(0, 1fr) 36px 52px', marginInline: -8, paddingInline: 8 }}>
       <div className="min-w-0">
         {partName(component, part.part)} <span className="quiet num">{percent((part.weight ?? 0) / Math.max(1, whole))}</span>
         {part.score === null ? <p className="quiet wrap-anywhere">{t('why.absent', { reason: part.null_reason ?? part.reading })}</p> : part.details.length === 0 && <p className="quiet wrap-anywhere">{part.reading}</p>}

@@ -52,7 +52,7 @@ export function HealthTab() {
               ) : (
                 <ol className="small px-4 pb-3">
                   {happened.toReversed().map((mark) => (
-                    <li key={mark.n} className="grid grid-cols-[28px_64px_minmax(0,1fr)] gap-2 py-1.5">
+                    <li key={mark.n} className="grid gap-2 py-1.5" style={{ gridTemplateColumns: '28px 64px minmax(0, 1fr)' }}>
                       <b className="num font-semibold">{mark.n}</b>
                       <span className="quiet num">{dayShort(mark.at, timeZone)}</span>
                       <span className="wrap-anywhere">

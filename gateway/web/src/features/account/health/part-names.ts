@@ -6,15 +6,15 @@ const PARTS = [
   'support.csat', 'adoption.breadth', 'adoption.stickiness', 'adoption.depth',
 ] as const
 
-const known = (component: string, part: string) => PARTS.find((one) => one === `${component}.${part}`)
+const keyOf = (component: string, part: string) => PARTS.find((one) => one === `${component}.${part}`)
 
 export function partName(component: string, part: string) {
-  const key = known(component, part)
+  const key = keyOf(component, part)
   return key ? t(`pt.${key}`) : part.replaceAll('_', ' ')
 }
 
 export function gainName(component: string, part: string) {
-  const key = known(component, part)
+  const key = keyOf(component, part)
   return key ? t(`gain.${key}`) : part.replaceAll('_', ' ')
 }
 

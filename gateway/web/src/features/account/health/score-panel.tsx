@@ -69,13 +69,13 @@ export function ScorePanel({ history, thresholds, marks, from }: Props) {
 function Legend({ component, onComponent }: { component: Component | undefined; onComponent: (one: Component | undefined) => void }) {
   return (
     <span role="group" aria-label={t('hist.lines')} className="flex flex-wrap items-center gap-1">
-      <span className="me-1 inline-flex items-center gap-2 text-foreground">
-        <span aria-hidden className="w-4 border-t-2 border-foreground" />
+      <span className="inline-flex items-center gap-2 text-foreground">
+        <span aria-hidden style={{ width: 16, borderTop: '2px solid' }} />
         {t('hist.overall')}
       </span>
       {COMPONENTS.map((key) => (
-        <Button key={key} look="ghost" size="xs" aria-pressed={key === component} className="aria-pressed:bg-accent aria-pressed:text-foreground" onClick={() => onComponent(key === component ? undefined : key)}>
-          {key === component && <span aria-hidden className="w-4 border-t-2 border-dashed border-no-data" />}
+        <Button key={key} look="ghost" size="xs" aria-pressed={key === component} className={key === component ? 'bg-accent text-foreground' : undefined} onClick={() => onComponent(key === component ? undefined : key)}>
+          {key === component && <span aria-hidden style={{ width: 16, borderTop: '2px dashed var(--no-data)' }} />}
           {componentName(key)}
         </Button>
       ))}

@@ -5,7 +5,6 @@ import { State } from '@/components/states'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
 import { ScrollRegion } from '@/components/ui/scroll-region'
-import { cn } from '@/lib/cn'
 import { decimal, moment } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import { colleaguesQuery } from '../api'
@@ -67,7 +66,7 @@ function History({ rows }: { rows: Stay[] }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.id} className={cn(row.is_undone && 'quiet line-through')}>
+            <tr key={row.id} className={row.is_undone ? 'quiet' : undefined} style={row.is_undone ? { textDecoration: 'line-through' } : undefined}>
               <th scope="row" className="name">
                 <bdi>{row.to_stage}</bdi>
                 {row.is_undone && <span className="sr-only">, {t('jour.undone')}</span>}

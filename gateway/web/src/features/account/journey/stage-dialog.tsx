@@ -87,8 +87,8 @@ function Choices({ all, current, suggested, chosen, onChoose }: ChoicesProps) {
     <fieldset>
       <legend className="sr-only">{t('gate.choose')}</legend>
       {all.map((stage) => (
-        <label key={stage.id} className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-control px-2 hover:bg-accent has-disabled:cursor-default has-disabled:bg-transparent">
-          <input type="radio" name="stage" disabled={stage.name === current} checked={stage.id === chosen?.id} onChange={() => onChoose(stage)} className="size-4 accent-primary" />
+        <label key={stage.id} className="flex min-h-8 cursor-pointer items-center gap-2.5 rounded-control px-2 hover:bg-accent">
+          <input type="radio" name="stage" disabled={stage.name === current} checked={stage.id === chosen?.id} onChange={() => onChoose(stage)} className="size-4" />
           <Stage name={stage.name} color={stage.color_hex} />
           <span className="quiet ms-auto">{stage.name === current ? t('gate.here') : stage.name === suggested ? t('gate.suggested') : stage.is_end ? t('gate.end') : stage.is_side ? t('gate.side') : ''}</span>
         </label>

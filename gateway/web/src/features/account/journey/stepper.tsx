@@ -27,7 +27,7 @@ function Cell({ step }: { step: Step }) {
   const was = step.entered > 0
   const full = step.target_days === null ? 0 : Math.min(1, step.days / step.target_days)
   return (
-    <li aria-current={step.is_current ? 'step' : undefined} className={cn('small grid min-w-36 flex-1 content-start gap-1.5 rounded-card border p-3', step.is_current ? 'border-primary bg-primary-bg' : !was && 'border-dashed')}>
+    <li aria-current={step.is_current ? 'step' : undefined} className={cn('small grid min-w-32 flex-1 content-start gap-1.5 rounded-lg border p-3', step.is_current && 'border-primary bg-primary-bg')} style={was ? undefined : { borderStyle: 'dashed' }}>
       <p className="flex items-center gap-2">
         <span aria-hidden className="swatch" style={{ background: step.color_hex ?? 'var(--no-data)' }} />
         <bdi className={cn('cut', step.is_current && 'font-semibold')} title={step.stage}>
@@ -35,7 +35,7 @@ function Cell({ step }: { step: Step }) {
         </bdi>
         {was && !step.is_current && <Check aria-hidden className="quiet ms-auto size-3.5 shrink-0" />}
       </p>
-      <span aria-hidden className="block h-1.5 overflow-hidden rounded-full bg-track">
+      <span aria-hidden className="block h-2 overflow-hidden rounded-full bg-track">
         <span className={cn('block h-full', tone[(step.state ?? 'on_track') as keyof typeof tone] ?? 'bg-bar')} style={{ width: `${was ? Math.max(4, full * 100) : 0}%` }} />
       </span>
       <p className="num flex flex-wrap gap-x-2">

@@ -40,9 +40,9 @@ export function ComponentBars({ components }: { components: ComponentRow[] }) {
               <p className="quiet small">{t('why.absent', { reason: one.row.null_reason ?? '' })}</p>
             ) : (
               <>
-                <div aria-hidden className="mt-1 flex h-3" style={{ width: `${(one.share / widest) * 100}%` }}>
-                  <span className="rounded-s-[3px] bg-bar" style={{ width: `${(one.earned / Math.max(1, one.share)) * 100}%` }} />
-                  <span className="hatched flex-1 rounded-e-[3px]" />
+                <div aria-hidden className="mt-1 flex h-3 overflow-hidden rounded-[3px]" style={{ width: `${(one.share / widest) * 100}%` }}>
+                  <span className="bg-bar" style={{ width: `${(one.earned / Math.max(1, one.share)) * 100}%` }} />
+                  <span className="hatched flex-1" />
                 </div>
                 <p className="small mt-1 flex flex-wrap gap-x-2.5">
                   <span className="wrap-anywhere">{reasonOf(one)}</span>

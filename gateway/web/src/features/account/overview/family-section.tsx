@@ -13,12 +13,13 @@ const MOST = 6
 export function FamilySection() {
   const { page, currency, onChange } = useShown()
   const { account, children, rollup, child_count } = page
-  const row = 'small grid min-h-8.5 grid-cols-[minmax(0,1fr)_auto_64px] items-center gap-2.5'
+  const row = 'small grid items-center gap-2.5'
+  const columns = { gridTemplateColumns: 'minmax(0, 1fr) auto 64px', minHeight: 34 }
   const notSet = <span className="quiet">{t('notSet')}</span>
   return (
     <RailSection title={t('acct.family')} sub={t('fam.count', { n: rollup.accounts })}>
       <ul>
-        <li className={row}>
+        <li className={row} style={columns}>
           <bdi className="cut font-semibold" title={account.name}>
             {account.name}
           </bdi>
@@ -26,7 +27,7 @@ export function FamilySection() {
           <span className="num text-end">{account.arr === null ? notSet : <Money amount={account.arr} currency={currency} />}</span>
         </li>
         {children.slice(0, MOST).map((one) => (
-          <li key={one.id} className={row}>
+          <li key={one.id} className={row} style={columns}>
             <span className="flex min-w-0 items-center gap-1.5">
               <CornerDownRight aria-hidden className="quiet size-3.5 shrink-0 rtl:-scale-x-100" strokeWidth={1.5} />
               <AccountLink id={one.id} className="cut hover:text-link" title={one.name}>
@@ -37,7 +38,7 @@ export function FamilySection() {
             <span className="num text-end">{one.arr === null ? notSet : <Money amount={one.arr} currency={currency} />}</span>
           </li>
         ))}
-        <li className={`${row} italic`}>
+        <li className={`${row} italic`} style={columns}>
           <span>{t('fam.byArr')}</span>
           <Health score={rollup.health} level={rollup.risk_level} dense />
           <span className="num text-end">

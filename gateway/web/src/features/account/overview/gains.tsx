@@ -20,19 +20,19 @@ export function Gains({ gains }: { gains: Gain[] }) {
         {gains.map((gain, i) => (
           <li
             key={`${gain.component}-${gain.part}`}
-            className={cn('small grid grid-cols-[44px_minmax(0,1fr)_auto_96px] items-center gap-x-3 px-4 py-2 max-md:grid-cols-[44px_minmax(0,1fr)]', i === 0 ? 'rounded-b-none bg-healthy-bg' : 'border-t border-hairline')}
+            className={cn('small flex flex-wrap items-center gap-x-3 px-4 py-2', i === 0 ? 'bg-healthy-bg' : 'border-t border-hairline')}
           >
-            <bdi dir="ltr" className="good num text-base font-semibold">
+            <bdi dir="ltr" className="good num text-base font-semibold" style={{ width: 44 }}>
               +{gain.points}
             </bdi>
-            <div className="min-w-0">
+            <div className="min-w-0" style={{ flex: '1 1 180px' }}>
               <p className="font-semibold">{gainName(gain.component, gain.part)}</p>
               <p className={cn('wrap-anywhere', i > 0 && 'quiet')}>{gain.reading}</p>
             </div>
-            <span className="inline-flex items-center gap-1.5 max-md:col-start-2">
+            <span className="inline-flex items-center gap-1.5">
               {t('why.to')} <Health score={gain.score} level={gain.level} />
             </span>
-            <span className="text-end max-md:hidden">
+            <span className="text-end max-md:hidden" style={{ width: 96 }}>
               {people(gain) ? (
                 <Button look="outline" size="xs" onClick={() => onDialog('log')}>
                   {t('why.logCall')}

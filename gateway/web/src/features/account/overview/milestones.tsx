@@ -42,7 +42,7 @@ function Row({ one, onTick }: { one: Milestone; onTick?: () => void }) {
   return (
     <li className="small grid grid-cols-[24px_minmax(0,1fr)_auto] items-start gap-x-2 py-1.75">
       {one.state === 'open' ? (
-        <label className="grid min-h-6 place-items-start pt-px">
+        <label className="flex min-h-6 items-start">
           <input type="checkbox" className="check" disabled={!onTick} checked={false} onChange={() => onTick?.()} aria-label={t('mile.tick', { title: one.title })} />
         </label>
       ) : one.state === 'done' ? (

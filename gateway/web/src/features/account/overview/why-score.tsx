@@ -45,6 +45,13 @@ export function WhyScore() {
   )
 }
 
+/** A cap that the score is far from only says where its way ends. */
+export function CapNote({ cap, score }: { cap: Explanation['cap']; score: number | null }) {
+  if (!cap || cap.target === null) return null
+  const holds = score !== null && score >= cap.target
+  return <Note tone={holds ? 'warn' : 'info'}>{t(holds ? 'why.cap' : 'why.ceiling', { most: cap.target, reason: cap.reading })}</Note>
+}
+
 function Explained({ explanation, thresholds }: { explanation: Explanation; thresholds: [number, number] }) {
   const { page } = useShown()
   const { account, health } = page
@@ -58,24 +65,24 @@ function Explained({ explanation, thresholds }: { explanation: Explanation; thre
   const largest = gain ? t('why.sentence', { score, gain: gain.points, next: gain.score, level: t(`health.${gain.level}`) }) : t('why.sentencePlain', { score })
   return (
     <>
-      <div className="flex flex-wrap items-baseline gap-x-2.5 px-4 pb-2.5">
-        <LevelShape band={level} hollow={account.confidence === 'low'} className="size-4!" />
+      <div className="flex flex-wrap items-baseline gap-x-2.5 px-4 pb-2">
+        <LevelShape band={level} hollow={account.confidence === 'low'} className="size-3.5!" />
         <b className="num text-[32px] leading-10 font-semibold tracking-[-0.025em]">{score}</b>
         <span className="font-semibold">{t(`health.${level}`)}</span>
         <Delta change={account.score_change_30d} />
         <span className="quiet small">{text}</span>
       </div>
-      <div className="px-4 pb-1.5">
+      <div className="px-4 pb-1">
         <ScoreBar earned={components.map((one) => ({ key: one.key, label: componentName(one.key), points: one.earned }))} gain={gain?.points} thresholds={thresholds} label={largest} />
       </div>
-      <div className="grid gap-2 px-4 empty:hidden">
+      <div className="grid gap-2 px-4">
         {health.current?.override_reason && health.current.override_until && (
           <Note>
             {t('why.override', { score, until: day(health.current.override_until), reason: health.current.override_reason, computed: overall.score ?? t('health.none') })}
           </Note>
         )}
         {!health.current?.override_reason && overall.score !== null && Math.round(overall.score) !== score && <Note>{t('why.imported', { score, computed: overall.score })}</Note>}
-        {explanation.cap && <Note tone="warn">{t('why.cap', { most: explanation.cap.target ?? score, reason: explanation.cap.reading })}</Note>}
+        <CapNote cap={explanation.cap} score={overall.score} />
         {health.current?.stale_feed && <Note tone="warn">{t('peek.stale')}</Note>}
       </div>
       <ComponentBars components={components} />

@@ -38,7 +38,7 @@ export function Composer({ ref, onSent, className }: Props) {
     void send()
   }
   return (
-    <div className={className ?? 'no-print mx-4 mb-2 grid gap-2 rounded-card border p-2'}>
+    <div className={className ?? 'no-print mx-4 mb-2 grid grid-cols-[minmax(0,1fr)] gap-2 rounded-lg border p-2'}>
       <label htmlFor={id} className="sr-only">
         {t('tl.body')}
       </label>
@@ -63,10 +63,10 @@ export function Composer({ ref, onSent, className }: Props) {
         </div>
       )}
       <div className="flex flex-wrap items-center gap-2">
-        <div role="group" aria-label={t('tl.kinds')} className="seg flex-none!">
+        <div role="group" aria-label={t('tl.kinds')} className="seg">
           {LOGGED.map((one) => (
-            <button key={one} type="button" aria-pressed={one === kind} onClick={() => setKind(one)} className="[&>svg]:size-3.5">
-              <KindIcon kind={one} />
+            <button key={one} type="button" aria-pressed={one === kind} onClick={() => setKind(one)}>
+              <KindIcon kind={one} className="size-3.5" />
               {t(`kind.${one}`)}
             </button>
           ))}

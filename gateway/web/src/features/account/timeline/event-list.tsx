@@ -17,15 +17,15 @@ const EDIT_MS = 15 * 60_000
 
 export function EventList({ events, waiting }: { events: AccountEvent[]; waiting?: ReadonlySet<string> }) {
   return (
-    <ol className="tl px-4 pb-2">
-      {events.map((event) => (
-        <Entry key={event.event_key} event={event} isSaving={waiting?.has(event.event_key) ?? false} />
+    <ol className="px-4 pb-2">
+      {events.map((event, i) => (
+        <Entry key={event.event_key} event={event} isLast={i === events.length - 1} isSaving={waiting?.has(event.event_key) ?? false} />
       ))}
     </ol>
   )
 }
 
-function Entry({ event, isSaving }: { event: AccountEvent; isSaving: boolean }) {
+function Entry({ event, isLast, isSaving }: { event: AccountEvent; isLast: boolean; isSaving: boolean }) {
   const { id, timeZone, currency, reader, may, now } = useShown()
   const [editing, setEditing] = useState(false)
   const logged = LOGGED.some((kind) => kind === event.kind)
@@ -36,8 +36,9 @@ function Entry({ event, isSaving }: { event: AccountEvent; isSaving: boolean }) 
   const isOpenTask = event.kind === 'task' && !event.details.done_at
   const done = useWrite({ send: () => completeTask(event.source_id!) })
   return (
-    <li aria-busy={isSaving || undefined}>
-      <KindIcon kind={event.kind} />
+    <li aria-busy={isSaving || undefined} className="small relative grid gap-x-2.5 py-2" style={{ gridTemplateColumns: '20px minmax(0, 1fr) auto' }}>
+      <KindIcon kind={event.kind} className="quiet mt-px size-4" />
+      {!isLast && <span aria-hidden className="absolute border-s" style={{ insetInlineStart: 7.5, top: 32, bottom: -6 }} />}
       <div className="min-w-0">
         <p className="wrap-anywhere">
           <bdi className="font-semibold">{eventTitle(event, currency)}</bdi> {event.actor_name && <bdi className="quiet">{event.actor_name}</bdi>}
@@ -53,7 +54,7 @@ function Entry({ event, isSaving }: { event: AccountEvent; isSaving: boolean }) 
         {editing ? (
           <Rewrite event={event} onClose={() => setEditing(false)} />
         ) : (
-          event.body && <bdi className={failed ? 'bad block whitespace-pre-line wrap-anywhere' : 'quiet block whitespace-pre-line wrap-anywhere'}>{event.body}</bdi>
+          event.body && <bdi className={failed ? 'bad block wrap-anywhere' : 'quiet block wrap-anywhere'} style={{ whiteSpace: 'pre-line' }}>{event.body}</bdi>
         )}
         {isOpenTask && typeof event.details.due_at === 'string' && (
           <p className="mt-0.5 flex flex-wrap items-center gap-2">
@@ -69,7 +70,7 @@ function Entry({ event, isSaving }: { event: AccountEvent; isSaving: boolean }) 
       <span className="flex items-start gap-1">
         {isSaving ? <span className="quiet">{t('tl.saving')}</span> : <When at={event.at} timeZone={timeZone} />}
         {mayEdit && !editing && (
-          <IconButton label={t('tl.edit', { title: event.title })} small className="-my-0.75" onClick={() => setEditing(true)}>
+          <IconButton label={t('tl.edit', { title: event.title })} small onClick={() => setEditing(true)}>
             <Pencil aria-hidden />
           </IconButton>
         )}

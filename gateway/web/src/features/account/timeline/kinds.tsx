@@ -7,9 +7,9 @@ const icons: Record<Kind, LucideIcon> = {
   arr: CircleDollarSign, field: Pencil,
 }
 
-export function KindIcon({ kind }: { kind: string }) {
+export function KindIcon({ kind, className }: { kind: string; className?: string }) {
   const Icon = icons[kind as Kind] ?? Pencil
-  return <Icon aria-hidden />
+  return <Icon aria-hidden className={className} strokeWidth={1.5} />
 }
 
 /** What people log; the others are told by the database. */

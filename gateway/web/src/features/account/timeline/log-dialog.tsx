@@ -15,7 +15,7 @@ export function LogDialog({ onClose }: { onClose: () => void }) {
   }, [])
   return (
     <Dialog title={t('acct.logLong')} description={<bdi>{page.account.name}</bdi>} onClose={onClose}>
-      <Composer ref={field} onSent={onClose} className="grid gap-3" />
+      <Composer ref={field} onSent={onClose} className="grid grid-cols-[minmax(0,1fr)] gap-3" />
     </Dialog>
   )
 }

@@ -35,7 +35,7 @@ export function TimelineTab() {
       <div role="group" aria-label={t('tl.filter')} className="flex flex-wrap items-center gap-1.5 px-4 pb-2">
         <ListFilter aria-hidden className="quiet size-4" strokeWidth={1.5} />
         {KINDS.map((kind) => (
-          <button key={kind} type="button" aria-pressed={kinds?.includes(kind) ?? false} onClick={() => toggle(kind)} className={`${buttonClass('outline', 'xs')} aria-pressed:border-primary! aria-pressed:bg-primary-bg!`}>
+          <button key={kind} type="button" aria-pressed={kinds?.includes(kind) ?? false} onClick={() => toggle(kind)} className={buttonClass('outline', 'xs')} style={kinds?.includes(kind) ? { borderColor: 'var(--primary)', background: 'var(--primary-bg)' } : undefined}>
             {t(`kind.${kind}`)}
           </button>
         ))}

@@ -40,7 +40,7 @@ export function Features() {
                       <bdi>{row.feature}</bdi>
                     </th>
                     <td aria-hidden className="w-1/3 max-md:hidden">
-                      <span className="block h-2 rounded-xs bg-bar" style={{ width: `${(row.uses / most) * 100}%` }} />
+                      <span className="block rounded-xs bg-bar" style={{ height: 8, width: `${(row.uses / most) * 100}%` }} />
                     </td>
                     <td className="end">{decimal(row.uses)}</td>
                     <td className="end">{count(row.days)}</td>

@@ -39,13 +39,13 @@ export function MetricPanel({ use, pauses }: { use: MetricUse; pauses: Pause[] }
           )}
           {shades.some((one) => one.kind === 'quiet') && (
             <span className="inline-flex items-center gap-1.5">
-              <span aria-hidden className="key bg-muted outline outline-border" />
+              <span aria-hidden className="key border" style={{ background: 'var(--muted)' }} />
               {t('use.quiet')}
             </span>
           )}
           {columns.some((one) => one.before !== null) && (
             <span className="inline-flex items-center gap-1.5">
-              <span aria-hidden className="w-4 border-t-2 border-dashed border-foreground" />
+              <span aria-hidden style={{ width: 16, borderTop: '2px dashed' }} />
               {t('use.before')}
             </span>
           )}

@@ -60,6 +60,7 @@ export const account: DictionaryOf<typeof words> = {
   'why.override': 'Von Hand auf {score} gesetzt bis {until}: {reason}. Errechnet ist {computed}, unten erklärt.',
   'why.imported': 'Die Wertung {score} wurde eingelesen. Aus der Nutzung errechnet ist {computed}, unten erklärt.',
   'why.cap': 'Auf höchstens {most} begrenzt: {reason}',
+  'why.ceiling': 'Mehr als {most} geht zurzeit nicht: {reason}',
   'why.raise': 'Was am meisten brächte',
   'why.to': 'auf',
   'why.logCall': 'Anruf eintragen',

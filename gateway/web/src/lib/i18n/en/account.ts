@@ -57,6 +57,7 @@ export const account = {
   'why.override': 'Set to {score} by hand until {until}: {reason}. Computed is {computed}, explained below.',
   'why.imported': 'The score {score} was imported. Computed from usage it is {computed}, explained below.',
   'why.cap': 'Held at {most} at most: {reason}',
+  'why.ceiling': 'It can be {most} at most for now: {reason}',
   'why.raise': 'What would raise it most',
   'why.to': 'to',
   'why.logCall': 'Log a call',
