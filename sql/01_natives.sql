@@ -19,7 +19,7 @@ comment on function cs.share_account(uuid, uuid) is
 comment on function cs.unshare_account(uuid, uuid) is
     'Ends what share_account began. Errors: P0002 no such account, 42501 without the right to edit accounts.';
 comment on function cs.update_account(uuid, jsonb, integer) is
-    'Changes an account by {name, external_id, parent_id, csm_id (id or e-mail), status, current_stage, crm_attributes (merged as JSON Merge Patch)} and returns it as account_overview shows it: absent = unchanged, null = cleared; nothing changed, nothing written. Practitioners and Tenant Admins; the stage alone also Contributors on own accounts. Errors: P0002 no such account, 22023 with the field, 27000 with {"current", "yours"} where expected_version is not the current one, 23505 external_id taken, 55000 held by milestones, 42501.';
+    'Changes an account by {name, external_id, parent_id, csm_id (id or e-mail), status, current_stage, crm_attributes (merged as JSON Merge Patch)} and returns it as account_overview shows it: absent = unchanged, null = cleared; nothing changed, nothing written. Practitioners and Tenant Admins; the stage alone also Contributors on own accounts. Errors: P0002 no such account, 22023 with the field, 27000 with {"current", "yours"}, and {"changed_by", "changed_at"} for who may know, where expected_version is not the current one, 23505 external_id taken, 55000 held by milestones, 42501.';
 comment on function cs.upsert_account(text, jsonb) is
     'Changes the account of the own tenant with this external_id as update_account does, or creates it; safe when several do it at once. Practitioners and Tenant Admins. Errors: 22023 with the field, also where a new account has no name, 42501.';
 comment on function cs.bulk_update_accounts(jsonb, jsonb, boolean) is
@@ -181,6 +181,8 @@ comment on function cs.save_stages(jsonb, text) is
     'Adds, changes, renames and orders stages by an array of {id, name, display_order, target_duration_days, color_hex, is_side, is_end, is_active, wip_limit}: without id a new one; absent = unchanged, null = cleared. Returns {version, stages}. Tenant Admins. Errors: 27000 where expected_version is no longer stages_version(), P0002 no such stage, 22023 with the path of the fault, 42501.';
 comment on function cs.delete_stage(uuid, text) is
     'Removes a stage, moving the accounts in it to another (name or id) first; one with history is kept and becomes inactive. Returns {moved, kept}. Tenant Admins. Errors: P0002 no such stage, 22023 where accounts are in it and move_to is missing, 42501.';
+comment on function cs.tg_configuration__forget() is
+    'Makes every backend forget, when the transaction commits, what it remembers of this table.';
 comment on function cs.tg_stage_milestones__check() is 'Checks a milestone, and turns names in its criteria into ids.';
 comment on function cs.tg_accounts__check() is
     'Checks CRM attributes and custom fields, stage and status, holds back moves with open milestones, keeps version and updated_at, and the place of a single account in the tree.';
@@ -211,6 +213,8 @@ comment on function cs.withdraw_silence(text) is
     'Takes back what accept_silence said of a type of usage. Tenant Admins. Errors: P0002 nothing accepted, 22023 with the field, 42501.';
 comment on function cs.tenant_outages(uuid) is
     'Internal: the types of usage of the own tenant that came regularly and have been silent for too long now; for the view feed_outages.';
+comment on function cs.usage_pauses(uuid, date) is
+    'The days that do not pass for the usage of an account, since a day: kind quiet (quiet periods of the health model; metric_type NULL, all types), outage (the feed of a type was out, or is: to_day NULL) or accepted (it is silent, and a Tenant Admin said that this is real). to_day is the last such day. Errors: P0002 no such account.';
 comment on function cs.counted_days(timestamptz, timestamptz, text, jsonb) is
     'Internal: whole days of 24 hours between two moments, without the quiet periods of a health model.';
 comment on function cs.counted_days_before(timestamptz, integer, text, jsonb) is

@@ -29,8 +29,9 @@ create table cs.journey_history (
     constraint journey_history_exited_at_check check (exited_at >= entered_at),
     constraint journey_history_duration_days_check check ((duration_days is null) = (exited_at is null))
 );
-create unique index journey_history_open_key on cs.journey_history (tenant_id, account_id) where exited_at is null;
 create index journey_history_account_idx on cs.journey_history (tenant_id, account_id, entered_at);
+-- After the index above: of two that cost the same, as long as few accounts have moved, the planner takes the newer.
+create unique index journey_history_open_key on cs.journey_history (tenant_id, account_id) where exited_at is null;
 create index journey_history_from_stage_idx on cs.journey_history (tenant_id, from_stage);
 create index journey_history_to_stage_idx on cs.journey_history (tenant_id, to_stage);
 create index journey_history_triggered_by_idx on cs.journey_history (triggered_by);

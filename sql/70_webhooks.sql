@@ -32,7 +32,6 @@ create table cs.webhook_queue (
     created_at timestamptz not null default clock_timestamp(),
     processed_at timestamptz,
     constraint webhook_queue_pkey primary key (tenant_id, id),
-    constraint webhook_queue_event_key unique (tenant_id, account_id, playbook_id, event_id, action),
     constraint webhook_queue_channel_check check (channel in ('webhook', 'slack', 'email')),
     constraint webhook_queue_held_check check (held in ('playbook', 'tenant', 'copy', 'order')),
     constraint webhook_queue_held_pending_check check (held is null or status = 'pending'),
@@ -48,6 +47,9 @@ create table cs.webhook_queue (
 );
 -- The only index for what is due: with a second one on pending rows the planner picks the wrong one once the queue is empty.
 create index webhook_queue_due_idx on cs.webhook_queue (tenant_id, host, run_at, id) where status = 'pending' and held is null;
+-- Also what is open for an account. What has arrived is not in it, so that nothing is written to it when a delivery ends well.
+create unique index webhook_queue_event_key on cs.webhook_queue (tenant_id, account_id, playbook_id, event_id, action)
+    where status <> 'completed';
 create index webhook_queue_held_idx on cs.webhook_queue (tenant_id, playbook_id, account_id, sequence, id) where held is not null;
 create index webhook_queue_playbook_idx on cs.webhook_queue (tenant_id, playbook_id, created_at);
 -- The dead letters: they are counted, sent again and purged. Nothing that waits is in it.

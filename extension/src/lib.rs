@@ -53,6 +53,7 @@ pub extern "C-unwind" fn _PG_init() {
     webhooks::settings::define();
     deliveries::settings::define();
     pg::setting::reserve_prefix();
+    pg::configuration_cache::register_callbacks();
     identity::register_callbacks();
     background::wake::register();
     live_events::register_callbacks();

@@ -46,6 +46,8 @@ select
     score.cause,
     overruled.reason as override_reason,
     overruled.until as override_until,
+    overruled.set_at as override_since,
+    setter.full_name as override_by,
     score.inputs -> 'cap' ->> 'reason' as cap_reason,
     score.model_version,
     score.created_at as computed_at
@@ -56,6 +58,7 @@ left join cs.health_overrides as overruled
     and overruled.account_id = score.account_id
     and overruled.ended_at is null
     and score.source = 'override'
+left join cs.profiles as setter on setter.tenant_id = overruled.tenant_id and setter.user_id = overruled.set_by
 where score.is_current;
 
 alter view cs.health_current owner to cs_owner;
@@ -63,6 +66,7 @@ comment on view cs.health_current is 'The current health of each account that ha
 comment on column cs.health_current.raw_score is 'The mean of the components by weight, before a cap or an override.';
 comment on column cs.health_current.coverage is 'Share of the weights that had data, 0 to 1.';
 comment on column cs.health_current.confidence is 'high, medium or low; low: too little data to act on. NULL, for imported scores, counts as medium.';
+comment on column cs.health_current.override_by is 'Who set the score by hand; NULL: no one did, or it was the database.';
 comment on column cs.health_current.cap_reason is 'Why the score is capped; NULL where it is not.';
 comment on column cs.health_current.computed_at is 'When this score became the current one.';
 

@@ -87,6 +87,5 @@ fn check_update(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
     journey::apply_stage_change(new, old)?;
     hierarchy::place_updated_account(new, old)?;
     let version: i32 = old.parse("version")?.unwrap_or(0);
-    new.set("version", Some(&(version + 1).to_string()))?;
-    new.set("updated_at", Some("now"))
+    new.stamp(version + 1)
 }

@@ -110,11 +110,15 @@ fn version_conflict(
         }
     }
     current.insert("version".to_owned(), account.version.into());
+    let mut detail = serde_json::json!({ "current": current, "yours": yours });
     let message = match find_last_change(tenant, account.id)? {
-        Some((who, when)) => format!("{who} changed this account at {when}"),
+        Some(last) => {
+            detail["changed_by"] = last.who.as_str().into();
+            detail["changed_at"] = last.at.into();
+            format!("{} changed this account at {}", last.who, last.shown_at)
+        }
         None => "this account has changed since you saw it".to_owned(),
     };
-    let detail = serde_json::json!({ "current": current, "yours": yours });
     Ok(Fault::changed(message, Value::Null)
         .detail(&detail)
         .hint("Look at its current values, then change it again with its version."))
@@ -140,12 +144,26 @@ fn differing_attributes(current: &AccountValues, wanted: &AccountValues) -> (Val
     (now.into(), then.into())
 }
 
-/// Who changed an account last, and when, as far as the audit log says so to the caller.
-fn find_last_change(tenant: Uuid, account: Uuid) -> Result<Option<(String, String)>, Fault> {
-    let last = sql::write_first(
+/// Who changed an account last, and when.
+struct LastChange {
+    who: String,
+    /// As JSON has moments.
+    at: String,
+    /// As people read them.
+    shown_at: String,
+}
+
+/// As far as the audit log says so to the caller.
+fn find_last_change(tenant: Uuid, account: Uuid) -> Result<Option<LastChange>, Fault> {
+    sql::write_first(
         include_str!("sql/last_change.sql"),
         &[tenant.into(), account.into()],
-        |row| Ok(row.maybe("changed_by")?.zip(row.maybe("changed_at")?)),
-    )?;
-    Ok(last.flatten())
+        |row| {
+            Ok(LastChange {
+                who: row.need("changed_by")?,
+                at: row.need("changed_at")?,
+                shown_at: row.need("shown_at")?,
+            })
+        },
+    )
 }

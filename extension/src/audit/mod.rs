@@ -1,6 +1,9 @@
 //! Owns the audit trail: one insert per statement, from its transition tables, in the transaction of the change.
 
+mod plain_update;
+
 use crate::identity;
+use crate::pg::changed_columns;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
 use crate::pg::sql::Kept;
@@ -49,7 +52,7 @@ fn tg_audit__record<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
             ),
             Ok(PgTriggerOperation::Update) => (
                 include_str!("sql/update.sql"),
-                transition_tables::changed_beside(trigger, &NOISE)?,
+                changed_columns::changed_beside(trigger, &NOISE)?,
             ),
             Ok(PgTriggerOperation::Delete) => (
                 concat!(
@@ -68,6 +71,9 @@ fn tg_audit__record<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
             .map_err(|error| Fault::internal(error.to_string()))?;
         let actor = identity::current().user;
         let client = identity::settings::client_id();
+        if plain_update::record(trigger, &table, &columns, actor, client.as_deref())? {
+            return Ok(());
+        }
         let _section = System::enter();
         transition_tables::with_tables(trigger, |connection| {
             let arguments = [

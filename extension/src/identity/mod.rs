@@ -11,6 +11,7 @@ mod rights;
 pub mod settings;
 pub mod visible_account;
 
+use crate::pg::configuration_cache::ConfigurationCache;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::id;
 use crate::pg::section::{System, caller_is_narrowed, inside_system};
@@ -38,6 +39,7 @@ pub struct Identity {
 
 thread_local! {
     static NOBODY: Cell<bool> = const { Cell::new(false) };
+    static KNOWN_PEOPLE: ConfigurationCache<Uuid, Option<Memberships>> = ConfigurationCache::new(&[c"users", c"profiles", c"tenants"]);
     static MEMBERSHIPS: Kept = const { Kept::new(include_str!("sql/lookup.sql"), &[UUID]) };
     static OWN_ACCOUNTS: Kept = const { Kept::new(include_str!("sql/own_accounts.sql"), &[UUID, UUID]) };
 }
@@ -70,17 +72,34 @@ impl Drop for Nobody {
     }
 }
 
+/// The active tenants that a person belongs to, with the role in each.
+type Memberships = Vec<(Uuid, Role)>;
+
 /// The person the settings name, else the one this database role was linked to.
 fn look_up_caller() -> Result<Identity, Fault> {
-    let named = id::parse(&setting::text(&settings::USER_ID));
-    let _section = System::enter();
-    let (user, chosen) = match named {
+    let (user, chosen) = match id::parse(&setting::text(&settings::USER_ID)) {
         Some(user) => (user, id::parse(&setting::text(&settings::TENANT_ID))),
-        None => match database_role::find_linked_person()? {
-            Some((user, tenant)) => (user, Some(tenant)),
-            None => return Ok(Identity::default()),
-        },
+        None => {
+            let _section = System::enter();
+            match database_role::find_linked_person()? {
+                Some((user, tenant)) => (user, Some(tenant)),
+                None => return Ok(Identity::default()),
+            }
+        }
     };
+    let known = KNOWN_PEOPLE.with(|it| it.get_or_read(user, || read_memberships(user)))?;
+    Ok(match known.as_ref() {
+        None => Identity::default(),
+        Some(memberships) => Identity {
+            user: Some(user),
+            membership: choose_membership(memberships, chosen),
+        },
+    })
+}
+
+/// `None` where there is no such person, or they are not active.
+fn read_memberships(user: Uuid) -> Result<Option<Memberships>, Fault> {
+    let _section = System::enter();
     let rows = MEMBERSHIPS.with(|query| {
         query.read(&[user.into()], |row| {
             Ok((
@@ -90,16 +109,12 @@ fn look_up_caller() -> Result<Identity, Fault> {
         })
     })?;
     if rows.is_empty() {
-        return Ok(Identity::default());
+        return Ok(None);
     }
     let memberships = rows
         .into_iter()
-        .filter_map(|(tenant, role)| Some((tenant?, Role::from_label(&role?)?)))
-        .collect::<Vec<_>>();
-    Ok(Identity {
-        user: Some(user),
-        membership: choose_membership(&memberships, chosen),
-    })
+        .filter_map(|(tenant, role)| Some((tenant?, Role::from_label(&role?)?)));
+    Ok(Some(memberships.collect()))
 }
 
 /// The tenant that the setting names, if the person belongs to it; without the setting, the only one the person has.

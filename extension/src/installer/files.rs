@@ -37,6 +37,7 @@ pub const STRUCTURE: &[File] = files![
 
 /// Run together, in this order, whenever one of them or the extension is new.
 pub const AGAIN: &[File] = files![
+    "again/04_configuration.sql",
     "again/10_people.sql",
     "again/12_access.sql",
     "again/20_accounts.sql",

@@ -13,9 +13,9 @@ use pgrx::Uuid;
 
 /// Sets the stage that a new account starts in, or the status that goes with the stage it was given.
 pub fn set_first_stage(new: &mut TriggerRow) -> Result<(), Fault> {
-    let stages = Stages::of(new.id("tenant_id")?)?;
-    let status = read_status(new)?;
-    let Some(name) = new.get("current_stage")? else {
+    let (status, named) = (read_status(new)?, new.get("current_stage")?);
+    let stages = Stages::with_names(new.id("tenant_id")?, named.as_deref().as_slice())?;
+    let Some(name) = named else {
         let end = stages.end().filter(|_| status == Churned);
         let stage = end.map_or_else(|| stages.first(), Ok)?;
         return new.set("current_stage", Some(&stage.name));
@@ -33,12 +33,13 @@ pub fn set_first_stage(new: &mut TriggerRow) -> Result<(), Fault> {
 /// Completes a change of stage or status by what goes with it, and refuses a move that open milestones hold back.
 pub fn apply_stage_change(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), Fault> {
     let (was, mut name) = (old.need("current_stage")?, new.need("current_stage")?);
+    let written = name.clone();
     let (old_status, new_status) = (read_status(old)?, read_status(new)?);
     if was == name && old_status == new_status {
         return Ok(());
     }
     let (tenant, account) = (new.id("tenant_id")?, new.id("id")?);
-    let stages = Stages::of(tenant)?;
+    let stages = Stages::with_names(tenant, &[&was, &name])?;
     // A rename cascades to here too; its old name no longer exists, and it is not a move.
     let Some(from) = stages.named(&was) else {
         return stages
@@ -74,7 +75,9 @@ pub fn apply_stage_change(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), 
     }
     if was != name {
         require_open_gate(tenant, account, from, stages.enterable(&name)?)?;
-        new.set("current_stage", Some(&name))?;
+        if name != written {
+            new.set("current_stage", Some(&name))?;
+        }
     }
     Ok(())
 }

@@ -7,6 +7,7 @@
 
 use super::gate::{self, OpenMilestone};
 use crate::criteria;
+use crate::pg::configuration_cache::ConfigurationCache;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
 use crate::pg::sql::types::{UUID, UUIDS};
@@ -33,9 +34,9 @@ macro_rules! open_with_criteria {
 const FOR_ACCOUNTS: &str = open_with_criteria!("and account.id = any ($2)");
 const OF_MILESTONES: &str = open_with_criteria!("and milestone.id = any ($2)");
 
-// Each of these looks once at an index that holds only active milestones with criteria: all that a statement costs in a
-// tenant without any.
 thread_local! {
+    /// Whether a tenant has active milestones with criteria: all that a statement costs in a tenant without any.
+    static USES_CRITERIA: ConfigurationCache<Uuid, bool> = ConfigurationCache::new(&[c"stage_milestones"]);
     static WRITTEN_ACCOUNTS: Kept = const { Kept::new(include_str!("sql/written_accounts.sql"), &[]) };
     static SCORED_ACCOUNTS: Kept = const { Kept::new(include_str!("sql/scored_accounts.sql"), &[]) };
     static SAVED_MILESTONES: Kept = const { Kept::new(include_str!("sql/saved_milestones.sql"), &[]) };
@@ -50,6 +51,9 @@ const FEW: usize = 10;
 #[pg_trigger]
 fn tg_accounts__auto_complete<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
+        if !may_auto_complete(trigger)? {
+            return Ok(());
+        }
         let _section = System::enter();
         for_each_tenant(trigger, &WRITTEN_ACCOUNTS, auto_complete_milestones)
     })
@@ -59,6 +63,9 @@ fn tg_accounts__auto_complete<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 #[pg_trigger]
 fn tg_health_scores__auto_complete<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
+        if !may_auto_complete(trigger)? {
+            return Ok(());
+        }
         let _section = System::enter();
         for_each_tenant(trigger, &SCORED_ACCOUNTS, auto_complete_milestones)
     })
@@ -78,6 +85,24 @@ fn tg_stage_milestones__auto_complete<'a>(trigger: &'a PgTrigger<'a>) -> Outcome
             complete_where_met(tenant, &open).map(drop)
         })
     })
+}
+
+/// Whether any tenant of the rows has milestones that may be completed.
+fn may_auto_complete(trigger: &PgTrigger<'_>) -> Result<bool, Fault> {
+    for tenant in transition_tables::written_tenants(trigger)? {
+        if *USES_CRITERIA.with(|it| it.get_or_read(tenant, || read_use_of_criteria(tenant)))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn read_use_of_criteria(tenant: Uuid) -> Result<bool, Fault> {
+    let _section = System::enter();
+    sql::exists(
+        "select from cs.stage_milestones where tenant_id = $1 and criteria is not null and is_active",
+        &[tenant.into()],
+    )
 }
 
 /// Runs the body for each tenant, with those ids of the statement's transition table that are of interest.

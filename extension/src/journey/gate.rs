@@ -1,20 +1,29 @@
 //! Owns the gate of a stage: required milestones that are neither done nor waived hold an account back.
 
+use crate::pg::configuration_cache::ConfigurationCache;
 use crate::pg::fault::Fault;
+use crate::pg::section::System;
 use crate::pg::sql::types::{INT, TEXT, UUID};
 use crate::pg::sql::{Kept, Row};
-use crate::stages::Stage;
+use crate::stages::{self, Stage};
 use pgrx::Uuid;
 use serde_json::json;
+use std::collections::HashSet;
 
 thread_local! {
+    static REQUIRED_IN_STAGE: Kept = const { Kept::new(include_str!("sql/required_in_stage.sql"), &[UUID, UUID]) };
+    static DONE_OR_WAIVED: Kept = const {
+        Kept::new("select milestone_id from cs.account_milestones where tenant_id = $1 and account_id = $2", &[UUID, UUID])
+    };
+    /// The milestones that a stage requires, by tenant and stage.
+    static REQUIRED: ConfigurationCache<(Uuid, Uuid), Vec<OpenMilestone>> = ConfigurationCache::new(&[c"stage_milestones"]);
     static OPEN_IN_STAGE: Kept = const { Kept::new(include_str!("sql/open_in_stage.sql"), &[UUID, UUID, UUID]) };
     static OPEN_BEFORE_SIDE_STAGE: Kept = const { Kept::new(include_str!("sql/open_before_side_stage.sql"), &[UUID, UUID, INT]) };
     static STAGE_BEFORE: Kept = const { Kept::new(include_str!("sql/stage_before.sql"), &[UUID, UUID, TEXT]) };
 }
 
 /// A required milestone that is open for an account.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct OpenMilestone {
     /// Its id.
     pub id: Uuid,
@@ -30,12 +39,6 @@ pub fn find_open(
     from: &Stage,
     to: &Stage,
 ) -> Result<Vec<OpenMilestone>, Fault> {
-    let read_milestone = |row: &Row<'_>| {
-        Ok(OpenMilestone {
-            id: row.need("id")?,
-            title: row.need("title")?,
-        })
-    };
     if !to.is_main() {
         return Ok(Vec::new());
     }
@@ -46,8 +49,35 @@ pub fn find_open(
     if to.display_order <= from.display_order {
         return Ok(Vec::new());
     }
-    let arguments = [tenant.into(), account.into(), from.id.into()];
-    OPEN_IN_STAGE.with(|query| query.read(&arguments, read_milestone))
+    if !stages::may_read_stages(tenant) {
+        let arguments = [tenant.into(), account.into(), from.id.into()];
+        return OPEN_IN_STAGE.with(|query| query.read(&arguments, read_milestone));
+    }
+    let required = REQUIRED.with(|it| {
+        it.get_or_read((tenant, from.id), || {
+            let _section = System::enter();
+            REQUIRED_IN_STAGE
+                .with(|query| query.read(&[tenant.into(), from.id.into()], read_milestone))
+        })
+    })?;
+    if required.is_empty() {
+        return Ok(Vec::new());
+    }
+    let done = DONE_OR_WAIVED.with(|query| {
+        query.read(&[tenant.into(), account.into()], |row| {
+            row.need::<Uuid>("milestone_id")
+        })
+    })?;
+    let done = done.into_iter().collect::<HashSet<_>>();
+    let open = required.iter().filter(|it| !done.contains(&it.id));
+    Ok(open.cloned().collect())
+}
+
+fn read_milestone(row: &Row<'_>) -> Result<OpenMilestone, Fault> {
+    Ok(OpenMilestone {
+        id: row.need("id")?,
+        title: row.need("title")?,
+    })
 }
 
 /// Refuses a move that these milestones hold back (55000).

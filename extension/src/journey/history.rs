@@ -2,18 +2,23 @@
 
 use super::move_context::MoveContext;
 use crate::identity;
+use crate::pg::changed_columns;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
+use crate::pg::single_update::SingleUpdate;
 use crate::pg::sql::Kept;
-use crate::pg::sql::types::{BOOL, TEXT, UUID, UUIDS};
+use crate::pg::sql::types::{BOOL, TEXT, TIME, UUID, UUIDS};
 use crate::pg::transition_tables;
 use crate::pg::trigger_row::{self, Outcome};
-use pgrx::PgTrigger;
+use crate::stages::Stages;
+use pgrx::datum::DatumWithOid;
 use pgrx::prelude::*;
 use pgrx::trigger_support::PgTriggerOperation;
+use pgrx::{PgTrigger, Spi, Uuid, pg_sys};
 
 thread_local! {
     static OPEN_FIRST_STAY: Kept = const { Kept::new(include_str!("sql/open_first_stay.sql"), &[UUID]) };
+    static RECORD_MOVE: Kept = const { Kept::new(include_str!("sql/record_move.sql"), &[UUID, UUID, TEXT, TEXT, TIME, UUID, TEXT, TEXT, UUIDS]) };
     static RECORD_MOVES: Kept = const { Kept::new(include_str!("sql/record_moves.sql"), &[UUID, UUID, TEXT, TEXT, UUIDS, BOOL]) };
 }
 
@@ -27,10 +32,13 @@ fn tg_accounts__record_stage<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
             Ok(PgTriggerOperation::Insert) => &OPEN_FIRST_STAY,
             Ok(PgTriggerOperation::Update) => {
                 // Before it is taken: an update within this one may only have put the tree right.
-                if !transition_tables::changed(trigger, &["current_stage"])? {
+                if !changed_columns::changed(trigger, &["current_stage"])? {
                     return Ok(());
                 }
                 let context = MoveContext::take();
+                if let Some(plain) = PlainMove::of(trigger, &context)? {
+                    return plain.record(mover, context);
+                }
                 arguments.extend([
                     context.account.into(),
                     context.note.into(),
@@ -53,4 +61,67 @@ fn tg_accounts__record_stage<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
         })
         .map(drop)
     })
+}
+
+/// The move of one account that changes nothing but its stage and takes nothing back, as most do: recorded without a query over
+/// the transition tables.
+struct PlainMove {
+    tenant: Uuid,
+    account: Uuid,
+    from: String,
+    to: String,
+}
+
+impl PlainMove {
+    fn of(trigger: &PgTrigger<'_>, context: &MoveContext) -> Result<Option<Self>, Fault> {
+        let Some(row) = SingleUpdate::of(trigger).filter(|_| !context.is_undo) else {
+            return Ok(None);
+        };
+        let status = row.column("status")?;
+        let (from, to) = row.column("current_stage")?.values::<String>();
+        let (_, tenant) = row.column("tenant_id")?.values::<Uuid>();
+        let (_, account) = row.column("id")?.values::<Uuid>();
+        // A label of an enum is a number.
+        let keeps_status = status.before.map(|it| it.value()) == status.after.map(|it| it.value());
+        Ok(match (tenant, account, from, to) {
+            (Some(tenant), Some(account), Some(from), Some(to)) if keeps_status => Some(Self {
+                tenant,
+                account,
+                from,
+                to,
+            }),
+            _ => None,
+        })
+    }
+
+    fn record(self, mover: Option<Uuid>, context: MoveContext) -> Result<(), Fault> {
+        let _section = System::enter_for_kept_plans();
+        // A rename cascades to here too; its old name no longer exists, and it is not a move.
+        let stages = Stages::with_names(self.tenant, &[&self.from])?;
+        if stages.named(&self.from).is_none() || self.from == self.to {
+            return Ok(());
+        }
+        let context = match context.account == Some(self.account) {
+            true => context,
+            false => MoveContext::default(),
+        };
+        // SAFETY: a moment, as PostgreSQL counts it.
+        let now =
+            unsafe { DatumWithOid::new(pg_sys::GetCurrentTimestamp(), pg_sys::TIMESTAMPTZOID) };
+        let arguments = [
+            self.tenant.into(),
+            self.account.into(),
+            self.from.into(),
+            self.to.into(),
+            now,
+            mover.into(),
+            context.note.into(),
+            context.waive_reason.into(),
+            context.waived.into(),
+        ];
+        Spi::connect_mut(|client| {
+            RECORD_MOVE.with(|it| it.write_on(client, &arguments, |_| Ok(())))
+        })
+        .map(drop)
+    }
 }

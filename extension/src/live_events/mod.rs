@@ -9,6 +9,7 @@ mod transaction_changes;
 mod transition_ids;
 
 use crate::identity;
+use crate::pg::configuration_cache::ConfigurationCache;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::id;
 use crate::pg::section::System;
@@ -133,13 +134,19 @@ fn affected_people(
 
 thread_local! {
     static CHANNEL: Kept = const { Kept::new("select name from cs.event_channel", &[]) };
+    static KNOWN_CHANNEL: ConfigurationCache<(), Option<CString>> = ConfigurationCache::new(&[c"event_channel"]);
 }
 
 /// The name of the channel, which only the database knows; `None` where a dump without data was restored.
 fn read_channel() -> Result<Option<CString>, Fault> {
-    let _section = System::enter();
-    let name = CHANNEL.with(|query| query.first(&[], |row| row.need::<String>("name")))?;
-    Ok(name.and_then(|it| CString::new(it).ok()))
+    let known = KNOWN_CHANNEL.with(|it| {
+        it.get_or_read((), || {
+            let _section = System::enter();
+            let name = CHANNEL.with(|query| query.first(&[], |row| row.need::<String>("name")))?;
+            Ok(name.and_then(|it| CString::new(it).ok()))
+        })
+    })?;
+    Ok(known.as_ref().clone())
 }
 
 #[pg_extern]

@@ -2,7 +2,7 @@
 //! changes, a notice stays small.
 
 use pgrx::Uuid;
-use serde_json::json;
+use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// A notice names at most this many ids: beyond that it names none, and listeners read the whole topic again.
@@ -59,6 +59,16 @@ pub struct ChangeAuthor {
     pub client: Option<Uuid>,
 }
 
+/// A notice as it is sent.
+#[derive(Serialize)]
+struct SentNotice<'a> {
+    tenant: Option<String>,
+    topic: Option<&'a str>,
+    ids: Option<Vec<String>>,
+    actor: Option<String>,
+    client: Option<String>,
+}
+
 /// What changed in one topic of a tenant.
 #[derive(Debug)]
 pub struct Notice {
@@ -90,16 +100,15 @@ impl Notice {
 
     /// The JSON that is sent; no tenant and no topic mean all. Far below the 8000 bytes that a notification may have.
     pub fn payload(&self, tenant: Option<Uuid>, topic: Option<&str>) -> String {
-        let text = |id: Uuid| id.to_string();
+        let text = |id: Uuid| uuid::Uuid::from_bytes(*id.as_bytes()).to_string();
         let ids = self.ids.0.as_ref();
-        let ids = ids.map(|ids| ids.iter().copied().map(text).collect::<Vec<_>>());
-        json!({
-            "tenant": tenant.map(text),
-            "topic": topic,
-            "ids": ids,
-            "actor": self.author.actor.map(text),
-            "client": self.author.client.map(text),
-        })
-        .to_string()
+        let sent = SentNotice {
+            tenant: tenant.map(text),
+            topic,
+            ids: ids.map(|ids| ids.iter().copied().map(text).collect()),
+            actor: self.author.actor.map(text),
+            client: self.author.client.map(text),
+        };
+        serde_json::to_string(&sent).unwrap_or_default()
     }
 }

@@ -2,24 +2,22 @@
 //! pay for a walk over the rows and nothing else.
 
 use crate::pg::fault::Fault;
-use crate::pg::transition_tables::{Side, Walk};
+use crate::pg::transition_tables::{Side, Walk, find_column};
 use pgrx::{PgTrigger, Uuid, pg_sys};
-use std::ffi::{CString, c_int};
+use std::ffi::c_int;
 
 /// The number of a uuid column of the trigger's table; `None` where it has no column of that name.
 pub fn find_uuid_column(trigger: &PgTrigger<'_>, name: &str) -> Result<Option<c_int>, Fault> {
-    let wanted =
-        CString::new(name).map_err(|_| Fault::internal("a column name contains a zero byte"))?;
-    // SAFETY: the trigger's relation is open.
-    let number = unsafe {
-        let desc = (*trigger.trigger_data().tg_relation).rd_att;
-        let number = pg_sys::SPI_fnumber(desc, wanted.as_ptr());
-        if number > 0 && pg_sys::SPI_gettypeid(desc, number) != pg_sys::UUIDOID {
-            return Err(Fault::internal(format!("{name} is not a uuid")));
-        }
-        number
+    let Some(number) = find_column(trigger, name) else {
+        return Ok(None);
     };
-    Ok((number > 0).then_some(number))
+    // SAFETY: the trigger's relation is open.
+    let type_id =
+        unsafe { pg_sys::SPI_gettypeid((*trigger.trigger_data().tg_relation).rd_att, number) };
+    match type_id == pg_sys::UUIDOID {
+        true => Ok(Some(number)),
+        false => Err(Fault::internal(format!("{name} is not a uuid"))),
+    }
 }
 
 /// Calls `row` with the uuids in these columns of each row. A table that the trigger does not have has no rows.

@@ -1,5 +1,7 @@
 //! Owns the tools around PostgreSQL that every room uses: SQL, triggers, errors, documents. Nothing of the domain.
 
+pub mod changed_columns;
+pub mod configuration_cache;
 pub mod cursor;
 pub mod day;
 pub mod document;
@@ -12,6 +14,7 @@ pub mod planned;
 pub mod rejected_rows;
 pub mod section;
 pub mod setting;
+pub mod single_update;
 pub mod sql;
 pub mod stream;
 pub mod subtransaction;

@@ -23,13 +23,17 @@ pub struct Pinned {
 impl Pinned {
     /// Pins the settings until the guard is dropped, also by a panic.
     pub fn enter() -> Self {
+        Self::pin(&PINS)
+    }
+
+    fn pin(pins: &[(&CStr, &CStr)]) -> Self {
         // SAFETY: a GUC nest level opened here is closed in drop, in the same (sub)transaction or by its abort.
         unsafe {
             let nest_level = pg_sys::NewGUCNestLevel();
-            for (name, value) in PINS {
+            for (name, value) in pins {
                 // Inside another section there is nothing to set, and so nothing to put back.
                 let present = pg_sys::GetConfigOption(name.as_ptr(), true, false);
-                if !present.is_null() && CStr::from_ptr(present) == value {
+                if !present.is_null() && CStr::from_ptr(present) == *value {
                     continue;
                 }
                 pg_sys::set_config_option(
@@ -65,7 +69,15 @@ pub struct System {
 impl System {
     /// Enters the section; left when the guard is dropped, also by a panic.
     pub fn enter() -> Self {
-        let pinned = Pinned::enter();
+        Self::with(Pinned::enter())
+    }
+
+    /// As [`System::enter`], for statements that are planned once and hold no time as text: only names have their trusted meaning.
+    pub fn enter_for_kept_plans() -> Self {
+        Self::with(Pinned::pin(&PINS[..1]))
+    }
+
+    fn with(pinned: Pinned) -> Self {
         let (mut user, mut context) = (pg_sys::Oid::INVALID, 0);
         // SAFETY: what is read here is restored in drop.
         unsafe {

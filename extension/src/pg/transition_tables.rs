@@ -2,11 +2,11 @@
 
 use super::fault::Fault;
 use super::sql::{self, Kept};
-use super::trigger_row::has_same_bytes;
 use pgrx::datum::DatumWithOid;
 use pgrx::spi::SpiClient;
-use pgrx::{PgTrigger, Spi, pg_sys};
-use std::ffi::c_int;
+use pgrx::{FromDatum, PgTrigger, Spi, Uuid, pg_sys};
+use std::collections::BTreeSet;
+use std::ffi::{CString, c_int};
 
 /// Runs `body` on a connection that knows the trigger's transition tables by their names.
 pub fn with_tables<T>(
@@ -120,70 +120,41 @@ impl Walk {
     }
 }
 
+/// The number of a column of the trigger's table; `None` where it has no column of that name.
+pub fn find_column(trigger: &PgTrigger<'_>, name: &str) -> Option<c_int> {
+    let wanted = CString::new(name).ok()?;
+    // SAFETY: the trigger's relation is open.
+    let number = unsafe {
+        let desc = (*trigger.trigger_data().tg_relation).rd_att;
+        pg_sys::SPI_fnumber(desc, wanted.as_ptr())
+    };
+    (number > 0).then_some(number)
+}
+
+/// The tenants of the rows that an INSERT or UPDATE wrote.
+pub fn written_tenants(trigger: &PgTrigger<'_>) -> Result<BTreeSet<Uuid>, Fault> {
+    let column = find_column(trigger, "tenant_id")
+        .ok_or_else(|| Fault::internal("the trigger's table has no column tenant_id"))?;
+    let mut tenants = BTreeSet::new();
+    let mut last = None;
+    if let Some(mut walk) = Walk::over(trigger, Side::New) {
+        while walk.step(column) {
+            // SAFETY: tenant_id is a uuid in every table.
+            let tenant = walk
+                .value(column)
+                .and_then(|it| unsafe { Uuid::from_datum(it, false) });
+            if tenant != last {
+                tenants.extend(tenant);
+                last = tenant;
+            }
+        }
+    }
+    Ok(tenants)
+}
+
 impl Drop for Walk {
     fn drop(&mut self) {
         // SAFETY: made in `over`, dropped once.
         unsafe { pg_sys::ExecDropSingleTupleTableSlot(self.slot) }
     }
-}
-
-/// Whether an UPDATE changed any of these columns in any row: where it did not, no query has anything to look for.
-pub fn changed(trigger: &PgTrigger<'_>, columns: &[&str]) -> Result<bool, Fault> {
-    let wanted = columns_of(trigger, |name| columns.contains(&name))?;
-    if wanted.len() != columns.len() {
-        return Err(Fault::internal(format!(
-            "the trigger's table does not have all of the columns {}",
-            columns.join(", ")
-        )));
-    }
-    Ok(!differing(trigger, wanted, 1).is_empty())
-}
-
-/// The columns, apart from these, that an UPDATE changed in any row.
-pub fn changed_beside(trigger: &PgTrigger<'_>, apart: &[&str]) -> Result<Vec<String>, Fault> {
-    let wanted = columns_of(trigger, |name| !apart.contains(&name))?;
-    let all = wanted.len();
-    let found = differing(trigger, wanted, all);
-    Ok(found.iter().map(|it| it.name().to_owned()).collect())
-}
-
-fn columns_of(
-    trigger: &PgTrigger<'_>,
-    wanted: impl Fn(&str) -> bool,
-) -> Result<Vec<pg_sys::FormData_pg_attribute>, Fault> {
-    let table = trigger
-        .relation()
-        .map_err(|error| Fault::internal(error.to_string()))?;
-    let columns = table.tuple_desc();
-    let wanted = |it: &&pg_sys::FormData_pg_attribute| !it.is_dropped() && wanted(it.name());
-    Ok(columns.iter().filter(wanted).copied().collect())
-}
-
-/// Those of the columns that do not hold the same bytes before and after in every row; stops once that many are found.
-fn differing(
-    trigger: &PgTrigger<'_>,
-    mut same: Vec<pg_sys::FormData_pg_attribute>,
-    enough: usize,
-) -> Vec<pg_sys::FormData_pg_attribute> {
-    let mut found = Vec::new();
-    let (Some(mut old), Some(mut new)) = (
-        Walk::over(trigger, Side::Old),
-        Walk::over(trigger, Side::New),
-    ) else {
-        return found;
-    };
-    // Both tables have one order: PostgreSQL stores the two sides of a row together.
-    while found.len() < enough
-        && let Some(last) = same.iter().map(|it| c_int::from(it.attnum)).max()
-        && old.step(last)
-        && new.step(last)
-    {
-        let differs = |it: &mut pg_sys::FormData_pg_attribute| {
-            let number = c_int::from(it.attnum);
-            // SAFETY: both tables have the columns of the trigger's table.
-            !unsafe { has_same_bytes(it, old.value(number), new.value(number)) }
-        };
-        found.extend(same.extract_if(.., differs));
-    }
-    found
 }

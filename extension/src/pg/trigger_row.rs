@@ -116,6 +116,27 @@ impl TriggerRow {
         Ok(())
     }
 
+    /// Counts a change: sets `version`, and `updated_at` to the time of the transaction.
+    pub fn stamp(&mut self, version: i32) -> Result<(), Fault> {
+        let mut numbers = [self.column("version")?, self.column("updated_at")?];
+        // SAFETY: an integer and a timestamptz, each a column of desc.
+        unsafe {
+            let mut values = [
+                pg_sys::Datum::from(version),
+                pg_sys::Datum::from(pg_sys::GetCurrentTransactionStartTimestamp()),
+            ];
+            self.tuple = pg_sys::heap_modify_tuple_by_cols(
+                self.tuple,
+                self.desc,
+                2,
+                numbers.as_mut_ptr(),
+                values.as_mut_ptr(),
+                [false; 2].as_mut_ptr(),
+            );
+        }
+        Ok(())
+    }
+
     /// Changes a column, from its text form.
     pub fn set(&mut self, name: &str, value: Option<&str>) -> Result<(), Fault> {
         let number = self.column(name)?;
@@ -165,6 +186,20 @@ pub unsafe fn has_same_bytes(
             datumIsEqual(one, other, column.attbyval, c_int::from(column.attlen))
         },
         _ => false,
+    }
+}
+
+/// The row that a BEFORE row trigger returns when it lets the row be as it is, to be written or deleted.
+pub fn unchanged<'a>(trigger: &'a PgTrigger<'a>) -> Option<PgHeapTuple<'a, AllocatedByPostgres>> {
+    let data = trigger.trigger_data();
+    let tuple = match data.tg_newtuple.is_null() {
+        true => data.tg_trigtuple,
+        false => data.tg_newtuple,
+    };
+    // SAFETY: PostgreSQL fires a BEFORE row trigger with an open relation and the tuples its event promises.
+    unsafe {
+        let desc = PgTupleDesc::from_pg_unchecked((*data.tg_relation).rd_att);
+        Some(PgHeapTuple::from_heap_tuple(desc, tuple))
     }
 }
 

@@ -251,6 +251,24 @@ mod tests {
     }
 
     #[pg_test]
+    fn who_computes_all_accounts_of_a_large_tenant_keeps_its_first_norms() {
+        users();
+        run("insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value, metadata, recorded_at)
+             select tenant_id, id, 'feature_usage', 1, '{\"feature\": \"export\"}', now() - number * interval '1 second'
+             from cs.accounts, generate_series(1, 50000) as number where name = 'Third'");
+        run("select cs.refresh_health(array[id]) from pg_temp.ids limit 1");
+        assert_eq!(number("select count(*) from cs.health_norms"), 0);
+        for _ in 0..2 {
+            run("select cs.refresh_health()");
+            assert_eq!(
+                lines("select concat_ws(' ', catalogue, accounts) from cs.health_norms"),
+                ["{export,report,search} 4"]
+            );
+            run("update cs.health_norms set taken_at = now() - interval '1 second'");
+        }
+    }
+
+    #[pg_test]
     fn two_accounts_are_not_what_is_usual() {
         health_world();
         daily("Second", "feature_usage", "9", 40, 0);

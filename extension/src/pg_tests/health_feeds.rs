@@ -205,6 +205,50 @@ mod tests {
     }
 
     #[pg_test]
+    fn a_drawing_of_usage_knows_the_days_that_did_not_pass() {
+        silent_for(20);
+        run("insert into cs.health_models (tenant_id, quiet_periods)
+             select tenant_id, jsonb_build_array(jsonb_build_object('from', current_date - 90, 'to', current_date - 80))
+             from pg_temp.ids limit 1");
+        // Days since the last row of before, and until the one of now.
+        let outages = || {
+            lines(
+                "select concat_ws(' ', pause.metric_type, pause.kind, pause.from_day - last.day,
+                     (now() - interval '1 hour')::date - pause.to_day)
+                 from cs.usage_pauses((select id from pg_temp.ids where name = 'First'), current_date - 79) as pause,
+                     (select max(recorded_at)::date as day from cs.usage_metrics where recorded_at < now() - interval '2 days') as last",
+            )
+        };
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', kind, current_date - from_day, current_date - to_day)
+                 from cs.usage_pauses((select id from pg_temp.ids where name = 'First')) where metric_type is null"
+            ),
+            ["quiet 90 80"]
+        );
+        assert_eq!(
+            outages(),
+            [
+                "api_calls outage 1",
+                "feature_usage outage 1",
+                "logins outage 1"
+            ]
+        );
+        become_person("ada@one.test");
+        run("select cs.accept_silence('logins', 'they left')");
+        run("insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value, recorded_at)
+             select tenant_id, id, 'api_calls', 1, now() - interval '1 hour' from pg_temp.ids where tenant_id = cs.current_tenant_id()");
+        assert_eq!(
+            outages(),
+            [
+                "api_calls outage 1 1",
+                "feature_usage outage 1",
+                "logins accepted 1"
+            ]
+        );
+    }
+
+    #[pg_test]
     fn another_tenant_is_told_nothing() {
         silent_for(20);
         become_person("ben@two.test");
@@ -216,5 +260,7 @@ mod tests {
             ),
             0
         );
+        let pauses = "select cs.usage_pauses((select id from pg_temp.ids where name = 'First'))";
+        assert_eq!(fails_with(pauses), "P0002 no such account");
     }
 }

@@ -4,6 +4,7 @@
 mod criteria;
 mod hidden_children;
 
+use crate::pg::changed_columns;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
 use crate::pg::sql::Kept;
@@ -25,7 +26,7 @@ fn tg_accounts__record_arr<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
         let statement = match trigger.op() {
             Ok(PgTriggerOperation::Insert) => &OPEN,
             Ok(PgTriggerOperation::Update)
-                if transition_tables::changed(trigger, &["status", "arr"])? =>
+                if changed_columns::changed(trigger, &["status", "arr"])? =>
             {
                 &RECORD
             }

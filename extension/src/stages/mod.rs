@@ -3,10 +3,14 @@
 
 mod account_status;
 
+use crate::identity::{self, Action};
+use crate::pg::configuration_cache::ConfigurationCache;
 use crate::pg::fault::Fault;
+use crate::pg::section::{System, caller_is_narrowed, inside_system};
 use crate::pg::sql::Kept;
 use crate::pg::sql::types::UUID;
 use pgrx::Uuid;
+use std::rc::Rc;
 
 pub use account_status::AccountStatus;
 
@@ -30,11 +34,19 @@ impl Stage {
 
 thread_local! {
     static ALL: Kept = const { Kept::new(include_str!("sql/stages.sql"), &[UUID]) };
+    static KNOWN: ConfigurationCache<Uuid, Vec<Stage>> = ConfigurationCache::new(&[c"journey_stages"]);
+}
+
+/// Whether the policies of stages and milestones let a caller read those of this tenant.
+pub fn may_read_stages(tenant: Uuid) -> bool {
+    !caller_is_narrowed()
+        || inside_system()
+        || identity::tenant_if_allowed(Action::StageRead) == Some(tenant)
 }
 
 /// All stages of a tenant, in display order.
 #[derive(Debug, Clone)]
-pub struct Stages(Vec<Stage>);
+pub struct Stages(Rc<Vec<Stage>>);
 
 impl Stages {
     /// Those of a tenant, as far as the caller sees them.
@@ -51,7 +63,25 @@ impl Stages {
                 })
             })
         })
-        .map(Self)
+        .map(|it| Self(Rc::new(it)))
+    }
+
+    /// As [`Stages::of`], as remembered where that has stages of all these names.
+    pub fn with_names(tenant: Uuid, names: &[&str]) -> Result<Self, Fault> {
+        if !may_read_stages(tenant) {
+            return Self::of(tenant);
+        }
+        let known = KNOWN.with(|it| {
+            it.get_or_read(tenant, || {
+                let _section = System::enter();
+                Ok(Rc::unwrap_or_clone(Self::of(tenant)?.0))
+            })
+        })?;
+        let known = Self(known);
+        match names.iter().all(|name| known.named(name).is_some()) {
+            true => Ok(known),
+            false => Self::of(tenant),
+        }
     }
 
     /// The stage of exactly this name.

@@ -98,6 +98,7 @@ pub enum Unsent {
 }
 
 /// How a delivery leaves.
+#[derive(Clone)]
 pub enum Way {
     /// Signed, to a URL.
     Webhook {

@@ -101,7 +101,9 @@ pub fn record(recorded: &[Recorded], token: Uuid) -> Result<(), Fault> {
     fn each<'a, T>(recorded: &'a [Recorded], pick: impl Fn(&'a Recorded) -> T) -> Vec<T> {
         recorded.iter().map(pick).collect()
     }
-    let attempt = |it: &Recorded| it.attempt.clone().unwrap_or_default();
+    const fn attempt(it: &Recorded) -> Option<&DeliveryAttempt> {
+        it.attempt.as_ref()
+    }
     planned::run(
         Planning::Once,
         include_str!("sql/record_outcomes.sql"),
@@ -111,11 +113,11 @@ pub fn record(recorded: &[Recorded], token: Uuid) -> Result<(), Fault> {
             each(recorded, |it| it.attempts).into(),
             each(recorded, |it| it.status).into(),
             each(recorded, |it| milliseconds(it.wait)).into(),
-            each(recorded, |it| attempt(it).status.map(i32::from)).into(),
-            each(recorded, |it| attempt(it).body).into(),
-            each(recorded, |it| it.error.clone()).into(),
+            each(recorded, |it| attempt(it)?.status.map(i32::from)).into(),
+            each(recorded, |it| Some(attempt(it)?.body.as_str())).into(),
+            each(recorded, |it| it.error.as_deref()).into(),
             each(recorded, |it| {
-                let took = it.attempt.as_ref().map(|it| milliseconds(it.took));
+                let took = attempt(it).map(|it| milliseconds(it.took));
                 took.map(|took| i32::try_from(took).unwrap_or(i32::MAX))
             })
             .into(),

@@ -10,6 +10,8 @@ use crate::pg::fault::Fault;
 use crate::pg::planned::{self, Planning};
 use crate::pg::sql::{self, Row};
 use pgrx::{JsonB, Uuid};
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// Why a delivery is not sent though it is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +92,7 @@ pub fn read_due(readings: &[Reading], now: i64, allowed: &AllowedHosts) -> Resul
     let number = |it: usize| i32::try_from(it).unwrap_or(i32::MAX);
     let bytes = |it: &Reading| i64::try_from(it.bytes).unwrap_or(i64::MAX);
     let each = |pick: &dyn Fn(&Reading) -> Uuid| readings.iter().map(pick).collect::<Vec<_>>();
+    let ways = Ways::default();
     planned::read(
         Planning::Once,
         include_str!("sql/read_due.sql"),
@@ -111,8 +114,31 @@ pub fn read_due(readings: &[Reading], now: i64, allowed: &AllowedHosts) -> Resul
             now.into(),
             clone_guard::this_installation().into(),
         ],
-        |row| read_one(row, allowed),
+        |row| read_one(row, &ways, allowed),
     )
+}
+
+/// The way of each action of a playbook, prepared once for all rows of a reading.
+#[derive(Default)]
+struct Ways(RefCell<HashMap<ActionOfPlaybook, Result<Way, String>>>);
+
+/// A playbook, the place of the action in it, and the channel that its delivery was queued for.
+type ActionOfPlaybook = (Uuid, i32, String);
+
+impl Ways {
+    fn of(&self, row: &Row<'_>, allowed: &AllowedHosts) -> Result<Result<Way, String>, Fault> {
+        let key = (
+            row.need("playbook_id")?,
+            row.need("action")?,
+            row.need("channel")?,
+        );
+        if let Some(known) = self.0.borrow().get(&key) {
+            return Ok(known.clone());
+        }
+        let prepared = prepare(row, &key.2, allowed)?;
+        self.0.borrow_mut().insert(key, prepared.clone());
+        Ok(prepared)
+    }
 }
 
 fn hosts<'a>(lanes: impl Iterator<Item = &'a LaneName>) -> Vec<String> {
@@ -133,7 +159,7 @@ pub fn next_moments(lanes: &[LaneName], now: i64) -> Result<Vec<(LaneName, Optio
     )
 }
 
-fn read_one(row: &Row<'_>, allowed: &AllowedHosts) -> Result<Due, Fault> {
+fn read_one(row: &Row<'_>, ways: &Ways, allowed: &AllowedHosts) -> Result<Due, Fault> {
     let lane = read_lane(row)?;
     let claim = Claim {
         tenant_id: lane.tenant,
@@ -143,7 +169,7 @@ fn read_one(row: &Row<'_>, allowed: &AllowedHosts) -> Result<Due, Fault> {
         max_attempts: row.need("max_attempts")?,
     };
     let obstacle = row.maybe::<String>("obstacle")?;
-    let prepared = prepare(row, allowed)?;
+    let prepared = ways.of(row, allowed)?;
     let host = lane.host.clone();
     let delivery = match prepared {
         Ok(way) => Ok(Delivery::new(claim, host, way, row.need("payload")?)),
@@ -164,20 +190,23 @@ fn read_one(row: &Row<'_>, allowed: &AllowedHosts) -> Result<Due, Fault> {
 }
 
 /// The way it leaves; or why it cannot, as a sentence.
-fn prepare(row: &Row<'_>, allowed: &AllowedHosts) -> Result<Result<Way, String>, Fault> {
-    let channel: String = row.need("channel")?;
+fn prepare(
+    row: &Row<'_>,
+    channel: &str,
+    allowed: &AllowedHosts,
+) -> Result<Result<Way, String>, Fault> {
     let url: Option<String> = row.maybe("url")?;
     let secrets = [
         row.maybe::<String>("webhook_secret")?,
         row.maybe::<String>("previous_secret")?,
     ];
     let headers: Option<JsonB> = row.maybe("headers")?;
-    Ok(match channel.as_str() {
+    Ok(match channel {
         "email" => Ok(Way::Email),
         _ => endpoint(url.as_deref()).and_then(|endpoint| {
             let addresses = endpoint.allowed_addresses(allowed)?;
             let url = endpoint.url().clone();
-            match channel.as_str() {
+            match channel {
                 "slack" => Ok(Way::Slack { url, addresses }),
                 _ => Ok(Way::Webhook {
                     url,

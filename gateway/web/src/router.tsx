@@ -8,6 +8,7 @@ import { meQuery } from '@/features/auth/api'
 import { requireMe, skipWhenSignedIn } from '@/features/auth/session'
 import { executiveSearch } from '@/features/executive/range'
 import { LiveRegions } from '@/layout/live-regions'
+import { pages } from '@/layout/pages'
 import type { Key } from '@/lib/i18n'
 import { HOME, safeNext } from '@/lib/next-path'
 import { NotFound, Pending, RouteError } from './route-states'
@@ -149,8 +150,14 @@ const parts = createRoute({
 
 const routeTree = root.addChildren([home, login, signup, forgotten, invite, tenant, dashboard.addChildren([dashboardHome, executive, accounts, account, me, parts])])
 
+/** While nothing else is to be done, the code of the pages that are a press away. */
+function fetchPages() {
+  const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000))
+  idle(() => pages.forEach(({ to }) => void code[to]()))
+}
+
 export function makeRouter(client: QueryClient) {
-  return createRouter({
+  const router = createRouter({
     routeTree,
     context: { client },
     defaultErrorComponent: RouteError,
@@ -160,6 +167,12 @@ export function makeRouter(client: QueryClient) {
     defaultPreload: 'intent',
     scrollRestoration: true,
   })
+  const stop = router.subscribe('onRendered', ({ toLocation }) => {
+    if (!toLocation.pathname.startsWith('/dashboard')) return
+    stop()
+    fetchPages()
+  })
+  return router
 }
 
 declare module '@tanstack/react-router' {

@@ -20,6 +20,8 @@ mod cancel;
 mod catalogue;
 // Programs of others, unmodified, in front of and behind the system.
 mod clients;
+// What sessions remember of configuration ends when someone changes it.
+mod configuration;
 // Nothing is lost when the worker is killed.
 mod crash;
 // What becomes of a delivery: answers, order, what is switched off, dead receivers, kills.

@@ -1,7 +1,8 @@
 -- $1 tenant, $2 account. The record is written at the change's end, so not before the time the row carries.
 select
     coalesce(actor.full_name, record.database_role) as changed_by,
-    to_char(record.at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"') as changed_at
+    to_char(record.at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"') as shown_at,
+    to_json(record.at) #>> '{}' as changed_at
 from cs.accounts as account
 join cs.audit_log as record
     on record.tenant_id = account.tenant_id

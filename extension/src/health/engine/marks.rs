@@ -3,10 +3,12 @@
 use super::tenant_zone::PgZone;
 use crate::accounts::AccountColumn;
 use crate::background::board::Duty;
+use crate::pg::changed_columns;
+use crate::pg::configuration_cache::ConfigurationCache;
 use crate::pg::fault::Fault;
 use crate::pg::section::System;
-use crate::pg::sql::Kept;
 use crate::pg::sql::types::{BOOL, TEXTS, UUIDS};
+use crate::pg::sql::{self, Kept};
 use crate::pg::transition_tables;
 use crate::pg::trigger_row::{self, Outcome};
 use pgrx::prelude::*;
@@ -73,7 +75,7 @@ fn scored_columns() -> Vec<&'static str> {
 #[pg_trigger]
 fn tg_accounts__mark_health<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::after(|| {
-        if !transition_tables::changed(trigger, &scored_columns())? {
+        if !may_mark(trigger)? {
             return Ok(());
         }
         let _section = System::enter();
@@ -85,7 +87,35 @@ fn tg_accounts__mark_health<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     })
 }
 
+/// Whether what an UPDATE changed can matter: attributes and the status may, all else only where a cap asks about it.
+fn may_mark(trigger: &PgTrigger<'_>) -> Result<bool, Fault> {
+    let changed = changed_columns::changed_among(trigger, &scored_columns())?;
+    if changed.is_empty() {
+        return Ok(false);
+    }
+    let always = [
+        AccountColumn::Attributes.name(),
+        AccountColumn::Status.name(),
+    ];
+    if changed.iter().any(|name| always.contains(&name.as_str())) {
+        return Ok(true);
+    }
+    for tenant in transition_tables::written_tenants(trigger)? {
+        if *CAPS_ASK.with(|it| it.get_or_read(tenant, || read_whether_caps_ask(tenant)))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether a cap of the tenant's model asks about the account itself, apart from its attributes.
+fn read_whether_caps_ask(tenant: Uuid) -> Result<bool, Fault> {
+    let _section = System::enter();
+    sql::exists(include_str!("sql/caps_ask.sql"), &[tenant.into()])
+}
+
 thread_local! {
+    static CAPS_ASK: ConfigurationCache<Uuid, bool> = ConfigurationCache::new(&[c"health_models"]);
     static MARK_ACCOUNTS: Kept = Kept::new(String::leak(mark_accounts_statement()), &[]);
 }
 

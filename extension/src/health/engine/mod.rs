@@ -16,6 +16,7 @@ mod marks;
 pub mod next_row;
 pub mod norms;
 mod outages;
+mod pauses;
 pub mod plan_rows;
 pub mod refresh;
 mod row_groups;

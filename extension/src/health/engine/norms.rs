@@ -22,8 +22,8 @@ use std::collections::HashMap;
 
 /// Norms of fewer accounts that use features are not kept.
 const LEAST_ACCOUNTS: usize = 3;
-/// Norms from more rows than this take too long to be taken for every few marked accounts.
-const LARGE: usize = 50_000;
+/// Norms from more rows than this take too long to be taken for every few accounts.
+const LARGE: u64 = 50_000;
 
 /// Norms that were just taken.
 pub struct TakenNorms {
@@ -31,14 +31,14 @@ pub struct TakenNorms {
     catalogue: Vec<String>,
     /// Accounts that use features.
     accounts: usize,
-    /// The rows they are from.
-    rows: usize,
+    /// The rows of the window that they are from.
+    rows: u64,
 }
 
 /// Where norms come from.
 pub enum NormsSource {
-    /// They are those of the moment itself: at hand, or taken for it.
-    Moment(Option<TakenNorms>),
+    /// They are those of the moment itself.
+    Moment(TakenNorms),
     /// They were taken at this moment and kept.
     Kept(Moment),
 }
@@ -56,12 +56,11 @@ pub fn norms_for(
     let is_at_hand = request.only.is_none()
         && request.norms_at == request.as_of
         && request.known_until == request.as_of;
-    if is_at_hand {
-        let norms = take_norms(|| accounts.iter().map(|it| &it.evidence)).0;
-        return Ok((norms, NormsSource::Moment(None)));
-    }
-    let taken = read_norms(request.tenant, model, request.norms_at, names)?;
-    Ok((taken.norms.clone(), NormsSource::Moment(Some(taken))))
+    let taken = match is_at_hand {
+        true => take_norms(|| accounts.iter().map(|it| &it.evidence), names),
+        false => read_norms(request.tenant, model, request.norms_at, names)?,
+    };
+    Ok((taken.norms.clone(), NormsSource::Moment(taken)))
 }
 
 /// Takes what is usual at a moment from the rows of all accounts of the tenant.
@@ -84,31 +83,34 @@ fn read_norms(
         Argument::new(to_timestamp(window_start)?),
         Argument::new(to_timestamp(catalogue_start)?),
     ];
-    let mut rows = 0;
     stream_usage_rows(
         (Planning::EachTime, UsageQuery::OF_NORMS),
         &arguments,
         (&mut *names, &time.zone),
         &mut |account, row| {
-            rows += 1;
             let evidence = evidences.entry(account).or_default();
             evidence.add_row(&row, &yardstick.clocks);
         },
     )?;
-    let (norms, accounts) = take_norms(|| evidences.values());
-    let catalogue = names.names_of(|number| norms.catalogue.contains(&number));
-    Ok(TakenNorms {
-        catalogue: catalogue.into_iter().map(str::to_owned).collect(),
-        norms,
-        accounts,
-        rows,
-    })
+    Ok(take_norms(|| evidences.values(), names))
 }
 
-fn take_norms<'a, I: Iterator<Item = &'a Evidence>>(evidences: impl Fn() -> I) -> (Norms, usize) {
+fn take_norms<'a, I: Iterator<Item = &'a Evidence>>(
+    evidences: impl Fn() -> I,
+    names: &FeatureNames,
+) -> TakenNorms {
     let (catalogue, accounts) = find_catalogue(evidences());
-    let depth = median_depth(evidences());
-    (Norms { catalogue, depth }, accounts)
+    let norms = Norms {
+        catalogue,
+        depth: median_depth(evidences()),
+    };
+    let named = names.names_of(|number| norms.catalogue.contains(&number));
+    TakenNorms {
+        catalogue: named.into_iter().map(str::to_owned).collect(),
+        norms,
+        accounts,
+        rows: evidences().map(Evidence::rows_of_norms).sum(),
+    }
 }
 
 /// The latest norms that were kept by the moment asked for, and when they were taken.
@@ -150,10 +152,10 @@ pub fn keep_norms(tenant: Uuid, at: Moment) -> Result<(), Fault> {
 }
 
 /// Keeps the first norms of a tenant that was empty at its last daily pass and is large by now; until its next one they would
-/// have to be taken for every few marked accounts.
+/// have to be taken for every few marked accounts, and whenever a score is explained.
 pub fn keep_first_norms(tenant: Uuid, source: &NormsSource) -> Result<(), Fault> {
     match source {
-        NormsSource::Moment(Some(taken)) if taken.rows > LARGE => keep(tenant, taken),
+        NormsSource::Moment(taken) if taken.rows > LARGE => keep(tenant, taken),
         _ => Ok(()),
     }
 }

@@ -129,7 +129,8 @@ fn score_requested(
         // The past of an account begins with it.
         scored.retain(|it| it.created_at <= request.as_of);
     }
-    if matches!(request.reason, RefreshReason::Marked(_)) {
+    let is_whole = request.only.is_none() && request.created_at.is_none();
+    if is_whole || matches!(request.reason, RefreshReason::Marked(_)) {
         keep_first_norms(request.tenant, &gathered.norms_source)?;
     }
     Ok((scored, gathered.midnight))

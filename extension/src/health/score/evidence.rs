@@ -121,6 +121,15 @@ impl Evidence {
         self.first_seen = earliest(self.first_seen);
     }
 
+    /// Rows of the window that say what is usual.
+    pub fn rows_of_norms(&self) -> u64 {
+        let kinds = [MetricKind::FeatureUsage, MetricKind::Logins];
+        kinds
+            .map(|kind| u64::from(self.metrics[kind.index()].rows))
+            .iter()
+            .sum()
+    }
+
     /// Notes a number of seats that a row tells.
     pub fn note_seats(&mut self, stamp: Stamp, seats: f64) {
         keep_latest(&mut self.seats, stamp, seats);

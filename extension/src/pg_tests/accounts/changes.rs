@@ -151,6 +151,11 @@ mod tests {
             message.starts_with("27000 Pia changed this account at 20"),
             "{message}"
         );
+        let detail = detail_of(&late);
+        assert!(
+            detail.contains(r#""changed_by":"Pia""#) && detail.contains(r#""changed_at":"20"#),
+            "{detail}"
+        );
         assert_eq!(traces(), before);
         call_as("pia");
         run(&late.replace(&format!(", {version})"), &format!(", {})", version + 1)));

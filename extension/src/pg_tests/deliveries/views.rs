@@ -233,7 +233,9 @@ mod tests {
         run("set local role cs_gateway");
         assert_eq!(
             lines(
-                "select concat_ws(' ', name, of, round(value)) from cs.automation_metrics()
+                // However long the test takes.
+                "select concat_ws(' ', name, of, round(case when value between 90 and 200 then 90 else value end))
+                 from cs.automation_metrics()
                  where name like 'deliveries%' or name in ('is_copy', 'receivers_left_alone') order by name, of"
             ),
             [

@@ -157,10 +157,10 @@ mod tests {
         // So that it is about half past two at night, and much of the day is still to come.
         let offset =
             number("select (extract(hour from now() at time zone 'UTC')::integer - 2)::bigint");
-        let zone = if offset >= 0 {
-            format!("Etc/GMT+{}", offset.min(12))
-        } else {
-            format!("Etc/GMT{offset}")
+        let zone = match offset {
+            ..0 => format!("Etc/GMT{offset}"),
+            0..=12 => format!("Etc/GMT+{offset}"),
+            _ => format!("Etc/GMT-{}", 24 - offset),
         };
         run(&format!(
             "update cs.tenants set settings = '{{\"time_zone\": \"{zone}\"}}' where slug = 'one'"

@@ -30,9 +30,17 @@ fn tg_playbooks__match<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
         if health::Engine::is_silent() || !source.may_concern_playbooks(trigger)? {
             return Ok(());
         }
+        let may_wait = waiting::may_wait(trigger, source)?;
+        // A stage that is entered opens no gate.
+        if !may_wait && source == Source::Stages {
+            return Ok(());
+        }
         let _section = System::enter();
         let (mut matches, concerned) = transition_tables::with_tables(trigger, |client| {
-            let playbooks = waiting::read_waiting(trigger, client, source)?;
+            let playbooks = match may_wait {
+                true => waiting::read_waiting(trigger, client, source)?,
+                false => Vec::new(),
+            };
             let concerned = held_over::read_open(trigger, client, source)?;
             let matches = match playbooks.is_empty() {
                 true => Vec::new(),

@@ -1,5 +1,6 @@
 //! Owns what the rows of a statement say has happened, and which kinds of event that can be.
 
+use crate::pg::changed_columns;
 use crate::pg::fault::Fault;
 use crate::pg::sql::types::INTS;
 use crate::pg::sql::{Kept, Row};
@@ -73,7 +74,7 @@ impl Source {
     pub fn may_concern_playbooks(self, trigger: &PgTrigger<'_>) -> Result<bool, Fault> {
         match self {
             Self::Stages | Self::Scores => Ok(true),
-            Self::Accounts => transition_tables::changed(trigger, &WATCHED_COLUMNS),
+            Self::Accounts => changed_columns::changed(trigger, &WATCHED_COLUMNS),
         }
     }
 

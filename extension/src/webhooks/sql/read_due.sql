@@ -2,7 +2,7 @@
 -- Each lane is read from where it was left, so that dead rows before that, which a reader elsewhere keeps from being cleaned up, cost
 -- nothing.
 select
-    due.tenant_id, due.id, due.playbook_id, due.host, due.channel, due.attempts, due.max_attempts, due.is_ordered, due.bytes,
+    due.tenant_id, due.id, due.playbook_id, due.host, due.channel, due.action, due.attempts, due.max_attempts, due.bytes,
     (extract(epoch from due.run_at) * 1000000)::bigint as run_at,
     (extract(epoch from due.created_at) * 1000000)::bigint as created_at,
     due.payload::text as payload,

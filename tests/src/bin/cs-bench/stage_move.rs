@@ -1,15 +1,19 @@
 //! A stage move, with its history, gate, and 50 active playbooks that wait for other stages, against the bare update of a copy
 //! of the table that has its indexes and checks, but no triggers, policies or foreign key.
 
+use std::time::Duration;
+
 use anyhow::{Result, ensure};
 use cs_tests::cluster::Cluster;
 use cs_tests::database::Database;
+use cs_tests::wait;
 use postgres::{Client, Statement};
 
 use crate::measure::{Line, compare};
 
 const ROUNDS: usize = 21;
 const MOVES: i64 = 300;
+const PATIENCE: Duration = Duration::from_mins(5);
 /// Three times the bare update.
 const REACH: f64 = 3.0;
 
@@ -22,6 +26,12 @@ pub fn run(cluster: &Cluster) -> Result<Vec<Line>> {
     let mut client = database.connect()?;
     println!("stage move: making 10,000 accounts and 50 playbooks …");
     client.batch_execute(include_str!("stage_move.sql"))?;
+    wait::until_true("the first daily pass is over", PATIENCE, || {
+        let is_over = "select not exists (select from cs.health_dirty)
+            and exists (select from cs.health_passes where passed_on is not null and passed_up_to is null)";
+        Ok(client.query_one(is_over, &[])?.get(0))
+    })?;
+    client.batch_execute("vacuum analyze")?;
     let who = client.query_one(
         "select tenant_id::text, user_id::text from cs.profiles",
         &[],

@@ -30,4 +30,3 @@ insert into bare.accounts (
     tenant_id, id, name, external_id, hierarchy_path, current_stage, status, crm_attributes, csm_id
 )
 select tenant_id, id, name, external_id, hierarchy_path, current_stage, status, crm_attributes, csm_id from cs.accounts;
-analyze;

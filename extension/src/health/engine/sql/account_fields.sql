@@ -19,6 +19,11 @@ select
 from cs.accounts as account
 join cs.tenants as tenant on tenant.id = account.tenant_id
 join cs.journey_stages as stage on stage.tenant_id = account.tenant_id and stage.name = account.current_stage
-left join cs.counted_stays as stay
-    on stay.tenant_id = account.tenant_id and stay.account_id = account.id and stay.exited_at is null
+-- With limit it is looked up for each account, also by a plan made while the tables were empty.
+left join lateral (
+    select open.entered_at
+    from cs.counted_stays as open
+    where open.tenant_id = account.tenant_id and open.account_id = account.id and open.exited_at is null
+    limit 1
+) as stay on true
 where account.tenant_id = $1
