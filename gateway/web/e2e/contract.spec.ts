@@ -9,7 +9,7 @@ import { changesQuery } from '@/features/account/fields/fields-api'
 import { explainQuery, historyQuery, marksQuery, modelsQuery } from '@/features/account/health/health-api'
 import { staysQuery, stepsQuery } from '@/features/account/journey/journey-api'
 import { timelineQuery } from '@/features/account/timeline/timeline-api'
-import { featuresQuery, outagesQuery, usageQuery } from '@/features/account/usage/usage-api'
+import { featuresQuery, pausesQuery, usageQuery } from '@/features/account/usage/usage-api'
 import * as write from '@/features/account/write-api'
 import { accountsQuery, levelsQuery, namesQuery } from '@/features/accounts/api'
 import { meQuery, readSlug } from '@/features/auth/api'
@@ -73,7 +73,7 @@ async function onOneAccount(ask: <T>(options: object) => Promise<T>, client: Que
   const [playbook] = await ask<{ id: string }[]>(playbooksQuery)
   for (const options of [
     colleaguesQuery, stagesQuery, explainQuery(id), explainQuery(id, new Date(Date.now() - 86_400_000).toISOString()), historyQuery(id, 365), marksQuery(id), modelsQuery, usageQuery(id), featuresQuery(id),
-    outagesQuery, stepsQuery(id), staysQuery(id), familyQuery(id, page.account.hierarchy_path), placesQuery('contract'), runsQuery(id), whyQuery(id, playbook!.id), changesQuery(id), changesQuery(id, 'name'),
+    pausesQuery(id), stepsQuery(id), staysQuery(id), familyQuery(id, page.account.hierarchy_path), placesQuery('contract'), runsQuery(id), whyQuery(id, playbook!.id), changesQuery(id), changesQuery(id, 'name'),
   ]) {
     expect(await ask(options), JSON.stringify((options as { queryKey: unknown }).queryKey)).toBeDefined()
   }

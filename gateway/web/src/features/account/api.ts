@@ -57,7 +57,7 @@ export type Milestone = z.infer<typeof milestone>
 
 const current = z.object({
   raw_score: number, coverage: number, confidence: text, stale_feed: z.boolean(), source: z.string(), model_version: number, computed_at: z.string(),
-  override_reason: text, override_until: text, cap_reason: text, usage_score: number, engagement_score: number, support_score: number, adoption_score: number,
+  override_reason: text, override_until: text, override_by: z.catch(z.optional(text), undefined), cap_reason: text, usage_score: number, engagement_score: number, support_score: number, adoption_score: number,
 })
 
 const rollup = z.object({

@@ -14,7 +14,6 @@ import { fail } from '@/lib/toasts'
 import { ACCOUNT, accountQuery, type AccountPage } from '../api'
 import { useShown } from '../shown'
 import { updateAccount } from '../write-api'
-import { changesQuery } from './fields-api'
 import { isIn, patchOf, valueIn } from './field-list'
 import { valueText } from './show-value'
 
@@ -30,7 +29,7 @@ export type Change = {
 }
 
 type Conflict = { change: Change; theirs: unknown; version: number; who: string; secondsAgo: number }
-const differing = z.object({ current: z.looseObject({ version: z.number() }) })
+const differing = z.object({ current: z.looseObject({ version: z.number() }), changed_by: z.optional(z.nullable(z.string())), changed_at: z.optional(z.nullable(z.string())) })
 
 export function useSave(): { save: (change: Change) => Promise<string | undefined>; conflict: ReactNode } {
   const { id, currency } = useShown()
@@ -79,11 +78,11 @@ async function send(client: QueryClient, id: string, change: Change): Promise<Co
     client.setQueryData(accountQuery(id).queryKey, before)
     const details = error instanceof ApiError && error.status === 409 ? differing.safeParse(error.details) : undefined
     if (!details?.success) throw error
-    const { current } = details.data
+    const { current, changed_by, changed_at } = details.data
     const theirs = valueIn(current, change.field)
     // someone changed something else
     if (!isIn(current, change.field) || isSame(theirs, change.base)) return await send(client, id, { ...change, version: current.version })
-    return { change, theirs, version: current.version, ...(await whoChanged(client, id, change.field)) }
+    return { change, theirs, version: current.version, who: changed_by ?? t('edit.someone'), secondsAgo: changed_at ? Math.max(0, (Date.now() - Date.parse(changed_at)) / 1000) : 0 }
   } finally {
     void client.invalidateQueries({ queryKey: [...ACCOUNT, id] })
   }
@@ -106,9 +105,4 @@ function show(client: QueryClient, id: string, { field, value, options }: Change
     return { ...page, account }
   })
   return before
-}
-
-async function whoChanged(client: QueryClient, id: string, field: string) {
-  const [last] = await client.fetchQuery({ ...changesQuery(id, field), staleTime: 0 }).catch(() => [])
-  return { who: last?.actor_name ?? t('edit.someone'), secondsAgo: last ? Math.max(0, (Date.now() - Date.parse(last.at)) / 1000) : 0 }
 }

@@ -66,11 +66,11 @@ export function FactLine() {
   )
 }
 
-type Current = { override_reason: string | null; raw_score: number | null; stale_feed: boolean; source: string } | null
+type Current = { override_reason: string | null; override_by?: string | null; raw_score: number | null; stale_feed: boolean; source: string } | null
 
 function healthNote(confidence: string | null, current: Current) {
   if (!current) return null
-  if (current.override_reason) return current.raw_score === null ? t('acct.byHand') : t('acct.byHandOf', { score: current.raw_score })
+  if (current.override_reason) return [current.override_by ? t('acct.byHandBy', { name: current.override_by }) : t('acct.byHand'), current.raw_score !== null && t('acct.computed', { score: current.raw_score })].filter(Boolean).join(', ')
   if (current.stale_feed) return <span className="warn">{t('acct.stale')}</span>
   return confidence === 'high' || confidence === 'medium' || confidence === 'low' ? t(`acct.confidence.${confidence}`) : current.source === 'imported' ? t('acct.imported') : null
 }

@@ -56,10 +56,10 @@ export const marksQuery = (id: string) =>
     staleTime: 30_000,
   })
 
-const model = z.object({ version: z.number(), created_at: z.string(), quiet_periods: z.catch(z.array(z.object({ from: z.string(), to: z.string() })), []) })
+const model = z.object({ version: z.number(), created_at: z.string() })
 
 export const modelsQuery = queryOptions({
   queryKey: ['models'],
-  queryFn: ({ signal }) => get('/rest/v1/health_models?select=version,created_at,quiet_periods&order=version.desc&limit=100', z.array(model), signal),
+  queryFn: ({ signal }) => get('/rest/v1/health_models?select=version,created_at&order=version.desc&limit=100', z.array(model), signal),
   staleTime: 300_000,
 })

@@ -1,7 +1,7 @@
 // Usage week by week and by feature, and the days on which none is expected or its feed is out.
 import { queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
-import { get } from '@/lib/api'
+import { get, post } from '@/lib/api'
 import { ACCOUNT } from '../api'
 
 export const METRICS = ['logins', 'feature_usage', 'api_calls', 'support_tickets'] as const
@@ -28,10 +28,15 @@ export const featuresQuery = (id: string) =>
     staleTime: 60_000,
   })
 
-const outage = z.object({ metric_type: z.string(), since: z.string(), is_accepted: z.boolean() })
+const pause = z.object({ metric_type: z.nullable(z.string()), from_day: z.string(), to_day: z.nullable(z.string()), kind: z.string() })
 
-export const outagesQuery = queryOptions({
-  queryKey: ['outages'],
-  queryFn: ({ signal }) => get('/rest/v1/feed_outages?select=metric_type,since,is_accepted', z.array(outage), signal),
-  staleTime: 60_000,
-})
+const YEAR_MS = 364 * 86_400_000
+
+/** The days that do not pass for usage: an outage of its feed, a silence that was accepted, quiet days for all types. */
+export const pausesQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...ACCOUNT, id, 'pauses'],
+    queryFn: ({ signal }) => post('/rest/v1/rpc/usage_pauses', { account_id: id, since: new Date(Date.now() - YEAR_MS).toISOString().slice(0, 10) }, z.array(pause), { signal }),
+    retry: false,
+    staleTime: 60_000,
+  })

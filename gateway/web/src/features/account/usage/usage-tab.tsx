@@ -5,11 +5,11 @@ import { State } from '@/components/states'
 import { Panel } from '@/components/ui/panel'
 import { Segmented } from '@/components/ui/segmented'
 import { t } from '@/lib/i18n'
-import { explainQuery, modelsQuery } from '../health/health-api'
+import { explainQuery } from '../health/health-api'
 import { useShown } from '../shown'
 import { Features } from './features'
 import { MetricPanel } from './metric-panel'
-import { outagesQuery, usageQuery, type Metric } from './usage-api'
+import { pausesQuery, usageQuery, type Metric } from './usage-api'
 import { usesOf, type Pause } from './weeks'
 
 const WEEKS = { '90d': 13, '12m': 52 }
@@ -18,10 +18,12 @@ export function UsageTab() {
   const { id, search, onChange } = useShown()
   const range = search.range ?? '90d'
   const usage = useQuery(usageQuery(id))
-  const models = useQuery(modelsQuery)
-  const outages = useQuery(outagesQuery)
-  const quiet = (models.data?.[0]?.quiet_periods ?? []).map((one): Pause => ({ kind: 'quiet', ...one }))
-  const pausesOf = (metric: Metric) => [...quiet, ...(outages.data ?? []).filter((one) => one.metric_type === metric && !one.is_accepted).map((one): Pause => ({ kind: 'outage', from: one.since }))]
+  const pauses = useQuery(pausesQuery(id))
+  // a silence that is real counts, and is nothing but weeks without use
+  const pausesOf = (metric: Metric) =>
+    (pauses.data ?? [])
+      .filter((one) => one.kind !== 'accepted' && (one.metric_type === null || one.metric_type === metric))
+      .map((one): Pause => ({ kind: one.kind === 'outage' ? 'outage' : 'quiet', from: one.from_day, to: one.to_day ?? undefined }))
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <div className="flex flex-wrap items-center gap-3">
