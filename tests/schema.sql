@@ -2344,12 +2344,15 @@ CREATE VIEW cs.health_current WITH (security_invoker='true') AS
     score.cause,
     overruled.reason AS override_reason,
     overruled.until AS override_until,
+    overruled.set_at AS override_since,
+    setter.full_name AS override_by,
     ((score.inputs -> 'cap'::text) ->> 'reason'::text) AS cap_reason,
     score.model_version,
     score.created_at AS computed_at
-   FROM ((cs.health_scores score
+   FROM (((cs.health_scores score
      JOIN cs.accounts account ON (((account.tenant_id = score.tenant_id) AND (account.id = score.account_id))))
      LEFT JOIN cs.health_overrides overruled ON (((overruled.tenant_id = score.tenant_id) AND (overruled.account_id = score.account_id) AND (overruled.ended_at IS NULL) AND (score.source = 'override'::text))))
+     LEFT JOIN cs.profiles setter ON (((setter.tenant_id = overruled.tenant_id) AND (setter.user_id = overruled.set_by))))
   WHERE score.is_current;
 
 ALTER TABLE cs.health_current OWNER TO cs_owner;
@@ -2377,6 +2380,12 @@ COMMENT ON COLUMN cs.health_current.coverage IS 'Share of the weights that had d
 --
 
 COMMENT ON COLUMN cs.health_current.confidence IS 'high, medium or low; low: too little data to act on. NULL, for imported scores, counts as medium.';
+
+--
+-- Name: COLUMN health_current.override_by; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.override_by IS 'Who set the score by hand; NULL: no one did, or it was the database.';
 
 --
 -- Name: COLUMN health_current.cap_reason; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -6710,13 +6719,6 @@ ALTER TABLE ONLY cs.webhook_breakers
     ADD CONSTRAINT webhook_breakers_pkey PRIMARY KEY (tenant_id, host);
 
 --
--- Name: webhook_queue webhook_queue_event_key; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
---
-
-ALTER TABLE ONLY cs.webhook_queue
-    ADD CONSTRAINT webhook_queue_event_key UNIQUE (tenant_id, account_id, playbook_id, event_id, action);
-
---
 -- Name: webhook_queue webhook_queue_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
@@ -7122,6 +7124,12 @@ CREATE INDEX webhook_attempts_delivery_idx ON cs.webhook_attempts USING btree (t
 CREATE INDEX webhook_queue_due_idx ON cs.webhook_queue USING btree (tenant_id, host, run_at, id) WHERE ((status = 'pending'::cs.webhook_status) AND (held IS NULL));
 
 --
+-- Name: webhook_queue_event_key; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE UNIQUE INDEX webhook_queue_event_key ON cs.webhook_queue USING btree (tenant_id, account_id, playbook_id, event_id, action) WHERE (status <> 'completed'::cs.webhook_status);
+
+--
 -- Name: webhook_queue_failed_idx; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
@@ -7211,6 +7219,70 @@ CREATE TRIGGER "A10_relatives_of_inserted" AFTER INSERT ON cs.accounts FOR EACH 
 --
 
 CREATE TRIGGER "A10_relatives_of_moved" AFTER UPDATE ON cs.accounts FOR EACH ROW WHEN ((new.hierarchy_path = ''::text)) EXECUTE FUNCTION cs.tg_accounts__check_relatives();
+
+--
+-- Name: event_channel t00_forget; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t00_forget BEFORE INSERT OR DELETE OR UPDATE ON cs.event_channel FOR EACH ROW EXECUTE FUNCTION cs.tg_configuration__forget();
+
+ALTER TABLE cs.event_channel ENABLE ALWAYS TRIGGER t00_forget;
+
+--
+-- Name: health_models t00_forget; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t00_forget BEFORE INSERT OR DELETE OR UPDATE ON cs.health_models FOR EACH ROW EXECUTE FUNCTION cs.tg_configuration__forget();
+
+ALTER TABLE cs.health_models ENABLE ALWAYS TRIGGER t00_forget;
+
+--
+-- Name: journey_stages t00_forget; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t00_forget BEFORE INSERT OR DELETE OR UPDATE ON cs.journey_stages FOR EACH ROW EXECUTE FUNCTION cs.tg_configuration__forget();
+
+ALTER TABLE cs.journey_stages ENABLE ALWAYS TRIGGER t00_forget;
+
+--
+-- Name: playbooks t00_forget; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t00_forget BEFORE INSERT OR DELETE OR UPDATE ON cs.playbooks FOR EACH ROW EXECUTE FUNCTION cs.tg_configuration__forget();
+
+ALTER TABLE cs.playbooks ENABLE ALWAYS TRIGGER t00_forget;
+
+--
+-- Name: profiles t00_forget; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t00_forget BEFORE INSERT OR DELETE OR UPDATE ON cs.profiles FOR EACH ROW EXECUTE FUNCTION cs.tg_configuration__forget();
+
+ALTER TABLE cs.profiles ENABLE ALWAYS TRIGGER t00_forget;
+
+--
+-- Name: stage_milestones t00_forget; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t00_forget BEFORE INSERT OR DELETE OR UPDATE ON cs.stage_milestones FOR EACH ROW EXECUTE FUNCTION cs.tg_configuration__forget();
+
+ALTER TABLE cs.stage_milestones ENABLE ALWAYS TRIGGER t00_forget;
+
+--
+-- Name: tenants t00_forget; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t00_forget BEFORE INSERT OR DELETE OR UPDATE ON cs.tenants FOR EACH ROW EXECUTE FUNCTION cs.tg_configuration__forget();
+
+ALTER TABLE cs.tenants ENABLE ALWAYS TRIGGER t00_forget;
+
+--
+-- Name: users t00_forget; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t00_forget BEFORE INSERT OR DELETE OR UPDATE ON cs.users FOR EACH ROW EXECUTE FUNCTION cs.tg_configuration__forget();
+
+ALTER TABLE cs.users ENABLE ALWAYS TRIGGER t00_forget;
 
 --
 -- Name: accounts t05_lock_tree; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -10981,6 +11053,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.tg_activities__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_audit__record() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_audit_log__refuse() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_configuration__forget() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_contacts__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_custom_fields__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_custom_fields__forget() returns trigger volatile, owner cs_owner, cs_owner
@@ -11013,6 +11086,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.update_activity(uuid,jsonb) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.update_tenant(jsonb) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.upsert_account(text,jsonb) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.usage_pauses(uuid,date) returns TABLE(metric_type text, from_day date, to_day date, kind text) stable, owner cs_owner, cs_member cs_owner
 -- cs.uuid_v7() returns uuid volatile strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.validate_criteria(jsonb) returns TABLE(path text, message text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.withdraw_silence(text) returns void volatile, owner cs_owner, cs_member cs_owner
