@@ -6,6 +6,7 @@ import { accountSearch360 } from '@/features/account/search'
 import { accountSearch } from '@/features/accounts/search'
 import { meQuery } from '@/features/auth/api'
 import { requireMe, skipWhenSignedIn } from '@/features/auth/session'
+import { prefetchExecutive } from '@/features/executive/prefetch'
 import { executiveSearch } from '@/features/executive/range'
 import { LiveRegions } from '@/layout/live-regions'
 import { pages } from '@/layout/pages'
@@ -112,7 +113,7 @@ const executive = createRoute({
   validateSearch: (search) => executiveSearch.parse(search),
   loaderDeps: ({ search }) => search,
   // the answer is awaited by the page; it is only asked for as early as can be
-  loader: ({ context, deps }) => void code['/dashboard/executive']().then(({ prefetch }) => prefetch(context.client, deps)),
+  loader: ({ context, deps }) => prefetchExecutive(context.client, deps),
   component: lazyRouteComponent(code['/dashboard/executive'], 'ExecutivePage'),
 })
 
