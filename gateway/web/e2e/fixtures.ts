@@ -1,6 +1,7 @@
 // What every browser test shares: a page that fails the test on any console error or policy violation, and sign-in.
 import { execFileSync } from 'node:child_process'
-import { test as base, expect, type Page } from '@playwright/test'
+import { AxeBuilder } from '@axe-core/playwright'
+import { test as base, expect, type Browser, type Page } from '@playwright/test'
 
 export const person = { email: 'admin@acme.com', password: 'password123', name: 'Alice Administrator' }
 export { expect }
@@ -95,4 +96,22 @@ export async function rpc<T>(page: Page, name: string, args: object): Promise<T>
   const text = await answer.text()
   expect(answer.ok(), `${name}: ${text}`).toBe(true)
   return (text === '' ? undefined : JSON.parse(text)) as T
+}
+
+/** What axe finds on the page, once nothing moves any more. */
+export async function axe(page: Page) {
+  await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity).map((a) => a.finished.catch(() => {}))))
+  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`)
+}
+
+/** A colleague with this role, invited by the person of `page`, in a browser of their own. */
+export async function colleague(page: Page, browser: Browser, role: string, full_name: string) {
+  const email = `${role.toLowerCase()}-${Date.now()}@example.test`
+  const { token } = await rpc<{ token: string }>(page, 'invite_member', { email, role })
+  const other = await (await browser.newContext({ baseURL: origin })).newPage()
+  const answer = await other.request.post(`${origin}/auth/invitations/${token}`, { data: { full_name, password: person.password }, headers: { Origin: origin } })
+  expect(answer.ok(), await answer.text()).toBe(true)
+  const { user_id } = (await answer.json()) as { user_id: string }
+  return { page: other, user_id }
 }

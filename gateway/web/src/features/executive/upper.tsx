@@ -21,7 +21,7 @@ export function Upper({ data, covered }: { data: Dashboard; covered: Covered }) 
   const arePainted = useDeferredValue(true, false)
   return (
     <>
-      <Lead data={data} onPeek={covered.onPeek} />
+      <Lead data={data} />
       <Figures data={data} covered={covered} trends={trends.data} late={late.data} />
       {arePainted && (
         <div className={cn('risk-on-paper mb-4 grid grid-cols-[minmax(0,1fr)] gap-4 min-[1100px]:grid-cols-[minmax(0,1fr)_312px]', few && 'items-start')}>

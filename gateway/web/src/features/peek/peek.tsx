@@ -2,8 +2,9 @@
 import { useCallback, useMemo } from 'react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ChevronDown, ChevronUp } from 'lucide-react'
+import { AccountLink } from '@/components/account-link'
 import { ErrorState, State } from '@/components/states'
-import { IconButton } from '@/components/ui/button'
+import { buttonClass, IconButton } from '@/components/ui/button'
 import { Drawer } from '@/components/ui/drawer'
 import { Skeleton } from '@/components/ui/skeleton'
 import { ApiError } from '@/lib/api'
@@ -54,7 +55,18 @@ export function Peek({ id, currency, timeZone, onClose, onPeek }: Props) {
   )
   const missing = found.error instanceof ApiError && [400, 404].includes(found.error.status)
   return (
-    <Drawer label={name} head={head} onClose={onClose}>
+    <Drawer
+      label={name}
+      head={head}
+      onClose={onClose}
+      footer={
+        found.data && (
+          <AccountLink id={id} className={buttonClass()}>
+            {t('acct.open')}
+          </AccountLink>
+        )
+      }
+    >
       {late && <Bones />}
       {missing && <State title={t('peek.missing')}>{t('peek.missingText')}</State>}
       {found.error && !missing && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}

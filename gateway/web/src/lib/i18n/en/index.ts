@@ -1,4 +1,6 @@
 // English, the complete dictionary: its keys and {slots} are the type of t().
+import { account } from './account'
+import { accountTabs } from './account-tabs'
 import { accounts } from './accounts'
 import { auth } from './auth'
 import { common } from './common'
@@ -7,4 +9,4 @@ import { parts } from './parts'
 import { setup } from './setup'
 import { shell } from './shell'
 
-export const en = { ...common, ...shell, ...auth, ...accounts, ...executive, ...setup, ...parts } as const
+export const en = { ...common, ...shell, ...auth, ...accounts, ...account, ...accountTabs, ...executive, ...setup, ...parts } as const
