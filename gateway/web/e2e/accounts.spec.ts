@@ -1,6 +1,12 @@
-import { expect, list, signIn, test } from './fixtures'
+// The list of accounts: sort, filter, columns, figures, files, states, keys.
+import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import { expect, list, axe, signIn, test } from './fixtures'
 
 test.beforeEach(({ page }) => signIn(page))
+
+const names = (page: Page) => list(page).getByRole('rowheader')
+const ALL = ['GlobalTech Corporation', 'GlobalTech Europe', 'TechStart Solutions']
 
 test('sort and filter are part of the address and survive a reload', async ({ page }) => {
   await list(page).getByRole('button', { name: 'ARR' }).click()
@@ -12,54 +18,145 @@ test('sort and filter are part of the address and survive a reload', async ({ pa
   await page.reload()
   await expect(page.getByLabel('Filter accounts')).toHaveValue('tech')
   await expect(list(page).getByRole('columnheader', { name: 'ARR' })).toHaveAttribute('aria-sort', 'descending')
-  await expect(list(page).getByRole('rowheader')).toContainText(['GlobalTech Corporation', 'TechStart Solutions', 'GlobalTech Europe'])
+  await expect(names(page)).toContainText(['GlobalTech Corporation', 'TechStart Solutions', 'GlobalTech Europe'])
   await list(page).getByRole('button', { name: 'ARR' }).click()
   await expect(list(page).getByRole('columnheader', { name: 'ARR' })).toHaveAttribute('aria-sort', 'ascending')
-  await expect(list(page).getByRole('rowheader')).toContainText(['GlobalTech Europe', 'TechStart Solutions', 'GlobalTech Corporation'])
+  await expect(names(page)).toContainText(['GlobalTech Europe', 'TechStart Solutions', 'GlobalTech Corporation'])
   await page.goBack()
   await expect(list(page).getByRole('columnheader', { name: 'ARR' })).toHaveAttribute('aria-sort', 'descending')
 })
 
-test('each column sorts, and only the one in use says so', async ({ page }) => {
-  for (const name of ['Health', 'ARR', 'Stage', 'CSM', 'Status', 'Renewal', 'Industry', 'Account']) {
-    await list(page).getByRole('columnheader', { name }).getByRole('button').click()
-    await expect(list(page).getByRole('columnheader', { name })).toHaveAttribute('aria-sort', /ascending|descending/)
+test('each column sorts, the first key says so, and Shift adds a second one, by mouse and by keyboard', async ({ page }) => {
+  await page.goto('/dashboard/accounts?cols=name,health,arr,stage,csm,status,renewal,industry,touch,external')
+  for (const name of ['Health', 'ARR', 'Stage', 'CSM', 'Status', 'Renewal', 'Industry', 'Last touch', 'External id', 'Account']) {
+    await list(page).getByRole('columnheader', { name: new RegExp(`^${name}`) }).getByRole('button').click()
+    await expect(list(page).getByRole('columnheader', { name: new RegExp(`^${name}`) })).toHaveAttribute('aria-sort', /ascending|descending/)
     await expect(list(page).locator('th[aria-sort]')).toHaveCount(1)
+    await expect(names(page)).toHaveCount(3)
+  }
+  await list(page).getByRole('columnheader', { name: 'Status' }).getByRole('button').click()
+  await list(page).getByRole('columnheader', { name: 'ARR' }).getByRole('button').click({ modifiers: ['Shift'] })
+  await expect(page).toHaveURL(/sort=status%2C-arr|sort=status,-arr/)
+  await expect(list(page).getByRole('columnheader', { name: 'ARR' })).toContainText('key 2, descending')
+  await list(page).getByRole('columnheader', { name: 'ARR' }).getByRole('button').focus()
+  await page.keyboard.press('Shift+Enter')
+  await expect(list(page).getByRole('columnheader', { name: 'ARR' })).toContainText('key 2, ascending')
+  await expect(names(page)).toContainText(['GlobalTech Europe', 'TechStart Solutions', 'GlobalTech Corporation'])
+})
+
+test('what is unknown comes last in both directions', async ({ page, sql }) => {
+  sql("update cs.accounts set crm_attributes = crm_attributes - 'contract_end_date' where name = 'GlobalTech Europe'")
+  try {
+    for (const sort of ['renewal', '-renewal']) {
+      await page.goto(`/dashboard/accounts?sort=${sort}`)
+      await expect(names(page).last()).toContainText('GlobalTech Europe')
+      await expect(list(page).getByRole('row').last()).toContainText('No date')
+    }
+  } finally {
+    sql("update cs.accounts set crm_attributes = crm_attributes || jsonb_build_object('contract_end_date', (current_date + 130)::text) where name = 'GlobalTech Europe'")
   }
 })
 
-test('the summary follows the filter', async ({ page }) => {
+test('the figures follow the filter, and each opens its list', async ({ page }) => {
   const summary = page.getByRole('region', { name: 'Summary' })
-  await expect(summary).toContainText('$280,000')
-  await expect(summary).toContainText('$130K · 46% of ARR')
+  await expect(summary).toContainText('$280K')
+  await expect(summary).toContainText('2, $130K')
   await page.getByLabel('Filter accounts').fill('bob builder')
-  await expect(summary).toContainText('$85,000')
+  await expect(summary).toContainText('1 of 3')
+  await expect(summary).toContainText('$85K')
   await expect(page.getByText('1 of 3 accounts').first()).toBeVisible()
   await page.getByLabel('Clear the filter text').click()
-  await page.getByRole('button', { name: 'At Risk', exact: true }).click()
-  await expect(page).toHaveURL(/level=At(\+|%20)Risk/)
-  await expect(list(page).getByRole('rowheader')).toHaveCount(1)
-  await expect(list(page).getByRole('rowheader')).toContainText('Subsidiary of GlobalTech Corporation')
+  await summary.getByRole('link', { name: '2, $130K' }).click()
+  await expect(names(page)).toContainText(['GlobalTech Europe', 'TechStart Solutions'])
+  await expect(summary).toContainText('2 of 3')
+  await page.goBack()
+  await expect(names(page)).toHaveCount(3)
+})
+
+test('columns are chosen and moved, by keyboard too, and stay after a reload and on the next visit', async ({ page }) => {
+  await page.getByRole('button', { name: 'Columns' }).click()
+  const menu = page.getByRole('dialog', { name: 'Columns' })
+  await menu.getByRole('checkbox', { name: 'Industry' }).check()
+  await menu.getByRole('checkbox', { name: 'Last touch' }).uncheck()
+  await expect(list(page).getByRole('columnheader', { name: 'Industry' })).toBeVisible()
+  await menu.getByRole('button', { name: 'Move Industry up' }).focus()
+  for (let i = 0; i < 5; i++) await page.keyboard.press('Enter')
+  const heads = async () => (await list(page).getByRole('columnheader').allTextContents()).filter(Boolean).map((head) => head.split(',')[0])
+  await expect.poll(heads).toEqual(['Account', 'Industry', 'Health', 'ARR', 'Stage', 'Renewal', 'CSM'])
+  expect(await axe(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Columns' })).toBeFocused()
+  await page.reload()
+  await expect.poll(heads).toEqual(['Account', 'Industry', 'Health', 'ARR', 'Stage', 'Renewal', 'CSM'])
+  await page.goto('/dashboard/executive')
+  await page.getByRole('complementary').getByRole('link', { name: 'Accounts', exact: true }).click()
+  await expect.poll(heads).toEqual(['Account', 'Industry', 'Health', 'ARR', 'Stage', 'Renewal', 'CSM'])
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await menu.getByRole('checkbox', { name: 'Industry' }).uncheck()
+  await menu.getByRole('checkbox', { name: 'Last touch' }).check()
+  await expect.poll(heads).toEqual(['Account', 'Health', 'ARR', 'Stage', 'Renewal', 'CSM', 'Last touch'])
+  await expect(page).not.toHaveURL(/cols=/)
+})
+
+test('rows are compact or comfortable, and stay so', async ({ page }) => {
+  const height = async () => (await list(page).locator('tbody tr').first().boundingBox())!.height
+  await expect.poll(height).toBeGreaterThan(43)
+  await page.getByRole('button', { name: 'Compact rows' }).click()
+  await expect.poll(height).toBeLessThan(38)
+  await page.reload()
+  await expect.poll(height).toBeLessThan(38)
+  await page.getByRole('button', { name: 'Compact rows' }).press('Enter')
+  await expect.poll(height).toBeGreaterThan(43)
+})
+
+async function saved(page: Page, entry: string) {
+  await page.getByRole('button', { name: 'Export' }).click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: entry }).click()
+  const file = await download
+  return { name: file.suggestedFilename(), text: (await readFile(await file.path(), 'utf8')).replace(/^\uFEFF/, '') }
+}
+
+test('the file is what is on screen: rows, order, columns and words; nothing in it starts a formula', async ({ page, sql }) => {
+  sql(`update cs.accounts set crm_attributes = crm_attributes || '{"industry": "=cmd|calc"}' where name = 'GlobalTech Europe'`)
+  try {
+    await page.goto('/dashboard/accounts?sort=-arr&cols=name,arr,industry,csm,renewal,stage')
+    await expect(names(page)).toHaveCount(3)
+    const { name, text } = await saved(page, 'CSV, as shown')
+    expect(name).toMatch(/^accounts-all-\d{4}-\d{2}-\d{2}\.csv$/)
+    const rows = text.trim().split('\r\n').map((row) => row.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/).map((cell) => cell.replace(/^"|"$/g, '')))
+    expect(rows[0]).toEqual(['Account', 'ARR', 'Industry', 'CSM', 'Renewal', 'Stage, days of target'])
+    const screen = await list(page).locator('tbody tr[data-row]').evaluateAll((all) => all.map((row) => [...row.querySelectorAll('th, td:not(.check-cell)')].map((cell) => (cell.querySelector('button bdi') ?? cell).textContent)))
+    const bare = (cells: (string | null)[]) => cells.map((cell) => (cell ?? '').replace(/^'/, '').replace(/\s/g, ''))
+    expect(rows.slice(1).map(bare)).toEqual(screen.map(bare))
+    expect(text).toContain("'=cmd|calc")
+    const raw = (await saved(page, 'CSV, raw values')).text
+    expect(raw.split('\r\n')[0]).toBe('name,arr,industry,csm,renewal,stage')
+    expect(raw).toContain('GlobalTech Corporation,150000,')
+  } finally {
+    sql(`update cs.accounts set crm_attributes = crm_attributes || '{"industry": "Technology"}' where name = 'GlobalTech Europe'`)
+  }
 })
 
 test('no match says what was looked for, and Clear brings all back', async ({ page }) => {
   await page.getByLabel('Filter accounts').fill('zebra')
   await expect(page.getByText('Nothing matches “zebra”.')).toBeVisible()
+  expect(await axe(page)).toEqual([])
   await page.getByRole('button', { name: 'Clear filters' }).click()
-  await expect(list(page).getByRole('rowheader')).toHaveCount(3)
+  await expect(names(page)).toHaveCount(3)
   await expect(page.getByLabel('Filter accounts')).toHaveValue('')
 })
 
 test('a broken address opens the plain list', async ({ page }) => {
-  await page.goto('/dashboard/accounts?sort=password&level=Fine&x=1')
-  await expect(list(page).getByRole('rowheader')).toHaveCount(3)
+  await page.goto('/dashboard/accounts?sort=password&level=Fine&cols=none,such&layout=ring&view=gone&x=1')
+  await expect(names(page)).toContainText(ALL)
   await page.goto('/dashboard/nothing-here')
   await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible()
 })
 
 test('the first Tab offers to skip to the content', async ({ page }) => {
   await page.reload()
-  await expect(list(page).getByRole('rowheader')).toHaveCount(3)
+  await expect(names(page)).toHaveCount(3)
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused()
   await page.keyboard.press('Enter')
@@ -71,6 +168,28 @@ test('the theme is kept', async ({ page }) => {
   await page.getByRole('menuitemradio', { name: 'Dark' }).click()
   await page.reload()
   await expect(page.locator('html')).toHaveClass(/dark/)
+})
+
+test('an account is looked at by a press, by Space and by its address; j and k walk on, Escape closes', async ({ page }) => {
+  await page.keyboard.press('j')
+  await expect(page.getByRole('button', { name: 'GlobalTech Corporation', exact: true })).toBeFocused()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Space')
+  const drawer = page.getByRole('dialog', { name: 'GlobalTech Europe' })
+  await expect(drawer).toContainText('$45,000')
+  await expect(page).toHaveURL(/peek=/)
+  expect(await axe(page)).toEqual([])
+  await page.keyboard.press('j')
+  await expect(page.getByRole('dialog', { name: 'TechStart Solutions' })).toContainText('$85,000')
+  await page.reload()
+  await expect(page.getByRole('dialog', { name: 'TechStart Solutions' })).toContainText('$85,000')
+  await page.keyboard.press('k')
+  await expect(drawer).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(drawer).toBeHidden()
+  await expect(page).not.toHaveURL(/peek=/)
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog')).toContainText('Select the row')
 })
 
 test.describe('when the list cannot be loaded', () => {
@@ -86,40 +205,36 @@ test.describe('when the list cannot be loaded', () => {
     await expect(page.getByRole('alert')).toContainText('req-7')
     await page.unroute('**/rest/v1/**')
     await page.getByRole('button', { name: 'Try again' }).click()
-    await expect(list(page).getByRole('rowheader')).toHaveCount(3)
+    await expect(names(page)).toHaveCount(3)
     await fail()
     await page.getByRole('button', { name: 'Refresh' }).click()
     await expect(page.getByRole('alert')).toContainText('Something broke.')
-    await expect(list(page).getByRole('rowheader')).toHaveCount(3)
+    await expect(names(page)).toHaveCount(3)
   })
 })
 
 test('an empty portfolio is explained', async ({ page }) => {
   const none = { accounts: 0, arr: 0 }
   const summary = { ...none, at_risk: none, renewing: none, at_risk_renewing: none }
-  await page.route('**/rest/v1/**', (route) => route.fulfill({ json: [] }))
+  await page.route('**/rest/v1/**', (route) => route.fulfill({ json: route.request().url().includes('_preferences') ? {} : [] }))
   await page.route('**/rpc/search_accounts', (route) => route.fulfill({ json: { rows: [], next: null, total: 0, summary } }))
   await page.reload()
   await expect(page.getByRole('heading', { name: 'No accounts yet' })).toBeVisible()
+  await expect(page.getByRole('main').getByRole('button', { name: 'Import' })).not.toHaveCount(0)
 })
 
-test('a second page follows the first, while the figures are those of all', async ({ page }) => {
+test('further pages come by themselves, while the figures are those of all', async ({ page }) => {
   const asked: string[] = []
   await page.route('**/rpc/search_accounts', (route) => {
-    const body = { ...(route.request().postDataJSON() as object), page_size: 2 }
-    asked.push(JSON.stringify(body))
-    return route.continue({ postData: JSON.stringify(body) })
+    const body = route.request().postDataJSON() as { page_size: number }
+    const small = { ...body, page_size: Math.min(body.page_size, 2) }
+    if (body.page_size > 1) asked.push(JSON.stringify(small))
+    return route.continue({ postData: JSON.stringify(small) })
   })
   await page.reload()
-  await expect(list(page).getByRole('rowheader')).toHaveCount(2)
-  await expect(page.getByRole('region', { name: 'Summary' })).toContainText('$280,000')
-  await page.getByRole('button', { name: 'Show 1 more' }).click()
-  await expect(list(page).getByRole('rowheader')).toHaveCount(3)
-  // families stand together; which comes first is the order in which they were made
-  const names = (await list(page).getByRole('rowheader').allTextContents()).map((text) => text.split(',')[0])
-  expect(names.toSorted()).toEqual(['GlobalTech Corporation', 'GlobalTech Europe', 'TechStart Solutions'])
-  expect(names.indexOf('GlobalTech Europe')).toBe(names.indexOf('GlobalTech Corporation') + 1)
-  await expect(page.getByRole('button', { name: /^Show/ })).toHaveCount(0)
+  await expect(names(page)).toContainText(ALL)
+  await expect(page.getByRole('region', { name: 'Summary' })).toContainText('$280K')
+  await expect(list(page)).toHaveAttribute('aria-rowcount', '4')
   expect(asked.at(-1)).toContain('"after":"')
 })
 
@@ -128,6 +243,11 @@ test('320 px wide, nothing scrolls sideways and the rows are cards', async ({ pa
   await page.setViewportSize({ width: 320, height: 640 })
   await expect(page.getByRole('listitem').filter({ hasText: '$85,000' })).toBeVisible()
   expect(await sideways()).toBe(0)
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await expect(page.getByRole('dialog', { name: 'Field' })).toBeVisible()
+  expect(await sideways()).toBe(0)
+  expect(await axe(page)).toEqual([])
+  await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Open navigation' }).click()
   await page.getByRole('dialog').getByRole('link', { name: 'Accounts' }).click()
   await expect(page.getByRole('dialog')).toBeHidden()
@@ -138,6 +258,7 @@ test('320 px wide, nothing scrolls sideways and the rows are cards', async ({ pa
 })
 
 test('a change made elsewhere appears by itself, and the list keeps what it shows', async ({ page }) => {
+  await page.goto('/dashboard/accounts?cols=name,industry')
   // as another program would, without the page's own code
   const setIndustry = (industry: string) =>
     page.evaluate(async (wanted) => {
@@ -153,9 +274,14 @@ test('a change made elsewhere appears by itself, and the list keeps what it show
   try {
     expect(await setIndustry('Robotics')).toBe(200)
     await expect(row).toContainText('Robotics')
-    await expect(list(page).getByRole('rowheader')).toHaveCount(3)
+    await expect(names(page)).toHaveCount(3)
+    // while rows are looked at nothing moves: the change waits
+    await page.getByRole('button', { name: 'TechStart Solutions', exact: true }).click()
+    await expect(page.getByRole('dialog', { name: 'TechStart Solutions' })).toBeVisible()
+    expect(await setIndustry('Ceramics')).toBe(200)
+    await page.getByRole('button', { name: /change.?, show/ }).click()
+    await expect(row).toContainText('Ceramics')
   } finally {
     await setIndustry('Software')
   }
-  await expect(row).toContainText('Software')
 })

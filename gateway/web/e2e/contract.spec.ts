@@ -11,7 +11,7 @@ import { staysQuery, stepsQuery } from '@/features/account/journey/journey-api'
 import { timelineQuery } from '@/features/account/timeline/timeline-api'
 import { featuresQuery, pausesQuery, usageQuery } from '@/features/account/usage/usage-api'
 import * as write from '@/features/account/write-api'
-import { accountsQuery, levelsQuery, namesQuery } from '@/features/accounts/api'
+import { accountsQuery } from '@/features/accounts/api'
 import { meQuery, readSlug } from '@/features/auth/api'
 import * as executive from '@/features/executive/api'
 import { importAccounts, invite, teamSizeQuery } from '@/features/executive/setup-api'
@@ -22,6 +22,7 @@ import { peekQuery } from '@/features/peek/api'
 import { searchQuery, viewsQuery } from '@/features/search/api'
 import { completeTask, tasksQuery } from '@/features/tasks/api'
 import { thresholdsQuery } from '@/lib/thresholds'
+import { onAccounts } from './contract-accounts'
 import { expect, rpc, signIn, test } from './fixtures'
 
 const called = new Set<string>()
@@ -42,13 +43,14 @@ test('each answer has the shape the pages expect', async ({ page, baseURL, sql }
     const all = { field: 'status', op: 'eq', value: 'Active' }
     const range = { name: '90d' } as const
     for (const options of [
-      namesQuery, levelsQuery({ q: 'tech' }), executive.dashboardQuery(all, range), executive.trendsQuery(all, range), executive.lateQuery(all), executive.renewalsQuery(all),
+      executive.dashboardQuery(all, range), executive.trendsQuery(all, range), executive.lateQuery(all), executive.renewalsQuery(all),
       executive.bridgeQuery(all, range), executive.growthQuery(all, range), executive.teamQuery, executive.stagesQuery, executive.peopleQuery, executive.moversQuery(all, '7d'),
       teamSizeQuery, segmentsQuery, preferencesQuery, tokensQuery(me.user_id), lateDeliveriesQuery, staleFeedsQuery, peekQuery(accounts[0]!.id), searchQuery('tech'), viewsQuery, tasksQuery, thresholdsQuery,
     ]) {
       expect(await ask(options), JSON.stringify((options as { queryKey: unknown }).queryKey)).toBeDefined()
     }
     await client.fetchInfiniteQuery(accountsQuery({ q: 'tech' }, 'tree'))
+    await onAccounts(ask)
     await readSlug('free-slug')
     await savePreferences({ density: 'comfortable' })
     const token = (await createToken('contract', null)) as { token: string; id?: string }

@@ -100,6 +100,18 @@ for (const width of [1280, 390]) {
     await page.goto('/dashboard/accounts')
     await expect(page.getByText('TechStart Solutions').first()).toBeVisible()
     await clean('accounts')
+    const main = page.getByRole('main')
+    await over('fields of the filter', () => main.locator('.chip-add').click())
+    await over('builder', async () => { await main.locator('.chip-add').click(); await page.getByRole('dialog').locator('button').last().click(); await expect(page.locator('.dialog')).toBeVisible() })
+    await over('new account', () => main.locator('.btn-primary').click())
+    if (width > 767) {
+      await over('columns', () => main.locator('button:has(.lucide-columns-3)').click())
+      await over('import', () => main.locator('button:has(.lucide-upload)').click())
+    }
+    await over('menu of a view', () => main.locator('button:has(.lucide-ellipsis)').click(), 'menu')
+    await page.goto('/dashboard/accounts?layout=tree')
+    await expect(page.getByText('TechStart Solutions').first()).toBeVisible()
+    await clean('families')
     await page.goto('/dashboard/accounts?q=zebra')
     await expect(page.getByText('zebra').first()).toBeVisible()
     data.add('zebra')

@@ -3,9 +3,9 @@ import type { Account } from '@/features/accounts/api'
 import type { Condition, Criteria } from '@/lib/criteria'
 
 export const account = (part: Partial<Account>): Account => ({
-  id: part.name ?? '', name: '', parent_id: null, parent_name: null, current_stage: null, stage_color: null,
+  id: part.name ?? '', name: '', external_id: null, parent_id: null, parent_name: null, hierarchy_level: 0, hierarchy_path: part.id ?? '', current_stage: null, stage_color: null,
   days_in_stage: null, stage_state: null, status: 'Active', arr: null, contract_end_date: null, days_to_renewal: null, industry: null,
-  csm_name: null, overall_score: null, score_change_30d: null, risk_level: null, confidence: null, usage_score: null,
+  csm_id: null, csm_name: null, last_touch_at: null, open_runs: 0, crm_attributes: {}, version: 1, overall_score: null, score_change_30d: null, risk_level: null, confidence: null, usage_score: null,
   engagement_score: null, support_score: null, adoption_score: null, ...part,
 })
 
@@ -21,7 +21,7 @@ export function meets(row: Account, criteria: Criteria | undefined): boolean {
   if ('any' in criteria) return criteria.any.some((inner) => meets(row, inner))
   if ('not' in criteria) return !meets(row, criteria.not)
   const { field, op, value } = criteria as Condition
-  const held = field === 'health_band' ? bandOf(row) : (row[column[field]!] as string | null)
+  const held = field === 'health_band' ? bandOf(row) : ((row[column[field]!] ?? null) as string | null)
   if (op === 'is_not_set') return held === null
   if (held === null) return false
   if (op === 'contains') return held.toLowerCase().includes(String(value).toLowerCase())
@@ -60,8 +60,9 @@ export function serve(accounts: Account[]) {
   const answer = (request: Request): unknown => {
     if (request.path.endsWith('/rpc/search_accounts')) return search(request)
     if (request.path.endsWith('/rpc/count_facets')) return count(request)
-    if (request.path.includes('/journey_stages?')) return distinct('current_stage').map((name) => ({ id: name, name }))
-    return distinct('csm_name').map((name) => ({ user_id: name, full_name: name }))
+    if (request.path.includes('/journey_stages?')) return distinct('current_stage').map((name) => ({ id: name, name, color_hex: null, target_duration_days: null, is_active: true, is_end: false }))
+    if (request.path.includes('/profiles?')) return distinct('csm_name').map((name) => ({ user_id: name, full_name: name, is_active: true }))
+    return request.path.endsWith('_preferences') ? {} : []
   }
   const fetch = vi.fn(async (path: string, init?: RequestInit) => {
     const request = { path, ...(JSON.parse(String(init?.body ?? '{}')) as object) } as Request

@@ -5,6 +5,7 @@ import { ListFilter } from 'lucide-react'
 import { viewsQuery } from '@/features/search/api'
 import { cn } from '@/lib/cn'
 import { t } from '@/lib/i18n'
+import { viewSearch } from '@/lib/view-search'
 import { pages } from './pages'
 
 const MOST_VIEWS = 6
@@ -44,7 +45,7 @@ function Views({ className, onGo }: { className: string; onGo?: () => void }) {
       <ul className="grid gap-0.5">
         {shown.map((view) => (
           <li key={view.id}>
-            <Link to="/dashboard/accounts" search={{ criteria: view.criteria ?? undefined }} onClick={onGo} title={view.name} className={item} activeOptions={{ exact: true }} activeProps={{ 'aria-current': undefined }}>
+            <Link to="/dashboard/accounts" search={viewSearch(view)} onClick={onGo} title={view.name} className={item} activeOptions={{ exact: true }} activeProps={{ 'aria-current': undefined }}>
               <ListFilter aria-hidden className="size-4 shrink-0" strokeWidth={1.5} />
               <bdi className="truncate">{view.name}</bdi>
             </Link>

@@ -7,11 +7,12 @@ import { Dialog } from 'radix-ui'
 import { Search } from 'lucide-react'
 import '@/components/ui/layer-nonce'
 import type { Me } from '@/features/auth/api'
-import { isSearchable, searchQuery, viewsQuery } from '@/features/search/api'
+import { isSearchable, searchQuery, viewsQuery, type SavedView } from '@/features/search/api'
 import { where, type Criteria } from '@/lib/criteria'
 import { t } from '@/lib/i18n'
 import { pageActions } from '@/lib/page-actions'
 import { rank } from '@/lib/rank'
+import { viewSearch } from '@/lib/view-search'
 import { groupsOf, type Does, type Group } from './palette-entries'
 import { Footer } from './palette-footer'
 import { PaletteList } from './palette-list'
@@ -78,7 +79,7 @@ export default function Palette({ me, onClose, onHelp }: Props) {
 
 type Ways = { tenant: string; onClose: () => void; onHelp: () => void; onStep: (id: string) => void }
 
-function useDoes({ tenant, onClose, onHelp, onStep }: Ways, views: { id: string; criteria: Criteria | null }[]): Does & { all: (q: string) => void } {
+function useDoes({ tenant, onClose, onHelp, onStep }: Ways, views: SavedView[]): Does & { all: (q: string) => void } {
   const navigate = useNavigate()
   const leave = (go: () => Promise<void>) => {
     onClose()
@@ -93,7 +94,10 @@ function useDoes({ tenant, onClose, onHelp, onStep }: Ways, views: { id: string;
     },
     person: (id) => list(where('csm', 'eq', id)),
     stage: (id) => list(where('stage', 'eq', id)),
-    view: ({ id }) => list(views.find((one) => one.id === id)?.criteria),
+    view: ({ id }) => {
+      const view = views.find((one) => one.id === id)
+      if (view) leave(() => navigate({ to: '/dashboard/accounts', search: viewSearch(view) }))
+    },
     all: (q) => list(null, q),
     settings: [
       ...settingSteps().map((one) => ({ id: one.id, label: one.label, run: () => onStep(one.id) })),

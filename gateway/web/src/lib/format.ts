@@ -60,3 +60,6 @@ export const moment = (at: string, timeZone?: string) =>
 
 /** "a, b and c" */
 export const listed = (items: string[], type: 'conjunction' | 'disjunction' = 'conjunction') => new Intl.ListFormat(locale(), { type }).format(items)
+
+/** "$", "€": what stands before an input of money. */
+export const currencySign = (currency: string) => numbers({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).formatToParts(0).find((part) => part.type === 'currency')?.value ?? currency

@@ -10,7 +10,8 @@ type Props = {
   onClose?: () => void
   /** without, the dialog can be left only by its buttons */
   closable?: boolean
-  wide?: boolean
+  /** for a table; `more` for an editor */
+  wide?: boolean | 'more'
   children?: ReactNode
   footer?: ReactNode
 }
@@ -26,7 +27,7 @@ export function Dialog({ title, description, onClose, closable = true, wide, chi
             {...(description ? {} : { 'aria-describedby': undefined })}
             onEscapeKeyDown={hold}
             onInteractOutside={hold}
-            className={cn('dialog', wide && 'w-[min(640px,100%)]!')}
+            className={cn('dialog', wide && (wide === 'more' ? 'w-[min(800px,100%)]!' : 'w-[min(640px,100%)]!'))}
           >
             <div className="dialog-head">
               <Radix.Title>{title}</Radix.Title>

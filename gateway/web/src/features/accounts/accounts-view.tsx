@@ -1,52 +1,132 @@
-// The account list with its title and the states it can be in: loading, failed, out of date, loaded.
-import { PageTitle } from '@/components/page-title'
-import { ErrorState, StaleBanner } from '@/components/states'
+// The page of accounts with the states it can be in: loading, failed, out of date, empty, loaded.
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { ErrorState, StaleBanner, State } from '@/components/states'
+import { Button } from '@/components/ui/button'
 import { useDelayed, useMedia } from '@/lib/hooks'
 import { t } from '@/lib/i18n'
-import { Freshness } from './freshness'
+import { usePageActions } from '@/lib/page-actions'
+import { chosenColumns } from './columns'
+import { Head, type Layer } from './head'
 import { Loading } from './loading'
 import { LoadedList } from './loaded-list'
-import type { AccountSearch } from './search'
+import { keepLiked } from './preferences-api'
+import { readColumns, STANDARD_COLUMNS, type AccountSearch, type ColumnKey } from './search'
 import { useAccounts } from './use-accounts'
+import { usePageContext } from './use-page'
+import { useView } from './views/use-view'
+import { useViewActions } from './views/use-view-actions'
+import { ViewBar, type Opened } from './views/view-bar'
+import { ViewChanges } from './views/view-changes'
 
-type Props = {
+export type Person = { user_id: string; permissions: string[]; tenant: { name: string } | null }
+export type Props = {
+  me: Person
   search: AccountSearch
-  onChange: (part: Partial<AccountSearch>, replace?: boolean) => void
-  tenant: string | undefined
+  /** the account that is looked at */
+  peek: string | undefined
   currency: string
+  timeZone: string
+  onChange: (part: Partial<AccountSearch>, replace?: boolean) => void
+  onPeek: (id: string | undefined) => void
 }
 
-export function AccountsView({ search, onChange, tenant, currency }: Props) {
+export function AccountsView({ me, search, peek, currency, timeZone, onChange, onPeek }: Props) {
+  const client = useQueryClient()
   const narrow = useMedia('(max-width: 767px)')
-  const accounts = useAccounts(search)
+  const [layer, setLayer] = useState<Layer>(null)
+  const [opened, setOpened] = useState<Opened>(null)
+  const page = usePageContext(currency, timeZone)
+  const state = useView(search, me.user_id)
+  const actions = useViewActions(search, state, onChange)
+  const accounts = useAccounts(search, peek !== undefined)
   const { data, error, refresh } = accounts
   const isLate = useDelayed(!data && !error, 150)
+  const { current, liked } = state
+
+  // an address that says nothing opens the view the person likes to begin with
+  const start = useMemo(() => (Object.values(search).every((value) => value === undefined) ? state.tabs.find((tab) => tab.id === liked?.view && tab.id !== 'all') : undefined), [search, state.tabs, liked])
+  useEffect(() => {
+    if (start) onChange(start.search, true)
+  }, [start, onChange])
+
+  const keys = readColumns(search.cols) ?? (current.saved ? undefined : readColumns(liked?.columns ?? undefined)) ?? STANDARD_COLUMNS
+  const chosen = keys.join()
+  const columns = useMemo(() => chosenColumns(page.columns, chosen.split(',') as ColumnKey[]), [page.columns, chosen])
+  const onColumns = useCallback(
+    (next: ColumnKey[]) => {
+      const cols = next.join() === STANDARD_COLUMNS.join() ? undefined : next.join()
+      if (!current.saved) void keepLiked(client, { columns: cols ?? null })
+      onChange({ cols }, true)
+    },
+    [client, current.saved, onChange],
+  )
+  const mayEdit = me.permissions.includes('account.edit')
+  usePageActions(
+    useMemo(
+      () => [
+        ...(mayEdit ? [{ id: 'new', label: t('accounts.new'), run: () => setLayer('new') }, { id: 'import', label: t('accounts.import'), run: () => setLayer('import') }] : []),
+        { id: 'save-view', label: t('views.saveAs'), run: () => setOpened('save') },
+        { id: 'refresh', label: t('refresh'), run: refresh },
+      ],
+      [mayEdit, refresh],
+    ),
+  )
 
   return (
-    <div className="space-y-4">
-      <div className="flex min-h-8 flex-wrap items-center gap-x-3">
-        <PageTitle title={t('accounts.title')} owner={tenant} />
-        {data && <Freshness at={data.loadedAt} busy={accounts.isFetching} onRefresh={refresh} />}
-      </div>
+    <div>
+      <Head tenant={me.tenant?.name} search={search} view={current.name} columns={columns} page={page} mayEdit={mayEdit} loadedAt={data?.loadedAt} busy={accounts.isFetching} layer={layer} onLayer={setLayer} onRefresh={refresh} onPeek={onPeek} />
       {isLate && <Loading narrow={narrow} />}
       {error && !data && (
         <div className="panel pt-4">
           <ErrorState error={error} onRetry={refresh} what={t('accounts.failed')} />
         </div>
       )}
-      {error && data && <StaleBanner error={error} onRetry={refresh} />}
-      {data && (
-        <LoadedList
-          list={data}
-          isOutdated={accounts.isOutdated}
-          isFetchingMore={accounts.isFetchingMore}
-          onMore={accounts.showMore}
-          search={search}
-          onChange={onChange}
-          narrow={narrow}
-          currency={currency}
-        />
+      {data && data.total === 0 && <NoAccounts mayEdit={mayEdit} onLayer={setLayer} />}
+      {data && data.total > 0 && (
+        <>
+          <ViewBar me={me} search={search} state={state} opened={opened} onOpen={setOpened} onChange={onChange} />
+          {error && <StaleBanner error={error} onRetry={refresh} />}
+          <LoadedList
+            list={data}
+            accounts={accounts}
+            me={me}
+            page={page}
+            columns={columns}
+            columnKeys={keys}
+            search={search}
+            peek={peek}
+            narrow={narrow}
+            currency={currency}
+            changes={<ViewChanges me={me} state={state} onSave={() => void actions.save()} onSaveAs={() => setOpened('save')} onReset={() => onChange({ q: undefined, level: undefined, criteria: undefined, sort: undefined, cols: undefined, layout: undefined, ...current.search })} />}
+            onChange={onChange}
+            onColumns={onColumns}
+            onPeek={onPeek}
+          />
+        </>
       )}
+    </div>
+  )
+}
+
+function NoAccounts({ mayEdit, onLayer }: { mayEdit: boolean; onLayer: (layer: Layer) => void }) {
+  return (
+    <div className="panel pt-4">
+      <State
+        title={t('accounts.emptyTitle')}
+        action={
+          mayEdit && (
+            <>
+              <Button onClick={() => onLayer('import')}>{t('accounts.import')}</Button>
+              <Button look="outline" onClick={() => onLayer('new')}>
+                {t('accounts.new')}
+              </Button>
+            </>
+          )
+        }
+      >
+        {t(mayEdit ? 'accounts.emptyText' : 'accounts.emptyAsk')}
+      </State>
     </div>
   )
 }

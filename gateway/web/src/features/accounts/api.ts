@@ -3,24 +3,31 @@ import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/
 import * as z from 'zod/mini'
 import { get, post } from '@/lib/api'
 import type { Criteria } from '@/lib/criteria'
-import { criteriaOf, STATUSES, words, type Filter, type Names } from './criteria'
-import { bandOf, BANDS, LEVELS, type LevelFilter } from '@/lib/levels'
+import { LEVELS } from '@/lib/levels'
+import { criteriaOf, STATUSES, words, type Filter } from './criteria'
+import { namesQuery } from './names-api'
 
-export const PAGE_SIZE = 100
+/** The first pages come quickly; who scrolls far gets larger ones. */
+export const PAGE_SIZE = 200
+const LARGE_PAGE = 1_000
+const SMALL_PAGES = 3
 
 /** All of these queries begin with this key. */
 export const ACCOUNTS = ['accounts'] as const
 
 /** The topics of live events that change what the list shows. */
-export const TOPICS = ['accounts', 'health', 'journey', 'revenue', 'stages', 'people']
+export const TOPICS = ['accounts', 'health', 'journey', 'revenue', 'stages', 'people', 'fields']
 
 const score = z.nullable(z.number())
 
 const account = z.object({
   id: z.string(),
   name: z.string(),
+  external_id: z.nullable(z.string()),
   parent_id: z.nullable(z.string()),
   parent_name: z.nullable(z.string()),
+  hierarchy_level: z.number(),
+  hierarchy_path: z.string(),
   current_stage: z.nullable(z.string()),
   stage_color: z.nullable(z.string()),
   days_in_stage: z.nullable(z.number()),
@@ -30,6 +37,7 @@ const account = z.object({
   contract_end_date: z.nullable(z.string()),
   days_to_renewal: z.nullable(z.number()),
   industry: z.nullable(z.string()),
+  csm_id: z.nullable(z.string()),
   csm_name: z.nullable(z.string()),
   overall_score: score,
   score_change_30d: score,
@@ -39,6 +47,10 @@ const account = z.object({
   engagement_score: score,
   support_score: score,
   adoption_score: score,
+  last_touch_at: z.nullable(z.string()),
+  open_runs: z.number(),
+  crm_attributes: z.record(z.string(), z.unknown()),
+  version: z.number(),
 })
 export type Account = z.infer<typeof account>
 
@@ -56,52 +68,78 @@ const accountPage = z.object({
   summary: z.nullable(summary),
 })
 
+type Place = { after?: string; size: number }
+
 export const accountsQuery = (filter: Filter, sort: string) =>
   infiniteQueryOptions({
     queryKey: [...ACCOUNTS, 'list', filter, sort],
-    queryFn: async ({ client, pageParam, signal }) => {
+    queryFn: async ({ client, pageParam: { after, size }, signal }) => {
       const criteria = await findCriteria(client, filter)
-      const request = { criteria, sort, after: pageParam, page_size: PAGE_SIZE, with_total: pageParam === undefined }
+      const request = { criteria, sort, after, page_size: size, with_total: after === undefined }
       return post('/rest/v1/rpc/search_accounts', request, accountPage, { signal })
     },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
+    initialPageParam: { size: PAGE_SIZE } as Place,
+    getNextPageParam: ({ next }, pages): Place | undefined => (next === null ? undefined : { after: next, size: pages.length < SMALL_PAGES ? PAGE_SIZE : LARGE_PAGE }),
   })
 
-const facets = z.array(z.extend(figures, { value: z.enum(BANDS) }))
-
-export type ByLevel = Record<LevelFilter, Figures>
-
-/** Accounts and ARR of each part of the chart of health. */
-export const levelsQuery = (filter: Filter) =>
+/** How many accounts a view has, and what they are worth. */
+export const summaryQuery = (criteria: Criteria | undefined) =>
   queryOptions({
-    queryKey: [...ACCOUNTS, 'levels', filter],
-    queryFn: async ({ client, signal }): Promise<ByLevel> => {
-      // of all accounts where nothing is asked: this argument must be given
-      const request = { criteria: (await findCriteria(client, filter)) ?? { all: [] }, field: 'health_band' }
-      const found = await post('/rest/v1/rpc/count_facets', request, facets, { signal })
-      const of = (level: LevelFilter) => found.find(({ value }) => value === bandOf[level]) ?? { accounts: 0, arr: 0 }
-      return { Healthy: of('Healthy'), 'At Risk': of('At Risk'), Critical: of('Critical'), none: of('none'), uncertain: of('uncertain'), paused: of('paused') }
+    queryKey: [...ACCOUNTS, 'summary', criteria],
+    queryFn: async ({ signal }) => {
+      const { summary: found } = await post('/rest/v1/rpc/search_accounts', { criteria, page_size: 1, with_total: true }, accountPage, { signal })
+      return found
     },
+    staleTime: 60_000,
   })
 
-const stages = z.array(z.object({ id: z.string(), name: z.string() }))
-const people = z.array(z.object({ user_id: z.string(), full_name: z.string() }))
-
-export const namesQuery = queryOptions({
-  queryKey: [...ACCOUNTS, 'names'],
-  queryFn: async ({ signal }): Promise<Names> => {
-    const [named, known] = await Promise.all([
-      get('/rest/v1/journey_stages?select=id,name', stages, signal),
-      get('/rest/v1/profiles?select=user_id,full_name', people, signal),
-    ])
-    return { stages: named, people: known.map(({ user_id, full_name }) => ({ id: user_id, name: full_name })) }
-  },
-  staleTime: 300_000,
-})
+/** Every account of a list, in its order: for files and for changes of many. */
+export async function readAll(criteria: Criteria | undefined, sort: string, onRows?: (read: number) => void, signal?: AbortSignal) {
+  const rows: Account[] = []
+  for (let after: string | undefined; ; ) {
+    const page = await post('/rest/v1/rpc/search_accounts', { criteria, sort, after, page_size: LARGE_PAGE, with_total: false }, accountPage, { signal })
+    rows.push(...page.rows)
+    onRows?.(rows.length)
+    if (page.next === null) return rows
+    after = page.next
+  }
+}
 
 // names are looked up only where a text could be one
-async function findCriteria(client: QueryClient, filter: Filter): Promise<Criteria | undefined> {
+export async function findCriteria(client: QueryClient, filter: Filter): Promise<Criteria | undefined> {
   const names = words(filter.q).length > 0 ? await client.fetchQuery(namesQuery) : { stages: [], people: [] }
   return criteriaOf(filter, names)
 }
+
+const family = z.object({
+  id: z.string(),
+  children: z.number(),
+  descendants: z.number(),
+  family_arr: z.number(),
+  family_score: score,
+  family_worst_score: score,
+  family_critical: z.number(),
+  family_arr_at_risk: z.number(),
+  family_earliest_renewal: z.nullable(z.string()),
+})
+export type Family = z.infer<typeof family>
+const FAMILY_PAGE = 5_000
+
+/** The totals of every account that has others below it. */
+export const familiesQuery = queryOptions({
+  queryKey: [...ACCOUNTS, 'families'],
+  queryFn: async ({ signal }) => {
+    const found = new Map<string, Family>()
+    for (let offset = 0; ; offset += FAMILY_PAGE) {
+      const columns = Object.keys(family.shape).join(',')
+      const rows = await get(`/rest/v1/account_tree?select=${columns}&children=gt.0&order=path&limit=${FAMILY_PAGE}&offset=${offset}`, z.array(family), signal)
+      rows.forEach((row) => found.set(row.id, row))
+      if (rows.length < FAMILY_PAGE) return found
+    }
+  },
+  staleTime: 30_000,
+})
+
+/** Some accounts by id: those above a match that do not match themselves. */
+export const accountsById = (ids: string[], signal?: AbortSignal) =>
+  post('/rest/v1/rpc/search_accounts', { criteria: { field: 'id', op: 'in', value: ids }, sort: 'tree', page_size: LARGE_PAGE, with_total: false }, accountPage, { signal })

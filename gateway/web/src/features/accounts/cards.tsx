@@ -1,40 +1,65 @@
-// The list as cards, on screens too narrow for the table.
+// The list on screens too narrow for the table: rows of two columns, equally high, so that only those on screen are drawn.
+import { useRef } from 'react'
+import { Delta, Health } from '@/components/health'
+import { useRowsInView } from '@/components/data-table/use-rows-in-view'
 import { t } from '@/lib/i18n'
-import type { CellProps } from './cells'
-import { columns } from './columns'
-import type { Row } from './family'
+import type { Account } from './api'
+import { ArrCell, RenewalCell, StageCell, TextCell, type CellContext } from './cells'
+import { LoadMore } from './load-more'
+import { NameButton, SelectBox, type RowActions } from './row'
+import type { ListProps } from './table'
 
-export function AccountCards({ rows, currency }: { rows: Row[]; currency: string }) {
+const HEIGHT = 92
+
+export function AccountCards({ rows, found, context, selection, open, actions, onMore }: ListProps) {
+  const list = useRef<HTMLUListElement>(null)
+  const { from, to } = useRowsInView(found, HEIGHT, list)
+  const shown = rows.slice(from, Math.min(to, rows.length))
   return (
-    <ul aria-label={t('accounts.title')} className="panel overflow-hidden">
-      {rows.map((row) => (
-        <AccountCard key={row.id} row={row} currency={currency} />
-      ))}
-    </ul>
+    <>
+      <ul ref={list} aria-label={t('accounts.title')} className="acct-cards" style={{ paddingTop: from * HEIGHT, paddingBottom: Math.max(0, found - from - shown.length) * HEIGHT }}>
+        {shown.map((row, i) => (
+          <AccountCard key={row.id} row={row} index={from + i} found={found} context={context} selected={selection?.has(row.id)} open={row.id === open} actions={actions} />
+        ))}
+      </ul>
+      <LoadMore wanted={to} loaded={rows.length} found={found} onMore={onMore} />
+    </>
   )
 }
 
-function AccountCard(props: CellProps) {
-  const cells = (place: 'title' | 'figure' | 'line') => columns.filter(({ card }) => card === place).map(({ key, Cell }) => <Cell key={key} {...props} />)
+type CardProps = { row: Account; index: number; found: number; context: CellContext; selected?: boolean; open: boolean; actions: RowActions }
+
+function AccountCard({ row, index, found, context, selected, open, actions }: CardProps) {
   return (
-    <li className="border-hairline px-4 py-3 not-first:border-t">
-      <div className="flex items-start justify-between gap-3">
-        <h2 className="min-w-0 wrap-anywhere">{cells('title')}</h2>
-        <span className="shrink-0 font-semibold">{cells('figure')}</span>
+    <li aria-posinset={index + 1} aria-setsize={found} data-row={index} data-open={open || undefined} data-selected={selected || undefined} style={{ height: HEIGHT }}>
+      {actions.select && selected !== undefined && (
+        <span className="pt-0.5">
+          <SelectBox row={row} selected={selected} onSelect={actions.select} />
+        </span>
+      )}
+      <div className="min-w-0 flex-1">
+        <h2>
+          <NameButton row={row} onPeek={actions.peek} />
+        </h2>
+        <p className="small flex items-center gap-2 overflow-hidden">
+          <Health score={row.overall_score} level={row.risk_level} confidence={row.confidence} />
+          <Delta change={row.score_change_30d} />
+        </p>
+        <p className="small quiet overflow-hidden">
+          <StageCell row={row} context={context} />
+        </p>
       </div>
-      <div className="mt-2">{cells('line')}</div>
-      <dl className="mt-2.5 grid grid-cols-2 gap-x-4 gap-y-2 text-[13px] [&_dt]:text-xs [&_dt]:text-muted-foreground">
-        {columns
-          .filter(({ card }) => card === undefined)
-          .map(({ key, header, Cell }) => (
-            <div key={key}>
-              <dt>{t(header)}</dt>
-              <dd>
-                <Cell {...props} />
-              </dd>
-            </div>
-          ))}
-      </dl>
+      <div className="max-w-32 shrink-0 text-end">
+        <p className="num font-semibold">
+          <ArrCell row={row} context={context} />
+        </p>
+        <p className="small">
+          <RenewalCell row={row} context={context} />
+        </p>
+        <p className="small quiet">
+          <TextCell text={row.csm_name} />
+        </p>
+      </div>
     </li>
   )
 }

@@ -1,71 +1,74 @@
-// The cells of the list, shared by the table and the cards of narrow screens.
+// The cells of the list, each one line high: how a row is shown, column by column.
 import { CornerDownRight } from 'lucide-react'
+import { Delta, Health } from '@/components/health'
+import { MiniBars } from '@/components/chart/mini-bars'
+import { Stage } from '@/components/stage'
 import { cn } from '@/lib/cn'
-import { day, inDays, money } from '@/lib/format'
+import { count, day, money } from '@/lib/format'
 import { t } from '@/lib/i18n'
-import type { Row } from './family'
-import { HealthChange, HealthMark, HealthParts } from './health'
+import type { Account } from './api'
+import type { StageName } from './names-api'
 
-export type CellProps = { row: Row; currency: string }
+/** What cells need beside their row. */
+export type CellContext = { currency: string; timeZone: string; stages: StageName[]; /** a person's name by id */ people: Map<string, string> }
+export type CellProps = { row: Account; context: CellContext }
 
-const Nothing = ({ text = t('none') }: { text?: string }) => <span className="quiet">{text}</span>
+export const Nothing = ({ text = t('none') }: { text?: string }) => <span className="quiet">{text}</span>
 
-export function NameCell({ row }: CellProps) {
-  const parent = row.parent_name ? t('accounts.subsidiary', { parent: row.parent_name }) : ''
+export function HealthCell({ row }: CellProps) {
   return (
-    <span className="flex min-w-0 items-start gap-1.5" style={{ paddingInlineStart: Math.max(0, row.depth - 1) * 18 }}>
-      {row.depth > 0 && <CornerDownRight aria-hidden className="mt-0.5 size-3.5 shrink-0 text-muted-foreground" />}
-      <span className="min-w-0">
-        <bdi className="line-clamp-2 font-medium wrap-anywhere" title={row.name}>
-          {row.name}
-        </bdi>
-        {parent && row.depth === 0 && <span className="block text-xs text-muted-foreground">{parent}</span>}
-        {parent && row.depth > 0 && <span className="sr-only">, {parent}</span>}
-      </span>
+    <span className="inline-flex items-center gap-2">
+      <Health score={row.overall_score} level={row.risk_level} confidence={row.confidence} dense />
+      <Delta change={row.score_change_30d} />
     </span>
   )
 }
 
-export function HealthCell({ row }: CellProps) {
+export function PartsCell({ row }: CellProps) {
+  if (row.overall_score === null) return <Nothing text={t('health.none')} />
+  const parts = [row.usage_score, row.engagement_score, row.support_score, row.adoption_score]
+  const names = [t('part.usage'), t('part.engagement'), t('part.support'), t('part.adoption')]
+  return <MiniBars bars={parts.map((value, i) => ({ label: names[i]!, value }))} none={t('health.none')} />
+}
+
+export const ScoreCell = ({ value }: { value: number | null }) => (value === null ? <Nothing text={t('health.none')} /> : <span className="num">{count(value)}</span>)
+
+export function ArrCell({ row, context }: CellProps) {
+  return row.arr === null ? <Nothing text={t('notSet')} /> : <span className="num">{money(row.arr, context.currency)}</span>
+}
+
+export function StageCell({ row, context }: CellProps) {
+  const target = context.stages.find((one) => one.name === row.current_stage)?.target
+  return <Stage name={row.current_stage} color={row.stage_color} days={row.days_in_stage} target={target} state={row.stage_state} />
+}
+
+export function RenewalCell({ row }: CellProps) {
+  const { contract_end_date: end, days_to_renewal: days } = row
+  if (!end || days === null) return <Nothing text={t('noDate')} />
+  const open = row.status !== 'Churned'
   return (
-    <div className="flex items-center gap-3">
-      <div className="flex min-w-0 flex-1 items-center justify-between gap-2">
-        <HealthMark account={row} />
-        <HealthChange change={row.score_change_30d} />
-      </div>
-      <HealthParts account={row} />
-    </div>
+    <span className={cn('num', open && days < 0 ? 'bad' : open && days <= 60 && 'warn')} title={day(end)}>
+      {renewalText(row)}
+    </span>
   )
 }
 
-export function ArrCell({ row, currency }: CellProps) {
-  return row.arr === null ? <Nothing text={t('notSet')} /> : <span className="tabular-nums">{money(row.arr, currency)}</span>
+/** The day, or how soon it is. */
+export function renewalText({ contract_end_date: end, days_to_renewal: days }: Account) {
+  if (!end || days === null) return t('noDate')
+  return days < 0 || days > 90 ? day(end) : t('renewal.in', { n: days })
 }
 
-export function StageCell({ row: account }: CellProps) {
-  if (!account.current_stage) return <Nothing />
-  return (
-    <div className="min-w-0">
-      <div className="flex items-center gap-2">
-        <span aria-hidden className="swatch" style={{ background: account.stage_color ?? 'var(--no-data)' }} />
-        <span className="min-w-0 truncate">{account.current_stage}</span>
-      </div>
-      <p className="mt-px text-xs text-muted-foreground tabular-nums">
-        {account.days_in_stage !== null && t('stage.days', { n: account.days_in_stage })}
-        {account.stage_state && <StageState state={account.stage_state} apart={account.days_in_stage !== null} />}
-      </p>
-    </div>
-  )
-}
+const SILENT_DAYS = 14
+export const daysSince = (at: string) => Math.max(0, Math.floor((Date.now() - Date.parse(at)) / 86_400_000))
 
-const stateTone = { on_track: '', behind: 'font-medium text-at-risk-fg', stuck: 'font-medium text-critical-fg' }
-
-function StageState({ state, apart }: { state: keyof typeof stateTone; apart: boolean }) {
+export function TouchCell({ row }: CellProps) {
+  if (!row.last_touch_at) return <Nothing text={t('peek.never')} />
+  const days = daysSince(row.last_touch_at)
   return (
-    <>
-      {apart && ' · '}
-      <span className={stateTone[state]}>{t(`stage.${state}`)}</span>
-    </>
+    <span className={cn('num', days >= SILENT_DAYS && row.status !== 'Churned' && 'warn')} title={new Date(row.last_touch_at).toLocaleString()}>
+      {t('days.short', { n: days })}
+    </span>
   )
 }
 
@@ -73,25 +76,22 @@ const statusTone = { Active: 'bg-healthy', Paused: 'bg-at-risk', Churned: 'bg-no
 
 export function StatusCell({ row: { status } }: CellProps) {
   return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+    <span className="inline-flex items-center gap-1.5">
       <span aria-hidden className={cn('size-1.5 rounded-full', statusTone[status])} />
       {t(`status.${status}`)}
     </span>
   )
 }
 
-export function RenewalCell({ row: account }: CellProps) {
-  if (!account.contract_end_date) return <Nothing text={t('noDate')} />
-  const days = account.days_to_renewal
-  const tone = days === null || days > 90 || account.status === 'Churned' ? 'text-muted-foreground' : days < 30 ? 'font-medium text-critical-fg' : 'font-medium text-at-risk-fg'
-  return (
-    <div className="whitespace-nowrap tabular-nums">
-      {day(account.contract_end_date)}
-      {days !== null && <p className={cn('mt-px text-xs', tone)}>{inDays(days)}</p>}
-    </div>
-  )
-}
+export const TextCell = ({ text }: { text: string | null }) => (text === null || text === '' ? <Nothing /> : <bdi className="cut" title={text}>{text}</bdi>)
 
-export function OptionalText({ text }: { text: string | null }) {
-  return text === null ? <Nothing /> : <span className="line-clamp-2 leading-snug break-words">{text}</span>
+/** The mark of a subsidiary before its name. */
+export function ChildMark({ row }: { row: Account }) {
+  if (!row.parent_name) return null
+  return (
+    <>
+      <CornerDownRight aria-hidden className="size-3.5 shrink-0 text-muted-foreground" />
+      <span className="sr-only">{t('accounts.subsidiary', { parent: row.parent_name })}</span>
+    </>
+  )
 }

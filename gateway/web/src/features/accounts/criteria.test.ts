@@ -35,6 +35,9 @@ test('criteria name fields and operators as the server knows them', () => {
         any: [
           { field: 'name', op: 'contains', value: 'zoe' },
           { field: 'industry', op: 'contains', value: 'zoe' },
+          { field: 'external_id', op: 'contains', value: 'zoe' },
+          { field: 'crm_attributes.domain', op: 'contains', value: 'zoe' },
+          { field: 'crm_attributes.website', op: 'contains', value: 'zoe' },
           { field: 'csm', op: 'in', value: ['Zoë Administrator'] },
         ],
       },

@@ -5,10 +5,11 @@ import { bandOf, LEVELS, type LevelFilter } from '@/lib/levels'
 
 export const STATUSES = ['Active', 'Paused', 'Churned'] as const
 
+type Named = { id: string; name: string }
 /** Stages and people by name: criteria look for them by id. */
-export type Names = Record<'stages' | 'people', { id: string; name: string }[]>
+export type Names = { stages: Named[]; people: Named[] }
 
-export type Filter = { q?: string; level?: LevelFilter; /** brought along by a link */ criteria?: Criteria }
+export type Filter = { q?: string; level?: LevelFilter; /** of a view, a link or the person */ criteria?: Criteria }
 
 export const words = (q = '') => q.split(/\s+/).filter(Boolean)
 
@@ -21,14 +22,14 @@ export function criteriaOf({ q, level, criteria }: Filter, names: Names): Criter
 }
 
 const UNSCORED: Condition = { field: 'risk_level', op: 'is_not_set' }
+const TEXTS = ['name', 'industry', 'external_id', 'crm_attributes.domain', 'crm_attributes.website']
 
 function wordCriteria(word: string, { stages, people }: Names): Criteria {
   const matches = (text: string) => plain(text).includes(plain(word))
-  const ids = (known: Names['stages']) => known.filter(({ name }) => matches(name)).map(({ id }) => id)
+  const ids = (known: Named[]) => known.filter(({ name }) => matches(name)).map(({ id }) => id)
   return {
     any: [
-      { field: 'name', op: 'contains', value: word },
-      { field: 'industry', op: 'contains', value: word },
+      ...TEXTS.map((field) => ({ field, op: 'contains', value: word })),
       ...oneOf('stage', ids(stages)),
       ...oneOf('csm', ids(people)),
       // the server knows these by their English names, the reader by those of the dictionary

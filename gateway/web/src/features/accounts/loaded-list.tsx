@@ -1,78 +1,93 @@
-// The loaded list: summary, toolbar, and rows page by page.
-import { useCallback } from 'react'
+// The loaded list: figures, toolbar, rows as table or cards, and what is selected.
+import { lazy, Suspense, useCallback, useEffect, useMemo, type ReactNode } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { ArrowUp } from 'lucide-react'
 import { State } from '@/components/states'
 import { Button } from '@/components/ui/button'
 import { t } from '@/lib/i18n'
 import { bandOf } from '@/lib/levels'
+import { peekOrder } from '@/lib/peek-order'
+import { sentenceOf } from '@/components/criteria-builder/sentence'
+import { findCriteria } from './api'
+import { SelectionBar } from './bulk/selection-bar'
+import { useSelection } from './bulk/use-selection'
 import { AccountCards } from './cards'
+import type { Column } from './columns'
 import type { Filter } from './criteria'
-import { nextSort, type AccountSearch } from './search'
-import { Summary } from './summary'
-import { AccountTable } from './table'
+import { nextSort, type AccountSearch, type ColumnKey } from './search'
+import { Strip } from './strip'
+import { AccountTable, type ListProps } from './table'
 import { Toolbar } from './toolbar'
-import type { AccountList } from './use-accounts'
+import type { AccountList, useAccounts } from './use-accounts'
+import type { PageContext } from './use-page'
+import { useRowKeys } from './use-row-keys'
+
+const TreeList = lazy(() => import('./tree/tree-list').then((m) => ({ default: m.TreeList })))
 
 type Props = {
   list: AccountList
-  isOutdated: boolean
-  isFetchingMore: boolean
-  onMore: () => void
+  accounts: ReturnType<typeof useAccounts>
+  me: { permissions: string[] }
+  page: PageContext
+  columns: Column[]
+  columnKeys: ColumnKey[]
   search: AccountSearch
-  onChange: (part: Partial<AccountSearch>, replace?: boolean) => void
+  peek: string | undefined
   narrow: boolean
   currency: string
+  changes: ReactNode
+  onChange: (part: Partial<AccountSearch>, replace?: boolean) => void
+  onColumns: (columns: ColumnKey[]) => void
+  onPeek: (id: string | undefined) => void
 }
 
-export function LoadedList({ list, isOutdated, isFetchingMore, onMore, search, onChange, narrow, currency }: Props) {
-  const { sort } = search
-  const { rows, found, more } = list
+export function LoadedList({ list, accounts, me, page, columns, columnKeys, search, peek, narrow, currency, changes, onChange, onColumns, onPeek }: Props) {
+  const client = useQueryClient()
+  const { rows, found, filter } = list
+  const mayEdit = me.permissions.includes('account.edit')
+  const maySelect = mayEdit || me.permissions.includes('stage.move')
+  const { selection, toggle } = useSelection(rows, JSON.stringify(filter))
   const onText = useCallback((text: string) => onChange({ q: text || undefined }, true), [onChange])
+  const onSort = useCallback((column: Column['key'], add: boolean) => onChange({ sort: nextSort(search.sort, column, add) }), [onChange, search.sort])
+  const actions = useMemo(() => ({ peek: onPeek, select: maySelect ? toggle : undefined }), [onPeek, toggle, maySelect])
+  useRowKeys(rows, peek, actions.select)
+  // what j and k of the drawer walk through
+  useEffect(() => {
+    peekOrder.set(rows.map((row) => row.id))
+    return () => peekOrder.set([])
+  }, [rows])
+  const clear = () => onChange({ q: undefined, level: undefined, criteria: undefined })
+  const criteria = useCallback(() => findCriteria(client, filter), [client, filter])
+  const shown: ListProps = { rows, found, columns, sort: search.sort, context: page.cells, selection: maySelect ? selection : undefined, open: peek, actions, onSort, onMore: accounts.more }
 
-  if (list.total === 0) return <NoAccounts />
   return (
-    <div aria-busy={isOutdated} className="space-y-4">
-      <Summary list={list} currency={currency} level={search.level} onLevel={(level) => onChange({ level })} />
-      <Toolbar
-        search={search}
-        found={found}
-        total={list.total}
-        isOutdated={isOutdated}
-        narrow={narrow}
-        onText={onText}
-        onLevel={(level) => onChange({ level })}
-        onSort={(next) => onChange({ sort: next })}
-        onDropCriteria={() => onChange({ criteria: undefined })}
-      />
+    <div aria-busy={accounts.isOutdated} className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      <Strip summary={list.summary} total={list.total} currency={currency} criteria={filter.q || filter.level ? undefined : filter.criteria} plain={Boolean(filter.q ?? filter.level)} />
+      <Toolbar search={search} page={page} columns={columnKeys} found={found} total={list.total} isOutdated={accounts.isOutdated} narrow={narrow} changes={changes} onText={onText} onChange={onChange} onColumns={onColumns} />
+      {accounts.waiting > 0 && (
+        <Button look="outline" className="justify-self-start" onClick={accounts.refresh}>
+          <ArrowUp aria-hidden />
+          {t('accounts.changes', { n: accounts.waiting })}
+        </Button>
+      )}
       {rows.length === 0 ? (
-        <NoResult filter={list.filter} onClear={() => onChange({ q: undefined, level: undefined, criteria: undefined })} />
+        <NoResult filter={filter} page={page} onClear={clear} />
+      ) : search.layout === 'tree' ? (
+        <Suspense>
+          <TreeList {...shown} narrow={narrow} filtered={Boolean(filter.q ?? filter.level ?? filter.criteria)} />
+        </Suspense>
       ) : narrow ? (
-        <AccountCards rows={rows} currency={currency} />
+        <AccountCards {...shown} />
       ) : (
-        <AccountTable rows={rows} total={found} sort={sort} onSort={(column) => onChange({ sort: nextSort(sort, column) })} currency={currency} />
+        <AccountTable {...shown} />
       )}
-      {more > 0 && (
-        <div>
-          <Button look="outline" busy={isFetchingMore} held={isOutdated} onClick={onMore}>
-            {t('accounts.more', { n: more })}
-          </Button>
-        </div>
-      )}
+      {maySelect && <SelectionBar selection={selection} rows={rows} found={list.summary} criteria={criteria} page={page} currency={currency} mayEdit={mayEdit} />}
     </div>
   )
 }
 
-function NoAccounts() {
-  return (
-    <div className="panel pt-4">
-      <State title={t('accounts.emptyTitle')}>
-        {t('accounts.emptyText')}
-      </State>
-    </div>
-  )
-}
-
-function NoResult({ filter: { q, level, criteria }, onClear }: { filter: Filter; onClear: () => void }) {
-  const filters = [q && `“${q}”`, level && t(`health.${bandOf[level]}`), criteria && t('accounts.theConditions')].filter(Boolean).join(' + ')
+function NoResult({ filter: { q, level, criteria }, page, onClear }: { filter: Filter; page: PageContext; onClear: () => void }) {
+  const filters = [q && `“${q}”`, level && t(`health.${bandOf[level]}`), criteria && sentenceOf(criteria, page.builder.vocabulary)].filter(Boolean).join(' + ')
   return (
     <div className="panel pt-4">
       <State title={t('accounts.noResultTitle')} action={<Button look="outline" onClick={onClear}>{t('accounts.clear')}</Button>}>

@@ -6,11 +6,13 @@ import type { AccountSearch } from './search'
 
 export function AccountsPage() {
   const { me } = useRouteContext({ from: '/dashboard' })
-  const search = useSearch({ from: '/dashboard/accounts' })
+  const { peek, ...search } = useSearch({ from: '/dashboard/accounts' })
   const navigate = useNavigate({ from: '/dashboard/accounts' })
   const change = useCallback(
     (part: Partial<AccountSearch>, replace = false) => void navigate({ search: (now) => ({ ...now, ...part }), replace, resetScroll: false }),
     [navigate],
   )
-  return <AccountsView search={search} onChange={change} tenant={me.tenant?.name} currency={me.tenant?.settings.currency ?? 'USD'} />
+  const look = useCallback((id: string | undefined) => void navigate({ search: (now) => ({ ...now, peek: id }), resetScroll: false }), [navigate])
+  const { currency = 'USD', time_zone: timeZone = 'UTC' } = me.tenant?.settings ?? {}
+  return <AccountsView me={me} search={search} peek={peek} currency={currency} timeZone={timeZone} onChange={change} onPeek={look} />
 }

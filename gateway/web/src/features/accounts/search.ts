@@ -1,43 +1,59 @@
 // What the address of the list may hold; anything else falls back, so that a broken link opens the plain list.
 import * as z from 'zod/mini'
-import { columns, type ColumnKey } from './columns'
 import { criteriaSchema } from '@/lib/criteria'
 import { LEVEL_FILTERS } from '@/lib/levels'
+import { COLUMN_KEYS, CUSTOM, isColumnKey, sortFieldOf, type ColumnKey } from './column-keys'
 
 export type Direction = 'asc' | 'desc'
-export type Sort = ColumnKey | `-${ColumnKey}`
+export type SortKey = { key: ColumnKey; direction: Direction }
 
-const sorts = columns.flatMap(({ key }): Sort[] => [key, `-${key}`])
+export const STANDARD_SORT = 'name'
+export const MOST_SORTS = 3
+const MOST_COLUMNS = 40
+
+const isSort = (text: string) => text.split(',').length <= MOST_SORTS && text.split(',').every((one) => sortFieldOf(one.replace(/^-/, '')) !== undefined)
+const isColumns = (text: string) => text.split(',').length <= MOST_COLUMNS && text.split(',').every(isColumnKey)
 
 export const accountSearch = z.object({
   q: z.catch(z.optional(z.coerce.string().check(z.maxLength(200))), undefined),
-  sort: z.catch(z.optional(z.enum(sorts)), undefined),
+  sort: z.catch(z.optional(z.string().check(z.refine(isSort))), undefined),
   level: z.catch(z.optional(z.enum(LEVEL_FILTERS)), undefined),
   criteria: z.catch(z.optional(criteriaSchema), undefined),
+  /** the view it is a variant of: a saved one's id, or one that is always there */
+  view: z.catch(z.optional(z.string().check(z.maxLength(40))), undefined),
+  cols: z.catch(z.optional(z.string().check(z.refine(isColumns))), undefined),
+  layout: z.catch(z.optional(z.enum(['tree'])), undefined),
 })
 export type AccountSearch = z.infer<typeof accountSearch>
 
-/** Without a sort the list shows families: each account under its parent. */
-export function readSort(sort: Sort | undefined): { key: ColumnKey; direction: Direction } | undefined {
-  if (!sort) return undefined
-  return sort.startsWith('-') ? { key: sort.slice(1) as ColumnKey, direction: 'desc' } : { key: sort as ColumnKey, direction: 'asc' }
+export function readSort(text = STANDARD_SORT): SortKey[] {
+  return text.split(',').map((one) => (one.startsWith('-') ? { key: one.slice(1) as ColumnKey, direction: 'desc' } : { key: one as ColumnKey, direction: 'asc' }))
 }
 
-const column = (key: ColumnKey) => columns.find((it) => it.key === key)!
+const written = ({ key, direction }: SortKey) => (direction === 'desc' ? `-${key}` : key)
 
 /** The same for the server; equal values are ordered by name. */
-export function serverSort(sort: Sort | undefined) {
-  const chosen = readSort(sort)
-  if (!chosen) return 'tree'
-  const main = `${column(chosen.key).sort}.${chosen.direction}`
-  return chosen.key === 'name' ? main : `${main},name.asc`
+export function serverSort(text: string | undefined) {
+  const keys = readSort(text)
+  const all = keys.map(({ key, direction }) => `${sortFieldOf(key)}.${direction}`)
+  return keys.some(({ key }) => key === 'name') ? all.join(',') : [...all, 'name.asc'].join(',')
 }
 
-/** The sort after a press on a column's header: its first direction, then the other one, then families again. */
-export function nextSort(current: Sort | undefined, key: ColumnKey): Sort | undefined {
-  const now = readSort(current)
-  const first = column(key).first ?? 'asc'
-  if (now?.key === key && now.direction !== first) return undefined
-  const direction = now?.key !== key ? first : first === 'asc' ? 'desc' : 'asc'
-  return direction === 'desc' ? `-${key}` : key
+/** Money starts at the top, everything else at the bottom. */
+const firstOf = (key: ColumnKey): Direction => (key === 'arr' ? 'desc' : 'asc')
+
+/** The sort after a press on a header: its first direction, the other one, none. With `add` beside what is sorted by already. */
+export function nextSort(current: string | undefined, key: ColumnKey, add = false): string | undefined {
+  const keys = add && current === undefined ? [] : readSort(current)
+  const now = keys.find((one) => one.key === key)
+  const first = firstOf(key)
+  const turned: SortKey | undefined = !now ? { key, direction: first } : now.direction === first ? { key, direction: first === 'asc' ? 'desc' : 'asc' } : undefined
+  const all = !add ? [turned] : now ? keys.map((one) => (one === now ? turned : one)) : [...keys.slice(0, MOST_SORTS - 1), turned]
+  const text = all.filter((one) => one !== undefined).map(written).join(',')
+  return text === '' || text === STANDARD_SORT ? undefined : text
 }
+
+export const readColumns = (text: string | undefined): ColumnKey[] | undefined => text?.split(',') as ColumnKey[] | undefined
+export const STANDARD_COLUMNS: ColumnKey[] = ['name', 'health', 'arr', 'stage', 'renewal', 'csm', 'touch']
+export const isCustom = (key: string) => key.startsWith(CUSTOM)
+export { COLUMN_KEYS, type ColumnKey }

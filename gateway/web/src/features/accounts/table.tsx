@@ -1,64 +1,118 @@
-// The list as a table, from 768 px on.
+// The list as a table, from 768 px on: only the rows on screen are drawn, however many there are.
+import { useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { SortHeader } from '@/components/data-table/sort-header'
+import { useRowsInView } from '@/components/data-table/use-rows-in-view'
 import { cn } from '@/lib/cn'
 import { t } from '@/lib/i18n'
-import type { CellProps } from './cells'
-import { columns, type ColumnKey } from './columns'
-import type { Row } from './family'
-import { readSort, type Sort } from './search'
+import { preferences } from '@/lib/preferences'
+import type { Account } from './api'
+import type { CellContext } from './cells'
+import { LoadMore } from './load-more'
+import { AccountRow, type RowActions } from './row'
+import { readSort } from './search'
+import type { Column } from './columns'
+import type { Selection } from './bulk/use-selection'
 
-type Props = { rows: Row[]; total: number; sort: Sort | undefined; onSort: (column: ColumnKey) => void; currency: string }
+export type ListProps = {
+  rows: Account[]
+  found: number
+  columns: Column[]
+  sort: string | undefined
+  context: CellContext
+  /** undefined where nothing can be done with a selection */
+  selection?: Selection
+  open: string | undefined
+  actions: RowActions
+  onSort: (column: Column['key'], add: boolean) => void
+  onMore: () => void
+}
 
-export function AccountTable({ rows, total, sort, onSort, currency }: Props) {
-  const chosen = readSort(sort)
+export function AccountTable({ rows, found, columns, sort, context, selection, open, actions, onSort, onMore }: ListProps) {
+  const { density } = preferences.use()
+  const region = useRef<HTMLElement>(null)
+  const body = useRef<HTMLTableSectionElement>(null)
+  const height = density === 'compact' ? 36 : 44
+  const { from, to } = useRowsInView(found, height, body)
+  const least = columns.reduce((sum, { width }) => sum + width, selection ? 44 : 16)
+  const fits = useFits(region, least)
+  const keys = readSort(sort)
+  const shown = rows.slice(from, Math.min(to, rows.length))
   return (
-    // a region of its own, so that a narrow window scrolls the table and not the page; wide ones keep the header in sight
-    <section aria-label={t('accounts.table')} className="panel overflow-x-auto min-[1240px]:overflow-visible">
-      <table className="tbl" aria-rowcount={total + 1}>
+    // where it is wider than the window the table scrolls, not the page, and its head stays in sight in both cases
+    <section ref={region} aria-label={t('accounts.table')} tabIndex={fits ? undefined : 0} className={cn('panel acct', fits ? 'overflow-clip' : 'acct-scroll')}>
+      <table className="tbl" aria-rowcount={found + 1} style={{ minWidth: least }}>
         <caption className="sr-only">{t('accounts.title')}</caption>
-        <thead className="z-10 min-[1240px]:sticky min-[1240px]:top-12">
+        <colgroup>
+          {selection && <col style={{ width: 44 }} />}
+          {columns.map(({ key, width }, i) => (
+            <col key={key} style={i === 0 ? undefined : { width }} />
+          ))}
+        </colgroup>
+        <thead>
           <tr aria-rowindex={1}>
-            {columns.map(({ key, header, width, align }) => (
-              <SortHeader
-                key={key}
-                direction={key === chosen?.key ? chosen.direction : undefined}
-                end={align === 'end'}
-                onSort={() => onSort(key)}
-                className={`${width} p-0! first:ps-2! first:rounded-tl-[11px] last:rounded-tr-[11px]`}
-              >
-                {t(header)}
-              </SortHeader>
-            ))}
+            {selection && <SelectLoaded rows={rows} selection={selection} />}
+            {columns.map((column) => {
+              const place = keys.findIndex(({ key }) => key === column.key)
+              return column.sorts ? (
+                <SortHeader key={column.key} direction={keys[place]?.direction} place={place + 1} end={column.align === 'end'} onSort={(add) => onSort(column.key, add)}>
+                  {column.header}
+                </SortHeader>
+              ) : (
+                <th key={column.key} scope="col" className={column.align}>
+                  <span className="cut">{column.header}</span>
+                </th>
+              )
+            })}
           </tr>
         </thead>
-        <tbody className="[&>tr:last-child>:first-child]:rounded-bl-[11px] [&>tr:last-child>:last-child]:rounded-br-[11px]">
-          {rows.map((row, i) => (
-            <AccountRow key={row.id} index={i + 2} row={row} currency={currency} />
+        <tbody ref={body}>
+          {from > 0 && <Gap rows={Math.min(from, found)} height={height} columns={columns.length + Number(Boolean(selection))} />}
+          {shown.map((row, i) => (
+            <AccountRow key={row.id} row={row} index={from + i} columns={columns} context={context} selected={selection?.has(row.id)} open={row.id === open} actions={actions} />
           ))}
+          {found > from + shown.length && <Gap rows={found - from - shown.length} height={height} columns={columns.length + Number(Boolean(selection))} />}
         </tbody>
       </table>
+      <LoadMore wanted={to} loaded={rows.length} found={found} onMore={onMore} />
     </section>
   )
 }
 
-const cell = 'h-13!'
-const rowHeader = 'bg-card max-[1239px]:sticky max-[1239px]:start-0 max-[1239px]:border-e'
+const Gap = ({ rows, height, columns }: { rows: number; height: number; columns: number }) => (
+  <tr aria-hidden className="gap-row">
+    <td colSpan={columns} style={{ height: rows * height }}>
+      {' '}
+    </td>
+  </tr>
+)
 
-/** The first column names the row. */
-function AccountRow({ index, ...props }: CellProps & { index: number }) {
+function SelectLoaded({ rows, selection }: { rows: Account[]; selection: Selection }) {
+  const chosen = rows.length > 0 && rows.every((row) => selection.has(row.id))
+  const some = !chosen && selection.size > 0
   return (
-    <tr aria-rowindex={index}>
-      {columns.map(({ key, align, Cell }, place) =>
-        place === 0 ? (
-          <th key={key} scope="row" className={cn(cell, rowHeader)}>
-            <Cell {...props} />
-          </th>
-        ) : (
-          <td key={key} className={cn(cell, align === 'end' && 'text-end')}>
-            <Cell {...props} />
-          </td>
-        ),
-      )}
-    </tr>
+    <th scope="col" className="check-cell">
+      <input
+        type="checkbox"
+        className="check"
+        aria-label={t('bulk.selectLoaded', { n: rows.length })}
+        checked={chosen}
+        ref={(box) => {
+          if (box) box.indeterminate = some
+        }}
+        onChange={() => selection.setAll(chosen ? [] : rows.map((row) => row.id))}
+      />
+    </th>
   )
+}
+
+function useFits(region: RefObject<HTMLElement | null>, least: number) {
+  const [width, setWidth] = useState(Infinity)
+  useLayoutEffect(() => {
+    const place = region.current
+    if (!place || !('ResizeObserver' in window)) return
+    const observer = new ResizeObserver(() => setWidth(place.clientWidth))
+    observer.observe(place)
+    return () => observer.disconnect()
+  }, [region])
+  return width >= least
 }

@@ -1,32 +1,39 @@
-// Above the list: filter text, the level in use, how many accounts match; on narrow screens the sort as well.
-import { useEffect, useMemo, useRef, useState } from 'react'
-import { Search, X } from 'lucide-react'
+// Above the list: filter text, chips, what was changed of a view; at the end how the list looks.
+import { useEffect, type ReactNode } from 'react'
+import { Columns3, Rows3, Rows4, X } from 'lucide-react'
+import { ColumnList } from '@/components/data-table/column-list'
+import { LevelShape } from '@/components/health'
+import { buttonClass, IconButton } from '@/components/ui/button'
+import { Popover } from '@/components/ui/popover'
+import { Segmented } from '@/components/ui/segmented'
 import { announce } from '@/lib/announce'
 import { t } from '@/lib/i18n'
-import { useShortcuts } from '@/lib/shortcuts'
-import { CriteriaChips } from './criteria-chips'
-import { LevelShape } from './health'
-import { bandOf, type LevelFilter } from '@/lib/levels'
-import type { AccountSearch, Sort } from './search'
+import { bandOf } from '@/lib/levels'
+import { preferences } from '@/lib/preferences'
+import { FilterChips } from './filter-chips'
+import { FilterInput } from './filter-input'
+import { keepDensity } from './preferences-api'
+import type { AccountSearch, ColumnKey } from './search'
 import { SortSelect } from './sort-select'
-
-/** typing pauses this long before the server is asked */
-const PAUSE_MS = 200
+import type { PageContext } from './use-page'
 
 type Props = {
   search: AccountSearch
+  page: PageContext
+  columns: ColumnKey[]
   found: number
   total: number
   /** whether the numbers are still those of an earlier filter */
   isOutdated: boolean
   narrow: boolean
+  /** what was changed of the view, and what can be done about it */
+  changes: ReactNode
   onText: (q: string) => void
-  onLevel: (level: LevelFilter | undefined) => void
-  onSort: (sort: Sort | undefined) => void
-  onDropCriteria: () => void
+  onChange: (part: Partial<AccountSearch>) => void
+  onColumns: (columns: ColumnKey[]) => void
 }
 
-export function Toolbar({ search, found, total, isOutdated, narrow, onText, onLevel, onSort, onDropCriteria }: Props) {
+export function Toolbar({ search, page, columns, found, total, isOutdated, narrow, changes, onText, onChange, onColumns }: Props) {
   const result = found === total ? t('accounts.count', { n: total }) : t('accounts.countOf', { n: found, total })
   const filtered = search.q !== undefined || search.level !== undefined || search.criteria !== undefined
   useEffect(() => {
@@ -36,70 +43,45 @@ export function Toolbar({ search, found, total, isOutdated, narrow, onText, onLe
     <div className="flex flex-wrap items-center gap-2">
       <FilterInput value={search.q ?? ''} onChange={onText} />
       {search.level && (
-        <button
-          type="button"
-          onClick={() => onLevel(undefined)}
-          className="chip"
-        >
+        <span className="chip">
+          <span className="chip-name">{t('health.level')}</span>
           <span>
-            <LevelShape level={search.level} />
+            <LevelShape band={bandOf[search.level]} />
             {t(`health.${bandOf[search.level]}`)}
           </span>
-          <span className="chip-x">
+          <button type="button" className="chip-x" onClick={() => onChange({ level: undefined })} aria-label={t('exec.drop', { name: t('health.level') })}>
             <X aria-hidden />
-          </span>
-          <span className="sr-only">, {t('accounts.clear')}</span>
-        </button>
+          </button>
+        </span>
       )}
-      {search.criteria && <CriteriaChips criteria={search.criteria} onDrop={onDropCriteria} />}
-      {narrow && <SortSelect sort={search.sort} onSort={onSort} />}
-      <p className="ms-auto text-[13px] text-muted-foreground tabular-nums">{result}</p>
+      <FilterChips criteria={search.criteria} builder={page.builder} onChange={(criteria) => onChange({ criteria })} />
+      {changes}
+      <div className="ms-auto flex flex-wrap items-center gap-1 max-md:w-full">
+        <p className="quiet small num me-2">{result}</p>
+        <span className="max-md:ms-auto">
+          <Segmented label={t('accounts.layout')} value={search.layout ?? 'flat'} options={[{ value: 'flat', label: t('accounts.flat') }, { value: 'tree', label: t('accounts.tree') }]} onChange={(layout) => onChange({ layout: layout === 'tree' ? layout : undefined })} />
+        </span>
+        {!narrow && (
+          <>
+            <Popover label={t('accounts.columns')} className="w-72 max-h-120 overflow-y-auto p-2!" trigger={{ className: buttonClass('ghost', 'icon'), label: t('accounts.columns'), title: t('accounts.columns'), children: <Columns3 aria-hidden /> }}>
+              {() => <ColumnList all={page.columns} chosen={columns} onChange={onColumns} />}
+            </Popover>
+            <Density />
+          </>
+        )}
+        {narrow && search.layout !== 'tree' && <SortSelect sort={search.sort} columns={page.columns} onSort={(sort) => onChange({ sort })} />}
+      </div>
     </div>
   )
 }
 
-function FilterInput({ value, onChange }: { value: string; onChange: (q: string) => void }) {
-  const input = useRef<HTMLInputElement>(null)
-  const [text, setText] = useState(value)
-  const sent = useRef(value)
-  // the address also changes otherwise: Back, Clear, a pasted link
-  useEffect(() => {
-    if (value !== sent.current) setText(value)
-    sent.current = value
-  }, [value])
-  useEffect(() => {
-    if (text === sent.current) return
-    const timer = setTimeout(() => {
-      sent.current = text
-      onChange(text)
-    }, PAUSE_MS)
-    return () => clearTimeout(timer)
-  }, [text, onChange])
-  useShortcuts(useMemo(() => [{ keys: '/', label: 'accounts.filter', group: 'keys.page', run: () => input.current?.focus() }], []))
-
+function Density() {
+  const { density } = preferences.use()
+  const compact = density === 'compact'
+  const Icon = compact ? Rows4 : Rows3
   return (
-    <div className="relative w-full sm:w-80">
-      <Search aria-hidden className="pointer-events-none absolute start-2.5 top-2 size-4 max-md:top-3 text-muted-foreground" />
-      <input
-        ref={input}
-        type="search"
-        aria-label={t('accounts.filter')}
-        aria-keyshortcuts="/"
-        placeholder={t('accounts.filterHint')}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && setText('')}
-        className="field-box ps-8.5! pe-9! [&::-webkit-search-cancel-button]:hidden"
-      />
-      {text ? (
-        <button type="button" aria-label={t('accounts.filterClear')} onClick={() => setText('')} className="absolute end-1 top-1 grid size-6 max-md:top-2 place-items-center rounded hover:bg-accent">
-          <X aria-hidden className="size-3.5" />
-        </button>
-      ) : (
-        <kbd aria-hidden className="pointer-events-none absolute! end-2 top-1.75 max-sm:hidden!">
-          {'/'}
-        </kbd>
-      )}
-    </div>
+    <IconButton label={t('accounts.compact')} aria-pressed={compact} onClick={() => keepDensity(compact ? 'comfortable' : 'compact')}>
+      <Icon aria-hidden />
+    </IconButton>
   )
 }

@@ -1,62 +1,67 @@
-// All the list shows, as one answer: rows, summary and levels of the same filter. The last answer stays until the next is whole.
-import { useCallback, useMemo } from 'react'
+// All the list shows, as one answer: rows and summary of the same filter. The last answer stays until the next is whole. What
+// changes meanwhile waits behind a button where it would move rows that someone is looking at.
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useLastDefined } from '@/lib/hooks'
 import { useLive } from '@/lib/live'
-import { ACCOUNTS, accountsQuery, levelsQuery, PAGE_SIZE, TOPICS, type ByLevel, type Summary } from './api'
+import { ACCOUNTS, accountsQuery, PAGE_SIZE, summaryQuery, TOPICS, type Account, type Summary } from './api'
 import type { Filter } from './criteria'
-import { withDepth, withoutDepth, type Row } from './family'
 import { serverSort, type AccountSearch } from './search'
 
 export type AccountList = {
-  rows: Row[]
-  /** accounts that match the filter, and how many of them the next page brings */
+  rows: Account[]
+  /** accounts that match the filter, loaded or not */
   found: number
-  more: number
   /** accounts without any filter */
   total: number
   summary: Summary
-  /** by the text of the filter alone, so that choosing a level keeps the others in sight */
-  levels: ByLevel
   filter: Filter
   loadedAt: number
 }
 
-export function useAccounts({ q, level, criteria, sort }: AccountSearch) {
+export function useAccounts({ q, level, criteria, sort, layout }: AccountSearch, busy: boolean) {
   const client = useQueryClient()
-  const list = useInfiniteQuery(accountsQuery({ q, level, criteria }, serverSort(sort)))
-  const levels = useQuery(levelsQuery({ q, criteria }))
-  const all = useQuery(levelsQuery({}))
+  const list = useInfiniteQuery(accountsQuery({ q, level, criteria }, layout === 'tree' ? 'tree' : serverSort(sort)))
+  const all = useQuery(summaryQuery(undefined))
+  const [waiting, setWaiting] = useState(0)
 
   const current = useMemo((): AccountList | undefined => {
     const first = list.data?.pages[0]
-    if (!list.data || !first?.summary || !levels.data || !all.data) return undefined
-    const accounts = list.data.pages.flatMap((page) => page.rows)
-    const found = first.summary.accounts
+    if (!list.data || !first?.summary || !all.data) return undefined
     return {
-      rows: sort ? withoutDepth(accounts) : withDepth(accounts),
-      found,
-      more: list.hasNextPage ? Math.max(1, Math.min(PAGE_SIZE, found - accounts.length)) : 0,
-      total: Object.values(all.data).reduce((sum, { accounts: n }) => sum + n, 0),
+      rows: list.data.pages.flatMap((page) => page.rows),
+      found: first.summary.accounts,
+      total: all.data.accounts,
       summary: first.summary,
-      levels: levels.data,
       filter: { q, level, criteria },
       loadedAt: list.dataUpdatedAt,
     }
-  }, [list.data, list.dataUpdatedAt, list.hasNextPage, levels.data, all.data, q, level, criteria, sort])
+  }, [list.data, list.dataUpdatedAt, all.data, q, level, criteria])
 
-  // a hidden tab asks again once it is looked at
-  const refresh = useCallback(() => void client.invalidateQueries({ queryKey: ACCOUNTS, refetchType: document.hidden ? 'none' : 'active' }), [client])
-  useLive(TOPICS, refresh)
+  const refresh = useCallback(() => {
+    setWaiting(0)
+    // a hidden tab asks again once it is looked at
+    void client.invalidateQueries({ queryKey: ACCOUNTS, refetchType: document.hidden ? 'none' : 'active' })
+  }, [client])
+  const loaded = current?.rows.length ?? 0
+  const quiet = useRef(true)
+  useEffect(() => {
+    quiet.current = loaded <= PAGE_SIZE && !busy
+  }, [loaded, busy])
+  const changed = useCallback(() => (quiet.current && scrollY < 200 ? refresh() : setWaiting((n) => n + 1)), [refresh])
+  useLive(TOPICS, changed)
 
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = list
+  const more = useCallback(() => void (hasNextPage && !isFetchingNextPage && fetchNextPage()), [fetchNextPage, hasNextPage, isFetchingNextPage])
   return {
     data: useLastDefined(current),
     /** whether `data` is still that of an earlier filter or sort */
     isOutdated: current === undefined,
-    isFetching: list.isFetching || levels.isFetching || all.isFetching,
-    isFetchingMore: list.isFetchingNextPage,
-    error: list.error ?? levels.error ?? all.error,
+    isFetching: list.isFetching || all.isFetching,
+    error: list.error ?? all.error,
+    /** changes that the list does not show yet */
+    waiting,
     refresh,
-    showMore: () => void list.fetchNextPage(),
+    more,
   }
 }

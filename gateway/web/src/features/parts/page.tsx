@@ -9,6 +9,7 @@ import { RowParts } from './row-parts'
 import { StateParts } from './state-parts'
 
 const ChartParts = lazy(() => import('./chart-parts').then((m) => ({ default: m.ChartParts })))
+const CriteriaParts = lazy(() => import('./criteria-parts').then((m) => ({ default: m.CriteriaParts })))
 
 export function PartsPage() {
   return (
@@ -22,6 +23,7 @@ export function PartsPage() {
         <LayerParts />
         <Suspense>
           <ChartParts />
+          <CriteriaParts />
         </Suspense>
       </div>
     </>

@@ -2,9 +2,8 @@
 import { useCallback, useMemo } from 'react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { AccountLink } from '@/components/account-link'
 import { ErrorState, State } from '@/components/states'
-import { buttonClass, IconButton } from '@/components/ui/button'
+import { IconButton } from '@/components/ui/button'
 import { Drawer } from '@/components/ui/drawer'
 import { Skeleton } from '@/components/ui/skeleton'
 import { ApiError } from '@/lib/api'
@@ -14,6 +13,7 @@ import { useLive } from '@/lib/live'
 import { peekOrder } from '@/lib/peek-order'
 import { useShortcuts, type Shortcut } from '@/lib/shortcuts'
 import { PEEK, PEEK_TOPICS, peekQuery } from './api'
+import { OpenAccount } from './open-account'
 import { PeekBody } from './peek-body'
 
 type Props = { id: string; currency: string; timeZone: string; onClose: () => void; onPeek: (id: string) => void }
@@ -55,18 +55,7 @@ export function Peek({ id, currency, timeZone, onClose, onPeek }: Props) {
   )
   const missing = found.error instanceof ApiError && [400, 404].includes(found.error.status)
   return (
-    <Drawer
-      label={name}
-      head={head}
-      onClose={onClose}
-      footer={
-        found.data && (
-          <AccountLink id={id} className={buttonClass()}>
-            {t('acct.open')}
-          </AccountLink>
-        )
-      }
-    >
+    <Drawer label={name} head={head} onClose={onClose} footer={found.data && <OpenAccount id={id} />}>
       {late && <Bones />}
       {missing && <State title={t('peek.missing')}>{t('peek.missingText')}</State>}
       {found.error && !missing && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}

@@ -3,7 +3,6 @@ import type { account as words } from '../en/account'
 import type { DictionaryOf } from '../dictionary'
 
 export const account: DictionaryOf<typeof words> = {
-  'acct.open': 'Kunden öffnen',
   'acct.title': 'Kunde',
   'acct.failed': 'Dieser Kunde konnte nicht gelesen werden.',
   'acct.toList': 'Zu den Kunden',

@@ -43,8 +43,6 @@ export const common: DictionaryOf<typeof words> = {
   'health.low': 'geringe Sicherheit',
   'health.lowTitle': 'Geringe Sicherheit: zu wenig Daten, um danach zu handeln',
   'health.noneYet': 'Noch keine Wertungen. Sie beginnen mit den ersten Nutzungsdaten, gesendet mit record_usage.',
-  'health.caption': 'Kunden und ARR nach Zustand. Eine gewählte Stufe filtert die Liste.',
-  'health.sentence': 'Zustand von {n} Kunden: {parts}',
 
   'change.up': 'mehr',
   'change.down': 'weniger',

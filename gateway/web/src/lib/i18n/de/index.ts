@@ -5,9 +5,11 @@ import { accountTabs } from './account-tabs'
 import { accounts } from './accounts'
 import { auth } from './auth'
 import { common } from './common'
+import { criteria } from './criteria'
 import { executive } from './executive'
+import { load } from './import'
 import { parts } from './parts'
 import { setup } from './setup'
 import { shell } from './shell'
 
-export const de: Dictionary = { ...common, ...shell, ...auth, ...accounts, ...account, ...accountTabs, ...executive, ...setup, ...parts }
+export const de: Dictionary = { ...common, ...shell, ...auth, ...accounts, ...criteria, ...load, ...account, ...accountTabs, ...executive, ...setup, ...parts }

@@ -1,6 +1,5 @@
 // The page of one account: head, overview, timeline, moving between stages, editing where a value stands.
 export const account = {
-  'acct.open': 'Open the account',
   'acct.title': 'Account',
   'acct.failed': 'This account could not be read.',
   'acct.toList': 'Go to the accounts',

@@ -40,8 +40,6 @@ export const common = {
   'health.low': 'low confidence',
   'health.lowTitle': 'Low confidence: too little data to act on',
   'health.noneYet': 'No scores yet. They begin with the first usage rows, sent by record_usage.',
-  'health.caption': 'Accounts and ARR by health. Select a level to filter the list.',
-  'health.sentence': 'Health of {n} accounts: {parts}',
 
   'change.up': 'up',
   'change.down': 'down',

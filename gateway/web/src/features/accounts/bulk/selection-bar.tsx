@@ -1,0 +1,86 @@
+// What is selected, how much it is worth, and what can be done with it; it floats over the list.
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react'
+import { CircleDot, Columns3, PencilLine, UserRound, X } from 'lucide-react'
+import { Button, IconButton } from '@/components/ui/button'
+import { announce } from '@/lib/announce'
+import type { Criteria } from '@/lib/criteria'
+import { count, moneyShort } from '@/lib/format'
+import { t } from '@/lib/i18n'
+import type { Account } from '../api'
+import type { PageContext } from '../use-page'
+import type { Selection } from './use-selection'
+import type { Change } from './run'
+
+const BulkDialog = lazy(() => import('./bulk-dialog').then((m) => ({ default: m.BulkDialog })))
+
+type Props = {
+  selection: Selection
+  rows: Account[]
+  found: { accounts: number; arr: number }
+  /** of the whole list */
+  criteria: () => Promise<Criteria | undefined>
+  page: PageContext
+  currency: string
+  mayEdit: boolean
+}
+
+export function SelectionBar({ selection, rows, found, criteria, page, currency, mayEdit }: Props) {
+  const [kind, setKind] = useState<Change['kind']>()
+  const n = selection.whole ? found.accounts : selection.size
+  const arr = selection.whole ? found.arr : rows.reduce((sum, row) => sum + (selection.ids.has(row.id) && row.status !== 'Churned' ? (row.arr ?? 0) : 0), 0)
+  const said = t('bulk.selected', { n })
+  useEffect(() => {
+    if (n > 0) announce(said)
+  }, [n, said])
+  if (n === 0 && !kind) return null
+  return (
+    <>
+      {n > 0 && (
+        <section aria-label={t('bulk.label')} className="selbar">
+          <b className="num font-semibold">{said}</b>
+          <span className="quiet num max-md:hidden">{moneyShort(arr, currency)}</span>
+          {!selection.whole && n < found.accounts && (
+            <Button look="ghost" className="text-link!" onClick={selection.takeWhole}>
+              {t('bulk.selectAll', { n: count(found.accounts) })}
+            </Button>
+          )}
+          {mayEdit && (
+            <Action label={t('bulk.csm')} onClick={() => setKind('csm')}>
+              <UserRound aria-hidden />
+            </Action>
+          )}
+          <Action label={t('bulk.stage')} onClick={() => setKind('stage')}>
+            <Columns3 aria-hidden />
+          </Action>
+          {mayEdit && (
+            <>
+              <Action label={t('bulk.status')} onClick={() => setKind('status')}>
+                <CircleDot aria-hidden />
+              </Action>
+              <Action label={t('bulk.field')} onClick={() => setKind('field')}>
+                <PencilLine aria-hidden />
+              </Action>
+            </>
+          )}
+          <IconButton label={t('bulk.clear')} className="ms-auto" onClick={selection.clear}>
+            <X aria-hidden />
+          </IconButton>
+        </section>
+      )}
+      {kind && (
+        <Suspense>
+          <BulkDialog kind={kind} n={n} ids={selection.whole ? undefined : [...selection.ids]} rows={rows} criteria={criteria} page={page} onClose={() => setKind(undefined)} onDone={selection.clear} />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+function Action({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
+  return (
+    <Button look="ghost" aria-label={label} title={label} className="max-md:px-2!" onClick={onClick}>
+      {children}
+      <span className="max-lg:hidden">{label}</span>
+    </Button>
+  )
+}

@@ -1,0 +1,102 @@
+// The title with what can be done to the list as a whole: load it again, bring accounts in, take them out, make a new one.
+import { lazy, Suspense, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { Download, Plus, RotateCw, Upload } from 'lucide-react'
+import { PageTitle } from '@/components/page-title'
+import { message } from '@/components/states'
+import { Button, buttonClass, IconButton } from '@/components/ui/button'
+import { Menu } from '@/components/ui/menu'
+import { cn } from '@/lib/cn'
+import { download } from '@/lib/csv'
+import { ago } from '@/lib/format'
+import { useDelayed, useNow } from '@/lib/hooks'
+import { t } from '@/lib/i18n'
+import { fail, toast } from '@/lib/toasts'
+import { ACCOUNTS, findCriteria, readAll } from './api'
+import type { Column } from './columns'
+import { fileName, fileOf, type Form } from './export'
+import { serverSort, type AccountSearch } from './search'
+import type { PageContext } from './use-page'
+
+const NewAccount = lazy(() => import('./new-account-dialog').then((m) => ({ default: m.NewAccountDialog })))
+const ImportDialog = lazy(() => import('./import/import-dialog').then((m) => ({ default: m.ImportDialog })))
+
+export type Layer = 'new' | 'import' | null
+type Props = {
+  tenant: string | undefined
+  search: AccountSearch
+  view: string
+  columns: Column[]
+  page: PageContext
+  mayEdit: boolean
+  loadedAt: number | undefined
+  busy: boolean
+  layer: Layer
+  onLayer: (layer: Layer) => void
+  onRefresh: () => void
+  onPeek: (id: string) => void
+}
+
+export function Head({ tenant, search, view, columns, page, mayEdit, loadedAt, busy, layer, onLayer, onRefresh, onPeek }: Props) {
+  const client = useQueryClient()
+  const [writing, setWriting] = useState(false)
+  async function save(form: Form) {
+    setWriting(true)
+    try {
+      const { q, level, criteria, sort, layout } = search
+      const rows = await readAll(await findCriteria(client, { q, level, criteria }), layout === 'tree' ? 'tree' : serverSort(sort))
+      download(fileName(view), fileOf(rows, columns, page.cells, form))
+      toast(t('accounts.exported', { n: rows.length }))
+    } catch (error) {
+      fail(message(error))
+    }
+    setWriting(false)
+  }
+  const reload = () => void client.invalidateQueries({ queryKey: ACCOUNTS })
+  return (
+    <div className="mb-2 flex min-h-8 flex-wrap items-center gap-x-2 gap-y-1">
+      <PageTitle title={t('accounts.title')} owner={tenant} />
+      <div className="ms-auto flex flex-wrap items-center gap-1">
+        {loadedAt !== undefined && <Freshness at={loadedAt} busy={busy} onRefresh={onRefresh} />}
+        {mayEdit && (
+          <Button look="ghost" className="max-md:hidden" onClick={() => onLayer('import')}>
+            <Upload aria-hidden />
+            {t('accounts.import')}
+          </Button>
+        )}
+        {loadedAt !== undefined && (
+          <Menu
+            trigger={{ className: cn(buttonClass('ghost'), writing && 'opacity-50'), label: t('accounts.export'), children: (<><Download aria-hidden /><span className="max-md:hidden">{t('accounts.export')}</span></>) }}
+            entries={[
+              { label: t('accounts.exportShown'), onSelect: () => void save('shown') },
+              { label: t('accounts.exportRaw'), onSelect: () => void save('raw') },
+            ]}
+          />
+        )}
+        {mayEdit && (
+          <Button onClick={() => onLayer('new')}>
+            <Plus aria-hidden />
+            {t('accounts.new')}
+          </Button>
+        )}
+      </div>
+      <Suspense>
+        {layer === 'new' && <NewAccount page={page} onClose={() => onLayer(null)} onDone={(id) => { onLayer(null); reload(); onPeek(id) }} />}
+        {layer === 'import' && <ImportDialog page={page} onClose={() => onLayer(null)} onDone={reload} />}
+      </Suspense>
+    </div>
+  )
+}
+
+function Freshness({ at, busy, onRefresh }: { at: number; busy: boolean; onRefresh: () => void }) {
+  const seconds = Math.floor((useNow(5_000) - at) / 1000)
+  const slow = useDelayed(busy, 300)
+  return (
+    <>
+      <span className="quiet small num max-md:hidden">{t('accounts.updated', { ago: seconds < 10 ? t('now') : ago(seconds) })}</span>
+      <IconButton label={t('refresh')} onClick={onRefresh}>
+        <RotateCw aria-hidden className={cn('size-3.5!', slow && 'animate-spin')} />
+      </IconButton>
+    </>
+  )
+}
