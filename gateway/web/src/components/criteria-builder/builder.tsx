@@ -61,7 +61,7 @@ export function CriteriaBuilder({ value, onChange, checked = false }: Props) {
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions
     <div ref={place} onKeyDown={onKeyDown} className="grid gap-3">
       <Group branch={value} depth={1} checked={checked} othersOf={othersOf} onReplace={(part) => onChange(replace(value, part))} onAdd={add} actions={actions} />
-      <p className="crit-sentence">
+      <p className="rounded bg-accent p-2 wrap-anywhere">
         <bdi>{criteria ? t('crit.sentence', { what: sentenceOf(criteria, vocabulary) }) : t('crit.everything')}</bdi>
       </p>
     </div>

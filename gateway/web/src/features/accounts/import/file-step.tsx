@@ -25,7 +25,7 @@ export function FileStep({ job }: { job: Import }) {
   return (
     // the field within does the same by keyboard
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div onDragOver={(event) => { event.preventDefault(); setOver(true) }} onDragLeave={() => setOver(false)} onDrop={drop} className={cn('drop-zone', over && 'drop-over')}>
+    <div onDragOver={(event) => { event.preventDefault(); setOver(true) }} onDragLeave={() => setOver(false)} onDrop={drop} className={cn('drop-zone', over && 'bg-accent')}>
       <Upload aria-hidden className="quiet size-5" strokeWidth={1.5} />
       <label className="grid gap-2 font-medium">
         {t('load.choose')}

@@ -16,4 +16,7 @@ export type TreeParts = {
   open: string | undefined
   actions: RowActions
   onFold: (id: string) => void
+  /** whether there are accounts that are not loaded yet */
+  hasMore: boolean
+  onMore: () => void
 }

@@ -7,14 +7,16 @@ import { moneyShort } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import { ArrCell } from '../cells'
 import { FamilyHealth, TreeName } from './tree-row'
+import { LoadMore } from '../load-more'
 import type { TreeParts } from './parts'
 
 const HEIGHT = 72
 
-export function TreeCards({ rows, families, folded, figures, context, open, actions, onFold }: TreeParts) {
+export function TreeCards({ rows, families, folded, figures, context, open, actions, onFold, hasMore, onMore }: TreeParts) {
   const list = useRef<HTMLUListElement>(null)
   const { from, to } = useRowsInView(rows.length, HEIGHT, list)
   return (
+    <>
     <ul ref={list} aria-label={t('tree.title')} className="acct-cards" style={{ paddingTop: from * HEIGHT, paddingBottom: Math.max(0, rows.length - to) * HEIGHT }}>
       {rows.slice(from, to).map(({ account, depth, context: isContext }, i) => {
         const family = families?.get(account.id)
@@ -49,5 +51,7 @@ export function TreeCards({ rows, families, folded, figures, context, open, acti
         )
       })}
     </ul>
+    <LoadMore wanted={to} loaded={rows.length} found={hasMore ? Infinity : rows.length} onMore={onMore} />
+    </>
   )
 }

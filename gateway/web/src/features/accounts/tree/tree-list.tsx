@@ -4,7 +4,6 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Segmented } from '@/components/ui/segmented'
 import { t } from '@/lib/i18n'
 import { ACCOUNTS, accountsById, familiesQuery } from '../api'
-import { LoadMore } from '../load-more'
 import type { ListProps } from '../table'
 import type { Figures } from './parts'
 import { missing, treeRows } from './rows'
@@ -33,7 +32,7 @@ export function TreeList({ rows, found, context, open, actions, onMore, narrow, 
       if (!next.delete(id)) next.add(id)
       return next
     })
-  const parts = { rows: shown, families, folded, figures, context, open, actions, onFold: fold }
+  const parts = { rows: shown, families, folded, figures, context, open, actions, onFold: fold, hasMore: rows.length < found, onMore }
   return (
     <>
       <div className="flex flex-wrap items-center gap-2">
@@ -43,7 +42,6 @@ export function TreeList({ rows, found, context, open, actions, onMore, narrow, 
         </button>
       </div>
       {narrow ? <TreeCards {...parts} /> : <TreeTable {...parts} />}
-      <LoadMore wanted={folded.size > 0 ? found : Math.min(found, rows.length)} loaded={rows.length} found={found} onMore={onMore} />
     </>
   )
 }

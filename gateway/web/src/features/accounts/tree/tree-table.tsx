@@ -3,13 +3,14 @@ import { useRef, type KeyboardEvent } from 'react'
 import { useRowsInView } from '@/components/data-table/use-rows-in-view'
 import { t } from '@/lib/i18n'
 import { preferences } from '@/lib/preferences'
+import { LoadMore } from '../load-more'
 import type { TreeParts } from './parts'
 import { TreeTableRow } from './tree-row'
 
 /** A table whose rows fold; the element says table to those who know no more. */
 const tree = { role: 'treegrid' }
 
-export function TreeTable({ rows, families, folded, figures, context, open, actions, onFold }: TreeParts) {
+export function TreeTable({ rows, families, folded, figures, context, open, actions, onFold, hasMore, onMore }: TreeParts) {
   const { density } = preferences.use()
   const body = useRef<HTMLTableSectionElement>(null)
   const height = density === 'compact' ? 36 : 44
@@ -37,14 +38,14 @@ export function TreeTable({ rows, families, folded, figures, context, open, acti
       <table {...tree} className="tbl" aria-label={t('tree.title')} aria-rowcount={rows.length + 1} style={{ minWidth: 900 }}>
         <thead>
           <tr aria-rowindex={1}>
-            <th scope="col" className="w-56">{t('col.name')}</th>
-            {own && <th scope="col" className="w-26">{t('col.health')}</th>}
-            {family && <th scope="col" className="w-34">{t('tree.health')}</th>}
-            {own && <th scope="col" className="end w-27">{t('col.arr')}</th>}
-            {family && <th scope="col" className="end w-27">{t('tree.arr')}</th>}
-            {family && <th scope="col" className="end w-20">{t('sum.atRisk')}</th>}
-            <th scope="col" className="w-26">{t(family ? 'tree.renewal' : 'col.renewal')}</th>
-            <th scope="col" className="w-40">{t('col.stage')}</th>
+            <Head className="w-56" label={t('col.name')} />
+            {own && <Head className="w-26" label={t('col.health')} />}
+            {family && <Head className="w-34" label={t('tree.health')} />}
+            {own && <Head className="end w-27" label={t('col.arr')} />}
+            {family && <Head className="end w-27" label={t('tree.arr')} />}
+            {family && <Head className="end w-20" label={t('sum.atRisk')} />}
+            <Head className="w-26" label={t(family ? 'tree.renewal' : 'col.renewal')} />
+            <Head className="w-40" label={t('col.stage')} />
           </tr>
         </thead>
         <tbody ref={body} {...keys}>
@@ -55,10 +56,19 @@ export function TreeTable({ rows, families, folded, figures, context, open, acti
           {rows.length > to && <Gap height={(rows.length - to) * height} columns={columns} />}
         </tbody>
       </table>
+      <LoadMore wanted={to} loaded={rows.length} found={hasMore ? Infinity : rows.length} onMore={onMore} />
       {family && <p className="quiet small border-t border-hairline px-4 py-2.5">{t('tree.note')}</p>}
     </section>
   )
 }
+
+const Head = ({ className, label }: { className: string; label: string }) => (
+  <th scope="col" className={className}>
+    <span className="cut" title={label}>
+      {label}
+    </span>
+  </th>
+)
 
 const Gap = ({ height, columns }: { height: number; columns: number }) => (
   <tr aria-hidden className="gap-row">
