@@ -12,10 +12,11 @@ import { componentName } from '@/lib/components-of-health'
 import { day, decimal } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import { STANDARD, thresholdsQuery } from '@/lib/thresholds'
+import { CapNote } from '../health/cap-note'
+import { ComponentBars } from '../health/component-bars'
 import { explanationOf, type Explanation } from '../health/explanation'
 import { explainQuery } from '../health/health-api'
 import { useShown } from '../shown'
-import { ComponentBars } from './component-bars'
 import { Gains } from './gains'
 
 export function WhyScore() {
@@ -43,13 +44,6 @@ export function WhyScore() {
       )}
     </Panel>
   )
-}
-
-/** A cap that the score is far from only says where its way ends. */
-export function CapNote({ cap, score }: { cap: Explanation['cap']; score: number | null }) {
-  if (!cap || cap.target === null) return null
-  const holds = score !== null && score >= cap.target
-  return <Note tone={holds ? 'warn' : 'info'}>{t(holds ? 'why.cap' : 'why.ceiling', { most: cap.target, reason: cap.reading })}</Note>
 }
 
 function Explained({ explanation, thresholds }: { explanation: Explanation; thresholds: [number, number] }) {

@@ -4,8 +4,8 @@ import { Delta } from '@/components/health'
 import { componentName, type Component } from '@/lib/components-of-health'
 import { decimal } from '@/lib/format'
 import { t } from '@/lib/i18n'
-import { readingOf, type ComponentRow } from '../health/explanation'
-import { historyQuery, type Snapshot } from '../health/health-api'
+import { readingOf, type ComponentRow } from './explanation'
+import { historyQuery, type Snapshot } from './health-api'
 import { useShown } from '../shown'
 
 const DAYS = 30
