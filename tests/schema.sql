@@ -6260,6 +6260,113 @@ COMMENT ON COLUMN cs.usage_metrics.recorded_at IS 'When it happened, not when it
 COMMENT ON COLUMN cs.usage_metrics.event_id IS 'The sender''s id of this fact, unique per tenant, so that sending twice counts once.';
 
 --
+-- Name: usage_features; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.usage_features WITH (security_invoker='true') AS
+ SELECT used.tenant_id,
+    used.account_id,
+    COALESCE((model.feature_aliases ->> named.feature), named.feature) AS feature,
+    sum(used.metric_value) AS uses,
+    (count(DISTINCT cs.local_day(tenant.settings, used.recorded_at)))::integer AS days,
+    max(used.recorded_at) AS last_used_at
+   FROM (((cs.usage_metrics used
+     JOIN cs.tenants tenant ON ((tenant.id = used.tenant_id)))
+     CROSS JOIN LATERAL ( SELECT lower(btrim((used.metadata ->> 'feature'::text))) AS feature) named)
+     LEFT JOIN LATERAL ( SELECT latest.feature_aliases
+           FROM cs.health_models latest
+          WHERE (latest.tenant_id = used.tenant_id)
+          ORDER BY latest.version DESC
+         LIMIT 1) model ON (true))
+  WHERE ((used.metric_type = 'feature_usage'::cs.metric_type) AND (used.recorded_at > (now() - '30 days'::interval)) AND (named.feature <> ''::text))
+  GROUP BY used.tenant_id, used.account_id, COALESCE((model.feature_aliases ->> named.feature), named.feature);
+
+ALTER TABLE cs.usage_features OWNER TO cs_owner;
+
+--
+-- Name: VIEW usage_features; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.usage_features IS 'The features that each account used in the last 30 days, under their present names.';
+
+--
+-- Name: COLUMN usage_features.uses; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.usage_features.uses IS 'The sum of the quantities.';
+
+--
+-- Name: COLUMN usage_features.days; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.usage_features.days IS 'Days with use, in the tenant''s time zone.';
+
+--
+-- Name: usage_weekly; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.usage_weekly WITH (security_invoker='true') AS
+ SELECT account.tenant_id,
+    account.id AS account_id,
+    account.name AS account_name,
+    used.metric_type,
+    (week.day)::date AS week,
+    COALESCE(summed.total, (0)::numeric) AS total,
+    summed.days,
+    used.last_day
+   FROM ((((cs.accounts account
+     JOIN cs.tenants tenant ON ((tenant.id = account.tenant_id)))
+     CROSS JOIN LATERAL ( SELECT by_day.metric_type,
+            min(by_day.day) AS first_day,
+            max(by_day.day) AS last_day,
+            array_agg(by_day.day ORDER BY by_day.day) AS days,
+            array_agg(by_day.total ORDER BY by_day.day) AS totals
+           FROM ( SELECT "row".metric_type,
+                    cs.local_day(tenant.settings, "row".recorded_at) AS day,
+                    sum("row".metric_value) AS total
+                   FROM cs.usage_metrics "row"
+                  WHERE (("row".tenant_id = account.tenant_id) AND ("row".account_id = account.id) AND ("row".recorded_at > (now() - '366 days'::interval)) AND ("row".recorded_at <= now()) AND ("row".metric_value > (0)::numeric))
+                  GROUP BY "row".metric_type, (cs.local_day(tenant.settings, "row".recorded_at))) by_day
+          GROUP BY by_day.metric_type) used)
+     CROSS JOIN LATERAL generate_series(date_trunc('week'::text, (used.first_day)::timestamp without time zone), (cs.local_day(tenant.settings, now()))::timestamp without time zone, '7 days'::interval) week(day))
+     CROSS JOIN LATERAL ( SELECT sum(one.total) AS total,
+            (count(*))::integer AS days
+           FROM UNNEST(used.days, used.totals) one(day, total)
+          WHERE ((one.day >= (week.day)::date) AND (one.day < ((week.day)::date + 7)))) summed);
+
+ALTER TABLE cs.usage_weekly OWNER TO cs_owner;
+
+--
+-- Name: VIEW usage_weekly; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.usage_weekly IS 'Usage of each account by type, week by week over the last year: a row for every week since the first one with use, also where nothing was used.';
+
+--
+-- Name: COLUMN usage_weekly.week; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.usage_weekly.week IS 'The Monday it begins with, in the tenant''s time zone; the last week is not over yet.';
+
+--
+-- Name: COLUMN usage_weekly.total; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.usage_weekly.total IS 'The sum of the quantities of that week.';
+
+--
+-- Name: COLUMN usage_weekly.days; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.usage_weekly.days IS 'Days of that week with use.';
+
+--
+-- Name: COLUMN usage_weekly.last_day; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.usage_weekly.last_day IS 'The last day with use of this type within the year.';
+
+--
 -- Name: worker_failures; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
@@ -10921,6 +11028,18 @@ GRANT INSERT(recorded_at) ON TABLE cs.usage_metrics TO cs_member;
 --
 
 GRANT INSERT(event_id) ON TABLE cs.usage_metrics TO cs_member;
+
+--
+-- Name: TABLE usage_features; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.usage_features TO cs_member;
+
+--
+-- Name: TABLE usage_weekly; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.usage_weekly TO cs_member;
 
 --
 -- Name: FUNCTION velocity_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: ACL; Schema: cs; Owner: cs_owner

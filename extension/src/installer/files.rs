@@ -52,6 +52,7 @@ pub const AGAIN: &[File] = files![
     "again/36_revenue.sql",
     "again/37_retention.sql",
     "again/38_board.sql",
+    "again/40_usage.sql",
     "again/50_health.sql",
     "again/52_health_models.sql",
     "again/54_health_work.sql",

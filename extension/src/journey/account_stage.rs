@@ -8,13 +8,13 @@ use super::status_coupling::{CoupledChange, WrittenChange, couple_status};
 use crate::pg::fault::Fault;
 use crate::pg::trigger_row::TriggerRow;
 use crate::stages::AccountStatus::{Active, Churned};
-use crate::stages::{AccountStatus, Stage, Stages};
+use crate::stages::{self, AccountStatus, Stage};
 use pgrx::Uuid;
 
 /// Sets the stage that a new account starts in, or the status that goes with the stage it was given.
 pub fn set_first_stage(new: &mut TriggerRow) -> Result<(), Fault> {
     let (status, named) = (read_status(new)?, new.get("current_stage")?);
-    let stages = Stages::with_names(new.id("tenant_id")?, named.as_deref().as_slice())?;
+    let stages = stages::remembered_stages(new.id("tenant_id")?, named.as_deref().as_slice())?;
     let Some(name) = named else {
         let end = stages.end().filter(|_| status == Churned);
         let stage = end.map_or_else(|| stages.first(), Ok)?;
@@ -39,7 +39,7 @@ pub fn apply_stage_change(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), 
         return Ok(());
     }
     let (tenant, account) = (new.id("tenant_id")?, new.id("id")?);
-    let stages = Stages::with_names(tenant, &[&was, &name])?;
+    let stages = stages::remembered_stages(tenant, &[&was, &name])?;
     // A rename cascades to here too; its old name no longer exists, and it is not a move.
     let Some(from) = stages.named(&was) else {
         return stages

@@ -10,7 +10,7 @@ use crate::pg::sql::Kept;
 use crate::pg::sql::types::{BOOL, TEXT, TIME, UUID, UUIDS};
 use crate::pg::transition_tables;
 use crate::pg::trigger_row::{self, Outcome};
-use crate::stages::Stages;
+use crate::stages;
 use pgrx::datum::DatumWithOid;
 use pgrx::prelude::*;
 use pgrx::trigger_support::PgTriggerOperation;
@@ -37,7 +37,7 @@ fn tg_accounts__record_stage<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
                 }
                 let context = MoveContext::take();
                 if let Some(plain) = PlainMove::of(trigger, &context)? {
-                    return plain.record(mover, context);
+                    return record_plain_move(plain, mover, context);
                 }
                 arguments.extend([
                     context.account.into(),
@@ -93,35 +93,36 @@ impl PlainMove {
             _ => None,
         })
     }
+}
 
-    fn record(self, mover: Option<Uuid>, context: MoveContext) -> Result<(), Fault> {
-        let _section = System::enter_for_kept_plans();
-        // A rename cascades to here too; its old name no longer exists, and it is not a move.
-        let stages = Stages::with_names(self.tenant, &[&self.from])?;
-        if stages.named(&self.from).is_none() || self.from == self.to {
-            return Ok(());
-        }
-        let context = match context.account == Some(self.account) {
-            true => context,
-            false => MoveContext::default(),
-        };
-        // SAFETY: a moment, as PostgreSQL counts it.
-        let now =
-            unsafe { DatumWithOid::new(pg_sys::GetCurrentTimestamp(), pg_sys::TIMESTAMPTZOID) };
-        let arguments = [
-            self.tenant.into(),
-            self.account.into(),
-            self.from.into(),
-            self.to.into(),
-            now,
-            mover.into(),
-            context.note.into(),
-            context.waive_reason.into(),
-            context.waived.into(),
-        ];
-        Spi::connect_mut(|client| {
-            RECORD_MOVE.with(|it| it.write_on(client, &arguments, |_| Ok(())))
-        })
-        .map(drop)
+fn record_plain_move(
+    plain: PlainMove,
+    mover: Option<Uuid>,
+    context: MoveContext,
+) -> Result<(), Fault> {
+    let _section = System::enter_for_kept_plans();
+    // A rename cascades to here too; its old name no longer exists, and it is not a move.
+    let stages = stages::remembered_stages(plain.tenant, &[&plain.from])?;
+    if stages.named(&plain.from).is_none() || plain.from == plain.to {
+        return Ok(());
     }
+    let context = match context.account == Some(plain.account) {
+        true => context,
+        false => MoveContext::default(),
+    };
+    // SAFETY: a moment, as PostgreSQL counts it.
+    let now = unsafe { DatumWithOid::new(pg_sys::GetCurrentTimestamp(), pg_sys::TIMESTAMPTZOID) };
+    let arguments = [
+        plain.tenant.into(),
+        plain.account.into(),
+        plain.from.into(),
+        plain.to.into(),
+        now,
+        mover.into(),
+        context.note.into(),
+        context.waive_reason.into(),
+        context.waived.into(),
+    ];
+    Spi::connect_mut(|client| RECORD_MOVE.with(|it| it.write_on(client, &arguments, |_| Ok(()))))
+        .map(drop)
 }

@@ -44,6 +44,24 @@ pub fn may_read_stages(tenant: Uuid) -> bool {
         || identity::tenant_if_allowed(Action::StageRead) == Some(tenant)
 }
 
+/// As [`Stages::of`], as remembered where that has stages of all these names.
+pub fn remembered_stages(tenant: Uuid, names: &[&str]) -> Result<Stages, Fault> {
+    if !may_read_stages(tenant) {
+        return Stages::of(tenant);
+    }
+    let known = KNOWN.with(|it| {
+        it.get_or_read(tenant, || {
+            let _section = System::enter();
+            Ok(Rc::unwrap_or_clone(Stages::of(tenant)?.0))
+        })
+    })?;
+    let known = Stages(known);
+    match names.iter().all(|name| known.named(name).is_some()) {
+        true => Ok(known),
+        false => Stages::of(tenant),
+    }
+}
+
 /// All stages of a tenant, in display order.
 #[derive(Debug, Clone)]
 pub struct Stages(Rc<Vec<Stage>>);
@@ -64,24 +82,6 @@ impl Stages {
             })
         })
         .map(|it| Self(Rc::new(it)))
-    }
-
-    /// As [`Stages::of`], as remembered where that has stages of all these names.
-    pub fn with_names(tenant: Uuid, names: &[&str]) -> Result<Self, Fault> {
-        if !may_read_stages(tenant) {
-            return Self::of(tenant);
-        }
-        let known = KNOWN.with(|it| {
-            it.get_or_read(tenant, || {
-                let _section = System::enter();
-                Ok(Rc::unwrap_or_clone(Self::of(tenant)?.0))
-            })
-        })?;
-        let known = Self(known);
-        match names.iter().all(|name| known.named(name).is_some()) {
-            true => Ok(known),
-            false => Self::of(tenant),
-        }
     }
 
     /// The stage of exactly this name.

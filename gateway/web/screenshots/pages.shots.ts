@@ -71,7 +71,7 @@ test('sample, what opens over them', async ({ page, sql }) => {
   }
   await layer(page, 'tasks', EXECUTIVE, (it) => it.locator('header button:has(.lucide-list-todo)').click())
   await layer(page, 'peek', EXECUTIVE, async (it) => {
-    await it.locator('#revenue-at-risk').getByRole('button', { name: 'TechStart Solutions' }).first().click()
+    await it.getByRole('button', { name: 'Look at TechStart Solutions' }).click()
     await expect(it.getByRole('dialog')).toContainText('$85,000')
   })
   await layer(page, 'palette', EXECUTIVE, (it) => it.keyboard.press('Control+k'))
@@ -142,6 +142,60 @@ test('accounts, what opens over them', async ({ page }) => {
   }, [1280])
 })
 
+test('sample, one account', async ({ page, sql }) => {
+  test.slow()
+  await logIn(page)
+  const ids = (await (await page.request.get('/rest/v1/accounts?select=id,name')).json()) as { id: string; name: string }[]
+  const at = (name: string, tab = '') => `${ACCOUNTS}/${ids.find((one) => one.name === name)!.id}${tab && `?tab=${tab}`}`
+  await open(page, at('TechStart Solutions'))
+  await picture(page, 'account')
+  for (const tab of ['timeline', 'health', 'usage', 'journey', 'family', 'automation', 'fields']) {
+    await open(page, at('GlobalTech Europe', tab))
+    await picture(page, `account-${tab}`)
+  }
+  const over = (name: string, show: (it: Page) => Promise<unknown>, path = at('GlobalTech Europe')) => layer(page, `account-${name}`, path, show)
+  await over('scrolled', (it) => it.evaluate(() => scrollTo(0, 600)))
+  await over('log', (it) => it.keyboard.press('l'))
+  await over('stage', (it) => it.keyboard.press('m'))
+  await over('explain', () => Promise.resolve(), at('GlobalTech Europe', 'health&explain=now'))
+  await over('explain-past', () => Promise.resolve(), at('TechStart Solutions', 'health&explain=2026-08-01'))
+  await over('history', () => Promise.resolve(), at('GlobalTech Europe', 'fields&field=crm_attributes.arr'))
+  await over('more', (it) => it.getByRole('button', { name: 'More actions' }).click())
+  for (const [name, entry] of [['override', 'Set the score by hand'], ['move', 'Move in the tree']] as const) {
+    await over(name, async (it) => {
+      await it.getByRole('button', { name: 'More actions' }).click()
+      await it.getByRole('menuitem', { name: entry }).click()
+    })
+  }
+  await over('contact', (it) => it.getByRole('button', { name: /^Edit / }).last().click())
+  await over('editing', (it) => it.getByRole('button', { name: /^Change: ARR/ }).click())
+  await layer(page, 'account-playbook', at('GlobalTech Europe'), async (it) => {
+    await it.getByRole('button', { name: 'Run playbook' }).click()
+    await it.getByRole('radio').first().click()
+    await it.getByRole('button', { name: 'Try it' }).click()
+    await expect(it.getByText('Nothing was written.')).toBeVisible()
+  }, [1280])
+  sql("update cs.stage_milestones set is_required = true where title = 'Key users trained'")
+  await over('gate', async (it) => {
+    await it.keyboard.press('m')
+    await it.getByRole('radio', { name: /^Expansion/ }).click()
+    await it.getByRole('button', { name: 'Move to Expansion' }).click()
+    await it.getByRole('button', { name: 'Waive' }).click()
+  })
+  sql("update cs.stage_milestones set is_required = false where title = 'Key users trained'")
+  await page.route('**/rpc/explain_health', (route) => route.fulfill({ status: 500, headers: { 'X-Request-Id': '7f3a91c2-0941' }, json: { code: '57014', message: 'The database took longer than 5 s.', details: null, hint: null } }))
+  await open(page, at('GlobalTech Europe'))
+  await picture(page, 'account-failing', { only: [1280, 390] })
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await open(page, `${ACCOUNTS}/01900000-0000-7000-8000-000000000000`)
+  await picture(page, 'account-missing', { only: [1280, 390] })
+  await page.route('**/rpc/account_360', () => new Promise(() => undefined))
+  await page.goto(at('GlobalTech Europe'))
+  await page.waitForTimeout(600)
+  await picture(page, 'account-loading', { only: [1280, 390] })
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+})
+
 test('sample, states', async ({ page, context, sql }) => {
   await logIn(page)
   await open(page, EXECUTIVE)
@@ -208,8 +262,13 @@ test('hard names', async ({ page, site, sql }) => {
     await open(page, path)
     await picture(page, `hard-${name}`)
   }
+  const hard = (await (await page.request.get('/rest/v1/accounts?select=id,name')).json()) as { id: string; name: string }[]
+  for (const [i, one] of hard.filter(({ name }) => name.length > 60 || name === 'Nothing known').entries()) {
+    await open(page, `${ACCOUNTS}/${one.id}`)
+    await picture(page, `hard-account-${i}`, { only: [1280, 390] })
+  }
   await layer(page, 'hard-peek', EXECUTIVE, async (it) => {
-    await it.locator('#revenue-at-risk tbody th button').first().click()
+    await it.locator('#revenue-at-risk tbody button').first().click()
     await expect(it.getByRole('dialog')).toBeVisible()
   })
 })
@@ -221,7 +280,7 @@ onCrowd('many accounts', async ({ page }) => {
     await picture(page, `crowd-${name}`)
   }
   await layer(page, 'crowd-peek', EXECUTIVE, async (it) => {
-    await it.locator('#revenue-at-risk tbody th button').first().click()
+    await it.locator('#revenue-at-risk tbody button').first().click()
     await expect(it.getByRole('dialog')).toBeVisible()
   })
   await page.goto(EXECUTIVE)

@@ -2,9 +2,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import * as z from 'zod/mini'
+import { accountSearch360 } from '@/features/account/search'
 import { accountSearch } from '@/features/accounts/search'
 import { meQuery } from '@/features/auth/api'
 import { requireMe, skipWhenSignedIn } from '@/features/auth/session'
+import { prefetchExecutive } from '@/features/executive/prefetch'
 import { executiveSearch } from '@/features/executive/range'
 import { LiveRegions } from '@/layout/live-regions'
 import { pages } from '@/layout/pages'
@@ -111,7 +113,7 @@ const executive = createRoute({
   validateSearch: (search) => executiveSearch.parse(search),
   loaderDeps: ({ search }) => search,
   // the answer is awaited by the page; it is only asked for as early as can be
-  loader: ({ context, deps }) => void code['/dashboard/executive']().then(({ prefetch }) => prefetch(context.client, deps)),
+  loader: ({ context, deps }) => prefetchExecutive(context.client, deps),
   component: lazyRouteComponent(code['/dashboard/executive'], 'ExecutivePage'),
 })
 
@@ -121,6 +123,16 @@ const accounts = createRoute({
   staticData: { title: 'nav.accounts' },
   validateSearch: (search) => accountSearch.parse(search),
   component: lazyRouteComponent(code['/dashboard/accounts'], 'AccountsPage'),
+})
+
+const accountCode = () => import('@/features/account/page')
+const account = createRoute({
+  getParentRoute: () => dashboard,
+  path: '/accounts/$id',
+  staticData: { title: 'nav.accounts', to: '/dashboard/accounts' },
+  validateSearch: (search) => accountSearch360.parse(search),
+  loader: ({ context, params }) => void accountCode().then(({ prefetch }) => prefetch(context.client, params.id)),
+  component: lazyRouteComponent(accountCode, 'AccountPage'),
 })
 
 const me = createRoute({
@@ -137,7 +149,7 @@ const parts = createRoute({
   component: lazyRouteComponent(code['/dashboard/parts'], 'PartsPage'),
 })
 
-const routeTree = root.addChildren([home, login, signup, forgotten, invite, tenant, dashboard.addChildren([dashboardHome, executive, accounts, me, parts])])
+const routeTree = root.addChildren([home, login, signup, forgotten, invite, tenant, dashboard.addChildren([dashboardHome, executive, accounts, account, me, parts])])
 
 /** While nothing else is to be done, the code of the pages that are a press away. */
 function fetchPages() {
@@ -170,5 +182,7 @@ declare module '@tanstack/react-router' {
   }
   interface StaticDataRouteOption {
     title?: Extract<Key, 'nav.executive' | 'nav.accounts' | 'user.settings' | 'parts.title'>
+    /** where the title leads from what lies below that page */
+    to?: '/dashboard/accounts'
   }
 }

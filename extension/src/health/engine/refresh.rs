@@ -129,7 +129,7 @@ fn score_requested(
         // The past of an account begins with it.
         scored.retain(|it| it.created_at <= request.as_of);
     }
-    let is_whole = request.only.is_none() && request.created_at.is_none();
+    let is_whole = request.only.is_none() && request.as_of == now();
     if is_whole || matches!(request.reason, RefreshReason::Marked(_)) {
         keep_first_norms(request.tenant, &gathered.norms_source)?;
     }

@@ -9,7 +9,7 @@ use crate::pg::sql::Kept;
 use crate::pg::sql::types::{TEXTS, UUID};
 use crate::pg::transition_tables::{self, Side, Walk};
 use crate::playbooks::playbook::{Playbook, Wanted, read_playbooks};
-use crate::stages::Stages;
+use crate::stages;
 use pgrx::spi::SpiClient;
 use pgrx::{FromDatum, PgTrigger, Uuid};
 use std::rc::Rc;
@@ -108,7 +108,7 @@ fn touched_stages(trigger: &PgTrigger<'_>, tenant: Uuid) -> Result<Option<Vec<Uu
         }
     }
     let names = names.iter().map(String::as_str).collect::<Vec<_>>();
-    let stages = Stages::with_names(tenant, &names)?;
+    let stages = stages::remembered_stages(tenant, &names)?;
     let ids = names.iter().map(|name| Some(stages.named(name)?.id));
     Ok(ids.collect())
 }

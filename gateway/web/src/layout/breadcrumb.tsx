@@ -1,10 +1,14 @@
-// Where one is: the tenant and the page; on a phone only the page.
+// Where one is: the tenant, the page, and what lies between it and what is looked at; on a phone only the last.
 import { Link, useMatches } from '@tanstack/react-router'
+import { AccountLink } from '@/components/account-link'
 import { t } from '@/lib/i18n'
 import { HOME } from '@/lib/next-path'
+import { trail } from '@/lib/trail'
 
 export function Breadcrumb({ tenant }: { tenant: string | undefined }) {
-  const title = useMatches({ select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData.title })
+  const page = useMatches({ select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData })
+  const crumbs = trail.use()
+  const last = crumbs.at(-1)
   return (
     <nav aria-label={t('nav.where')} className="quiet flex min-w-0 flex-1 items-center gap-1.5 whitespace-nowrap">
       {tenant && (
@@ -12,16 +16,43 @@ export function Breadcrumb({ tenant }: { tenant: string | undefined }) {
           <Link to={HOME} className="max-w-60 min-w-0 hover:text-foreground max-md:hidden" title={tenant}>
             <bdi className="cut">{tenant}</bdi>
           </Link>
-          <span aria-hidden className="max-md:hidden">
-            {'/'}
-          </span>
+          <Slash />
         </>
       )}
-      {title && (
+      {page?.title && page.to && (
+        <>
+          <Link to={page.to} search={{}} className="shrink-0 hover:text-foreground max-md:hidden">
+            {t(page.title)}
+          </Link>
+          {last && <Slash />}
+        </>
+      )}
+      {page?.title && !page.to && (
         <span aria-current="page" className="shrink-0 font-medium text-foreground max-md:min-w-0 max-md:shrink max-md:truncate">
-          {t(title)}
+          {t(page.title)}
         </span>
       )}
+      {crumbs.slice(0, -1).map((crumb) => (
+        <span key={crumb.id} className="flex min-w-0 items-center gap-1.5 max-md:hidden">
+          <AccountLink id={crumb.id} className="max-w-44 min-w-0 hover:text-foreground" title={crumb.name}>
+            <bdi className="cut">{crumb.name}</bdi>
+          </AccountLink>
+          <Slash />
+        </span>
+      ))}
+      {last && (
+        <bdi aria-current="page" className="cut font-medium text-foreground" title={last.name}>
+          {last.name}
+        </bdi>
+      )}
     </nav>
+  )
+}
+
+function Slash() {
+  return (
+    <span aria-hidden className="max-md:hidden">
+      {'/'}
+    </span>
   )
 }

@@ -21,9 +21,9 @@ import { addRecent, readRecents } from './recents'
 
 const PAUSE_MS = 120
 
-type Props = { me: Me; onClose: () => void; onHelp: () => void; onPeek: (id: string) => void }
+type Props = { me: Me; onClose: () => void; onHelp: () => void }
 
-export default function Palette({ me, onClose, onHelp, onPeek }: Props) {
+export default function Palette({ me, onClose, onHelp }: Props) {
   const [typed, setTyped] = useState('')
   const [step, setStep] = useState<string>()
   const [value, setValue] = useState('')
@@ -33,11 +33,11 @@ export default function Palette({ me, onClose, onHelp, onPeek }: Props) {
   const actions = pageActions.use()
   const tenant = me.tenant?.id ?? ''
   const recents = useMemo(() => readRecents(tenant), [tenant])
-  const does = useDoes({ tenant, onClose, onHelp, onPeek, onStep: (id) => { setStep(id); setTyped('') } }, views.data ?? [])
+  const does = useDoes({ tenant, onClose, onHelp, onStep: (id) => { setStep(id); setTyped('') } }, views.data ?? [])
   const inStep = settingSteps().find((one) => one.id === step)
   const groups: Group[] = inStep
     ? [{ id: 'step', label: inStep.label, entries: inStep.choices.filter((one) => rank(typed, one.label) > 0).map((one) => ({ ...one, icon: null, run: () => { onClose(); one.run() } })) }]
-    : groupsOf({ typed, recents, actions, hits: isSearchable(typed) ? (search.data ?? []) : [], views: views.data ?? [], does })
+    : groupsOf({ typed, recents, actions: actions.map((one) => ({ ...one, run: () => { onClose(); one.run() } })), hits: isSearchable(typed) ? (search.data ?? []) : [], views: views.data ?? [], does })
   const entries = groups.flatMap((group) => group.entries)
 
   function onKeyDown(event: KeyboardEvent) {
@@ -77,9 +77,9 @@ export default function Palette({ me, onClose, onHelp, onPeek }: Props) {
   )
 }
 
-type Ways = { tenant: string; onClose: () => void; onHelp: () => void; onPeek: (id: string) => void; onStep: (id: string) => void }
+type Ways = { tenant: string; onClose: () => void; onHelp: () => void; onStep: (id: string) => void }
 
-function useDoes({ tenant, onClose, onHelp, onPeek, onStep }: Ways, views: SavedView[]): Does & { all: (q: string) => void } {
+function useDoes({ tenant, onClose, onHelp, onStep }: Ways, views: SavedView[]): Does & { all: (q: string) => void } {
   const navigate = useNavigate()
   const leave = (go: () => Promise<void>) => {
     onClose()
@@ -90,8 +90,7 @@ function useDoes({ tenant, onClose, onHelp, onPeek, onStep }: Ways, views: Saved
     go: (to) => leave(() => navigate({ to })),
     account: (one) => {
       addRecent(tenant, one)
-      onClose()
-      onPeek(one.id)
+      leave(() => navigate({ to: '/dashboard/accounts/$id', params: { id: one.id }, search: {} }))
     },
     person: (id) => list(where('csm', 'eq', id)),
     stage: (id) => list(where('stage', 'eq', id)),

@@ -51,7 +51,7 @@ export function Shell() {
         </main>
       </div>
       <Suspense>
-        {open === 'palette' && <Palette me={me} onClose={close} onHelp={() => setOpen('help')} onPeek={show} />}
+        {open === 'palette' && <Palette me={me} onClose={close} onHelp={() => setOpen('help')} />}
         {open === 'help' && <Help onClose={close} />}
         {open === 'tasks' && <Tasks timeZone={timeZone} mayComplete={me.permissions.includes('activity.log')} onClose={close} onOpen={(id) => { close(); show(id) }} />}
         {peek && me.tenant && open !== 'tasks' && <Peek id={peek} currency={me.tenant.settings.currency ?? 'USD'} timeZone={timeZone} onClose={() => show(undefined)} onPeek={show} />}

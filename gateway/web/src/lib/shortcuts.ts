@@ -20,6 +20,7 @@ let first = { key: '', at: 0 }
 
 function pressed(event: KeyboardEvent) {
   if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) return `mod+${event.key.toLowerCase()}`
+  if (event.altKey && /^Arrow(Up|Down)$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.shiftKey) return `alt+${event.key}`
   if (event.ctrlKey || event.metaKey || event.altKey) return ''
   return event.key.length === 1 ? event.key.toLowerCase() : event.key
 }
@@ -30,7 +31,9 @@ const inField = (target: EventTarget | null) =>
 export function onKey(event: KeyboardEvent) {
   const key = pressed(event)
   if (!key || event.defaultPrevented || event.repeat) return
-  if (!key.startsWith('mod+') && (!preferences.get().keys || inField(event.target))) return
+  // what is held together with Alt is no letter, but moves within a field
+  const isFree = key.startsWith('mod+') || ((preferences.get().keys || key.startsWith('alt+')) && !inField(event.target))
+  if (!isFree) return
   const chord = event.timeStamp - first.at < CHORD_MS ? `${first.key} ${key}` : ''
   first = { key, at: event.timeStamp }
   const all = shortcuts.get()
@@ -51,4 +54,4 @@ export function useShortcuts(own: Shortcut[]) {
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
 
 /** How a key is written: "Ctrl K", "g e". */
-export const written = (keys: string) => keys.replace('mod+k', isMac ? '⌘ K' : 'Ctrl K')
+export const written = (keys: string) => keys.replace('mod+k', isMac ? '⌘ K' : 'Ctrl K').replace('alt+Arrow', isMac ? '⌥ ' : 'Alt ')

@@ -1,5 +1,6 @@
 // The numbers behind a chart, as a table.
 import type { ReactNode } from 'react'
+import { AccountLink } from '@/components/account-link'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import { t } from '@/lib/i18n'
 import type { Cell } from '@/lib/csv'
@@ -7,11 +8,11 @@ import type { Cell } from '@/lib/csv'
 export type TableData = {
   head: { label: string; end?: boolean; /** how a value is shown; in the file it stays as it is */ show?: (value: Cell) => ReactNode }[]
   rows: Cell[][]
-  /** what the name of a row leads to */
-  onOpen?: (row: number) => void
+  /** the account of a row, whose page its name leads to */
+  accountOf?: (row: number) => string
 }
 
-export function DataTable({ title, data: { head, rows, onOpen } }: { title: string; data: TableData }) {
+export function DataTable({ title, data: { head, rows, accountOf } }: { title: string; data: TableData }) {
   return (
     <ScrollRegion className="scroll max-h-80 overflow-y-auto border-t border-hairline" label={t('chart.data', { title })}>
       <table className="tbl">
@@ -32,10 +33,10 @@ export function DataTable({ title, data: { head, rows, onOpen } }: { title: stri
             <tr key={place}>
               {row.map((cell, i) => (
                 <td key={head[i]!.label} className={head[i]!.end ? 'end' : undefined}>
-                  {i === 0 && onOpen ? (
-                    <button type="button" onClick={() => onOpen(place)} className="to min-h-6 text-start">
+                  {i === 0 && accountOf ? (
+                    <AccountLink id={accountOf(place)} className="to">
                       <bdi>{cell}</bdi>
-                    </button>
+                    </AccountLink>
                   ) : (
                     (head[i]!.show?.(cell) ?? cell ?? <span className="quiet">{t('none')}</span>)
                   )}

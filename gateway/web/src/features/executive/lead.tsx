@@ -1,13 +1,12 @@
 // The answer in one or two sentences: how much is at risk, who holds most of it, who renews first.
 import { Fragment, type ReactNode } from 'react'
+import { AccountLink } from '@/components/account-link'
 import { ListLink } from '@/components/list-link'
 import { dayLong, moneyShort } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import type { Dashboard } from './api'
 
-type Props = { data: Dashboard; onPeek: (id: string) => void }
-
-export function Lead({ data: { kpis, currency, has_scores }, onPeek }: Props) {
+export function Lead({ data: { kpis, currency, has_scores } }: { data: Dashboard }) {
   const { revenue_at_risk: risk, total_arr: total, accounts } = kpis
   const short = (n: number) => moneyShort(n, currency)
   if (!has_scores) return <Words>{t('lead.noScores', { n: accounts.accounts })}</Words>
@@ -29,9 +28,9 @@ export function Lead({ data: { kpis, currency, has_scores }, onPeek }: Props) {
       {next &&
         filled(t('lead.next', { day: dayLong(next.contract_end_date), name: '{a}' }), {
           a: (
-            <button type="button" onClick={() => onPeek(next.account_id)} title={next.name} className="to inline-block max-w-full align-bottom font-semibold">
+            <AccountLink id={next.account_id} title={next.name} className="to inline-block max-w-full align-bottom font-semibold">
               <bdi className="cut">{next.name}</bdi>
-            </button>
+            </AccountLink>
           ),
         })}
     </Words>

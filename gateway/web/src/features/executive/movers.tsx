@@ -1,5 +1,6 @@
 // Whose score fell and rose most, in the page's period or in a shorter one.
 import { useQuery } from '@tanstack/react-query'
+import { AccountLink } from '@/components/account-link'
 import { Delta, Health } from '@/components/health'
 import { ErrorState, State } from '@/components/states'
 import { Panel } from '@/components/ui/panel'
@@ -11,7 +12,7 @@ import type { Covered } from './covered'
 
 type Props = { data: Dashboard; covered: Covered; /** both directions beside each other */ wide?: boolean }
 
-export function Movers({ data, covered: { criteria, range, search, onChange, onPeek }, wide }: Props) {
+export function Movers({ data, covered: { criteria, range, search, onChange }, wide }: Props) {
   const days = search.movers ?? '30d'
   const own = range.name === days
   const asked = useQuery({ ...moversQuery(criteria, days), enabled: !own })
@@ -38,7 +39,7 @@ export function Movers({ data, covered: { criteria, range, search, onChange, onP
                 <h3 className="quiet mt-1.5 mb-0.5 text-xs leading-4 font-medium">{t(key)}</h3>
                 <ul className="small">
                   {moved.map((one) => (
-                    <Row key={one.account_id} one={one} onPeek={onPeek} />
+                    <Row key={one.account_id} one={one} />
                   ))}
                 </ul>
               </section>
@@ -49,12 +50,12 @@ export function Movers({ data, covered: { criteria, range, search, onChange, onP
   )
 }
 
-function Row({ one, onPeek }: { one: Mover; onPeek: (id: string) => void }) {
+function Row({ one }: { one: Mover }) {
   return (
     <li className="grid h-7 grid-cols-[minmax(0,1fr)_auto_40px] items-center gap-2">
-      <button type="button" onClick={() => onPeek(one.account_id)} title={one.name} className="min-h-6 min-w-0 text-start hover:text-link">
+      <AccountLink id={one.account_id} title={one.name} className="min-w-0 py-0.75 hover:text-link">
         <bdi className="cut">{one.name}</bdi>
-      </button>
+      </AccountLink>
       <Health score={one.overall_score} level={one.risk_level} dense />
       <span className="text-end">
         <Delta change={one.change} />

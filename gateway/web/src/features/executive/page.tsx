@@ -1,16 +1,8 @@
 // The executive page's route: the address and the tenant go in, a changed address comes out.
 import { useCallback } from 'react'
 import { useNavigate, useRouteContext, useSearch } from '@tanstack/react-router'
-import type { QueryClient } from '@tanstack/react-query'
-import { dashboardQuery } from './api'
 import { ExecutiveView } from './executive-view'
-import { rangeOf, type ExecutiveSearch } from './range'
-import { criteriaOf } from './segment'
-
-/** Asks for the figures before the page is there. A saved view has to be read first, and then waits for that. */
-export function prefetch(client: QueryClient, search: ExecutiveSearch) {
-  return search.view ? undefined : client.prefetchQuery(dashboardQuery(criteriaOf(search, []), rangeOf(search)))
-}
+import type { ExecutiveSearch } from './range'
 
 export function ExecutivePage() {
   const { me } = useRouteContext({ from: '/dashboard' })

@@ -58,7 +58,7 @@ export function RenewalsCard({ data: { currency, kpis }, covered }: CardProps) {
           ? {
               head: [{ label: t('col.name') }, { label: t('col.renewal'), show: (value) => day(String(value)) }, { label: t('renewal.days'), end: true }, { label: t('col.arr'), end: true, show: (value) => money(Number(value), currency) }, { label: t('col.health'), end: true }, { label: t('health.level') }],
               rows: rows.toSorted((a, b) => a.days_to_renewal - b.days_to_renewal).map((one) => [one.name, one.contract_end_date, one.days_to_renewal, one.arr, one.overall_score, t(`health.${one.risk_level}`)]),
-              onOpen: (i) => covered.onPeek(rows.toSorted((a, b) => a.days_to_renewal - b.days_to_renewal)[i]!.account_id),
+              accountOf: (i) => rows.toSorted((a, b) => a.days_to_renewal - b.days_to_renewal)[i]!.account_id,
             }
           : undefined
       }

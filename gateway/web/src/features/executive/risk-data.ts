@@ -6,7 +6,7 @@ import { t } from '@/lib/i18n'
 import type { Risk } from './api'
 import { reasonOf } from './reason'
 
-export function riskData(rows: Risk[], currency: string, onPeek: (id: string) => void): TableData {
+export function riskData(rows: Risk[], currency: string): TableData {
   const reason = (row: Risk) => {
     const found = reasonOf(row)
     return found === null ? null : 'text' in found ? found.text : `${componentName(found.component)} -${found.lost}`
@@ -25,6 +25,6 @@ export function riskData(rows: Risk[], currency: string, onPeek: (id: string) =>
       { label: t('risk.reason') },
     ],
     rows: rows.map((row) => [row.name, row.arr, row.exposure, row.overall_score, row.score_change_30d, row.contract_end_date, row.stage, row.csm_name, reason(row)]),
-    onOpen: (i) => onPeek(rows[i]!.account_id),
+    accountOf: (i) => rows[i]!.account_id,
   }
 }

@@ -1,5 +1,6 @@
 // The ten accounts that lose most, exposure first: who, how much, how it stands, when it is due, and the main reason.
 import { Eye } from 'lucide-react'
+import { AccountLink } from '@/components/account-link'
 import { ChartPanel } from '@/components/chart/chart-panel'
 import { Delta, Health } from '@/components/health'
 import { ListLink } from '@/components/list-link'
@@ -29,7 +30,7 @@ export function RiskTable({ data, onPeek }: Props) {
     </>
   )
   return (
-    <ChartPanel id="revenue-at-risk" title={t('risk.title')} sub={<span className="max-md:hidden">{t('risk.sub')}</span>} data={rows.length > 0 ? riskData(rows, currency, onPeek) : undefined} footer={footer}>
+    <ChartPanel id="revenue-at-risk" title={t('risk.title')} sub={<span className="max-md:hidden">{t('risk.sub')}</span>} data={rows.length > 0 ? riskData(rows, currency) : undefined} footer={footer}>
       {rows.length === 0 ? (
         <State>{t(data.has_scores ? 'risk.none' : 'health.noneYet')}</State>
       ) : (
@@ -64,9 +65,9 @@ function RiskRow({ row, currency, onPeek }: { row: Risk; currency: string; onPee
   return (
     <tr>
       <th scope="row" className="max-w-48">
-        <button type="button" onClick={() => onPeek(row.account_id)} title={row.name} className="name block min-h-6 max-w-full text-start hover:text-link">
+        <AccountLink id={row.account_id} title={row.name} className="name block max-w-full py-0.75 hover:text-link">
           <bdi className="cut">{row.name}</bdi>
-        </button>
+        </AccountLink>
         {row.csm_name && <bdi className="quiet cut text-xs leading-4 max-md:hidden">{row.csm_name}</bdi>}
       </th>
       <td className="end">{money(row.arr, currency)}</td>

@@ -1,4 +1,5 @@
 // What answers at once: the sentence, the figures, the revenue at risk beside health and movers.
+import { useDeferredValue } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { cn } from '@/lib/cn'
 import { usePeekOrder } from '@/lib/peek-order'
@@ -16,20 +17,24 @@ export function Upper({ data, covered }: { data: Dashboard; covered: Covered }) 
   // a short table leaves room for the movers under it
   const few = data.has_scores && data.revenue_at_risk.length <= 6
   usePeekOrder(data.revenue_at_risk.map((one) => one.account_id))
+  // the figures are painted first
+  const arePainted = useDeferredValue(true, false)
   return (
     <>
-      <Lead data={data} onPeek={covered.onPeek} />
+      <Lead data={data} />
       <Figures data={data} covered={covered} trends={trends.data} late={late.data} />
-      <div className={cn('risk-on-paper mb-4 grid grid-cols-[minmax(0,1fr)] gap-4 min-[1100px]:grid-cols-[minmax(0,1fr)_312px]', few && 'items-start')}>
-        <div className={cn('grid grid-cols-[minmax(0,1fr)] gap-4', few && 'content-start')}>
-          <RiskTable data={data} onPeek={covered.onPeek} />
-          {few && <Movers data={data} covered={covered} wide />}
+      {arePainted && (
+        <div className={cn('risk-on-paper mb-4 grid grid-cols-[minmax(0,1fr)] gap-4 min-[1100px]:grid-cols-[minmax(0,1fr)_312px]', few && 'items-start')}>
+          <div className={cn('grid grid-cols-[minmax(0,1fr)] gap-4', few && 'content-start')}>
+            <RiskTable data={data} onPeek={covered.onPeek} />
+            {few && <Movers data={data} covered={covered} wide />}
+          </div>
+          <div className={cn('side-on-paper grid content-start gap-4', !few && 'md:max-[1099px]:grid-cols-2')}>
+            <HealthCard data={data} covered={covered} />
+            {!few && data.has_scores && <Movers data={data} covered={covered} />}
+          </div>
         </div>
-        <div className={cn('side-on-paper grid content-start gap-4', !few && 'md:max-[1099px]:grid-cols-2')}>
-          <HealthCard data={data} covered={covered} />
-          {!few && data.has_scores && <Movers data={data} covered={covered} />}
-        </div>
-      </div>
+      )}
     </>
   )
 }

@@ -5,14 +5,16 @@ import { ChartPanel } from '@/components/chart/chart-panel'
 import { Donut } from '@/components/chart/donut'
 import { MiniBars } from '@/components/chart/mini-bars'
 import { ScoreBar } from '@/components/chart/score-bar'
+import { ScoreLine } from '@/components/chart/score-line'
 import { ShareTrend } from '@/components/chart/share-trend'
 import { Sparkline } from '@/components/chart/sparkline'
 import { WeekBars } from '@/components/chart/week-bars'
+import { WeekColumns } from '@/components/chart/week-columns'
 import { LevelShape } from '@/components/health'
 import { dayShort } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import { bandColor } from '@/lib/levels'
-import { bubbles, line, mark, trend, weeks } from './sample'
+import { bubbles, line, mark, score, trend, weeks } from './sample'
 
 const parts = [
   { key: 'critical', band: 'Critical', opacity: 0.92 },
@@ -44,6 +46,12 @@ export function ChartParts() {
       </ChartPanel>
       <ChartPanel id="parts-bridge" title={t('bridge.title')} sentence={t('bridge.sentence', { start: '$5.63M', end: '$5.96M' })}>
         <Bridge steps={steps} />
+      </ChartPanel>
+      <ChartPanel id="parts-score" title={t('hist.title')} sentence={t('hist.now', { score: 36 })}>
+        <ScoreLine points={score} second={{ label: t('part.support'), points: score.map((one) => ({ ...one, value: one.value - 9 })) }} thresholds={[40, 80]} marks={[{ n: 1, at: score[9]!.at }, { n: 2, at: score[10]!.at }, { n: 3, at: score[30]!.at, tone: 'bad' }]} from={score[0]!.at} to={score.at(-1)!.at} timeZone="UTC" />
+      </ChartPanel>
+      <ChartPanel id="parts-weeks" title={t('use.title')} sentence={t('use.quiet')}>
+        <WeekColumns columns={weeks.map((value, i) => ({ key: String(i), value, before: weeks[weeks.length - 1 - i] ?? null, open: i === weeks.length - 1 }))} shades={[{ key: 'a', kind: 'quiet', from: 0.2, to: 0.35 }, { key: 'b', kind: 'outage', from: 0.8, to: 1 }]} first={dayShort('2026-09-07')} last={t('use.thisWeek')} top={String(Math.max(...weeks))} />
       </ChartPanel>
       <ChartPanel id="parts-small" title={t('parts.small')}>
         <div className="pad grid gap-5">

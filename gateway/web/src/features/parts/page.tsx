@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react'
 import { PageTitle } from '@/components/page-title'
 import { t } from '@/lib/i18n'
 import { ControlParts } from './control-parts'
+import { EditParts } from './edit-parts'
 import { LayerParts } from './layer-parts'
 import { RowParts } from './row-parts'
 import { StateParts } from './state-parts'
@@ -18,6 +19,7 @@ export function PartsPage() {
         <ControlParts />
         <RowParts />
         <StateParts />
+        <EditParts />
         <LayerParts />
         <Suspense>
           <ChartParts />

@@ -24,3 +24,4 @@ export const bubbles = Array.from({ length: 24 }, (_, i) => {
 })
 export const weeks = [1, 0, 3, 1, 0, 1, 1, 3, 1, 1, 0, 3]
 export const line = [48, 52, 50, 55, 61, 58, 62, 66, 64, 70, 69, 73]
+export const score = Array.from({ length: 40 }, (_, i) => ({ at: start + (i - 27) * week, value: Math.round(78 + 6 * Math.sin(i / 4) - Math.max(0, i - 18) * 1.9) }))

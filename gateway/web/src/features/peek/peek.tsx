@@ -13,7 +13,7 @@ import { useLive } from '@/lib/live'
 import { peekOrder } from '@/lib/peek-order'
 import { useShortcuts, type Shortcut } from '@/lib/shortcuts'
 import { PEEK, PEEK_TOPICS, peekQuery } from './api'
-import { OpenAccount, useAccountAddress } from './open-account'
+import { OpenAccount } from './open-account'
 import { PeekBody } from './peek-body'
 
 type Props = { id: string; currency: string; timeZone: string; onClose: () => void; onPeek: (id: string) => void }
@@ -23,7 +23,6 @@ export function Peek({ id, currency, timeZone, onClose, onPeek }: Props) {
   const found = useQuery(peekQuery(id))
   const late = useDelayed(found.isPending, 150)
   const order = peekOrder.use()
-  const open = useAccountAddress()
   const place = order.indexOf(id)
   const [before, after] = [place > 0 ? order[place - 1] : undefined, place >= 0 ? order[place + 1] : undefined]
   useLive(PEEK_TOPICS, useCallback(() => void client.invalidateQueries({ queryKey: PEEK }), [client]))
@@ -56,7 +55,7 @@ export function Peek({ id, currency, timeZone, onClose, onPeek }: Props) {
   )
   const missing = found.error instanceof ApiError && [400, 404].includes(found.error.status)
   return (
-    <Drawer label={name} head={head} onClose={onClose} footer={open && <OpenAccount address={open(id)} />}>
+    <Drawer label={name} head={head} onClose={onClose} footer={found.data && <OpenAccount id={id} />}>
       {late && <Bones />}
       {missing && <State title={t('peek.missing')}>{t('peek.missingText')}</State>}
       {found.error && !missing && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}

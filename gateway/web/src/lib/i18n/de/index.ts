@@ -1,5 +1,7 @@
 // German, whole.
 import type { Dictionary } from '../dictionary'
+import { account } from './account'
+import { accountTabs } from './account-tabs'
 import { accounts } from './accounts'
 import { auth } from './auth'
 import { common } from './common'
@@ -10,4 +12,4 @@ import { parts } from './parts'
 import { setup } from './setup'
 import { shell } from './shell'
 
-export const de: Dictionary = { ...common, ...shell, ...auth, ...accounts, ...criteria, ...load, ...executive, ...setup, ...parts }
+export const de: Dictionary = { ...common, ...shell, ...auth, ...accounts, ...criteria, ...load, ...account, ...accountTabs, ...executive, ...setup, ...parts }

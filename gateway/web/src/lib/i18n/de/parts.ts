@@ -26,4 +26,6 @@ export const parts: DictionaryOf<typeof words> = {
   'parts.drawer': 'Schublade',
   'parts.small': 'Kleine Diagramme',
   'parts.conflict': 'Konflikt',
+  'parts.edit': 'Bearbeiten an Ort und Stelle, Reiter',
+  'parts.tabs': 'Reiter',
 }

@@ -1,4 +1,6 @@
 // English, the complete dictionary: its keys and {slots} are the type of t().
+import { account } from './account'
+import { accountTabs } from './account-tabs'
 import { accounts } from './accounts'
 import { auth } from './auth'
 import { common } from './common'
@@ -9,4 +11,4 @@ import { parts } from './parts'
 import { setup } from './setup'
 import { shell } from './shell'
 
-export const en = { ...common, ...shell, ...auth, ...accounts, ...criteria, ...load, ...executive, ...setup, ...parts } as const
+export const en = { ...common, ...shell, ...auth, ...accounts, ...criteria, ...load, ...account, ...accountTabs, ...executive, ...setup, ...parts } as const

@@ -23,4 +23,6 @@ export const parts = {
   'parts.drawer': 'Drawer',
   'parts.small': 'Small charts',
   'parts.conflict': 'Conflict',
+  'parts.edit': 'Editing in place, tabs',
+  'parts.tabs': 'Tabs',
 } as const

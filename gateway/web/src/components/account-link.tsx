@@ -1,0 +1,13 @@
+// The name of an account, which leads to its page.
+import type { ReactNode } from 'react'
+import { Link } from '@tanstack/react-router'
+
+type Props = { id: string; className?: string; title?: string; label?: string; children: ReactNode }
+
+export function AccountLink({ id, className, title, label, children }: Props) {
+  return (
+    <Link to="/dashboard/accounts/$id" params={{ id }} search={{}} className={className} title={title} aria-label={label}>
+      {children}
+    </Link>
+  )
+}
