@@ -35,7 +35,7 @@ test('stage, status and a field, by keyboard; what is refused is a file with the
   const before = state(sql)
   const [stage] = await rpc<{ id: string }[]>(page, 'save_milestones', {
     stage_id: sql("select id from cs.journey_stages where name = 'Adoption' and tenant_id = (select id from cs.tenants where slug = 'acme')"),
-    changes: [{ title: 'Key users trained', is_required: true }],
+    changes: [{ title: 'Held for many', is_required: true }],
   })
   try {
     await list(page).getByRole('button', { name: 'GlobalTech Corporation' }).focus()
@@ -58,7 +58,7 @@ test('stage, status and a field, by keyboard; what is refused is a file with the
     expect(state(sql)).toBe(before)
     await expect(dialog).toHaveCount(0)
   } finally {
-    sql(`update cs.stage_milestones set is_active = false where title = 'Key users trained'`)
+    sql(`update cs.stage_milestones set is_active = false where title = 'Held for many'`)
     expect(stage).toBeDefined()
   }
 })

@@ -4,6 +4,7 @@ import { makeMember } from './members'
 
 test('a view is saved, changed, reset, saved again and shared; a colleague sees it and cannot change it', async ({ page, browser, sql, site }) => {
   sql("delete from cs.saved_views where name like 'Big%'")
+  test.slow()
   await signIn(page)
   const tabs = page.getByRole('navigation', { name: 'Views', exact: true })
   await list(page).getByRole('button', { name: 'ARR' }).click()

@@ -54,7 +54,7 @@ test('before sign-in', async ({ page }) => {
 
 test('sample, pages', async ({ page }) => {
   await logIn(page)
-  for (const [name, path] of [['executive', EXECUTIVE], ['accounts', ACCOUNTS], ['accounts-sorted', `${ACCOUNTS}?sort=-arr`], ['accounts-none', `${ACCOUNTS}?q=zebra`], ['me', '/dashboard/me'], ['parts', '/dashboard/parts'], ['missing-inside', '/dashboard/nowhere']] as const) {
+  for (const [name, path] of [['executive', EXECUTIVE], ['accounts', ACCOUNTS], ['accounts-sorted', `${ACCOUNTS}?sort=-arr`], ['accounts-none', `${ACCOUNTS}?q=zebra`], ['accounts-tree', `${ACCOUNTS}?layout=tree`], ['accounts-filtered', `${ACCOUNTS}?view=risk&sort=-arr&criteria=${encodeURIComponent('{"all":[{"field":"arr","op":"gte","value":50000}]}')}`], ['me', '/dashboard/me'], ['parts', '/dashboard/parts'], ['missing-inside', '/dashboard/nowhere']] as const) {
     await open(page, path)
     await picture(page, `sample-${name}`)
   }
@@ -105,6 +105,41 @@ test('sample, what opens over them', async ({ page, sql }) => {
     await it.context().addCookies(cookies)
   })
   sql("delete from cs.activities where kind = 'task' and body ~ '^(Call Dana|Send the summary)'")
+})
+
+test('accounts, what opens over them', async ({ page }) => {
+  test.slow()
+  await logIn(page)
+  const file = { name: 'hubspot.csv', mimeType: 'text/csv', buffer: Buffer.from('Record ID,Company name,Parent company ID,ARR,Renewal date\nX1,Halden Logistics,,"420,000",2027-12-24\nX2,Halden Cold Chain,X1,much,12/31/2027\nX3,,X9,,\n') }
+  const dialog = (it: Page) => expect(it.getByRole('dialog')).toBeVisible()
+  await layer(page, 'accounts-fields', ACCOUNTS, (it) => it.getByRole('button', { name: 'Filter', exact: true }).click())
+  await layer(page, 'accounts-builder', `${ACCOUNTS}?criteria=${encodeURIComponent('{"all":[{"field":"status","op":"in","value":["Active"]},{"any":[{"field":"arr","op":"gte","value":50000},{"field":"days_to_renewal","op":"between","value":[0,90]}]}]}')}`, async (it) => {
+    await it.getByRole('button', { name: 'Group of 2 conditions', exact: true }).click()
+    await dialog(it)
+  })
+  await layer(page, 'accounts-columns', ACCOUNTS, (it) => it.getByRole('button', { name: 'Columns' }).click(), [1280])
+  await layer(page, 'accounts-selected', ACCOUNTS, (it) => it.getByRole('checkbox', { name: 'Select GlobalTech Europe' }).check())
+  await layer(page, 'accounts-bulk', ACCOUNTS, async (it) => {
+    await it.getByRole('checkbox', { name: 'Select GlobalTech Europe' }).check()
+    await it.getByRole('button', { name: 'Assign CSM' }).click()
+    await it.getByRole('dialog').getByLabel('CSM').selectOption({ label: 'Bob Builder' })
+    await it.getByRole('button', { name: 'Try the change' }).click()
+    await expect(it.getByRole('dialog')).toContainText('would change')
+  })
+  await layer(page, 'accounts-new', ACCOUNTS, (it) => it.getByRole('button', { name: 'New account' }).click())
+  await layer(page, 'accounts-save-view', `${ACCOUNTS}?sort=-arr`, (it) => it.getByRole('button', { name: 'Save view' }).click())
+  await layer(page, 'accounts-import', ACCOUNTS, (it) => it.getByRole('button', { name: 'Import' }).click(), [1280])
+  await layer(page, 'accounts-import-columns', ACCOUNTS, async (it) => {
+    await it.getByRole('button', { name: 'Import' }).click()
+    await it.getByLabel(/^Drop a CSV file/).setInputFiles(file)
+    await expect(it.getByRole('dialog')).toContainText('an export of HubSpot')
+  }, [1280])
+  await layer(page, 'accounts-import-tried', ACCOUNTS, async (it) => {
+    await it.getByRole('button', { name: 'Import' }).click()
+    await it.getByLabel(/^Drop a CSV file/).setInputFiles(file)
+    await it.getByRole('button', { name: 'Try the import' }).click()
+    await expect(it.getByRole('dialog')).toContainText('would be added')
+  }, [1280])
 })
 
 test('sample, one account', async ({ page, sql }) => {

@@ -6,7 +6,7 @@ import { State } from '@/components/states'
 import { Button } from '@/components/ui/button'
 import { t } from '@/lib/i18n'
 import { bandOf } from '@/lib/levels'
-import { peekOrder } from '@/lib/peek-order'
+import { peekOrder, walkOrder } from '@/lib/peek-order'
 import { sentenceOf } from '@/components/criteria-builder/sentence'
 import { findCriteria } from './api'
 import { SelectionBar } from './bulk/selection-bar'
@@ -51,9 +51,11 @@ export function LoadedList({ list, accounts, me, page, columns, columnKeys, sear
   const onSort = useCallback((column: Column['key'], add: boolean) => onChange({ sort: nextSort(search.sort, column, add) }), [onChange, search.sort])
   const actions = useMemo(() => ({ peek: onPeek, select: maySelect ? toggle : undefined }), [onPeek, toggle, maySelect])
   useRowKeys(rows, peek, actions.select)
-  // what j and k of the drawer walk through
+  // what j and k of the drawer walk through, and Alt with the arrows on the page of an account
   useEffect(() => {
-    peekOrder.set(rows.map((row) => row.id))
+    const order = rows.map((row) => row.id)
+    peekOrder.set(order)
+    if (order.length > 0) walkOrder.set(order)
     return () => peekOrder.set([])
   }, [rows])
   const clear = () => onChange({ q: undefined, level: undefined, criteria: undefined })
