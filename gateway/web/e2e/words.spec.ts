@@ -93,7 +93,7 @@ for (const width of [1280, 390]) {
     await expect(page.locator('#team table')).toBeVisible()
     await clean('executive')
     for (const key of ['Control+k', '?']) await over(key, () => page.keyboard.press(key))
-    await over('peek', () => page.locator('#revenue-at-risk tbody button').first().click())
+    await over('peek', () => page.locator('#revenue-at-risk tbody button').first().press('Enter'))
     await over('menu of a chart', () => page.locator('#renewals header button').click(), 'menu')
     await over('filter', () => page.locator('.chip-add').click(), 'menu')
     await over('tasks', () => page.locator('header button:has(.lucide-list-todo)').click())

@@ -154,7 +154,8 @@ const routeTree = root.addChildren([home, login, signup, forgotten, invite, tena
 /** While nothing else is to be done, the code of the pages that are a press away. */
 function fetchPages() {
   const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000))
-  idle(() => pages.forEach(({ to }) => void code[to]()))
+  // what cannot be fetched now is fetched, or missed, at the press
+  idle(() => pages.forEach(({ to }) => void code[to]().catch(() => undefined)))
 }
 
 export function makeRouter(client: QueryClient) {
