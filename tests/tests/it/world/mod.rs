@@ -155,6 +155,8 @@ fn make_tenant(client: &mut Client, database: &str, marker: &'static str) -> Ten
               where account.tenant_id = '{id}' and account.name = '{m}111z';
              insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value, metadata, event_id)
              select tenant_id, id, 'logins', 7, '{{\"feature\": \"{m}14z\"}}', '{m}15' || name from cs.accounts where tenant_id = '{id}';
+             insert into cs.usage_metrics (tenant_id, account_id, metric_type, metric_value, metadata, event_id)
+             select tenant_id, id, 'feature_usage', 3, '{{\"feature\": \"{m}14z\"}}', '{m}15f' || name from cs.accounts where tenant_id = '{id}';
              insert into cs.health_scores (tenant_id, account_id, overall_score)
              select tenant_id, id, 30 from cs.accounts where tenant_id = '{id}';
              insert into cs.activities (tenant_id, account_id, kind, body, created_by)
