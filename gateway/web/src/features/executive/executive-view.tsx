@@ -75,12 +75,11 @@ export function ExecutiveView({ me, search, onChange, onPeek }: Props) {
         </div>
       )}
       {data && (
-        <>
-          <Upper data={data} covered={covered} />
+        <Upper data={data} covered={covered}>
           <Suspense fallback={<div className="h-100" />}>
             <Lower data={data} covered={covered} stages={stages.data ?? []} />
           </Suspense>
-        </>
+        </Upper>
       )}
     </div>
   )

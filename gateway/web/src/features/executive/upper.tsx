@@ -1,5 +1,5 @@
 // What answers at once: the sentence, the figures, the revenue at risk beside health and movers.
-import { useDeferredValue } from 'react'
+import { useDeferredValue, type ReactNode } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { cn } from '@/lib/cn'
 import { usePeekOrder } from '@/lib/peek-order'
@@ -11,7 +11,8 @@ import { Lead } from './lead'
 import { Movers } from './movers'
 import { RiskTable } from './risk-table'
 
-export function Upper({ data, covered }: { data: Dashboard; covered: Covered }) {
+/** `children` come below; with them nothing moves once it is there. */
+export function Upper({ data, covered, children }: { data: Dashboard; covered: Covered; children: ReactNode }) {
   const trends = useQuery(trendsQuery(covered.criteria, covered.range))
   const late = useQuery(lateQuery(data.kpis.accounts.list))
   // a short table leaves room for the movers under it
@@ -35,6 +36,7 @@ export function Upper({ data, covered }: { data: Dashboard; covered: Covered }) 
           </div>
         </div>
       )}
+      {arePainted && children}
     </>
   )
 }
