@@ -3,6 +3,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
 import { get, post } from '@/lib/api'
 import { criteriaSchema, where, allOf, type Criteria } from '@/lib/criteria'
+import { dayIn } from '@/lib/days'
 import { BANDS, LEVELS } from '@/lib/levels'
 import { cutOffs, type Range } from './range'
 
@@ -130,7 +131,6 @@ export type Renewal = z.infer<typeof renewal>
 
 /** A drawing holds no more; the largest are taken. */
 export const MOST_RENEWALS = 250
-const isoDay = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 export const renewalsQuery = (criteria: Criteria | undefined) =>
   queryOptions({
@@ -138,7 +138,7 @@ export const renewalsQuery = (criteria: Criteria | undefined) =>
     queryFn: ({ signal }) =>
       post(
         `/rest/v1/rpc/renewals_between?select=account_id,name,contract_end_date,days_to_renewal,arr,risk_level,overall_score,confidence&order=arr.desc,name&limit=${MOST_RENEWALS}`,
-        { criteria, from_day: isoDay(-30), to_day: isoDay(365) },
+        { criteria, from_day: dayIn(-30), to_day: dayIn(365) },
         z.array(renewal),
         { signal },
       ),

@@ -4,6 +4,7 @@ import { Menu } from '@/components/ui/menu'
 import type { MenuEntry } from '@/components/ui/menu-entries'
 import { Segmented } from '@/components/ui/segmented'
 import { cn } from '@/lib/cn'
+import { dayIn } from '@/lib/days'
 import { t } from '@/lib/i18n'
 import { FilterChip, type Option } from './filter-chip'
 import { RANGES, type ExecutiveSearch } from './range'
@@ -64,8 +65,7 @@ export function FilterBar({ search, onChange, views, people, stages }: Props) {
   )
 }
 
-const iso = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
-const standardDates = ({ from, to }: ExecutiveSearch) => ({ from: from ?? iso(-90), to: to ?? iso(0) })
+const standardDates = ({ from, to }: ExecutiveSearch) => ({ from: from ?? dayIn(-90), to: to ?? dayIn(0) })
 
 function Dates({ search, onChange }: Pick<Props, 'search' | 'onChange'>) {
   const dates = standardDates(search)
@@ -77,7 +77,7 @@ function Dates({ search, onChange }: Pick<Props, 'search' | 'onChange'>) {
           <input
             type="date"
             value={dates[end]}
-            max={end === 'from' ? dates.to : iso(0)}
+            max={end === 'from' ? dates.to : dayIn(0)}
             min={end === 'to' ? dates.from : undefined}
             onChange={(event) => event.target.value && onChange({ ...dates, [end]: event.target.value })}
             className="field-box h-7! w-36 px-2! text-foreground max-md:h-9!"

@@ -9,6 +9,7 @@ import { Drawer } from '@/components/ui/drawer'
 import { Note } from '@/components/ui/note'
 import { cn } from '@/lib/cn'
 import { componentName } from '@/lib/components-of-health'
+import { dayIn } from '@/lib/days'
 import { dayShort, decimal, percent } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import { useShown } from '../shown'
@@ -17,7 +18,7 @@ import { detailText, explanationOf, type ComponentRow, type Explanation, type Pa
 import { explainQuery } from './health-api'
 import { partName } from './part-names'
 
-const today = () => new Date().toISOString().slice(0, 10)
+const today = () => dayIn(0)
 
 export function ExplainDrawer({ asOf, thresholds }: { asOf: string; thresholds: [number, number] }) {
   const { id, onChange } = useShown()

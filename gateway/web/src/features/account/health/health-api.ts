@@ -2,6 +2,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
 import { get, post } from '@/lib/api'
+import { dayIn } from '@/lib/days'
 import { LEVELS } from '@/lib/levels'
 import { ACCOUNT, eventSchema } from '../api'
 
@@ -30,7 +31,7 @@ const snapshot = z.object({
 })
 export type Snapshot = z.infer<typeof snapshot>
 
-const startOfDay = (days: number) => `${new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)}T00:00:00Z`
+const startOfDay = (days: number) => `${dayIn(-days)}T00:00:00Z`
 
 /** All scores of the last days, the oldest first. */
 export const historyQuery = (id: string, days: number) =>

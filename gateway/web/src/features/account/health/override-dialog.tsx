@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Note } from '@/components/ui/note'
+import { dayIn } from '@/lib/days'
 import { day } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import { toast } from '@/lib/toasts'
@@ -13,7 +14,6 @@ import { useWrite } from '../use-write'
 import { overrideScore } from '../write-api'
 
 const MOST_DAYS = 90
-const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 export function OverrideDialog({ onClose }: { onClose: () => void }) {
   const { id, page } = useShown()

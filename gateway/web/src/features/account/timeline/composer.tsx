@@ -2,14 +2,14 @@
 import { useId, useState, type KeyboardEvent, type Ref } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Button } from '@/components/ui/button'
+import { dayIn } from '@/lib/days'
 import { t } from '@/lib/i18n'
 import { colleaguesQuery } from '../api'
 import { useShown } from '../shown'
 import { KindIcon, LOGGED, type Logged } from './kinds'
 import { useLog } from './use-log'
 
-const DAY_MS = 86_400_000
-const inAWeek = () => new Date(Date.now() + 7 * DAY_MS).toISOString().slice(0, 10)
+const inAWeek = () => dayIn(7)
 
 type Props = { ref?: Ref<HTMLTextAreaElement>; /** called as soon as it is on its way */ onSent?: () => void; className?: string }
 
