@@ -10,7 +10,7 @@ import { prefetchExecutive } from '@/features/executive/prefetch'
 import { executiveSearch } from '@/features/executive/range'
 import { LiveRegions } from '@/layout/live-regions'
 import { pages } from '@/layout/pages'
-import type { Key } from '@/lib/i18n'
+import { withWords, type Key } from '@/lib/i18n'
 import { HOME, safeNext } from '@/lib/next-path'
 import { NotFound, Pending, RouteError } from './route-states'
 
@@ -81,9 +81,9 @@ const tenant = createRoute({
 const code = {
   shell: () => import('@/layout/shell'),
   '/dashboard/executive': () => import('@/features/executive/page'),
-  '/dashboard/accounts': () => import('@/features/accounts/page'),
+  '/dashboard/accounts': withWords(() => import('@/features/accounts/page'), 'accounts', 'criteria', 'edit', 'load'),
   '/dashboard/me': () => import('@/features/me/page'),
-  '/dashboard/parts': () => import('@/features/parts/page'),
+  '/dashboard/parts': withWords(() => import('@/features/parts/page'), 'parts', 'account', 'accountTabs', 'accounts', 'criteria', 'edit'),
 }
 
 const dashboard = createRoute({
@@ -125,7 +125,7 @@ const accounts = createRoute({
   component: lazyRouteComponent(code['/dashboard/accounts'], 'AccountsPage'),
 })
 
-const accountCode = () => import('@/features/account/page')
+const accountCode = withWords(() => import('@/features/account/page'), 'account', 'accountTabs', 'edit')
 const account = createRoute({
   getParentRoute: () => dashboard,
   path: '/accounts/$id',

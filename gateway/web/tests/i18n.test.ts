@@ -1,12 +1,20 @@
 // Holds the dictionaries: no key missing, no slot lost, none unused, and no text on screen that bypasses t().
 import { readdirSync, readFileSync } from 'node:fs'
 import { loadLanguage, t } from '@/lib/i18n'
-import { de } from '@/lib/i18n/de'
-import { en } from '@/lib/i18n/en'
+import type { Key } from '@/lib/i18n'
+import { de as firstGerman } from '@/lib/i18n/de'
+import { late as lateGerman } from '@/lib/i18n/de/late'
+import { en as firstEnglish } from '@/lib/i18n/en'
+import { late as lateEnglish } from '@/lib/i18n/en/late'
 
 const text = (entry: unknown) => (typeof entry === 'string' ? entry : Object.values(entry as object).join(' '))
 const slots = (entry: unknown) => [...new Set([...text(entry).matchAll(/\{(\w+)\}/g)].map((m) => m[1]))].toSorted()
-const keys = Object.keys(en) as (keyof typeof en)[]
+type Words = Record<Key, string | object>
+const whole = async (first: object, late: Record<string, () => Promise<object>>) =>
+  Object.assign({}, first, ...(await Promise.all(Object.values(late).map((words) => words())))) as Words
+const en = await whole(firstEnglish, lateEnglish)
+const de = await whole(firstGerman, lateGerman)
+const keys = Object.keys(en) as Key[]
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((f) => /\.tsx?$/.test(f) && !/\.test\.|i18n/.test(f))
   .map((f) => `src/${f}`)

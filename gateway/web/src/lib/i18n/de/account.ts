@@ -198,18 +198,4 @@ export const account: DictionaryOf<typeof words> = {
   'gate.waiveReason': 'Grund für den Erlass: {title}',
   'gate.waiveHint': 'Warum es darauf nicht ankommt',
 
-  'edit.yes': 'Ja',
-  'edit.no': 'Nein',
-  'edit.change': 'Ändern: {field}',
-  'edit.save': 'Speichern: {field}',
-  'edit.cancel': 'So lassen: {field}',
-  'edit.saved': '{field} gespeichert',
-  'edit.notSaved': '{field} wurde nicht geändert: {message}',
-  'edit.someone': 'Jemand',
-  'fault.number': 'Geben Sie eine Zahl ein.',
-  'fault.percent': 'Geben Sie eine Zahl von 0 bis 100 ein.',
-  'fault.date': 'Geben Sie ein Datum ein.',
-  'fault.url': 'Geben Sie eine Adresse ein, die mit https:// beginnt',
-  'fault.required': 'Dieses Feld braucht einen Wert.',
-  'fault.json': 'Das ist kein gültiges JSON.',
 }

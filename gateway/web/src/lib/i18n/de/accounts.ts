@@ -1,4 +1,4 @@
-// The list of accounts, its views, changes of many, and the account beside it.
+// The list of accounts, its views, and changes of many.
 import type { accounts as words } from '../en/accounts'
 import type { DictionaryOf } from '../dictionary'
 
@@ -27,7 +27,6 @@ export const accounts: DictionaryOf<typeof words> = {
   'accounts.matches': { one: '{n} Kunde, {money}', other: '{n} Kunden, {money}' },
   'accounts.counting': 'Wird gezählt',
   'accounts.clear': 'Filter aufheben',
-  'accounts.count': { one: '{n} Kunde', other: '{n} Kunden' },
   'accounts.countOf': '{n} von {total} Kunden',
   'accounts.table': 'Kunden, verschiebbar',
   'accounts.layout': 'Anordnung',
@@ -49,7 +48,6 @@ export const accounts: DictionaryOf<typeof words> = {
   'accounts.keyNext': 'Nächste Zeile',
   'accounts.keyPrevious': 'Vorige Zeile',
   'accounts.keySelect': 'Zeile auswählen',
-  'accounts.emptyTitle': 'Noch keine Kunden',
   'accounts.emptyText': 'Hier stehen die Kunden, die Sie betreuen. Eine CSV-Datei mit einer Spalte für den Namen und einer für die ID genügt.',
   'accounts.emptyAsk': 'Sie erscheinen hier, sobald jemand mit dem Recht dazu den ersten anlegt oder einliest.',
   'accounts.noResultTitle': 'Kein Kunde passt',
@@ -157,25 +155,4 @@ export const accounts: DictionaryOf<typeof words> = {
   'tree.below': { one: '{n} Kunde darunter', other: '{n} Kunden darunter' },
   'tree.context': 'nur zur Einordnung',
   'tree.note': 'Kursive Zahlen sind Summen oder nach ARR gewichtete Mittel über den Kunden und alle darunter. Eine Mutter, die einen Treffer nur einordnet, ist grau.',
-
-  'peek.title': 'Kunde',
-  'peek.at': '{name} ansehen',
-  'peek.open': 'Kunden öffnen',
-  'peek.next': 'Nächster Kunde',
-  'peek.previous': 'Voriger Kunde',
-  'peek.why': 'Warum diese Wertung',
-  'peek.facts': 'Fakten',
-  'peek.events': 'Letzte Ereignisse',
-  'peek.noEvents': 'Noch ist nichts geschehen.',
-  'peek.noScore': 'Noch keine Wertung: senden Sie seine Nutzung.',
-  'peek.parent': 'Teil von',
-  'peek.touch': 'Letzter Kontakt',
-  'peek.never': 'Nie',
-  'peek.contact': 'Ansprechpartner',
-  'peek.override': 'Von Hand gesetzt: {reason}',
-  'peek.stale': 'Nutzungsdaten bleiben aus; die Wertung steht still.',
-  'peek.sentence': '{score} von 100 Punkten; der größte Gewinn bringt {gain}',
-  'peek.gain': 'durch {component}, der größte Gewinn',
-  'peek.missing': 'Nicht gefunden, oder kein Zugriff',
-  'peek.missingText': 'Es gibt diesen Kunden nicht, oder Sie dürfen ihn nicht sehen.',
 }

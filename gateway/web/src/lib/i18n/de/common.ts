@@ -119,4 +119,7 @@ export const common: DictionaryOf<typeof words> = {
   'conflict.unchanged': 'unverändert',
   'conflict.take': 'Das andere nehmen',
   'conflict.keep': 'Meines behalten',
+
+  'accounts.count': { one: '{n} Kunde', other: '{n} Kunden' },
+  'accounts.emptyTitle': 'Noch keine Kunden',
 }

@@ -1,15 +1,11 @@
-// German, whole.
-import type { Dictionary } from '../dictionary'
-import { account } from './account'
-import { accountTabs } from './account-tabs'
-import { accounts } from './accounts'
+// German, what the first pages say.
+import type { en } from '../en'
+import type { DictionaryOf } from '../dictionary'
 import { auth } from './auth'
 import { common } from './common'
-import { criteria } from './criteria'
 import { executive } from './executive'
-import { load } from './import'
-import { parts } from './parts'
+import { peek } from './peek'
 import { setup } from './setup'
 import { shell } from './shell'
 
-export const de: Dictionary = { ...common, ...shell, ...auth, ...accounts, ...criteria, ...load, ...account, ...accountTabs, ...executive, ...setup, ...parts }
+export const de: DictionaryOf<typeof en> = { ...common, ...shell, ...auth, ...peek, ...executive, ...setup }

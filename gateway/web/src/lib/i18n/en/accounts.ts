@@ -1,4 +1,4 @@
-// The list of accounts, its views, changes of many, and the account beside it.
+// The list of accounts, its views, and changes of many.
 export const accounts = {
   'col.change': 'Change, 30 d',
   'col.stageDays': 'Stage, days of target',
@@ -24,7 +24,6 @@ export const accounts = {
   'accounts.matches': { one: '{n} account, {money}', other: '{n} accounts, {money}' },
   'accounts.counting': 'Counting',
   'accounts.clear': 'Clear filters',
-  'accounts.count': { one: '{n} account', other: '{n} accounts' },
   'accounts.countOf': '{n} of {total} accounts',
   'accounts.table': 'Accounts, scrollable',
   'accounts.layout': 'Layout',
@@ -46,7 +45,6 @@ export const accounts = {
   'accounts.keyNext': 'Next row',
   'accounts.keyPrevious': 'Previous row',
   'accounts.keySelect': 'Select the row',
-  'accounts.emptyTitle': 'No accounts yet',
   'accounts.emptyText': 'Accounts are the customers you look after. A CSV with a name column and an id column is enough.',
   'accounts.emptyAsk': 'They appear here as soon as someone who may edit accounts adds or imports the first one.',
   'accounts.noResultTitle': 'No account matches',
@@ -154,25 +152,4 @@ export const accounts = {
   'tree.below': { one: '{n} account below', other: '{n} accounts below' },
   'tree.context': 'only for context',
   'tree.note': 'Italic figures are sums or ARR-weighted means over the account and all below it. A parent that only gives context for a match is grey.',
-
-  'peek.title': 'Account',
-  'peek.at': 'Look at {name}',
-  'peek.open': 'Open account',
-  'peek.next': 'Next account',
-  'peek.previous': 'Previous account',
-  'peek.why': 'Why this score',
-  'peek.facts': 'Facts',
-  'peek.events': 'Last events',
-  'peek.noEvents': 'Nothing has happened yet.',
-  'peek.noScore': 'No score yet: send its usage.',
-  'peek.parent': 'Part of',
-  'peek.touch': 'Last touch',
-  'peek.never': 'Never',
-  'peek.contact': 'Contact',
-  'peek.override': 'Set by hand: {reason}',
-  'peek.stale': 'Usage stays away; the score stands as it was.',
-  'peek.sentence': '{score} of 100 points; the largest gain adds {gain}',
-  'peek.gain': 'from {component}, the largest gain',
-  'peek.missing': 'Not found, or no access',
-  'peek.missingText': 'There is no such account, or it is not yours to see.',
 } as const

@@ -116,4 +116,7 @@ export const common = {
   'conflict.unchanged': 'unchanged',
   'conflict.take': 'Take theirs',
   'conflict.keep': 'Keep mine',
+
+  'accounts.count': { one: '{n} account', other: '{n} accounts' },
+  'accounts.emptyTitle': 'No accounts yet',
 } as const

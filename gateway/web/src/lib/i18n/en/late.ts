@@ -1,0 +1,10 @@
+// What the later pages say, each part a download of its own.
+export const late = {
+  account: () => import('./account').then((m) => m.account),
+  accountTabs: () => import('./account-tabs').then((m) => m.accountTabs),
+  accounts: () => import('./accounts').then((m) => m.accounts),
+  criteria: () => import('./criteria').then((m) => m.criteria),
+  edit: () => import('./edit').then((m) => m.edit),
+  load: () => import('./import').then((m) => m.load),
+  parts: () => import('./parts').then((m) => m.parts),
+}

@@ -1,0 +1,23 @@
+// What the drawer of one account says, beside any page.
+export const peek = {
+  'peek.title': 'Account',
+  'peek.at': 'Look at {name}',
+  'peek.open': 'Open account',
+  'peek.next': 'Next account',
+  'peek.previous': 'Previous account',
+  'peek.why': 'Why this score',
+  'peek.facts': 'Facts',
+  'peek.events': 'Last events',
+  'peek.noEvents': 'Nothing has happened yet.',
+  'peek.noScore': 'No score yet: send its usage.',
+  'peek.parent': 'Part of',
+  'peek.touch': 'Last touch',
+  'peek.never': 'Never',
+  'peek.contact': 'Contact',
+  'peek.override': 'Set by hand: {reason}',
+  'peek.stale': 'Usage stays away; the score stands as it was.',
+  'peek.sentence': '{score} of 100 points; the largest gain adds {gain}',
+  'peek.gain': 'from {component}, the largest gain',
+  'peek.missing': 'Not found, or no access',
+  'peek.missingText': 'There is no such account, or it is not yours to see.',
+} as const
