@@ -118,6 +118,8 @@ comment on function cs.health_change(uuid, timestamptz, timestamptz) is
     'Splits the change of a score between two moments: rows that left the window, new data, what is usual in the tenant, model, cap, override, other. Points add up to the whole change. Errors: P0002 no such account, 22023 where since is not before until.';
 comment on function cs.refresh_health(uuid[]) is
     'Computes the given accounts (NULL: all of the own tenant) at once, and returns how many scores were added. An imported score is replaced only where its account is given. Errors: P0002 no such account, 42501 without the right to record usage.';
+comment on function cs.weekly_scores(uuid[], integer) is
+    'The way of the scores of up to 1,000 accounts, of those the caller sees: one entry for each of the last weeks (12; 1 to 104), oldest first, the score that was shown at the end of the week; the last entry is the present score; NULL where there was none yet. Errors: 22023 for more accounts or weeks.';
 comment on function cs.set_health_override(uuid, integer, text, timestamptz) is
     'Shows a score set by hand until a moment at most 90 days ahead (the default), with a reason; NULL ends it. The computed score is kept as well and comes back afterwards. Returns the account as account_overview shows it. Errors: P0002 no such account, 22023 without reason or for a lost customer, 42501.';
 comment on function cs.preview_health_model(jsonb) is

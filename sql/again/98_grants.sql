@@ -124,7 +124,7 @@ grant execute on function
     cs.account_events(uuid, uuid, text[], timestamptz, text, integer), cs.is_before(timestamptz, text, timestamptz, text),
     cs.account_changes(uuid, boolean, timestamptz, text, integer), cs.timeline_scope(uuid, text),
     cs.family_timeline(uuid, text, text[], timestamptz, integer, text), cs.field_history(uuid, text),
-    cs.journey_steps(uuid), cs.stage_state(numeric, integer), cs.undo_time(), cs.account_360(uuid), cs.search_everything(text, integer),
+    cs.journey_steps(uuid), cs.weekly_scores(uuid[], integer), cs.stage_state(numeric, integer), cs.undo_time(), cs.account_360(uuid), cs.search_everything(text, integer),
     cs.save_view(jsonb, integer),
     cs.delete_view(uuid), cs.save_preferences(jsonb), cs.my_preferences(), cs.dashboard_criteria(jsonb, jsonb),
     cs.retention_criteria(jsonb), cs.arr_between(timestamptz, timestamptz),

@@ -1,5 +1,5 @@
 //! A receiver that costs next to nothing: a process of its own that keeps which delivery arrived when, on many ports. It answers
-//! 200, or never where the path begins with `/hang`.
+//! 200, or never where the path begins with `/hang`; what is posted under `/aside` it does not keep.
 
 use std::collections::HashSet;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};

@@ -14,6 +14,7 @@ mod overrides;
 mod publish;
 mod score;
 mod silences;
+mod weekly_scores;
 
 pub use engine::daily_pass::{
     PassProgress, ask_for_pass, begin_pass, begin_pass_by_former_norms, end_pass, find_due_passes,

@@ -27,6 +27,7 @@ mod health_feeds;
 mod health_marks;
 mod health_models;
 mod health_overrides;
+mod health_weeks;
 mod hierarchy;
 mod hierarchy_sums;
 mod identity;

@@ -76,8 +76,10 @@ async fn serve(mut stream: TcpStream, kept: Rc<Kept>) -> Result<()> {
             if request.path.starts_with("/hang") {
                 return hang(stream, &kept).await;
             }
-            let id = request.id;
-            kept.arrivals.borrow_mut().push(Arrival { id, at: now() });
+            if !request.path.starts_with("/aside") {
+                let id = request.id;
+                kept.arrivals.borrow_mut().push(Arrival { id, at: now() });
+            }
             stream.write_all(OK).await?;
             buffer.drain(..length);
         }

@@ -1,18 +1,15 @@
-//! Owns handing mail to the server that takes it. A reply of its is what comes of the try, and a connection is used again where it
-//! still answers.
+//! Owns the way to the server that takes mail; a connection is used again where it still answers.
 
 use super::MailSettings;
+use super::handover::{Transport, failed, hand_over};
 use super::letter::{LetterFault, Mail};
 use super::settings::SmtpServer;
-use crate::webhooks::causes;
 use crate::webhooks::names::Names;
 use crate::webhooks::retry::DeliveryAttempt;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
-use lettre::transport::smtp::response::Response;
 use lettre::transport::smtp::{self, PoolConfig};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::cell::RefCell;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -25,8 +22,6 @@ const STEP_TIMEOUT: Duration = Duration::from_secs(10);
 const KEPT_FOR: Duration = Duration::from_secs(10);
 /// The most that are kept.
 const MOST_KEPT: u32 = 4;
-
-type Transport = AsyncSmtpTransport<Tokio1Executor>;
 
 /// The way to the server: by which settings, to which address, named how.
 #[derive(Clone, PartialEq, Eq)]
@@ -77,7 +72,13 @@ impl Mailer {
             own_name: from.email.domain().to_owned(),
         };
         let transport = self.transport(route)?;
-        Ok(hand_over(&transport, letter, until).await)
+        let left = until.saturating_duration_since(Instant::now());
+        let handed_over = tokio::time::timeout(left, hand_over(&transport, &letter)).await;
+        Ok(handed_over.unwrap_or_else(|_| DeliveryAttempt {
+            error: Some("timed out".to_owned()),
+            timed_out: true,
+            ..DeliveryAttempt::default()
+        }))
     }
 
     async fn address_of(&self, host: &str) -> Result<IpAddr, DeliveryAttempt> {
@@ -143,51 +144,4 @@ fn tls(route: &Route) -> Result<Tls, smtp::Error> {
         (false, Some(_)) => Tls::Required(parameters),
         (false, None) => Tls::Opportunistic(parameters),
     })
-}
-
-async fn hand_over(transport: &Transport, letter: Message, until: Instant) -> DeliveryAttempt {
-    let left = until.saturating_duration_since(Instant::now());
-    match tokio::time::timeout(left, transport.send(letter)).await {
-        Ok(Ok(reply)) => accepted(&reply),
-        Ok(Err(error)) => failed(&error),
-        Err(_) => DeliveryAttempt {
-            error: Some("timed out".to_owned()),
-            timed_out: true,
-            ..DeliveryAttempt::default()
-        },
-    }
-}
-
-fn accepted(reply: &Response) -> DeliveryAttempt {
-    let lines = reply.message().collect::<Vec<_>>().join("\n");
-    DeliveryAttempt {
-        status: Some(u16::from(reply.code())),
-        body: lines.replace('\0', "\u{fffd}").chars().take(2048).collect(),
-        ..DeliveryAttempt::default()
-    }
-}
-
-fn failed(error: &smtp::Error) -> DeliveryAttempt {
-    let code = error.status().map(u16::from);
-    let start = match code {
-        Some(code) => format!("the mail server answered {code}"),
-        None if error.is_timeout() => "timed out".to_owned(),
-        None => "no mail server".to_owned(),
-    };
-    let message = causes::sentence(start, error);
-    DeliveryAttempt {
-        // Only a webhook's receiver says with 410 that it wants no more.
-        status: code.filter(|code| *code != 410),
-        error: Some(
-            message
-                .replace('\0', "\u{fffd}")
-                .chars()
-                .take(1000)
-                .collect(),
-        ),
-        timed_out: error.is_timeout(),
-        // What it refuses for good is this mail or this sender, not its work.
-        spares_receiver: error.is_permanent(),
-        ..DeliveryAttempt::default()
-    }
 }

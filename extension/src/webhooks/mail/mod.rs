@@ -1,6 +1,7 @@
 //! Owns mail: what may be written to whom, the settings of the server that takes it, and handing it over by SMTP.
 
 pub mod address;
+mod handover;
 mod letter;
 mod mailer;
 pub mod settings;

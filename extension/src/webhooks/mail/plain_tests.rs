@@ -165,6 +165,32 @@ fn a_reply_that_refuses_is_the_error_of_the_try() {
 }
 
 #[test]
+fn who_is_refused_for_good_keeps_the_letter_from_nobody_else() {
+    run(async {
+        let to = &["ada@example.com", "gone@example.com", "bob@example.com"][..];
+        let mail = payload(to, &[], "x", "y");
+        let gone = ("RCPT TO:<gone", "550 5.1.1 no such user");
+        let (port, heard) = serve(&[gone]).await;
+        let attempt = send(&mailer_to(port), &mail).await;
+        assert_eq!(attempt.status, Some(250), "{:?}", attempt.error);
+        assert_eq!(attempt.error, None);
+        let told = "queued as 42\nnot to gone@example.com: the mail server answered 550";
+        assert!(attempt.body.starts_with(told), "{}", attempt.body);
+        let heard = heard.borrow();
+        assert_eq!(heard.iter().filter(|it| it.as_str() == ".").count(), 2);
+        // Who says "later" is asked again, with all others.
+        let (port, _) = serve(&[gone, ("RCPT TO:<bob", "451 4.7.1 later")]).await;
+        let attempt = send(&mailer_to(port), &mail).await;
+        assert_eq!(attempt.status, Some(451));
+        assert!(attempt.error.is_some() && !attempt.spares_receiver);
+        let (port, _) = serve(&[("RCPT", "550 5.1.1 no such user")]).await;
+        let attempt = send(&mailer_to(port), &mail).await;
+        assert_eq!(attempt.status, Some(550));
+        assert!(attempt.error.is_some_and(|it| it.contains("no such user")));
+    });
+}
+
+#[test]
 fn a_server_that_is_gone_or_silent_fails_the_try() {
     run(async {
         let gone = TcpListener::bind("127.0.0.1:0").await.unwrap();
