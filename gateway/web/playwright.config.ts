@@ -10,8 +10,8 @@ export default defineConfig({
   grepInvert: process.env.CS_LONG ? undefined : /@long/,
   retries: 0,
   // a machine that builds something else meanwhile is slow, not wrong
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   reporter: 'line',
   use: {
     viewport: { width: 1280, height: 900 },
