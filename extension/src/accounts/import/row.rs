@@ -7,6 +7,7 @@ use crate::pg::json_text::Parts;
 use crate::pg::rejected_rows::Rejected;
 use serde_json::Value;
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// A row that could be read.
@@ -121,7 +122,9 @@ fn read_value(column: AccountColumn, raw: &str) -> Result<Option<String>, Fault>
 fn read_parent(raw: &str) -> Result<Option<String>, Fault> {
     match serde_json::from_str(raw) {
         Ok(Value::Null) => Ok(None),
-        Ok(Value::String(text)) if !text.trim().is_empty() => Ok(Some(text)),
+        // An empty cell of a table is no parent.
+        Ok(Value::String(text)) => Ok(cs_text::clean_name(&text).map(Cow::into_owned)),
+        Ok(Value::Number(_)) => AccountColumn::ExternalId.read_value(raw),
         _ => Err(Fault::invalid(
             "parent_external_id",
             "parent_external_id must be the external_id of an account, or null",
