@@ -46,7 +46,7 @@ pub fn check() -> Result<(), Fault> {
 /// Every text here is Unicode.
 fn check_encoding() -> Result<(), Fault> {
     let encoding = sql::one(
-        "select pg_encoding_to_char(encoding) as it from pg_catalog.pg_database where datname = current_database()",
+        "select pg_encoding_to_char(encoding)::text as it from pg_catalog.pg_database where datname = current_database()",
         &[],
         |row| row.need::<String>("it"),
     )?;

@@ -271,7 +271,7 @@ mod plain_tests {
             (json!({ "account_id": 1 }), "account_id"),
             (json!({ "external_id": "A-1" }), "external_id"),
             (
-                json!({ "account_id": null, "external_id": 1 }),
+                json!({ "account_id": null, "external_id": 1.5 }),
                 "external_id",
             ),
             (json!({ "metric_type": "clicks" }), "metric_type"),
