@@ -31,7 +31,7 @@ comment on function cs.save_custom_field(jsonb) is
 comment on function cs.check_custom_field(uuid, text) is
     'The values of a field, on accounts the caller sees, that would not fit this type, and why. Errors: P0002 no such custom field, 22023 unknown type.';
 comment on function cs.save_contact(uuid, jsonb) is
-    'Adds or changes a person at a customer by {id, full_name, email, phone, title, is_primary, notes}, and returns it: without id a new one; absent = unchanged, null = cleared; there is one primary contact, so making one primary demotes the other. Practitioners and Tenant Admins. Errors: P0002 no such account or contact, 22023 with the field, 42501.';
+    'Adds or changes a person at a customer by {id, full_name, email, phone, title, is_primary, notes}, and returns it: without id the one with this address at the account, else a new one; absent = unchanged, null = cleared; there is one primary contact, so making one primary demotes the other. Practitioners and Tenant Admins. Errors: P0002 no such account or contact, 22023 with the field, 42501.';
 comment on function cs.delete_contact(uuid) is
     'Removes a person at a customer. Practitioners and Tenant Admins. Errors: P0002 no such contact, 42501.';
 comment on function cs.tg_custom_fields__check() is 'Checks a custom field; refuses a change of its key, and a type that existing values would not fit.';
@@ -103,7 +103,7 @@ comment on function cs.criteria_field_list() is
 comment on function cs.custom_field_operators(text) is
     'Internal: the operators of criteria for a type of custom field, for the view criteria_fields.';
 comment on function cs.record_usage(jsonb, boolean) is
-    'Writes an array of {account_id or external_id, metric_type, metric_value, recorded_at (now), metadata, event_id}, in which numbers may be told as text, and returns {inserted, duplicates, rejected: [{index, field, reason}]}; an event_id that the tenant already has counts as a duplicate. keep_good: write the valid rows even if others are faulty. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail.';
+    'Writes an array of {account_id or external_id, metric_type, metric_value, recorded_at (now; without a zone the tenant''s time), metadata, event_id}, in which numbers may be told as text, and returns {inserted, duplicates, rejected: [{index, field, reason}]}; an event_id that the tenant already has counts as a duplicate. keep_good: write the valid rows even if others are faulty. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail.';
 comment on function cs.confirm_webhooks() is
     'Superuser only: lets this database send webhooks after it was cloned, restored or moved, and makes what still waits for another installation its own. Returns how many deliveries that are.';
 comment on function cs.worker_status() is
@@ -120,6 +120,10 @@ comment on function cs.refresh_health(uuid[]) is
     'Computes the given accounts (NULL: all of the own tenant) at once, and returns how many scores were added. An imported score is replaced only where its account is given. Errors: P0002 no such account, 42501 without the right to record usage.';
 comment on function cs.weekly_scores(uuid[], integer) is
     'The way of the scores of up to 1,000 accounts, of those the caller sees: one entry for each of the last weeks (12; 1 to 104), oldest first, the score that was shown at the end of the week; the last entry is the present score; NULL where there was none yet. Errors: 22023 for more accounts or weeks.';
+comment on function cs.fold_email(text) is
+    'An e-mail address as all are kept and compared: without white space and invisible characters around it, composed (NFC), in Unicode''s simple case folding, whatever the locale of the database. Errors: 22023 for what is no address.';
+comment on function cs.fold_name(text) is
+    'A name as names are compared: without white space and invisible characters around it, composed (NFC), in Unicode''s simple case folding. NULL where nothing of it can be seen.';
 comment on function cs.set_health_override(uuid, integer, text, timestamptz) is
     'Shows a score set by hand until a moment at most 90 days ahead (the default), with a reason; NULL ends it. The computed score is kept as well and comes back afterwards. Returns the account as account_overview shows it. Errors: P0002 no such account, 22023 without reason or for a lost customer, 42501.';
 comment on function cs.preview_health_model(jsonb) is

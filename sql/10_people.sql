@@ -32,11 +32,11 @@ create table cs.users (
     password_changed_at timestamptz,
     created_at timestamptz not null default now(),
     constraint users_pkey primary key (id),
-    constraint users_email_check check (email ~ '^[^@[:space:]]+@[^@[:space:]]+$')
+    constraint users_email_check check (email = cs.fold_email(email))
 );
-create unique index users_email_key on cs.users (lower(email));
+create unique index users_email_key on cs.users (email);
 comment on table cs.users is 'People who can log in. A person may have a profile in several tenants.';
-comment on column cs.users.email is 'Unique; case does not matter.';
+comment on column cs.users.email is 'Unique; kept as cs.fold_email() has it, so that whoever signs up can sign in.';
 comment on column cs.users.encrypted_password is 'bcrypt hash, cost 12, readable by the log-in alone. NULL: no log-in by password.';
 
 create table cs.profiles (

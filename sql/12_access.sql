@@ -32,7 +32,7 @@ create table cs.invitations (
     constraint invitations_invited_by_fkey foreign key (tenant_id, invited_by)
         references cs.profiles (tenant_id, user_id)
 );
-create unique index invitations_open_key on cs.invitations (tenant_id, lower(email)) where accepted_at is null;
+create unique index invitations_open_key on cs.invitations (tenant_id, email) where accepted_at is null;
 create index invitations_invited_by_idx on cs.invitations (tenant_id, invited_by);
 comment on table cs.invitations is 'Offers of a role in a tenant to an e-mail address; one open offer per address.';
 comment on column cs.invitations.token_hash is 'SHA-256 of the token, in hexadecimal; the token itself is shown only once.';

@@ -23,7 +23,7 @@ create table cs.journey_stages (
     constraint journey_stages_color_hex_check check (color_hex ~ '^#[0-9a-fA-F]{6}$'),
     constraint journey_stages_wip_limit_check check (wip_limit > 0)
 );
-create unique index journey_stages_name_ci_key on cs.journey_stages (tenant_id, lower(name));
+create unique index journey_stages_name_ci_key on cs.journey_stages (tenant_id, cs.fold_name(name));
 create unique index journey_stages_end_key on cs.journey_stages (tenant_id) where is_end and is_active;
 comment on table cs.journey_stages is 'The stages of a tenant''s customer journey, in display order.';
 comment on column cs.journey_stages.target_duration_days is
@@ -66,7 +66,7 @@ create table cs.accounts (
     constraint accounts_name_check check (btrim(name) <> '' and char_length(name) <= 500),
     constraint accounts_external_id_check check (char_length(external_id) <= 500),
     constraint accounts_crm_attributes_check check (jsonb_typeof(crm_attributes) = 'object'),
-    constraint accounts_arr_check check (arr >= 0 and arr < 'Infinity'),
+    constraint accounts_arr_check check (arr >= 0 and arr < 1e15),
     constraint accounts_hierarchy_level_check check (hierarchy_level between 0 and 10)
 );
 create index accounts_id_idx on cs.accounts (id);

@@ -17,7 +17,7 @@ create table cs.usage_metrics (
     constraint usage_metrics_tenant_id_event_id_key unique (tenant_id, event_id),
     constraint usage_metrics_account_id_fkey foreign key (tenant_id, account_id)
         references cs.accounts (tenant_id, id) on delete cascade,
-    constraint usage_metrics_metric_value_check check (metric_value >= 0 and metric_value < 'Infinity'),
+    constraint usage_metrics_metric_value_check check (metric_value >= 0 and metric_value < 1e15),
     constraint usage_metrics_metadata_check check (jsonb_typeof(metadata) = 'object')
 );
 create index usage_metrics_account_idx on cs.usage_metrics (tenant_id, account_id, metric_type, recorded_at);

@@ -55,7 +55,8 @@ impl PasswordChecker {
 
     /// A new hash of a password that is accepted by [`check_new_password`].
     pub(crate) async fn hash(&self, client: IpAddr, password: String) -> Result<String, ApiError> {
-        self.run_on_a_core(client, move || bcrypt::hash(password, COST))
+        let hash = move || bcrypt::hash(cs_text::compose(&password).as_bytes(), COST);
+        self.run_on_a_core(client, hash)
             .await?
             .map_err(|error| ApiError::Internal(error.to_string()))
     }
@@ -86,6 +87,7 @@ impl PasswordChecker {
 /// Refuses a new password that bcrypt would cut or that is too easy; `field` is the one that holds it.
 pub(crate) fn check_new_password(password: &str, field: &str) -> Result<(), ApiError> {
     let refuse = |what: &str| Err(ApiError::invalid(format!("The password {what}."), field));
+    let password = cs_text::compose(password);
     if password.chars().count() < MIN_CHARACTERS {
         return refuse("must have at least 8 characters");
     }
@@ -98,7 +100,13 @@ pub(crate) fn check_new_password(password: &str, field: &str) -> Result<(), ApiE
     Ok(())
 }
 
+/// Composed, as new hashes are made; then as it was typed, for hashes from elsewhere.
 fn matches_hash(password: &str, hash: Option<&str>) -> bool {
+    let composed = cs_text::compose(password);
+    matches_bytes(&composed, hash) || (composed != password && matches_bytes(password, hash))
+}
+
+fn matches_bytes(password: &str, hash: Option<&str>) -> bool {
     let fits = password.len() < TOO_LONG_BYTES;
     let tried = if fits { password } else { "" };
     let same = bcrypt::verify(tried, hash.unwrap_or(UNKNOWN_USER_HASH)).unwrap_or(false);
@@ -116,6 +124,19 @@ mod tests {
         assert!(!matches_hash("password124", Some(&hash)));
         assert!(!matches_hash("", Some(&hash)));
         assert!(!matches_hash("password123", Some("not a hash")));
+    }
+
+    #[test]
+    fn a_password_is_one_however_a_keyboard_composes_it() {
+        let hash = bcrypt::hash(cs_text::compose("Gelo\u{308}st-2026").as_bytes(), 4).unwrap();
+        assert!(matches_hash("Gel\u{f6}st-2026", Some(&hash)));
+        assert!(matches_hash("Gelo\u{308}st-2026", Some(&hash)));
+        assert!(!matches_hash("Gelost-2026", Some(&hash)));
+        let from_elsewhere = bcrypt::hash("Gelo\u{308}st-2026", 4).unwrap();
+        assert!(matches_hash("Gelo\u{308}st-2026", Some(&from_elsewhere)));
+        // What is composed is short enough, though what was typed is not.
+        let long = "o\u{308}".repeat(30);
+        assert!(check_new_password(&long, "password").is_ok());
     }
 
     #[test]

@@ -6,7 +6,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
-const folders = process.argv.length > 2 ? process.argv.slice(2) : ['extension/src', 'gateway/src', 'gateway/web/src']
+const folders = process.argv.length > 2 ? process.argv.slice(2) : ['extension/src', 'text/src', 'gateway/src', 'gateway/web/src']
 
 const isTest = (path) => /(^|\/)(pg_tests|plain_tests|tests)(\/|\.rs$)|\.test\.tsx?$|(^|\/)properties\.rs$/.test(path)
 

@@ -82,7 +82,13 @@ impl AccountColumn {
         }
         match serde_json::from_str(raw) {
             Ok(Value::Null) if self.is_nullable() => Ok(None),
-            Ok(Value::String(text)) if self.accepts(&text) => Ok(Some(text)),
+            Ok(Value::String(text)) => match cs_text::clean_name(&text) {
+                Some(text) if self.accepts(&text) => Ok(Some(text.into_owned())),
+                _ => Err(self.refusal()),
+            },
+            Ok(Value::Number(_)) if self == ExternalId && is_digits(raw) => {
+                Ok(Some(raw.to_owned()))
+            }
             _ => Err(self.refusal()),
         }
     }
@@ -115,7 +121,12 @@ impl AccountColumn {
 
 /// Whether a text can be the name or external id of an account; if not, it must be [`NAME_REQUIREMENT`].
 pub fn is_name(text: &str) -> bool {
-    !text.trim().is_empty() && text.chars().count() <= LONGEST
+    cs_text::clean_name(text).is_some() && text.chars().count() <= LONGEST
+}
+
+/// An id that another system tells as a number is its digits.
+fn is_digits(raw: &str) -> bool {
+    raw.len() <= LONGEST && raw.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// The right a caller needs to change these columns: moving an account to another stage needs less than editing it.

@@ -33,12 +33,27 @@ fn tg_accounts__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
         if old.is_some() && hierarchy::is_rewriting() {
             return Ok(());
         }
+        clean_names(new, old)?;
         check_attributes(new, old)?;
         match old {
             None => check_insert(new),
             Some(old) => check_update(new, old),
         }
     })
+}
+
+/// Whoever writes the row; names that stay as they are were cleaned before.
+fn clean_names(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
+    for (column, complaint) in [
+        ("name", "an account needs a name"),
+        ("external_id", "an external_id must not be empty"),
+    ] {
+        let is_same = old.map_or(Ok(false), |old| new.is_same(old, column))?;
+        if !is_same && new.get(column)?.is_some() {
+            new.clean_name(column, complaint)?;
+        }
+    }
+    Ok(())
 }
 
 /// Attributes that stay as they are were checked before, or are older than the definition of a field.

@@ -134,7 +134,7 @@ mod plain_tests {
                 "name must be a non-empty string of at most 500 characters",
             ),
             (
-                r#"{"external_id": 1}"#,
+                r#"{"external_id": 1.5}"#,
                 "external_id must be a non-empty string of at most 500 characters, or null",
             ),
             (

@@ -28,12 +28,12 @@ const TRIES: usize = 3;
 fn change_or_insert(external_id: &str, mut patch: AccountPatch) -> Result<Uuid, Fault> {
     let tenant = write_accounts::require_current_tenant()?;
     identity::require(Action::AccountEdit, tenant)?;
-    if !is_name(external_id) {
-        return Err(Fault::invalid(
-            "external_id",
-            format!("external_id must be {NAME_REQUIREMENT}"),
-        ));
-    }
+    let external_id = &cs_text::clean_name(external_id)
+        .filter(|it| is_name(it))
+        .ok_or_else(|| {
+            let message = format!("external_id must be {NAME_REQUIREMENT}");
+            Fault::invalid("external_id", message)
+        })?;
     if patch
         .take(AccountColumn::ExternalId)
         .is_some_and(|given| given.as_deref() != Some(external_id))

@@ -1,5 +1,6 @@
 //! Owns the calls that write activities. Runs with the caller's rights: policies and the trigger decide.
 
+use crate::health::{self, PgZone, Zone};
 use crate::identity::visible_account::require_visible_account;
 use crate::identity::{self, Action};
 use crate::pg::document::{self, Key, Kind};
@@ -7,7 +8,7 @@ use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
 use crate::pg::section::Pinned;
 use crate::pg::sql;
-use crate::usage;
+use crate::pg::written_time;
 use pgrx::datum::TimestampWithTimeZone;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
@@ -75,20 +76,25 @@ fn change_activity(activity: Option<Uuid>, patch: Option<Value>) -> Result<Optio
     let (tenant, _) = find_activity(activity)?;
     identity::require(Action::ActivityLog, tenant)?;
     let patch = document::object("patch", patch, KEYS)?;
-    check_patch(&patch)?;
+    let at = check_patch(tenant, &patch)?;
     sql::write_first(
         include_str!("sql/update_activity.sql"),
         &[
             tenant.into(),
             activity.into(),
             JsonB(Value::Object(patch)).into(),
+            at.into(),
         ],
         |row| row.need::<JsonB>("it"),
     )
 }
 
-/// Refuses with our own messages what the statement itself would refuse with PostgreSQL's.
-fn check_patch(patch: &Map<String, Value>) -> Result<(), Fault> {
+/// Refuses with our own messages what the statement itself would refuse with PostgreSQL's. Returns the new moment, if any: what has
+/// no zone is the tenant's time.
+fn check_patch(
+    tenant: Uuid,
+    patch: &Map<String, Value>,
+) -> Result<Option<TimestampWithTimeZone>, Fault> {
     if patch.contains_key("id") {
         return Err(Fault::invalid(
             "patch.id",
@@ -96,14 +102,18 @@ fn check_patch(patch: &Map<String, Value>) -> Result<(), Fault> {
         ));
     }
     let text = |key: &str| patch.get(key).and_then(Value::as_str);
-    if text("at").is_some_and(|at| usage::moment::parse(at).is_none()) {
-        return Err(Fault::invalid("at", "at is not a valid time")
-            .hint("Write it as 2027-03-31T09:30:00Z, or with another time zone."));
+    if text("assigned_to").is_some_and(|id| uuid::Uuid::try_parse(id).is_err()) {
+        return Err(Fault::no_such("member"));
     }
-    match text("assigned_to") {
-        Some(id) if uuid::Uuid::try_parse(id).is_err() => Err(Fault::no_such("member")),
-        _ => Ok(()),
-    }
+    let Some(at) = text("at") else {
+        return Ok(None);
+    };
+    let at = written_time::read(at).ok_or_else(|| {
+        Fault::invalid("at", "at is not a valid time")
+            .hint("Write it as 2027-03-31T09:30:00Z, or without a zone for the tenant's own time.")
+    })?;
+    let at = PgZone::of_tenant(tenant)?.moment_of(at);
+    health::to_timestamp(at).map(Some)
 }
 
 fn set_done(activity: Option<Uuid>) -> Result<Option<JsonB>, Fault> {

@@ -31,11 +31,9 @@ fn tg_contacts__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 }
 
 fn check_contact(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
-    if new.need("full_name")?.trim().is_empty() {
-        return Err(Fault::invalid("full_name", "a contact needs a name"));
-    }
+    new.clean_name("full_name", "a contact needs a name")?;
     if let Some(address) = new.get("email")? {
-        new.set("email", Some(email(&address)?))?;
+        new.set("email", Some(&email(&address)?))?;
     }
     let Some(old) = old else { return Ok(()) };
     new.keep(old, &["tenant_id", "id", "account_id"], "a contact")?;
@@ -61,7 +59,10 @@ fn add_or_change(account: Uuid, contact: Option<Value>) -> Result<JsonB, Fault> 
     let tenant = require_visible_account(account)?;
     identity::require(Action::AccountEdit, tenant)?;
     let contact = document::object("contact", contact, KEYS)?;
-    let id = document::id_of(&contact);
+    let id = match document::id_of(&contact) {
+        None => find_by_address(tenant, account, &contact)?,
+        id => id,
+    };
     if id.is_none() && !contact.contains_key("full_name") {
         return Err(Fault::invalid("full_name", "a contact needs a name"));
     }
@@ -69,6 +70,26 @@ fn add_or_change(account: Uuid, contact: Option<Value>) -> Result<JsonB, Fault> 
         clear_primary(tenant, account, id.as_deref())?;
     }
     write_contact(tenant, account, contact, id)
+}
+
+/// Who has this address at the account already is the same person. The account is locked, so that of two calls the second finds whom
+/// the first made.
+fn find_by_address(
+    tenant: Uuid,
+    account: Uuid,
+    contact: &Map<String, Value>,
+) -> Result<Option<String>, Fault> {
+    let Some(Value::String(address)) = contact.get("email") else {
+        return Ok(None);
+    };
+    let address = email(address)?;
+    lock_accounts(tenant, &[account])?;
+    sql::write_first(
+        "select id::text from cs.contacts
+         where tenant_id = $1 and account_id = $2 and email = $3 order by created_at, id limit 1",
+        &[tenant.into(), account.into(), address.into()],
+        |row| row.need::<String>("id"),
+    )
 }
 
 /// Makes room for another primary contact. The account is locked, so that two sessions do this one after the other.

@@ -8,6 +8,9 @@ use crate::pg::json_text::Parts;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+/// More is a mistake, and would drown every other number.
+const TOO_LARGE: f64 = 1e15;
+
 /// The outermost keys of attributes, each with its text; 22023 where a value cannot be read.
 pub fn parts(attributes: &str) -> Result<Parts<'_>, Fault> {
     let parts: Parts<'_> = serde_json::from_str(attributes)
@@ -54,15 +57,14 @@ fn check_number(key: &str, such_as: &str, value: Option<&Value>) -> Result<(), F
         Some(Value::String(text)) => read_number(text),
         Some(_) => None,
     };
-    if number.is_some_and(|it| it.is_finite() && it >= 0.0) {
-        return Ok(());
-    }
+    let bound = match number {
+        Some(it) if (0.0..TOO_LARGE).contains(&it) => return Ok(()),
+        Some(it) if it >= TOO_LARGE => "below 1e15",
+        _ => "of at least 0",
+    };
     let path = path(key);
     let given = value.map(ToString::to_string).unwrap_or_default();
-    let message = format!(
-        "{path} must be a number of at least 0, not {}",
-        shortened(&given)
-    );
+    let message = format!("{path} must be a number {bound}, not {}", shortened(&given));
     Err(Fault::invalid(&path, message).hint(format!(
         "Give it as a JSON number without currency or separators, such as {such_as}."
     )))

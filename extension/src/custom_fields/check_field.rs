@@ -34,9 +34,7 @@ fn check(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
     if let Some(old) = old {
         new.keep(old, &["tenant_id", "id", "key"], "a field")?;
     }
-    if new.need("label")?.trim().is_empty() {
-        return Err(Fault::invalid("label", "a field needs a label"));
-    }
+    new.clean_name("label", "a field needs a label")?;
     let kind = require_type(&new.need("type")?)?;
     let is_unchanged = old.is_some_and(|old| old.get("options").ok() == new.get("options").ok());
     if !kind.has_options() && is_unchanged {

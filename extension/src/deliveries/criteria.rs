@@ -4,7 +4,7 @@ use crate::pg::document::must_be;
 use crate::pg::fault::Fault;
 use crate::pg::id;
 use crate::pg::object_reader::ObjectReader;
-use crate::usage::moment;
+use crate::pg::written_time;
 use pgrx::Uuid;
 use pgrx::datum::DatumWithOid;
 use serde_json::Value;
@@ -114,7 +114,7 @@ fn id_at(read: &ObjectReader<'_>, key: &str) -> Result<Option<Uuid>, Fault> {
 
 fn moment_at(read: &ObjectReader<'_>, key: &str) -> Result<Option<i64>, Fault> {
     let moment_or_fault = |text| {
-        moment::parse(text).ok_or_else(|| {
+        written_time::in_utc(text).ok_or_else(|| {
             must_be(
                 &read.path_of(key),
                 "a moment such as 2026-11-24T10:00:00Z, or a day",
@@ -147,7 +147,7 @@ mod plain_tests {
             host: Some("hooks.example.com:443".to_owned()),
             response_status: Some(503),
             since: Some(1_000_000),
-            until: Some(moment::DAY_US),
+            until: Some(86_400_000_000),
             error: Some("refused".to_owned()),
         };
         assert_eq!(read, Ok(expected));

@@ -1,4 +1,5 @@
-//! Owns the checks of the server before anything is made: its version, and whether the library is preloaded.
+//! Owns the checks of the server before anything is made: its version, the encoding of the database, and whether the library is
+//! preloaded.
 
 use crate::pg::fault::Fault;
 use crate::pg::sql;
@@ -21,6 +22,7 @@ pub fn check() -> Result<(), Fault> {
             "customer_success needs PostgreSQL 15 or newer",
         ));
     }
+    check_encoding()?;
     if let Some((_, safe)) = SAFE_MINORS
         .iter()
         .find(|(known, safe)| *known == major && minor < *safe)
@@ -39,4 +41,20 @@ pub fn check() -> Result<(), Fault> {
         .report(PgLogLevel::WARNING);
     }
     Ok(())
+}
+
+/// Every text here is Unicode.
+fn check_encoding() -> Result<(), Fault> {
+    let encoding = sql::one(
+        "select pg_encoding_to_char(encoding)::text as it from pg_catalog.pg_database where datname = current_database()",
+        &[],
+        |row| row.need::<String>("it"),
+    )?;
+    match encoding.as_str() {
+        "UTF8" => Ok(()),
+        other => Err(Fault::unsupported(format!(
+            "customer_success needs a database with the encoding UTF8, this one has {other}"
+        ))
+        .hint("Make one: create database … encoding 'UTF8' template template0 locale 'C.UTF-8'.")),
+    }
 }

@@ -23,10 +23,8 @@ fn tg_journey_stages__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     })
 }
 
-fn check_values(stage: &TriggerRow) -> Result<(), Fault> {
-    if stage.need("name")?.trim().is_empty() {
-        return Err(Fault::invalid("name", "a stage needs a name"));
-    }
+fn check_values(stage: &mut TriggerRow) -> Result<(), Fault> {
+    stage.clean_name("name", "a stage needs a name")?;
     let color = stage.need("color_hex")?;
     if !is_color(&color) {
         return Err(

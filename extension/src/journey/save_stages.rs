@@ -100,7 +100,7 @@ fn check_names(names: &HashMap<String, String>, changes: &[StageChange]) -> Resu
     let mut seen = HashSet::new();
     match after
         .values()
-        .find(|name| !seen.insert(name.trim().to_lowercase()))
+        .find(|name| !seen.insert(cs_text::fold_name(name)))
     {
         Some(name) => Err(Fault::taken(format!(
             "two stages would be called \"{name}\""

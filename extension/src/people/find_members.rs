@@ -4,6 +4,7 @@
 use crate::pg::fault::Fault;
 use crate::pg::sql;
 use pgrx::Uuid;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -50,9 +51,12 @@ pub fn find_members(tenant: Uuid, given: &[&str]) -> Result<FoundMembers, Fault>
     if given.is_empty() {
         return Ok(FoundMembers::default());
     }
+    // An e-mail address is folded as a name is.
+    let folded = given.iter().map(|it| cs_text::fold_name(it));
+    let folded = folded.map(|it| it.map(Cow::into_owned)).collect::<Vec<_>>();
     let rows = sql::read(
         include_str!("sql/find_members.sql"),
-        &[tenant.into(), given.to_vec().into()],
+        &[tenant.into(), given.to_vec().into(), folded.into()],
         |row| {
             let id = row.need("user_id")?;
             let member = match row.need("is_exact")? {

@@ -61,7 +61,7 @@ fn invite(address: &str, role: &str) -> Result<JsonB, Fault> {
     let _section = System::enter();
     let is_member = sql::exists(
         include_str!("sql/is_member.sql"),
-        &[tenant.into(), address.into()],
+        &[tenant.into(), address.as_str().into()],
     )?;
     if is_member {
         return Err(Fault::taken(format!("{address} is already a member")));
@@ -89,7 +89,7 @@ fn accept(token: &str, full_name: &str, hash: &str) -> Result<Uuid, Fault> {
     let offer = accept_open(token)?;
     let user = sql::write_first(
         "insert into cs.users (email, encrypted_password, password_changed_at, email_verified_at)
-         values ($1, $2, now(), now()) on conflict (lower(email)) do nothing returning id",
+         values ($1, $2, now(), now()) on conflict (email) do nothing returning id",
         &[offer.email.as_str().into(), hash.into()],
         |row| row.need::<Uuid>("id"),
     )?;
@@ -97,7 +97,7 @@ fn accept(token: &str, full_name: &str, hash: &str) -> Result<Uuid, Fault> {
         Fault::taken("this person already has an account")
             .hint("Sign in, then join with the invitation.")
     })?;
-    add_member(&offer, user, full_name)?;
+    add_member(&offer, user, &full_name)?;
     Ok(user)
 }
 
@@ -108,7 +108,7 @@ fn join(token: &str, full_name: &str) -> Result<Uuid, Fault> {
     let _section = System::enter();
     let offer = accept_open(token)?;
     let is_invited = sql::exists(
-        "select from cs.users where id = $1 and lower(email) = lower($2)",
+        "select from cs.users where id = $1 and email = $2",
         &[user.into(), offer.email.as_str().into()],
     )?;
     if !is_invited {
@@ -116,7 +116,7 @@ fn join(token: &str, full_name: &str) -> Result<Uuid, Fault> {
             "this invitation is for another e-mail address",
         ));
     }
-    add_member(&offer, user, full_name)?;
+    add_member(&offer, user, &full_name)?;
     Ok(offer.tenant)
 }
 

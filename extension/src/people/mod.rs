@@ -12,31 +12,42 @@ mod tenant_settings;
 mod tenants;
 mod tokens;
 
-use crate::pg::fault::Fault;
+use crate::pg::fault::{Fault, OrRaise, shortened};
+use cs_text::EmailFault;
+use pgrx::prelude::*;
+use std::borrow::Cow;
 
 pub use find_members::{FoundMember, FoundMembers, find_members, no_such_member};
 
-/// The text of a field without the spaces around it; 22023 where nothing is left.
-fn required<'a>(field: &str, text: &'a str) -> Result<&'a str, Fault> {
-    match text.trim() {
-        "" => Err(Fault::invalid(field, format!("{field} must not be empty"))),
-        text => Ok(text),
-    }
+/// The text of a field as names are kept; 22023 where nothing of it can be seen.
+fn required(field: &str, text: &str) -> Result<String, Fault> {
+    cs_text::clean_name(text)
+        .map(Cow::into_owned)
+        .ok_or_else(|| Fault::invalid(field, format!("{field} must not be empty")))
 }
 
-/// An e-mail address without the spaces around it; 22023 where it does not have the form of one.
-pub fn email(text: &str) -> Result<&str, Fault> {
-    let text = required("email", text)?;
-    let is_address = !text.contains(char::is_whitespace)
-        && matches!(text.split_once('@'), Some((name, host)) if !name.is_empty() && !host.is_empty() && !host.contains('@'));
-    if is_address {
-        Ok(text)
-    } else {
-        Err(Fault::invalid(
+/// An e-mail address as all are kept and compared; 22023 where it does not have the form of one.
+pub fn email(text: &str) -> Result<String, Fault> {
+    cs_text::fold_email(text).map_err(|fault| match fault {
+        EmailFault::Empty => Fault::invalid("email", "email must not be empty"),
+        fault => Fault::invalid(
             "email",
-            format!("\"{text}\" is not a valid e-mail address"),
-        ))
-    }
+            format!(
+                "\"{}\" is not a valid e-mail address: it {fault}",
+                shortened(text)
+            ),
+        ),
+    })
+}
+
+#[pg_extern(immutable, parallel_safe, strict)]
+fn fold_email(email: &str) -> String {
+    self::email(email).or_raise()
+}
+
+#[pg_extern(immutable, parallel_safe, strict)]
+fn fold_name(name: &str) -> Option<String> {
+    cs_text::fold_name(name).map(Cow::into_owned)
 }
 
 /// A bcrypt hash; 22023 for anything else, above all a password, which must never be stored.
@@ -61,7 +72,7 @@ mod plain_tests {
 
     #[test]
     fn an_address_has_a_name_and_a_host() {
-        assert_eq!(email(" ada@one.test "), Ok("ada@one.test"));
+        assert_eq!(email(" Ada@one.test "), Ok("ada@one.test".to_owned()));
         for bad in ["", "ada", "@one.test", "ada@", "a@b@c", "a da@one.test"] {
             assert!(email(bad).is_err(), "{bad}");
         }

@@ -18,8 +18,10 @@ fn login_lookup(
     ),
 > {
     let _section = System::enter();
+    // Of what is no address there is nobody.
+    let email = cs_text::fold_email(email).ok();
     let rows = sql::read(
-        "select id, encrypted_password from cs.users where lower(email) = lower($1) and is_active",
+        "select id, encrypted_password from cs.users where email = $1 and is_active",
         &[email.into()],
         |row| Ok((row.need("id")?, row.maybe("encrypted_password")?)),
     );

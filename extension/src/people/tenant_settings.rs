@@ -1,7 +1,7 @@
 //! Owns what a new tenant starts with, and what its settings may be.
 
 use crate::pg::document::{parse_object, unknown_key};
-use crate::pg::fault::Fault;
+use crate::pg::fault::{Fault, shortened};
 use crate::pg::section::System;
 use crate::pg::sql;
 use crate::pg::trigger_row::{self, Outcome};
@@ -15,12 +15,28 @@ fn tg_tenants__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
     trigger_row::before_row(trigger, |new, _| {
         let settings = parse_object(new, "settings")?;
         check_settings(&settings)?;
-        if let Some(zone) = settings.get("time_zone").and_then(Value::as_str) {
-            // Raises 22023 with PostgreSQL's own sentence where the zone is unknown.
-            sql::exists("select timezone($1, now())", &[zone.into()])?;
+        match settings.get("time_zone").and_then(Value::as_str) {
+            Some(zone) => check_zone(zone),
+            None => Ok(()),
         }
-        Ok(())
     })
+}
+
+/// A name of the list, whatever the session takes for a zone: offsets such as UTC+2 mean their opposite in POSIX, and what an
+/// abbreviation stands for is a setting.
+fn check_zone(zone: &str) -> Result<(), Fault> {
+    let is_known = sql::exists(
+        "select from pg_catalog.pg_timezone_names where name = $1 and name !~ '^(posix|right)/'",
+        &[zone.into()],
+    )?;
+    match is_known {
+        true => Ok(()),
+        false => Err(Fault::invalid(
+            "settings.time_zone",
+            format!("there is no time zone \"{}\"", shortened(zone)),
+        )
+        .hint("Give a name from pg_timezone_names, such as Europe/Berlin or UTC.")),
+    }
 }
 
 /// AFTER INSERT on tenants: the stages and the health model a new tenant starts with.

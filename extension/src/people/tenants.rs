@@ -60,14 +60,14 @@ fn my_tenants() -> TableIterator<
 }
 
 fn create(slug: &str, name: &str, address: &str, person: &str, hash: &str) -> Result<Uuid, Fault> {
-    let slug = checked_slug(slug)?;
+    let slug = &checked_slug(slug)?;
     let (name, address) = (required("name", name)?, email(address)?);
     let (person, hash) = (required("admin_name", person)?, password_hash(hash)?);
     let _section = System::enter();
     let tenant = sql::write_first(
         include_str!("sql/create_tenant.sql"),
         &[
-            slug.into(),
+            slug.as_str().into(),
             name.into(),
             address.into(),
             person.into(),
@@ -90,7 +90,7 @@ fn already_taken(slug: &str) -> Fault {
     }
 }
 
-fn checked_slug(slug: &str) -> Result<&str, Fault> {
+fn checked_slug(slug: &str) -> Result<String, Fault> {
     let slug = required("slug", slug)?;
     let good = slug.len() <= 63
         && slug
@@ -140,7 +140,7 @@ mod plain_tests {
     #[test]
     fn a_short_name_fits_an_address() {
         for good in ["acme", "acme-europe", "4u"] {
-            assert_eq!(checked_slug(good), Ok(good));
+            assert_eq!(checked_slug(good).as_deref(), Ok(good));
         }
         for bad in [
             "",

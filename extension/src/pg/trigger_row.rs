@@ -137,6 +137,16 @@ impl TriggerRow {
         Ok(())
     }
 
+    /// Keeps a name as all are kept; `complaint` where nothing of it can be seen.
+    pub fn clean_name(&mut self, column: &str, complaint: &str) -> Result<(), Fault> {
+        let given = self.need(column)?;
+        match cs_text::clean_name(&given) {
+            None => Err(Fault::invalid(column, complaint)),
+            Some(name) if name == given => Ok(()),
+            Some(name) => self.set(column, Some(&name)),
+        }
+    }
+
     /// Changes a column, from its text form.
     pub fn set(&mut self, name: &str, value: Option<&str>) -> Result<(), Fault> {
         let number = self.column(name)?;

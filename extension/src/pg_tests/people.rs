@@ -53,7 +53,7 @@ mod tests {
         run(&format!(
             "select cs.create_tenant('three', 'Three', 'Tess@three.test', 'Tess', {HASH})"
         ));
-        become_person("Tess@three.test");
+        become_person("tess@three.test");
         assert_eq!(
             text("select cs.current_member_role()").as_deref(),
             Some("Tenant Admin")

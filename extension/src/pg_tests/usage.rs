@@ -45,7 +45,7 @@ mod tests {
         ada();
         let answered = text(
             r#"select cs.record_usage(jsonb_build_array(
-                jsonb_build_object('account_id', id, 'metric_type', 'logins', 'metric_value', 12345678901234567890.10),
+                jsonb_build_object('account_id', id, 'metric_type', 'logins', 'metric_value', 123456789012345.10),
                 '{"external_id": "S-1", "metric_type": "support_tickets", "metric_value": 0, "recorded_at": "2024-02-29T10:00:00.5+02:00",
                   "metadata": {"ticket_id": 7, "csat": 4.50}, "event_id": "e-1"}'::jsonb,
                 '{"external_id": "F-1", "metric_type": "api_calls", "metric_value": 1e2, "recorded_at": "2024-02-29"}'::jsonb
@@ -63,7 +63,7 @@ mod tests {
             ),
             [
                 "First api_calls 100 {} 2024-02-29 00:00:00+00",
-                "First logins 12345678901234567890.10 {}",
+                "First logins 123456789012345.10 {}",
                 r#"Second support_tickets 0 {"csat": 4.50, "ticket_id": 7} 2024-02-29 08:00:00.5+00 e-1"#,
             ]
         );

@@ -48,13 +48,11 @@ fn update_bookkeeping(new: &mut TriggerRow, old: &TriggerRow) -> Result<(), Faul
     new.set("updated_at", Some("now"))
 }
 
-fn check_name_and_page(new: &TriggerRow) -> Result<(), Fault> {
-    let name = new.need("name")?;
-    if name.trim().is_empty() || name.chars().count() > LONGEST_NAME {
-        return Err(Fault::invalid(
-            "name",
-            format!("a view needs a name of at most {LONGEST_NAME} characters"),
-        ));
+fn check_name_and_page(new: &mut TriggerRow) -> Result<(), Fault> {
+    let complaint = format!("a view needs a name of at most {LONGEST_NAME} characters");
+    new.clean_name("name", &complaint)?;
+    if new.need("name")?.chars().count() > LONGEST_NAME {
+        return Err(Fault::invalid("name", complaint));
     }
     let page = new.need("page")?;
     let is_allowed = |byte: u8| byte.is_ascii_lowercase() || b"_-".contains(&byte);

@@ -9,6 +9,7 @@ use crate::pg::fault::Fault;
 use crate::pg::section::{System, caller_is_narrowed, inside_system};
 use crate::pg::sql::Kept;
 use crate::pg::sql::types::UUID;
+use cs_text::fold_name;
 use pgrx::Uuid;
 use std::rc::Rc;
 
@@ -89,13 +90,13 @@ impl Stages {
         self.0.iter().find(|it| it.name == name)
     }
 
-    /// The stage with this id, else with this name; spaces around it and upper or lower case make no difference.
+    /// The stage with this id, else with this name as names are compared.
     pub fn find(&self, given: &str) -> Option<&Stage> {
-        let lowered = given.trim().to_lowercase();
-        let by_id = self.0.iter().find(|it| it.id.to_string() == lowered);
+        let folded = fold_name(given)?;
+        let by_id = self.0.iter().find(|it| it.id.to_string() == folded);
         by_id.or_else(|| {
             let mut all = self.0.iter();
-            all.find(|it| it.name.trim().to_lowercase() == lowered)
+            all.find(|it| fold_name(&it.name).as_ref() == Some(&folded))
         })
     }
 

@@ -1,8 +1,9 @@
 //! Owns what a measurement must be: its type, number, time and event id, each read from the text it came in. Pure.
 
-use super::moment::{self, DAY_US};
-use super::object;
+use crate::health::{DAY, Moment};
+use crate::pg::raw_object as object;
 use crate::pg::rejected_rows::Reason;
+use crate::pg::written_time::{self, WrittenTime};
 use std::borrow::Cow;
 
 /// A measurement. Number and metadata stay as they were written.
@@ -14,14 +15,16 @@ pub struct Measurement<'a> {
     pub metric_value: Cow<'a, str>,
     /// A JSON object.
     pub metadata: &'a str,
-    /// Microseconds since 2000.
-    pub recorded_at: i64,
+    /// As it was written; `None`: now.
+    pub recorded_at: Option<WrittenTime>,
     /// The sender's id of the event; a second row with it is a duplicate.
     pub event_id: Option<Cow<'a, str>>,
 }
 
 const METRIC_TYPES: [&str; 4] = ["logins", "feature_usage", "api_calls", "support_tickets"];
 const EVENT_ID_LONGEST: usize = 200;
+/// More is a mistake, and would drown every other number.
+const TOO_LARGE: f64 = 1e15;
 
 /// The metric type; required.
 pub fn read_metric_type(raw: Option<&str>) -> Result<&'static str, Reason> {
@@ -35,26 +38,32 @@ pub fn read_metric_type(raw: Option<&str>) -> Result<&'static str, Reason> {
 /// The number, as it was written, also where it is told as text; required.
 pub fn read_metric_value(raw: Option<&str>) -> Result<Cow<'_, str>, Reason> {
     let told = raw.map(|raw| object::text(raw).unwrap_or(Cow::Borrowed(raw)));
-    told.filter(|it| it.starts_with(|first: char| first.is_ascii_digit()))
+    let told = told
+        .filter(|it| it.starts_with(|first: char| first.is_ascii_digit()))
         .filter(|it| object::is_number(it))
-        .ok_or("must be a number of at least 0")
+        .ok_or("must be a number of at least 0")?;
+    match object::number(&told) {
+        Some(number) if number < TOO_LARGE => Ok(told),
+        _ => Err("must be a number below 1e15"),
+    }
 }
 
-/// Microseconds since 2000; absent is `now`.
-pub fn read_recorded_at(raw: Option<&str>, now: i64) -> Result<i64, Reason> {
-    let Some(raw) = raw else {
-        return Ok(now);
-    };
-    let time = object::text(raw)
-        .and_then(|text| moment::parse(&text))
-        .ok_or("must be a time such as 2027-03-31T12:00:00Z")?;
-    if time < 0 {
+/// When it was measured; absent is now.
+pub fn read_recorded_at(raw: Option<&str>) -> Result<Option<WrittenTime>, Reason> {
+    let read = |raw| written_time::read(&object::text(raw)?);
+    raw.map(|raw| read(raw).ok_or("must be a time such as 2027-03-31T12:00:00Z"))
+        .transpose()
+}
+
+/// Whether usage can be of this moment.
+pub const fn check_reach(at: Moment, now: Moment) -> Result<(), Reason> {
+    if at < 0 {
         return Err("must not be before the year 2000");
     }
-    if time > now + DAY_US {
+    if at > now + DAY {
         return Err("must not be more than a day in the future");
     }
-    Ok(time)
+    Ok(())
 }
 
 /// The sender's id of the event; may be absent.
@@ -66,4 +75,22 @@ pub fn read_event_id(raw: Option<&str>) -> Result<Option<Cow<'_, str>>, Reason> 
         .filter(|text| (1..=EVENT_ID_LONGEST).contains(&text.chars().count()))
         .map(Some)
         .ok_or("must be a string of 1 to 200 characters")
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+
+    #[test]
+    fn usage_is_of_this_century_and_not_of_tomorrow() {
+        let now = 26 * 365 * DAY;
+        for (at, is_good) in [
+            (0, true),
+            (-1, false),
+            (now + DAY, true),
+            (now + DAY + 1, false),
+        ] {
+            assert_eq!(check_reach(at, now).is_ok(), is_good, "{at}");
+        }
+    }
 }

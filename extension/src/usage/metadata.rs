@@ -1,7 +1,7 @@
 //! Owns what `metadata` may hold under the keys that health scores read; any other key is the sender's business. Pure.
 
-use super::{moment, object};
 use crate::pg::rejected_rows::Reason;
+use crate::pg::{raw_object as object, written_time};
 
 /// What is wrong with each known key, by path; empty where `raw` is an object of valid values.
 pub fn find_faults(raw: &str) -> Vec<(String, Reason)> {
@@ -31,7 +31,7 @@ fn fault_of(key: &str, raw: &str) -> Option<Reason> {
             "must be a number of at least 0",
         ),
         "opened_at" | "resolved_at" => (
-            object::text(raw).is_some_and(|it| moment::parse(&it).is_some()),
+            object::text(raw).is_some_and(|it| written_time::read(&it).is_some()),
             "must be a time such as 2027-03-31T12:00:00Z",
         ),
         "feature" => (object::text(raw).is_some(), "must be a string"),

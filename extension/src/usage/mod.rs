@@ -3,11 +3,8 @@
 //! [`row`] says what is wrong with a row, [`record_rows`] which rows are written.
 
 mod accounts;
-pub mod folding;
 mod measurement;
 mod metadata;
-pub mod moment;
-pub mod object;
 mod record_rows;
 mod row;
 

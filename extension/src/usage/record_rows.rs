@@ -1,15 +1,19 @@
 //! Owns which rows are written, and how: rights, accounts, one insert, and the answer. Runs with the caller's rights.
 
 use super::accounts::NamedAccounts;
-use super::measurement::Measurement;
+use super::measurement::{Measurement, check_reach};
 use super::row::{CheckedRow, check_row};
+use crate::health::{Moment, PgZone, Zone};
 use crate::identity::{self, Action};
 use crate::pg::fault::Fault;
 use crate::pg::rejected_rows::{Rejected, refusal};
 use crate::pg::sql;
+use crate::pg::written_time::WrittenTime;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid, pg_sys};
 use serde_json::value::RawValue;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Writes the good rows of a JSON array of rows. Without `keep_good` a faulty one refuses them all.
 pub fn record_rows(rows: &str, keep_good: bool) -> Result<JsonB, Fault> {
@@ -22,9 +26,11 @@ pub fn record_rows(rows: &str, keep_good: bool) -> Result<JsonB, Fault> {
     let checked = elements
         .iter()
         .enumerate()
-        .map(|(index, element)| check_row(index, element.get(), now, &mut rejected))
+        .map(|(index, element)| check_row(index, element.get(), &mut rejected))
         .collect::<Vec<_>>();
-    let good = find_accounts(checked, &mut rejected)?;
+    let mut good = find_accounts(checked, &mut rejected)?;
+    set_moments(&mut good, now, &mut rejected)?;
+    rejected.sort_by_key(|it| it.index);
     if !keep_good && !rejected.is_empty() {
         return Err(refusal(&rejected, elements.len()));
     }
@@ -39,8 +45,10 @@ pub fn record_rows(rows: &str, keep_good: bool) -> Result<JsonB, Fault> {
 
 /// A measurement and the account it belongs to.
 struct GoodRow<'a> {
+    index: usize,
     tenant: Uuid,
     account: Uuid,
+    at: Moment,
     measurement: Measurement<'a>,
 }
 
@@ -55,16 +63,47 @@ fn find_accounts<'a>(
         let Some(named) = row.account else { continue };
         match (accounts.find(&named), row.measurement) {
             (Ok((tenant, account)), Some(measurement)) => good.push(GoodRow {
+                index: row.index,
                 tenant,
                 account,
+                at: 0,
                 measurement,
             }),
             (Ok(_), None) => {}
             (Err(reason), _) => rejected.push(Rejected::new(row.index, named.field(), reason)),
         }
     }
-    rejected.sort_by_key(|it| it.index);
     Ok(good)
+}
+
+/// When each row was measured: what has no zone is the time of its tenant. Rows out of reach are rejected too.
+fn set_moments(
+    good: &mut Vec<GoodRow<'_>>,
+    now: Moment,
+    rejected: &mut Vec<Rejected>,
+) -> Result<(), Fault> {
+    let mut zones = HashMap::new();
+    for row in good.iter_mut() {
+        row.at = match row.measurement.recorded_at {
+            None => now,
+            Some(WrittenTime::Moment(at)) => at,
+            Some(written) => {
+                let zone = match zones.entry(row.tenant) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(free) => free.insert(PgZone::of_tenant(row.tenant)?),
+                };
+                zone.moment_of(written)
+            }
+        };
+    }
+    good.retain(|row| match check_reach(row.at, now) {
+        Ok(()) => true,
+        Err(reason) => {
+            rejected.push(Rejected::new(row.index, "recorded_at", reason));
+            false
+        }
+    });
+    Ok(())
 }
 
 /// Writes the rows whose event the tenant does not have yet; returns how many.
@@ -85,7 +124,7 @@ fn insert_rows(mut good: Vec<GoodRow<'_>>) -> Result<usize, Fault> {
         column(&good, |it| it.measurement.metric_value.as_ref()).into(),
         column(&good, |it| it.measurement.metadata).into(),
         good.iter()
-            .map(|it| TimestampWithTimeZone::try_from(it.measurement.recorded_at))
+            .map(|it| TimestampWithTimeZone::try_from(it.at))
             .collect::<Result<Vec<_>, _>>()
             .map_err(|_| Fault::internal("a checked time is out of range"))?
             .into(),

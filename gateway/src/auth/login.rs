@@ -22,9 +22,6 @@ const FIND_USER: &str = "select user_id::pg_catalog.text, encrypted_password::pg
                          from cs.login_lookup($1::pg_catalog.text)";
 const END_SESSION: &str = "select cs.end_session($1::pg_catalog.text::pg_catalog.uuid)";
 
-/// E-mail addresses are not longer than this.
-const MAX_EMAIL_BYTES: usize = 320;
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Credentials {
@@ -74,10 +71,10 @@ async fn check_credentials(
     given: Credentials,
     ClientAddress(from): ClientAddress,
 ) -> Result<Uuid, ApiError> {
-    let email = given.email.trim().to_lowercase();
-    if email.len() > MAX_EMAIL_BYTES || email.contains('\0') {
+    // What is no address is nobody's.
+    let Ok(email) = cs_text::fold_email(&given.email) else {
         return Err(ApiError::WrongLogin);
-    }
+    };
     gateway
         .throttle
         .admit(&email, from, Instant::now())

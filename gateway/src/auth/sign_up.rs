@@ -61,7 +61,7 @@ pub(super) async fn sign_up(
         ],
     )
     .await?;
-    match login::find_user(&gateway, given.email.trim()).await? {
+    match login::find_user(&gateway, &given.email).await? {
         (Some(user), _) => sign_in::open_session(&gateway, user).await,
         (None, _) => Err(ApiError::Internal(
             "the person who signed up is missing".to_owned(),

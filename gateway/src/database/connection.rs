@@ -15,13 +15,17 @@ pub(crate) struct Database {
     pub(crate) tls: MakeRustlsConnect,
 }
 
+/// How values are written and read as text, whatever database and role have set: an answer means the same everywhere.
+const SPELLING: &str =
+    "-c DateStyle=ISO,YMD -c TimeZone=UTC -c IntervalStyle=postgres -c bytea_output=hex";
+
 /// Reads the settings; the database need not be there yet.
 pub(crate) fn from_config(config: &Config) -> Result<Database, ConfigError> {
     let mut database = from_url(&config.database_url)?;
     // this bounds the gateway's own statements; a caller's transaction sets the same for itself
     // compiling the short queries of pages would cost more than it saves
     let timeout = format!(
-        "-c jit=off -c statement_timeout={}",
+        "-c jit=off {SPELLING} -c statement_timeout={}",
         config.statement_timeout_ms
     );
     let options = match database.config.get_options() {

@@ -32,6 +32,8 @@ mod delivery;
 mod dump;
 // What changes reaches the streams of those who may see it, and nobody else.
 mod events;
+// The same text means the same through every door.
+mod one_reading;
 // Nobody becomes somebody else: settings, roles, names of their own, plans of others.
 mod forgery;
 // Log-in, session, functions, views, cross-site requests.

@@ -7,6 +7,7 @@ use crate::pg::json_text::Parts;
 use crate::pg::rejected_rows::Rejected;
 use serde_json::Value;
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// A row that could be read.
@@ -119,13 +120,18 @@ fn read_value(column: AccountColumn, raw: &str) -> Result<Option<String>, Fault>
 }
 
 fn read_parent(raw: &str) -> Result<Option<String>, Fault> {
+    let refusal = || {
+        let message = "parent_external_id must be the external_id of an account, or null";
+        Fault::invalid("parent_external_id", message)
+    };
     match serde_json::from_str(raw) {
         Ok(Value::Null) => Ok(None),
-        Ok(Value::String(text)) if !text.trim().is_empty() => Ok(Some(text)),
-        _ => Err(Fault::invalid(
-            "parent_external_id",
-            "parent_external_id must be the external_id of an account, or null",
-        )),
+        // An empty cell of a table is no parent.
+        Ok(Value::String(text)) => Ok(cs_text::clean_name(&text).map(Cow::into_owned)),
+        Ok(Value::Number(_)) => AccountColumn::ExternalId
+            .read_value(raw)
+            .map_err(|_| refusal()),
+        _ => Err(refusal()),
     }
 }
 
@@ -146,7 +152,7 @@ mod plain_tests {
     #[test]
     fn everything_wrong_with_a_row_is_reported() {
         let rows = r#"[{"external_id": "A", "name": "A"}, 1, {"name": "B"},
-            {"external_id": "C", "name": "", "csm": "Ada", "parent_external_id": 3, "status": "Gone", "nam": 1,
+            {"external_id": "C", "name": "", "csm": "Ada", "parent_external_id": 3.5, "status": "Gone", "nam": 1,
              "crm_attributes": {"arr": "12 %"}},
             {"external_id": "A"}, {"external_id": null}, {"external_id": "A"}]"#;
         assert_eq!(

@@ -2,7 +2,7 @@
 //! stands invisibly around it, stands for its alias, and is shown as it was last told. Pure.
 
 use crate::health::score::metric::Stamp;
-use crate::usage::folding::fold_name;
+use cs_text::fold_name;
 use std::collections::HashMap;
 
 /// The number of each feature, given in the order in which names turn up.

@@ -2,14 +2,14 @@
 //! into text.
 
 use super::feature_names::FeatureNames;
-use crate::health::score::clock::{DAY, Moment};
+use crate::health::score::clock::Moment;
 use crate::health::score::metric::{MetricKind, Stamp, UsageMetadata};
 use crate::health::score::quantity::Quantity;
 use crate::health::score::tickets::{BEST_CSAT, WORST_CSAT};
 use crate::health::score::zone::Zone;
-use crate::usage::folding::fold_name;
-use crate::usage::moment::{self, WrittenTime};
-use crate::usage::object::read_number;
+use crate::pg::raw_object::read_number;
+use crate::pg::written_time;
+use cs_text::fold_name;
 use pgrx::pg_sys;
 use std::ffi::c_int;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -151,11 +151,7 @@ impl<'row> StoredObject<'row> {
 
     /// What has no zone is the tenant's time.
     fn moment(&self, key: &str, zone: &dyn Zone) -> Option<Moment> {
-        Some(match moment::read(self.text(key)?)? {
-            WrittenTime::Moment(at) => at,
-            WrittenTime::Local(local) => zone.to_moment(local),
-            WrittenTime::Day(midnight) => zone.day_start(midnight.div_euclid(DAY)),
-        })
+        Some(zone.moment_of(written_time::read(self.text(key)?)?))
     }
 
     /// Of a person's name as it is compared; a blank one is nobody.

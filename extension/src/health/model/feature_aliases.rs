@@ -3,7 +3,7 @@
 use crate::pg::document::must_be;
 use crate::pg::fault::Fault;
 use crate::pg::object_reader::ObjectReader;
-use crate::usage::folding::fold_name;
+use cs_text::fold_name;
 use serde_json::Value;
 use std::collections::HashSet;
 

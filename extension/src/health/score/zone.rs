@@ -1,6 +1,7 @@
 //! Owns local time as the formulas see it: moments, wall clocks and local days of a tenant's time zone. Pure.
 
 use super::time::{DAY, Moment};
+use crate::pg::written_time::WrittenTime;
 
 /// Microseconds since 2000 on the wall clock.
 pub type LocalTime = i64;
@@ -22,6 +23,15 @@ pub trait Zone {
     /// A day's first instant, also where the clock shows its midnight twice.
     fn day_start(&self, day: LocalDay) -> Moment {
         self.first_instant(day.saturating_mul(DAY))
+    }
+
+    /// What somebody wrote, where a time without a zone is this one's.
+    fn moment_of(&self, written: WrittenTime) -> Moment {
+        match written {
+            WrittenTime::Moment(at) => at,
+            WrittenTime::Local(local) => self.to_moment(local),
+            WrittenTime::Day(midnight) => self.day_start(midnight.div_euclid(DAY)),
+        }
     }
 
     /// The first instant at which the wall clock shows this; where it never does, the one that it would have been had the clock

@@ -1,7 +1,7 @@
 with person as (
     insert into cs.users (email, encrypted_password, password_changed_at)
     values ($3, $5, now())
-    on conflict (lower(email)) do nothing
+    on conflict (email) do nothing
     returning id
 ), tenant as (
     insert into cs.tenants (slug, name)

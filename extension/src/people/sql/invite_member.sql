@@ -1,6 +1,6 @@
 insert into cs.invitations (tenant_id, email, role, token_hash, invited_by, expires_at)
 values ($1, $2, $3::cs.member_role, $4, $5, now() + interval '7 days')
-on conflict (tenant_id, lower(email)) where accepted_at is null
+on conflict (tenant_id, email) where accepted_at is null
 do update set
     role = excluded.role,
     token_hash = excluded.token_hash,

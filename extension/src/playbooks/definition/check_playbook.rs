@@ -41,6 +41,7 @@ fn tg_playbooks__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
         if let Some(old) = old {
             new.keep(old, &["tenant_id", "id", "created_at"], "a playbook")?;
         }
+        new.clean_name("name", "a playbook needs a name")?;
         let mut changes = Vec::new();
         for column in DEFINITION {
             let is_same = old.map_or(Ok(false), |old| new.is_same(old, column))?;

@@ -40,8 +40,8 @@ fn check_outside(tenant: Uuid, field: &str, text: &str) -> Result<(), Fault> {
         return Ok(());
     };
     let is_contact = sql::exists(
-        "select from cs.contacts where tenant_id = $1 and lower(email) = lower($2)",
-        &[tenant.into(), text.into()],
+        "select from cs.contacts where tenant_id = $1 and email = $2",
+        &[tenant.into(), cs_text::fold_email(text).ok().into()],
     )?;
     match is_contact {
         true => Ok(()),

@@ -54,7 +54,7 @@ impl Addressees {
             }
             abouts.push((tenant, account));
             let named = mails.iter().flat_map(|mail| &mail.to);
-            wanted.extend(named.map(|it| (tenant, it.written().to_lowercase())));
+            wanted.extend(named.map(|it| (tenant, folded(&it.written()))));
             wanted.extend(fired.csm_id.map(|id| (tenant, id.to_string())));
         }
         match abouts.is_empty() {
@@ -82,9 +82,7 @@ impl Addressees {
             },
         )?;
         for (tenant, id, email) in members {
-            found
-                .member_addresses
-                .insert((tenant, email.to_lowercase()));
+            found.member_addresses.insert((tenant, email.clone()));
             found.members.insert(id, email);
         }
         let (tenants, accounts): (Vec<_>, Vec<_>) = abouts.into_iter().unzip();
@@ -111,7 +109,7 @@ impl Addressees {
             match found {
                 Err(why) => addressed.left_out.push(why),
                 Ok((address, text)) => {
-                    let is_known = |it: &String| it.eq_ignore_ascii_case(&text);
+                    let is_known = |it: &String| folded(it) == folded(&text);
                     if addressed.to.iter().any(is_known) {
                         continue;
                     }
@@ -150,14 +148,19 @@ impl Addressees {
     }
 
     fn is_inside(&self, text: &str, about: About) -> bool {
-        let member = (about.tenant, text.to_lowercase());
-        let is_same = |(email, _): &Contact| email.eq_ignore_ascii_case(text);
+        let member = (about.tenant, folded(text));
+        let is_same = |(email, _): &Contact| *email == member.1;
         self.member_addresses.contains(&member) || self.contacts_of(about.account).any(is_same)
     }
 
     fn contacts_of(&self, account: Uuid) -> impl Iterator<Item = &Contact> {
         self.contacts.get(&account).into_iter().flatten()
     }
+}
+
+/// As ids and the addresses of members and contacts are kept.
+fn folded(text: &str) -> String {
+    cs_text::fold_name(text).unwrap_or_default().into_owned()
 }
 
 fn mails_of(actions: &[Action]) -> impl Iterator<Item = &MailAction> {

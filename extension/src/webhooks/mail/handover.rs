@@ -4,8 +4,8 @@
 use crate::webhooks::causes;
 use crate::webhooks::retry::DeliveryAttempt;
 use lettre::address::Envelope;
-use lettre::transport::smtp::response::Response;
 use lettre::transport::smtp;
+use lettre::transport::smtp::response::Response;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
 /// A server and the connections to it.

@@ -169,8 +169,8 @@ fn who_is_refused_for_good_keeps_the_letter_from_nobody_else() {
     run(async {
         let to = &["ada@example.com", "gone@example.com", "bob@example.com"][..];
         let mail = payload(to, &[], "x", "y");
-        let gone = ("RCPT TO:<gone", "550 5.1.1 no such user");
-        let (port, heard) = serve(&[gone]).await;
+        const GONE: (&str, &str) = ("RCPT TO:<gone", "550 5.1.1 no such user");
+        let (port, heard) = serve(&[GONE]).await;
         let attempt = send(&mailer_to(port), &mail).await;
         assert_eq!(attempt.status, Some(250), "{:?}", attempt.error);
         assert_eq!(attempt.error, None);
@@ -179,7 +179,7 @@ fn who_is_refused_for_good_keeps_the_letter_from_nobody_else() {
         let heard = heard.borrow();
         assert_eq!(heard.iter().filter(|it| it.as_str() == ".").count(), 2);
         // Who says "later" is asked again, with all others.
-        let (port, _) = serve(&[gone, ("RCPT TO:<bob", "451 4.7.1 later")]).await;
+        let (port, _) = serve(&[GONE, ("RCPT TO:<bob", "451 4.7.1 later")]).await;
         let attempt = send(&mailer_to(port), &mail).await;
         assert_eq!(attempt.status, Some(451));
         assert!(attempt.error.is_some() && !attempt.spares_receiver);

@@ -90,3 +90,28 @@ fn two_sign_ups_for_one_name_at_once_leave_one() {
         .filter(|answer| **answer == (409, told.clone()));
     assert_eq!(others.count(), 2, "{answers:?}");
 }
+
+#[test]
+fn who_signed_up_signs_in_however_a_keyboard_writes_it() {
+    let house = House::new();
+    let mut wish = acme("newco", "M\u{dc}LLER@new.test");
+    wish["password"] = json!("Gel\u{f6}st-2026");
+    let answer = house.stranger().post("/auth/signup", &wish);
+    assert_eq!(answer.status(), 200);
+    assert_eq!(body(answer)["email"], "m\u{fc}ller@new.test");
+    for (email, password) in [
+        ("M\u{dc}LLER@new.test", "Gel\u{f6}st-2026"),
+        (" m\u{fc}ller@NEW.test\u{200b}", "Gelo\u{308}st-2026"),
+        ("mu\u{308}ller@new.test", "Gelo\u{308}st-2026"),
+    ] {
+        let status = house.stranger().log_in(email, password).status();
+        assert_eq!(status, 200, "{email} {password}");
+    }
+    for (email, password) in [
+        ("muller@new.test", "Gel\u{f6}st-2026"),
+        ("m\u{fc}ller@new.test", "Gelost-2026"),
+    ] {
+        let status = house.stranger().log_in(email, password).status();
+        assert_eq!(status, 401, "{email} {password}");
+    }
+}

@@ -1,12 +1,10 @@
-//! Owns how a point in time is written in usage: RFC 3339, or the same without a zone, which means UTC. Pure.
+//! Owns how a point in time is written in a document: RFC 3339, or the same without a zone, which is the time of whoever it is about; in
+//! filters it is UTC. Pure.
 
 use chrono::DateTime;
 
 /// 2000-01-01T00:00:00Z, where PostgreSQL starts counting, in µs of Unix time.
 const POSTGRES_EPOCH_UNIX_US: i64 = 946_684_800_000_000;
-
-/// One day, in µs.
-pub const DAY_US: i64 = 86_400_000_000;
 
 /// A point in time as it was written, in microseconds since 2000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +33,7 @@ pub fn read(text: &str) -> Option<WrittenTime> {
 }
 
 /// Microseconds since 2000, as PostgreSQL counts them, where what has no zone is UTC.
-pub fn parse(text: &str) -> Option<i64> {
+pub fn in_utc(text: &str) -> Option<i64> {
     read(text).map(|time| match time {
         WrittenTime::Moment(at) | WrittenTime::Local(at) | WrittenTime::Day(at) => at,
     })
@@ -56,11 +54,11 @@ mod plain_tests {
             "2000-01-01T14:00:00+02:00",
             "2000-01-01T03:30:00.000-08:30",
         ] {
-            assert_eq!(parse(written), Some(NOON), "{written}");
+            assert_eq!(in_utc(written), Some(NOON), "{written}");
         }
-        assert_eq!(parse("2000-01-02"), Some(DAY_US));
-        assert_eq!(parse("1999-12-31"), Some(-DAY_US));
-        assert_eq!(parse("2000-01-01T00:00:00.000001Z"), Some(1));
+        assert_eq!(in_utc("2000-01-02"), Some(86_400_000_000));
+        assert_eq!(in_utc("1999-12-31"), Some(-86_400_000_000));
+        assert_eq!(in_utc("2000-01-01T00:00:00.000001Z"), Some(1));
     }
 
     #[test]
@@ -80,7 +78,7 @@ mod plain_tests {
             "ten bytes!",
             "20000101T0",
         ] {
-            assert_eq!(parse(written), None, "{written}");
+            assert_eq!(in_utc(written), None, "{written}");
         }
     }
 }
