@@ -117,7 +117,7 @@ grant execute on function
     cs.board(jsonb, text, integer), cs.board_cards(uuid, jsonb, text, text, integer),
     cs.check_period(timestamptz, timestamptz), cs.velocity_between(timestamptz, timestamptz, jsonb),
     cs.stages_version(), cs.save_stages(jsonb, text), cs.delete_stage(uuid, text), cs.revoke_api_token(uuid),
-    cs.validate_criteria(jsonb), cs.criteria_shape(jsonb), cs.criteria_field_list(), cs.custom_field_operators(text), cs.criteria_fold(text), cs.fold_email(text), cs.fold_name(text), cs.record_usage(jsonb, boolean),
+    cs.validate_criteria(jsonb), cs.criteria_shape(jsonb), cs.criteria_field_list(), cs.custom_field_operators(text), cs.criteria_fold(text), cs.fold_email(text), cs.fold_name(text), cs.record_usage(jsonb, boolean), cs.record_arr(jsonb, boolean),
     cs.account_breadcrumb(uuid), cs.account_place(uuid), cs.account_ancestors(uuid),
     cs.account_descendants(uuid, integer), cs.account_rollup(uuid), cs.matching_accounts(jsonb), cs.event_topics(),
     cs.log_activity(uuid, text, text, timestamptz, uuid), cs.update_activity(uuid, jsonb), cs.complete_task(uuid),
