@@ -110,7 +110,7 @@ grant execute on function
     cs.set_health_override(uuid, integer, text, timestamptz), cs.preview_health_model(jsonb),
     cs.publish_health_model(jsonb, integer, boolean), cs.accept_silence(text, text), cs.withdraw_silence(text),
     cs.tenant_outages(uuid), cs.usage_pauses(uuid, date), cs.counted_days(timestamptz, timestamptz, text, jsonb),
-    cs.counted_days_before(timestamptz, integer, text, jsonb), cs.update_tenant(jsonb), cs.my_tenants(), cs.invite_member(text, text),
+    cs.counted_days_before(timestamptz, integer, text, jsonb), cs.update_tenant(jsonb), cs.my_tenants(), cs.invite_member(text, text), cs.revoke_invitation(uuid), cs.webhook_allowed_hosts(),
     cs.join_tenant(text, text), cs.set_member_role(uuid, text), cs.deactivate_member(uuid, uuid),
     cs.create_api_token(text, timestamptz), cs.move_account_stage(uuid, text, text, text, text),
     cs.undo_stage_move(uuid), cs.suggested_stage(uuid), cs.complete_milestone(uuid, uuid, text), cs.save_milestones(uuid, jsonb),

@@ -2,7 +2,7 @@
 
 #[pgrx::pg_schema]
 mod tests {
-    use crate::pg_tests::{WORLD, become_person, detail, fails_with, lines, number, run, text};
+    use crate::pg_tests::{WORLD, become_person, detail_of, fails_with, lines, number, run, text};
     use pgrx::prelude::*;
 
     fn world() {
@@ -125,7 +125,7 @@ mod tests {
             {"external_id": "F-1", "arr": "5 EUR", "effective_from": "2025-01-01"}, 7]"#;
         let statement = format!("select cs.record_arr('{rows}')");
         assert_eq!(fails_with(&statement), "22023 4 of 5 rows are faulty");
-        assert!(detail(&statement).contains(r#""field":"effective_from","index":2"#));
+        assert!(detail_of(&statement).contains(r#""field":"effective_from","index":2"#));
         assert_eq!(steps().len(), 1);
         let answer = told(rows);
         assert!(
