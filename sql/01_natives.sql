@@ -103,7 +103,7 @@ comment on function cs.criteria_field_list() is
 comment on function cs.custom_field_operators(text) is
     'Internal: the operators of criteria for a type of custom field, for the view criteria_fields.';
 comment on function cs.record_usage(jsonb, boolean) is
-    'Writes an array of {account_id or external_id, metric_type, metric_value, recorded_at (now; without a zone the tenant''s time), metadata, event_id}, in which numbers may be told as text, and returns {inserted, duplicates, rejected: [{index, field, reason}]}; an event_id that the tenant already has counts as a duplicate. keep_good: write the valid rows even if others are faulty. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail.';
+    'Writes an array of {account_id or external_id, metric_type, metric_value, recorded_at (now; without a zone the tenant''s time), metadata, event_id}, in which numbers may be told as text, and returns {inserted, duplicates, rejected: [{index, field, reason}]}; an event_id that the tenant already has counts as a duplicate where it was told with the same content, and is rejected where it was not. keep_good: write the valid rows even if others are faulty. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail.';
 comment on function cs.confirm_webhooks() is
     'Superuser only: lets this database send webhooks after it was cloned, restored or moved, and makes what still waits for another installation its own. Returns how many deliveries that are.';
 comment on function cs.worker_status() is
@@ -124,6 +124,10 @@ comment on function cs.fold_email(text) is
     'An e-mail address as all are kept and compared: without white space and invisible characters around it, composed (NFC), in Unicode''s simple case folding, whatever the locale of the database. Errors: 22023 for what is no address.';
 comment on function cs.fold_name(text) is
     'A name as names are compared: without white space and invisible characters around it, composed (NFC), in Unicode''s simple case folding. NULL where nothing of it can be seen.';
+comment on function cs.record_arr(jsonb, boolean) is
+    'Says what accounts paid from when on, for the past too: an array of {account_id or external_id, arr or mrr (times 12), effective_from (a day in the tenant''s time zone, or a moment; not in the future)}. Each account''s history is made anew around its rows: one of the same day replaces what was there, 0 is lost, and the last step is the present ARR, crm_attributes.arr. Returns {recorded, rejected: [{index, field, reason}]}. keep_good: record the valid rows even if others are faulty. Contributors on own accounts, Practitioners, Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail, 42501.';
+comment on function cs.revoke_invitation(uuid) is
+    'Takes an open invitation back: its token opens nothing any more. Tenant Admins. Errors: P0002 no such open invitation, 42501.';
 comment on function cs.set_health_override(uuid, integer, text, timestamptz) is
     'Shows a score set by hand until a moment at most 90 days ahead (the default), with a reason; NULL ends it. The computed score is kept as well and comes back afterwards. Returns the account as account_overview shows it. Errors: P0002 no such account, 22023 without reason or for a lost customer, 42501.';
 comment on function cs.preview_health_model(jsonb) is

@@ -1,5 +1,5 @@
--- Owns the history of revenue: one gapless chain of rows per account, written by triggers alone.
--- In: changes of accounts' ARR and status. Out: retention, the bridge from ARR to ARR, cohorts.
+-- Owns the history of revenue: one gapless chain of rows per account, written by triggers and record_arr alone.
+-- In: changes of accounts' ARR and status, what is told of the past. Out: retention, the bridge from ARR to ARR, cohorts.
 
 create table cs.arr_history (
     tenant_id uuid not null,

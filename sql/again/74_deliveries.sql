@@ -231,3 +231,24 @@ comment on column cs.automation_health.dead_letters is 'Deliveries that were giv
 comment on column cs.automation_health.marked_accounts is 'Accounts that wait to be scored again.';
 comment on column cs.automation_health.is_copy is
     'This database is a copy of another, or was moved, and sends nothing of its own before a superuser calls confirm_webhooks().';
+
+create or replace function cs.webhook_allowed_hosts()
+returns text[]
+language sql stable
+begin atomic
+    select case
+        when cs.tenant_where('playbook.read') is not null then array(
+            select btrim(host.it)
+            from unnest(
+                string_to_array(current_setting('customer_success.webhook_allowed_hosts', true), ',')
+            ) with ordinality as host (it, place)
+            where btrim(host.it) <> ''
+            order by host.place
+        )
+    end;
+end;
+
+alter function cs.webhook_allowed_hosts() owner to cs_owner;
+revoke execute on function cs.webhook_allowed_hosts() from public;
+comment on function cs.webhook_allowed_hosts() is
+    'The receivers on private addresses or without TLS that an administrator of the server allows (customer_success.webhook_allowed_hosts), for who may see playbooks; else NULL.';

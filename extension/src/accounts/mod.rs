@@ -23,7 +23,7 @@ use pgrx::PgTrigger;
 use pgrx::prelude::*;
 
 pub use column::AccountColumn;
-pub use write_accounts::lock_accounts;
+pub use write_accounts::{LockedAccount, lock_accounts, require_current_tenant, update_accounts};
 
 /// BEFORE INSERT OR UPDATE on accounts.
 #[pg_trigger]

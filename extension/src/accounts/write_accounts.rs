@@ -6,6 +6,7 @@ use super::patch::{AccountPatch, AccountValues};
 use crate::identity;
 use crate::people::{find_members, no_such_member};
 use crate::pg::fault::Fault;
+use crate::pg::merge_patch::merged;
 use crate::pg::sql;
 use crate::pg::subtransaction::{Failure, kept_unless_refused};
 use pgrx::Uuid;
@@ -19,6 +20,19 @@ pub struct LockedAccount {
     pub version: i32,
     /// What people write of it.
     pub values: AccountValues,
+}
+
+impl LockedAccount {
+    /// It with a patch of its attributes.
+    pub fn with_attributes(self, patch: &str) -> AccountUpdate {
+        let mut values = self.values;
+        let current = values[AccountColumn::Attributes].as_deref().unwrap_or("{}");
+        values[AccountColumn::Attributes] = Some(merged(current, patch));
+        AccountUpdate {
+            id: self.id,
+            values,
+        }
+    }
 }
 
 /// What an account is to become.

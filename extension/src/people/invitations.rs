@@ -16,6 +16,11 @@ fn invite_member(email: &str, role: &str) -> JsonB {
     invite(email, role).or_raise()
 }
 
+#[pg_extern]
+fn revoke_invitation(invitation_id: Option<Uuid>) {
+    revoke(invitation_id).or_raise();
+}
+
 #[pg_extern(stable)]
 fn read_invitation(
     token: &str,
@@ -80,6 +85,21 @@ fn invite(address: &str, role: &str) -> Result<JsonB, Fault> {
     let mut invitation = invited.ok_or_else(|| Fault::internal("an invitation was not kept"))?;
     invitation.0["token"] = token.into();
     Ok(invitation)
+}
+
+/// An offer that is taken back is as one that has expired.
+fn revoke(invitation: Option<Uuid>) -> Result<(), Fault> {
+    let tenant = identity::require_current(Action::PeopleEdit)?;
+    let _section = System::enter();
+    let revoked = sql::count(
+        "update cs.invitations set expires_at = least(expires_at, now())
+         where tenant_id = $1 and id = $2 and accepted_at is null returning id",
+        &[tenant.into(), invitation.into()],
+    )?;
+    match revoked {
+        0 => Err(Fault::no_such("open invitation")),
+        _ => Ok(()),
+    }
 }
 
 /// For a person without an account: creates it, with the address that was invited.

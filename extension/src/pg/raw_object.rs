@@ -39,6 +39,17 @@ pub fn read_number(text: &str) -> Option<f64> {
     number.filter(|_| is_number(text))
 }
 
+/// An id of another system, as accounts keep theirs; one that is told as a number is its digits.
+pub fn external_id(raw: &str) -> Option<Cow<'_, str>> {
+    if !raw.is_empty() && raw.bytes().all(|it| it.is_ascii_digit()) {
+        return Some(Cow::Borrowed(raw));
+    }
+    match text(raw)? {
+        Cow::Borrowed(text) => cs_text::clean_name(text),
+        Cow::Owned(text) => cs_text::clean_name(&text).map(|it| Cow::Owned(it.into_owned())),
+    }
+}
+
 /// Whether a value is neither an object nor an array.
 pub fn is_scalar(raw: &str) -> bool {
     !raw.starts_with(['{', '['])

@@ -39,6 +39,7 @@ mod playbooks;
 mod reckoning;
 mod revenue;
 mod revenue_periods;
+mod revenue_told;
 mod rights;
 mod sample;
 mod saved_views;

@@ -110,7 +110,7 @@ mod tests {
         let batch = |events: &str| {
             answer(
                 &format!(
-                    "select 'F-1' as external_id, 'logins' as metric_type, place as metric_value, event as event_id
+                    "select 'F-1' as external_id, 'logins' as metric_type, coalesce(ascii(event), place) as metric_value, event as event_id
                      from unnest({events}) with ordinality as it (event, place)"
                 ),
                 false,
@@ -128,7 +128,7 @@ mod tests {
             lines(
                 "select event_id || metric_value from cs.usage_metrics where event_id is not null order by 1"
             ),
-            ["a2", "b1", "c1"]
+            ["a97", "b98", "c99"]
         );
         run("reset role");
         run("insert into cs.profiles (tenant_id, user_id, full_name, role)
@@ -145,6 +145,55 @@ mod tests {
             ),
             r#"{"inserted": 1, "rejected": [], "duplicates": 0}"#
         );
+    }
+
+    #[pg_test]
+    fn another_fact_under_a_used_event_is_no_duplicate() {
+        ada();
+        let one = |account: &str, kind: &str, value: &str, more: &str| {
+            format!(
+                "select '{account}' as external_id, '{kind}' as metric_type, {value} as metric_value, 'day-1' as event_id,
+                    '2026-01-02T03:04:05Z' as recorded_at, '{{\"user_id\": \"u\"{more}}}'::jsonb as metadata"
+            )
+        };
+        let first = one("F-1", "logins", "4", "");
+        assert!(answer(&first, false).contains(r#""inserted": 1"#));
+        for same in [first.clone(), one("F-1", "logins", "4.00", "")] {
+            assert!(
+                answer(&same, false).contains(r#""duplicates": 1"#),
+                "{same}"
+            );
+        }
+        let reason = "was told before with other content: give each event an id of its own";
+        for other in [
+            one("F-1", "logins", "5", ""),
+            one("F-1", "api_calls", "4", ""),
+            one("F-1", "logins", "4", ", \"feature\": \"x\""),
+            first.replace("03:04:05", "03:04:06"),
+        ] {
+            assert_eq!(
+                fails_with(&call(&other, false)),
+                "22023 1 of 1 row is faulty"
+            );
+            let expected = format!(
+                r#"{{"inserted": 0, "rejected": [{{"field": "event_id", "index": 0, "reason": "{reason}"}}], "duplicates": 0}}"#
+            );
+            assert_eq!(answer(&other, true), expected);
+        }
+        // In one call, too, and what is good beside it is kept.
+        let two = "select 'F-1' as external_id, 'logins' as metric_type, value as metric_value, event as event_id
+                   from (values ('x', 1), ('x', 2), ('y', 3)) as it (event, value)";
+        let said = answer(two, true);
+        assert!(
+            said.contains(r#""inserted": 2"#) && said.contains(r#""index": 1"#),
+            "{said}"
+        );
+        // Without a moment of its own it is the one that was told before.
+        let bare = first.replace(
+            "'2026-01-02T03:04:05Z' as recorded_at",
+            "null as recorded_at",
+        );
+        assert!(answer(&bare, false).contains(r#""duplicates": 1"#));
     }
 
     #[pg_test]
@@ -234,10 +283,10 @@ mod tests {
         ada();
         run("reset role");
         run("select set_config('app.current_user_id', '', true)");
-        let rows = "select id as account_id, 'logins' as metric_type, 1 as metric_value, 'e' as event_id from pg_temp.ids";
+        let rows = "select id as account_id, 'logins' as metric_type, 1 as metric_value, 'e' as event_id from pg_temp.ids where name <> 'Second'";
         assert_eq!(
             answer(rows, false),
-            r#"{"inserted": 2, "rejected": [], "duplicates": 1}"#
+            r#"{"inserted": 2, "rejected": [], "duplicates": 0}"#
         );
         assert_eq!(
             lines(

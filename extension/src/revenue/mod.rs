@@ -1,8 +1,10 @@
-//! Owns what feeds arr_history, however an account's ARR or status changes; what criteria mean for lost
+//! Owns what feeds arr_history, however an account's ARR or status changes or is told for the past; what criteria mean for lost
 //! customers; and what a reader's own accounts count where some of their children are hidden.
 
+mod arr_row;
 mod criteria;
 mod hidden_children;
+mod record_arr;
 
 use crate::pg::changed_columns;
 use crate::pg::fault::Fault;

@@ -34,11 +34,21 @@ pub fn record_rows(rows: &str, keep_good: bool) -> Result<JsonB, Fault> {
     if !keep_good && !rejected.is_empty() {
         return Err(refusal(&rejected, elements.len()));
     }
-    let offered = good.len();
-    let inserted = insert_rows(good)?;
+    sort_by_event(&mut good);
+    let inserted = insert_rows(&good)?;
+    let mut duplicates = good.len() - inserted;
+    if duplicates > 0 {
+        let told_otherwise = find_told_otherwise(&good)?;
+        duplicates -= told_otherwise.len();
+        rejected.extend(told_otherwise);
+        rejected.sort_by_key(|it| it.index);
+        if !keep_good && !rejected.is_empty() {
+            return Err(refusal(&rejected, elements.len()));
+        }
+    }
     Ok(JsonB(serde_json::json!({
         "inserted": inserted,
-        "duplicates": offered - inserted,
+        "duplicates": duplicates,
         "rejected": rejected,
     })))
 }
@@ -106,33 +116,74 @@ fn set_moments(
     Ok(())
 }
 
-/// Writes the rows whose event the tenant does not have yet; returns how many.
-fn insert_rows(mut good: Vec<GoodRow<'_>>) -> Result<usize, Fault> {
-    if good.is_empty() {
-        return Ok(0);
-    }
-    // One order for all, so that two calls with the same events wait for each other and never in a circle. Stable: of
-    // rows with one event the first is written.
+/// One order for all, so that two calls with the same events wait for each other and never in a circle. Stable: of rows with one
+/// event the first is written.
+fn sort_by_event(good: &mut [GoodRow<'_>]) {
     good.sort_by(|one, other| {
         let key = |it: &GoodRow<'_>| it.tenant;
         (&one.measurement.event_id, key(one)).cmp(&(&other.measurement.event_id, key(other)))
     });
+}
+
+/// Writes the rows whose event the tenant does not have yet; returns how many.
+fn insert_rows(good: &[GoodRow<'_>]) -> Result<usize, Fault> {
+    if good.is_empty() {
+        return Ok(0);
+    }
     let columns = [
-        column(&good, |it| it.tenant).into(),
-        column(&good, |it| it.account).into(),
-        column(&good, |it| it.measurement.metric_type).into(),
-        column(&good, |it| it.measurement.metric_value.as_ref()).into(),
-        column(&good, |it| it.measurement.metadata).into(),
-        good.iter()
-            .map(|it| TimestampWithTimeZone::try_from(it.at))
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(|_| Fault::internal("a checked time is out of range"))?
-            .into(),
-        column(&good, |it| it.measurement.event_id.as_deref()).into(),
+        column(good, |it| it.tenant).into(),
+        column(good, |it| it.account).into(),
+        column(good, |it| it.measurement.metric_type).into(),
+        column(good, |it| it.measurement.metric_value.as_ref()).into(),
+        column(good, |it| it.measurement.metadata).into(),
+        moments(good, |_| true)?.into(),
+        column(good, |it| it.measurement.event_id.as_deref()).into(),
     ];
     sql::count(include_str!("sql/insert.sql"), &columns)
 }
 
+/// Rows whose event was told before with other content: another fact under a used id would be lost without a word.
+fn find_told_otherwise(good: &[GoodRow<'_>]) -> Result<Vec<Rejected>, Fault> {
+    let columns = [
+        column(good, |it| it.tenant).into(),
+        column(good, |it| it.measurement.event_id.as_deref()).into(),
+        column(good, |it| it.account).into(),
+        column(good, |it| it.measurement.metric_type).into(),
+        column(good, |it| it.measurement.metric_value.as_ref()).into(),
+        column(good, |it| it.measurement.metadata).into(),
+        moments(good, |it| it.measurement.recorded_at.is_some())?.into(),
+    ];
+    // As a writer, who sees what this call has written.
+    let places = sql::write(include_str!("sql/told_otherwise.sql"), &columns, |row| {
+        row.need::<i64>("place")
+    })?;
+    let index = |place: i64| {
+        Some(
+            good.get(usize::try_from(place).ok()?.checked_sub(1)?)?
+                .index,
+        )
+    };
+    let told = places.into_iter().filter_map(index);
+    Ok(told
+        .map(|index| {
+            let reason = "was told before with other content: give each event an id of its own";
+            Rejected::new(index, "event_id", reason)
+        })
+        .collect())
+}
+
 fn column<'a, T>(good: &'a [GoodRow<'_>], value: impl Fn(&'a GoodRow<'_>) -> T) -> Vec<T> {
     good.iter().map(value).collect()
+}
+
+/// The moments of the rows that pass.
+fn moments(
+    good: &[GoodRow<'_>],
+    passes: impl Fn(&GoodRow<'_>) -> bool,
+) -> Result<Vec<Option<TimestampWithTimeZone>>, Fault> {
+    let moment = |it: &GoodRow<'_>| TimestampWithTimeZone::try_from(it.at);
+    good.iter()
+        .map(|it| passes(it).then(|| moment(it)).transpose())
+        .collect::<Result<_, _>>()
+        .map_err(|_| Fault::internal("a checked time is out of range"))
 }

@@ -133,21 +133,10 @@ fn read_account<'a>(given: &RawRow<'a>, faults: &mut RowFaults<'_>) -> Option<Ac
         }
         (None, Some(raw)) => faults.note(
             "external_id",
-            read_external_id(raw)
+            object::external_id(raw)
                 .map(AccountName::External)
                 .ok_or("must be a string with something to see in it, or a whole number"),
         ),
-    }
-}
-
-/// As accounts keep theirs; an id that another system tells as a number is its digits.
-fn read_external_id(raw: &str) -> Option<Cow<'_, str>> {
-    if !raw.is_empty() && raw.bytes().all(|it| it.is_ascii_digit()) {
-        return Some(Cow::Borrowed(raw));
-    }
-    match object::text(raw)? {
-        Cow::Borrowed(text) => cs_text::clean_name(text),
-        Cow::Owned(text) => cs_text::clean_name(&text).map(|it| Cow::Owned(it.into_owned())),
     }
 }
 
