@@ -18,8 +18,21 @@ with told as (
     join cs.tenants as tenant on tenant.id = history.tenant_id
     where history.tenant_id = $1
         and history.account_id = any ($2)
-        -- That nobody had said what it pays is no step.
-        and not (history.valid_until is null and account.arr is null and account.status <> 'Churned')
+        -- That nobody had said yet, or says any more, what it pays is no step.
+        and not (
+            history.arr = 0
+            and (history.valid_until is not null or account.status <> 'Churned')
+            and (
+                history.valid_until is null and account.arr is null
+                or not exists (
+                    select
+                    from cs.arr_history as earlier
+                    where earlier.tenant_id = history.tenant_id
+                        and earlier.account_id = history.account_id
+                        and (earlier.valid_from, earlier.id) < (history.valid_from, history.id)
+                )
+            )
+        )
         and not exists (
             select
             from told
