@@ -3,16 +3,16 @@ import { QueryClient } from '@tanstack/react-query'
 import { accountsById, familiesQuery, readAll, summaryQuery } from '@/features/accounts/api'
 import { bulkUpdate } from '@/features/accounts/bulk/api'
 import { importAccounts, membersQuery } from '@/features/accounts/import/api'
-import { facetsQuery, fieldsQuery, namesQuery } from '@/features/accounts/names-api'
+import { facetsQuery, fieldsQuery } from '@/features/accounts/names-api'
 import { createAccount } from '@/features/accounts/new-account-api'
 import { keepLiked, likedQuery } from '@/features/accounts/preferences-api'
-import { deleteView, saveView, viewsQuery } from '@/features/accounts/views/api'
+import { deleteView, saveView } from '@/features/accounts/views/api'
 import { expect } from './fixtures'
 
 const active = { field: 'status', op: 'eq', value: 'Active' }
 
 export async function onAccounts(ask: <T>(options: object) => Promise<T>) {
-  for (const options of [namesQuery, fieldsQuery, summaryQuery(active), facetsQuery('csm', active), familiesQuery, likedQuery, viewsQuery, membersQuery]) {
+  for (const options of [fieldsQuery, summaryQuery(active), facetsQuery('csm', active), familiesQuery, likedQuery, membersQuery]) {
     expect(await ask(options), JSON.stringify((options as { queryKey: unknown }).queryKey)).toBeDefined()
   }
   const [first] = await readAll(active, 'name.asc')

@@ -1,31 +1,9 @@
-// Names the list needs beside its rows: stages, people, fields, and how often each value of a field occurs.
+// The fields the list can ask for, and how often each value of a field occurs.
 import { queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
 import type { Facet, FieldInfo } from '@/components/criteria-builder/field-types'
 import { get, post } from '@/lib/api'
 import type { Criteria } from '@/lib/criteria'
-
-const stages = z.array(z.object({ id: z.string(), name: z.string(), color_hex: z.nullable(z.string()), target_duration_days: z.nullable(z.number()), is_active: z.boolean(), is_end: z.boolean() }))
-const people = z.array(z.object({ user_id: z.string(), full_name: z.string(), is_active: z.boolean() }))
-
-export type StageName = { id: string; name: string; color: string | null; target: number | null; isActive: boolean; isEnd: boolean }
-export type PersonName = { id: string; name: string; isActive: boolean }
-export type AllNames = { stages: StageName[]; people: PersonName[] }
-
-export const namesQuery = queryOptions({
-  queryKey: ['accounts', 'names'],
-  queryFn: async ({ signal }): Promise<AllNames> => {
-    const [named, known] = await Promise.all([
-      get('/rest/v1/journey_stages?select=id,name,color_hex,target_duration_days,is_active,is_end&order=display_order', stages, signal),
-      get('/rest/v1/profiles?select=user_id,full_name,is_active&order=full_name', people, signal),
-    ])
-    return {
-      stages: named.map((one) => ({ id: one.id, name: one.name, color: one.color_hex, target: one.target_duration_days, isActive: one.is_active, isEnd: one.is_end })),
-      people: known.map((one) => ({ id: one.user_id, name: one.full_name, isActive: one.is_active })),
-    }
-  },
-  staleTime: 300_000,
-})
 
 const field = z.object({
   field: z.string(),
