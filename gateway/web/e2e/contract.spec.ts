@@ -14,7 +14,7 @@ import * as write from '@/features/account/write-api'
 import { accountsQuery } from '@/features/accounts/api'
 import { meQuery, readSlug } from '@/features/auth/api'
 import * as executive from '@/features/executive/api'
-import { importAccounts, invite, teamSizeQuery } from '@/features/executive/setup-api'
+import { invite, teamSizeQuery } from '@/features/executive/setup-api'
 import { createToken, preferencesQuery, revokeToken, savePreferences, tokensQuery } from '@/features/me/api'
 import { lateDeliveriesQuery, staleFeedsQuery } from '@/features/notices/api'
 import { peekQuery } from '@/features/peek/api'
@@ -56,7 +56,6 @@ test('each answer has the shape the pages expect', async ({ page, baseURL, sql }
     await savePreferences({ density: 'comfortable' })
     const token = (await createToken('contract', null)) as { token: string; id?: string }
     await revokeToken(String(token.id))
-    await importAccounts([{ name: 'Contract', external_id: 'contract-1' }], true)
     await invite(`contract-${Date.now()}@acme.com`, 'Viewer')
     const task = await rpc<{ id: string }>(page, 'log_activity', { account_id: accounts[0]!.id, kind: 'task', body: 'Contract', at: new Date(Date.now() + 60_000).toISOString() })
     await completeTask(task.id)

@@ -34,7 +34,6 @@ export type Props = {
 export function AccountsView({ me, search, peek, currency, timeZone, onChange, onPeek }: Props) {
   const client = useQueryClient()
   const narrow = useMedia('(max-width: 767px)')
-  const [layer, setLayer] = useState<Layer>(null)
   const [opened, setOpened] = useState<Opened>(null)
   const page = usePageContext(currency, timeZone)
   const state = useView(search, me.user_id)
@@ -62,6 +61,7 @@ export function AccountsView({ me, search, peek, currency, timeZone, onChange, o
     [client, current.saved, onChange],
   )
   const mayEdit = me.permissions.includes('account.edit')
+  const setLayer = useCallback((open: Layer) => onChange({ open }, open === undefined), [onChange])
   usePageActions(
     useMemo(
       () => [
@@ -69,13 +69,13 @@ export function AccountsView({ me, search, peek, currency, timeZone, onChange, o
         { id: 'save-view', label: t('views.saveAs'), run: () => setOpened('save') },
         { id: 'refresh', label: t('refresh'), run: refresh },
       ],
-      [mayEdit, refresh],
+      [mayEdit, refresh, setLayer],
     ),
   )
 
   return (
     <div>
-      <Head tenant={me.tenant?.name} search={search} view={current.name} columns={columns} page={page} mayEdit={mayEdit} loadedAt={data?.loadedAt} busy={accounts.isFetching} layer={layer} onLayer={setLayer} onRefresh={refresh} onPeek={onPeek} />
+      <Head tenant={me.tenant?.name} search={search} view={current.name} columns={columns} page={page} mayEdit={mayEdit} loadedAt={data?.loadedAt} busy={accounts.isFetching} layer={mayEdit ? search.open : undefined} onLayer={setLayer} onRefresh={refresh} onPeek={onPeek} />
       {isLate && <Loading narrow={narrow} />}
       {error && !data && (
         <div className="panel pt-4">

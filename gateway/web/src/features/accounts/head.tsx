@@ -12,7 +12,7 @@ import { ago } from '@/lib/format'
 import { useDelayed, useNow } from '@/lib/hooks'
 import { t } from '@/lib/i18n'
 import { fail, toast } from '@/lib/toasts'
-import { ACCOUNTS, findCriteria, readAll } from './api'
+import { findCriteria, readAll } from './api'
 import type { Column } from './columns'
 import { fileName, fileOf, type Form } from './export'
 import { serverSort, type AccountSearch } from './search'
@@ -21,7 +21,7 @@ import type { PageContext } from './use-page'
 const NewAccount = lazy(() => import('./new-account-dialog').then((m) => ({ default: m.NewAccountDialog })))
 const ImportDialog = lazy(() => import('./import/import-dialog').then((m) => ({ default: m.ImportDialog })))
 
-export type Layer = 'new' | 'import' | null
+export type Layer = AccountSearch['open']
 type Props = {
   tenant: string | undefined
   search: AccountSearch
@@ -52,7 +52,8 @@ export function Head({ tenant, search, view, columns, page, mayEdit, loadedAt, b
     }
     setWriting(false)
   }
-  const reload = () => void client.invalidateQueries({ queryKey: ACCOUNTS })
+  // other pages count them too
+  const reload = () => void client.invalidateQueries()
   return (
     <div className="mb-2 flex min-h-8 flex-wrap items-center gap-x-2 gap-y-1">
       <PageTitle title={t('accounts.title')} owner={tenant} />
@@ -81,8 +82,8 @@ export function Head({ tenant, search, view, columns, page, mayEdit, loadedAt, b
         )}
       </div>
       <Suspense>
-        {layer === 'new' && <NewAccount page={page} onClose={() => onLayer(null)} onDone={(id) => { onLayer(null); reload(); onPeek(id) }} />}
-        {layer === 'import' && <ImportDialog page={page} onClose={() => onLayer(null)} onDone={reload} />}
+        {layer === 'new' && <NewAccount page={page} onClose={() => onLayer(undefined)} onDone={(id) => { onLayer(undefined); reload(); onPeek(id) }} />}
+        {layer === 'import' && <ImportDialog page={page} onClose={() => onLayer(undefined)} onDone={reload} />}
       </Suspense>
     </div>
   )

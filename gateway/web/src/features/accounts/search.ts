@@ -23,6 +23,8 @@ export const accountSearch = z.object({
   view: z.catch(z.optional(z.string().check(z.maxLength(40))), undefined),
   cols: z.catch(z.optional(z.string().check(z.refine(isColumns))), undefined),
   layout: z.catch(z.optional(z.enum(['tree'])), undefined),
+  /** what lies over the list */
+  open: z.catch(z.optional(z.enum(['new', 'import'])), undefined),
 })
 export type AccountSearch = z.infer<typeof accountSearch>
 

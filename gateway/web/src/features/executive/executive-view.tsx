@@ -51,7 +51,7 @@ export function ExecutiveView({ me, search, onChange, onPeek }: Props) {
   if (data && !data.has_accounts) {
     return (
       <Suspense>
-        <FirstRun me={me} onDone={refresh} />
+        <FirstRun me={me} />
       </Suspense>
     )
   }

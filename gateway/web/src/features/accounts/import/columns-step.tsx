@@ -80,8 +80,9 @@ export function ColumnsStep({ job, content, fields }: { job: Import; content: Co
           </tbody>
         </table>
       </ScrollRegion>
-      {job.faults.id && <Note tone="warn">{t('load.noId')}</Note>}
-      {job.faults.name && !job.faults.id && <Note>{t('load.noName')}</Note>}
+      {job.faults.key && <Note tone="warn">{t('load.noKey')}</Note>}
+      {job.faults.id && <Note>{t('load.nameIsKey')}</Note>}
+      {job.faults.name && <Note>{t('load.noName')}</Note>}
       {rows.length === 0 && <Note tone="warn">{t('load.noRows', { n: count(0) })}</Note>}
     </>
   )
