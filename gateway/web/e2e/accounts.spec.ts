@@ -126,7 +126,7 @@ test('the file is what is on screen: rows, order, columns and words; nothing in 
     expect(name).toMatch(/^accounts-all-\d{4}-\d{2}-\d{2}\.csv$/)
     const rows = text.trim().split('\r\n').map((row) => row.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/).map((cell) => cell.replace(/^"|"$/g, '')))
     expect(rows[0]).toEqual(['Account', 'ARR', 'Industry', 'CSM', 'Renewal', 'Stage, days of target'])
-    const screen = await list(page).locator('tbody tr[data-row]').evaluateAll((all) => all.map((row) => [...row.querySelectorAll('th, td:not(.check-cell)')].map((cell) => (cell.querySelector('button bdi') ?? cell).textContent)))
+    const screen = await list(page).locator('tbody tr[data-row]').evaluateAll((all) => all.map((row) => [...row.querySelectorAll('th, td:not(.check-cell)')].map((cell) => (cell.querySelector('[data-name] bdi, .edit-cell > .truncate') ?? cell).textContent)))
     const bare = (cells: (string | null)[]) => cells.map((cell) => (cell ?? '').replace(/^'/, '').replace(/\s/g, ''))
     expect(rows.slice(1).map(bare)).toEqual(screen.map(bare))
     expect(text).toContain("'=cmd|calc")
@@ -170,9 +170,9 @@ test('the theme is kept', async ({ page }) => {
   await expect(page.locator('html')).toHaveClass(/dark/)
 })
 
-test('an account is looked at by a press, by Space and by its address; j and k walk on, Escape closes', async ({ page }) => {
+test('an account is looked at by Space, by its button and by its address; j and k walk on, Escape closes', async ({ page }) => {
   await page.keyboard.press('j')
-  await expect(page.getByRole('button', { name: 'GlobalTech Corporation', exact: true })).toBeFocused()
+  await expect(list(page).getByRole('link', { name: 'GlobalTech Corporation', exact: true })).toBeFocused()
   await page.keyboard.press('j')
   await page.keyboard.press('Space')
   const drawer = page.getByRole('dialog', { name: 'GlobalTech Europe' })
@@ -276,7 +276,7 @@ test('a change made elsewhere appears by itself, and the list keeps what it show
     await expect(row).toContainText('Robotics')
     await expect(names(page)).toHaveCount(3)
     // while rows are looked at nothing moves: the change waits
-    await page.getByRole('button', { name: 'TechStart Solutions', exact: true }).click()
+    await list(page).getByRole('button', { name: 'Look at TechStart Solutions' }).click()
     await expect(page.getByRole('dialog', { name: 'TechStart Solutions' })).toBeVisible()
     expect(await setIndustry('Ceramics')).toBe(200)
     await page.getByRole('button', { name: /change.?, show/ }).click()

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { QueryClient, type FetchQueryOptions } from '@tanstack/react-query'
 import { accountQuery } from '@/features/account/api'
-import { playbooksQuery, retryDelivery, runPlaybook, runsQuery, whyQuery } from '@/features/account/automation/automation-api'
+import { retryDelivery, runsQuery, whyQuery } from '@/features/account/automation/automation-api'
 import { familyQuery, placesQuery } from '@/features/account/family/family-api'
 import { changesQuery } from '@/features/account/fields/fields-api'
 import { explainQuery, historyQuery, marksQuery, modelsQuery } from '@/features/account/health/health-api'
@@ -21,7 +21,9 @@ import { peekQuery } from '@/features/peek/api'
 import { searchQuery } from '@/features/search/api'
 import { completeTask, tasksQuery } from '@/features/tasks/api'
 import { peopleQuery, stagesQuery } from '@/lib/names'
+import { playbooksQuery, runPlaybook } from '@/lib/playbooks'
 import { thresholdsQuery } from '@/lib/thresholds'
+import { updateAccount } from '@/lib/update-account'
 import { viewsQuery } from '@/lib/views'
 import { onAccounts } from './contract-accounts'
 import { expect, rpc, signIn, test } from './fixtures'
@@ -80,7 +82,7 @@ async function onOneAccount(ask: <T>(options: object) => Promise<T>, client: Que
     expect(await ask(options), JSON.stringify((options as { queryKey: unknown }).queryKey)).toBeDefined()
   }
   await client.fetchInfiniteQuery(timelineQuery(id, 'all', ['call']))
-  await write.updateAccount(id, { crm_attributes: { industry: 'Testing' } }, page.version)
+  await updateAccount(id, { crm_attributes: { industry: 'Testing' } }, page.version)
   const entry = await write.logActivity(id, { kind: 'note', body: 'Contract' })
   await write.editActivity(entry.id, 'Contract, changed')
   const task = await write.logActivity(id, { kind: 'task', body: 'Contract', at: new Date(Date.now() + 60_000).toISOString() })

@@ -6,11 +6,11 @@ import { Stage } from '@/components/stage'
 import { cn } from '@/lib/cn'
 import { count, day, money } from '@/lib/format'
 import { t } from '@/lib/i18n'
-import type { StageName } from '@/lib/names'
+import type { PersonName, StageName } from '@/lib/names'
 import type { Account } from './api'
 
 /** What cells need beside their row. */
-export type CellContext = { currency: string; timeZone: string; stages: StageName[]; /** a person's name by id */ people: Map<string, string> }
+export type CellContext = { currency: string; timeZone: string; stages: StageName[]; /** a person's name by id */ people: Map<string, string>; /** who may look after an account */ colleagues: PersonName[] }
 export type CellProps = { row: Account; context: CellContext }
 
 export const Nothing = ({ text = t('none') }: { text?: string }) => <span className="quiet">{text}</span>

@@ -19,7 +19,7 @@ export function usePageContext(currency: string, timeZone: string): PageContext 
   const { data: people = NO_PEOPLE } = useQuery(peopleQuery)
   const { data: fields = NO_FIELDS } = useQuery(fieldsQuery)
   return useMemo(() => {
-    const cells = { currency, timeZone, stages, people: new Map(people.map(({ id, name }) => [id, name])) }
+    const cells = { currency, timeZone, stages, people: new Map(people.map(({ id, name }) => [id, name])), colleagues: people.filter((one) => one.isActive) }
     const active = { stages: stages.filter((one) => one.isActive), people }
     return { cells, columns: allColumns(fields), builder: builderContext(fields, active, currency, facetsQuery), names: { stages, people }, fields }
   }, [stages, people, fields, currency, timeZone])

@@ -8,10 +8,10 @@ import { Dialog } from '@/components/ui/dialog'
 import { Note } from '@/components/ui/note'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import { t } from '@/lib/i18n'
+import { playbooksQuery, runPlaybook, type Outcome, type Playbook } from '@/lib/playbooks'
 import { toast } from '@/lib/toasts'
 import { useShown } from '../shown'
 import { useWrite } from '../use-write'
-import { playbooksQuery, runPlaybook, type Outcome, type Playbook } from './automation-api'
 import { actionText, eventText, resultText } from './words'
 
 export function PlaybookDialog({ onClose }: { onClose: () => void }) {

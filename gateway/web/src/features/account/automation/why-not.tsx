@@ -7,8 +7,9 @@ import { State } from '@/components/states'
 import { Panel } from '@/components/ui/panel'
 import { cn } from '@/lib/cn'
 import { t } from '@/lib/i18n'
+import { playbooksQuery } from '@/lib/playbooks'
 import { useShown } from '../shown'
-import { playbooksQuery, whyQuery, type Why } from './automation-api'
+import { whyQuery, type Why } from './automation-api'
 
 export function WhyNot() {
   const { search, onChange } = useShown()

@@ -1,5 +1,6 @@
 // One account of a family: its own figures, and in italics those of all below it together.
 import { ChevronDown, ChevronRight } from 'lucide-react'
+import { AccountLink } from '@/components/account-link'
 import { Delta, Health, LevelShape } from '@/components/health'
 import { Stage } from '@/components/stage'
 import { Money } from '@/components/money'
@@ -12,7 +13,7 @@ import type { Band } from '@/lib/levels'
 import { ListLink } from '@/components/list-link'
 import type { Family } from '../api'
 import { ArrCell, RenewalCell, type CellContext } from '../cells'
-import type { RowActions } from '../row'
+import { PeekButton, type RowActions } from '../row'
 import { atRisk } from '../views/standard'
 import type { TreeRow } from './rows'
 import type { Figures } from './parts'
@@ -93,15 +94,16 @@ export function TreeName({ account, depth, family, folded, isContext, actions, o
       ) : (
         <span className="w-6 shrink-0" />
       )}
-      <button type="button" data-name onClick={() => actions.peek(account.id)} title={account.name} className={cn('min-h-6 min-w-0 text-start hover:text-link', family ? 'font-semibold' : 'name')}>
+      <AccountLink id={account.id} nameOf title={account.name} className={cn('min-h-6 min-w-0 hover:text-link', family ? 'font-semibold' : 'name')}>
         <bdi className="cut">{account.name}</bdi>
-      </button>
+      </AccountLink>
       {family && (
         <span className="quiet num" title={t('tree.below', { n: family.descendants })}>
           {count(family.descendants + 1)}
         </span>
       )}
       {isContext && <span className="sr-only">, {t('tree.context')}</span>}
+      <PeekButton row={account} onPeek={actions.peek} />
     </span>
   )
 }
