@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { QueryClient, type FetchQueryOptions } from '@tanstack/react-query'
 import { accountQuery, colleaguesQuery, stagesQuery } from '@/features/account/api'
-import { playbooksQuery, retryDelivery, runPlaybook, runsQuery, whyQuery } from '@/features/account/automation/automation-api'
+import { playbooksQuery, retryDeliveries, runPlaybook, whyQuery } from '@/components/playbook/playbook-api'
+import { runsQuery } from '@/features/account/automation/automation-api'
 import { familyQuery, placesQuery } from '@/features/account/family/family-api'
 import { changesQuery } from '@/features/account/fields/fields-api'
 import { explainQuery, historyQuery, marksQuery, modelsQuery } from '@/features/account/health/health-api'
@@ -96,7 +97,7 @@ async function onOneAccount(ask: <T>(options: object) => Promise<T>, client: Que
   await write.undoMove(id)
   await runPlaybook(playbook!.id, id, true)
   // there is none to send again
-  await expect(retryDelivery('01900000-0000-7000-8000-000000000000')).rejects.toThrow(/delivery/)
+  await expect(retryDeliveries(['01900000-0000-7000-8000-000000000000'])).rejects.toThrow(/delivery/)
 }
 
 test('nothing that the pages name is left out', () => {

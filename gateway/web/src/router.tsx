@@ -86,10 +86,10 @@ const code = {
   '/dashboard/executive': () => import('@/features/executive/page'),
   '/dashboard/accounts': withWords(() => import('@/features/accounts/page'), 'accounts', 'criteria', 'edit', 'load'),
   '/dashboard/journey': withWords(() => import('@/features/journey/page'), 'journey', 'criteria'),
-  '/dashboard/automation': withWords(() => import('@/features/automation/page'), 'automation', 'criteria'),
+  '/dashboard/automation': withWords(() => import('@/features/automation/page'), 'automation', 'criteria', 'playbooks'),
   '/dashboard/admin': withWords(() => import('@/features/admin/page'), 'admin', 'criteria'),
   '/dashboard/me': () => import('@/features/me/page'),
-  '/dashboard/parts': withWords(() => import('@/features/parts/page'), 'parts', 'account', 'accountTabs', 'accounts', 'criteria', 'edit'),
+  '/dashboard/parts': withWords(() => import('@/features/parts/page'), 'parts', 'account', 'accountTabs', 'accounts', 'criteria', 'edit', 'playbooks'),
 }
 
 const dashboard = createRoute({
@@ -131,7 +131,7 @@ const accounts = createRoute({
   component: lazyRouteComponent(code['/dashboard/accounts'], 'AccountsPage'),
 })
 
-const accountCode = withWords(() => import('@/features/account/page'), 'account', 'accountTabs', 'edit')
+const accountCode = withWords(() => import('@/features/account/page'), 'account', 'accountTabs', 'edit', 'playbooks')
 const account = createRoute({
   getParentRoute: () => dashboard,
   path: '/accounts/$id',

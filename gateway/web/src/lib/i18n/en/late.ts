@@ -9,5 +9,6 @@ export const late = {
   parts: () => import('./parts').then((m) => m.parts),
   journey: () => import('./journey').then((m) => m.journey),
   admin: () => import('./admin').then((m) => m.admin),
+  playbooks: () => import('./playbooks').then((m) => m.playbooks),
   automation: () => import('./automation').then((m) => m.automation),
 }

@@ -1,7 +1,7 @@
-// Names the list needs beside its rows: stages, people, fields, and how often each value of a field occurs.
+// Names that criteria and lists need: stages, people, fields, and how often each value of a field occurs.
 import { queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
-import type { Facet, FieldInfo } from '@/components/criteria-builder/field-types'
+import type { Facet, FieldInfo } from './field-types'
 import { get, post } from '@/lib/api'
 import type { Criteria } from '@/lib/criteria'
 
