@@ -46,7 +46,7 @@ test('the CSM and the status are changed in their cells, by mouse and by keyboar
 })
 
 test.describe('when a colleague was faster', () => {
-  test.use({ allow: { console: /status of 409/ } })
+  test.use({ allow: { console: /status of 409|ERR_FAILED/ } })
   test('both values are shown with who and when: theirs is taken, then mine is kept', async ({ page, sql }) => {
     await signIn(page, '/dashboard/accounts?cols=name,csm,status')
     const { rows } = await rpc<{ rows: { id: string; name: string; csm_id: string }[] }>(page, 'search_accounts', {})
@@ -119,7 +119,7 @@ test('a file of what is selected', async ({ page }) => {
 test('a playbook runs for a selection: tried first, the reasons of the others as a file', async ({ page, sql }) => {
   await signIn(page)
   const name = `By hand ${Date.now()}`
-  const draft = { name, trigger: { kind: 'manual' }, criteria: { field: 'name', op: 'contains', value: 'GlobalTech' }, actions: [{ kind: 'task', title: 'Call them' }] }
+  const draft = { name, trigger_criteria: { event: { kind: 'manual' }, criteria: { field: 'name', op: 'contains', value: 'GlobalTech' } }, actions: [{ kind: 'task', title: 'Call them' }] }
   const { id } = await rpc<{ id: string }>(page, 'save_playbook', { playbook: draft })
   await rpc(page, 'activate_playbook', { playbook_id: id })
   const tasks = () => Number(sql(`select count(*) from cs.activities where body like 'Call them%' or body = 'Call them'`))

@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { QueryClient, type FetchQueryOptions } from '@tanstack/react-query'
 import { accountQuery } from '@/features/account/api'
-import { retryDelivery, runsQuery, whyQuery } from '@/features/account/automation/automation-api'
+import { playbooksQuery, retryDeliveries, runPlaybook, whyQuery } from '@/components/playbook/playbook-api'
+import { runsQuery } from '@/features/account/automation/automation-api'
 import { familyQuery, placesQuery } from '@/features/account/family/family-api'
 import { changesQuery } from '@/features/account/fields/fields-api'
 import { explainQuery, historyQuery, marksQuery, modelsQuery } from '@/features/account/health/health-api'
@@ -21,7 +22,6 @@ import { peekQuery } from '@/features/peek/api'
 import { searchQuery } from '@/features/search/api'
 import { completeTask, tasksQuery } from '@/features/tasks/api'
 import { peopleQuery, stagesQuery } from '@/lib/names'
-import { playbooksQuery, runPlaybook } from '@/lib/playbooks'
 import { thresholdsQuery } from '@/lib/thresholds'
 import { updateAccount } from '@/lib/update-account'
 import { viewsQuery } from '@/lib/views'
@@ -98,7 +98,7 @@ async function onOneAccount(ask: <T>(options: object) => Promise<T>, client: Que
   await write.undoMove(id)
   await runPlaybook(playbook!.id, id, true)
   // there is none to send again
-  await expect(retryDelivery('01900000-0000-7000-8000-000000000000')).rejects.toThrow(/delivery/)
+  await expect(retryDeliveries(['01900000-0000-7000-8000-000000000000'])).rejects.toThrow(/delivery/)
 }
 
 test('nothing that the pages name is left out', () => {

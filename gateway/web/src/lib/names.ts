@@ -1,5 +1,6 @@
 // Stages and people as every page names them: asked for once, kept by id, also those no longer in use, which old rows still name.
-import { queryOptions, type QueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { queryOptions, useQuery, type QueryClient } from '@tanstack/react-query'
 import * as z from 'zod/mini'
 import { get } from './api'
 
@@ -44,4 +45,14 @@ export const activePeopleQuery = { ...peopleQuery, select: inUse<PersonName> }
 export async function allNames(client: QueryClient): Promise<AllNames> {
   const [foundStages, foundPeople] = await Promise.all([client.fetchQuery(stagesQuery), client.fetchQuery(peopleQuery)])
   return { stages: foundStages, people: foundPeople }
+}
+
+const NO_STAGES: StageName[] = []
+const NO_PEOPLE: PersonName[] = []
+
+/** Both, empty until they are there. */
+export function useNames(): AllNames {
+  const { data: foundStages = NO_STAGES } = useQuery(stagesQuery)
+  const { data: foundPeople = NO_PEOPLE } = useQuery(peopleQuery)
+  return useMemo(() => ({ stages: foundStages, people: foundPeople }), [foundStages, foundPeople])
 }

@@ -1,23 +1,25 @@
 // Moves the rows of a short list by dragging a handle: the order follows the pointer, and holds once it is let go; Escape, or a
 // drag that is taken away, leaves it as it was. The buttons beside do the same without a pointer.
-import { useEffect, useState, type PointerEvent, type RefObject } from 'react'
+import { useEffect, useRef, useState, type PointerEvent, type RefObject } from 'react'
 
 type Drag<K> = { key: K; order: K[] }
 
 export function useDragOrder<K extends string>(list: RefObject<HTMLElement | null>, order: K[], onChange: (order: K[], moved: K) => void) {
   const [drag, setDrag] = useState<Drag<K>>()
-  const isDragging = drag !== undefined
+  const isDragging = useRef(false)
   useEffect(() => {
-    if (!isDragging) return
+    isDragging.current = drag !== undefined
+  }, [drag])
+  useEffect(() => {
+    // from the start, so that it comes before the layer the list lies in, which closes at the same key
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return
-      // not what the list lies in
-      event.stopPropagation()
+      if (event.key !== 'Escape' || !isDragging.current) return
+      event.preventDefault()
       setDrag(undefined)
     }
     addEventListener('keydown', onKey, true)
     return () => removeEventListener('keydown', onKey, true)
-  }, [isDragging])
+  }, [])
 
   const handle = (key: K) => ({
     onPointerDown: (event: PointerEvent<HTMLElement>) => {

@@ -7,7 +7,7 @@ import { CustomInput, isEditable } from '../custom-input'
 import { CUSTOM } from '../column-keys'
 import { STATUSES } from '../criteria'
 import { t } from '@/lib/i18n'
-import { playbooksQuery } from '@/lib/playbooks'
+import { playbooksQuery } from '@/components/playbook/playbook-api'
 import type { PageContext } from '../use-page'
 import type { Change } from './run'
 

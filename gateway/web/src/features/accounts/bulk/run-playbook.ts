@@ -1,7 +1,7 @@
 // Runs a playbook for one account after the other; what it does not run for is kept with the reason.
 import { ApiError } from '@/lib/api'
 import { t } from '@/lib/i18n'
-import { runPlaybook } from '@/lib/playbooks'
+import { runPlaybook } from '@/components/playbook/playbook-api'
 import type { Account, Outcome } from './api'
 import type { Progress } from './run'
 

@@ -1,7 +1,7 @@
-// The fields the list can ask for, and how often each value of a field occurs.
+// The fields that criteria can ask for, and how often each value of a field occurs.
 import { queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
-import type { Facet, FieldInfo } from '@/components/criteria-builder/field-types'
+import type { Facet, FieldInfo } from './field-types'
 import { get, post } from '@/lib/api'
 import type { Criteria } from '@/lib/criteria'
 
