@@ -72,7 +72,7 @@ test.describe('when a colleague was faster', () => {
       await expect.poll(() => csmOf(sql, 'GlobalTech Europe')).toBe('')
       await page.unroute('**/rpc/search_accounts')
       await page.getByRole('button', { name: 'Refresh' }).click()
-      await expect(cell).toContainText('No CSM')
+      await expect(cell).toContainText('None')
     } finally {
       sql(`update cs.accounts set csm_id = '${csm_id}' where id = '${id}'`)
     }
@@ -119,9 +119,8 @@ test('a file of what is selected', async ({ page }) => {
 test('a playbook runs for a selection: tried first, the reasons of the others as a file', async ({ page, sql }) => {
   await signIn(page)
   const name = `By hand ${Date.now()}`
-  const draft = { name, trigger_criteria: { event: { kind: 'manual' }, criteria: { field: 'name', op: 'contains', value: 'GlobalTech' } }, actions: [{ kind: 'task', title: 'Call them' }] }
+  const draft = { name, trigger_criteria: { event: { kind: 'manual' }, when: { field: 'name', op: 'contains', value: 'GlobalTech' } }, actions: [{ kind: 'task', title: 'Call them', due_in_days: 1, assignee: 'csm' }], is_active: true }
   const { id } = await rpc<{ id: string }>(page, 'save_playbook', { playbook: draft })
-  await rpc(page, 'activate_playbook', { playbook_id: id })
   const tasks = () => Number(sql(`select count(*) from cs.activities where body like 'Call them%' or body = 'Call them'`))
   const before = tasks()
   try {
@@ -148,7 +147,7 @@ test('a playbook runs for a selection: tried first, the reasons of the others as
 test('columns are moved by dragging their handle; Escape leaves them', async ({ page }) => {
   await signIn(page)
   const heads = () => list(page).getByRole('columnheader').allInnerTexts().then((all) => all.map((one) => one.trim()).filter(Boolean))
-  await expect.poll(heads).toEqual(['Account', 'Health', 'ARR', 'Stage, days of target', 'Renewal', 'CSM', 'Last touch'])
+  await expect.poll(heads).toEqual(['Account', 'Health', '12 weeks', 'ARR', 'Stage, days of target', 'Renewal', 'CSM', 'Last touch'])
   await page.getByRole('button', { name: 'Columns' }).click()
   const menu = page.getByRole('dialog', { name: 'Columns' })
   const place = async (key: string) => {
@@ -166,8 +165,8 @@ test('columns are moved by dragging their handle; Escape leaves them', async ({ 
   await expect(menu).toBeVisible()
   await drag('csm', 'health')
   await page.mouse.up()
-  await expect.poll(heads).toEqual(['Account', 'CSM', 'Health', 'ARR', 'Stage, days of target', 'Renewal', 'Last touch'])
+  await expect.poll(heads).toEqual(['Account', 'CSM', 'Health', '12 weeks', 'ARR', 'Stage, days of target', 'Renewal', 'Last touch'])
   await drag('csm', 'renewal')
   await page.mouse.up()
-  await expect.poll(heads).toEqual(['Account', 'Health', 'ARR', 'Stage, days of target', 'Renewal', 'CSM', 'Last touch'])
+  await expect.poll(heads).toEqual(['Account', 'Health', '12 weeks', 'ARR', 'Stage, days of target', 'Renewal', 'CSM', 'Last touch'])
 })

@@ -4,19 +4,22 @@ import { accountsById, familiesQuery, readAll, summaryQuery } from '@/features/a
 import { bulkUpdate } from '@/features/accounts/bulk/api'
 import { importAccounts, membersQuery } from '@/features/accounts/import/api'
 import { facetsQuery, fieldsQuery } from '@/components/criteria-builder/names-api'
+import { changesQuery } from '@/features/accounts/changes-api'
 import { createAccount } from '@/features/accounts/new-account-api'
 import { keepLiked, likedQuery } from '@/features/accounts/preferences-api'
 import { deleteView, saveView } from '@/features/accounts/views/api'
+import { weeksQuery } from '@/features/accounts/weeks-api'
 import { expect } from './fixtures'
 
 const active = { field: 'status', op: 'eq', value: 'Active' }
 
 export async function onAccounts(ask: <T>(options: object) => Promise<T>) {
-  for (const options of [fieldsQuery, summaryQuery(active), facetsQuery('csm', active), familiesQuery, likedQuery, membersQuery]) {
+  for (const options of [fieldsQuery, summaryQuery(active), changesQuery(active), facetsQuery('csm', active), familiesQuery, likedQuery, membersQuery]) {
     expect(await ask(options), JSON.stringify((options as { queryKey: unknown }).queryKey)).toBeDefined()
   }
   const [first] = await readAll(active, 'name.asc')
   expect((await accountsById([first!.id])).rows).toHaveLength(1)
+  expect(await ask(weeksQuery([first!.id]))).toHaveLength(1)
   expect(await bulkUpdate({ field: 'id', op: 'in', value: [first!.id] }, { csm_id: null }, true)).toMatchObject({ matched: 1 })
   expect(await importAccounts([{ external_id: 'contract-2', name: 'Contract' }], true, false)).toMatchObject({ inserted: 1 })
   await keepLiked(new QueryClient(), { columns: null })

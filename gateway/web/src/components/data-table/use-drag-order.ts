@@ -1,46 +1,60 @@
 // Moves the rows of a short list by dragging a handle: the order follows the pointer, and holds once it is let go; Escape, or a
 // drag that is taken away, leaves it as it was. The buttons beside do the same without a pointer.
-import { useEffect, useRef, useState, type PointerEvent, type RefObject } from 'react'
+import { useEffect, useRef, useState, type PointerEvent as Press, type RefObject } from 'react'
 
 type Drag<K> = { key: K; order: K[] }
 
 export function useDragOrder<K extends string>(list: RefObject<HTMLElement | null>, order: K[], onChange: (order: K[], moved: K) => void) {
   const [drag, setDrag] = useState<Drag<K>>()
-  const isDragging = useRef(false)
+  const now = useRef<Drag<K>>(undefined)
+  const end = useRef<(keep: boolean) => void>(undefined)
   useEffect(() => {
-    isDragging.current = drag !== undefined
-  }, [drag])
-  useEffect(() => {
-    // from the start, so that it comes before the layer the list lies in, which closes at the same key
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || !isDragging.current) return
-      event.preventDefault()
+    end.current = (keep) => {
+      const { key, order: next } = now.current ?? {}
+      now.current = undefined
       setDrag(undefined)
+      if (keep && key && next && next.join() !== order.join()) onChange(next, key)
     }
+  })
+  useEffect(() => {
+    // on the window, since a row that changes its place loses the pointer; and from the start, so that Escape comes here before
+    // it comes to the layer that the list lies in
+    const onMove = ({ clientY }: PointerEvent) => {
+      if (!now.current) return
+      const { key, order: before } = now.current
+      const to = placeAt(list.current, before, clientY)
+      if (to === undefined || before[to] === key) return
+      const next = before.filter((one) => one !== key)
+      next.splice(to, 0, key)
+      now.current = { key, order: next }
+      setDrag(now.current)
+    }
+    const onUp = () => end.current?.(true)
+    const onCancel = () => end.current?.(false)
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || !now.current) return
+      event.preventDefault()
+      onCancel()
+    }
+    addEventListener('pointermove', onMove)
+    addEventListener('pointerup', onUp)
+    addEventListener('pointercancel', onCancel)
     addEventListener('keydown', onKey, true)
-    return () => removeEventListener('keydown', onKey, true)
-  }, [])
+    return () => {
+      removeEventListener('pointermove', onMove)
+      removeEventListener('pointerup', onUp)
+      removeEventListener('pointercancel', onCancel)
+      removeEventListener('keydown', onKey, true)
+    }
+  }, [list])
 
   const handle = (key: K) => ({
-    onPointerDown: (event: PointerEvent<HTMLElement>) => {
+    onPointerDown: (event: Press<HTMLElement>) => {
       if (event.button !== 0) return
       event.preventDefault()
-      event.currentTarget.setPointerCapture(event.pointerId)
-      setDrag({ key, order })
+      now.current = { key, order }
+      setDrag(now.current)
     },
-    onPointerMove: ({ clientY }: PointerEvent<HTMLElement>) => {
-      if (!drag) return
-      const to = placeAt(list.current, drag.order, clientY)
-      if (to === undefined || drag.order[to] === key) return
-      const next = drag.order.filter((one) => one !== key)
-      next.splice(to, 0, key)
-      setDrag({ key, order: next })
-    },
-    onPointerUp: () => {
-      if (drag && drag.order.join() !== order.join()) onChange(drag.order, key)
-      setDrag(undefined)
-    },
-    onPointerCancel: () => setDrag(undefined),
   })
   return { order: drag?.order ?? order, dragged: drag?.key, handle }
 }

@@ -23,6 +23,7 @@ import type { AccountList, useAccounts } from './use-accounts'
 import { useExport } from './use-export'
 import type { PageContext } from './use-page'
 import { useRowKeys } from './use-row-keys'
+import { useWeeks } from './weeks-api'
 
 const TreeList = lazy(() => import('./tree/tree-list').then((m) => ({ default: m.TreeList })))
 
@@ -64,7 +65,9 @@ export function LoadedList({ list, accounts, me, page, columns, columnKeys, sear
   }, [rows])
   const clear = () => onChange({ q: undefined, level: undefined, criteria: undefined })
   const criteria = useCallback(() => findCriteria(client, filter), [client, filter])
-  const shown: ListProps = { rows, found, columns, sort: search.sort, context: page.cells, selection: maySelect ? selection : undefined, open: peek, actions, onSort, onMore: accounts.more }
+  const weeks = useWeeks(rows, !narrow && search.layout !== 'tree' && columns.some(({ key }) => key === 'weeks'))
+  const context = useMemo(() => ({ ...page.cells, weeks }), [page.cells, weeks])
+  const shown: ListProps = { rows, found, columns, sort: search.sort, context, selection: maySelect ? selection : undefined, open: peek, actions, onSort, onMore: accounts.more }
 
   return (
     <div aria-busy={accounts.isOutdated} className="grid grid-cols-[minmax(0,1fr)] gap-3">

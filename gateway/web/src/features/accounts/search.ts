@@ -56,6 +56,6 @@ export function nextSort(current: string | undefined, key: ColumnKey, add = fals
 }
 
 export const readColumns = (text: string | undefined): ColumnKey[] | undefined => text?.split(',') as ColumnKey[] | undefined
-export const STANDARD_COLUMNS: ColumnKey[] = ['name', 'health', 'arr', 'stage', 'renewal', 'csm', 'touch']
+export const STANDARD_COLUMNS: ColumnKey[] = ['name', 'health', 'weeks', 'arr', 'stage', 'renewal', 'csm', 'touch']
 export const isCustom = (key: string) => key.startsWith(CUSTOM)
 export { COLUMN_KEYS, type ColumnKey }

@@ -4,6 +4,8 @@ import type { DictionaryOf } from '../dictionary'
 
 export const accounts: DictionaryOf<typeof words> = {
   'col.change': 'Änderung, 30 T',
+  'col.weeks': '12 Wochen',
+  'sum.change': 'Änderung in 30 Tagen',
   'col.stageDays': 'Phase, Tage vom Ziel',
   'col.touch': 'Letzter Kontakt',
   'col.parent': 'Mutter',

@@ -1,6 +1,8 @@
 // The list of accounts, its views, and changes of many.
 export const accounts = {
   'col.change': 'Change, 30 d',
+  'col.weeks': '12 weeks',
+  'sum.change': 'Change in 30 days',
   'col.stageDays': 'Stage, days of target',
   'col.touch': 'Last touch',
   'col.parent': 'Parent',
