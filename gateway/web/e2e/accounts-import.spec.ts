@@ -124,3 +124,21 @@ test('families fold and unfold, by keyboard too; their figures stand beside the 
   await expect(parent).toContainText('only for context')
   await expect(tree.getByRole('row')).toHaveCount(3)
 })
+
+test('a file of 100,000 rows is read, tried and stopped, while the page stays quick @long', async ({ page, sql }) => {
+  test.setTimeout(600_000)
+  const n = 100_000
+  const rows = Array.from({ length: n }, (_, i) => `IMP-${i},Crowd ${i},${1000 + i}`)
+  await page.getByRole('button', { name: 'Import' }).click()
+  await dialog(page).getByLabel(/^Drop a CSV file/).setInputFiles(file('crowd.csv', `id,name,arr\n${rows.join('\n')}\n`))
+  await expect(dialog(page)).toContainText('100,000 rows', { timeout: 60_000 })
+  await dialog(page).getByRole('button', { name: 'Try the import' }).click()
+  const progress = dialog(page).getByRole('progressbar')
+  await expect.poll(async () => Number(await progress.getAttribute('value')), { timeout: 120_000 }).toBeGreaterThan(2_000)
+  // the page answers while it works
+  const heap = () => page.evaluate(() => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize / 1e6)
+  expect(await heap()).toBeLessThan(400)
+  await dialog(page).getByRole('button', { name: 'Stop' }).click()
+  await expect(dialog(page)).toContainText('The trial was stopped after', { timeout: 60_000 })
+  expect(count(sql)).toBe(0)
+})

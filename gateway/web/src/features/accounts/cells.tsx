@@ -30,7 +30,7 @@ export function HealthCell({ row }: CellProps) {
 export function WeeksCell({ row, context }: CellProps) {
   const scores = context.weeks?.get(row.id)
   // the last one is that of now, which changes while the others do not
-  return scores ? <Sparkline values={[...scores.slice(0, -1), row.overall_score]} width={64} /> : null
+  return scores ? <Sparkline values={[...scores.slice(0, -1), row.overall_score]} width={56} /> : null
 }
 
 export function PartsCell({ row }: CellProps) {

@@ -48,7 +48,7 @@ export function NameLink({ row, onPeek }: { row: Account; onPeek: (id: string) =
   return (
     <span className="flex min-w-0 items-center gap-1.5">
       <ChildMark row={row} />
-      <AccountLink id={row.id} title={row.name} nameOf className="name min-h-6 min-w-0 hover:text-link">
+      <AccountLink id={row.id} title={row.name} nameOf className="name flex min-h-6 min-w-0 items-center hover:text-link">
         <bdi className="cut">{row.name}</bdi>
       </AccountLink>
       <PeekButton row={row} onPeek={onPeek} />

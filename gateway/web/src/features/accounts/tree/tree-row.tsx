@@ -94,7 +94,7 @@ export function TreeName({ account, depth, family, folded, isContext, actions, o
       ) : (
         <span className="w-6 shrink-0" />
       )}
-      <AccountLink id={account.id} nameOf title={account.name} className={cn('min-h-6 min-w-0 hover:text-link', family ? 'font-semibold' : 'name')}>
+      <AccountLink id={account.id} nameOf title={account.name} className={cn('flex min-h-6 min-w-0 items-center hover:text-link', family ? 'font-semibold' : 'name')}>
         <bdi className="cut">{account.name}</bdi>
       </AccountLink>
       {family && (
