@@ -126,6 +126,12 @@ test('accounts, what opens over them', async ({ page }) => {
     await it.getByRole('button', { name: 'Try the change' }).click()
     await expect(it.getByRole('dialog')).toContainText('would change')
   })
+  await layer(page, 'accounts-playbook', ACCOUNTS, async (it) => {
+    await it.getByRole('checkbox', { name: 'Select GlobalTech Europe' }).check()
+    await it.getByRole('button', { name: 'Run playbook' }).click()
+    await expect(it.getByRole('dialog')).toBeVisible()
+  })
+  await layer(page, 'accounts-cell', ACCOUNTS, (it) => it.getByRole('button', { name: 'Change: CSM, GlobalTech Europe' }).click(), [1280])
   await layer(page, 'accounts-new', ACCOUNTS, (it) => it.getByRole('button', { name: 'New account' }).click())
   await layer(page, 'accounts-save-view', `${ACCOUNTS}?sort=-arr`, (it) => it.getByRole('button', { name: 'Save view' }).click())
   await layer(page, 'accounts-import', ACCOUNTS, (it) => it.getByRole('button', { name: 'Import' }).click(), [1280])

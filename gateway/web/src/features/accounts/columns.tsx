@@ -40,7 +40,7 @@ function stageText({ current_stage: name, days_in_stage: days, stage_state: stat
 }
 
 const builtIn: Record<BuiltInColumn, BuiltIn> = {
-  name: { header: 'col.name', width: 168, text: (row) => row.name, raw: (row) => row.name },
+  name: { header: 'col.name', width: 152, text: (row) => row.name, raw: (row) => row.name },
   health: { header: 'col.health', width: 88, Cell: HealthCell, text: (row) => (row.overall_score === null || row.risk_level === null ? t('health.none') : `${count(row.overall_score)} ${t(`health.${row.risk_level}`)}`), raw: (row) => row.overall_score },
   weeks: { header: 'col.weeks', width: 72, Cell: WeeksCell, drawn: true, text: () => null, raw: () => null },
   change: { header: 'col.change', width: 104, align: 'end', Cell: ({ row }) => <TextCell text={row.score_change_30d === null ? null : signed(row.score_change_30d)} />, text: (row) => (row.score_change_30d === null ? t('none') : signed(row.score_change_30d)), raw: (row) => row.score_change_30d },
@@ -49,7 +49,7 @@ const builtIn: Record<BuiltInColumn, BuiltIn> = {
   renewal: { header: 'col.renewal', width: 96, Cell: RenewalCell, text: renewalText, raw: (row) => row.contract_end_date },
   csm: { header: 'col.csm', width: 88, Cell: ({ row }) => <TextCell text={row.csm_name} />, text: (row) => text(row.csm_name), raw: (row) => row.csm_name },
   status: { header: 'col.status', width: 92, Cell: StatusCell, text: (row) => t(`status.${row.status}`), raw: (row) => row.status },
-  touch: { header: 'col.touch', width: 96, align: 'end', Cell: TouchCell, text: (row) => (row.last_touch_at ? t('days.short', { n: daysSince(row.last_touch_at) }) : t('peek.never')), raw: (row) => row.last_touch_at },
+  touch: { header: 'col.touch', width: 104, align: 'end', Cell: TouchCell, text: (row) => (row.last_touch_at ? t('days.short', { n: daysSince(row.last_touch_at) }) : t('peek.never')), raw: (row) => row.last_touch_at },
   industry: { header: 'col.industry', width: 140, Cell: ({ row }) => <TextCell text={row.industry} />, text: (row) => text(row.industry), raw: (row) => row.industry },
   parent: { header: 'col.parent', width: 180, Cell: ({ row }) => <TextCell text={row.parent_name} />, text: (row) => text(row.parent_name), raw: (row) => row.parent_name },
   external: { header: 'col.external', width: 132, Cell: ({ row }) => <TextCell text={row.external_id} />, text: (row) => text(row.external_id), raw: (row) => row.external_id },

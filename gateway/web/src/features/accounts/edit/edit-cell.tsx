@@ -43,7 +43,7 @@ export function EditCell(props: Props) {
       <span className="min-w-0 truncate">
         <Cell row={row} context={context} />
       </span>
-      <ChevronDown aria-hidden className="quiet ms-auto size-3.5 shrink-0 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100" strokeWidth={1.5} />
+      <ChevronDown aria-hidden className="quiet absolute end-0 size-3.5 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100" strokeWidth={1.5} />
     </button>
   )
 }
