@@ -1,7 +1,6 @@
 // Saves what was chosen in a cell, with the version that was seen; where a colleague was faster, both are shown to choose from.
-import { useCallback, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
-import { ConflictDialog } from '@/components/conflict-dialog'
 import { sendField, type Attempt, type FieldConflict } from '@/components/edit/send-field'
 import { message } from '@/components/states'
 import { announce } from '@/lib/announce'
@@ -11,6 +10,8 @@ import { updateAccount } from '@/lib/update-account'
 import { ACCOUNTS, type Account } from '../api'
 import type { CellContext } from '../cells'
 import { fieldKey, optionsOf, valueOf, type Field, type SaveCell } from './fields'
+
+const ConflictDialog = lazy(() => import('@/components/conflict-dialog').then((m) => ({ default: m.ConflictDialog })))
 
 type Conflict = FieldConflict & { row: Account; field: Field; value: unknown }
 
@@ -40,17 +41,19 @@ export function useCellSave(context: CellContext): { save: SaveCell; conflict: R
   const close = () => setOpen(undefined)
   const text = (value: unknown) => open && (optionsOf(open.field, open.row, context).find((one) => one.value === (value ?? ''))?.label ?? t('unknown'))
   const conflict = open && (
-    <ConflictDialog
-      who={open.who}
-      secondsAgo={open.secondsAgo}
-      values={[{ field: `${t(`col.${open.field}`)}, ${open.row.name}`, theirs: text(open.theirs)!, mine: text(open.value)! }]}
-      onTakeTheirs={close}
-      onKeepMine={() => {
-        close()
-        void send(open.row, open.field, { value: open.value, base: open.theirs, version: open.version })
-      }}
-      onClose={close}
-    />
+    <Suspense>
+      <ConflictDialog
+        who={open.who}
+        secondsAgo={open.secondsAgo}
+        values={[{ field: `${t(`col.${open.field}`)}, ${open.row.name}`, theirs: text(open.theirs)!, mine: text(open.value)! }]}
+        onTakeTheirs={close}
+        onKeepMine={() => {
+          close()
+          void send(open.row, open.field, { value: open.value, base: open.theirs, version: open.version })
+        }}
+        onClose={close}
+      />
+    </Suspense>
   )
   return { save, conflict }
 }
