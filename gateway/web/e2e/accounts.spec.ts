@@ -28,7 +28,7 @@ test('sort and filter are part of the address and survive a reload', async ({ pa
 
 test('each column sorts, the first key says so, and Shift adds a second one, by mouse and by keyboard', async ({ page }) => {
   await page.goto('/dashboard/accounts?cols=name,health,arr,stage,csm,status,renewal,industry,touch,external')
-  for (const name of ['Health', '12 weeks', 'ARR', 'Stage', 'CSM', 'Status', 'Renewal', 'Industry', 'Last touch', 'External id', 'Account']) {
+  for (const name of ['Health', 'ARR', 'Stage', 'CSM', 'Status', 'Renewal', 'Industry', 'Last touch', 'External id', 'Account']) {
     await list(page).getByRole('columnheader', { name: new RegExp(`^${name}`) }).getByRole('button').click()
     await expect(list(page).getByRole('columnheader', { name: new RegExp(`^${name}`) })).toHaveAttribute('aria-sort', /ascending|descending/)
     await expect(list(page).locator('th[aria-sort]')).toHaveCount(1)
@@ -80,7 +80,7 @@ test('columns are chosen and moved, by keyboard too, and stay after a reload and
   await menu.getByRole('checkbox', { name: 'Last touch' }).uncheck()
   await expect(list(page).getByRole('columnheader', { name: 'Industry' })).toBeVisible()
   await menu.getByRole('button', { name: 'Move Industry up' }).focus()
-  for (let i = 0; i < 5; i++) await page.keyboard.press('Enter')
+  for (let i = 0; i < 6; i++) await page.keyboard.press('Enter')
   const heads = async () => (await list(page).getByRole('columnheader').allTextContents()).filter(Boolean).map((head) => head.split(',')[0])
   await expect.poll(heads).toEqual(['Account', 'Industry', 'Health', '12 weeks', 'ARR', 'Stage', 'Renewal', 'CSM'])
   expect(await axe(page)).toEqual([])
