@@ -38,7 +38,7 @@ test('stage, status and a field, by keyboard; what is refused is a file with the
     changes: [{ title: 'Held for many', is_required: true }],
   })
   try {
-    await list(page).getByRole('button', { name: 'GlobalTech Corporation' }).focus()
+    await list(page).getByRole('link', { name: 'GlobalTech Corporation' }).focus()
     await page.keyboard.press('x')
     await page.keyboard.press('j')
     await page.keyboard.press('x')

@@ -3,20 +3,23 @@ import { QueryClient } from '@tanstack/react-query'
 import { accountsById, familiesQuery, readAll, summaryQuery } from '@/features/accounts/api'
 import { bulkUpdate } from '@/features/accounts/bulk/api'
 import { importAccounts, membersQuery } from '@/features/accounts/import/api'
-import { facetsQuery, fieldsQuery, namesQuery } from '@/features/accounts/names-api'
+import { facetsQuery, fieldsQuery } from '@/components/criteria-builder/names-api'
+import { changesQuery } from '@/features/accounts/changes-api'
 import { createAccount } from '@/features/accounts/new-account-api'
 import { keepLiked, likedQuery } from '@/features/accounts/preferences-api'
-import { deleteView, saveView, viewsQuery } from '@/features/accounts/views/api'
+import { deleteView, saveView } from '@/features/accounts/views/api'
+import { weeksQuery } from '@/features/accounts/weeks-api'
 import { expect } from './fixtures'
 
 const active = { field: 'status', op: 'eq', value: 'Active' }
 
 export async function onAccounts(ask: <T>(options: object) => Promise<T>) {
-  for (const options of [namesQuery, fieldsQuery, summaryQuery(active), facetsQuery('csm', active), familiesQuery, likedQuery, viewsQuery, membersQuery]) {
+  for (const options of [fieldsQuery, summaryQuery(active), changesQuery(active), facetsQuery('csm', active), familiesQuery, likedQuery, membersQuery]) {
     expect(await ask(options), JSON.stringify((options as { queryKey: unknown }).queryKey)).toBeDefined()
   }
   const [first] = await readAll(active, 'name.asc')
   expect((await accountsById([first!.id])).rows).toHaveLength(1)
+  expect(await ask(weeksQuery([first!.id]))).toHaveLength(1)
   expect(await bulkUpdate({ field: 'id', op: 'in', value: [first!.id] }, { csm_id: null }, true)).toMatchObject({ matched: 1 })
   expect(await importAccounts([{ external_id: 'contract-2', name: 'Contract' }], true, false)).toMatchObject({ inserted: 1 })
   await keepLiked(new QueryClient(), { columns: null })
@@ -24,6 +27,6 @@ export async function onAccounts(ask: <T>(options: object) => Promise<T>) {
   await saveView({ id: view.id, name: `${view.name}, changed` }, view.version)
   await deleteView(view.id)
   // it is there already, so that nothing is made; then what makes it is called with what it has
-  await expect(createAccount({ name: 'Contract', external_id: first!.external_id ?? '', crm_attributes: {} })).rejects.toThrow(/already/)
+  await expect(createAccount({ name: 'Contract', external_id: first!.external_id ?? '', crm_attributes: {} })).rejects.toMatchObject({ code: '23505' })
   await fetch('/rest/v1/rpc/upsert_account', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ external_id: first!.external_id, patch: {} }) })
 }

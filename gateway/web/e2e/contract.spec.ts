@@ -2,8 +2,9 @@
 // shape the pages expect. What is named and not called here fails the last test.
 import { readdirSync, readFileSync } from 'node:fs'
 import { QueryClient, type FetchQueryOptions } from '@tanstack/react-query'
-import { accountQuery, colleaguesQuery, stagesQuery } from '@/features/account/api'
-import { playbooksQuery, retryDelivery, runPlaybook, runsQuery, whyQuery } from '@/features/account/automation/automation-api'
+import { accountQuery } from '@/features/account/api'
+import { playbooksQuery, retryDeliveries, runPlaybook, whyQuery } from '@/components/playbook/playbook-api'
+import { runsQuery } from '@/features/account/automation/automation-api'
 import { familyQuery, placesQuery } from '@/features/account/family/family-api'
 import { changesQuery } from '@/features/account/fields/fields-api'
 import { explainQuery, historyQuery, marksQuery, modelsQuery } from '@/features/account/health/health-api'
@@ -14,14 +15,16 @@ import * as write from '@/features/account/write-api'
 import { accountsQuery } from '@/features/accounts/api'
 import { meQuery, readSlug } from '@/features/auth/api'
 import * as executive from '@/features/executive/api'
-import { importAccounts, invite, teamSizeQuery } from '@/features/executive/setup-api'
-import { segmentsQuery } from '@/features/executive/use-views'
+import { invite, teamSizeQuery } from '@/features/executive/setup-api'
 import { createToken, preferencesQuery, revokeToken, savePreferences, tokensQuery } from '@/features/me/api'
 import { lateDeliveriesQuery, staleFeedsQuery } from '@/features/notices/api'
 import { peekQuery } from '@/features/peek/api'
-import { searchQuery, viewsQuery } from '@/features/search/api'
+import { searchQuery } from '@/features/search/api'
 import { completeTask, tasksQuery } from '@/features/tasks/api'
+import { peopleQuery, stagesQuery } from '@/lib/names'
 import { thresholdsQuery } from '@/lib/thresholds'
+import { updateAccount } from '@/lib/update-account'
+import { viewsQuery } from '@/lib/views'
 import { onAccounts } from './contract-accounts'
 import { expect, rpc, signIn, test } from './fixtures'
 
@@ -44,8 +47,8 @@ test('each answer has the shape the pages expect', async ({ page, baseURL, sql }
     const range = { name: '90d' } as const
     for (const options of [
       executive.dashboardQuery(all, range), executive.trendsQuery(all, range), executive.lateQuery(all), executive.renewalsQuery(all),
-      executive.bridgeQuery(all, range), executive.growthQuery(all, range), executive.teamQuery, executive.stagesQuery, executive.peopleQuery, executive.moversQuery(all, '7d'),
-      teamSizeQuery, segmentsQuery, preferencesQuery, tokensQuery(me.user_id), lateDeliveriesQuery, staleFeedsQuery, peekQuery(accounts[0]!.id), searchQuery('tech'), viewsQuery, tasksQuery, thresholdsQuery,
+      executive.bridgeQuery(all, range), executive.growthQuery(all, range), executive.teamQuery, executive.moversQuery(all, '7d'),
+      teamSizeQuery, stagesQuery, peopleQuery, preferencesQuery, tokensQuery(me.user_id), lateDeliveriesQuery, staleFeedsQuery, peekQuery(accounts[0]!.id), searchQuery('tech'), viewsQuery, tasksQuery, thresholdsQuery,
     ]) {
       expect(await ask(options), JSON.stringify((options as { queryKey: unknown }).queryKey)).toBeDefined()
     }
@@ -55,7 +58,6 @@ test('each answer has the shape the pages expect', async ({ page, baseURL, sql }
     await savePreferences({ density: 'comfortable' })
     const token = (await createToken('contract', null)) as { token: string; id?: string }
     await revokeToken(String(token.id))
-    await importAccounts([{ name: 'Contract', external_id: 'contract-1' }], true)
     await invite(`contract-${Date.now()}@acme.com`, 'Viewer')
     const task = await rpc<{ id: string }>(page, 'log_activity', { account_id: accounts[0]!.id, kind: 'task', body: 'Contract', at: new Date(Date.now() + 60_000).toISOString() })
     await completeTask(task.id)
@@ -74,13 +76,13 @@ async function onOneAccount(ask: <T>(options: object) => Promise<T>, client: Que
   const page = await ask<{ version: number; account: { hierarchy_path: string } }>(accountQuery(id))
   const [playbook] = await ask<{ id: string }[]>(playbooksQuery)
   for (const options of [
-    colleaguesQuery, stagesQuery, explainQuery(id), explainQuery(id, new Date(Date.now() - 86_400_000).toISOString()), historyQuery(id, 365), marksQuery(id), modelsQuery, usageQuery(id), featuresQuery(id),
+    explainQuery(id), explainQuery(id, new Date(Date.now() - 86_400_000).toISOString()), historyQuery(id, 365), marksQuery(id), modelsQuery, usageQuery(id), featuresQuery(id),
     pausesQuery(id), stepsQuery(id), staysQuery(id), familyQuery(id, page.account.hierarchy_path), placesQuery('contract'), runsQuery(id), whyQuery(id, playbook!.id), changesQuery(id), changesQuery(id, 'name'),
   ]) {
     expect(await ask(options), JSON.stringify((options as { queryKey: unknown }).queryKey)).toBeDefined()
   }
   await client.fetchInfiniteQuery(timelineQuery(id, 'all', ['call']))
-  await write.updateAccount(id, { crm_attributes: { industry: 'Testing' } }, page.version)
+  await updateAccount(id, { crm_attributes: { industry: 'Testing' } }, page.version)
   const entry = await write.logActivity(id, { kind: 'note', body: 'Contract' })
   await write.editActivity(entry.id, 'Contract, changed')
   const task = await write.logActivity(id, { kind: 'task', body: 'Contract', at: new Date(Date.now() + 60_000).toISOString() })
@@ -96,7 +98,7 @@ async function onOneAccount(ask: <T>(options: object) => Promise<T>, client: Que
   await write.undoMove(id)
   await runPlaybook(playbook!.id, id, true)
   // there is none to send again
-  await expect(retryDelivery('01900000-0000-7000-8000-000000000000')).rejects.toThrow(/delivery/)
+  await expect(retryDeliveries(['01900000-0000-7000-8000-000000000000'])).rejects.toThrow(/delivery/)
 }
 
 test('nothing that the pages name is left out', () => {

@@ -126,6 +126,12 @@ test('accounts, what opens over them', async ({ page }) => {
     await it.getByRole('button', { name: 'Try the change' }).click()
     await expect(it.getByRole('dialog')).toContainText('would change')
   })
+  await layer(page, 'accounts-playbook', ACCOUNTS, async (it) => {
+    await it.getByRole('checkbox', { name: 'Select GlobalTech Europe' }).check()
+    await it.getByRole('button', { name: 'Run playbook' }).click()
+    await expect(it.getByRole('dialog')).toBeVisible()
+  })
+  await layer(page, 'accounts-cell', ACCOUNTS, (it) => it.getByRole('button', { name: 'Change: CSM, GlobalTech Europe' }).click(), [1280])
   await layer(page, 'accounts-new', ACCOUNTS, (it) => it.getByRole('button', { name: 'New account' }).click())
   await layer(page, 'accounts-save-view', `${ACCOUNTS}?sort=-arr`, (it) => it.getByRole('button', { name: 'Save view' }).click())
   await layer(page, 'accounts-import', ACCOUNTS, (it) => it.getByRole('button', { name: 'Import' }).click(), [1280])
@@ -236,9 +242,9 @@ test('an empty organisation', async ({ page, site }) => {
     await picture(page, `empty-${name}`)
   }
   await layer(page, 'empty-import', EXECUTIVE, async (it) => {
-    await it.getByRole('button', { name: 'Import CSV' }).click()
-    await it.getByLabel('CSV file').setInputFiles({ name: 'accounts.csv', mimeType: 'text/csv', buffer: Buffer.from('name,id,arr\nHalden,1,420000\nQuillon,2,275000\n,3,1\n') })
-    await expect(it.getByText('2 accounts would be added.')).toBeVisible()
+    await it.getByRole('link', { name: 'Import CSV' }).click()
+    await it.getByLabel(/^Drop a CSV file/).setInputFiles({ name: 'accounts.csv', mimeType: 'text/csv', buffer: Buffer.from('name,arr\nHalden,420000\nQuillon,275000\n') })
+    await expect(it.getByText('an account is found again by its name')).toBeVisible()
   })
   await layer(page, 'empty-stages', EXECUTIVE, (it) => it.getByRole('button', { name: 'View stages' }).click())
   await layer(page, 'empty-invite', EXECUTIVE, (it) => it.getByRole('button', { name: 'Invite' }).click())

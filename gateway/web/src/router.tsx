@@ -4,10 +4,13 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import * as z from 'zod/mini'
 import { accountSearch360 } from '@/features/account/search'
 import { accountSearch } from '@/features/accounts/search'
+import { adminSearch } from '@/features/admin/search'
 import { meQuery } from '@/features/auth/api'
 import { requireMe, skipWhenSignedIn } from '@/features/auth/session'
+import { automationSearch } from '@/features/automation/search'
 import { prefetchExecutive } from '@/features/executive/prefetch'
 import { executiveSearch } from '@/features/executive/range'
+import { journeySearch } from '@/features/journey/search'
 import { LiveRegions } from '@/layout/live-regions'
 import { pages } from '@/layout/pages'
 import { withWords, type Key } from '@/lib/i18n'
@@ -82,8 +85,11 @@ const code = {
   shell: () => import('@/layout/shell'),
   '/dashboard/executive': () => import('@/features/executive/page'),
   '/dashboard/accounts': withWords(() => import('@/features/accounts/page'), 'accounts', 'criteria', 'edit', 'load'),
+  '/dashboard/journey': withWords(() => import('@/features/journey/page'), 'journey', 'criteria'),
+  '/dashboard/automation': withWords(() => import('@/features/automation/page'), 'automation', 'criteria', 'playbooks'),
+  '/dashboard/admin': withWords(() => import('@/features/admin/page'), 'admin', 'criteria'),
   '/dashboard/me': () => import('@/features/me/page'),
-  '/dashboard/parts': withWords(() => import('@/features/parts/page'), 'parts', 'account', 'accountTabs', 'accounts', 'criteria', 'edit'),
+  '/dashboard/parts': withWords(() => import('@/features/parts/page'), 'parts', 'account', 'accountTabs', 'accounts', 'criteria', 'edit', 'playbooks'),
 }
 
 const dashboard = createRoute({
@@ -125,7 +131,7 @@ const accounts = createRoute({
   component: lazyRouteComponent(code['/dashboard/accounts'], 'AccountsPage'),
 })
 
-const accountCode = withWords(() => import('@/features/account/page'), 'account', 'accountTabs', 'edit')
+const accountCode = withWords(() => import('@/features/account/page'), 'account', 'accountTabs', 'edit', 'playbooks')
 const account = createRoute({
   getParentRoute: () => dashboard,
   path: '/accounts/$id',
@@ -133,6 +139,46 @@ const account = createRoute({
   validateSearch: (search) => accountSearch360.parse(search),
   loader: ({ context, params }) => void accountCode().then(({ prefetch }) => prefetch(context.client, params.id)),
   component: lazyRouteComponent(accountCode, 'AccountPage'),
+})
+
+const journey = createRoute({
+  getParentRoute: () => dashboard,
+  path: '/journey',
+  staticData: { title: 'nav.journey' },
+  validateSearch: (search) => journeySearch.parse(search),
+  component: lazyRouteComponent(code['/dashboard/journey'], 'JourneyPage'),
+})
+
+const automationHome = createRoute({
+  getParentRoute: () => dashboard,
+  path: '/automation',
+  beforeLoad: () => {
+    throw redirect({ to: '/dashboard/automation/$section', params: { section: 'playbooks' }, replace: true })
+  },
+})
+
+const automation = createRoute({
+  getParentRoute: () => dashboard,
+  path: '/automation/$section',
+  staticData: { title: 'nav.automation' },
+  validateSearch: (search) => automationSearch.parse(search),
+  component: lazyRouteComponent(code['/dashboard/automation'], 'AutomationPage'),
+})
+
+const adminHome = createRoute({
+  getParentRoute: () => dashboard,
+  path: '/admin',
+  beforeLoad: () => {
+    throw redirect({ to: '/dashboard/admin/$section', params: { section: 'stages' }, replace: true })
+  },
+})
+
+const admin = createRoute({
+  getParentRoute: () => dashboard,
+  path: '/admin/$section',
+  staticData: { title: 'nav.admin' },
+  validateSearch: (search) => adminSearch.parse(search),
+  component: lazyRouteComponent(code['/dashboard/admin'], 'AdminPage'),
 })
 
 const me = createRoute({
@@ -149,7 +195,7 @@ const parts = createRoute({
   component: lazyRouteComponent(code['/dashboard/parts'], 'PartsPage'),
 })
 
-const routeTree = root.addChildren([home, login, signup, forgotten, invite, tenant, dashboard.addChildren([dashboardHome, executive, accounts, account, me, parts])])
+const routeTree = root.addChildren([home, login, signup, forgotten, invite, tenant, dashboard.addChildren([dashboardHome, executive, accounts, account, journey, automationHome, automation, adminHome, admin, me, parts])])
 
 /** While nothing else is to be done, the code of the pages that are a press away. */
 function fetchPages() {
@@ -182,7 +228,7 @@ declare module '@tanstack/react-router' {
     router: ReturnType<typeof makeRouter>
   }
   interface StaticDataRouteOption {
-    title?: Extract<Key, 'nav.executive' | 'nav.accounts' | 'user.settings' | 'parts.title'>
+    title?: Extract<Key, 'nav.executive' | 'nav.accounts' | 'nav.journey' | 'nav.automation' | 'nav.admin' | 'user.settings' | 'parts.title'>
     /** where the title leads from what lies below that page */
     to?: '/dashboard/accounts'
   }

@@ -60,7 +60,7 @@ export function serve(accounts: Account[]) {
   const answer = (request: Request): unknown => {
     if (request.path.endsWith('/rpc/search_accounts')) return search(request)
     if (request.path.endsWith('/rpc/count_facets')) return count(request)
-    if (request.path.includes('/journey_stages?')) return distinct('current_stage').map((name) => ({ id: name, name, color_hex: null, target_duration_days: null, is_active: true, is_end: false }))
+    if (request.path.includes('/journey_stages?')) return distinct('current_stage').map((name) => ({ id: name, name, color_hex: null, target_duration_days: null, is_active: true, is_side: false, is_end: false }))
     if (request.path.includes('/profiles?')) return distinct('csm_name').map((name) => ({ user_id: name, full_name: name, is_active: true }))
     return request.path.endsWith('_preferences') ? {} : []
   }

@@ -2,11 +2,19 @@
 import type { ReactNode } from 'react'
 import { Link } from '@tanstack/react-router'
 
-type Props = { id: string; className?: string; title?: string; label?: string; children: ReactNode }
+type Props = {
+  id: string
+  className?: string
+  title?: string
+  label?: string
+  /** it is the name of its row, which the keys of a list walk to */
+  nameOf?: boolean
+  children: ReactNode
+}
 
-export function AccountLink({ id, className, title, label, children }: Props) {
+export function AccountLink({ id, className, title, label, nameOf, children }: Props) {
   return (
-    <Link to="/dashboard/accounts/$id" params={{ id }} search={{}} className={className} title={title} aria-label={label}>
+    <Link to="/dashboard/accounts/$id" params={{ id }} search={{}} className={className} title={title} aria-label={label} data-name={nameOf || undefined}>
       {children}
     </Link>
   )

@@ -2,10 +2,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ListFilter } from 'lucide-react'
-import { viewsQuery } from '@/features/search/api'
 import { cn } from '@/lib/cn'
 import { t } from '@/lib/i18n'
 import { viewSearch } from '@/lib/view-search'
+import { accountViewsQuery } from '@/lib/views'
 import { pages } from './pages'
 
 const MOST_VIEWS = 6
@@ -34,7 +34,7 @@ export function Nav({ rail, narrow, onGo }: { rail?: boolean; narrow?: boolean; 
 }
 
 function Views({ className, onGo }: { className: string; onGo?: () => void }) {
-  const { data = [] } = useQuery(viewsQuery)
+  const { data = [] } = useQuery(accountViewsQuery)
   const pinned = data.filter(({ settings }) => settings.pinned === true)
   const shown = (pinned.length > 0 ? pinned : data).slice(0, MOST_VIEWS)
   if (shown.length === 0) return null

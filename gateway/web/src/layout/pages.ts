@@ -1,7 +1,10 @@
 // The pages of the sidebar, with the keys that lead to them.
-import { Building2, ChartNoAxesColumn } from 'lucide-react'
+import { Building2, ChartNoAxesColumn, Kanban, Settings2, Zap } from 'lucide-react'
 
 export const pages = [
   { to: '/dashboard/executive', label: 'nav.executive', icon: ChartNoAxesColumn, keys: 'g e' },
   { to: '/dashboard/accounts', label: 'nav.accounts', icon: Building2, keys: 'g a' },
+  { to: '/dashboard/journey', label: 'nav.journey', icon: Kanban, keys: 'g j' },
+  { to: '/dashboard/automation', label: 'nav.automation', icon: Zap, keys: 'g u' },
+  { to: '/dashboard/admin', label: 'nav.admin', icon: Settings2, keys: 'g d' },
 ] as const

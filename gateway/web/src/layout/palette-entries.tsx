@@ -2,10 +2,11 @@
 import type { ReactNode } from 'react'
 import { Building2, Flag, History, ListFilter, Settings2, UserRound, Zap } from 'lucide-react'
 import { LevelShape } from '@/components/health'
-import type { Hit, SavedView } from '@/features/search/api'
+import type { Hit } from '@/features/search/api'
 import { t } from '@/lib/i18n'
 import type { PageAction } from '@/lib/page-actions'
 import { rank } from '@/lib/rank'
+import type { SavedView } from '@/lib/views'
 import { pages } from './pages'
 import type { Recent } from './recents'
 

@@ -7,12 +7,13 @@ import { Dialog } from 'radix-ui'
 import { Search } from 'lucide-react'
 import '@/components/ui/layer-nonce'
 import type { Me } from '@/features/auth/api'
-import { isSearchable, searchQuery, viewsQuery, type SavedView } from '@/features/search/api'
+import { isSearchable, searchQuery } from '@/features/search/api'
 import { where, type Criteria } from '@/lib/criteria'
 import { t } from '@/lib/i18n'
 import { pageActions } from '@/lib/page-actions'
 import { rank } from '@/lib/rank'
 import { viewSearch } from '@/lib/view-search'
+import { accountViewsQuery, type SavedView } from '@/lib/views'
 import { groupsOf, type Does, type Group } from './palette-entries'
 import { Footer } from './palette-footer'
 import { PaletteList } from './palette-list'
@@ -29,7 +30,7 @@ export default function Palette({ me, onClose, onHelp }: Props) {
   const [value, setValue] = useState('')
   const asked = usePaused(typed.startsWith('>') || step ? '' : typed.trim())
   const search = useQuery(searchQuery(asked))
-  const views = useQuery(viewsQuery)
+  const views = useQuery(accountViewsQuery)
   const actions = pageActions.use()
   const tenant = me.tenant?.id ?? ''
   const recents = useMemo(() => readRecents(tenant), [tenant])

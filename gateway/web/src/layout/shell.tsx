@@ -9,6 +9,7 @@ import { preferencesQuery } from '@/features/me/api'
 import { TASKS, TASK_TOPICS } from '@/features/tasks/api'
 import { t } from '@/lib/i18n'
 import { useLive } from '@/lib/live'
+import { NAMES, NAMES_TOPICS } from '@/lib/names'
 import { applyPreferences, preferences, valid } from '@/lib/preferences'
 import { Banners } from './banners'
 import { Header } from './header'
@@ -36,6 +37,7 @@ export function Shell() {
   useKeys(setOpen)
   useKeptPreferences(me.tenant !== null)
   useLive(TASK_TOPICS, useCallback(() => void client.invalidateQueries({ queryKey: TASKS }), [client]))
+  useLive(NAMES_TOPICS, useCallback(() => void client.invalidateQueries({ queryKey: NAMES }), [client]))
 
   return (
     <div className="flex min-h-dvh">

@@ -20,30 +20,3 @@ export function download(name: string, text: string) {
   link.click()
   setTimeout(() => URL.revokeObjectURL(address), 1_000)
 }
-
-/** The cells of a file of comma- or semicolon-separated values; quotes as in RFC 4180. */
-export function parseCsv(text: string): string[][] {
-  const content = text.replace(/^\uFEFF/, '')
-  const separator = (/^[^\r\n]*/.exec(content)?.[0] ?? '').includes(';') ? ';' : ','
-  const rows: string[][] = [[]]
-  let cell = ''
-  let quoted = false
-  const endCell = () => {
-    rows.at(-1)!.push(cell.trim())
-    cell = ''
-  }
-  for (let i = 0; i < content.length; i++) {
-    const sign = content[i]!
-    if (quoted && sign === '"' && content[i + 1] === '"') {
-      cell += '"'
-      i++
-    } else if (sign === '"' && (quoted || cell.trim() === '')) quoted = !quoted
-    else if (!quoted && sign === separator) endCell()
-    else if (!quoted && sign === '\n') {
-      endCell()
-      rows.push([])
-    } else if (quoted || sign !== '\r') cell += sign
-  }
-  endCell()
-  return rows.filter((row) => row.some((one) => one !== ''))
-}

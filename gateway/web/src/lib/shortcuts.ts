@@ -10,6 +10,8 @@ export type Shortcut = {
   label: Key
   group: 'keys.everywhere' | 'keys.page'
   run: () => void
+  /** where it holds; elsewhere the key does what it always does */
+  when?: () => boolean
 }
 
 /** Those that are in force now; the help lists them. */
@@ -22,6 +24,7 @@ function pressed(event: KeyboardEvent) {
   if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) return `mod+${event.key.toLowerCase()}`
   if (event.altKey && /^Arrow(Up|Down)$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.shiftKey) return `alt+${event.key}`
   if (event.ctrlKey || event.metaKey || event.altKey) return ''
+  if (event.key === ' ') return 'Space'
   return event.key.length === 1 ? event.key.toLowerCase() : event.key
 }
 
@@ -37,7 +40,8 @@ export function onKey(event: KeyboardEvent) {
   const chord = event.timeStamp - first.at < CHORD_MS ? `${first.key} ${key}` : ''
   first = { key, at: event.timeStamp }
   const all = shortcuts.get()
-  const found = all.findLast((one) => one.keys === chord) ?? all.findLast((one) => one.keys === key)
+  const bound = (keys: string) => all.findLast((one) => one.keys === keys && (one.when?.() ?? true))
+  const found = bound(chord) ?? bound(key)
   if (!found) return
   event.preventDefault()
   found.run()

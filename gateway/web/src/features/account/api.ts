@@ -1,7 +1,7 @@
 // The page of one account as the server gives it in one call, and where the page's address may lead.
 import { queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
-import { get, post } from '@/lib/api'
+import { post } from '@/lib/api'
 import { LEVELS } from '@/lib/levels'
 
 /** All queries of one account begin with this key and its id. */
@@ -104,22 +104,3 @@ export const accountQuery = (id: string) =>
     retry: false,
     staleTime: 10_000,
   })
-
-const person = z.object({ user_id: z.string(), full_name: z.string() })
-export type Colleague = z.infer<typeof person>
-
-export const colleaguesQuery = queryOptions({
-  queryKey: ['colleagues'],
-  queryFn: ({ signal }) => get('/rest/v1/profiles?select=user_id,full_name&is_active=is.true&order=full_name&limit=500', z.array(person), signal),
-  staleTime: 300_000,
-})
-
-const stageRow = z.object({ id: z.string(), name: z.string(), color_hex: text, display_order: z.number(), is_side: z.boolean(), is_end: z.boolean(), target_duration_days: number })
-export type StageChoice = z.infer<typeof stageRow>
-
-export const stagesQuery = queryOptions({
-  queryKey: ['stages'],
-  queryFn: ({ signal }) =>
-    get('/rest/v1/journey_stages?select=id,name,color_hex,display_order,is_side,is_end,target_duration_days&is_active=is.true&order=display_order', z.array(stageRow), signal),
-  staleTime: 60_000,
-})

@@ -1,11 +1,6 @@
-// What people change on the page of an account: its stage, milestones, fields, contacts, what is logged, playbooks.
+// What people change on the page of an account: its stage, milestones, contacts, what is logged, playbooks.
 import * as z from 'zod/mini'
 import { get, post } from '@/lib/api'
-
-export type Patch = { name?: string; external_id?: string | null; parent_id?: string | null; csm_id?: string | null; status?: string; crm_attributes?: Record<string, unknown> }
-
-export const updateAccount = (id: string, patch: Patch, version: number) =>
-  post('/rest/v1/rpc/update_account', { account_id: id, patch, expected_version: version }, z.object({ version: z.number() }))
 
 type Move = { id: string; to: string; from: string; note?: string }
 const moved = z.object({ current_stage: z.string() })

@@ -1,8 +1,7 @@
 // The page of accounts with the states it can be in: loading, failed, out of date, empty, loaded.
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
-import { ErrorState, StaleBanner, State } from '@/components/states'
-import { Button } from '@/components/ui/button'
+import { ErrorState, StaleBanner } from '@/components/states'
 import { useDelayed, useMedia } from '@/lib/hooks'
 import { t } from '@/lib/i18n'
 import { usePageActions } from '@/lib/page-actions'
@@ -18,6 +17,7 @@ import { useView } from './views/use-view'
 import { useViewActions } from './views/use-view-actions'
 import { ViewBar, type Opened } from './views/view-bar'
 import { ViewChanges } from './views/view-changes'
+import { NoAccounts } from './no-accounts'
 
 export type Person = { user_id: string; permissions: string[]; tenant: { name: string } | null }
 export type Props = {
@@ -34,7 +34,6 @@ export type Props = {
 export function AccountsView({ me, search, peek, currency, timeZone, onChange, onPeek }: Props) {
   const client = useQueryClient()
   const narrow = useMedia('(max-width: 767px)')
-  const [layer, setLayer] = useState<Layer>(null)
   const [opened, setOpened] = useState<Opened>(null)
   const page = usePageContext(currency, timeZone)
   const state = useView(search, me.user_id)
@@ -62,6 +61,7 @@ export function AccountsView({ me, search, peek, currency, timeZone, onChange, o
     [client, current.saved, onChange],
   )
   const mayEdit = me.permissions.includes('account.edit')
+  const setLayer = useCallback((open: Layer) => onChange({ open }, open === undefined), [onChange])
   usePageActions(
     useMemo(
       () => [
@@ -69,13 +69,13 @@ export function AccountsView({ me, search, peek, currency, timeZone, onChange, o
         { id: 'save-view', label: t('views.saveAs'), run: () => setOpened('save') },
         { id: 'refresh', label: t('refresh'), run: refresh },
       ],
-      [mayEdit, refresh],
+      [mayEdit, refresh, setLayer],
     ),
   )
 
   return (
     <div>
-      <Head tenant={me.tenant?.name} search={search} view={current.name} columns={columns} page={page} mayEdit={mayEdit} loadedAt={data?.loadedAt} busy={accounts.isFetching} layer={layer} onLayer={setLayer} onRefresh={refresh} onPeek={onPeek} />
+      <Head tenant={me.tenant?.name} search={search} view={current.name} columns={columns} page={page} mayEdit={mayEdit} loadedAt={data?.loadedAt} busy={accounts.isFetching} layer={mayEdit ? search.open : undefined} onLayer={setLayer} onRefresh={refresh} onPeek={onPeek} />
       {isLate && <Loading narrow={narrow} />}
       {error && !data && (
         <div className="panel pt-4">
@@ -105,28 +105,6 @@ export function AccountsView({ me, search, peek, currency, timeZone, onChange, o
           />
         </>
       )}
-    </div>
-  )
-}
-
-function NoAccounts({ mayEdit, onLayer }: { mayEdit: boolean; onLayer: (layer: Layer) => void }) {
-  return (
-    <div className="panel pt-4">
-      <State
-        title={t('accounts.emptyTitle')}
-        action={
-          mayEdit && (
-            <>
-              <Button onClick={() => onLayer('import')}>{t('accounts.import')}</Button>
-              <Button look="outline" onClick={() => onLayer('new')}>
-                {t('accounts.new')}
-              </Button>
-            </>
-          )
-        }
-      >
-        {t(mayEdit ? 'accounts.emptyText' : 'accounts.emptyAsk')}
-      </State>
     </div>
   )
 }

@@ -4,8 +4,8 @@ import * as z from 'zod/mini'
 import { get, post } from '@/lib/api'
 import type { Criteria } from '@/lib/criteria'
 import { LEVELS } from '@/lib/levels'
+import { allNames } from '@/lib/names'
 import { criteriaOf, STATUSES, words, type Filter } from './criteria'
-import { namesQuery } from './names-api'
 
 /** The first pages come quickly; who scrolls far gets larger ones. */
 export const PAGE_SIZE = 200
@@ -107,7 +107,7 @@ export async function readAll(criteria: Criteria | undefined, sort: string, onRo
 
 // names are looked up only where a text could be one
 export async function findCriteria(client: QueryClient, filter: Filter): Promise<Criteria | undefined> {
-  const names = words(filter.q).length > 0 ? await client.fetchQuery(namesQuery) : { stages: [], people: [] }
+  const names = words(filter.q).length > 0 ? await allNames(client) : { stages: [], people: [] }
   return criteriaOf(filter, names)
 }
 

@@ -6,7 +6,7 @@ import { t } from '@/lib/i18n'
 import type { Account } from './api'
 import { ArrCell, RenewalCell, StageCell, TextCell, type CellContext } from './cells'
 import { LoadMore } from './load-more'
-import { NameButton, SelectBox, type RowActions } from './row'
+import { NameLink, SelectBox, type RowActions } from './row'
 import type { ListProps } from './table'
 
 const HEIGHT = 92
@@ -39,7 +39,7 @@ function AccountCard({ row, index, found, context, selected, open, actions }: Ca
       )}
       <div className="min-w-0 flex-1">
         <h2>
-          <NameButton row={row} onPeek={actions.peek} />
+          <NameLink row={row} onPeek={actions.peek} />
         </h2>
         <p className="small flex items-center gap-2 overflow-hidden">
           <Health score={row.overall_score} level={row.risk_level} confidence={row.confidence} />

@@ -2,15 +2,17 @@
 import { CornerDownRight } from 'lucide-react'
 import { Delta, Health } from '@/components/health'
 import { MiniBars } from '@/components/chart/mini-bars'
+import { Sparkline } from '@/components/chart/sparkline'
 import { Stage } from '@/components/stage'
 import { cn } from '@/lib/cn'
 import { count, day, money } from '@/lib/format'
 import { t } from '@/lib/i18n'
+import type { PersonName, StageName } from '@/lib/names'
 import type { Account } from './api'
-import type { StageName } from './names-api'
+import type { Weeks } from './weeks-api'
 
 /** What cells need beside their row. */
-export type CellContext = { currency: string; timeZone: string; stages: StageName[]; /** a person's name by id */ people: Map<string, string> }
+export type CellContext = { currency: string; timeZone: string; stages: StageName[]; /** a person's name by id */ people: Map<string, string>; /** who may look after an account */ colleagues: PersonName[]; /** the scores of twelve weeks by account, as far as they are there */ weeks?: Weeks }
 export type CellProps = { row: Account; context: CellContext }
 
 export const Nothing = ({ text = t('none') }: { text?: string }) => <span className="quiet">{text}</span>
@@ -22,6 +24,13 @@ export function HealthCell({ row }: CellProps) {
       <Delta change={row.score_change_30d} />
     </span>
   )
+}
+
+/** The line alone says nothing to readers: the number and its change stand beside it. */
+export function WeeksCell({ row, context }: CellProps) {
+  const scores = context.weeks?.get(row.id)
+  // the last one is that of now, which changes while the others do not
+  return scores ? <Sparkline values={[...scores.slice(0, -1), row.overall_score]} width={56} /> : null
 }
 
 export function PartsCell({ row }: CellProps) {

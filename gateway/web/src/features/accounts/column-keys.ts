@@ -2,7 +2,7 @@
 export const CUSTOM = 'crm_attributes.'
 
 const fields = {
-  name: 'name', health: 'health_score', change: 'score_change_30d', arr: 'arr', stage: 'stage', renewal: 'contract_end_date', csm: 'csm', status: 'status', touch: 'days_since_touch',
+  name: 'name', health: 'health_score', weeks: undefined, change: 'score_change_30d', arr: 'arr', stage: 'stage', renewal: 'contract_end_date', csm: 'csm', status: 'status', touch: 'days_since_touch',
   industry: 'industry', parent: undefined, external: 'external_id', parts: undefined, usage: 'usage_score', engagement: 'engagement_score', support: 'support_score', adoption: 'adoption_score', runs: undefined,
 } as const
 

@@ -5,7 +5,7 @@ import { count, money, signed } from '@/lib/format'
 import type { Cell as FileCell } from '@/lib/csv'
 import { t, type Key } from '@/lib/i18n'
 import { CUSTOM, sortFieldOf, type BuiltInColumn, type ColumnKey } from './column-keys'
-import { ArrCell, daysSince, HealthCell, PartsCell, RenewalCell, renewalText, ScoreCell, StageCell, StatusCell, TextCell, TouchCell, type CellContext, type CellProps } from './cells'
+import { ArrCell, daysSince, HealthCell, PartsCell, RenewalCell, renewalText, ScoreCell, StageCell, StatusCell, TextCell, TouchCell, WeeksCell, type CellContext, type CellProps } from './cells'
 import { customRaw, customText } from './custom-values'
 import type { Account } from './api'
 
@@ -16,13 +16,15 @@ export type Column = {
   width: number
   align?: 'end'
   sorts: boolean
+  /** a picture, which no file can hold */
+  drawn?: boolean
   Cell: (props: CellProps) => ReactNode
   /** as the screen says it, and as it is kept */
   text: (row: Account, context: CellContext) => FileCell
   raw: (row: Account) => FileCell
 }
 
-type BuiltIn = { header: Key; width: number; align?: 'end'; Cell?: Column['Cell']; text: Column['text']; raw: Column['raw'] }
+type BuiltIn = { header: Key; width: number; align?: 'end'; drawn?: boolean; Cell?: Column['Cell']; text: Column['text']; raw: Column['raw'] }
 
 const text = (value: string | null) => value ?? t('none')
 const number = (value: number | null) => (value === null ? t('health.none') : count(value))
@@ -38,15 +40,16 @@ function stageText({ current_stage: name, days_in_stage: days, stage_state: stat
 }
 
 const builtIn: Record<BuiltInColumn, BuiltIn> = {
-  name: { header: 'col.name', width: 196, text: (row) => row.name, raw: (row) => row.name },
-  health: { header: 'col.health', width: 104, Cell: HealthCell, text: (row) => (row.overall_score === null || row.risk_level === null ? t('health.none') : `${count(row.overall_score)} ${t(`health.${row.risk_level}`)}`), raw: (row) => row.overall_score },
+  name: { header: 'col.name', width: 152, text: (row) => row.name, raw: (row) => row.name },
+  health: { header: 'col.health', width: 88, Cell: HealthCell, text: (row) => (row.overall_score === null || row.risk_level === null ? t('health.none') : `${count(row.overall_score)} ${t(`health.${row.risk_level}`)}`), raw: (row) => row.overall_score },
+  weeks: { header: 'col.weeks', width: 72, Cell: WeeksCell, drawn: true, text: () => null, raw: () => null },
   change: { header: 'col.change', width: 104, align: 'end', Cell: ({ row }) => <TextCell text={row.score_change_30d === null ? null : signed(row.score_change_30d)} />, text: (row) => (row.score_change_30d === null ? t('none') : signed(row.score_change_30d)), raw: (row) => row.score_change_30d },
-  arr: { header: 'col.arr', width: 100, align: 'end', Cell: ArrCell, text: (row, { currency }) => (row.arr === null ? t('notSet') : money(row.arr, currency)), raw: (row) => row.arr },
-  stage: { header: 'col.stageDays', width: 240, Cell: StageCell, text: stageText, raw: (row) => row.current_stage },
-  renewal: { header: 'col.renewal', width: 104, Cell: RenewalCell, text: renewalText, raw: (row) => row.contract_end_date },
-  csm: { header: 'col.csm', width: 108, Cell: ({ row }) => <TextCell text={row.csm_name} />, text: (row) => text(row.csm_name), raw: (row) => row.csm_name },
+  arr: { header: 'col.arr', width: 92, align: 'end', Cell: ArrCell, text: (row, { currency }) => (row.arr === null ? t('notSet') : money(row.arr, currency)), raw: (row) => row.arr },
+  stage: { header: 'col.stageDays', width: 244, Cell: StageCell, text: stageText, raw: (row) => row.current_stage },
+  renewal: { header: 'col.renewal', width: 96, Cell: RenewalCell, text: renewalText, raw: (row) => row.contract_end_date },
+  csm: { header: 'col.csm', width: 88, Cell: ({ row }) => <TextCell text={row.csm_name} />, text: (row) => text(row.csm_name), raw: (row) => row.csm_name },
   status: { header: 'col.status', width: 92, Cell: StatusCell, text: (row) => t(`status.${row.status}`), raw: (row) => row.status },
-  touch: { header: 'col.touch', width: 100, align: 'end', Cell: TouchCell, text: (row) => (row.last_touch_at ? t('days.short', { n: daysSince(row.last_touch_at) }) : t('peek.never')), raw: (row) => row.last_touch_at },
+  touch: { header: 'col.touch', width: 104, align: 'end', Cell: TouchCell, text: (row) => (row.last_touch_at ? t('days.short', { n: daysSince(row.last_touch_at) }) : t('peek.never')), raw: (row) => row.last_touch_at },
   industry: { header: 'col.industry', width: 140, Cell: ({ row }) => <TextCell text={row.industry} />, text: (row) => text(row.industry), raw: (row) => row.industry },
   parent: { header: 'col.parent', width: 180, Cell: ({ row }) => <TextCell text={row.parent_name} />, text: (row) => text(row.parent_name), raw: (row) => row.parent_name },
   external: { header: 'col.external', width: 132, Cell: ({ row }) => <TextCell text={row.external_id} />, text: (row) => text(row.external_id), raw: (row) => row.external_id },

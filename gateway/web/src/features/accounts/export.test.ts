@@ -3,7 +3,7 @@ import { allColumns, chosenColumns } from './columns'
 import { fileName, fileOf } from './export'
 
 const fields = [{ field: 'crm_attributes.tier', label: 'Tier', type: 'choice', operators: [], choices: ['Gold'], description: null, inLists: true }]
-const context = { currency: 'USD', timeZone: 'UTC', stages: [{ id: 's', name: 'Adoption', color: null, target: 60, isActive: true, isEnd: false }], people: new Map<string, string>() }
+const context = { currency: 'USD', timeZone: 'UTC', stages: [{ id: 's', name: 'Adoption', color: null, target: 60, isActive: true, isSide: false, isEnd: false }], colleagues: [], people: new Map<string, string>() }
 const columns = chosenColumns(allColumns(fields), ['arr', 'stage', 'crm_attributes.tier', 'name', 'crm_attributes.gone'])
 const rows = [
   account({ id: '1', name: '=HYPERLINK("x")', arr: 1234.5, current_stage: 'Adoption', days_in_stage: 74, stage_state: 'behind', crm_attributes: { tier: 'Gold' } }),

@@ -7,8 +7,9 @@ import type { Column } from './columns'
 export type Form = 'shown' | 'raw'
 
 export function fileOf(rows: Account[], columns: Column[], context: CellContext, form: Form): string {
+  const written = columns.filter((column) => !column.drawn)
   const cell = (column: Column, row: Account): Cell => (form === 'raw' ? column.raw(row) : column.text(row, context))
-  return csv(columns.map((column) => (form === 'raw' ? column.key : column.header)), rows.map((row) => columns.map((column) => cell(column, row))))
+  return csv(written.map((column) => (form === 'raw' ? column.key : column.header)), rows.map((row) => written.map((column) => cell(column, row))))
 }
 
 /** "accounts-at-risk-2026-11-22.csv" */

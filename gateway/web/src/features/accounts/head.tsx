@@ -1,27 +1,24 @@
 // The title with what can be done to the list as a whole: load it again, bring accounts in, take them out, make a new one.
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Download, Plus, RotateCw, Upload } from 'lucide-react'
 import { PageTitle } from '@/components/page-title'
-import { message } from '@/components/states'
 import { Button, buttonClass, IconButton } from '@/components/ui/button'
 import { Menu } from '@/components/ui/menu'
 import { cn } from '@/lib/cn'
-import { download } from '@/lib/csv'
 import { ago } from '@/lib/format'
 import { useDelayed, useNow } from '@/lib/hooks'
 import { t } from '@/lib/i18n'
-import { fail, toast } from '@/lib/toasts'
-import { ACCOUNTS, findCriteria, readAll } from './api'
+import { findCriteria, readAll } from './api'
 import type { Column } from './columns'
-import { fileName, fileOf, type Form } from './export'
 import { serverSort, type AccountSearch } from './search'
+import { useExport } from './use-export'
 import type { PageContext } from './use-page'
 
 const NewAccount = lazy(() => import('./new-account-dialog').then((m) => ({ default: m.NewAccountDialog })))
 const ImportDialog = lazy(() => import('./import/import-dialog').then((m) => ({ default: m.ImportDialog })))
 
-export type Layer = 'new' | 'import' | null
+export type Layer = AccountSearch['open']
 type Props = {
   tenant: string | undefined
   search: AccountSearch
@@ -39,20 +36,13 @@ type Props = {
 
 export function Head({ tenant, search, view, columns, page, mayEdit, loadedAt, busy, layer, onLayer, onRefresh, onPeek }: Props) {
   const client = useQueryClient()
-  const [writing, setWriting] = useState(false)
-  async function save(form: Form) {
-    setWriting(true)
-    try {
-      const { q, level, criteria, sort, layout } = search
-      const rows = await readAll(await findCriteria(client, { q, level, criteria }), layout === 'tree' ? 'tree' : serverSort(sort))
-      download(fileName(view), fileOf(rows, columns, page.cells, form))
-      toast(t('accounts.exported', { n: rows.length }))
-    } catch (error) {
-      fail(message(error))
-    }
-    setWriting(false)
+  const file = useExport(view, columns, page)
+  const all = async () => {
+    const { q, level, criteria, sort, layout } = search
+    return readAll(await findCriteria(client, { q, level, criteria }), layout === 'tree' ? 'tree' : serverSort(sort))
   }
-  const reload = () => void client.invalidateQueries({ queryKey: ACCOUNTS })
+  // other pages count them too
+  const reload = () => void client.invalidateQueries()
   return (
     <div className="mb-2 flex min-h-8 flex-wrap items-center gap-x-2 gap-y-1">
       <PageTitle title={t('accounts.title')} owner={tenant} />
@@ -66,10 +56,10 @@ export function Head({ tenant, search, view, columns, page, mayEdit, loadedAt, b
         )}
         {loadedAt !== undefined && (
           <Menu
-            trigger={{ className: cn(buttonClass('ghost'), writing && 'opacity-50'), label: t('accounts.export'), children: (<><Download aria-hidden /><span className="max-md:hidden">{t('accounts.export')}</span></>) }}
+            trigger={{ className: cn(buttonClass('ghost'), file.isWriting && 'opacity-50'), label: t('accounts.export'), children: (<><Download aria-hidden /><span className="max-md:hidden">{t('accounts.export')}</span></>) }}
             entries={[
-              { label: t('accounts.exportShown'), onSelect: () => void save('shown') },
-              { label: t('accounts.exportRaw'), onSelect: () => void save('raw') },
+              { label: t('accounts.exportShown'), onSelect: () => void file.save('shown', all) },
+              { label: t('accounts.exportRaw'), onSelect: () => void file.save('raw', all) },
             ]}
           />
         )}
@@ -81,8 +71,8 @@ export function Head({ tenant, search, view, columns, page, mayEdit, loadedAt, b
         )}
       </div>
       <Suspense>
-        {layer === 'new' && <NewAccount page={page} onClose={() => onLayer(null)} onDone={(id) => { onLayer(null); reload(); onPeek(id) }} />}
-        {layer === 'import' && <ImportDialog page={page} onClose={() => onLayer(null)} onDone={reload} />}
+        {layer === 'new' && <NewAccount page={page} onClose={() => onLayer(undefined)} onDone={(id) => { onLayer(undefined); reload(); onPeek(id) }} />}
+        {layer === 'import' && <ImportDialog page={page} onClose={() => onLayer(undefined)} onDone={reload} />}
       </Suspense>
     </div>
   )

@@ -11,16 +11,19 @@ import { sentenceOf } from '@/components/criteria-builder/sentence'
 import { findCriteria } from './api'
 import { SelectionBar } from './bulk/selection-bar'
 import { useSelection } from './bulk/use-selection'
+import { useCellSave } from './edit/use-cell-save'
 import { AccountCards } from './cards'
 import type { Column } from './columns'
 import type { Filter } from './criteria'
-import { nextSort, type AccountSearch, type ColumnKey } from './search'
+import { nextSort, serverSort, type AccountSearch, type ColumnKey } from './search'
 import { Strip } from './strip'
 import { AccountTable, type ListProps } from './table'
 import { Toolbar } from './toolbar'
 import type { AccountList, useAccounts } from './use-accounts'
+import { useExport } from './use-export'
 import type { PageContext } from './use-page'
 import { useRowKeys } from './use-row-keys'
+import { useWeeks } from './weeks-api'
 
 const TreeList = lazy(() => import('./tree/tree-list').then((m) => ({ default: m.TreeList })))
 
@@ -49,8 +52,10 @@ export function LoadedList({ list, accounts, me, page, columns, columnKeys, sear
   const { selection, toggle } = useSelection(rows, JSON.stringify(filter))
   const onText = useCallback((text: string) => onChange({ q: text || undefined }, true), [onChange])
   const onSort = useCallback((column: Column['key'], add: boolean) => onChange({ sort: nextSort(search.sort, column, add) }), [onChange, search.sort])
-  const actions = useMemo(() => ({ peek: onPeek, select: maySelect ? toggle : undefined }), [onPeek, toggle, maySelect])
-  useRowKeys(rows, peek, actions.select)
+  const cell = useCellSave(page.cells)
+  const file = useExport(t('bulk.fileName'), columns, page)
+  const actions = useMemo(() => ({ peek: onPeek, select: maySelect ? toggle : undefined, edit: mayEdit ? cell.save : undefined }), [onPeek, toggle, maySelect, mayEdit, cell.save])
+  useRowKeys(rows, peek, actions)
   // what j and k of the drawer walk through, and Alt with the arrows on the page of an account
   useEffect(() => {
     const order = rows.map((row) => row.id)
@@ -60,7 +65,9 @@ export function LoadedList({ list, accounts, me, page, columns, columnKeys, sear
   }, [rows])
   const clear = () => onChange({ q: undefined, level: undefined, criteria: undefined })
   const criteria = useCallback(() => findCriteria(client, filter), [client, filter])
-  const shown: ListProps = { rows, found, columns, sort: search.sort, context: page.cells, selection: maySelect ? selection : undefined, open: peek, actions, onSort, onMore: accounts.more }
+  const weeks = useWeeks(rows, !narrow && search.layout !== 'tree' && columns.some(({ key }) => key === 'weeks'))
+  const context = useMemo(() => ({ ...page.cells, weeks }), [page.cells, weeks])
+  const shown: ListProps = { rows, found, columns, sort: search.sort, context, selection: maySelect ? selection : undefined, open: peek, actions, onSort, onMore: accounts.more }
 
   return (
     <div aria-busy={accounts.isOutdated} className="grid grid-cols-[minmax(0,1fr)] gap-3">
@@ -83,7 +90,8 @@ export function LoadedList({ list, accounts, me, page, columns, columnKeys, sear
       ) : (
         <AccountTable {...shown} />
       )}
-      {maySelect && <SelectionBar selection={selection} rows={rows} found={list.summary} criteria={criteria} page={page} currency={currency} mayEdit={mayEdit} />}
+      {cell.conflict}
+      {maySelect && <SelectionBar selection={selection} rows={rows} found={list.summary} criteria={criteria} page={page} currency={currency} sort={search.layout === 'tree' ? 'tree' : serverSort(search.sort)} file={file} mayEdit={mayEdit} mayRun={me.permissions.includes('playbook.run')} />}
     </div>
   )
 }

@@ -1,12 +1,17 @@
 // One row of the table. Its first column names it and opens it; the row is drawn again only when something of it changes.
 import { memo, type MouseEvent } from 'react'
+import { Eye } from 'lucide-react'
+import { AccountLink } from '@/components/account-link'
+import { IconButton } from '@/components/ui/button'
 import { t } from '@/lib/i18n'
 import type { Account } from './api'
 import { ChildMark, type CellContext } from './cells'
 import type { Column } from './columns'
+import { EditCell } from './edit/edit-cell'
+import { isEditable, type SaveCell } from './edit/fields'
 
 /** Must keep its identity. */
-export type RowActions = { peek: (id: string) => void; select?: (id: string, range: boolean) => void }
+export type RowActions = { peek: (id: string) => void; select?: (id: string, range: boolean) => void; edit?: SaveCell }
 
 type Props = {
   row: Account
@@ -26,11 +31,11 @@ export const AccountRow = memo(function AccountRow({ row, index, columns, contex
       {columns.map(({ key, align, Cell }, place) =>
         place === 0 ? (
           <th key={key} scope="row" className="acct-name">
-            <NameButton row={row} onPeek={actions.peek} />
+            <NameLink row={row} onPeek={actions.peek} />
           </th>
         ) : (
           <td key={key} className={align}>
-            <Cell row={row} context={context} />
+            {actions.edit && isEditable(key) ? <EditCell row={row} field={key} context={context} onSave={actions.edit} Cell={Cell} /> : <Cell row={row} context={context} />}
           </td>
         ),
       )}
@@ -38,16 +43,24 @@ export const AccountRow = memo(function AccountRow({ row, index, columns, contex
   )
 })
 
-export function NameButton({ row, onPeek }: { row: Account; onPeek: (id: string) => void }) {
+/** The name leads to the account's page; beside it the drawer, which Space opens too. */
+export function NameLink({ row, onPeek }: { row: Account; onPeek: (id: string) => void }) {
   return (
     <span className="flex min-w-0 items-center gap-1.5">
       <ChildMark row={row} />
-      <button type="button" data-name onClick={() => onPeek(row.id)} title={row.name} className="name min-h-6 min-w-0 text-start hover:text-link">
+      <AccountLink id={row.id} title={row.name} nameOf className="name flex min-h-6 min-w-0 items-center hover:text-link">
         <bdi className="cut">{row.name}</bdi>
-      </button>
+      </AccountLink>
+      <PeekButton row={row} onPeek={onPeek} />
     </span>
   )
 }
+
+export const PeekButton = ({ row, onPeek }: { row: Account; onPeek: (id: string) => void }) => (
+  <IconButton small data-peek label={t('peek.at', { name: row.name })} className="peek-at" onClick={() => onPeek(row.id)}>
+    <Eye aria-hidden />
+  </IconButton>
+)
 
 type SelectProps = { row: Account; selected: boolean; onSelect: (id: string, range: boolean) => void }
 

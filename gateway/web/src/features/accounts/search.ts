@@ -23,6 +23,8 @@ export const accountSearch = z.object({
   view: z.catch(z.optional(z.string().check(z.maxLength(40))), undefined),
   cols: z.catch(z.optional(z.string().check(z.refine(isColumns))), undefined),
   layout: z.catch(z.optional(z.enum(['tree'])), undefined),
+  /** what lies over the list */
+  open: z.catch(z.optional(z.enum(['new', 'import'])), undefined),
 })
 export type AccountSearch = z.infer<typeof accountSearch>
 
@@ -54,6 +56,6 @@ export function nextSort(current: string | undefined, key: ColumnKey, add = fals
 }
 
 export const readColumns = (text: string | undefined): ColumnKey[] | undefined => text?.split(',') as ColumnKey[] | undefined
-export const STANDARD_COLUMNS: ColumnKey[] = ['name', 'health', 'arr', 'stage', 'renewal', 'csm', 'touch']
+export const STANDARD_COLUMNS: ColumnKey[] = ['name', 'health', 'weeks', 'arr', 'stage', 'renewal', 'csm', 'touch']
 export const isCustom = (key: string) => key.startsWith(CUSTOM)
 export { COLUMN_KEYS, type ColumnKey }

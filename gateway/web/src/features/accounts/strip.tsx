@@ -1,12 +1,16 @@
 // The figures of the accounts that match; each opens the list behind it.
 import type { ReactNode } from 'react'
 import { Link } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { Delta } from '@/components/health'
 import { Money } from '@/components/money'
 import { allOf, type Criteria } from '@/lib/criteria'
-import { count } from '@/lib/format'
+import { count, percent, percentExact } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import { atRisk, renewing } from './views/standard'
 import type { Summary } from './api'
+import { changesOf } from './changes'
+import { changesQuery } from './changes-api'
 
 type Props = {
   summary: Summary
@@ -18,22 +22,25 @@ type Props = {
   plain?: boolean
 }
 
-export function Strip({ summary: { accounts, arr, at_risk, renewing: due, at_risk_renewing }, total, currency, criteria, plain }: Props) {
+export function Strip({ summary, total, currency, criteria, plain }: Props) {
+  const { accounts, arr, at_risk, renewing: due, at_risk_renewing } = summary
+  const { data: changes } = useQuery({ ...changesQuery(criteria), enabled: !plain })
+  const change = changesOf(summary, plain ? undefined : changes)
   const within = (...parts: Criteria[]) => (plain ? undefined : allOf(criteria, ...parts))
   return (
     <section aria-label={t('accounts.summary')}>
       <dl className="strip">
-        <Figure label={t('sum.accounts')}>
+        <Figure label={t('sum.accounts')} delta={<Delta change={change.accounts} />}>
           {count(accounts)}
           {accounts !== total && <span className="quiet font-normal"> {t('sum.of', { total })}</span>}
         </Figure>
-        <Figure label={t('sum.arr')}>
+        <Figure label={t('sum.arr')} delta={<Delta change={change.arr} size={percentText} />}>
           <Money amount={arr} currency={currency} />
         </Figure>
-        <Figure label={t('sum.atRisk')} list={within(atRisk)} n={at_risk.accounts}>
+        <Figure label={t('sum.atRisk')} list={within(atRisk)} n={at_risk.accounts} delta={<Delta change={change.atRisk} size={percentText} upIsGood={false} />}>
           {count(at_risk.accounts)}, <Money amount={at_risk.arr} currency={currency} />
         </Figure>
-        <Figure label={t('sum.renewal')} list={within(renewing)} n={due.accounts}>
+        <Figure label={t('sum.renewal')} list={within(renewing)} n={due.accounts} delta={<Delta change={change.renewing} neutral />}>
           {count(due.accounts)}, <Money amount={due.arr} currency={currency} />
         </Figure>
         <Figure label={t('sum.both')} list={within(atRisk, renewing)} n={at_risk_renewing.accounts}>
@@ -44,7 +51,11 @@ export function Strip({ summary: { accounts, arr, at_risk, renewing: due, at_ris
   )
 }
 
-function Figure({ label, list, n, children }: { label: string; list?: Criteria; n?: number; children: ReactNode }) {
+const percentText = (share: number) => (share < 0.1 ? percentExact(share) : percent(share))
+
+type FigureProps = { label: string; list?: Criteria; n?: number; /** in 30 days */ delta?: ReactNode; children: ReactNode }
+
+function Figure({ label, list, n, delta, children }: FigureProps) {
   return (
     <div>
       <dt>{label}</dt>
@@ -55,6 +66,11 @@ function Figure({ label, list, n, children }: { label: string; list?: Criteria; 
           </Link>
         ) : (
           children
+        )}
+        {delta && (
+          <span className="ms-1 font-normal" title={t('sum.change')}>
+            {delta}
+          </span>
         )}
       </dd>
     </div>

@@ -12,6 +12,7 @@ import { AccountRow, type RowActions } from './row'
 import { readSort } from './search'
 import type { Column } from './columns'
 import type { Selection } from './bulk/use-selection'
+import { SelectLoaded } from './select-loaded'
 
 export type ListProps = {
   rows: Account[]
@@ -85,25 +86,6 @@ const Gap = ({ rows, height, columns }: { rows: number; height: number; columns:
     </td>
   </tr>
 )
-
-function SelectLoaded({ rows, selection }: { rows: Account[]; selection: Selection }) {
-  const chosen = rows.length > 0 && rows.every((row) => selection.has(row.id))
-  const some = !chosen && selection.size > 0
-  return (
-    <th scope="col" className="check-cell">
-      <input
-        type="checkbox"
-        className="check"
-        aria-label={t('bulk.selectLoaded', { n: rows.length })}
-        checked={chosen}
-        ref={(box) => {
-          if (box) box.indeterminate = some
-        }}
-        onChange={() => selection.setAll(chosen ? [] : rows.map((row) => row.id))}
-      />
-    </th>
-  )
-}
 
 function useFits(region: RefObject<HTMLElement | null>, least: number) {
   const [width, setWidth] = useState(Infinity)

@@ -3,21 +3,22 @@ import { useMemo } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { builderContext, type BuilderContext } from '@/components/criteria-builder/context'
 import type { FieldInfo } from '@/components/criteria-builder/field-types'
+import { useNames, type AllNames } from '@/lib/names'
 import type { CellContext } from './cells'
 import { allColumns, type Column } from './columns'
-import { facetsQuery, fieldsQuery, namesQuery, type AllNames } from './names-api'
+import { facetsQuery, fieldsQuery } from '@/components/criteria-builder/names-api'
 
 export type PageContext = { cells: CellContext; columns: Column[]; builder: BuilderContext; names: AllNames; fields: FieldInfo[] }
 
-const NONE: AllNames = { stages: [], people: [] }
 const NO_FIELDS: FieldInfo[] = []
 
 export function usePageContext(currency: string, timeZone: string): PageContext {
-  const { data: names = NONE } = useQuery(namesQuery)
+  const names = useNames()
   const { data: fields = NO_FIELDS } = useQuery(fieldsQuery)
   return useMemo(() => {
-    const cells = { currency, timeZone, stages: names.stages, people: new Map(names.people.map(({ id, name }) => [id, name])) }
-    const active = { stages: names.stages.filter((one) => one.isActive), people: names.people }
+    const { stages, people } = names
+    const cells = { currency, timeZone, stages, people: new Map(people.map(({ id, name }) => [id, name])), colleagues: people.filter((one) => one.isActive) }
+    const active = { stages: stages.filter((one) => one.isActive), people }
     return { cells, columns: allColumns(fields), builder: builderContext(fields, active, currency, facetsQuery), names, fields }
   }, [names, fields, currency, timeZone])
 }

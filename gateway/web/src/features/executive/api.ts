@@ -193,23 +193,6 @@ export const teamQuery = queryOptions({
   ...kept,
 })
 
-const stage = z.object({ id: z.string(), name: z.string(), color_hex: z.nullable(z.string()), target_duration_days: score })
-export type StageRow = z.infer<typeof stage>
-
-export const stagesQuery = queryOptions({
-  queryKey: [...EXECUTIVE, 'stages'],
-  queryFn: ({ signal }) => get('/rest/v1/journey_stages?select=id,name,color_hex,target_duration_days&is_active=is.true&order=display_order', z.array(stage), signal),
-  staleTime: 300_000,
-})
-
-const person = z.object({ user_id: z.string(), full_name: z.string() })
-
-export const peopleQuery = queryOptions({
-  queryKey: [...EXECUTIVE, 'people'],
-  queryFn: ({ signal }) => get('/rest/v1/profiles?select=user_id,full_name&is_active=is.true&order=full_name&limit=500', z.array(person), signal),
-  staleTime: 300_000,
-})
-
 /** The movers of a shorter time than the page's. */
 export const moversQuery = (criteria: Criteria | undefined, days: '7d' | '30d') =>
   queryOptions({

@@ -6,8 +6,9 @@ import { ErrorState, StaleBanner } from '@/components/states'
 import { useDelayed } from '@/lib/hooks'
 import { t } from '@/lib/i18n'
 import { useLive } from '@/lib/live'
+import { activePeopleQuery, activeStagesQuery } from '@/lib/names'
 import { usePageActions } from '@/lib/page-actions'
-import { EXECUTIVE, EXECUTIVE_TOPICS, dashboardQuery, peopleQuery, stagesQuery } from './api'
+import { EXECUTIVE, EXECUTIVE_TOPICS, dashboardQuery } from './api'
 import type { Covered } from './covered'
 import { FilterBar } from './filter-bar'
 import { Head } from './head'
@@ -26,8 +27,8 @@ type Props = { me: Person; search: ExecutiveSearch; onChange: (part: Partial<Exe
 export function ExecutiveView({ me, search, onChange, onPeek }: Props) {
   const client = useQueryClient()
   const { views, isWaiting } = useViews(search.view)
-  const people = useQuery(peopleQuery)
-  const stages = useQuery(stagesQuery)
+  const people = useQuery(activePeopleQuery)
+  const stages = useQuery(activeStagesQuery)
   const criteria = criteriaOf(search, views)
   const range = rangeOf(search)
   const found = useQuery({ ...dashboardQuery(criteria, range), enabled: !isWaiting })
@@ -50,7 +51,7 @@ export function ExecutiveView({ me, search, onChange, onPeek }: Props) {
   if (data && !data.has_accounts) {
     return (
       <Suspense>
-        <FirstRun me={me} onDone={refresh} />
+        <FirstRun me={me} />
       </Suspense>
     )
   }

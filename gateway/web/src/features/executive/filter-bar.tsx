@@ -14,7 +14,7 @@ type Props = {
   search: ExecutiveSearch
   onChange: (part: Partial<ExecutiveSearch>) => void
   views: View[]
-  people: { user_id: string; full_name: string }[]
+  people: { id: string; name: string }[]
   stages: { id: string; name: string }[]
 }
 
@@ -26,7 +26,7 @@ export function FilterBar({ search, onChange, views, people, stages }: Props) {
     { value: 'Churned', label: t('status.Churned') },
     { value: 'all', label: t('exec.allStatus') },
   ]
-  const csms: Option[] = [{ value: 'none', label: t('exec.noCsm') }, ...people.map((one) => ({ value: one.user_id, label: one.full_name }))]
+  const csms: Option[] = [{ value: 'none', label: t('exec.noCsm') }, ...people.map((one) => ({ value: one.id, label: one.name }))]
   const more: MenuEntry[] = [
     ...(csm ? [] : [{ title: t('col.csm') }, ...csms.map((one) => ({ label: one.label, onSelect: () => onChange({ csm: one.value }) }))]),
     ...(stage ? [] : [{ title: t('col.stage') }, ...stages.map((one) => ({ label: one.name, onSelect: () => onChange({ stage: one.id }) }))]),

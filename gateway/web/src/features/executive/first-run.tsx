@@ -1,13 +1,13 @@
 // Instead of zeros: what brings this page to life, step by step, and what will be here then.
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Upload } from 'lucide-react'
 import { PageTitle } from '@/components/page-title'
 import { State } from '@/components/states'
-import { Button } from '@/components/ui/button'
+import { Button, buttonClass } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
 import { t } from '@/lib/i18n'
-import { ImportDialog } from './import-dialog'
 import { InviteDialog } from './invite-dialog'
 import { setupStore } from './setup-done'
 import { SetupStep } from './setup-step'
@@ -15,10 +15,10 @@ import { StagesDialog } from './stages-dialog'
 import { teamSizeQuery } from './setup-api'
 import { SendUsage, WhatWillBe } from './setup-side'
 
-type Props = { me: { full_name: string; permissions: string[]; tenant: { name: string } | null }; onDone: () => void }
+type Props = { me: { full_name: string; permissions: string[]; tenant: { name: string } | null } }
 
-export function FirstRun({ me, onDone }: Props) {
-  const [open, setOpen] = useState<'import' | 'invite' | 'stages'>()
+export function FirstRun({ me }: Props) {
+  const [open, setOpen] = useState<'invite' | 'stages'>()
   const may = (right: string) => me.permissions.includes(right)
   const team = useQuery({ ...teamSizeQuery, enabled: may('people.edit') })
   const checked = setupStore.use().stages
@@ -26,7 +26,7 @@ export function FirstRun({ me, onDone }: Props) {
   const close = () => setOpen(undefined)
   const steps = [
     { key: 'stages', done: checked, button: <Button look={checked ? 'ghost' : 'outline'} onClick={() => setOpen('stages')}>{t('setup.stagesAction')}</Button> },
-    { key: 'accounts', done: false, main: true, button: <Button onClick={() => setOpen('import')}><Upload aria-hidden />{t('setup.accountsAction')}</Button> },
+    { key: 'accounts', done: false, main: true, button: <Link to="/dashboard/accounts" search={{ open: 'import' }} className={buttonClass()}><Upload aria-hidden />{t('setup.accountsAction')}</Link> },
     { key: 'usage', done: false, button: <a href="#send-usage" className="btn btn-outline">{t('setup.usageAction')}</a> },
     { key: 'team', done: invited, button: may('people.edit') && <Button look={invited ? 'ghost' : 'outline'} onClick={() => setOpen('invite')}>{t('setup.teamAction')}</Button> },
   ] as const
@@ -58,7 +58,6 @@ export function FirstRun({ me, onDone }: Props) {
           <WhatWillBe />
         </div>
       </div>
-      {open === 'import' && <ImportDialog onClose={close} onDone={onDone} />}
       {open === 'invite' && <InviteDialog onClose={close} onDone={() => void team.refetch()} />}
       {open === 'stages' && <StagesDialog onClose={close} />}
     </>

@@ -8,7 +8,8 @@ import { ScrollRegion } from '@/components/ui/scroll-region'
 import { count, decimal } from '@/lib/format'
 import { useNow } from '@/lib/hooks'
 import { t } from '@/lib/i18n'
-import { growthQuery, type StageRow } from './api'
+import type { StageName } from '@/lib/names'
+import { growthQuery } from './api'
 import { CardState } from './card-state'
 import type { Covered } from './covered'
 import { growthOf, mondayOf, mondays, type StageGrowth } from './growth'
@@ -17,7 +18,7 @@ import { cutOffs } from './range'
 /** more bars would be too thin to see */
 const MOST_WEEKS = 27
 
-export function GrowthCard({ covered: { criteria, range }, stages }: { covered: Covered; stages: StageRow[] }) {
+export function GrowthCard({ covered: { criteria, range }, stages }: { covered: Covered; stages: StageName[] }) {
   const growth = useQuery(growthQuery(criteria, range))
   const now = useNow(3_600_000)
   const { since, until } = cutOffs(range, now)

@@ -7,7 +7,7 @@ test('weeks without entries have their place', () => {
 })
 
 test('stages keep their order, those without entries are left out, former ones come last', () => {
-  const stages = ['Onboarding', 'Adoption', 'Renewal'].map((name) => ({ name, color_hex: '#000000' }))
+  const stages = ['Onboarding', 'Adoption', 'Renewal'].map((name) => ({ name, color: '#000000' }))
   const weeks = [
     { week: '2026-11-09', stage: 'Pilot', entries: 1 },
     { week: '2026-11-02', stage: 'Adoption', entries: 2 },

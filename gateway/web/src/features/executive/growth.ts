@@ -1,5 +1,6 @@
 // How accounts flow through the stages, stage by stage. Pure.
-import type { Growth, StageRow } from './api'
+import type { StageName } from '@/lib/names'
+import type { Growth } from './api'
 
 export type StageGrowth = { name: string; color: string | null; weeks: number[]; entries: number; source: { from: string | null; moves: number; days: number | null } | null }
 
@@ -17,7 +18,7 @@ export const mondayOf = (at: number) => {
   return new Date(at - ((day.getUTCDay() + 6) % 7) * 86_400_000).toISOString().slice(0, 10)
 }
 
-export function growthOf({ weeks, flows }: Growth, stages: Pick<StageRow, 'name' | 'color_hex'>[], all: string[]): StageGrowth[] {
+export function growthOf({ weeks, flows }: Growth, stages: Pick<StageName, 'name' | 'color'>[], all: string[]): StageGrowth[] {
   const names = [...stages.map((one) => one.name), ...new Set(weeks.map((one) => one.stage).filter((name) => !stages.some((one) => one.name === name)))]
   return names
     .map((name) => {
@@ -25,7 +26,7 @@ export function growthOf({ weeks, flows }: Growth, stages: Pick<StageRow, 'name'
       const largest = flows.filter((one) => one.to_stage === name).toSorted((a, b) => b.moves - a.moves)[0]
       return {
         name,
-        color: stages.find((one) => one.name === name)?.color_hex ?? null,
+        color: stages.find((one) => one.name === name)?.color ?? null,
         weeks: all.map((week) => own.find((one) => one.week === week)?.entries ?? 0),
         entries: own.reduce((sum, one) => sum + one.entries, 0),
         source: largest ? { from: largest.from_stage, moves: largest.moves, days: largest.median_days } : null,

@@ -1,7 +1,7 @@
 // What explains the answer: trend and renewals, team and bridge, growth. Loaded after the figures; each card fails for itself.
 import type { ReactNode } from 'react'
 import { Boundary, ErrorState } from '@/components/states'
-import type { StageRow } from './api'
+import type { StageName } from '@/lib/names'
 import { BridgeCard } from './bridge-card'
 import type { CardProps } from './covered'
 import { GrowthCard } from './growth-card'
@@ -9,7 +9,7 @@ import { RenewalsCard } from './renewals-card'
 import { TeamCard } from './team-card'
 import { TrendCard } from './trend-card'
 
-export function Lower({ data, covered, stages }: CardProps & { stages: StageRow[] }) {
+export function Lower({ data, covered, stages }: CardProps & { stages: StageName[] }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <div className="two-on-paper grid grid-cols-[minmax(0,1fr)] gap-4 min-[1100px]:grid-cols-2">

@@ -99,9 +99,9 @@ function ReasonText({ reason }: { reason: Reason }) {
   if (!reason) return <span className="quiet">{t('unknown')}</span>
   if ('text' in reason) return <bdi className="line-clamp-2 max-w-60">{reason.text}</bdi>
   return (
-    <span className="whitespace-nowrap">
+    <span>
       {componentName(reason.component)}{' '}
-      <bdi dir="ltr" className="bad num">
+      <bdi dir="ltr" className="bad num whitespace-nowrap">
         {`\u2212${decimal(reason.lost)}`}
       </bdi>
     </span>

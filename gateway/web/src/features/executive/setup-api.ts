@@ -1,13 +1,8 @@
-// What a new organisation does first: its accounts, its team.
+// What a new organisation does first: its team.
 import { queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
 import { count, post } from '@/lib/api'
 import { EXECUTIVE } from './api'
-
-const outcome = z.object({ inserted: z.number(), updated: z.number(), rejected: z.array(z.object({ index: z.number(), field: z.nullable(z.string()), reason: z.string() })) })
-export type Outcome = z.infer<typeof outcome>
-
-export const importAccounts = (rows: object[], dry_run: boolean) => post('/rest/v1/rpc/import_accounts', { rows, dry_run, new_fields: true, keep_good: true }, outcome)
 
 const invitation = z.object({ email: z.string(), role: z.string(), token: z.string(), expires_at: z.string() })
 export const invite = (email: string, role: string) => post('/rest/v1/rpc/invite_member', { email, role }, invitation)

@@ -4,12 +4,12 @@ import { Stage } from '@/components/stage'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { t } from '@/lib/i18n'
-import { stagesQuery } from './api'
+import { activeStagesQuery } from '@/lib/names'
 import { CardState } from './card-state'
 import { stagesAreFine } from './setup-done'
 
 export function StagesDialog({ onClose }: { onClose: () => void }) {
-  const stages = useQuery(stagesQuery)
+  const stages = useQuery(activeStagesQuery)
   const fine = () => {
     stagesAreFine()
     onClose()
@@ -22,8 +22,8 @@ export function StagesDialog({ onClose }: { onClose: () => void }) {
         <ol>
           {stages.data.map((one) => (
             <li key={one.id} className="flex h-9 items-center justify-between gap-3 border-hairline not-first:border-t">
-              <Stage name={one.name} color={one.color_hex} />
-              <span className="quiet num">{one.target_duration_days === null ? t('setup.noTarget') : t('stage.days', { n: one.target_duration_days })}</span>
+              <Stage name={one.name} color={one.color} />
+              <span className="quiet num">{one.target === null ? t('setup.noTarget') : t('stage.days', { n: one.target })}</span>
             </li>
           ))}
         </ol>

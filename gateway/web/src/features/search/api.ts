@@ -1,8 +1,7 @@
-// What the command palette finds: everything with a name, and the saved views.
+// What the command palette finds: everything with a name.
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
-import { get, post } from '@/lib/api'
-import { criteriaSchema } from '@/lib/criteria'
+import { post } from '@/lib/api'
 import { LEVELS } from '@/lib/levels'
 
 const hit = z.object({
@@ -26,13 +25,3 @@ export const searchQuery = (query: string) =>
     staleTime: 10_000,
     retry: false,
   })
-
-const view = z.object({ id: z.string(), name: z.string(), is_shared: z.boolean(), criteria: z.nullable(criteriaSchema), settings: z.record(z.string(), z.unknown()) })
-export type SavedView = z.infer<typeof view>
-
-/** The saved views of the accounts page: own ones and those shared. */
-export const viewsQuery = queryOptions({
-  queryKey: ['saved-views', 'accounts'],
-  queryFn: ({ signal }) => get('/rest/v1/saved_views?select=id,name,is_shared,criteria,settings&page=eq.accounts&order=name&limit=200', z.array(view), signal),
-  staleTime: 60_000,
-})

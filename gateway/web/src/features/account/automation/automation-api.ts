@@ -1,17 +1,16 @@
-// Playbooks as they concern one account: what ran, what held back, why not, and running one by hand.
+// What playbooks did with one account, and what held them back.
 import { queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
-import { get, post } from '@/lib/api'
+import { actionSchema } from '@/components/playbook/playbook-api'
+import { get } from '@/lib/api'
 import { ACCOUNT } from '../api'
 
 const number = z.nullable(z.number())
 const text = z.nullable(z.string())
 
-const action = z.looseObject({ kind: z.string(), result: z.optional(z.nullable(z.string())) })
-
 const run = z.object({
   id: z.string(), executed_at: z.string(), playbook_id: z.string(), playbook_name: z.string(), playbook_version: number, event_kind: text, result: z.string(), reason: text,
-  actions: z.catch(z.nullable(z.array(action)), null), webhook_id: text, delivery_status: text, delivery_waits_because: text, delivery_attempts: number, response_status: number,
+  actions: z.catch(z.nullable(z.array(actionSchema)), null), webhook_id: text, delivery_status: text, delivery_waits_because: text, delivery_attempts: number, response_status: number,
   delivery_error: text, is_open: z.boolean(),
 })
 export type Run = z.infer<typeof run>
@@ -28,32 +27,3 @@ export const runsQuery = (id: string) =>
     retry: false,
     staleTime: 10_000,
   })
-
-const playbook = z.object({ id: z.string(), name: z.string(), description: text, state: z.string(), event_kind: text, problem: text })
-export type Playbook = z.infer<typeof playbook>
-
-export const playbooksQuery = queryOptions({
-  queryKey: ['playbooks'],
-  queryFn: ({ signal }) => get('/rest/v1/playbook_overview?select=id,name,description,state,event_kind,problem&order=name&limit=500', z.array(playbook), signal),
-  staleTime: 60_000,
-})
-
-const why = z.object({ step: z.number(), what: z.string(), wanted: text, value: text, passed: z.nullable(z.boolean()), note: text })
-export type Why = z.infer<typeof why>
-
-export const whyQuery = (id: string, playbook_id: string) =>
-  queryOptions({
-    queryKey: [...ACCOUNT, id, 'why', playbook_id],
-    queryFn: ({ signal }) => post('/rest/v1/rpc/explain_playbook', { playbook_id, account_id: id }, z.array(why), { signal }),
-    retry: false,
-    staleTime: 10_000,
-  })
-
-const outcome = z.object({
-  result: text, dry_run: z.boolean(), reason: z.optional(text), execution_id: z.optional(text), payload: z.optional(z.unknown()),
-  actions: z.catch(z.optional(z.array(action)), undefined),
-})
-export type Outcome = z.infer<typeof outcome>
-
-export const runPlaybook = (playbook_id: string, id: string, dry_run: boolean) => post('/rest/v1/rpc/run_playbook', { playbook_id, account_id: id, dry_run }, outcome)
-export const retryDelivery = (delivery: string) => post('/rest/v1/rpc/retry_webhook', { ids: [delivery] }, z.looseObject({ retried: z.number() }))

@@ -2,17 +2,17 @@
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Awaited } from '@/components/awaited'
+import { playbooksQuery, runPlaybook, type Playbook } from '@/components/playbook/playbook-api'
+import { Tried } from '@/components/playbook/tried'
+import { eventText, resultText } from '@/components/playbook/words'
 import { message, State } from '@/components/states'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Note } from '@/components/ui/note'
-import { ScrollRegion } from '@/components/ui/scroll-region'
 import { t } from '@/lib/i18n'
 import { toast } from '@/lib/toasts'
 import { useShown } from '../shown'
 import { useWrite } from '../use-write'
-import { playbooksQuery, runPlaybook, type Outcome, type Playbook } from './automation-api'
-import { actionText, eventText, resultText } from './words'
 
 export function PlaybookDialog({ onClose }: { onClose: () => void }) {
   const { id, page } = useShown()
@@ -71,7 +71,7 @@ export function PlaybookDialog({ onClose }: { onClose: () => void }) {
 function Choices({ all, chosen, onChoose }: { all: Playbook[]; chosen: Playbook | undefined; onChoose: (one: Playbook) => void }) {
   return (
     <fieldset className="max-h-80 overflow-y-auto">
-      <legend className="sr-only">{t('auto.choose')}</legend>
+      <legend className="sr-only">{t('why.choose')}</legend>
       {all.map((one) => (
         <label key={one.id} className="flex min-h-8 cursor-pointer items-center gap-2.5 rounded-control px-2 py-1 hover:bg-accent">
           <input type="radio" name="playbook" checked={one.id === chosen?.id} onChange={() => onChoose(one)} className="size-4 shrink-0" />
@@ -80,33 +80,5 @@ function Choices({ all, chosen, onChoose }: { all: Playbook[]; chosen: Playbook 
         </label>
       ))}
     </fieldset>
-  )
-}
-
-function Tried({ outcome }: { outcome: Outcome }) {
-  const fires = outcome.result === 'fired'
-  return (
-    <Note tone={fires ? 'good' : 'warn'} role="status">
-      <p className="font-semibold">{fires ? t('auto.would') : t('auto.wouldNot')}</p>
-      {!fires && <p>{outcome.result ? resultText(outcome.result) : ''} {outcome.reason}</p>}
-      {fires && (
-        <ul>
-          {(outcome.actions ?? []).map((action, i) => (
-            // the actions of a playbook keep their order
-            // eslint-disable-next-line react/no-array-index-key
-            <li key={i}>{actionText({ kind: action.kind })}</li>
-          ))}
-        </ul>
-      )}
-      <p className="quiet mt-1">{t('auto.nothingWritten')}</p>
-      {outcome.payload !== undefined && outcome.payload !== null && (
-        <details className="mt-1">
-          <summary className="min-h-6">{t('auto.payload')}</summary>
-          <ScrollRegion className="code mt-1" label={t('auto.payload')}>
-            {JSON.stringify(outcome.payload, null, 2)}
-          </ScrollRegion>
-        </details>
-      )}
-    </Note>
   )
 }

@@ -1,4 +1,6 @@
 // The runs on one account, those that a gate held back included, with what they did.
+import { retryDeliveries } from '@/components/playbook/playbook-api'
+import { actionText, eventText, resultText } from '@/components/playbook/words'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import { Button } from '@/components/ui/button'
 import { moment } from '@/lib/format'
@@ -6,8 +8,7 @@ import { t } from '@/lib/i18n'
 import { toast } from '@/lib/toasts'
 import { useShown } from '../shown'
 import { useWrite } from '../use-write'
-import { retryDelivery, type Run } from './automation-api'
-import { actionText, eventText, resultText } from './words'
+import type { Run } from './automation-api'
 
 export function Runs({ rows }: { rows: Run[] }) {
   return (
@@ -36,7 +37,7 @@ export function Runs({ rows }: { rows: Run[] }) {
 
 function Row({ row }: { row: Run }) {
   const { timeZone, may, onChange } = useShown()
-  const retry = useWrite({ send: () => retryDelivery(row.webhook_id!), onDone: () => toast(t('auto.retried')) })
+  const retry = useWrite({ send: () => retryDeliveries([row.webhook_id!]), onDone: () => toast(t('auto.retried')) })
   const ran = row.result === 'fired' || row.result === 'failed'
   return (
     <tr>

@@ -8,10 +8,10 @@ import { Field } from '@/components/ui/field'
 import { Note } from '@/components/ui/note'
 import { t } from '@/lib/i18n'
 import { toast } from '@/lib/toasts'
+import { updateAccount } from '@/lib/update-account'
 import { ACCOUNT, accountQuery } from '../api'
 import { useShown } from '../shown'
 import { useWrite } from '../use-write'
-import { updateAccount } from '../write-api'
 import { placesQuery } from './family-api'
 
 type Place = { id: string | null; name: string }

@@ -2,18 +2,17 @@
 // where it is this field, both values are shown and the person chooses.
 import { useCallback, useState, type ReactNode } from 'react'
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
-import * as z from 'zod/mini'
 import { ConflictDialog } from '@/components/conflict-dialog'
-import { isSame, type ValueType } from '@/components/edit/draft'
+import type { ValueType } from '@/components/edit/draft'
 import type { Option } from '@/components/edit/editor'
+import { sendField, type FieldConflict } from '@/components/edit/send-field'
 import { message } from '@/components/states'
-import { ApiError } from '@/lib/api'
 import { announce } from '@/lib/announce'
 import { t } from '@/lib/i18n'
 import { fail } from '@/lib/toasts'
+import { updateAccount } from '@/lib/update-account'
 import { ACCOUNT, accountQuery, type AccountPage } from '../api'
 import { useShown } from '../shown'
-import { updateAccount } from '../write-api'
 import { isIn, patchOf, valueIn } from './field-list'
 import { valueText } from './show-value'
 
@@ -28,8 +27,7 @@ export type Change = {
   options?: readonly Option[]
 }
 
-type Conflict = { change: Change; theirs: unknown; version: number; who: string; secondsAgo: number }
-const differing = z.object({ current: z.looseObject({ version: z.number() }), changed_by: z.optional(z.nullable(z.string())), changed_at: z.optional(z.nullable(z.string())) })
+type Conflict = FieldConflict & { change: Change }
 
 export function useSave(): { save: (change: Change) => Promise<string | undefined>; conflict: ReactNode } {
   const { id, currency } = useShown()
@@ -70,19 +68,18 @@ export function useSave(): { save: (change: Change) => Promise<string | undefine
 
 async function send(client: QueryClient, id: string, change: Change): Promise<Conflict | undefined> {
   const before = show(client, id, change)
+  const back = () => client.setQueryData(accountQuery(id).queryKey, before)
   try {
-    await updateAccount(id, patchOf(change.field, change.value), change.version)
-    announce(t('edit.saved', { field: change.label }))
-    return undefined
+    const conflict = await sendField(change, {
+      write: (value, version) => updateAccount(id, patchOf(change.field, value), version),
+      read: (current) => (isIn(current, change.field) ? { value: valueIn(current, change.field) } : undefined),
+    })
+    if (conflict) back()
+    else announce(t('edit.saved', { field: change.label }))
+    return conflict && { ...conflict, change }
   } catch (error) {
-    client.setQueryData(accountQuery(id).queryKey, before)
-    const details = error instanceof ApiError && error.status === 409 ? differing.safeParse(error.details) : undefined
-    if (!details?.success) throw error
-    const { current, changed_by, changed_at } = details.data
-    const theirs = valueIn(current, change.field)
-    // someone changed something else
-    if (!isIn(current, change.field) || isSame(theirs, change.base)) return await send(client, id, { ...change, version: current.version })
-    return { change, theirs, version: current.version, who: changed_by ?? t('edit.someone'), secondsAgo: changed_at ? Math.max(0, (Date.now() - Date.parse(changed_at)) / 1000) : 0 }
+    back()
+    throw error
   } finally {
     void client.invalidateQueries({ queryKey: [...ACCOUNT, id] })
   }

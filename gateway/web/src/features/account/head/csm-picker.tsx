@@ -4,7 +4,7 @@ import { ChevronDown } from 'lucide-react'
 import { Menu } from '@/components/ui/menu'
 import { Person } from '@/components/ui/person'
 import { t } from '@/lib/i18n'
-import { colleaguesQuery } from '../api'
+import { activePeopleQuery } from '@/lib/names'
 import { useSave } from '../fields/use-save'
 import { useShown } from '../shown'
 
@@ -14,11 +14,11 @@ export function CsmPicker() {
   const { page, may } = useShown()
   const { csm_id, csm_name } = page.account
   const mayEdit = may('account.edit')
-  const colleagues = useQuery({ ...colleaguesQuery, enabled: mayEdit })
+  const colleagues = useQuery({ ...activePeopleQuery, enabled: mayEdit })
   const { save, conflict } = useSave()
   const shown = csm_name ? <Person name={csm_name} /> : <span className="quiet">{t('acct.nobody')}</span>
   if (!mayEdit) return shown
-  const options = (colleagues.data ?? []).map((one) => ({ value: one.user_id, label: one.full_name }))
+  const options = (colleagues.data ?? []).map((one) => ({ value: one.id, label: one.name }))
   const pick = (id: string) => {
     if (id !== (csm_id ?? NOBODY)) void save({ field: 'csm_id', label: t('col.csm'), value: id || null, base: csm_id, version: page.version, options })
   }

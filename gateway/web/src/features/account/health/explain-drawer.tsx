@@ -7,16 +7,16 @@ import { State } from '@/components/states'
 import { Button } from '@/components/ui/button'
 import { Drawer } from '@/components/ui/drawer'
 import { Note } from '@/components/ui/note'
-import { cn } from '@/lib/cn'
 import { componentName } from '@/lib/components-of-health'
 import { dayIn } from '@/lib/days'
-import { dayShort, decimal, percent } from '@/lib/format'
+import { dayShort } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import { useShown } from '../shown'
 import { CapNote } from './cap-note'
-import { detailText, explanationOf, type ComponentRow, type Explanation, type Part } from './explanation'
+import { explanationOf, type Explanation } from './explanation'
 import { explainQuery } from './health-api'
 import { partName } from './part-names'
+import { Component } from './explain-component'
 
 const today = () => dayIn(0)
 
@@ -82,50 +82,5 @@ function Body({ explanation, thresholds, past }: { explanation: Explanation; thr
       {window && <p className="small quiet num">{t('expl.window', { from: dayShort(window.window_from!), to: dayShort(window.window_to!) })}</p>}
       <p className="small quiet">{t(past ? 'expl.past' : 'expl.readOnly')}</p>
     </>
-  )
-}
-
-function Component({ one }: { one: ComponentRow }) {
-  const name = componentName(one.key)
-  return (
-    <section aria-label={name}>
-      <h3 className="small flex items-baseline gap-2 border-b border-hairline pb-1.5">
-        <span className="font-semibold">{name}</span>
-        <span className="quiet num">{one.row.score === null ? t('health.none') : t('expl.weight', { score: decimal(one.row.score), weight: decimal(one.row.weight ?? 0) })}</span>
-        {one.lost > 0 && <Lost points={one.lost} />}
-      </h3>
-      <ul>
-        {one.parts.map((part) => (
-          <PartRow key={part.part} part={part} component={one.key} whole={one.parts.reduce((sum, it) => sum + (it.weight ?? 0), 0)} />
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function PartRow({ part, component, whole }: { part: Part; component: string; whole: number }) {
-  return (
-    <li className={cn('small grid gap-2 border-hairline py-1.5 not-first:border-t', part.largest_gain && 'bg-healthy-bg')} style={{ gridTemplateColumns: 'minmax(0, 1fr) 36px 52px', marginInline: -8, paddingInline: 8 }}>
-      <div className="min-w-0">
-        {partName(component, part.part)} <span className="quiet num">{percent((part.weight ?? 0) / Math.max(1, whole))}</span>
-        {part.score === null ? <p className="quiet wrap-anywhere">{t('why.absent', { reason: part.null_reason ?? part.reading })}</p> : part.details.length === 0 && <p className="quiet wrap-anywhere">{part.reading}</p>}
-        {part.details.map((detail) => (
-          <p key={detail.metric} className="quiet wrap-anywhere">
-            {detailText(detail)}
-          </p>
-        ))}
-      </div>
-      <span className="num text-end">{part.score === null ? '' : decimal(part.score, 0)}</span>
-      {part.points_lost === null || part.points_lost === 0 ? <span /> : <Lost points={part.points_lost} />}
-    </li>
-  )
-}
-
-function Lost({ points }: { points: number }) {
-  return (
-    <bdi dir="ltr" className="bad num ms-auto text-end font-semibold">
-      {`\u2212${decimal(points)}`}
-      <span className="sr-only"> {t('expl.pointsLost')}</span>
-    </bdi>
   )
 }

@@ -7,7 +7,7 @@ import { Panel } from '@/components/ui/panel'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import { decimal, moment } from '@/lib/format'
 import { t } from '@/lib/i18n'
-import { colleaguesQuery } from '../api'
+import { peopleQuery } from '@/lib/names'
 import { useShown } from '../shown'
 import { stepsQuery, staysQuery, type Stay } from './journey-api'
 import { Stepper } from './stepper'
@@ -47,7 +47,7 @@ const DAY_MS = 86_400_000
 
 function History({ rows }: { rows: Stay[] }) {
   const { timeZone, now } = useShown()
-  const { data: people = [] } = useQuery(colleaguesQuery)
+  const { data: people = [] } = useQuery(peopleQuery)
   const days = (row: Stay) => (row.exited_at ? Date.parse(row.exited_at) : now) - Date.parse(row.entered_at)
   return (
     <ScrollRegion className="scroll" label={t('jour.history')}>
@@ -75,7 +75,7 @@ function History({ rows }: { rows: Stay[] }) {
               <td className="num whitespace-nowrap">{moment(row.entered_at, timeZone)}</td>
               <td className="num whitespace-nowrap">{row.exited_at ? moment(row.exited_at, timeZone) : <span className="quiet">{t('jour.still')}</span>}</td>
               <td className="end">{decimal(days(row) / DAY_MS, 0)}</td>
-              <td className="whitespace-nowrap">{row.triggered_by ? <bdi>{people.find((one) => one.user_id === row.triggered_by)?.full_name ?? t('jour.former')}</bdi> : <span className="quiet">{t('jour.system')}</span>}</td>
+              <td className="whitespace-nowrap">{row.triggered_by ? <bdi>{people.find((one) => one.id === row.triggered_by)?.name ?? t('jour.former')}</bdi> : <span className="quiet">{t('jour.system')}</span>}</td>
               <td className="max-w-80 wrap-anywhere">
                 {row.notes && <bdi className="block">{row.notes}</bdi>}
                 {row.override_reason && <bdi className="warn block">{t('jour.waived', { reason: row.override_reason })}</bdi>}

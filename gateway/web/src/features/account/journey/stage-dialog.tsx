@@ -11,7 +11,8 @@ import { Note } from '@/components/ui/note'
 import { ApiError } from '@/lib/api'
 import { t } from '@/lib/i18n'
 import { fail, toast } from '@/lib/toasts'
-import { ACCOUNT, stagesQuery, type StageChoice } from '../api'
+import { activeStagesQuery, type StageName } from '@/lib/names'
+import { ACCOUNT } from '../api'
 import { useShown } from '../shown'
 import { useWrite } from '../use-write'
 import { moveStage, undoMove } from '../write-api'
@@ -21,8 +22,8 @@ import { openMilestonesOf, type OpenMilestone } from './open-milestones'
 export function StageDialog({ onClose }: { onClose: () => void }) {
   const { id, page } = useShown()
   const client = useQueryClient()
-  const stages = useQuery(stagesQuery)
-  const [to, setTo] = useState<StageChoice>()
+  const stages = useQuery(activeStagesQuery)
+  const [to, setTo] = useState<StageName>()
   const [note, setNote] = useState('')
   const [wrong, setWrong] = useState('')
   const [held, setHeld] = useState<OpenMilestone[]>()
@@ -30,7 +31,7 @@ export function StageDialog({ onClose }: { onClose: () => void }) {
   const { name } = page.account
 
   const move = useWrite({
-    send: (stage: StageChoice) => moveStage({ id, to: stage.id, from, note: note.trim() || undefined }),
+    send: (stage: StageName) => moveStage({ id, to: stage.id, from, note: note.trim() || undefined }),
     onDone: (_, stage) => {
       const undo = () =>
         void undoMove(id).then(
@@ -44,7 +45,7 @@ export function StageDialog({ onClose }: { onClose: () => void }) {
   })
   function submit() {
     if (!to) return setWrong(t('gate.choose'))
-    if (to.is_end && note.trim() === '') return setWrong(t('gate.reasonMissing'))
+    if (to.isEnd && note.trim() === '') return setWrong(t('gate.reasonMissing'))
     setWrong('')
     move.mutate(to, { onError: (error) => setHeld(error instanceof ApiError && error.status === 422 ? openMilestonesOf(error.details) : undefined) })
   }
@@ -73,14 +74,14 @@ export function StageDialog({ onClose }: { onClose: () => void }) {
       <Awaited query={stages} height={240}>
         {(all) => <Choices all={all} current={from} suggested={page.stage?.suggested ?? null} chosen={to} onChoose={(stage) => { setTo(stage); setWrong('') }} />}
       </Awaited>
-      <Field label={t(to?.is_end ? 'gate.reason' : 'gate.note')} error={wrong || undefined}>
+      <Field label={t(to?.isEnd ? 'gate.reason' : 'gate.note')} error={wrong || undefined}>
         {(described) => <textarea {...described} rows={2} value={note} onChange={(event) => setNote(event.target.value)} className="field-box" />}
       </Field>
     </Dialog>
   )
 }
 
-type ChoicesProps = { all: StageChoice[]; current: string; suggested: string | null; chosen: StageChoice | undefined; onChoose: (stage: StageChoice) => void }
+type ChoicesProps = { all: StageName[]; current: string; suggested: string | null; chosen: StageName | undefined; onChoose: (stage: StageName) => void }
 
 function Choices({ all, current, suggested, chosen, onChoose }: ChoicesProps) {
   return (
@@ -89,8 +90,8 @@ function Choices({ all, current, suggested, chosen, onChoose }: ChoicesProps) {
       {all.map((stage) => (
         <label key={stage.id} className="flex min-h-8 cursor-pointer items-center gap-2.5 rounded-control px-2 hover:bg-accent">
           <input type="radio" name="stage" disabled={stage.name === current} checked={stage.id === chosen?.id} onChange={() => onChoose(stage)} className="size-4" />
-          <Stage name={stage.name} color={stage.color_hex} />
-          <span className="quiet ms-auto">{stage.name === current ? t('gate.here') : stage.name === suggested ? t('gate.suggested') : stage.is_end ? t('gate.end') : stage.is_side ? t('gate.side') : ''}</span>
+          <Stage name={stage.name} color={stage.color} />
+          <span className="quiet ms-auto">{stage.name === current ? t('gate.here') : stage.name === suggested ? t('gate.suggested') : stage.isEnd ? t('gate.end') : stage.isSide ? t('gate.side') : ''}</span>
         </label>
       ))}
     </fieldset>

@@ -1,8 +1,8 @@
 // Deliveries of playbooks that are still open, and what they wait for.
+import { retryDeliveries } from '@/components/playbook/playbook-api'
 import { Button } from '@/components/ui/button'
 import { t } from '@/lib/i18n'
 import { toast } from '@/lib/toasts'
-import { retryDelivery } from '../automation/automation-api'
 import type { Delivery } from '../api'
 import { useShown } from '../shown'
 import { useWrite } from '../use-write'
@@ -34,7 +34,7 @@ export function AutomationSection() {
 }
 
 function Row({ one, mayRetry }: { one: Delivery; mayRetry: boolean }) {
-  const retry = useWrite({ send: () => retryDelivery(one.id), onDone: () => toast(t('auto.retried')) })
+  const retry = useWrite({ send: () => retryDeliveries([one.id]), onDone: () => toast(t('auto.retried')) })
   const failed = one.status === 'failed'
   const why = failed ? (one.last_error ?? t('auto.failed')) : (one.waits_because ?? t('auto.underWay'))
   return (

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from '@/components/ui/button'
 import { dayIn } from '@/lib/days'
 import { t } from '@/lib/i18n'
-import { colleaguesQuery } from '../api'
+import { activePeopleQuery } from '@/lib/names'
 import { useShown } from '../shown'
 import { KindIcon, LOGGED, type Logged } from './kinds'
 import { useLog } from './use-log'
@@ -22,7 +22,7 @@ export function Composer({ ref, onSent, className }: Props) {
   const [assignee, setAssignee] = useState(reader.id)
   const log = useLog()
   const isTask = kind === 'task'
-  const colleagues = useQuery({ ...colleaguesQuery, enabled: isTask })
+  const colleagues = useQuery({ ...activePeopleQuery, enabled: isTask })
 
   async function send() {
     const text = body.trim()
@@ -53,9 +53,9 @@ export function Composer({ ref, onSent, className }: Props) {
             {t('tl.for')}
             <select value={assignee} onChange={(event) => setAssignee(event.target.value)} className="field-box">
               <option value="">{t('acct.nobody')}</option>
-              {(colleagues.data ?? [{ user_id: reader.id, full_name: reader.name }]).map((one) => (
-                <option key={one.user_id} value={one.user_id}>
-                  {one.full_name}
+              {(colleagues.data ?? [{ id: reader.id, name: reader.name }]).map((one) => (
+                <option key={one.id} value={one.id}>
+                  {one.name}
                 </option>
               ))}
             </select>

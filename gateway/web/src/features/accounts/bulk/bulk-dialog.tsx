@@ -8,7 +8,7 @@ import type { Account } from '../api'
 import type { PageContext } from '../use-page'
 import { BulkResult } from './bulk-result'
 import { ChangeForm } from './change-form'
-import type { Change } from './run'
+import { hasWayBack, type Change } from './run'
 import { useBulk } from './use-bulk'
 
 const SURE_FROM = 100
@@ -40,7 +40,7 @@ export function BulkDialog({ kind, n, ids, rows, criteria, page, onClose, onDone
   })
   const working = step.at === 'trying' || step.at === 'writing'
   const sure = size <= SURE_FROM || typed.trim() === String(size)
-  const leave = () => close(step.at === 'written' ? step.outcome : undefined)
+  const leave = () => close(step.at === 'written' ? step.outcome : undefined, kind)
   const pick = (next: Change | undefined) => {
     setChange(next)
     if (step.at !== 'choose') again()
@@ -52,7 +52,7 @@ export function BulkDialog({ kind, n, ids, rows, criteria, page, onClose, onDone
       onClose={leave}
       footer={
         <>
-          {step.at === 'written' && kind !== 'field' && step.outcome.changed > 0 && (
+          {step.at === 'written' && hasWayBack(kind) && step.outcome.changed > 0 && (
             <Button look="outline" onClick={undo}>
               {t('undo')}
             </Button>
@@ -66,18 +66,18 @@ export function BulkDialog({ kind, n, ids, rows, criteria, page, onClose, onDone
             <Button onClick={leave}>{t('done')}</Button>
           ) : step.at === 'tried' ? (
             <Button held={!sure || step.outcome.changed === 0} onClick={() => change && void go(change, false)}>
-              {t('bulk.apply', { n: step.outcome.changed })}
+              {t(kind === 'playbook' ? 'bulkPlaybook.apply' : 'bulk.apply', { n: step.outcome.changed })}
             </Button>
           ) : (
             <Button busy={working} held={!change} onClick={() => change && void go(change, true)}>
-              {t('bulk.try')}
+              {t(kind === 'playbook' ? 'bulkPlaybook.try' : 'bulk.try')}
             </Button>
           )}
         </>
       }
     >
       {step.at !== 'written' && <ChangeForm kind={kind} page={page} held={working} onChange={pick} />}
-      <BulkResult step={step} />
+      <BulkResult step={step} kind={kind} />
       {step.at === 'tried' && size > SURE_FROM && step.outcome.changed > 0 && (
         <label className="grid gap-1.5">
           {t('bulk.sure', { n: size })}

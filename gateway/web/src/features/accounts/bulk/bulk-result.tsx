@@ -5,12 +5,13 @@ import { Note } from '@/components/ui/note'
 import { csv, download } from '@/lib/csv'
 import { t } from '@/lib/i18n'
 import type { Outcome } from './api'
-import { reasons } from './run'
+import { reasons, type Change } from './run'
 import type { Step } from './use-bulk'
 
 const MOST_REASONS = 5
 
-export function BulkResult({ step }: { step: Step }) {
+export function BulkResult({ step, kind }: { step: Step; kind: Change['kind'] }) {
+  const words = kind === 'playbook' ? 'bulkPlaybook' : 'bulk'
   if (step.at === 'choose') return <p className="quiet">{t('bulk.tryFirst')}</p>
   if (step.at === 'failed') {
     return (
@@ -22,7 +23,7 @@ export function BulkResult({ step }: { step: Step }) {
   if (step.at === 'trying' || step.at === 'writing') {
     return (
       <div role="status" className="grid gap-1.5">
-        <p>{t(step.at === 'trying' ? 'bulk.trying' : 'bulk.writing', { done: step.done, total: step.total })}</p>
+        <p>{t(step.at === 'trying' ? 'bulk.trying' : `${words}.writing`, { done: step.done, total: step.total })}</p>
         <progress aria-label={t('bulk.progress')} value={step.done} max={Math.max(1, step.total)} className="progress" />
       </div>
     )
@@ -30,9 +31,9 @@ export function BulkResult({ step }: { step: Step }) {
   const { outcome, total, stopped } = step
   const same = outcome.matched - outcome.changed - outcome.refused.length
   const parts = [
-    t(step.at === 'tried' ? 'bulk.would' : 'bulk.did', { n: outcome.changed }),
+    t(step.at === 'tried' ? `${words}.would` : `${words}.did`, { n: outcome.changed }),
     ...(same > 0 ? [t('bulk.same', { n: same })] : []),
-    ...(outcome.refused.length > 0 ? [t('bulk.refused', { n: outcome.refused.length })] : []),
+    ...(outcome.refused.length > 0 ? [t(`${words}.refused`, { n: outcome.refused.length })] : []),
     ...(stopped ? [t('bulk.stopped', { n: total - outcome.matched })] : []),
   ]
   return (

@@ -1,9 +1,13 @@
-// What is set on all of them: a person, a stage, a status, or the value of a field.
+// What is set on all of them: a person, a stage, a status, the value of a field; or the playbook that runs for them.
 import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { Awaited } from '@/components/awaited'
+import { State } from '@/components/states'
 import { CustomInput, isEditable } from '../custom-input'
 import { CUSTOM } from '../column-keys'
 import { STATUSES } from '../criteria'
 import { t } from '@/lib/i18n'
+import { playbooksQuery } from '@/components/playbook/playbook-api'
 import type { PageContext } from '../use-page'
 import type { Change } from './run'
 
@@ -12,6 +16,7 @@ type Props = { kind: Change['kind']; page: PageContext; held: boolean; onChange:
 const CLEAR = 'clear'
 
 export function ChangeForm({ kind, page, held, onChange }: Props) {
+  if (kind === 'playbook') return <PlaybookForm held={held} onChange={onChange} />
   if (kind === 'field') return <FieldForm page={page} held={held} onChange={onChange} />
   const options =
     kind === 'csm'
@@ -62,5 +67,30 @@ function FieldForm({ page, held, onChange }: Omit<Props, 'kind'>) {
       </label>
       {info && <CustomInput key={info.field} info={info} names={page.names} label={t('crit.value')} clearable onChange={(value) => onChange(value === undefined ? undefined : { kind: 'field', patch: { crm_attributes: { [key]: value } } })} />}
     </>
+  )
+}
+
+function PlaybookForm({ held, onChange }: Omit<Props, 'kind' | 'page'>) {
+  const playbooks = useQuery(playbooksQuery)
+  return (
+    <Awaited query={playbooks} height={64}>
+      {(all) => {
+        const active = all.filter((one) => one.state === 'active')
+        if (active.length === 0) return <State>{t('bulkPlaybook.none')}</State>
+        return (
+          <label className="grid gap-1.5 font-medium">
+            {t('bulkPlaybook.choose')}
+            <select defaultValue="" disabled={held} onChange={(event) => onChange(event.target.value === '' ? undefined : { kind: 'playbook', playbook: event.target.value })} className="field-box field-lg font-normal">
+              <option value="">{t('crit.choose')}</option>
+              {active.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )
+      }}
+    </Awaited>
   )
 }

@@ -9,6 +9,10 @@ export type Change =
   | { kind: 'stage'; patch: { current_stage: string } }
   | { kind: 'status'; patch: { status: Account['status'] } }
   | { kind: 'field'; patch: { crm_attributes: Record<string, unknown> } }
+  /** nothing of the accounts themselves, and without a way back */
+  | { kind: 'playbook'; playbook: string }
+
+export const hasWayBack = (kind: Change['kind']) => kind !== 'field' && kind !== 'playbook'
 
 export type Progress = (done: number) => void
 
@@ -30,9 +34,9 @@ export async function runChange(ids: string[], patch: object, dryRun: boolean, o
 
 type Before = Pick<Account, 'id' | 'csm_id' | 'status' | 'current_stage'>
 
-/** The changes that bring back what was: a status and its stage go together. Fields have no way back. */
+/** The changes that bring back what was: a status and its stage go together. Fields and playbooks have no way back. */
 export function wayBack(before: Before[], kind: Change['kind']): { ids: string[]; patch: object }[] {
-  if (kind === 'field') return []
+  if (!hasWayBack(kind)) return []
   const groups = new Map<string, { ids: string[]; patch: object }>()
   for (const row of before) {
     const both = { status: row.status, current_stage: row.current_stage }

@@ -1,12 +1,16 @@
 // What is selected, how much it is worth, and what can be done with it; it floats over the list.
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react'
-import { CircleDot, Columns3, PencilLine, UserRound, X } from 'lucide-react'
-import { Button, IconButton } from '@/components/ui/button'
+import { CircleDot, Columns3, Download, Ellipsis, PencilLine, Play, UserRound, X } from 'lucide-react'
+import { Button, buttonClass, IconButton } from '@/components/ui/button'
+import { Menu } from '@/components/ui/menu'
+import type { MenuEntry } from '@/components/ui/menu-entries'
 import { announce } from '@/lib/announce'
 import type { Criteria } from '@/lib/criteria'
 import { count, moneyShort } from '@/lib/format'
 import { t } from '@/lib/i18n'
-import type { Account } from '../api'
+import { readAll, type Account } from '../api'
+import type { Form } from '../export'
+import type { Export } from '../use-export'
 import type { PageContext } from '../use-page'
 import type { Selection } from './use-selection'
 import type { Change } from './run'
@@ -21,10 +25,14 @@ type Props = {
   criteria: () => Promise<Criteria | undefined>
   page: PageContext
   currency: string
+  /** of the server */
+  sort: string
+  file: Export
   mayEdit: boolean
+  mayRun: boolean
 }
 
-export function SelectionBar({ selection, rows, found, criteria, page, currency, mayEdit }: Props) {
+export function SelectionBar({ selection, rows, found, criteria, page, currency, sort, file, mayEdit, mayRun }: Props) {
   const [kind, setKind] = useState<Change['kind']>()
   const n = selection.whole ? found.accounts : selection.size
   const arr = selection.whole ? found.arr : rows.reduce((sum, row) => sum + (selection.ids.has(row.id) && row.status !== 'Churned' ? (row.arr ?? 0) : 0), 0)
@@ -33,6 +41,19 @@ export function SelectionBar({ selection, rows, found, criteria, page, currency,
     if (n > 0) announce(said)
   }, [n, said])
   if (n === 0 && !kind) return null
+  const chosen = async () => (selection.whole ? readAll(await criteria(), sort) : rows.filter((row) => selection.ids.has(row.id)))
+  const save = (form: Form) => void file.save(form, chosen)
+  const more: MenuEntry[] = [
+    ...(mayEdit
+      ? [
+          { label: t('bulk.status'), icon: <CircleDot aria-hidden />, onSelect: () => setKind('status') },
+          { label: t('bulk.field'), icon: <PencilLine aria-hidden />, onSelect: () => setKind('field') },
+          'line' as const,
+        ]
+      : []),
+    { label: t('bulk.saveShown'), icon: <Download aria-hidden />, onSelect: () => save('shown') },
+    { label: t('bulk.saveRaw'), icon: <Download aria-hidden />, onSelect: () => save('raw') },
+  ]
   return (
     <>
       {n > 0 && (
@@ -52,16 +73,12 @@ export function SelectionBar({ selection, rows, found, criteria, page, currency,
           <Action label={t('bulk.stage')} onClick={() => setKind('stage')}>
             <Columns3 aria-hidden />
           </Action>
-          {mayEdit && (
-            <>
-              <Action label={t('bulk.status')} onClick={() => setKind('status')}>
-                <CircleDot aria-hidden />
-              </Action>
-              <Action label={t('bulk.field')} onClick={() => setKind('field')}>
-                <PencilLine aria-hidden />
-              </Action>
-            </>
+          {mayRun && (
+            <Action label={t('bulk.playbook')} onClick={() => setKind('playbook')}>
+              <Play aria-hidden />
+            </Action>
           )}
+          <Menu trigger={{ className: buttonClass('ghost', 'icon'), label: t('bulk.more'), title: t('bulk.more'), children: <Ellipsis aria-hidden /> }} entries={more} />
           <IconButton label={t('bulk.clear')} className="ms-auto" onClick={selection.clear}>
             <X aria-hidden />
           </IconButton>

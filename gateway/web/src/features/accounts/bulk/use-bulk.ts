@@ -6,7 +6,8 @@ import type { Criteria } from '@/lib/criteria'
 import { t } from '@/lib/i18n'
 import { fail, toast } from '@/lib/toasts'
 import { ACCOUNTS, readAll, type Account, type Outcome } from './api'
-import { runChange, undo, type Change } from './run'
+import { hasWayBack, runChange, undo, type Change } from './run'
+import { runForAll } from './run-playbook'
 
 type Ended = { outcome: Outcome; total: number; stopped: boolean }
 export type Step =
@@ -42,7 +43,8 @@ export function useBulk({ ids, rows, criteria, onDone }: Given) {
     try {
       setStep({ at, done: 0, total: ids?.length ?? 0 })
       const found = await find()
-      const outcome = await runChange(found.map((row) => row.id), change.patch, dryRun, (done) => setStep({ at, done, total: found.length }), control.signal)
+      const onProgress = (done: number) => setStep({ at, done, total: found.length })
+      const outcome = change.kind === 'playbook' ? await runForAll(found, change.playbook, dryRun, onProgress, control.signal) : await runChange(found.map((row) => row.id), change.patch, dryRun, onProgress, control.signal)
       const stopped = control.signal.aborted && outcome.matched < found.length
       if (!dryRun) written(change, outcome, found, stopped)
       setStep({ at: dryRun ? 'tried' : 'written', outcome, total: found.length, stopped })
@@ -68,15 +70,15 @@ export function useBulk({ ids, rows, criteria, onDone }: Given) {
     reload()
     const refused = new Set(outcome.refused.map((one) => one.account_id))
     const before = found.slice(0, outcome.matched).filter((row) => !refused.has(row.id))
-    way.current = change.kind === 'field' || outcome.changed === 0 ? undefined : () => takeBack(before, change.kind)
-    if (outcome.refused.length === 0 && !stopped) close(outcome)
+    way.current = !hasWayBack(change.kind) || outcome.changed === 0 ? undefined : () => takeBack(before, change.kind)
+    if (outcome.refused.length === 0 && !stopped) close(outcome, change.kind)
   }
 
   /** Ends it; what was changed is said, with a way back unless that was used. */
-  function close(outcome?: Outcome) {
+  function close(outcome?: Outcome, kind?: Change['kind']) {
     const back = way.current
     onDone(outcome !== undefined)
-    if (outcome && outcome.changed > 0) toast(t('bulk.done', { n: outcome.changed }), back ? { action: { label: t('undo'), run: back } } : {})
+    if (outcome && outcome.changed > 0) toast(t(kind === 'playbook' ? 'bulkPlaybook.did' : 'bulk.done', { n: outcome.changed }), back ? { action: { label: t('undo'), run: back } } : {})
   }
 
   return {

@@ -6,8 +6,9 @@ import { count } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import type { FieldInfo } from '@/components/criteria-builder/field-types'
 import { DELIMITERS, ENCODINGS, type Delimiter, type Encoding } from './file-shape'
-import { CRM, findSource, importable, newKey, OWN, PREFIX } from './mapping'
+import { findSource, importable } from './mapping'
 import type { Content, Import } from './use-import'
+import { TargetSelect } from './target-select'
 
 const ROWS = 50
 const SAMPLES = 3
@@ -80,43 +81,10 @@ export function ColumnsStep({ job, content, fields }: { job: Import; content: Co
           </tbody>
         </table>
       </ScrollRegion>
-      {job.faults.id && <Note tone="warn">{t('load.noId')}</Note>}
-      {job.faults.name && !job.faults.id && <Note>{t('load.noName')}</Note>}
+      {job.faults.key && <Note tone="warn">{t('load.noKey')}</Note>}
+      {job.faults.id && <Note>{t('load.nameIsKey')}</Note>}
+      {job.faults.name && <Note>{t('load.noName')}</Note>}
       {rows.length === 0 && <Note tone="warn">{t('load.noRows', { n: count(0) })}</Note>}
     </>
-  )
-}
-
-type SelectProps = { head: string; value: string; own: FieldInfo[]; onChange: (target: string) => void }
-
-function TargetSelect({ head, value, own, onChange }: SelectProps) {
-  const fresh = PREFIX + newKey(head)
-  const isKnown = own.some(({ field }) => field === fresh) || CRM.some((key) => PREFIX + key === fresh)
-  return (
-    <select aria-label={t('load.target', { column: head })} value={value} onChange={(event) => onChange(event.target.value)} className="field-box">
-      <option value="">{t('load.skip')}</option>
-      <optgroup label={t('nav.accounts')}>
-        {OWN.map((one) => (
-          <option key={one} value={one}>
-            {t(`loadTo.${one}`)}
-          </option>
-        ))}
-        {CRM.map((one) => (
-          <option key={one} value={PREFIX + one}>
-            {t(`crit.${one}`)}
-          </option>
-        ))}
-      </optgroup>
-      {own.length > 0 && (
-        <optgroup label={t('crit.groupOwn')}>
-          {own.map(({ field, label }) => (
-            <option key={field} value={field}>
-              {label}
-            </option>
-          ))}
-        </optgroup>
-      )}
-      {!isKnown && <option value={fresh}>{t('load.new', { key: newKey(head) })}</option>}
-    </select>
   )
 }

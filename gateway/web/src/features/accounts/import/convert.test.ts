@@ -1,4 +1,4 @@
-import { convert, isDayFirst, readDay, readNumber, type Column } from './convert'
+import { convert, keyed, isDayFirst, readDay, readNumber, type Column } from './convert'
 
 test.each([
   ['1234', 1234], ['$1,234.50', 1234.5], ['1.234,50 €', 1234.5], ['1,234', 1234], ['1,5', 1.5], ['1.234', 1.234], ['1.234.567', 1234567], ['-5', -5], ['12 %', 12], ["1'234", 1234],
@@ -27,4 +27,9 @@ test('a line becomes a row; empty cells and columns that are left out say nothin
     external_id: 'A-1', name: 'Halden', csm: 'bob@acme.com', status: 'Active', crm_attributes: { arr: 5, tags: ['a', 'b'], live: true },
   })
   expect(convert(['A-2', '', 'Nobody', '', 'much'], columns, emailOf)).toEqual({ external_id: 'A-2', csm: 'Nobody', crm_attributes: { arr: 'much' } })
+})
+
+test('without a column of ids the name is the key', () => {
+  expect(keyed({ name: 'Halden' }, ['name', ''])).toEqual({ name: 'Halden', external_id: 'Halden' })
+  expect(keyed({ name: 'Halden' }, ['name', 'external_id'])).toEqual({ name: 'Halden' })
 })

@@ -63,3 +63,6 @@ export function convert(cells: string[], columns: Column[], emailOf: (name: stri
   if (Object.keys(crm).length > 0) row.crm_attributes = crm
   return row
 }
+
+/** Where no column is the external id, the name takes its place. */
+export const keyed = (row: ImportRow, targets: Target[]): ImportRow => (!targets.includes('external_id') && typeof row.name === 'string' ? { ...row, external_id: row.name } : row)

@@ -50,7 +50,7 @@ function Foot({ job, onClose }: { job: Import; onClose: () => void }) {
         {t('cancel')}
       </Button>
       {step.at === 'columns' && (
-        <Button held={job.faults.id || !content?.rows.length} onClick={job.tryOut}>
+        <Button held={job.faults.key || !content?.rows.length} onClick={job.tryOut}>
           {t('load.try')}
         </Button>
       )}

@@ -5,7 +5,7 @@ import type { FieldInfo } from '@/components/criteria-builder/field-types'
 import { csv, download } from '@/lib/csv'
 import { t } from '@/lib/i18n'
 import { membersQuery } from './api'
-import { convert, isDayFirst, typeOfTarget, type ImportRow } from './convert'
+import { convert, isDayFirst, keyed, typeOfTarget, type ImportRow } from './convert'
 import type { Shape } from './file-shape'
 import { mapColumns, PREFIX, type Target } from './mapping'
 import { readFile, shapeOf } from './read-file'
@@ -51,14 +51,15 @@ export function useImport(fields: FieldInfo[], onDone: () => void) {
     }
   }
 
-  const faults = { name: !targets.includes('name'), id: !targets.includes('external_id') }
+  const [named, hasId] = [targets.includes('name'), targets.includes('external_id')]
+  const faults = { key: !named && !hasId, name: hasId && !named, id: named && !hasId }
   const lineNumber = (line: number) => line + (content?.shape.hasHeader ? 2 : 1)
 
   const rows = useMemo(() => {
     return (): ImportRow[] => {
       const emails = new Map((members ?? []).map((one) => [one.full_name.toLowerCase(), one.email]))
       const columns = targets.map((target, i) => ({ target, type: typeOfTarget(target, fields), dayFirst: isDayFirst((content?.rows ?? []).slice(0, SAMPLE).map((row) => row[i] ?? '')) }))
-      return (content?.rows ?? []).map((cells) => convert(cells, columns, (name) => emails.get(name.toLowerCase())))
+      return (content?.rows ?? []).map((cells) => keyed(convert(cells, columns, (name) => emails.get(name.toLowerCase())), targets))
     }
   }, [members, targets, fields, content])
 

@@ -6,7 +6,7 @@ import { cn } from '@/lib/cn'
 import { moneyShort } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import { ArrCell } from '../cells'
-import { FamilyHealth, TreeName } from './tree-row'
+import { FamilyHealth, TreeName } from './tree-name'
 import { LoadMore } from '../load-more'
 import type { TreeParts } from './parts'
 

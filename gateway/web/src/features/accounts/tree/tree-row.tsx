@@ -1,24 +1,18 @@
 // One account of a family: its own figures, and in italics those of all below it together.
-import { ChevronDown, ChevronRight } from 'lucide-react'
-import { Delta, Health, LevelShape } from '@/components/health'
+import { Delta, Health } from '@/components/health'
 import { Stage } from '@/components/stage'
 import { Money } from '@/components/money'
-import { IconButton } from '@/components/ui/button'
 import { cn } from '@/lib/cn'
 import { allOf, where, type Criteria } from '@/lib/criteria'
-import { count, day, money } from '@/lib/format'
-import { t } from '@/lib/i18n'
-import type { Band } from '@/lib/levels'
+import { day, money } from '@/lib/format'
 import { ListLink } from '@/components/list-link'
 import type { Family } from '../api'
 import { ArrCell, RenewalCell, type CellContext } from '../cells'
-import type { RowActions } from '../row'
+import { type RowActions } from '../row'
 import { atRisk } from '../views/standard'
 import type { TreeRow } from './rows'
 import type { Figures } from './parts'
-import { useLevelOf } from './level-of'
-
-const STEP = 20
+import { FamilyHealth, TreeName } from './tree-name'
 
 type Props = {
   row: TreeRow
@@ -77,45 +71,5 @@ function AtRisk({ id, family, currency }: { id: string; family: Family; currency
     <ListLink criteria={allOf(atRisk, members)} className="sum-of">
       {amount}
     </ListLink>
-  )
-}
-
-type NameProps = Pick<Props, 'family' | 'folded' | 'actions' | 'onFold'> & { account: TreeRow['account']; depth: number; isContext: boolean }
-
-export function TreeName({ account, depth, family, folded, isContext, actions, onFold }: NameProps) {
-  const Icon = folded ? ChevronRight : ChevronDown
-  return (
-    <span className="flex min-w-0 items-center gap-1" style={{ paddingInlineStart: depth * STEP }}>
-      {family ? (
-        <IconButton small label={t(folded ? 'tree.unfold' : 'tree.fold', { name: account.name })} onClick={() => onFold(account.id)}>
-          <Icon aria-hidden className="rtl:-scale-x-100" />
-        </IconButton>
-      ) : (
-        <span className="w-6 shrink-0" />
-      )}
-      <button type="button" data-name onClick={() => actions.peek(account.id)} title={account.name} className={cn('min-h-6 min-w-0 text-start hover:text-link', family ? 'font-semibold' : 'name')}>
-        <bdi className="cut">{account.name}</bdi>
-      </button>
-      {family && (
-        <span className="quiet num" title={t('tree.below', { n: family.descendants })}>
-          {count(family.descendants + 1)}
-        </span>
-      )}
-      {isContext && <span className="sr-only">, {t('tree.context')}</span>}
-    </span>
-  )
-}
-
-export function FamilyHealth({ family: { family_score: score, family_worst_score: worst } }: { family: Family }) {
-  const levelOf = useLevelOf()
-  if (score === null) return <span className="quiet">{t('health.none')}</span>
-  const band: Band = levelOf(score)
-  return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
-      <LevelShape band={band} />
-      <b className="num font-semibold">{count(score)}</b>
-      <span className="sr-only">{t(`health.${band}`)}</span>
-      {worst !== null && worst < score && <span className="quiet">{t('tree.worst', { n: worst })}</span>}
-    </span>
   )
 }

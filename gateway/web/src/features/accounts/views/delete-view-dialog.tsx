@@ -4,10 +4,10 @@ import { message } from '@/components/states'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { t } from '@/lib/i18n'
+import type { SavedView } from '@/lib/views'
 import { fail } from '@/lib/toasts'
-import type { View } from './api'
 
-export function DeleteViewDialog({ view, onClose, onDelete }: { view: View; onClose: () => void; onDelete: () => Promise<unknown> }) {
+export function DeleteViewDialog({ view, onClose, onDelete }: { view: SavedView; onClose: () => void; onDelete: () => Promise<unknown> }) {
   const [busy, setBusy] = useState(false)
   const remove = async () => {
     setBusy(true)

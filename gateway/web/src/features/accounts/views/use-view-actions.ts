@@ -3,9 +3,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { message } from '@/components/states'
 import { t } from '@/lib/i18n'
 import { fail, toast } from '@/lib/toasts'
+import { VIEWS, type SavedView } from '@/lib/views'
 import { findCriteria } from '../api'
 import type { AccountSearch } from '../search'
-import { deleteView, saveView, VIEWS, type NewView, type View } from './api'
+import { deleteView, saveView, type NewView } from './api'
 import type { NewName } from './save-view-dialog'
 import type { ViewState } from './use-view'
 
@@ -18,11 +19,11 @@ export function useViewActions(search: AccountSearch, state: ViewState, onChange
     const all = q || level ? await findCriteria(client, { q, level, criteria }) : criteria
     return { criteria: all ?? null, settings: { ...state.current.saved?.settings, sort, cols, layout } }
   }
-  const open = async (view: View) => {
+  const open = async (view: SavedView) => {
     await reload()
     onChange({ view: view.id, criteria: view.criteria ?? undefined, q: undefined, level: undefined })
   }
-  const change = async (view: View, part: NewView) => {
+  const change = async (view: SavedView, part: NewView) => {
     const kept = await saveView({ id: view.id, ...part }, view.version).catch((error: unknown) => void fail(message(error)))
     await reload()
     return kept
@@ -43,7 +44,7 @@ export function useViewActions(search: AccountSearch, state: ViewState, onChange
       await open(kept)
     },
     change,
-    remove: async (view: View) => {
+    remove: async (view: SavedView) => {
       await deleteView(view.id)
       onChange({ view: undefined, criteria: undefined, q: undefined, level: undefined, sort: undefined, cols: undefined, layout: undefined })
       await reload()

@@ -3,9 +3,9 @@ import { useMemo } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import type { Criteria } from '@/lib/criteria'
 import { viewSearch, viewSettings } from '@/lib/view-search'
+import { accountViewsQuery, type SavedView } from '@/lib/views'
 import { likedQuery } from '../preferences-api'
 import type { AccountSearch } from '../search'
-import { viewsQuery, type View } from './api'
 import { STANDARD, standardCriteria, standardName, type StandardView } from './standard'
 
 export type Tab = {
@@ -14,13 +14,13 @@ export type Tab = {
   criteria: Criteria | undefined
   search: AccountSearch
   /** absent for those that are always there */
-  saved?: View
+  saved?: SavedView
 }
 
 const isStandard = (id: string): id is StandardView => (STANDARD as readonly string[]).includes(id)
 
 export function useView(search: AccountSearch, me: string) {
-  const { data: views } = useQuery(viewsQuery)
+  const { data: views } = useQuery(accountViewsQuery)
   const { data: liked } = useQuery(likedQuery)
   return useMemo(() => {
     const standard = STANDARD.map((id): Tab => {

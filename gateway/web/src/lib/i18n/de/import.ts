@@ -34,7 +34,8 @@ export const load: DictionaryOf<typeof words> = {
   'loadTo.csm': 'CSM (E-Mail oder Name)',
   'loadTo.status': 'Status',
   'loadTo.current_stage': 'Phase',
-  'load.noId': 'Sagen Sie, welche Spalte die externe ID ist: an ihr wird ein Kunde wiedererkannt.',
+  'load.noKey': 'Sagen Sie, welche Spalte die externe ID oder der Name ist: daran wird ein Kunde wiedererkannt.',
+  'load.nameIsKey': 'Keine Spalte ist die externe ID: der Name tritt an ihre Stelle, und ein Kunde wird an seinem Namen wiedererkannt.',
   'load.noName': 'Ohne Namen lassen sich nur Kunden ändern, die es schon gibt.',
   'load.other': 'Andere Datei',
   'load.back': 'Zurück',
@@ -55,4 +56,6 @@ export const load: DictionaryOf<typeof words> = {
   'load.more': { one: 'und {n} weitere in der Datei', other: 'und {n} weitere in der Datei' },
   'load.row': 'Zeile',
   'load.repeated': 'Derselbe Kunde steht schon in Zeile {row}.',
+  'import.nothingYet': 'Noch ist nichts geschrieben.',
+  'import.refused': { one: '{n} Zeile wird abgewiesen und bleibt weg:', other: '{n} Zeilen werden abgewiesen und bleiben weg:' },
 }

@@ -7,4 +7,8 @@ export const late = {
   edit: () => import('./edit').then((m) => m.edit),
   load: () => import('./import').then((m) => m.load),
   parts: () => import('./parts').then((m) => m.parts),
+  journey: () => import('./journey').then((m) => m.journey),
+  admin: () => import('./admin').then((m) => m.admin),
+  playbooks: () => import('./playbooks').then((m) => m.playbooks),
+  automation: () => import('./automation').then((m) => m.automation),
 }

@@ -38,17 +38,6 @@ export const setup: DictionaryOf<typeof words> = {
   'coming.retention': 'Umsatzbindung',
   'coming.retentionWhen': 'nach einem vollen Zeitraum mit ARR',
 
-  'import.title': 'Kunden einlesen',
-  'import.text': 'Eine CSV mit einer Spalte name; external_id, arr, contract_end_date, industry und andere werden übernommen.',
-  'import.file': 'CSV-Datei',
-  'import.noName': 'Die Datei hat keine Spalte namens name.',
-  'import.trying': 'Wird versucht, nichts wird geschrieben',
-  'import.would': { one: '{n} Kunde würde angelegt.', other: '{n} Kunden würden angelegt.' },
-  'import.nothingYet': 'Noch ist nichts geschrieben.',
-  'import.refused': { one: '{n} Zeile wird abgewiesen und bleibt weg:', other: '{n} Zeilen werden abgewiesen und bleiben weg:' },
-  'import.row': 'Zeile {row}, {field}: {reason}',
-  'import.submit': { one: '{n} Kunden einlesen', other: '{n} Kunden einlesen' },
-  'import.done': { one: '{n} Kunde eingelesen', other: '{n} Kunden eingelesen' },
 
   'inviting.title': 'Kollegen einladen',
   'inviting.text': 'Sie bekommen einen Link, der 7 Tage gilt.',

@@ -31,7 +31,8 @@ export const load = {
   'loadTo.csm': 'CSM (e-mail or name)',
   'loadTo.status': 'Status',
   'loadTo.current_stage': 'Stage',
-  'load.noId': 'Say which column is the external id: by it an account is found again.',
+  'load.noKey': 'Say which column is the external id or the name: by it an account is found again.',
+  'load.nameIsKey': 'No column is the external id: the name takes its place, and an account is found again by its name.',
   'load.noName': 'Without a name only accounts that are there already can be changed.',
   'load.other': 'Another file',
   'load.back': 'Back',
@@ -52,4 +53,6 @@ export const load = {
   'load.more': { one: 'and {n} more in the file', other: 'and {n} more in the file' },
   'load.row': 'Row',
   'load.repeated': 'The same account is already in row {row}.',
+  'import.nothingYet': 'Nothing is written yet.',
+  'import.refused': { one: '{n} row is refused and left out:', other: '{n} rows are refused and left out:' },
 } as const

@@ -35,17 +35,6 @@ export const setup = {
   'coming.retention': 'Net retention',
   'coming.retentionWhen': 'after one full period of ARR history',
 
-  'import.title': 'Import accounts',
-  'import.text': 'A CSV with a column name; external_id, arr, contract_end_date, industry and others are taken as they are.',
-  'import.file': 'CSV file',
-  'import.noName': 'The file has no column called name.',
-  'import.trying': 'Trying, nothing is written',
-  'import.would': { one: '{n} account would be added.', other: '{n} accounts would be added.' },
-  'import.nothingYet': 'Nothing is written yet.',
-  'import.refused': { one: '{n} row is refused and left out:', other: '{n} rows are refused and left out:' },
-  'import.row': 'Line {row}, {field}: {reason}',
-  'import.submit': { one: 'Import {n} account', other: 'Import {n} accounts' },
-  'import.done': { one: '{n} account imported', other: '{n} accounts imported' },
 
   'inviting.title': 'Invite a colleague',
   'inviting.text': 'They get a link that works for 7 days.',

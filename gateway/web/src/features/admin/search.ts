@@ -1,0 +1,7 @@
+// What the address of this page may hold; anything else falls back.
+import * as z from 'zod/mini'
+
+export const adminSearch = z.object({
+  q: z.catch(z.optional(z.string().check(z.maxLength(200))), undefined),
+})
+export type AdminSearch = z.infer<typeof adminSearch>

@@ -1,0 +1,7 @@
+// The journey board: the address and the person go in, a changed address comes out.
+import { PageTitle } from '@/components/page-title'
+import { t } from '@/lib/i18n'
+
+export function JourneyPage() {
+  return <PageTitle title={t('nav.journey')} />
+}

@@ -1,0 +1,5 @@
+// The journey board.
+import type { journey as words } from '../en/journey'
+import type { DictionaryOf } from '../dictionary'
+
+export const journey: DictionaryOf<typeof words> = {}

@@ -1,0 +1,58 @@
+// What several pages say of playbooks: what they wait for, what came of them, what they do, and why not.
+import type { playbooks as words } from '../en/playbooks'
+import type { DictionaryOf } from '../dictionary'
+
+export const playbooks: DictionaryOf<typeof words> = {
+  'why.title': 'Warum lief es nicht?',
+  'why.what.playbook': 'Playbook',
+  'why.what.event': 'Ereignis',
+  'why.what.run': 'Lauf',
+  'why.wentOn': 'Nichts hielt es zurück.',
+  'why.stoppedAt': 'Es hielt an bei: {what}',
+  'why.wanted': 'Verlangt: {wanted}.',
+  'why.value': 'Gefunden: {value}.',
+  'why.passed': 'bestanden',
+  'why.stopped': 'hier angehalten',
+  'why.notReached': 'nicht erreicht',
+  'why.playbook': 'Playbook',
+  'why.choose': 'Playbook wählen',
+  'why.place': 'Schritt {place} von {n}',
+
+  'try.would': 'Es würde laufen:',
+  'try.wouldNot': 'Es würde nicht laufen.',
+  'try.nothingWritten': 'Nichts wurde geschrieben.',
+  'try.payload': 'Was gesendet würde',
+
+  'run.fired': 'Gelaufen',
+  'run.failed': 'Gescheitert',
+  'run.paused': 'Zurückgehalten: Kunde ruht',
+  'run.churned': 'Zurückgehalten: Kunde verloren',
+  'run.stale_feed': 'Zurückgehalten: Daten bleiben aus',
+  'run.low_confidence': 'Zurückgehalten: geringe Sicherheit',
+  'run.chain': 'Zurückgehalten: Kette von Playbooks',
+  'run.cooldown': 'Zurückgehalten: Wartezeit',
+  'run.daily_cap': 'Zurückgehalten: Grenze des Tages',
+  'run.burst': 'Zurückgehalten: zu viele auf einmal',
+
+  'event.health_drop': 'Wertung fällt unter eine Schwelle',
+  'event.health_drop_by': 'Wertung fällt um Punkte',
+  'event.risk_level_change': 'Stufe ändert sich',
+  'event.component_below': 'ein Teil fällt',
+  'event.stage_enter': 'eine Phase beginnt',
+  'event.stage_exit': 'eine Phase endet',
+  'event.stage_stuck': 'in einer Phase festgefahren',
+  'event.usage_decline': 'Nutzung geht zurück',
+  'event.metric_absent': 'Nutzung bleibt aus',
+  'event.ticket_spike': 'viele Anfragen auf einmal',
+  'event.contract_ending': 'Vertrag endet bald',
+  'event.milestone_overdue': 'ein Meilenstein ist überfällig',
+  'event.attribute_change': 'ein Feld ändert sich',
+  'event.schedule': 'nach Zeitplan',
+  'event.manual': 'von Hand',
+
+  'action.webhook': 'Webhook',
+  'action.slack': 'Slack-Nachricht',
+  'action.email': 'E-Mail',
+  'action.task': 'Aufgabe',
+  'action.stage': 'Wechsel der Phase',
+}

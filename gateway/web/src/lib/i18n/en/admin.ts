@@ -1,0 +1,2 @@
+// The pages of administration.
+export const admin = {} as const

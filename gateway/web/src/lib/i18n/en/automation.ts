@@ -1,0 +1,2 @@
+// Playbooks, their runs and deliveries.
+export const automation = {} as const

@@ -1,0 +1,2 @@
+// The journey board.
+export const journey = {} as const
