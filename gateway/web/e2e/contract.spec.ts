@@ -2,7 +2,8 @@
 // shape the pages expect. What is named and not called here fails the last test.
 import { readdirSync, readFileSync } from 'node:fs'
 import { QueryClient, type FetchQueryOptions } from '@tanstack/react-query'
-import { accountQuery, colleaguesQuery, stagesQuery } from '@/features/account/api'
+import { matchesQuery } from '@/components/account-filter/fields-api'
+import { accountQuery, colleaguesQuery } from '@/features/account/api'
 import { playbooksQuery, retryDelivery, runPlaybook, runsQuery, whyQuery } from '@/features/account/automation/automation-api'
 import { familyQuery, placesQuery } from '@/features/account/family/family-api'
 import { changesQuery } from '@/features/account/fields/fields-api'
@@ -21,6 +22,8 @@ import { lateDeliveriesQuery, staleFeedsQuery } from '@/features/notices/api'
 import { peekQuery } from '@/features/peek/api'
 import { searchQuery, viewsQuery } from '@/features/search/api'
 import { completeTask, tasksQuery } from '@/features/tasks/api'
+import { activeStagesQuery, peopleQuery } from '@/lib/names'
+import * as moves from '@/lib/stage-moves-api'
 import { thresholdsQuery } from '@/lib/thresholds'
 import { onAccounts } from './contract-accounts'
 import { expect, rpc, signIn, test } from './fixtures'
@@ -71,10 +74,11 @@ test('each answer has the shape the pages expect', async ({ page, baseURL, sql }
 async function onOneAccount(ask: <T>(options: object) => Promise<T>, client: QueryClient) {
   const created = (await (await fetch('/rest/v1/rpc/upsert_account', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ external_id: 'contract-360', patch: { name: 'Contract 360', status: 'Paused', current_stage: 'Onboarding' } }) })).json()) as { id: string; version: number }
   const { id } = created
+  const all = { field: 'status', op: 'eq', value: 'Paused' }
   const page = await ask<{ version: number; account: { hierarchy_path: string } }>(accountQuery(id))
   const [playbook] = await ask<{ id: string }[]>(playbooksQuery)
   for (const options of [
-    colleaguesQuery, stagesQuery, explainQuery(id), explainQuery(id, new Date(Date.now() - 86_400_000).toISOString()), historyQuery(id, 365), marksQuery(id), modelsQuery, usageQuery(id), featuresQuery(id),
+    colleaguesQuery, activeStagesQuery, peopleQuery, moves.dueQuery(id), moves.suggestedQuery(id), matchesQuery(all), explainQuery(id), explainQuery(id, new Date(Date.now() - 86_400_000).toISOString()), historyQuery(id, 365), marksQuery(id), modelsQuery, usageQuery(id), featuresQuery(id),
     pausesQuery(id), stepsQuery(id), staysQuery(id), familyQuery(id, page.account.hierarchy_path), placesQuery('contract'), runsQuery(id), whyQuery(id, playbook!.id), changesQuery(id), changesQuery(id, 'name'),
   ]) {
     expect(await ask(options), JSON.stringify((options as { queryKey: unknown }).queryKey)).toBeDefined()
@@ -89,11 +93,11 @@ async function onOneAccount(ask: <T>(options: object) => Promise<T>, client: Que
   const { contacts } = await client.fetchQuery({ ...accountQuery(id), staleTime: 0 })
   await write.deleteContact(contacts[0]!.id)
   const milestone = contacts && (await client.fetchQuery({ ...accountQuery(id), staleTime: 0 })).milestones[0]
-  await write.completeMilestone(id, milestone!.milestone_id, 'Contract')
+  await moves.completeMilestone(id, milestone!.milestone_id, 'Contract')
   await write.overrideScore(id, 50, 'Contract', new Date(Date.now() + 86_400_000).toISOString())
   await write.overrideScore(id, null)
-  await write.moveStage({ id, to: 'At Risk', from: 'Onboarding' })
-  await write.undoMove(id)
+  await moves.moveStage({ id, to: 'At Risk', from: 'Onboarding' })
+  await moves.undoMove(id)
   await runPlaybook(playbook!.id, id, true)
   // there is none to send again
   await expect(retryDelivery('01900000-0000-7000-8000-000000000000')).rejects.toThrow(/delivery/)

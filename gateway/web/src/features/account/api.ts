@@ -113,13 +113,3 @@ export const colleaguesQuery = queryOptions({
   queryFn: ({ signal }) => get('/rest/v1/profiles?select=user_id,full_name&is_active=is.true&order=full_name&limit=500', z.array(person), signal),
   staleTime: 300_000,
 })
-
-const stageRow = z.object({ id: z.string(), name: z.string(), color_hex: text, display_order: z.number(), is_side: z.boolean(), is_end: z.boolean(), target_duration_days: number })
-export type StageChoice = z.infer<typeof stageRow>
-
-export const stagesQuery = queryOptions({
-  queryKey: ['stages'],
-  queryFn: ({ signal }) =>
-    get('/rest/v1/journey_stages?select=id,name,color_hex,display_order,is_side,is_end,target_duration_days&is_active=is.true&order=display_order', z.array(stageRow), signal),
-  staleTime: 60_000,
-})

@@ -4,8 +4,8 @@ import * as z from 'zod/mini'
 import { get, post } from '@/lib/api'
 import type { Criteria } from '@/lib/criteria'
 import { LEVELS } from '@/lib/levels'
-import { criteriaOf, STATUSES, words, type Filter } from './criteria'
-import { namesQuery } from './names-api'
+import { criteriaOf, STATUSES, words, type Filter } from '@/lib/account-filter'
+import { namesQuery } from '@/components/account-filter/fields-api'
 
 /** The first pages come quickly; who scrolls far gets larger ones. */
 export const PAGE_SIZE = 200

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { CustomInput, isEditable } from '../custom-input'
 import { CUSTOM } from '../column-keys'
-import { STATUSES } from '../criteria'
+import { STATUSES } from '@/lib/account-filter'
 import { t } from '@/lib/i18n'
 import type { PageContext } from '../use-page'
 import type { Change } from './run'

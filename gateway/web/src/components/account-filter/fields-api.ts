@@ -1,4 +1,4 @@
-// Names the list needs beside its rows: stages, people, fields, and how often each value of a field occurs.
+// What a filter of accounts needs of the server: stages, people, fields, how often each value of a field occurs, and how many match.
 import { queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
 import type { Facet, FieldInfo } from '@/components/criteria-builder/field-types'
@@ -55,3 +55,14 @@ export const facetsQuery = (name: string, criteria: Criteria | undefined) => ({
   // of all accounts where nothing is asked: this argument must be given
   queryFn: ({ signal }: { signal: AbortSignal }): Promise<Facet[]> => post('/rest/v1/rpc/count_facets', { criteria: criteria ?? { all: [] }, field: name }, facets, { signal }),
 })
+
+const matches = z.object({ summary: z.nullable(z.object({ accounts: z.number(), arr: z.number() })) })
+
+/** How many accounts meet these criteria, and what they are worth. */
+export const matchesQuery = (criteria: Criteria | undefined) =>
+  queryOptions({
+    queryKey: ['accounts', 'matches', criteria],
+    queryFn: async ({ signal }) => (await post('/rest/v1/rpc/search_accounts', { criteria, page_size: 1, with_total: true }, matches, { signal })).summary,
+    staleTime: 60_000,
+    retry: false,
+  })
