@@ -1,12 +1,12 @@
 // The name of an account, which leads to its page.
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { Link } from '@tanstack/react-router'
 
-type Props = { id: string; className?: string; title?: string; label?: string; children: ReactNode }
+type Props = { id: string; className?: string; title?: string; label?: string; /** what else its place asks of it */ attributes?: Omit<ComponentProps<'a'>, 'href'> & { [data: `data-${string}`]: string }; children: ReactNode }
 
-export function AccountLink({ id, className, title, label, children }: Props) {
+export function AccountLink({ id, className, title, label, attributes, children }: Props) {
   return (
-    <Link to="/dashboard/accounts/$id" params={{ id }} search={{}} className={className} title={title} aria-label={label}>
+    <Link to="/dashboard/accounts/$id" params={{ id }} search={{}} className={className} title={title} aria-label={label} {...attributes}>
       {children}
     </Link>
   )
