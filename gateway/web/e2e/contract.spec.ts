@@ -26,6 +26,7 @@ import { activeStagesQuery, peopleQuery } from '@/lib/names'
 import * as moves from '@/lib/stage-moves-api'
 import { thresholdsQuery } from '@/lib/thresholds'
 import { onAccounts } from './contract-accounts'
+import { onJourney } from './contract-journey'
 import { expect, rpc, signIn, test } from './fixtures'
 
 const called = new Set<string>()
@@ -54,6 +55,7 @@ test('each answer has the shape the pages expect', async ({ page, baseURL, sql }
     }
     await client.fetchInfiniteQuery(accountsQuery({ q: 'tech' }, 'tree'))
     await onAccounts(ask)
+    await onJourney(ask)
     await readSlug('free-slug')
     await savePreferences({ density: 'comfortable' })
     const token = (await createToken('contract', null)) as { token: string; id?: string }

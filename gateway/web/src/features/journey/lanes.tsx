@@ -1,5 +1,5 @@
 // The board cut across: a lane for each CSM or level, the same columns in each; the heads stay on top.
-import { useEffect, useState, type CSSProperties, type ReactNode } from 'react'
+import { useEffect, useMemo, useState, type CSSProperties, type ReactNode } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { useDragOver } from '@/components/board/drag-state'
 import { useColumn } from '@/components/board/use-column'
@@ -85,8 +85,10 @@ function LaneHead({ column, mayMove, children }: { column: Column; mayMove: bool
 
 function Lane({ lane, grid, criteria, sort, side, folded, moves, isHeld, currency, shown, onCards }: Shared & { lane: LaneInfo; grid: CSSProperties }) {
   const server = useServerBoard({ criteria: allOf(criteria, lane.criteria), sort, enabled: true })
-  const own = new Map([...moves].filter(([, move]) => move.lane === lane.key))
-  const fresh = server.columns && shownColumns(server.columns, own, sort, server.readAt, side)
+  const fresh = useMemo(() => {
+    const own = new Map([...moves].filter(([, move]) => move.lane === lane.key))
+    return server.columns && shownColumns(server.columns, own, sort, server.readAt, side)
+  }, [server.columns, server.readAt, moves, lane.key, sort, side])
   const columns = useHeld(fresh, isHeld)
   useEffect(() => {
     if (server.columns) onCards(lane.key, server.columns)

@@ -51,7 +51,7 @@ export function useLiveBoard(isHeld: boolean, isRunning: () => boolean, refresh:
   useLive(BOARD_TOPICS, changed)
 }
 
-/** The same value as before, as long as `isHeld`. */
+/** The same value as before, as long as `isHeld`. It must keep its identity while nothing changes. */
 export function useHeld<T>(value: T, isHeld: boolean): T {
   const [kept, setKept] = useState(value)
   if (!isHeld && kept !== value) setKept(value)
