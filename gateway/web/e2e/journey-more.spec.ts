@@ -1,6 +1,6 @@
 // The journey board, what takes longer: several cards at once, long columns, lanes, filters in the address, the velocity of SQL.
 import { readFileSync } from 'node:fs'
-import { axe, crowd, expect, logIn, test } from './fixtures'
+import { axe, colleague, crowd, expect, logIn, test } from './fixtures'
 import { account, card, cardIn, column, drag, enter, grip, menu, open, slug } from './board'
 
 test.use({ viewport: { width: 1600, height: 900 } })
@@ -121,10 +121,27 @@ test('the velocity is that of SQL, in the table and in the file @long', async ({
   const file = readFileSync(await (await waiting).path(), 'utf8')
   expect(file.split('\r\n')[0]).toContain('Stage,Target,Median,Average,p90')
   for (const row of rows) expect(file).toContain(String(row.stage))
-  const open = panel.getByRole('link').first()
-  const count = Number(await open.textContent())
-  await open.click()
+  const first = panel.getByRole('link').first()
+  const count = Number(await first.textContent())
+  await first.click()
   await expect(page.getByRole('table', { name: 'Accounts', exact: true }).getByRole('rowheader')).toHaveCount(count)
+})
+
+test.describe('a viewer', () => {
+  test.use({ allow: { console: /status of 403/ } })
+
+  test('sees the board, and moves nothing @long', async ({ page, browser }) => {
+    await enter(page)
+    const id = await account(page, 'Viewed Works', 'Onboarding')
+    const other = await colleague(page, browser, 'Viewer', 'Vera Viewer')
+    await open(other.page, 'Viewed')
+    await expect(grip(other.page, 'Viewed Works')).toHaveCount(0)
+    await menu(other.page, 'Viewed Works').click()
+    await expect(other.page.getByRole('menuitem')).toHaveText(['Look at it here', 'Open its page'])
+    const answer = await other.page.request.post('/rest/v1/rpc/move_account_stage', { data: { account_id: id, to_stage: 'Renewal' }, headers: { Origin: new URL(other.page.url()).origin } })
+    expect(((await answer.json()) as { code: string }).code).toBe('42501')
+    await other.page.context().close()
+  })
 })
 
 test('nothing scrolls sideways at 320 px, and it is whole in the dark @long', async ({ page }) => {

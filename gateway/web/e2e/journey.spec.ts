@@ -74,7 +74,7 @@ test('by the menu and by m it moves as well, with the focus on it', async ({ pag
   expect(note!.notes).toBe('Starts again')
 })
 
-test('Space on the name looks at the account, and its link opens the page', async ({ page }) => {
+test('Space on the name looks at the account, and its link opens the page @long', async ({ page }) => {
   await enter(page)
   await account(page, 'Peek Works', 'Onboarding')
   await open(page, 'Peek')
@@ -129,7 +129,7 @@ test.describe('refused', () => {
     await expect(grip(page, 'Gate Cargo')).toBeFocused()
   })
 
-  test('where a colleague was faster the card goes where it is, with who and when', async ({ page, browser }) => {
+  test('where a colleague was faster the card goes where it is, with who and when @long', async ({ page, browser }) => {
     test.slow()
     await enter(page)
     const id = await account(page, 'Conflict Air', 'Onboarding')
@@ -151,7 +151,7 @@ test.describe('refused', () => {
 test.describe('with a finger', () => {
   test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } })
 
-  test('a card that is held moves, a swipe only scrolls, and nothing scrolls sideways but the board', async ({ page }) => {
+  test('a card that is held moves, a swipe only scrolls, and nothing scrolls sideways but the board @long', async ({ page }) => {
     await enter(page)
     await account(page, 'Touch Farms', 'Onboarding')
     await open(page, 'Touch')
@@ -177,7 +177,7 @@ test.describe('with a finger', () => {
   })
 })
 
-test('what colleagues move comes in by itself, with their name, but not while a card is in the hand', async ({ page, browser }) => {
+test('what colleagues move comes in by itself, with their name, but not while a card is in the hand @long', async ({ page, browser }) => {
   test.slow()
   await enter(page)
   const id = await account(page, 'Live One', 'Onboarding')
@@ -198,7 +198,7 @@ test('what colleagues move comes in by itself, with their name, but not while a 
   await other.page.context().close()
 })
 
-test('a customer that is lost needs a reason and a day', async ({ page }) => {
+test('a customer that is lost needs a reason and a day @long', async ({ page }) => {
   await enter(page)
   const id = await account(page, 'Lost Mills', 'Renewal')
   await open(page, 'Lost')

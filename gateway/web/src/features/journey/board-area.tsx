@@ -117,7 +117,7 @@ function lifted(place: Place | undefined, look: CardsShown['look'], others: numb
   const { card, stage } = place
   return (
     <div className="kc kc-lifted">
-      <p className="kc-name pe-6">
+      <p className="line-clamp-2 min-w-0 flex-1 font-semibold wrap-anywhere pe-6">
         <bdi>{card.name}</bdi>
       </p>
       <div className="kc-body">

@@ -30,7 +30,7 @@ export const CardBody = memo(function CardBody({ card, target, isEnd, look, savi
         </p>
       )}
       {(shows('health') || shows('arr')) && (
-        <p className="kc-line">
+        <p className="flex min-h-5 min-w-0 items-center gap-2 whitespace-nowrap">
           {shows('health') && (
             <>
               <Health score={card.overall_score} level={card.risk_level} confidence={card.confidence} dense />
@@ -40,7 +40,7 @@ export const CardBody = memo(function CardBody({ card, target, isEnd, look, savi
           {shows('arr') && <span className="num ms-auto">{card.arr === null ? <span className="quiet">{t('board.noArr')}</span> : <Money amount={card.arr} currency={look.currency} />}</span>}
         </p>
       )}
-      <p className="kc-line num">
+      <p className="flex min-h-5 min-w-0 items-center gap-2 whitespace-nowrap num">
         {shows('days') && (
           <>
             <span title={card.over_by_days === null ? undefined : t('board.overBy', { n: card.over_by_days })}>{target === null ? t('stage.daysShort', { n: card.days_in_stage ?? 0 }) : t('board.daysOf', { days: card.days_in_stage ?? 0, target })}</span>
@@ -67,7 +67,7 @@ const MOST_BARS = 8
 function Milestones({ card: { milestones_done: done, milestones_total: total, open_required: open, stage_state: state } }: { card: Card }) {
   const bars = Math.min(total, MOST_BARS)
   return (
-    <p className="kc-line">
+    <p className="flex min-h-5 min-w-0 items-center gap-2 whitespace-nowrap">
       <span className="inline-flex gap-0.5" role="img" aria-label={t('board.milestones', { n: done, total })}>
         {Array.from({ length: bars }, (_, at) => (
           <span key={at} className={cn('h-1.25 w-2.5 rounded-xs', at < Math.round((done / total) * bars) ? 'bg-bar' : 'bg-track')} />

@@ -44,17 +44,17 @@ export const BoardCard = memo(function BoardCard({ card, stage, look, selected, 
   return (
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <li ref={place} {...listeners} onClickCapture={onPick} data-card={card.id} data-lifted={liftedBy} data-selected={selected || undefined} data-open={isPeeked || undefined} className={cn('kc', mayMove && 'kc-free')}>
-      <div className="kc-top">
+      <div className="flex items-start gap-1.5">
         {selected !== undefined && <input type="checkbox" className="check mt-0.5" aria-label={t('board.select', { name: card.name })} checked={selected} onChange={() => actions.select(card.id)} />}
-        <AccountLink id={card.id} className="kc-name" title={card.name} attributes={{ tabIndex: stop, draggable: false, 'data-part': 'name', onKeyDown: onLinkKey, 'aria-keyshortcuts': 'Space' }}>
+        <AccountLink id={card.id} className="line-clamp-2 min-w-0 flex-1 font-semibold wrap-anywhere hover:text-link" title={card.name} attributes={{ tabIndex: stop, draggable: false, 'data-part': 'name', onKeyDown: onLinkKey, 'aria-keyshortcuts': 'Space' }}>
           <bdi>{card.name}</bdi>
         </AccountLink>
         {mayMove && (
-          <button type="button" data-part="grip" data-no-drag tabIndex={stop} aria-label={t('board.grip', { name: card.name })} aria-pressed={liftedBy === 'keys'} onClick={lift} disabled={saving} className="kc-grip">
-            <GripVertical aria-hidden />
+          <button type="button" data-part="grip" data-no-drag tabIndex={stop} aria-label={t('board.grip', { name: card.name })} aria-pressed={liftedBy === 'keys'} onClick={lift} disabled={saving} className="kc-grip quiet grid size-6 place-items-center rounded">
+            <GripVertical aria-hidden className="size-4" strokeWidth={1.5} />
           </button>
         )}
-        <span data-no-drag className="kc-menu">
+        <span data-no-drag className="-m-0.5 shrink-0">
           <LateMenu
             className="w-60"
             trigger={{ className: 'btn btn-ghost btn-xs btn-icon', label: t('board.actions', { name: card.name }), attributes: { 'data-part': 'menu', tabIndex: stop }, children: <Ellipsis aria-hidden /> }}

@@ -29,11 +29,11 @@ export function ColumnHead({ column, criteria, currency, hintFor, onFold }: Prop
           <ChevronLeft aria-hidden className="rtl:-scale-x-100" />
         </IconButton>
       </div>
-      <p className="small num flex flex-wrap gap-x-2.5">
+      <p className="small num flex min-h-6 flex-wrap items-center gap-x-2.5">
         <Money amount={column.arr} currency={currency} />
         {median !== null && <span className={target !== null && median > target ? 'warn' : 'quiet'}>{target === null ? t('board.median', { n: decimal(median, 0) }) : t('board.medianOf', { n: decimal(median, 0), target })}</span>}
         {column.overdue > 0 && (
-          <ListLink criteria={allOf(criteria, where('stage', 'in', [stage_id]), where('stage_state', 'in', ['behind', 'stuck']))} className="bad min-h-6">
+          <ListLink criteria={allOf(criteria, where('stage', 'in', [stage_id]), where('stage_state', 'in', ['behind', 'stuck']))} className="bad">
             {t('board.over', { n: column.overdue })}
           </ListLink>
         )}

@@ -80,11 +80,11 @@ export function FoldedColumn({ column, mayMove, onUnfold }: { column: Column; ma
   const isTarget = useDragOver(column.stage_id) !== undefined
   return (
     <section ref={place} id={`stage-${column.stage_id}`} aria-label={column.stage} className={cn(looks(column), 'kcol-folded', isTarget && 'kcol-drop')}>
-      <button type="button" onClick={onUnfold} aria-label={t('board.unfold', { stage: column.stage })} title={t('board.unfold', { stage: column.stage })}>
+      <button type="button" className="flex w-full flex-col items-center gap-2 rounded-card py-2.5 hover:bg-accent" onClick={onUnfold} aria-label={t('board.unfold', { stage: column.stage })} title={t('board.unfold', { stage: column.stage })}>
         <ChevronRight aria-hidden className="size-3.5 rtl:-scale-x-100" strokeWidth={1.5} />
         <span aria-hidden className="swatch" style={{ background: column.color_hex ?? 'var(--no-data)' }} />
         <span className="num quiet">{count(column.count)}</span>
-        <bdi className="kcol-side-name">{column.stage}</bdi>
+        <bdi className="font-semibold">{column.stage}</bdi>
       </button>
     </section>
   )

@@ -36,7 +36,7 @@ export function Head({ tenant, columns, currency, search, onChange }: Props) {
 export function StageJump({ columns }: { columns: Column[] }) {
   const jump = (id: string) => document.getElementById(`stage-${id}`)?.scrollIntoView({ block: 'nearest', inline: 'start' })
   return (
-    <nav aria-label={t('board.jump')} className="kb-jump">
+    <nav aria-label={t('board.jump')} className="relative -mx-4 mb-3 hidden gap-1.5 overflow-x-auto px-4 max-md:flex">
       {columns.map(({ stage_id, stage, color_hex, count: n }) => (
         <button key={stage_id} type="button" aria-label={`${stage} ${count(n)}`} className="chip flex-none" onClick={() => jump(stage_id)}>
           <span>

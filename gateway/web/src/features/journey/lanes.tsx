@@ -54,7 +54,7 @@ export function Lanes({ lanes, columns, head, ...shared }: Props) {
   const grid = { gridTemplateColumns: columns.map(({ stage_id }) => (shared.folded.has(stage_id) ? '44px' : 'var(--kcol)')).join(' ') }
   return (
     <div className="grid w-max gap-2">
-      <div className="kb-heads" style={grid}>
+      <div className="kb-heads grid gap-3" style={grid}>
         {columns.map((column) => (
           <LaneHead key={column.stage_id} column={column} mayMove={shared.shown.mayMove}>
             {head(column)}
@@ -103,7 +103,7 @@ function Lane({ lane, grid, criteria, sort, side, folded, moves, isHeld, currenc
           <Money amount={lane.arr} currency={currency} />
         </span>
       </h3>
-      <div className="kb-lane" style={grid} data-row-of-lists>
+      <div className="grid gap-3" style={grid} data-row-of-lists>
         {columns ? columns.map((column) => (
           <div key={column.stage_id} className={cn('kcol', (column.is_side || column.is_end) && 'kcol-side')}>{!folded.has(column.stage_id) && <CardList column={column} shown={shown} onMore={server.more} />}</div>
         )) : <Skeleton className="h-24! w-full" />}
