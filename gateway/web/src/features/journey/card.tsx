@@ -29,7 +29,7 @@ type Props = {
 }
 
 export const BoardCard = memo(function BoardCard({ card, stage, look, selected, isStop, saving, by, mayMove, isPeeked, actions }: Props) {
-  const { place, listeners, by: liftedBy, lift } = useCard(card.id, stage.stage_id, !mayMove || saving)
+  const { place, listeners, by: liftedBy, keys, lift } = useCard(card.id, stage.stage_id, !mayMove || saving)
   const stop = isStop ? 0 : -1
   const onLinkKey = (event: KeyboardEvent) => {
     if (event.key !== ' ') return
@@ -50,7 +50,7 @@ export const BoardCard = memo(function BoardCard({ card, stage, look, selected, 
           <bdi>{card.name}</bdi>
         </AccountLink>
         {mayMove && (
-          <button type="button" data-part="grip" data-no-drag tabIndex={stop} aria-label={t('board.grip', { name: card.name })} aria-pressed={liftedBy === 'keys'} onClick={lift} disabled={saving} className="kc-grip quiet grid size-6 place-items-center rounded">
+          <button type="button" data-part="grip" data-no-drag tabIndex={stop} aria-label={t('board.grip', { name: card.name })} aria-describedby={keys} aria-pressed={liftedBy === 'keys'} onClick={lift} disabled={saving} className="kc-grip quiet grid size-6 place-items-center rounded">
             <GripVertical aria-hidden className="size-4" strokeWidth={1.5} />
           </button>
         )}

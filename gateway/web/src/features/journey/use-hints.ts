@@ -31,7 +31,7 @@ export function useHints({ columns, find, together }: Given) {
     [together, columns, before],
   )
   const words = useMemo((): BoardWords => {
-    const nameOf = (id: string) => (together(id).length > 1 ? t('board.severalCards', { n: together(id).length }) : (find(id)?.card.name ?? ''))
+    const nameOf = (id: string) => (together(id).length > 1 ? t('accounts.count', { n: together(id).length }) : (find(id)?.card.name ?? ''))
     const stageOf = (id: string | undefined) => columns.find(({ stage_id }) => stage_id === id)
     return {
       instructions: t('board.instructions'),

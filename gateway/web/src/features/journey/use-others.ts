@@ -29,7 +29,7 @@ export function useOthers(columns: Column[] | undefined, moves: ReadonlyMap<stri
     if (last?.key !== key) return
     const fresh = columns.flatMap((column) => column.cards.filter(({ id, history_id }) => {
       const was = last.places.get(id)
-      return was && was.stage !== column.stage_id && was.history !== history_id && !own.current.has(id)
+      return was && was.stage !== column.stage_id && was.history !== history_id && own.current.get(id)?.to !== column.stage_id
     }))
     if (fresh.length === 0) return
     void Promise.all([readMovers(fresh.map(({ history_id }) => history_id)), client.fetchQuery(peopleQuery)]).then(
