@@ -2,6 +2,7 @@
 // shape the pages expect. What is named and not called here fails the last test.
 import { readdirSync, readFileSync } from 'node:fs'
 import { QueryClient, type FetchQueryOptions } from '@tanstack/react-query'
+import { matchesQuery } from '@/components/account-filter/matches-api'
 import { accountQuery } from '@/features/account/api'
 import { playbooksQuery, retryDeliveries, runPlaybook, whyQuery } from '@/components/playbook/playbook-api'
 import { runsQuery } from '@/features/account/automation/automation-api'
@@ -21,11 +22,13 @@ import { lateDeliveriesQuery, staleFeedsQuery } from '@/features/notices/api'
 import { peekQuery } from '@/features/peek/api'
 import { searchQuery } from '@/features/search/api'
 import { completeTask, tasksQuery } from '@/features/tasks/api'
-import { peopleQuery, stagesQuery } from '@/lib/names'
+import { activeStagesQuery, peopleQuery, stagesQuery } from '@/lib/names'
+import * as moves from '@/lib/stage-moves-api'
 import { thresholdsQuery } from '@/lib/thresholds'
 import { updateAccount } from '@/lib/update-account'
 import { viewsQuery } from '@/lib/views'
 import { onAccounts } from './contract-accounts'
+import { onJourney } from './contract-journey'
 import { expect, rpc, signIn, test } from './fixtures'
 
 const called = new Set<string>()
@@ -54,6 +57,7 @@ test('each answer has the shape the pages expect', async ({ page, baseURL, sql }
     }
     await client.fetchInfiniteQuery(accountsQuery({ q: 'tech' }, 'tree'))
     await onAccounts(ask)
+    await onJourney(ask)
     await readSlug('free-slug')
     await savePreferences({ density: 'comfortable' })
     const token = (await createToken('contract', null)) as { token: string; id?: string }
@@ -73,10 +77,11 @@ test('each answer has the shape the pages expect', async ({ page, baseURL, sql }
 async function onOneAccount(ask: <T>(options: object) => Promise<T>, client: QueryClient) {
   const created = (await (await fetch('/rest/v1/rpc/upsert_account', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ external_id: 'contract-360', patch: { name: 'Contract 360', status: 'Paused', current_stage: 'Onboarding' } }) })).json()) as { id: string; version: number }
   const { id } = created
+  const all = { field: 'status', op: 'eq', value: 'Paused' }
   const page = await ask<{ version: number; account: { hierarchy_path: string } }>(accountQuery(id))
   const [playbook] = await ask<{ id: string }[]>(playbooksQuery)
   for (const options of [
-    explainQuery(id), explainQuery(id, new Date(Date.now() - 86_400_000).toISOString()), historyQuery(id, 365), marksQuery(id), modelsQuery, usageQuery(id), featuresQuery(id),
+    activeStagesQuery, peopleQuery, moves.dueQuery(id), moves.suggestedQuery(id), matchesQuery(all), explainQuery(id), explainQuery(id, new Date(Date.now() - 86_400_000).toISOString()), historyQuery(id, 365), marksQuery(id), modelsQuery, usageQuery(id), featuresQuery(id),
     pausesQuery(id), stepsQuery(id), staysQuery(id), familyQuery(id, page.account.hierarchy_path), placesQuery('contract'), runsQuery(id), whyQuery(id, playbook!.id), changesQuery(id), changesQuery(id, 'name'),
   ]) {
     expect(await ask(options), JSON.stringify((options as { queryKey: unknown }).queryKey)).toBeDefined()
@@ -91,11 +96,11 @@ async function onOneAccount(ask: <T>(options: object) => Promise<T>, client: Que
   const { contacts } = await client.fetchQuery({ ...accountQuery(id), staleTime: 0 })
   await write.deleteContact(contacts[0]!.id)
   const milestone = contacts && (await client.fetchQuery({ ...accountQuery(id), staleTime: 0 })).milestones[0]
-  await write.completeMilestone(id, milestone!.milestone_id, 'Contract')
+  await moves.completeMilestone(id, milestone!.milestone_id, 'Contract')
   await write.overrideScore(id, 50, 'Contract', new Date(Date.now() + 86_400_000).toISOString())
   await write.overrideScore(id, null)
-  await write.moveStage({ id, to: 'At Risk', from: 'Onboarding' })
-  await write.undoMove(id)
+  await moves.moveStage({ id, to: 'At Risk', from: 'Onboarding' })
+  await moves.undoMove(id)
   await runPlaybook(playbook!.id, id, true)
   // there is none to send again
   await expect(retryDeliveries(['01900000-0000-7000-8000-000000000000'])).rejects.toThrow(/delivery/)

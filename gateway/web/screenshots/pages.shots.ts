@@ -202,6 +202,54 @@ test('sample, one account', async ({ page, sql }) => {
   await page.unrouteAll({ behavior: 'ignoreErrors' })
 })
 
+test('sample, the journey', async ({ page }) => {
+  test.slow()
+  await logIn(page)
+  const JOURNEY = '/dashboard/journey'
+  for (const [name, query] of [['', ''], ['-lanes', '?lanes=level'], ['-none', '?q=zebra'], ['-compact', '?compact=true&hide=csm,arr&side=false']] as const) {
+    await open(page, JOURNEY + query)
+    await picture(page, `journey${name}`)
+  }
+  const more = (it: Page) => it.getByRole('button', { name: /^Actions for/ }).first()
+  await layer(page, 'journey-menu', JOURNEY, (it) => more(it).click())
+  await layer(page, 'journey-display', JOURNEY, (it) => it.getByRole('button', { name: 'Display' }).click())
+  await layer(page, 'journey-selected', JOURNEY, async (it) => {
+    await more(it).click()
+    await it.getByRole('menuitem', { name: 'Select' }).click()
+  })
+  await layer(page, 'journey-lifted', JOURNEY, async (it) => {
+    await it.getByRole('button', { name: /with the arrow keys$/ }).first().focus()
+    await it.keyboard.press('Space')
+    await it.keyboard.press('ArrowRight')
+  })
+  await layer(page, 'journey-dragged', JOURNEY, async (it) => {
+    const box = (await it.locator('li[data-card]').first().boundingBox())!
+    await it.mouse.move(box.x + 60, box.y + 40)
+    await it.mouse.down()
+    await it.mouse.move(box.x + 220, box.y + 70, { steps: 8 })
+  }, [1280])
+  await page.mouse.up()
+  await layer(page, 'journey-move', JOURNEY, async (it) => {
+    await it.locator('[data-part="name"]').first().focus()
+    await it.keyboard.press('m')
+    await expect(it.getByRole('dialog')).toBeVisible()
+  })
+  await layer(page, 'journey-lost', JOURNEY, async (it) => {
+    await more(it).click()
+    await it.getByRole('menuitem', { name: 'Churned' }).click()
+    await expect(it.getByRole('dialog')).toBeVisible()
+  })
+  await page.route('**/rpc/board', (route) => route.fulfill({ status: 500, headers: { 'X-Request-Id': '7f3a91c2-0941' }, json: { code: '57014', message: 'The database took longer than 5 s.', details: null, hint: null } }))
+  await open(page, JOURNEY)
+  await picture(page, 'journey-failing', { only: [1280, 390] })
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await page.route('**/rpc/board', () => new Promise(() => undefined))
+  await page.goto(JOURNEY)
+  await page.waitForTimeout(600)
+  await picture(page, 'journey-loading', { only: [1280, 390] })
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+})
+
 test('sample, states', async ({ page, context, sql }) => {
   await logIn(page)
   await open(page, EXECUTIVE)
@@ -264,7 +312,7 @@ test('hard names', async ({ page, site, sql }) => {
   const slug = `hard-${site.database.replaceAll('_', '-')}`
   await signUp(page, slug, 'International Federation of Independent Regional Agricultural Machinery Cooperatives', 'Max')
   sql(hardCases(slug))
-  for (const [name, path] of [['executive', `${EXECUTIVE}?status=all`], ['accounts', ACCOUNTS]] as const) {
+  for (const [name, path] of [['executive', `${EXECUTIVE}?status=all`], ['accounts', ACCOUNTS], ['journey', '/dashboard/journey']] as const) {
     await open(page, path)
     await picture(page, `hard-${name}`)
   }
@@ -281,7 +329,7 @@ test('hard names', async ({ page, site, sql }) => {
 
 onCrowd('many accounts', async ({ page }) => {
   await logIn(page)
-  for (const [name, path] of [['executive', EXECUTIVE], ['executive-year', `${EXECUTIVE}?range=12m&status=all`], ['accounts', ACCOUNTS]] as const) {
+  for (const [name, path] of [['executive', EXECUTIVE], ['executive-year', `${EXECUTIVE}?range=12m&status=all`], ['accounts', ACCOUNTS], ['journey', '/dashboard/journey']] as const) {
     await open(page, path)
     await picture(page, `crowd-${name}`)
   }

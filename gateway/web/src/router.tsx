@@ -85,7 +85,7 @@ const code = {
   shell: () => import('@/layout/shell'),
   '/dashboard/executive': () => import('@/features/executive/page'),
   '/dashboard/accounts': withWords(() => import('@/features/accounts/page'), 'accounts', 'criteria', 'edit', 'load'),
-  '/dashboard/journey': withWords(() => import('@/features/journey/page'), 'journey', 'criteria'),
+  '/dashboard/journey': withWords(() => import('@/features/journey/page'), 'journey', 'moves', 'criteria'),
   '/dashboard/automation': withWords(() => import('@/features/automation/page'), 'automation', 'criteria', 'playbooks'),
   '/dashboard/admin': withWords(() => import('@/features/admin/page'), 'admin', 'criteria'),
   '/dashboard/me': () => import('@/features/me/page'),
@@ -131,7 +131,7 @@ const accounts = createRoute({
   component: lazyRouteComponent(code['/dashboard/accounts'], 'AccountsPage'),
 })
 
-const accountCode = withWords(() => import('@/features/account/page'), 'account', 'accountTabs', 'edit', 'playbooks')
+const accountCode = withWords(() => import('@/features/account/page'), 'account', 'accountTabs', 'edit', 'moves', 'playbooks')
 const account = createRoute({
   getParentRoute: () => dashboard,
   path: '/accounts/$id',

@@ -14,7 +14,7 @@ export type Toast = {
 }
 
 const PLAIN_MS = 6_000
-export const UNDO_MS = 8_000
+export const UNDO_MS = 10_000
 let last = 0
 
 export const toasts = createStore<Toast[]>([])

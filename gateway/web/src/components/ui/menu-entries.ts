@@ -9,7 +9,7 @@ export type MenuEntry =
   | 'line'
 
 export type MenuProps = {
-  trigger: { className: string; label?: string; title?: string; children: ReactNode }
+  trigger: { className: string; label?: string; title?: string; children: ReactNode; attributes?: Record<string, string | number> }
   entries: MenuEntry[]
   align?: 'start' | 'end'
   className?: string

@@ -17,7 +17,7 @@ export function MenuLayer({ trigger, entries, align = 'end', className, opened, 
   }, [])
   return (
     <Radix.Root modal={false} defaultOpen={opened}>
-      <Radix.Trigger ref={place} className={trigger.className} aria-label={trigger.label} title={trigger.title}>
+      <Radix.Trigger ref={place} className={trigger.className} aria-label={trigger.label} title={trigger.title} {...trigger.attributes}>
         {trigger.children}
       </Radix.Trigger>
       <Radix.Content tabIndex={0} align={align} sideOffset={6} collisionPadding={8} className={cn('menu', className)}>

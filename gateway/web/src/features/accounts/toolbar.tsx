@@ -1,17 +1,16 @@
 // Above the list: filter text, chips, what was changed of a view; at the end how the list looks.
 import { useEffect, type ReactNode } from 'react'
-import { Columns3, Rows3, Rows4, X } from 'lucide-react'
+import { Columns3, Rows3, Rows4 } from 'lucide-react'
 import { ColumnList } from '@/components/data-table/column-list'
-import { LevelShape } from '@/components/health'
 import { buttonClass, IconButton } from '@/components/ui/button'
 import { Popover } from '@/components/ui/popover'
 import { Segmented } from '@/components/ui/segmented'
 import { announce } from '@/lib/announce'
 import { t } from '@/lib/i18n'
-import { bandOf } from '@/lib/levels'
 import { preferences } from '@/lib/preferences'
-import { FilterChips } from './filter-chips'
-import { FilterInput } from './filter-input'
+import { FilterChips } from '@/components/account-filter/filter-chips'
+import { FilterInput } from '@/components/account-filter/filter-input'
+import { LevelChip } from '@/components/account-filter/level-chip'
 import { keepDensity } from './preferences-api'
 import type { AccountSearch, ColumnKey } from './search'
 import { SortSelect } from './sort-select'
@@ -42,18 +41,7 @@ export function Toolbar({ search, page, columns, found, total, isOutdated, narro
   return (
     <div className="flex flex-wrap items-center gap-2">
       <FilterInput value={search.q ?? ''} onChange={onText} />
-      {search.level && (
-        <span className="chip">
-          <span className="chip-name">{t('health.level')}</span>
-          <span>
-            <LevelShape band={bandOf[search.level]} />
-            {t(`health.${bandOf[search.level]}`)}
-          </span>
-          <button type="button" className="chip-x" onClick={() => onChange({ level: undefined })} aria-label={t('exec.drop', { name: t('health.level') })}>
-            <X aria-hidden />
-          </button>
-        </span>
-      )}
+      {search.level && <LevelChip level={search.level} onDrop={() => onChange({ level: undefined })} />}
       <FilterChips criteria={search.criteria} builder={page.builder} onChange={(criteria) => onChange({ criteria })} />
       {changes}
       <div className="ms-auto flex flex-wrap items-center gap-1 max-md:w-full">

@@ -5,7 +5,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useLastDefined } from '@/lib/hooks'
 import { useLive } from '@/lib/live'
 import { ACCOUNTS, accountsQuery, PAGE_SIZE, summaryQuery, TOPICS, type Account, type Summary } from './api'
-import type { Filter } from './criteria'
+import type { Filter } from '@/lib/account-filter'
 import { serverSort, type AccountSearch } from './search'
 
 export type AccountList = {

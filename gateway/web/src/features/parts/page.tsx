@@ -9,6 +9,7 @@ import { RowParts } from './row-parts'
 import { StateParts } from './state-parts'
 
 const ChartParts = lazy(() => import('./chart-parts').then((m) => ({ default: m.ChartParts })))
+const BoardParts = lazy(() => import('./board-parts').then((m) => ({ default: m.BoardParts })))
 const CriteriaParts = lazy(() => import('./criteria-parts').then((m) => ({ default: m.CriteriaParts })))
 
 export function PartsPage() {
@@ -24,6 +25,7 @@ export function PartsPage() {
         <Suspense>
           <ChartParts />
           <CriteriaParts />
+          <BoardParts />
         </Suspense>
       </div>
     </>

@@ -1,13 +1,13 @@
 // The milestones of the stage the account is in: ticked at once, and open again where the server refuses.
 import { useQueryClient } from '@tanstack/react-query'
 import { Check, CircleSlash } from 'lucide-react'
-import { dayShort } from '@/lib/format'
+import { Due } from '@/components/journey/due'
 import { t } from '@/lib/i18n'
 import { announce } from '@/lib/announce'
+import { completeMilestone } from '@/lib/stage-moves-api'
 import { accountQuery, type Milestone } from '../api'
 import { useShown } from '../shown'
 import { useWrite } from '../use-write'
-import { completeMilestone } from '../write-api'
 import { RailSection } from './rail-section'
 
 export function Milestones() {
@@ -38,7 +38,7 @@ export function Milestones() {
 }
 
 function Row({ one, onTick }: { one: Milestone; onTick?: () => void }) {
-  const { timeZone } = useShown()
+  const { timeZone, now } = useShown()
   return (
     <li className="small grid grid-cols-[24px_minmax(0,1fr)_auto] items-start gap-x-2 py-1.75">
       {one.state === 'open' ? (
@@ -56,15 +56,7 @@ function Row({ one, onTick }: { one: Milestone; onTick?: () => void }) {
         {one.state === 'waived' && <span className="quiet block wrap-anywhere">{t('mile.waived', { reason: one.reason ?? '' })}</span>}
         {one.state === 'open' && one.is_required && <span className="quiet block">{t('mile.required')}</span>}
       </span>
-      <Due one={one} timeZone={timeZone} />
+      <Due one={one} timeZone={timeZone} now={now} />
     </li>
   )
-}
-
-export function Due({ one, timeZone }: { one: Pick<Milestone, 'state' | 'completed_at' | 'due_at' | 'is_overdue'>; timeZone: string }) {
-  const { now } = useShown()
-  if (one.state !== 'open') return one.completed_at && <span className="quiet num">{dayShort(one.completed_at, timeZone)}</span>
-  if (!one.due_at) return null
-  const late = Math.floor((now - Date.parse(one.due_at)) / 86_400_000)
-  return one.is_overdue ? <span className="bad num">{t('mile.late', { n: Math.max(1, late) })}</span> : <span className="quiet num">{dayShort(one.due_at, timeZone)}</span>
 }

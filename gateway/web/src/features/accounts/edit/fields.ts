@@ -3,7 +3,7 @@ import type { Option } from '@/components/edit/editor'
 import { t } from '@/lib/i18n'
 import type { Account } from '../api'
 import type { CellContext } from '../cells'
-import { STATUSES } from '../criteria'
+import { STATUSES } from '@/lib/account-filter'
 
 export type Field = 'csm' | 'status'
 export type SaveCell = (row: Account, field: Field, value: string | null) => Promise<void>

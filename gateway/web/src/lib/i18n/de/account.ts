@@ -102,7 +102,6 @@ export const account: DictionaryOf<typeof words> = {
   'mile.isDone': 'erledigt',
   'mile.done': '{title} ist erledigt',
   'mile.waived': 'erlassen: {reason}',
-  'mile.late': '{n} T zu spät',
 
   'det.title': 'Angaben',
   'det.edit': 'Bearbeiten',
@@ -177,25 +176,4 @@ export const account: DictionaryOf<typeof words> = {
   'ev.heldBack': 'Playbook zurückgehalten: {name}',
   'ev.milestone': 'Meilenstein erledigt: {milestone}',
   'ev.waived': 'Meilenstein erlassen: {milestone}',
-
-  'gate.title': 'Phase von {name} ändern',
-  'gate.now': 'Jetzt in {stage}',
-  'gate.choose': 'Wählen Sie eine Phase.',
-  'gate.here': 'jetzt',
-  'gate.suggested': 'wo er vorher war',
-  'gate.end': 'verlorene Kunden',
-  'gate.side': 'neben dem Hauptweg',
-  'gate.note': 'Notiz',
-  'gate.reason': 'Grund',
-  'gate.reasonMissing': 'Schreiben Sie, warum der Kunde verloren ging.',
-  'gate.moveTo': 'Nach {stage} verschieben',
-  'gate.moved': '{name} ist jetzt in {stage}',
-  'gate.notUndone': 'Nicht zurückgenommen: {message}',
-  'gate.held': { one: '{n} Meilenstein ist offen in {stage}', other: '{n} Meilensteine sind offen in {stage}' },
-  'gate.heldText': '{name} bleibt in {stage}, bis jeder erledigt oder erlassen ist.',
-  'gate.left': '{n} offen',
-  'gate.waive': 'Erlassen',
-  'gate.waiveReason': 'Grund für den Erlass: {title}',
-  'gate.waiveHint': 'Warum es darauf nicht ankommt',
-
 }

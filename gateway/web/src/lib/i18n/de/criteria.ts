@@ -120,4 +120,15 @@ export const criteria: DictionaryOf<typeof words> = {
   'crit.days_since_login': 'Zeit seit der Anmeldung',
   'crit.days_since_usage': 'Zeit seit der Nutzung',
   'crit.days_since_touch': 'Zeit seit dem Kontakt',
+
+  'accounts.filter': 'Kunden filtern',
+  'accounts.filterHint': 'Name, Domain, Phase, CSM',
+  'accounts.filterClear': 'Filtertext löschen',
+  'accounts.addFilter': 'Filter',
+  'accounts.builder': 'Alle Bedingungen und Gruppen',
+  'accounts.apply': 'Anwenden',
+  'accounts.applyFilter': 'Filter anwenden',
+  'accounts.matches': { one: '{n} Kunde, {money}', other: '{n} Kunden, {money}' },
+  'accounts.counting': 'Wird gezählt',
+  'accounts.clear': 'Filter aufheben',
 }

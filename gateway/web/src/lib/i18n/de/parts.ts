@@ -27,5 +27,8 @@ export const parts: DictionaryOf<typeof words> = {
   'parts.small': 'Kleine Diagramme',
   'parts.conflict': 'Konflikt',
   'parts.edit': 'Bearbeiten an Ort und Stelle, Reiter',
+  'parts.board': 'Tafel',
+  'parts.boardKeys': 'Leertaste nimmt auf und legt ab, die Pfeile wählen eine Spalte, Escape legt zurück.',
+  'parts.boardGrip': '{name} verschieben',
   'parts.tabs': 'Reiter',
 }

@@ -99,7 +99,6 @@ export const account = {
   'mile.isDone': 'done',
   'mile.done': '{title} is done',
   'mile.waived': 'waived: {reason}',
-  'mile.late': '{n} d late',
 
   'det.title': 'Details',
   'det.edit': 'Edit',
@@ -174,25 +173,4 @@ export const account = {
   'ev.heldBack': 'Playbook held back: {name}',
   'ev.milestone': 'Milestone done: {milestone}',
   'ev.waived': 'Milestone waived: {milestone}',
-
-  'gate.title': 'Change the stage of {name}',
-  'gate.now': 'Now in {stage}',
-  'gate.choose': 'Choose a stage.',
-  'gate.here': 'now',
-  'gate.suggested': 'where it was before',
-  'gate.end': 'lost customers',
-  'gate.side': 'beside the main line',
-  'gate.note': 'Note',
-  'gate.reason': 'Reason',
-  'gate.reasonMissing': 'Say why the customer was lost.',
-  'gate.moveTo': 'Move to {stage}',
-  'gate.moved': '{name} moved to {stage}',
-  'gate.notUndone': 'Not taken back: {message}',
-  'gate.held': { one: '{n} milestone is open in {stage}', other: '{n} milestones are open in {stage}' },
-  'gate.heldText': '{name} stays in {stage} until each is done or waived.',
-  'gate.left': '{n} left',
-  'gate.waive': 'Waive',
-  'gate.waiveReason': 'Reason to waive: {title}',
-  'gate.waiveHint': 'Why it does not matter',
-
 } as const

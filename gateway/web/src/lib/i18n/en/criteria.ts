@@ -117,4 +117,15 @@ export const criteria = {
   'crit.days_since_login': 'Time since login',
   'crit.days_since_usage': 'Time since usage',
   'crit.days_since_touch': 'Time since touch',
+
+  'accounts.filter': 'Filter accounts',
+  'accounts.filterHint': 'Name, domain, stage, CSM',
+  'accounts.filterClear': 'Clear the filter text',
+  'accounts.addFilter': 'Filter',
+  'accounts.builder': 'All conditions and groups',
+  'accounts.apply': 'Apply',
+  'accounts.applyFilter': 'Apply filter',
+  'accounts.matches': { one: '{n} account, {money}', other: '{n} accounts, {money}' },
+  'accounts.counting': 'Counting',
+  'accounts.clear': 'Clear filters',
 } as const

@@ -6,6 +6,7 @@ export const late = {
   criteria: () => import('./criteria').then((m) => m.criteria),
   edit: () => import('./edit').then((m) => m.edit),
   load: () => import('./import').then((m) => m.load),
+  moves: () => import('./moves').then((m) => m.moves),
   parts: () => import('./parts').then((m) => m.parts),
   journey: () => import('./journey').then((m) => m.journey),
   admin: () => import('./admin').then((m) => m.admin),

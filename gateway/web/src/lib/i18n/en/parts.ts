@@ -24,5 +24,8 @@ export const parts = {
   'parts.small': 'Small charts',
   'parts.conflict': 'Conflict',
   'parts.edit': 'Editing in place, tabs',
+  'parts.board': 'Board',
+  'parts.boardKeys': 'Space picks up and drops, the arrows choose a column, Escape puts back.',
+  'parts.boardGrip': 'Move {name}',
   'parts.tabs': 'Tabs',
 } as const

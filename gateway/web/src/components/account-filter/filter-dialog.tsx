@@ -10,7 +10,7 @@ import { Dialog } from '@/components/ui/dialog'
 import type { Criteria } from '@/lib/criteria'
 import { money } from '@/lib/format'
 import { t } from '@/lib/i18n'
-import { summaryQuery } from './api'
+import { matchesQuery } from './matches-api'
 
 const PAUSE_MS = 400
 
@@ -42,14 +42,14 @@ export function FilterDialog({ criteria, builder, onClose, onApply }: Props) {
   )
 }
 
-export function Matches({ criteria, currency }: { criteria: Criteria | undefined; currency: string }) {
+function Matches({ criteria, currency }: { criteria: Criteria | undefined; currency: string }) {
   const written = JSON.stringify(criteria ?? null)
   const [asked, setAsked] = useState(written)
   useEffect(() => {
     const timer = setTimeout(() => setAsked(written), PAUSE_MS)
     return () => clearTimeout(timer)
   }, [written])
-  const { data, error } = useQuery({ ...summaryQuery((JSON.parse(asked) as Criteria | null) ?? undefined), retry: false })
+  const { data, error } = useQuery(matchesQuery((JSON.parse(asked) as Criteria | null) ?? undefined))
   return (
     <p role="status" className="num me-auto self-center">
       {error ? <span className="bad">{message(error)}</span> : data && asked === written ? t('accounts.matches', { n: data.accounts, money: money(data.arr, currency) }) : <span className="quiet">{t('accounts.counting')}</span>}

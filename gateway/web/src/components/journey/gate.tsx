@@ -1,37 +1,44 @@
 // The gate of a stage: each open milestone is ticked now or waived with a reason, then the account moves; or nothing happens.
 import { useEffect, useRef, useState } from 'react'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { message } from '@/components/states'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Note } from '@/components/ui/note'
+import { useNow } from '@/lib/hooks'
 import { t } from '@/lib/i18n'
-import { useShown } from '../shown'
-import { Due } from '../overview/milestones'
-import { useWrite } from '../use-write'
-import { completeMilestone } from '../write-api'
+import { completeMilestone, dueQuery, type DueMilestone } from '@/lib/stage-moves-api'
+import { Due } from './due'
 import type { OpenMilestone } from './open-milestones'
 
 type Answer = { done: boolean; waive?: string }
-type Props = { open: OpenMilestone[]; to: string; onClose: () => void; onSettled: () => void }
+type Props = {
+  account: { id: string; name: string }
+  stage: string
+  to: string
+  open: OpenMilestone[]
+  timeZone: string
+  onClose: () => void
+  /** all of them are done or waived */
+  onSettled: () => void
+}
 
 const isAnswered = (answer: Answer | undefined) => answer?.done === true || (answer?.waive ?? '').trim() !== ''
 
-export function Gate({ open, to, onClose, onSettled }: Props) {
-  const { id, page } = useShown()
+export function Gate({ account, stage, to, open, timeZone, onClose, onSettled }: Props) {
   const [answers, setAnswers] = useState<Record<string, Answer>>({})
+  const { data: due } = useQuery({ ...dueQuery(account.id), staleTime: 0 })
   const left = open.filter((one) => !isAnswered(answers[one.id])).length
-  const settle = useWrite({
-    send: async () => {
-      for (const one of open) await completeMilestone(id, one.id, answers[one.id]?.done ? undefined : answers[one.id]?.waive?.trim())
+  const settle = useMutation({
+    mutationFn: async () => {
+      for (const one of open) await completeMilestone(account.id, one.id, answers[one.id]?.done ? undefined : answers[one.id]?.waive?.trim())
     },
-    onDone: onSettled,
-    quiet: true,
+    onSuccess: onSettled,
   })
-  const answer = (one: OpenMilestone, next: Answer) => setAnswers({ ...answers, [one.id]: next })
   return (
     <Dialog
-      title={t('gate.held', { n: open.length, stage: page.stage?.name ?? '' })}
-      description={t('gate.heldText', { name: page.account.name, stage: page.stage?.name ?? '' })}
+      title={t('gate.held', { n: open.length, stage })}
+      description={t('gate.heldText', { name: account.name, stage })}
       onClose={onClose}
       footer={
         <>
@@ -39,7 +46,7 @@ export function Gate({ open, to, onClose, onSettled }: Props) {
           <Button look="ghost" onClick={onClose}>
             {t('cancel')}
           </Button>
-          <Button busy={settle.isPending} held={left > 0} onClick={() => settle.mutate(undefined)}>
+          <Button busy={settle.isPending} held={left > 0} onClick={() => settle.mutate()}>
             {t('gate.moveTo', { stage: to })}
           </Button>
         </>
@@ -52,16 +59,24 @@ export function Gate({ open, to, onClose, onSettled }: Props) {
       )}
       <ul>
         {open.map((one) => (
-          <Held key={one.id} one={one} answer={answers[one.id] ?? { done: false }} onAnswer={(next) => answer(one, next)} />
+          <Held
+            key={one.id}
+            one={one}
+            due={due?.find((it) => it.milestone_id === one.id)}
+            timeZone={timeZone}
+            answer={answers[one.id] ?? { done: false }}
+            onAnswer={(next) => setAnswers({ ...answers, [one.id]: next })}
+          />
         ))}
       </ul>
     </Dialog>
   )
 }
 
-function Held({ one, answer, onAnswer }: { one: OpenMilestone; answer: Answer; onAnswer: (next: Answer) => void }) {
-  const { page, timeZone } = useShown()
-  const known = page.milestones.find((it) => it.milestone_id === one.id)
+type HeldProps = { one: OpenMilestone; due: DueMilestone | undefined; timeZone: string; answer: Answer; onAnswer: (next: Answer) => void }
+
+function Held({ one, due, timeZone, answer, onAnswer }: HeldProps) {
+  const now = useNow(60_000)
   const waiving = answer.waive !== undefined
   return (
     <li className="grid gap-2 border-hairline py-2 not-first:border-t">
@@ -69,7 +84,7 @@ function Held({ one, answer, onAnswer }: { one: OpenMilestone; answer: Answer; o
         <label className="hit min-w-0 flex-1">
           <input type="checkbox" className="check" checked={answer.done} onChange={(event) => onAnswer({ done: event.target.checked })} />
           <span className="min-w-0 wrap-anywhere">
-            <bdi className="font-semibold">{one.title}</bdi> {known && <Due one={known} timeZone={timeZone} />}
+            <bdi className="font-semibold">{one.title}</bdi> {due && <Due one={due} timeZone={timeZone} now={now} />}
           </span>
         </label>
         <Button look="ghost" size="xs" aria-expanded={waiving} onClick={() => onAnswer(waiving ? { done: false } : { done: false, waive: '' })}>

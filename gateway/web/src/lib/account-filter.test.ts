@@ -1,5 +1,5 @@
-import { account, meets } from '../../../tests/fake-accounts'
-import { criteriaOf } from './criteria'
+import { account, meets } from '../../tests/fake-accounts'
+import { criteriaOf } from './account-filter'
 
 const corp = account({ name: 'GlobalTech Corporation', risk_level: 'Healthy', csm_name: 'Zoë Administrator', current_stage: 'Expansion' })
 const europe = account({ name: 'GlobalTech Europe', risk_level: 'At Risk' })
