@@ -34,7 +34,7 @@ const WHATS = ['playbook', 'event', 'run'] as const
 
 function whatText({ what }: Why) {
   const known = WHATS.find((one) => one === what)
-  return known ? t(`why.what.${known}`) : what.replaceAll('_', ' ')
+  return known ? t(`whyStep.${known}`) : what.replaceAll('_', ' ')
 }
 
 function Step({ step, isStop, isAfter }: { step: Why; isStop: boolean; isAfter: boolean }) {
