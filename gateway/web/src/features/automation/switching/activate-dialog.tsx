@@ -80,7 +80,7 @@ export function ActivateDialog({ playbook, onClose, onDone }: Props) {
         <fieldset className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <legend className="mb-1 font-semibold">{t('act.queued', { n: playbook.deliveries_waiting })}</legend>
           {(['send', 'drop'] as const).map((value) => (
-            <label key={value} aria-label={label} className="hit">
+            <label key={value} className="hit">
               <input type="radio" name="queued" checked={queued === value} onChange={() => setQueued(value)} className="size-4" />
               {t(`act.${value}`)}
             </label>
