@@ -12,7 +12,7 @@ const tones = { pending: 'quiet', processing: 'quiet', completed: 'good', failed
 export function DeliveryState({ row }: { row: Delivery }) {
   const Icon = icons[row.status]
   return (
-    <span className="inline-flex items-center gap-2 whitespace-nowrap">
+    <span className="inline-flex items-center gap-2 align-middle whitespace-nowrap">
       <Icon aria-hidden className={`${tones[row.status]} size-4 shrink-0`} strokeWidth={1.5} />
       <span className={tones[row.status]}>{t(`dl.${row.status}`)}</span>
       <NextTry row={row} />

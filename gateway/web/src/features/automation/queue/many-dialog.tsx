@@ -10,8 +10,8 @@ import { toast } from '@/lib/toasts'
 import type { AutomationSearch } from '../search'
 import { sentence, useWrite } from '../use-write'
 import { cancelAll, retryAll, type Chosen } from './api'
+import type { Many } from './many'
 
-export type Many = { kind: 'retry' | 'cancel'; n: number }
 const SURE_FROM = 100
 
 export function ManyDialog({ many: { kind, n }, search, onClose }: { many: Many; search: AutomationSearch; onClose: () => void }) {

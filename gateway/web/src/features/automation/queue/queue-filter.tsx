@@ -8,7 +8,7 @@ import { t } from '@/lib/i18n'
 import type { Playbook } from '../playbook-types'
 import { QUEUE_TABS, type AutomationSearch, type QueueTab } from '../search'
 import { useShared } from '../shared'
-import type { Many } from './many-dialog'
+import type { Many } from './many'
 
 type Props = { search: AutomationSearch; counts: Record<QueueTab, number> | undefined; playbooks: Playbook[]; onChange: (part: Partial<AutomationSearch>) => void; onMany: (many: Many) => void }
 

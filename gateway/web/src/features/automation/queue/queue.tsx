@@ -1,5 +1,5 @@
 // The queue: how the worker is, what is wrong by receiver, held bursts, then the deliveries with what needs attention first.
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Awaited } from '@/components/awaited'
 import { State } from '@/components/states'
@@ -15,9 +15,11 @@ import { DeliveryDrawer } from './delivery-drawer'
 import { DeliveryCards } from './delivery-cards'
 import { DeliveryTable } from './delivery-table'
 import { HealthLine } from './health-line'
-import { ManyDialog, type Many } from './many-dialog'
+import type { Many } from './many'
 import { QueueFilter } from './queue-filter'
 import { SelectionBar } from './selection-bar'
+
+const ManyDialog = lazy(() => import('./many-dialog').then((m) => ({ default: m.ManyDialog })))
 
 const PAGE = 100
 
@@ -64,7 +66,7 @@ export function Queue({ search, onChange }: SectionProps) {
         }
       </Awaited>
       {selects && chosen.length > 0 && <SelectionBar chosen={chosen} onDone={() => setSelected(new Set())} />}
-      {many && <ManyDialog many={many} search={search} onClose={() => setMany(undefined)} />}
+      <Suspense>{many && <ManyDialog many={many} search={search} onClose={() => setMany(undefined)} />}</Suspense>
       {search.open && <DeliveryDrawer key={search.open} id={search.open} onClose={() => onChange({ open: undefined }, true)} onStep={place < 0 ? undefined : step} />}
     </>
   )

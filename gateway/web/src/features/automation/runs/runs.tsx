@@ -35,7 +35,7 @@ export function Runs({ search, onChange, onGo }: SectionProps) {
             </option>
           ))}
         </select>
-        <span className="w-64 max-md:w-full">
+        <span className="grid w-64 max-md:w-full">
           <AccountPicker label={t('col.name')} value={account.data ?? undefined} onPick={(one) => onChange({ account: one.id })} />
         </span>
         <select aria-label={t('rn.result')} value={search.result ?? ''} onChange={(event) => onChange({ result: RESULTS.find((one) => one === event.target.value) })} className="field-box w-auto!">

@@ -34,7 +34,7 @@ export const automation: DictionaryOf<typeof words> = {
   'pb.switch': '{name} ist an',
   'pb.paused': '{name} ist angehalten',
   'pb.daily': 'Läufe je Tag, der älteste zuerst: {days}',
-  'pb.lately': '{day} in 24 h, {week} insgesamt',
+  'pb.lately': '{day} in 24 h, {week} in 7 T',
   'pb.month': { one: '{n} Lauf in 30 Tagen', other: '{n} Läufe in 30 Tagen' },
   'pb.never': 'Noch nie',
   'pb.failedRuns': '{n} gescheitert',

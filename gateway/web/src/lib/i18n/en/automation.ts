@@ -31,7 +31,7 @@ export const automation = {
   'pb.switch': '{name} is on',
   'pb.paused': '{name} is paused',
   'pb.daily': 'Runs per day, the oldest first: {days}',
-  'pb.lately': '{day} today, {week} in all',
+  'pb.lately': '{day} in 24 h, {week} in 7 d',
   'pb.month': { one: '{n} run in 30 days', other: '{n} runs in 30 days' },
   'pb.never': 'Not yet',
   'pb.failedRuns': '{n} failed',
