@@ -58,8 +58,8 @@ function Found({ rows, event, when, isOutdated }: FoundProps) {
   return (
     <>
       <p role="status" className="num flex flex-wrap items-baseline gap-x-2 px-4 pb-2" style={{ opacity: isOutdated ? 0.5 : undefined }}>
-        <b className="text-[22px] leading-7.5 font-semibold tracking-tight">{count(rows.length)}</b>
-        <span>{t('mt.sum', { n: rows.length, money: money(arr, currency) })}</span>
+        <b className="text-[22px] leading-7.5 font-semibold tracking-tight">{count(rows.length)}</b>{' '}
+        <span>{t('mt.sum', { n: rows.length, money: money(arr, currency) })}</span>{' '}
         {!!portfolio.data && <span className="small quiet">{t('mt.share', { share: percent(rows.length / portfolio.data) })}</span>}
       </p>
       <MatchTable rows={rows} event={event} when={when} />

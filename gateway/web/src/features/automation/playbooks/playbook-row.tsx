@@ -1,48 +1,24 @@
 // One playbook of the list: its switch, its figures, and what can be done with it.
-import { Link, useNavigate } from '@tanstack/react-router'
-import { Ellipsis, TriangleAlert } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { TriangleAlert } from 'lucide-react'
 import { WeekBars } from '@/components/chart/week-bars'
 import { resultText } from '@/components/playbook/words'
-import { buttonClass } from '@/components/ui/button'
-import { Menu } from '@/components/ui/menu'
-import type { MenuEntry } from '@/components/ui/menu-entries'
-import { Switch } from '@/components/ui/switch'
 import { When } from '@/components/ui/when'
 import { decimal } from '@/lib/format'
 import { t } from '@/lib/i18n'
-import { toast } from '@/lib/toasts'
-import { activatePlaybook, pausePlaybook } from '../api'
 import type { SectionProps } from '../search'
 import { allActions, type Playbook } from '../playbook-types'
 import { actionsSentence, limitSentence, triggerSentence } from '../sentence'
 import { useShared } from '../shared'
-import { useWrite } from '../use-write'
 import type { Lately } from './order'
+import { PlaybookMenu } from './playbook-menu'
+import { PlaybookSwitch } from './playbook-switch'
 import type { Layer } from './layer'
 
 type Props = { row: Playbook; lately: Lately | undefined; onLayer: (layer: Layer) => void; onGo: SectionProps['onGo'] }
 
 export function PlaybookRow({ row, lately, onLayer, onGo }: Props) {
-  const { may, builder, timeZone } = useShared()
-  const navigate = useNavigate()
-  const edits = may('playbook.edit')
-  const resume = useWrite(activatePlaybook, () => undefined)
-  const pause = useWrite(
-    () => pausePlaybook(row.id),
-    () => toast(t('pb.paused', { name: row.name }), { action: { label: t('undo'), run: () => resume.mutate({ id: row.id, scope: 'new', queued: 'send' }) } }),
-  )
-  const entries: MenuEntry[] = [
-    { label: t('pb.seeRuns'), onSelect: () => onGo('runs', { playbook: row.id }) },
-    { label: t('pb.seeQueue'), onSelect: () => onGo('queue', { playbook: row.id }) },
-  ]
-  if (edits) {
-    entries.push(
-      { label: t('pb.duplicate'), onSelect: () => void navigate({ to: '/dashboard/automation/playbooks/new', search: { copy: row.id } }) },
-      { label: t('pb.test'), onSelect: () => void navigate({ to: '/dashboard/automation/playbooks/$id/edit', params: { id: row.id }, hash: 'try' }) },
-      'line',
-      { label: t('pb.delete'), danger: true, onSelect: () => onLayer({ kind: 'delete', playbook: row }) },
-    )
-  }
+  const { builder, timeZone } = useShared()
   const { event, when } = row.trigger_criteria
   return (
     <tr>
@@ -61,10 +37,7 @@ export function PlaybookRow({ row, lately, onLayer, onGo }: Props) {
         )}
       </th>
       <td>
-        <span className="flex items-center gap-2 whitespace-nowrap">
-          {edits && <Switch checked={row.state === 'active'} label={t('pb.switch', { name: row.name })} onChange={(on) => (on ? onLayer({ kind: 'activate', playbook: row }) : pause.mutate(undefined))} />}
-          <span className={row.state === 'active' ? undefined : 'quiet'}>{t(`pbState.${row.state}`)}</span>
-        </span>
+        <PlaybookSwitch row={row} onLayer={onLayer} />
       </td>
       <td className="num whitespace-nowrap">
         {lately ? (
@@ -109,7 +82,7 @@ export function PlaybookRow({ row, lately, onLayer, onGo }: Props) {
         )}
       </td>
       <td className="end">
-        <Menu trigger={{ className: buttonClass('ghost', 'icon'), label: t('chart.more', { title: row.name }), title: t('chart.more', { title: row.name }), children: <Ellipsis aria-hidden /> }} entries={entries} align="end" />
+        <PlaybookMenu row={row} onLayer={onLayer} onGo={onGo} />
       </td>
     </tr>
   )

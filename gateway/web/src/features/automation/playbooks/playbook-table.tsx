@@ -10,15 +10,15 @@ import { lately } from './order'
 import { PlaybookRow } from './playbook-row'
 import type { Layer } from './layer'
 
-type Props = { rows: Playbook[]; recent: { runs: RecentRun[]; isWhole: boolean } | undefined; onLayer: (layer: Layer) => void; onGo: SectionProps['onGo'] }
+export type TableProps = { rows: Playbook[]; recent: { runs: RecentRun[]; isWhole: boolean } | undefined; onLayer: (layer: Layer) => void; onGo: SectionProps['onGo'] }
 
-export function PlaybookTable({ rows, recent, onLayer, onGo }: Props) {
+export function PlaybookTable({ rows, recent, onLayer, onGo }: TableProps) {
   const { timeZone } = useShared()
   const now = useNow(60_000)
   return (
     <div className="panel">
       <ScrollRegion className="scroll" label={t('am.playbooks')}>
-        <table className="tbl queue-tbl">
+        <table className="tbl">
           <caption className="sr-only">{t('am.playbooks')}</caption>
           <thead>
             <tr>

@@ -6,6 +6,7 @@ import { Awaited } from '@/components/awaited'
 import { Button } from '@/components/ui/button'
 import { Note } from '@/components/ui/note'
 import { State } from '@/components/states'
+import { useMedia } from '@/lib/hooks'
 import { t } from '@/lib/i18n'
 import { healthQuery, playbooksQuery, recentRunsQuery } from '../api'
 import type { SectionProps } from '../search'
@@ -13,6 +14,7 @@ import { SORTS } from '../search'
 import { useShared } from '../shared'
 import type { Layer } from './layer'
 import { chosen } from './order'
+import { PlaybookCards } from './playbook-cards'
 import { PlaybookTable } from './playbook-table'
 import { Templates } from './templates'
 
@@ -26,6 +28,7 @@ export function Playbooks({ search, onChange, onGo }: SectionProps) {
   const recent = useQuery(recentRunsQuery)
   const health = useQuery(healthQuery)
   const [layer, setLayer] = useState<Layer>(null)
+  const List = useMedia('(max-width: 767px)') ? PlaybookCards : PlaybookTable
   const close = () => setLayer(null)
   const edits = may('playbook.edit')
   return (
@@ -69,7 +72,7 @@ export function Playbooks({ search, onChange, onGo }: SectionProps) {
                 {shown.length === 0 ? (
                   <State title={t('pb.noMatch', { q: search.q ?? '' })} action={<Button look="outline" onClick={() => onChange({ q: undefined })}>{t('pb.showAll')}</Button>} />
                 ) : (
-                  <PlaybookTable rows={shown} recent={recent.data} onLayer={setLayer} onGo={onGo} />
+                  <List rows={shown} recent={recent.data} onLayer={setLayer} onGo={onGo} />
                 )}
                 {edits && all.length < 5 && <Templates title={t('pb.templates')} />}
               </>

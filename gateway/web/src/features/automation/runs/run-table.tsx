@@ -7,11 +7,11 @@ import { t } from '@/lib/i18n'
 import { useShared } from '../shared'
 import type { Run } from './api'
 
-type Props = { rows: Run[]; open: string | undefined; onOpen: (id: string) => void }
+export type RunListProps = { rows: Run[]; open: string | undefined; onOpen: (id: string) => void }
 
 export const hasRun = (result: string) => result === 'fired' || result === 'failed'
 
-export function RunTable({ rows, open, onOpen }: Props) {
+export function RunTable({ rows, open, onOpen }: RunListProps) {
   return (
     <div className="panel">
       <ScrollRegion className="scroll" label={t('am.runs')}>

@@ -8,12 +8,14 @@ import { WhySteps } from '@/components/playbook/why-steps'
 import { State } from '@/components/states'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
+import { useMedia } from '@/lib/hooks'
 import { t } from '@/lib/i18n'
 import { playbooksQuery } from '../api'
 import type { SectionProps } from '../search'
 import { RESULTS } from '../search'
 import { runsQuery } from './api'
 import { RunDrawer } from './run-drawer'
+import { RunCards } from './run-cards'
 import { RunTable } from './run-table'
 
 const PAGE = 100
@@ -23,6 +25,7 @@ export function Runs({ search, onChange, onGo }: SectionProps) {
   const runs = useQuery(runsQuery(search, most))
   const playbooks = useQuery(playbooksQuery)
   const account = useQuery(accountNameQuery(search.account))
+  const List = useMedia('(max-width: 767px)') ? RunCards : RunTable
   const filtered = search.playbook ?? search.account ?? search.result
   return (
     <>
@@ -66,7 +69,7 @@ export function Runs({ search, onChange, onGo }: SectionProps) {
             </State>
           ) : (
             <>
-              <RunTable rows={rows} open={search.open} onOpen={(open) => onChange({ open }, true)} />
+              <List rows={rows} open={search.open} onOpen={(open) => onChange({ open }, true)} />
               {rows.length >= most && (
                 <Button look="outline" className="justify-self-start" busy={runs.isFetching} onClick={() => setMost(most + PAGE * 4)}>
                   {t('rn.more')}
