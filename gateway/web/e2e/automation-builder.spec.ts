@@ -77,7 +77,7 @@ test('a template becomes an active playbook', async ({ page, sql }) => {
 })
 
 // 64
-test('form and JSON show the same playbook, both ways', async ({ page }) => {
+test('form and JSON show the same playbook, both ways', { tag: '@long' }, async ({ page }) => {
   await logIn(page)
   await page.goto('/dashboard/automation/playbooks/new?template=enters_at_risk')
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Enters At Risk')
@@ -112,8 +112,9 @@ test('the preview counts what the list with the same criteria shows', async ({ p
     await expect(matches.getByRole('link', { name: `${name} 1` })).toBeVisible()
     const preview = await rpc<unknown[]>(page, 'preview_playbook', { criteria: null, event: { kind: 'health_drop', threshold: 40 } })
     await expect(matches.getByRole('status')).toContainText(`${preview.length} accounts`)
+    const popup = page.waitForEvent('popup')
     await matches.getByRole('link', { name: 'Open as list' }).click()
-    await expect(list(page).getByRole('row')).toHaveCount(preview.length + 1)
+    await expect(list(await popup).getByRole('row')).toHaveCount(preview.length + 1)
   } finally {
     clear(sql, name)
   }
@@ -184,7 +185,7 @@ test('a secret is shown once, and in no answer afterwards', async ({ page, sql }
   }
 })
 
-test('somebody else was faster: both are shown, and mine can be kept', async ({ page, sql }) => {
+test('somebody else was faster: both are shown, and mine can be kept', { tag: '@long' }, async ({ page, sql }) => {
   await logIn(page)
   const name = `Conflict ${Date.now()}`
   const { id } = await makePlaybook(page, { name, trigger_criteria: { event: { kind: 'health_drop', threshold: 40 } }, actions: [{ kind: 'task', title: 'Call' }] })

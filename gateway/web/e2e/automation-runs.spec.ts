@@ -98,7 +98,7 @@ test('a delivery that was given up is seen, retried, and arrives; all that match
 })
 
 // 69
-test('500 first and then 200: two attempts, completed', async ({ page, sql }) => {
+test('500 first and then 200: two attempts, completed', { tag: '@long' }, async ({ page, sql }) => {
   await logIn(page)
   const hook = await receiver((call) => (call === 1 ? 500 : 200))
   const name = `Second ${Date.now()}`
@@ -121,7 +121,7 @@ test('500 first and then 200: two attempts, completed', async ({ page, sql }) =>
 })
 
 // 72
-test('the daily cap holds back what is beyond it', async ({ page, sql }) => {
+test('the daily cap holds back what is beyond it', { tag: '@long' }, async ({ page, sql }) => {
   await logIn(page)
   const name = `Capped ${Date.now()}`
   const { id } = await makePlaybook(page, { name, trigger_criteria: drop, actions: [{ kind: 'task', title: 'Call' }], max_executions_per_day: 1, is_active: true })

@@ -89,7 +89,7 @@ const code = {
   '/dashboard/automation': withWords(() => import('@/features/automation/page'), 'automation', 'criteria', 'playbooks'),
   '/dashboard/admin': withWords(() => import('@/features/admin/page'), 'admin', 'criteria'),
   '/dashboard/me': () => import('@/features/me/page'),
-  '/dashboard/parts': withWords(() => import('@/features/parts/page'), 'parts', 'account', 'accountTabs', 'accounts', 'criteria', 'edit', 'playbooks'),
+  '/dashboard/parts': withWords(() => import('@/features/parts/page'), 'parts', 'account', 'accountTabs', 'accounts', 'automation', 'criteria', 'edit', 'playbooks'),
 }
 
 const dashboard = createRoute({

@@ -16,7 +16,7 @@ export function Limits({ state: { draft, change, fault } }: { state: BuilderStat
     <div className="grid gap-2">
       <div className="flex flex-wrap items-center gap-2">
         <span aria-hidden>{t('lim.once')}</span>
-        <input type="number" min={0} aria-label={t('lim.cooldown', { unit: t(`spans.${shown}`) })} value={draft.cooldown / MINUTES[shown]} onChange={(event) => change({ cooldown: (whole(event.target.value) ?? 0) * MINUTES[shown] })} className="field-box w-20!" />
+        <input type="number" min={0} aria-label={t('lim.cooldown', { unit: t(`spans.${shown}`) })} value={draft.cooldown / MINUTES[shown]} onChange={(event) => change({ cooldown: (whole(event.target.value) ?? 0) * MINUTES[shown] })} className="field-box w-16!" />
         <select
           aria-label={t('lim.unit')}
           value={shown}
@@ -34,7 +34,7 @@ export function Limits({ state: { draft, change, fault } }: { state: BuilderStat
           ))}
         </select>
         <span aria-hidden>{t('lim.most')}</span>
-        <input type="number" min={1} aria-label={t('lim.cap')} placeholder={t('lim.any')} value={draft.cap ?? ''} onChange={(event) => change({ cap: whole(event.target.value) })} className="field-box w-24!" />
+        <input type="number" min={1} aria-label={t('lim.cap')} placeholder={t('lim.any')} value={draft.cap ?? ''} onChange={(event) => change({ cap: whole(event.target.value) })} className="field-box w-18!" />
         <span aria-hidden>{t('lim.aDay')}</span>
       </div>
       {sends(draft.actions) && (

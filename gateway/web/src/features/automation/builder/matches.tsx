@@ -30,7 +30,8 @@ export function Matches({ event, when }: { event: AwaitedEvent; when: Criteria |
       title={t('mt.title')}
       ends={
         present && list && preview.data && preview.data.length > 0 && (
-          <Link to="/dashboard/accounts" search={{ criteria: list }} className={buttonClass('ghost')}>
+          // beside the draft, which is not lost by looking
+          <Link to="/dashboard/accounts" search={{ criteria: list }} target="_blank" className={buttonClass('ghost')}>
             {t('mt.open')}
             <ArrowRight aria-hidden />
           </Link>
