@@ -48,7 +48,7 @@ export function BuilderView({ start, playbook: shown }: { start: Draft; playbook
     <div>
       <BuilderHead state={state} title={title} form={form} onForm={setForm} onActivate={setActivating} mayEdit={mayEdit} />
       <Warnings state={state} playbook={playbook} />
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 min-[1100px]:grid-cols-[minmax(0,1.27fr)_minmax(0,1fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 min-[1100px]:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           {left}
           {wide ? trial : asides}

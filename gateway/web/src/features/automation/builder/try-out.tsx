@@ -43,7 +43,7 @@ export function TryOut({ state, when }: { state: BuilderState; when: Criteria | 
   const error = trial.error ?? test.error
   return (
     <Panel id="try" title={t('try.title')} sub={t('try.sub')} className="overflow-visible!">
-      <div className="grid gap-3 px-4 pb-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3 px-4 pb-4">
         <AccountPicker label={t('col.name')} value={account} onPick={(one) => { setPicked(one); trial.reset(); test.reset() }} />
         <div className="flex flex-wrap items-center gap-2">
           {may('playbook.run') && (
