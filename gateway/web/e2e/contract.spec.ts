@@ -28,6 +28,7 @@ import { thresholdsQuery } from '@/lib/thresholds'
 import { updateAccount } from '@/lib/update-account'
 import { viewsQuery } from '@/lib/views'
 import { onAccounts } from './contract-accounts'
+import { onAllPlaybooks, onAutomation } from './contract-automation'
 import { onJourney } from './contract-journey'
 import { expect, rpc, signIn, test } from './fixtures'
 
@@ -58,6 +59,8 @@ test('each answer has the shape the pages expect', async ({ page, baseURL, sql }
     await client.fetchInfiniteQuery(accountsQuery({ q: 'tech' }, 'tree'))
     await onAccounts(ask)
     await onJourney(ask)
+    await onAutomation(ask)
+    await onAllPlaybooks(ask)
     await readSlug('free-slug')
     await savePreferences({ density: 'comfortable' })
     const token = (await createToken('contract', null)) as { token: string; id?: string }

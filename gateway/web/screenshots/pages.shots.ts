@@ -6,6 +6,7 @@ import { bareAccounts, hardCases } from './hard'
 
 const EXECUTIVE = '/dashboard/executive'
 const ACCOUNTS = '/dashboard/accounts'
+const AUTOMATION = '/dashboard/automation'
 
 // pictures of failures have errors in the console
 const test = base.extend({ allow: { console: /./ } })
@@ -105,6 +106,41 @@ test('sample, what opens over them', async ({ page, sql }) => {
     await it.context().addCookies(cookies)
   })
   sql("delete from cs.activities where kind = 'task' and body ~ '^(Call Dana|Send the summary)'")
+})
+
+test('automation', async ({ page }) => {
+  test.slow()
+  await logIn(page)
+  const criteria = { all: [{ field: 'arr', op: 'gte', value: 50_000 }, { any: [{ field: 'days_to_renewal', op: 'lte', value: 120 }, { field: 'score_change_30d', op: 'lte', value: -10 }] }] }
+  const { id } = await rpc<{ id: string }>(page, 'save_playbook', { playbook: { name: 'Renewal rescue', trigger_criteria: { event: { kind: 'health_drop', threshold: 60 }, when: criteria }, webhook_url: 'https://n8n.acme.example/webhook/renewal', actions: [{ kind: 'task', title: 'Call {{account_name}} about the renewal', due_in_days: 2 }], cooldown_minutes: 1440, max_executions_per_day: 20 } })
+  for (const [name, path] of [['playbooks', 'playbooks'], ['runs', 'runs'], ['queue', 'queue'], ['builder', `playbooks/${id}/edit`], ['builder-template', 'playbooks/new?template=health_under_40']] as const) {
+    await open(page, `${AUTOMATION}/${path}`)
+    await picture(page, `automation-${name}`)
+  }
+  const dialog = (it: Page) => expect(it.getByRole('dialog')).toBeVisible()
+  await layer(page, 'automation-delivery', `${AUTOMATION}/queue`, async (it) => {
+    await it.getByRole('button', { name: /GlobalTech Corporation/ }).first().click()
+    await dialog(it)
+  })
+  await layer(page, 'automation-selected', `${AUTOMATION}/queue`, (it) => it.getByRole('checkbox', { name: /GlobalTech Corporation/ }).first().check())
+  await layer(page, 'automation-run', `${AUTOMATION}/runs`, async (it) => {
+    await it.getByRole('button', { name: /TechStart Solutions/ }).first().click()
+    await dialog(it)
+  })
+  await layer(page, 'automation-activate', `${AUTOMATION}/playbooks`, async (it) => {
+    await it.getByRole('switch', { name: 'Renewal rescue is on' }).click()
+    await dialog(it)
+  })
+  await layer(page, 'automation-pause-all', `${AUTOMATION}/playbooks`, async (it) => {
+    await it.getByRole('button', { name: 'Pause all' }).click()
+    await dialog(it)
+  })
+  await layer(page, 'automation-json', `${AUTOMATION}/playbooks/${id}/edit`, (it) => it.getByRole('button', { name: 'JSON' }).click())
+  await layer(page, 'automation-tried', `${AUTOMATION}/playbooks/${id}/edit`, async (it) => {
+    await it.getByRole('button', { name: 'Try it' }).click()
+    await expect(it.getByText('Nothing was written.')).toBeVisible()
+  })
+  await rpc(page, 'delete_playbook', { playbook_id: id })
 })
 
 test('accounts, what opens over them', async ({ page }) => {

@@ -7,7 +7,7 @@ import { accountSearch } from '@/features/accounts/search'
 import { adminSearch } from '@/features/admin/search'
 import { meQuery } from '@/features/auth/api'
 import { requireMe, skipWhenSignedIn } from '@/features/auth/session'
-import { automationSearch } from '@/features/automation/search'
+import { automationSearch, builderSearch } from '@/features/automation/search'
 import { prefetchExecutive } from '@/features/executive/prefetch'
 import { executiveSearch } from '@/features/executive/range'
 import { journeySearch } from '@/features/journey/search'
@@ -89,7 +89,7 @@ const code = {
   '/dashboard/automation': withWords(() => import('@/features/automation/page'), 'automation', 'criteria', 'playbooks'),
   '/dashboard/admin': withWords(() => import('@/features/admin/page'), 'admin', 'criteria'),
   '/dashboard/me': () => import('@/features/me/page'),
-  '/dashboard/parts': withWords(() => import('@/features/parts/page'), 'parts', 'account', 'accountTabs', 'accounts', 'criteria', 'edit', 'playbooks'),
+  '/dashboard/parts': withWords(() => import('@/features/parts/page'), 'parts', 'account', 'accountTabs', 'accounts', 'automation', 'criteria', 'edit', 'playbooks'),
 }
 
 const dashboard = createRoute({
@@ -165,6 +165,22 @@ const automation = createRoute({
   component: lazyRouteComponent(code['/dashboard/automation'], 'AutomationPage'),
 })
 
+const builderCode = withWords(() => import('@/features/automation/builder/page'), 'automation', 'criteria', 'playbooks')
+const newPlaybook = createRoute({
+  getParentRoute: () => dashboard,
+  path: '/automation/playbooks/new',
+  staticData: { title: 'nav.automation', to: '/dashboard/automation' },
+  validateSearch: (search) => builderSearch.parse(search),
+  component: lazyRouteComponent(builderCode, 'NewPlaybookPage'),
+})
+
+const editPlaybook = createRoute({
+  getParentRoute: () => dashboard,
+  path: '/automation/playbooks/$id/edit',
+  staticData: { title: 'nav.automation', to: '/dashboard/automation' },
+  component: lazyRouteComponent(builderCode, 'EditPlaybookPage'),
+})
+
 const adminHome = createRoute({
   getParentRoute: () => dashboard,
   path: '/admin',
@@ -195,7 +211,7 @@ const parts = createRoute({
   component: lazyRouteComponent(code['/dashboard/parts'], 'PartsPage'),
 })
 
-const routeTree = root.addChildren([home, login, signup, forgotten, invite, tenant, dashboard.addChildren([dashboardHome, executive, accounts, account, journey, automationHome, automation, adminHome, admin, me, parts])])
+const routeTree = root.addChildren([home, login, signup, forgotten, invite, tenant, dashboard.addChildren([dashboardHome, executive, accounts, account, journey, automationHome, automation, newPlaybook, editPlaybook, adminHome, admin, me, parts])])
 
 /** While nothing else is to be done, the code of the pages that are a press away. */
 function fetchPages() {
@@ -230,6 +246,6 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     title?: Extract<Key, 'nav.executive' | 'nav.accounts' | 'nav.journey' | 'nav.automation' | 'nav.admin' | 'user.settings' | 'parts.title'>
     /** where the title leads from what lies below that page */
-    to?: '/dashboard/accounts'
+    to?: '/dashboard/accounts' | '/dashboard/automation'
   }
 }

@@ -55,9 +55,9 @@ export function get<T>(path: string, schema: z.ZodMiniType<T>, signal?: AbortSig
   return send(path, { method: 'GET', signal }, schema)
 }
 
-export function post<T>(path: string, body: object, schema: z.ZodMiniType<T>, more: { signal?: AbortSignal; keepalive?: boolean } = {}) {
+export function post<T>(path: string, body: object, schema: z.ZodMiniType<T>, { timeout, ...more }: { signal?: AbortSignal; keepalive?: boolean; /** in milliseconds, where it may take longer */ timeout?: number } = {}) {
   const headers = { 'Content-Type': 'application/json', 'X-CS-Client': clientId }
-  return send(path, { method: 'POST', headers, body: JSON.stringify(body), ...more }, schema)
+  return send(path, { method: 'POST', headers, body: JSON.stringify(body), ...more }, schema, timeout)
 }
 
 /** How many rows a view has for this query, without reading them. */
@@ -76,8 +76,8 @@ export async function ready() {
   )
 }
 
-async function send<T>(path: string, init: RequestInit, schema: z.ZodMiniType<T>): Promise<T> {
-  const response = await fetchInTime(path, init)
+async function send<T>(path: string, init: RequestInit, schema: z.ZodMiniType<T>, timeout?: number): Promise<T> {
+  const response = await fetchInTime(path, init, timeout)
   const requestId = response.headers.get('X-Request-Id')
   const text = await response.text().catch(() => '')
   const body = parse(text)
@@ -87,8 +87,8 @@ async function send<T>(path: string, init: RequestInit, schema: z.ZodMiniType<T>
   throw new ApiError(t('error.unexpected'), { status: response.status, code: 'unexpected', details: answer.error.issues, requestId })
 }
 
-async function fetchInTime(path: string, init: RequestInit) {
-  const limit = AbortSignal.timeout(TIMEOUT_MS)
+async function fetchInTime(path: string, init: RequestInit, timeout = TIMEOUT_MS) {
+  const limit = AbortSignal.timeout(timeout)
   const signal = init.signal ? AbortSignal.any([init.signal, limit]) : limit
   const headers = { Accept: 'application/json', ...init.headers }
   try {

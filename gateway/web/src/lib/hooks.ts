@@ -71,3 +71,16 @@ export function useLastDefined<T>(value: T | undefined) {
   if (value !== undefined && value !== last) setLast(value)
   return value ?? last
 }
+
+/** The value once it has not changed for `ms`; it is compared as JSON. */
+export function useSettled<T>(value: T, ms: number) {
+  const written = JSON.stringify(value)
+  const [settled, setSettled] = useState({ written, value })
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled((now) => (now.written === written ? now : { written, value })), ms)
+    return () => clearTimeout(timer)
+    // what counts of the value is how it is written
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [written, ms])
+  return { value: settled.value, isSettled: settled.written === written }
+}

@@ -1,5 +1,5 @@
 // The whole filter as a tree, with how many accounts it finds before it is applied.
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { CriteriaBuilder } from '@/components/criteria-builder/builder'
 import { BuilderProvider, type BuilderContext } from '@/components/criteria-builder/context'
@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import type { Criteria } from '@/lib/criteria'
 import { money } from '@/lib/format'
+import { useSettled } from '@/lib/hooks'
 import { t } from '@/lib/i18n'
 import { matchesQuery } from './matches-api'
 
@@ -43,16 +44,11 @@ export function FilterDialog({ criteria, builder, onClose, onApply }: Props) {
 }
 
 function Matches({ criteria, currency }: { criteria: Criteria | undefined; currency: string }) {
-  const written = JSON.stringify(criteria ?? null)
-  const [asked, setAsked] = useState(written)
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(written), PAUSE_MS)
-    return () => clearTimeout(timer)
-  }, [written])
-  const { data, error } = useQuery(matchesQuery((JSON.parse(asked) as Criteria | null) ?? undefined))
+  const { value: asked, isSettled } = useSettled(criteria, PAUSE_MS)
+  const { data, error } = useQuery(matchesQuery(asked))
   return (
     <p role="status" className="num me-auto self-center">
-      {error ? <span className="bad">{message(error)}</span> : data && asked === written ? t('accounts.matches', { n: data.accounts, money: money(data.arr, currency) }) : <span className="quiet">{t('accounts.counting')}</span>}
+      {error ? <span className="bad">{message(error)}</span> : data && isSettled ? t('accounts.matches', { n: data.accounts, money: money(data.arr, currency) }) : <span className="quiet">{t('accounts.counting')}</span>}
     </p>
   )
 }

@@ -14,9 +14,11 @@ type Props = {
   onChange: (value: Branch) => void
   /** whether what is missing is pointed out */
   checked?: boolean
+  /** what it says stands elsewhere */
+  quiet?: boolean
 }
 
-export function CriteriaBuilder({ value, onChange, checked = false }: Props) {
+export function CriteriaBuilder({ value, onChange, checked = false, quiet }: Props) {
   const { vocabulary } = useBuilder()
   const place = useRef<HTMLDivElement>(null)
   // what was moved or added is drawn anew, and takes the focus along
@@ -61,9 +63,11 @@ export function CriteriaBuilder({ value, onChange, checked = false }: Props) {
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions
     <div ref={place} onKeyDown={onKeyDown} className="grid gap-3">
       <Group branch={value} depth={1} checked={checked} othersOf={othersOf} onReplace={(part) => onChange(replace(value, part))} onAdd={add} actions={actions} />
-      <p className="rounded bg-accent p-2 wrap-anywhere">
-        <bdi>{criteria ? t('crit.sentence', { what: sentenceOf(criteria, vocabulary) }) : t('crit.everything')}</bdi>
-      </p>
+      {!quiet && (
+        <p className="rounded bg-accent p-2 wrap-anywhere">
+          <bdi>{criteria ? t('crit.sentence', { what: sentenceOf(criteria, vocabulary) }) : t('crit.everything')}</bdi>
+        </p>
+      )}
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { Awaited } from '@/components/awaited'
 import { cn } from '@/lib/cn'
 import { t } from '@/lib/i18n'
 import { whyQuery, type Why } from './playbook-api'
+import { noteText, plainText, whatText } from './why-words'
 
 export function WhySteps({ account, playbook }: { account: string; playbook: string }) {
   const why = useQuery(whyQuery(account, playbook))
@@ -30,13 +31,6 @@ export function WhySteps({ account, playbook }: { account: string; playbook: str
   )
 }
 
-const WHATS = ['playbook', 'event', 'run'] as const
-
-function whatText({ what }: Why) {
-  const known = WHATS.find((one) => one === what)
-  return known ? t(`why.what.${known}`) : what.replaceAll('_', ' ')
-}
-
 function Step({ step, isStop, isAfter }: { step: Why; isStop: boolean; isAfter: boolean }) {
   const Icon = step.passed === null || isAfter ? Minus : step.passed ? Check : X
   return (
@@ -49,10 +43,10 @@ function Step({ step, isStop, isAfter }: { step: Why; isStop: boolean; isAfter: 
         </p>
         {(step.wanted || step.value) && (
           <p className={isAfter ? undefined : 'quiet'}>
-            {step.wanted && <bdi>{t('why.wanted', { wanted: step.wanted })}</bdi>} {step.value && <bdi>{t('why.value', { value: step.value })}</bdi>}
+            {step.wanted && <bdi>{t('why.wanted', { wanted: plainText(step.wanted) })}</bdi>} {step.value && <bdi>{t('why.value', { value: plainText(step.value) })}</bdi>}
           </p>
         )}
-        {step.note && <p className={isAfter ? undefined : 'quiet'}>{step.note}</p>}
+        {step.note && <p className={isAfter ? undefined : 'quiet'}>{noteText(step.note)}</p>}
       </div>
     </li>
   )

@@ -1,7 +1,7 @@
 // What playbooks wait for, what came of them and what they did, in the reader's language.
 import { t } from '@/lib/i18n'
 
-const RESULTS = ['fired', 'failed', 'paused', 'churned', 'stale_feed', 'low_confidence', 'chain', 'cooldown', 'daily_cap', 'burst'] as const
+const RESULTS = ['fired', 'failed', 'paused', 'churned', 'stale_feed', 'low_confidence', 'chain', 'cooldown', 'daily_cap', 'burst', 'dropped'] as const
 const EVENTS = [
   'health_drop', 'health_drop_by', 'risk_level_change', 'component_below', 'stage_enter', 'stage_exit', 'stage_stuck', 'usage_decline', 'metric_absent', 'ticket_spike',
   'contract_ending', 'milestone_overdue', 'attribute_change', 'schedule', 'manual',

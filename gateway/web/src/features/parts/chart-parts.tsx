@@ -2,6 +2,7 @@
 import { Bridge } from '@/components/chart/bridge'
 import { Bubbles } from '@/components/chart/bubbles'
 import { ChartPanel } from '@/components/chart/chart-panel'
+import { DayBars } from '@/components/chart/day-bars'
 import { Donut } from '@/components/chart/donut'
 import { MiniBars } from '@/components/chart/mini-bars'
 import { ScoreBar } from '@/components/chart/score-bar'
@@ -52,6 +53,9 @@ export function ChartParts() {
       </ChartPanel>
       <ChartPanel id="parts-weeks" title={t('use.title')} sentence={t('use.quiet')}>
         <WeekColumns columns={weeks.map((value, i) => ({ key: String(i), value, before: weeks[weeks.length - 1 - i] ?? null, open: i === weeks.length - 1 }))} shades={[{ key: 'a', kind: 'quiet', from: 0.2, to: 0.35 }, { key: 'b', kind: 'outage', from: 0.8, to: 1 }]} first={dayShort('2026-09-07')} last={t('use.thisWeek')} top={String(Math.max(...weeks))} />
+      </ChartPanel>
+      <ChartPanel id="parts-days" title={t('bt.title')} sentence={t('bt.sentence', { n: 34, days: 90 })}>
+        <DayBars bars={weeks.map((value, i) => ({ day: String(i), ran: value % 5, held: value % 3 === 0 ? 1 : 0 }))} marks={[dayShort('2026-09-07'), dayShort('2026-11-30')]} />
       </ChartPanel>
       <ChartPanel id="parts-small" title={t('parts.small')}>
         <div className="pad grid gap-5">

@@ -10,6 +10,7 @@ import { PasswordField } from '@/components/ui/password-field'
 import { Person } from '@/components/ui/person'
 import { Segmented } from '@/components/ui/segmented'
 import { Switch } from '@/components/ui/switch'
+import { AccountPicker } from '@/components/account-picker'
 import { t } from '@/lib/i18n'
 
 const Kit = ({ children }: { children: ReactNode }) => <div className="flex flex-wrap items-center gap-x-3.5 gap-y-2 border-hairline py-3 not-first:border-t first:pt-0">{children}</div>
@@ -77,6 +78,11 @@ export function ControlParts() {
               <Plus aria-hidden />
               {t('exec.addBoth')}
             </button>
+          </Kit>
+          <Kit>
+            <span className="grid w-64">
+              <AccountPicker label={t('col.name')} value={undefined} onPick={() => undefined} />
+            </span>
           </Kit>
           <Kit>
             <Segmented label={t('donut.by')} value={view} options={[{ value: 'accounts', label: t('tile.accounts') }, { value: 'arr', label: t('col.arr') }]} onChange={setView} />

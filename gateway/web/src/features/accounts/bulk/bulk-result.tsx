@@ -9,9 +9,11 @@ import { reasons, type Change } from './run'
 import type { Step } from './use-bulk'
 
 const MOST_REASONS = 5
+const CHANGE = { writing: 'bulk.writing', would: 'bulk.would', did: 'bulk.did', refused: 'bulk.refused' } as const
+const PLAYBOOK = { writing: 'bulkPlaybook.writing', would: 'bulkPlaybook.would', did: 'bulkPlaybook.did', refused: 'bulkPlaybook.refused' } as const
 
 export function BulkResult({ step, kind }: { step: Step; kind: Change['kind'] }) {
-  const words = kind === 'playbook' ? 'bulkPlaybook' : 'bulk'
+  const words = kind === 'playbook' ? PLAYBOOK : CHANGE
   if (step.at === 'choose') return <p className="quiet">{t('bulk.tryFirst')}</p>
   if (step.at === 'failed') {
     return (
@@ -23,7 +25,7 @@ export function BulkResult({ step, kind }: { step: Step; kind: Change['kind'] })
   if (step.at === 'trying' || step.at === 'writing') {
     return (
       <div role="status" className="grid gap-1.5">
-        <p>{t(step.at === 'trying' ? 'bulk.trying' : `${words}.writing`, { done: step.done, total: step.total })}</p>
+        <p>{t(step.at === 'trying' ? 'bulk.trying' : words.writing, { done: step.done, total: step.total })}</p>
         <progress aria-label={t('bulk.progress')} value={step.done} max={Math.max(1, step.total)} className="progress" />
       </div>
     )
@@ -31,9 +33,9 @@ export function BulkResult({ step, kind }: { step: Step; kind: Change['kind'] })
   const { outcome, total, stopped } = step
   const same = outcome.matched - outcome.changed - outcome.refused.length
   const parts = [
-    t(step.at === 'tried' ? `${words}.would` : `${words}.did`, { n: outcome.changed }),
+    t(step.at === 'tried' ? words.would : words.did, { n: outcome.changed }),
     ...(same > 0 ? [t('bulk.same', { n: same })] : []),
-    ...(outcome.refused.length > 0 ? [t(`${words}.refused`, { n: outcome.refused.length })] : []),
+    ...(outcome.refused.length > 0 ? [t(words.refused, { n: outcome.refused.length })] : []),
     ...(stopped ? [t('bulk.stopped', { n: total - outcome.matched })] : []),
   ]
   return (

@@ -4,9 +4,17 @@ import type { DictionaryOf } from '../dictionary'
 
 export const playbooks: DictionaryOf<typeof words> = {
   'why.title': 'Warum lief es nicht?',
-  'why.what.playbook': 'Playbook',
-  'why.what.event': 'Ereignis',
-  'why.what.run': 'Lauf',
+  'whyStep.playbook': 'Playbook',
+  'whyStep.event': 'Ereignis',
+  'whyStep.run': 'Lauf',
+  'whyStep.conditions': 'Alle Bedingungen',
+  'whyStep.condition': 'Bedingung',
+  'whyStep.status': 'Kunde ist aktiv',
+  'whyStep.stale_feed': 'Daten sind frisch',
+  'whyStep.low_confidence': 'Sicherheit',
+  'whyStep.cooldown': 'Wartezeit',
+  'whyStep.daily_cap': 'Grenze des Tages',
+  'whyStep.burst': 'Schub',
   'why.wentOn': 'Nichts hielt es zurück.',
   'why.stoppedAt': 'Es hielt an bei: {what}',
   'why.wanted': 'Verlangt: {wanted}.',
@@ -55,4 +63,12 @@ export const playbooks: DictionaryOf<typeof words> = {
   'action.email': 'E-Mail',
   'action.task': 'Aufgabe',
   'action.stage': 'Wechsel der Phase',
+
+  'run.ran': 'Gelaufen, alle',
+  'run.held': 'Zurückgehalten, alle',
+  'run.dropped': 'Verworfen',
+  'pick.none': 'Kunde wählen',
+  'pick.find': 'Kunde finden',
+  'pick.accounts': 'Kunden',
+  'pick.nobody': 'Kein Kunde heißt „{text}“.',
 }

@@ -1,9 +1,17 @@
 // What several pages say of playbooks: what they wait for, what came of them, what they do, and why not.
 export const playbooks = {
   'why.title': 'Why did it not run?',
-  'why.what.playbook': 'Playbook',
-  'why.what.event': 'Event',
-  'why.what.run': 'Run',
+  'whyStep.playbook': 'Playbook',
+  'whyStep.event': 'Event',
+  'whyStep.run': 'Run',
+  'whyStep.conditions': 'All conditions',
+  'whyStep.condition': 'Condition',
+  'whyStep.status': 'Account is active',
+  'whyStep.stale_feed': 'Feeds are fresh',
+  'whyStep.low_confidence': 'Confidence',
+  'whyStep.cooldown': 'Cooldown',
+  'whyStep.daily_cap': 'Daily cap',
+  'whyStep.burst': 'Burst',
   'why.wentOn': 'Nothing held it back.',
   'why.stoppedAt': 'It stopped at: {what}',
   'why.wanted': 'Wanted: {wanted}.',
@@ -52,4 +60,12 @@ export const playbooks = {
   'action.email': 'E-mail',
   'action.task': 'Task',
   'action.stage': 'Change of stage',
+
+  'run.ran': 'Ran, all',
+  'run.held': 'Held back, all',
+  'run.dropped': 'Dropped',
+  'pick.none': 'Choose an account',
+  'pick.find': 'Find an account',
+  'pick.accounts': 'Accounts',
+  'pick.nobody': 'No account is called “{text}”.',
 } as const
