@@ -5,7 +5,7 @@ import { get, post } from '@/lib/api'
 import type { Criteria } from '@/lib/criteria'
 import { LEVELS } from '@/lib/levels'
 import { criteriaOf, STATUSES, words, type Filter } from './criteria'
-import { namesQuery } from './names-api'
+import { namesQuery } from '@/components/criteria-builder/names-api'
 
 /** The first pages come quickly; who scrolls far gets larger ones. */
 export const PAGE_SIZE = 200

@@ -7,7 +7,7 @@ import { cn } from '@/lib/cn'
 import { count, day, money } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import type { Account } from './api'
-import type { StageName } from './names-api'
+import type { StageName } from '@/components/criteria-builder/names-api'
 
 /** What cells need beside their row. */
 export type CellContext = { currency: string; timeZone: string; stages: StageName[]; /** a person's name by id */ people: Map<string, string> }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { FieldInfo } from '@/components/criteria-builder/field-types'
 import { valueKind, isNumeric } from '@/components/criteria-builder/field-types'
 import { t } from '@/lib/i18n'
-import type { AllNames } from './names-api'
+import type { AllNames } from '@/components/criteria-builder/names-api'
 
 export const isEditable = ({ type }: FieldInfo) => type !== 'any' && type !== 'account'
 

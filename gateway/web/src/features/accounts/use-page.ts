@@ -5,7 +5,7 @@ import { builderContext, type BuilderContext } from '@/components/criteria-build
 import type { FieldInfo } from '@/components/criteria-builder/field-types'
 import type { CellContext } from './cells'
 import { allColumns, type Column } from './columns'
-import { facetsQuery, fieldsQuery, namesQuery, type AllNames } from './names-api'
+import { facetsQuery, fieldsQuery, namesQuery, type AllNames } from '@/components/criteria-builder/names-api'
 
 export type PageContext = { cells: CellContext; columns: Column[]; builder: BuilderContext; names: AllNames; fields: FieldInfo[] }
 

@@ -9,9 +9,6 @@ export type Outcome = z.infer<typeof outcome>
 
 export const importAccounts = (rows: object[], dry_run: boolean) => post('/rest/v1/rpc/import_accounts', { rows, dry_run, new_fields: true, keep_good: true }, outcome)
 
-const invitation = z.object({ email: z.string(), role: z.string(), token: z.string(), expires_at: z.string() })
-export const invite = (email: string, role: string) => post('/rest/v1/rpc/invite_member', { email, role }, invitation)
-
 /** Members, and invitations that are still open. */
 export const teamSizeQuery = queryOptions({
   queryKey: [...EXECUTIVE, 'setup', 'team'],

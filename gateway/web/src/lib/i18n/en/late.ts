@@ -9,5 +9,7 @@ export const late = {
   parts: () => import('./parts').then((m) => m.parts),
   journey: () => import('./journey').then((m) => m.journey),
   admin: () => import('./admin').then((m) => m.admin),
+  adminHealth: () => import('./admin-health').then((m) => m.adminHealth),
+  adminPeople: () => import('./admin-people').then((m) => m.adminPeople),
   automation: () => import('./automation').then((m) => m.automation),
 }

@@ -1,9 +1,9 @@
-// Names the list needs beside its rows: stages, people, fields, and how often each value of a field occurs.
+// What the builder and lists need beside their rows: stages, people, fields, and how often each value of a field occurs.
 import { queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
-import type { Facet, FieldInfo } from '@/components/criteria-builder/field-types'
 import { get, post } from '@/lib/api'
 import type { Criteria } from '@/lib/criteria'
+import type { Facet, FieldInfo } from './field-types'
 
 const stages = z.array(z.object({ id: z.string(), name: z.string(), color_hex: z.nullable(z.string()), target_duration_days: z.nullable(z.number()), is_active: z.boolean(), is_end: z.boolean() }))
 const people = z.array(z.object({ user_id: z.string(), full_name: z.string(), is_active: z.boolean() }))
