@@ -1,6 +1,6 @@
 // One change: a line that opens into what was before and after.
 import { useId, useState } from 'react'
-import { ChevronRight } from 'lucide-react'
+import { ChevronDown } from 'lucide-react'
 import { When } from '@/components/ui/when'
 import { cn } from '@/lib/cn'
 import { listed, moment } from '@/lib/format'
@@ -21,17 +21,17 @@ export function AuditLine({ entry, names }: { entry: AuditEntry; names: Names })
   return (
     <li className="small border-hairline not-first:border-t">
       <button type="button" aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)} className="flex min-h-11 w-full flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1.5 text-start hover:bg-muted">
-        <ChevronRight aria-hidden className={cn('quiet size-4 rtl:-scale-x-100', open && 'rotate-90 rtl:rotate-90')} strokeWidth={1.5} />
+        <ChevronDown aria-hidden className={cn('quiet size-4', open && 'rotate-180')} strokeWidth={1.5} />
         <span className="min-w-0 flex-1 basis-64">
           <span className={entry.action === 'delete' ? 'bad' : undefined}>{t(`au.${entry.action}`)}</span> <span className="quiet">{objectName(entry.table_name)}</span>{' '}
           <bdi className="font-medium wrap-anywhere">{entryName(entry, names)}</bdi>
           {entry.action === 'update' && fields.length > 0 && <span className="quiet">: {fields.length > MOST_FIELDS ? t('au.fields', { n: fields.length }) : listed(fields)}</span>}
         </span>
-        <bdi className="max-w-48 truncate">{actorName(entry, names)}</bdi>
+        <bdi className="max-w-48 truncate max-md:flex-1">{actorName(entry, names)}</bdi>
         <When at={entry.at} timeZone={timeZone} className="quiet num w-24 text-end" />
       </button>
       {open && (
-        <div id={id} className="overflow-x-auto px-4 pb-3 ps-11">
+        <div id={id} className="overflow-x-auto px-4 pb-3">
           <p className="quiet num">{moment(entry.at, timeZone)}</p>
           <table className="mt-1 table-fixed">
             <caption className="sr-only">{t('au.differences')}</caption>

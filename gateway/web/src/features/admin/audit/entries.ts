@@ -4,12 +4,12 @@ import type { AuditEntry } from './audit-api'
 
 export type FieldChange = { field: string; before: unknown; after: unknown }
 
-/** What everybody knows without being told. */
-const HIDDEN = ['id', 'tenant_id', 'created_at']
+/** Of a whole row, what everybody knows without being told. */
+const PLAIN = ['id', 'tenant_id', 'created_at']
 const NAMES = ['name', 'label', 'title', 'full_name', 'email', 'slug']
 
 export function changesIn({ before, after }: Pick<AuditEntry, 'before' | 'after'>): FieldChange[] {
-  const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter((field) => !HIDDEN.includes(field))
+  const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter((field) => (before && after) || !PLAIN.includes(field))
   return fields.map((field) => ({ field, before: before?.[field] ?? null, after: after?.[field] ?? null })).filter((one) => one.before !== null || one.after !== null)
 }
 

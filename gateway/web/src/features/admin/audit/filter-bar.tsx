@@ -10,9 +10,9 @@ export function AuditFilterBar({ people }: { people: Map<string, string> | undef
   const { search, onChange } = useShown()
   const { who, object, action, from, to } = search
   const select = (label: string, value: string | undefined, options: { value: string; label: string }[], set: (value: string | undefined) => void) => (
-    <label className="small grid gap-1">
+    <label className="small grid gap-1 max-md:flex-1">
       <span className="quiet">{label}</span>
-      <select value={value ?? ''} onChange={(event) => set(event.target.value || undefined)} className="field-box w-44!">
+      <select value={value ?? ''} onChange={(event) => set(event.target.value || undefined)} className="field-box">
         <option value="">{t('au.all')}</option>
         {options.map((one) => (
           <option key={one.value} value={one.value}>
@@ -23,9 +23,9 @@ export function AuditFilterBar({ people }: { people: Map<string, string> | undef
     </label>
   )
   const day = (label: string, value: string | undefined, set: (value: string | undefined) => void) => (
-    <label className="small grid gap-1">
+    <label className="small grid gap-1 max-md:flex-1">
       <span className="quiet">{label}</span>
-      <input type="date" value={value ?? ''} onChange={(event) => set(event.target.value || undefined)} className="field-box w-38!" />
+      <input type="date" value={value ?? ''} onChange={(event) => set(event.target.value || undefined)} className="field-box" />
     </label>
   )
   const any = [who, object, action, from, to].some((one) => one !== undefined)

@@ -63,7 +63,7 @@ function Feed({ kind, outage, onAccept }: { kind: Kind; outage: Outage | undefin
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-hairline py-2 not-first:border-t">
       <Icon aria-hidden className={outage && !outage.is_accepted ? 'warn size-4' : 'good size-4'} strokeWidth={1.5} />
-      <span className="min-w-0 flex-1 basis-48">
+      <span className="min-w-0 flex-1 basis-44">
         <b className="font-medium">{t(`fd.${kind}`)}</b>{' '}
         <span className="quiet">
           {outage ? (

@@ -21,9 +21,9 @@ export function FieldForm({ draft, isNew, faults, onChange }: Props) {
       <Field label={t('cf.label')} error={wrong('label')}>
         {(described) => <input {...described} value={draft.label} maxLength={120} onChange={(event) => setLabel(event.target.value)} className="field-box" autoComplete="off" />}
       </Field>
-      <div className="grid gap-3 min-[420px]:grid-cols-2">
+      <div className="grid gap-3" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(180px, 1fr))' }}>
         <Field label={t('cf.key')} hint={t(isNew ? 'cf.keyHint' : 'cf.keyFixed')} error={wrong('key')}>
-          {(described) => <input {...described} value={draft.key} readOnly={!isNew} maxLength={63} onChange={(event) => onChange({ key: event.target.value })} className="field-box read-only:bg-muted" autoComplete="off" spellCheck={false} />}
+          {(described) => <input {...described} value={draft.key} readOnly={!isNew} maxLength={63} onChange={(event) => onChange({ key: event.target.value })} className="field-box" autoComplete="off" spellCheck={false} />}
         </Field>
         <Field label={t('cf.type')}>
           {(described) => (

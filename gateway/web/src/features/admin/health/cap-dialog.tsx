@@ -50,11 +50,11 @@ export function CapDialog({ cap, isNew, healthy, builder, onClose, onRemove, onD
       <Field label={t('hw.capMax')} error={checked && !goodMax ? t('fault.percent') : undefined}>
         {(described) => (
           <div className="flex flex-wrap gap-2">
-            <select {...described} value={typeof max === 'string' ? AT_RISK : 'number'} onChange={(event) => setMax(event.target.value === AT_RISK ? AT_RISK : healthy - 1)} className="field-box w-64!">
+            <select {...described} value={typeof max === 'string' ? AT_RISK : 'number'} onChange={(event) => setMax(event.target.value === AT_RISK ? AT_RISK : healthy - 1)} className="field-box" style={{ width: 256 }}>
               <option value={AT_RISK}>{t('hw.capAtRisk', { n: healthy - 1 })}</option>
               <option value="number">{t('hw.capNumber')}</option>
             </select>
-            {typeof max === 'number' && <input aria-label={t('hw.capMax')} type="number" min={0} max={100} value={Number.isNaN(max) ? '' : max} onChange={(event) => setMax(event.target.valueAsNumber)} className="field-box num w-20!" />}
+            {typeof max === 'number' && <input aria-label={t('hw.capMax')} type="number" min={0} max={100} value={Number.isNaN(max) ? '' : max} onChange={(event) => setMax(event.target.valueAsNumber)} className="field-box num" style={{ width: 80 }} />}
           </div>
         )}
       </Field>

@@ -40,12 +40,12 @@ export function CapList({ model: { caps, thresholds }, onChange }: EditProps) {
         {caps.map((cap, at) => (
           <li key={cap.id} className="small flex flex-wrap items-center gap-x-2.5 gap-y-1 border-hairline py-2 not-first:border-t">
             <Switch checked={cap.is_active} label={words(cap)} onChange={(is_active) => put({ ...cap, is_active })} />
-            <bdi className="min-w-0 flex-1 basis-40 wrap-anywhere" title={cap.reason}>
+            <bdi className="min-w-0 flex-1 basis-44 wrap-anywhere" title={cap.reason}>
               {words(cap)}
             </bdi>
             <span className={cap.is_active ? 'num' : 'quiet num'}>{cap.is_active ? t('hw.atMost', { n: capMost(cap, thresholds.healthy) }) : t('hw.off')}</span>
             {mayEdit && (
-              <span className="-me-2 flex">
+              <span className="flex">
                 <IconButton small label={t('hw.capUp', { what: words(cap) })} held={at === 0} onClick={() => step(at, -1)}>
                   <ArrowUp aria-hidden />
                 </IconButton>

@@ -1,9 +1,9 @@
 // A number that counts once it is typed to the end: on Enter, on leaving, and at each step of the arrows.
 import { useState, type KeyboardEvent } from 'react'
 
-type Props = { label: string; value: number; min: number; max: number; className?: string; onCommit: (value: number) => void }
+type Props = { label: string; value: number; min: number; max: number; width?: number; onCommit: (value: number) => void }
 
-export function CommitNumber({ label, value, min, max, className, onCommit }: Props) {
+export function CommitNumber({ label, value, min, max, width, onCommit }: Props) {
   const [typed, setTyped] = useState<string>()
   const commit = () => {
     if (typed === undefined) return
@@ -22,5 +22,5 @@ export function CommitNumber({ label, value, min, max, className, onCommit }: Pr
     setTyped(undefined)
     onCommit(Math.min(max, Math.max(min, value + step)))
   }
-  return <input aria-label={label} inputMode="numeric" value={typed ?? String(value)} onChange={(event) => setTyped(event.target.value)} onBlur={commit} onKeyDown={onKeyDown} className={`field-box num text-end ${className ?? ''}`} autoComplete="off" />
+  return <input aria-label={label} inputMode="numeric" value={typed ?? String(value)} onChange={(event) => setTyped(event.target.value)} onBlur={commit} onKeyDown={onKeyDown} className="field-box num text-end" style={{ width }} autoComplete="off" />
 }

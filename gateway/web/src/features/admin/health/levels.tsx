@@ -20,21 +20,21 @@ export function Levels({ model: { thresholds }, base, onChange }: EditProps) {
             <span className="flex-1 bg-healthy" />
           </div>
           {[base.thresholds.critical, base.thresholds.healthy].map((at) => (
-            <span key={at} aria-hidden className="range-was top-1! h-6!" style={{ insetInlineStart: `${at}%` }} />
+            <span key={at} aria-hidden className="range-was" style={{ insetInlineStart: `${at}%` }} />
           ))}
           <input type="range" min={0} max={100} aria-label={t('hw.criticalUnder')} value={critical} onChange={(event) => toCritical(event.target.valueAsNumber)} className="range" />
           <input type="range" min={0} max={100} aria-label={t('hw.healthyFrom')} value={healthy} onChange={(event) => toHealthy(event.target.valueAsNumber)} className="range" />
         </div>
-        <div className="small flex flex-wrap gap-x-5 gap-y-2">
+        <div className="small flex flex-wrap gap-x-4 gap-y-2">
           <span className="flex items-center gap-2">
             <LevelShape band="Critical" />
             <span aria-hidden>{t('hw.criticalUnder')}</span>
-            <CommitNumber label={t('hw.scoreOf', { what: t('hw.criticalUnder') })} value={critical} min={1} max={99} onCommit={toCritical} className="w-14!" />
+            <CommitNumber label={t('hw.scoreOf', { what: t('hw.criticalUnder') })} value={critical} min={1} max={99} onCommit={toCritical} width={56} />
           </span>
           <span className="flex items-center gap-2">
             <LevelShape band="Healthy" />
             <span aria-hidden>{t('hw.healthyFrom')}</span>
-            <CommitNumber label={t('hw.scoreOf', { what: t('hw.healthyFrom') })} value={healthy} min={2} max={100} onCommit={toHealthy} className="w-14!" />
+            <CommitNumber label={t('hw.scoreOf', { what: t('hw.healthyFrom') })} value={healthy} min={2} max={100} onCommit={toHealthy} width={56} />
           </span>
         </div>
       </div>

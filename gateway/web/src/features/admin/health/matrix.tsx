@@ -15,7 +15,7 @@ export function Matrix({ outcome: { before, after, moves } }: { outcome: Outcome
   const states = STATES.filter((state) => state !== 'No data' || before[state].accounts + after[state].accounts > 0)
   return (
     <>
-      <h3 className="small mt-5 mb-2 font-semibold">{t('hw.who')}</h3>
+      <h3 className="small mt-4 mb-2 font-semibold">{t('hw.who')}</h3>
       <table className="small table-fixed">
         <caption className="sr-only">{t('hw.who')}</caption>
         <thead>

@@ -46,7 +46,7 @@ function Rows<T extends object>({ title, hint, add, rows, fresh, onChange, child
         </div>
       ))}
       {mayEdit && (
-        <Button look="ghost" size="xs" className="-ms-2 justify-self-start" onClick={() => onChange([...rows, fresh])}>
+        <Button look="ghost" size="xs" className="justify-self-start" onClick={() => onChange([...rows, fresh])}>
           <Plus aria-hidden />
           {add}
         </Button>

@@ -10,22 +10,22 @@ export function Movers({ movers, thresholds }: { movers: Mover[]; thresholds: Mo
   if (movers.length === 0) return null
   return (
     <>
-      <h3 className="small mt-5 mb-2 font-semibold">{t('hw.movers')}</h3>
-      <table className="tbl -mx-4 w-[calc(100%+32px)]! table-fixed">
+      <h3 className="small mt-4 mb-2 font-semibold">{t('hw.movers')}</h3>
+      <table className="tbl table-fixed" style={{ marginInline: -16, width: 'calc(100% + 32px)' }}>
         <caption className="sr-only">{t('hw.movers')}</caption>
         <thead>
           <tr>
             <th scope="col">{t('col.name')}</th>
-            <th scope="col" className="w-16">
+            <th scope="col" style={{ width: 68 }}>
               {t('hw.now')}
             </th>
             <th scope="col" className="wide-only w-28">
-              <span aria-hidden>{t('hw.scale')}</span>
+              {t('hw.scale')}
             </th>
-            <th scope="col" className="w-16">
+            <th scope="col" style={{ width: 68 }}>
               {t('hw.then')}
             </th>
-            <th scope="col" className="end w-20">
+            <th scope="col" className="end" style={{ width: 84 }}>
               {t('hw.change')}
             </th>
           </tr>
@@ -61,7 +61,7 @@ export function Movers({ movers, thresholds }: { movers: Mover[]; thresholds: Mo
 /** From the hollow point to the full one, on a scale of 100. */
 function Way({ from, to, marks }: { from: number; to: number; marks: number[] }) {
   return (
-    <svg aria-hidden viewBox="-6 0 112 18" className="block h-4.5 w-full" preserveAspectRatio="none">
+    <svg aria-hidden viewBox="-6 0 112 18" className="block w-full" style={{ height: 18 }} preserveAspectRatio="none">
       {marks.map((at) => (
         <path key={at} d={`M${at} 0V18`} stroke="var(--border)" strokeDasharray="2 2" vectorEffect="non-scaling-stroke" />
       ))}

@@ -16,16 +16,16 @@ export function NowThen({ outcome: { before, after } }: { outcome: Outcome }) {
   ]
   return (
     <>
-      <div aria-hidden className="small grid grid-cols-[52px_minmax(0,1fr)] items-center gap-y-1.5">
+      <div aria-hidden className="small grid items-center gap-2" style={{ gridTemplateColumns: '44px minmax(0, 1fr)' }}>
         {rows.map(({ key, name, sums, look }) => (
           <Bar key={key} name={name} look={look} states={states} sums={sums} />
         ))}
       </div>
-      <table className="small mt-2.5 table-fixed">
+      <table className="small mt-3 table-fixed">
         <caption className="sr-only">{t('hw.nowThen')}</caption>
         <thead>
           <tr>
-            <th scope="col" className="w-13">
+            <th scope="col" style={{ width: 52 }}>
               <span className="sr-only">{t('hw.when')}</span>
             </th>
             {states.map((state) => (

@@ -60,7 +60,7 @@ export function Versions({ versions, people, onRestore, onClose }: Props) {
         </>
       }
     >
-      <div className="grid gap-3 min-[520px]:grid-cols-2">
+      <div className="grid gap-3" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(220px, 1fr))' }}>
         {picker(t('hw.versionChosen'), chosen, setChosen)}
         {picker(t('hw.versionOther'), other, setOther)}
       </div>
@@ -71,7 +71,7 @@ export function Versions({ versions, people, onRestore, onClose }: Props) {
           <caption className="sr-only">{t('hw.versionsText')}</caption>
           <thead>
             <tr className="quiet">
-              <th scope="col" className="w-2/5 py-1 pe-3">
+              <th scope="col" className="w-1/3 py-1 pe-3">
                 {t('conflict.field')}
               </th>
               <th scope="col" className="py-1 pe-3">

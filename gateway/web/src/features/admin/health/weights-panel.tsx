@@ -3,7 +3,6 @@ import { useState } from 'react'
 import { Check, Lock, LockOpen, Undo2 } from 'lucide-react'
 import { Button, IconButton } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
-import { cn } from '@/lib/cn'
 import { componentName, COMPONENTS, type Component } from '@/lib/components-of-health'
 import { t } from '@/lib/i18n'
 import { balance, even, most, type Weights } from './balance'
@@ -36,15 +35,15 @@ export function WeightsPanel({ model, base, version, onChange }: EditProps) {
           const isLocked = locked.includes(key)
           const to = (wanted: number) => set(balance(weights, locked, key, wanted))
           return (
-            <li key={key} className="grid grid-cols-[minmax(0,1fr)_64px_32px] items-center gap-x-2 gap-y-1 border-hairline py-2.5 not-first:border-t">
+            <li key={key} className="weight border-hairline not-first:border-t">
               <span>
                 <b className="font-semibold">{name}</b> <span className="quiet small">{t(`hwAbout.${key}`)}</span>
               </span>
               <CommitNumber label={t('hw.weightOf', { part: name })} value={weights[key]} min={0} max={100} onCommit={to} />
               <IconButton label={t('hw.keep', { part: name })} aria-pressed={isLocked} onClick={() => setLocked(isLocked ? locked.filter((one) => one !== key) : [...locked, key])}>
-                {isLocked ? <Lock aria-hidden className="text-foreground" /> : <LockOpen aria-hidden className="opacity-60" />}
+                {isLocked ? <Lock aria-hidden className="text-foreground" /> : <LockOpen aria-hidden className="opacity-50" />}
               </IconButton>
-              <span className="relative col-span-3 block h-6">
+              <span className="relative block h-6">
                 <span aria-hidden className="range-was" style={{ insetInlineStart: `${base.weights[key]}%` }} />
                 <input type="range" min={0} max={100} step={1} aria-label={name} aria-valuetext={t('hw.ofMost', { value: weights[key], most: most(weights, locked, key) })} value={weights[key]} onChange={(event) => to(event.target.valueAsNumber)} className="range" style={{ '--at': `${weights[key]}%` } as React.CSSProperties} />
               </span>
@@ -55,7 +54,7 @@ export function WeightsPanel({ model, base, version, onChange }: EditProps) {
       <p className="small mx-4 mt-1 mb-3 flex items-center gap-2 border-t pt-2.5">
         <span className="quiet me-auto">{t('hw.mark', { n: String(version) })}</span>
         {t('hw.sum')} <b className="num font-semibold">{COMPONENTS.reduce((sum, key) => sum + weights[key], 0)}</b>
-        <Check aria-hidden className={cn('good size-4')} strokeWidth={1.5} />
+        <Check aria-hidden className="good size-4" strokeWidth={1.5} />
       </p>
     </Panel>
   )

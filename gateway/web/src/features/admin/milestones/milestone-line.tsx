@@ -21,7 +21,7 @@ export function MilestoneLine({ row, builder, first, last, onChange, onStep, onR
   const id = useId()
   const name = row.title || t('ms.untitled')
   return (
-    <li className="border-t border-hairline px-4 py-2.5 [fieldset>&:first-child]:border-0">
+    <li className="border-hairline px-4 py-2.5 not-first:border-t">
       <div className="flex flex-wrap items-center gap-2">
         {mayEdit && (
           <span className="flex">
@@ -33,10 +33,10 @@ export function MilestoneLine({ row, builder, first, last, onChange, onStep, onR
             </IconButton>
           </span>
         )}
-        <input aria-label={t('ms.titleOf', { name })} value={row.title} maxLength={200} onChange={(event) => onChange({ title: event.target.value })} className="field-box min-w-40 flex-1 basis-48" aria-invalid={row.title.trim() === '' || undefined} placeholder={t('ms.title')} autoComplete="off" />
+        <input aria-label={t('ms.titleOf', { name })} value={row.title} maxLength={200} onChange={(event) => onChange({ title: event.target.value })} className="field-box flex-1 basis-64" aria-invalid={row.title.trim() === '' || undefined} placeholder={t('ms.title')} autoComplete="off" />
         <label className="flex items-center gap-2">
           <span className="quiet small">{t('ms.due')}</span>
-          <input type="number" min={1} step={1} inputMode="numeric" value={row.due_after_days ?? ''} placeholder={t('ms.never')} onChange={(event) => onChange({ due_after_days: event.target.value === '' ? null : Number(event.target.value) })} className="field-box num w-24!" />
+          <input type="number" min={1} step={1} inputMode="numeric" value={row.due_after_days ?? ''} placeholder={t('ms.never')} onChange={(event) => onChange({ due_after_days: event.target.value === '' ? null : Number(event.target.value) })} className="field-box num" style={{ width: 96 }} />
           <span className="quiet small">{t('ms.days')}</span>
         </label>
         <label className="hit">
@@ -50,7 +50,7 @@ export function MilestoneLine({ row, builder, first, last, onChange, onStep, onR
         )}
       </div>
       <div className="small mt-1 flex flex-wrap items-center gap-x-4 gap-y-1">
-        <Button look="ghost" size="xs" className="-ms-2" aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}>
+        <Button look="ghost" size="xs" className="-ms-1.5" aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}>
           <ChevronDown aria-hidden className={cn(open && 'rotate-180')} />
           {t('ms.details')}
           <span className="sr-only">: {name}</span>

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Awaited } from '@/components/awaited'
 import { State } from '@/components/states'
+import { cn } from '@/lib/cn'
 import { t } from '@/lib/i18n'
 import { useShown } from '../shown'
 import { MilestoneEditor } from './milestone-editor'
@@ -23,8 +24,8 @@ function Chosen({ stages }: { stages: StageName[] }) {
   const stage = stages.find((one) => one.id === search.stage) ?? stages[0]!
   const milestones = useQuery(milestonesQuery(stage.id))
   return (
-    <div className="grid flex-1 grid-cols-[minmax(0,1fr)] content-start gap-4 lg:grid-cols-[220px_minmax(0,1fr)]">
-      <nav aria-label={t('ms.stages')} className="panel self-start p-1.5 max-lg:overflow-x-auto">
+    <div className="grid flex-1 grid-cols-[minmax(0,1fr)] items-start content-start gap-4 lg:grid-cols-[220px_minmax(0,1fr)]">
+      <nav aria-label={t('ms.stages')} className="panel p-2 max-lg:overflow-x-auto">
         <ul className="grid gap-0.5 max-lg:flex">
           {stages.map((one) => (
             <li key={one.id}>
@@ -32,7 +33,7 @@ function Chosen({ stages }: { stages: StageName[] }) {
                 type="button"
                 aria-current={one.id === stage.id || undefined}
                 onClick={() => onChange({ stage: one.id })}
-                className="flex h-8 w-full items-center gap-2.5 rounded-control px-2.5 text-start whitespace-nowrap text-muted-foreground hover:bg-accent aria-current:bg-accent aria-current:font-medium aria-current:text-foreground"
+                className={cn('flex h-8 w-full items-center gap-2.5 rounded-control px-2.5 text-start whitespace-nowrap hover:bg-accent', one.id === stage.id ? 'bg-accent font-medium' : 'quiet')}
               >
                 <span aria-hidden className="swatch" style={{ background: one.color_hex }} />
                 <bdi className="cut flex-1">{one.name}</bdi>

@@ -27,7 +27,7 @@ export function Invitations({ onAgain }: { onAgain: (one: Invitation) => void })
                 const over = Date.parse(one.expires_at) < now
                 return (
                   <li key={one.id} className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 border-hairline py-1 not-first:border-t">
-                    <span className="min-w-0 flex-1 basis-48 font-medium wrap-anywhere">{one.email}</span>
+                    <span className="min-w-0 flex-1 basis-44 font-medium wrap-anywhere">{one.email}</span>
                     <span>{roleName(one.role)}</span>
                     <span className={over ? 'warn num' : 'quiet num'}>{t(over ? 'pp.expired' : 'pp.until', { day: dayShort(one.expires_at, timeZone) })}</span>
                     <Button look="outline" size="xs" onClick={() => onAgain(one)} aria-label={t('pp.againOne', { email: one.email })}>

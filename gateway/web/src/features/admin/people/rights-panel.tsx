@@ -25,7 +25,9 @@ export function RightsPanel() {
           <tbody>
             {(Object.keys(RIGHTS) as Right[]).map((right) => (
               <tr key={right}>
-                <th scope="row">{t(`right.${right}`)}</th>
+                <th scope="row" style={{ minWidth: 160 }}>
+                  {t(`right.${right}`)}
+                </th>
                 {COLUMNS.map((role) => {
                   const may = (RIGHTS[right] as readonly string[]).includes(role)
                   return (

@@ -40,7 +40,7 @@ function Edit({ settings }: { settings: TenantSettings }) {
   const wrong = name.trim() === '' || !Number.isFinite(high) || high < 0
   return (
     <>
-      <Panel title={t('admin.settings')} className="max-w-200">
+      <Panel title={t('admin.settings')} className="max-w-260">
         <fieldset disabled={!mayEdit} className="pad min-w-0">
           <SettingsForm value={draft.value} onChange={(part) => draft.set((now) => ({ ...now, ...part }))} />
         </fieldset>

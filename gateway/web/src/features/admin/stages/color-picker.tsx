@@ -13,7 +13,7 @@ export function ColorPicker({ name, color, onChange }: Props) {
     <Popover
       label={t('stages.colorOf', { name })}
       className="w-64 p-3!"
-      trigger={{ className: 'grid size-8 place-items-center rounded-control border border-input bg-card', label: t('stages.colorOf', { name }), title: color, children: <span aria-hidden className="swatch size-4!" style={{ background: shown }} /> }}
+      trigger={{ className: 'grid size-8 place-items-center rounded-control border border-input bg-card', label: t('stages.colorOf', { name }), title: color, children: <span aria-hidden className="swatch" style={{ background: shown, width: 16, height: 16 }} /> }}
     >
       {() => <Choices color={color} onChange={onChange} />}
     </Popover>
@@ -28,10 +28,10 @@ function Choices({ color, onChange }: Omit<Props, 'name'>) {
   }
   return (
     <div className="grid gap-3">
-      <div role="group" aria-label={t('stages.swatches')} className="grid grid-cols-6 gap-1">
+      <div role="group" aria-label={t('stages.swatches')} className="flex flex-wrap gap-1">
         {SWATCHES.map((one) => (
-          <button key={one} type="button" aria-label={one} aria-pressed={one === color.toLowerCase()} title={one} onClick={() => pick(one)} className="grid size-8 place-items-center rounded-control border border-transparent hover:bg-accent aria-pressed:border-foreground">
-            <span aria-hidden className="swatch size-5!" style={{ background: one }} />
+          <button key={one} type="button" aria-label={one} aria-pressed={one === color.toLowerCase()} title={one} onClick={() => pick(one)} className="grid size-8 place-items-center rounded-control border hover:bg-accent" style={{ borderColor: one === color.toLowerCase() ? 'var(--foreground)' : 'transparent' }}>
+            <span aria-hidden className="swatch" style={{ background: one, width: 20, height: 20 }} />
           </button>
         ))}
       </div>

@@ -12,7 +12,7 @@ export function Preview({ rows }: { rows: StageRow[] }) {
       <ScrollRegion label={t('stages.preview')} className="relative overflow-x-auto px-4 pb-4">
         <ol className="flex gap-2">
           {rows.map((row) => (
-            <li key={row.id} className={cn('w-36 shrink-0 rounded-card px-3 py-2', row.is_side || row.is_end ? 'border border-dashed' : 'bg-muted')}>
+            <li key={row.id} className={cn('w-36 shrink-0 rounded-card px-3 py-2', 'border', row.is_side || row.is_end ? 'border-dashed' : 'bg-muted')}>
               <span className="flex min-w-0 items-center gap-2">
                 <span aria-hidden className="swatch" style={{ background: isHex(row.color_hex) ? row.color_hex : 'var(--no-data)' }} />
                 <bdi className="cut font-medium" title={row.name}>

@@ -1,5 +1,5 @@
 // One stage: its place, colour, name, target, limit and kind.
-import { useId } from 'react'
+import { useId, type ReactNode } from 'react'
 import { ArrowDown, ArrowUp, Ellipsis } from 'lucide-react'
 import { buttonClass, IconButton } from '@/components/ui/button'
 import { Menu } from '@/components/ui/menu'
@@ -32,7 +32,7 @@ export function StageLine({ row, at, count, faults, onChange, onMove, onRemove }
     <li data-stage={row.id} className="border-hairline not-first:border-t">
       <div className="stage-line py-2">
         <span className="num flex items-center gap-0.5">
-          <span className="w-5 text-end">{at + 1}</span>
+          <span className="min-w-4 text-end">{at + 1}</span>
           {mayEdit && (
             <>
               <IconButton small label={t('stages.up', { name })} className="stage-up" held={at === 0} onClick={() => onMove(at - 1, '.stage-up')}>
@@ -46,15 +46,17 @@ export function StageLine({ row, at, count, faults, onChange, onMove, onRemove }
         </span>
         <ColorPicker name={name} color={row.color_hex} onChange={(color_hex) => onChange({ color_hex })} />
         <input {...described('name', 'twice')} aria-label={t('stages.nameOf', { n: String(at + 1) })} value={row.name} maxLength={80} onChange={(event) => onChange({ name: event.target.value })} className="field-box stage-name" autoComplete="off" />
-        <NumberBox {...described('days')} label={t('stages.daysOf', { name })} value={row.target_duration_days} placeholder={t('stages.noTarget')} onChange={(target_duration_days) => onChange({ target_duration_days })} />
-        <NumberBox {...described('limit')} label={t('stages.limitOf', { name })} value={row.wip_limit} placeholder={t('stages.noLimit')} onChange={(wip_limit) => onChange({ wip_limit })} />
-        <select {...described('ends')} aria-label={t('stages.kindOf', { name })} value={kind} onChange={(event) => onChange(kinds[event.target.value as Kind])} className="field-box">
-          {(Object.keys(kinds) as Kind[]).map((one) => (
-            <option key={one} value={one}>
-              {t(`stages.${one}`)}
-            </option>
-          ))}
-        </select>
+        <NumberBox {...described('days')} text={t('stages.target_duration_days')} label={t('stages.daysOf', { name })} value={row.target_duration_days} placeholder={t('stages.noTarget')} onChange={(target_duration_days) => onChange({ target_duration_days })} />
+        <NumberBox {...described('limit')} text={t('stages.wip_limit')} label={t('stages.limitOf', { name })} value={row.wip_limit} placeholder={t('stages.noLimit')} onChange={(wip_limit) => onChange({ wip_limit })} />
+        <Labelled text={t('stages.kind')}>
+          <select {...described('ends')} aria-label={t('stages.kindOf', { name })} value={kind} onChange={(event) => onChange(kinds[event.target.value as Kind])} className="field-box">
+            {(Object.keys(kinds) as Kind[]).map((one) => (
+              <option key={one} value={one}>
+                {t(`stages.${one}`)}
+              </option>
+            ))}
+          </select>
+        </Labelled>
         {mayEdit && (
           <Menu
             align="end"
@@ -77,8 +79,24 @@ export function StageLine({ row, at, count, faults, onChange, onMove, onRemove }
   )
 }
 
-type NumberProps = { label: string; value: number | null; placeholder: string; onChange: (value: number | null) => void; 'aria-invalid'?: true; 'aria-describedby'?: string }
+/** On a phone there is no head that names the columns. */
+function Labelled({ text, children }: { text: string; children: ReactNode }) {
+  return (
+    <label className="min-w-0">
+      <span aria-hidden className="quiet text-xs md:hidden">
+        {text}
+      </span>
+      {children}
+    </label>
+  )
+}
 
-function NumberBox({ label, value, onChange, ...rest }: NumberProps) {
-  return <input {...rest} aria-label={label} type="number" min={1} step={1} inputMode="numeric" value={value ?? ''} onChange={(event) => onChange(event.target.value === '' ? null : Number(event.target.value))} className="field-box num" />
+type NumberProps = { text: string; label: string; value: number | null; placeholder: string; onChange: (value: number | null) => void; 'aria-invalid'?: true; 'aria-describedby'?: string }
+
+function NumberBox({ text, label, value, onChange, ...rest }: NumberProps) {
+  return (
+    <Labelled text={text}>
+      <input {...rest} aria-label={label} type="number" min={1} step={1} inputMode="numeric" value={value ?? ''} onChange={(event) => onChange(event.target.value === '' ? null : Number(event.target.value))} className="field-box num" />
+    </Labelled>
+  )
 }

@@ -48,7 +48,7 @@ export function StageList({ draft, onRemoved }: Props) {
   }
   return (
     <>
-      <div aria-hidden className="stage-line quiet h-8 border-b text-xs font-medium max-md:hidden!">
+      <div aria-hidden className="stage-line quiet h-8 border-b text-xs font-medium max-md:hidden">
         <span>{t('stages.order')}</span>
         <span />
         <span>{t('stages.name')}</span>
