@@ -92,7 +92,7 @@ test('what is not saved is not lost by leaving, nor by someone else who is faste
   await expect(page).toHaveURL(/\/dashboard\/accounts/)
 })
 
-test('weights always sum up to 100, the preview says what publishing does, and an older version comes back', async ({ page }) => {
+test('weights always sum up to 100, the preview says what publishing does, and an older version comes back @long', async ({ page }) => {
   test.slow()
   await own(page, 'health')
   const { id } = await put(page, 'Weighed')
@@ -175,7 +175,7 @@ test('a field is defined, and another type is tried on its values first', async 
   await expect(page.getByRole('row', { name: /Team size/ })).toBeVisible()
 })
 
-test('people are invited, get another role and leave, with their accounts handed over and their sessions ended', async ({ page, browser, baseURL }) => {
+test('people are invited, get another role and leave, with their accounts handed over and their sessions ended @long', async ({ page, browser, baseURL }) => {
   await own(page, 'people')
   await page.getByRole('button', { name: 'More for Ada Admin' }).click()
   await expect(page.getByText('Your own role is changed by another Tenant Admin.')).toBeVisible()

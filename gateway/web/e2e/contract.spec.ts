@@ -25,6 +25,7 @@ import { searchQuery, viewsQuery } from '@/features/search/api'
 import { completeTask, tasksQuery } from '@/features/tasks/api'
 import { thresholdsQuery } from '@/lib/thresholds'
 import { onAccounts } from './contract-accounts'
+import { onAdmin } from './contract-admin'
 import { expect, rpc, signIn, test } from './fixtures'
 
 const called = new Set<string>()
@@ -53,6 +54,7 @@ test('each answer has the shape the pages expect', async ({ page, baseURL, sql }
     }
     await client.fetchInfiniteQuery(accountsQuery({ q: 'tech' }, 'tree'))
     await onAccounts(ask)
+    await onAdmin(ask, client)
     await readSlug('free-slug')
     await savePreferences({ density: 'comfortable' })
     const token = (await createToken('contract', null)) as { token: string; id?: string }
