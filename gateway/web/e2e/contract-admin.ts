@@ -6,6 +6,7 @@ import { auditQuery, readAll, rowNamesQuery } from '@/features/admin/audit/audit
 import { acceptSilence, outagesQuery, silencesQuery, withdrawSilence } from '@/features/admin/feeds/feeds-api'
 import { customFieldsQuery, misfitsQuery, saveField } from '@/features/admin/fields/fields-api'
 import { portfolioQuery, previewQuery, publishModel, versionsQuery } from '@/features/admin/health/health-api'
+import { modelOf, storedOf } from '@/features/admin/health/model'
 import { completionsQuery, doneQuery, milestonesQuery, perStageQuery, saveMilestones } from '@/features/admin/milestones/milestones-api'
 import { stageNamesQuery } from '@/features/admin/milestones/stage-names-api'
 import { databaseRolesQuery, deactivate, invitationsQuery, membersQuery, setRole } from '@/features/admin/people/people-api'
@@ -22,10 +23,11 @@ export async function onAdmin(ask: <T>(options: object) => Promise<T>, client: Q
   const milestones = await client.fetchQuery(milestonesQuery(stage!.id))
   const [field] = await client.fetchQuery(customFieldsQuery)
   const [model] = await client.fetchQuery(versionsQuery)
+  const stored = storedOf(modelOf(model!))
   const { pages } = await client.fetchInfiniteQuery(auditQuery({ object: 'accounts', action: 'insert', from: '2020-01-01', to: '2100-01-01' }, 'Europe/Berlin'))
   for (const options of [
     countsQuery(true), peopleNamesQuery, holdersQuery('Tenant Admin'), stageUseQuery(stage!), stageNamesQuery, perStageQuery, doneQuery(milestones[0]!.id), completionsQuery(milestones[0]!.id), misfitsQuery(field!.id, 'number'),
-    previewQuery(model!), portfolioQuery, membersQuery, invitationsQuery, databaseRolesQuery, receiversQuery, tenantQuery, outagesQuery, silencesQuery, rowNamesQuery(pages.flat()),
+    previewQuery(stored), portfolioQuery, membersQuery, invitationsQuery, databaseRolesQuery, receiversQuery, tenantQuery, outagesQuery, silencesQuery, rowNamesQuery(pages.flat()),
   ]) {
     expect(await ask(options), JSON.stringify((options as { queryKey: unknown }).queryKey)).toBeDefined()
   }
@@ -36,7 +38,7 @@ export async function onAdmin(ask: <T>(options: object) => Promise<T>, client: Q
   await expect(deleteStage(NOBODY, null)).rejects.toThrow(/stage/)
   await saveMilestones(stage!.id, [])
   await saveField({ id: field!.id })
-  await expect(publishModel(model!, model!.version - 1, false)).rejects.toThrow(/version/)
+  await expect(publishModel(stored, model!.version - 1, false)).rejects.toThrow(/version/)
   await updateTenant({ settings: {} })
   await expect(setRole(NOBODY, 'Viewer')).rejects.toThrow(/member/)
   await expect(deactivate(NOBODY, null)).rejects.toThrow(/member/)

@@ -53,8 +53,8 @@ test('each answer has the shape the pages expect', async ({ page, baseURL, sql }
       expect(await ask(options), JSON.stringify((options as { queryKey: unknown }).queryKey)).toBeDefined()
     }
     await client.fetchInfiniteQuery(accountsQuery({ q: 'tech' }, 'tree'))
-    await onAccounts(ask)
     await onAdmin(ask, client)
+    await onAccounts(ask)
     await readSlug('free-slug')
     await savePreferences({ density: 'comfortable' })
     const token = (await createToken('contract', null)) as { token: string; id?: string }

@@ -19,7 +19,7 @@ export function Levels({ model: { thresholds }, base, onChange }: EditProps) {
             <span className="bg-at-risk" style={{ width: `${healthy - critical}%` }} />
             <span className="flex-1 bg-healthy" />
           </div>
-          {[base.thresholds.critical, base.thresholds.healthy].map((at) => (
+          {[base.thresholds.critical, base.thresholds.healthy].filter((at) => at !== critical && at !== healthy).map((at) => (
             <span key={at} aria-hidden className="range-was" style={{ insetInlineStart: `${at}%` }} />
           ))}
           <input type="range" min={0} max={100} aria-label={t('hw.criticalUnder')} value={critical} onChange={(event) => toCritical(event.target.valueAsNumber)} className="range" />

@@ -60,14 +60,15 @@ export function Movers({ movers, thresholds }: { movers: Mover[]; thresholds: Mo
 
 /** From the hollow point to the full one, on a scale of 100. */
 function Way({ from, to, marks }: { from: number; to: number; marks: number[] }) {
+  const dot = (at: number, background: string) => <span className="absolute rounded-full" style={{ left: `calc(${at}% - 5px)`, top: 4, width: 10, height: 10, border: '2px solid var(--bar)', background }} />
   return (
-    <svg aria-hidden viewBox="-6 0 112 18" className="block w-full" style={{ height: 18 }} preserveAspectRatio="none">
+    <span aria-hidden dir="ltr" className="relative block" style={{ height: 18 }}>
       {marks.map((at) => (
-        <path key={at} d={`M${at} 0V18`} stroke="var(--border)" strokeDasharray="2 2" vectorEffect="non-scaling-stroke" />
+        <span key={at} className="absolute inset-y-0" style={{ left: `${at}%`, borderInlineStart: '1px dashed var(--border)' }} />
       ))}
-      <path d={`M${from} 9H${to}`} stroke="var(--bar-soft)" strokeWidth="2" />
-      <circle cx={from} cy="9" r="4" fill="var(--card)" stroke="var(--bar)" strokeWidth="2" />
-      <circle cx={to} cy="9" r="5" fill="var(--bar)" />
-    </svg>
+      <span className="absolute" style={{ left: `${Math.min(from, to)}%`, width: `${Math.abs(to - from)}%`, top: 8, height: 2, background: 'var(--bar-soft)' }} />
+      {dot(from, 'var(--card)')}
+      {dot(to, 'var(--bar)')}
+    </span>
   )
 }

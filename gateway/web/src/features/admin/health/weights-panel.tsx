@@ -44,7 +44,7 @@ export function WeightsPanel({ model, base, version, onChange }: EditProps) {
                 {isLocked ? <Lock aria-hidden className="text-foreground" /> : <LockOpen aria-hidden className="opacity-50" />}
               </IconButton>
               <span className="relative block h-6">
-                <span aria-hidden className="range-was" style={{ insetInlineStart: `${base.weights[key]}%` }} />
+                {base.weights[key] !== weights[key] && <span aria-hidden className="range-was" style={{ insetInlineStart: `${base.weights[key]}%` }} />}
                 <input type="range" min={0} max={100} step={1} aria-label={name} aria-valuetext={t('hw.ofMost', { value: weights[key], most: most(weights, locked, key) })} value={weights[key]} onChange={(event) => to(event.target.valueAsNumber)} className="range" style={{ '--at': `${weights[key]}%` } as React.CSSProperties} />
               </span>
             </li>
