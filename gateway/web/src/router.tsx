@@ -89,7 +89,7 @@ const code = {
   '/dashboard/automation': withWords(() => import('@/features/automation/page'), 'automation', 'criteria'),
   '/dashboard/admin': withWords(() => import('@/features/admin/page'), 'admin', 'adminHealth', 'adminPeople', 'criteria', 'edit'),
   '/dashboard/me': () => import('@/features/me/page'),
-  '/dashboard/parts': withWords(() => import('@/features/parts/page'), 'parts', 'account', 'accountTabs', 'accounts', 'criteria', 'edit'),
+  '/dashboard/parts': withWords(() => import('@/features/parts/page'), 'parts', 'admin', 'account', 'accountTabs', 'accounts', 'criteria', 'edit'),
 }
 
 const dashboard = createRoute({

@@ -40,6 +40,7 @@ type Props = {
 export function AdminView({ me, section, search, onSection, onChange, onPeek }: Props) {
   const client = useQueryClient()
   const [head, setHead] = useState<HTMLElement | null>(null)
+  const [panel, setPanel] = useState<HTMLElement | null>(null)
   const may = (right: string | undefined) => right === undefined || me.permissions.includes(right)
   const { data: counts } = useQuery(countsQuery(may('people.edit')))
   useLive(ADMIN_TOPICS, useCallback(() => void client.invalidateQueries({ queryKey: ADMIN }), [client]))
@@ -49,8 +50,8 @@ export function AdminView({ me, section, search, onSection, onChange, onPeek }: 
   const mayEdit = may(edits[section])
   const shown = useMemo((): Shown => {
     const { currency = 'USD', time_zone: timeZone = 'UTC' } = me.tenant?.settings ?? {}
-    return { me, currency, timeZone, mayEdit, search, onChange, onPeek, head }
-  }, [me, mayEdit, search, onChange, onPeek, head])
+    return { me, currency, timeZone, mayEdit, search, onChange, onPeek, head, panel }
+  }, [me, mayEdit, search, onChange, onPeek, head, panel])
   const View = views[section]
   return (
     <div className="flex min-h-[calc(100dvh-116px)] flex-col">
@@ -65,7 +66,7 @@ export function AdminView({ me, section, search, onSection, onChange, onPeek }: 
         tabs={SECTIONS.map((key) => ({ key, label: t(`admin.${key}`), count: counts?.[key as keyof typeof counts], href: `/dashboard/admin/${key}` }))}
         onChange={onSection}
       />
-      <div {...tabPanel('admin', section)} className="flex flex-1 flex-col pt-4 outline-none">
+      <div ref={setPanel} {...tabPanel('admin', section)} className="flex flex-1 flex-col pt-4 outline-none">
         {mayRead && !mayEdit && <Note className="mb-4">{t('admin.readOnly')}</Note>}
         {!mayRead && (
           <section className="panel pt-4">

@@ -14,6 +14,8 @@ export type Shown = {
   onChange: (part: Partial<AdminSearch>) => void
   onPeek: (account: string) => void
   head: HTMLElement | null
+  /** at whose end the bar of what is not saved stands */
+  panel: HTMLElement | null
 }
 
 export const ShownContext = createContext<Shown | null>(null)

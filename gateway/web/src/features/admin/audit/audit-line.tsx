@@ -24,11 +24,13 @@ export function AuditLine({ entry, names }: { entry: AuditEntry; names: Names })
         <ChevronDown aria-hidden className={cn('quiet size-4', open && 'rotate-180')} strokeWidth={1.5} />
         <span className="min-w-0 flex-1 basis-64">
           <span className={entry.action === 'delete' ? 'bad' : undefined}>{t(`au.${entry.action}`)}</span> <span className="quiet">{objectName(entry.table_name)}</span>{' '}
-          <bdi className="font-medium wrap-anywhere">{entryName(entry, names)}</bdi>
+          <bdi className="font-medium wrap-anywhere">{entryName(entry, names) || t('au.gone')}</bdi>
           {entry.action === 'update' && fields.length > 0 && <span className="quiet">: {fields.length > MOST_FIELDS ? t('au.fields', { n: fields.length }) : listed(fields)}</span>}
         </span>
-        <bdi className="max-w-48 truncate max-md:flex-1">{actorName(entry, names)}</bdi>
-        <When at={entry.at} timeZone={timeZone} className="quiet num w-24 text-end" />
+        <span className="flex min-w-0 items-center gap-3 max-md:w-full">
+          <bdi className="min-w-0 flex-1 truncate">{actorName(entry, names)}</bdi>
+          <When at={entry.at} timeZone={timeZone} className="quiet num w-24 text-end" />
+        </span>
       </button>
       {open && (
         <div id={id} className="overflow-x-auto px-4 pb-3">

@@ -9,7 +9,7 @@ import { useShown } from '../shown'
 import { STATES, type LevelState, type Moved, type Outcome } from './outcome'
 
 /** As many ids as an address can hold. */
-const MOST_IDS = 50
+export const MOST_IDS = 50
 
 export function Matrix({ outcome: { before, after, moves } }: { outcome: Outcome }) {
   const states = STATES.filter((state) => state !== 'No data' || before[state].accounts + after[state].accounts > 0)

@@ -1,12 +1,14 @@
 // What publishing would do, before it is done: the levels now and then, who moves where, the largest movers, playbooks.
+import { ListLink } from '@/components/list-link'
 import { ErrorState, State } from '@/components/states'
 import { Note } from '@/components/ui/note'
 import { Panel } from '@/components/ui/panel'
+import { where } from '@/lib/criteria'
 import { decimal, listed, moneyShort } from '@/lib/format'
 import { useDelayed } from '@/lib/hooks'
 import { t } from '@/lib/i18n'
 import { useShown } from '../shown'
-import { Matrix } from './matrix'
+import { Matrix, MOST_IDS } from './matrix'
 import type { Fault, Model } from './model'
 import { Movers } from './movers'
 import { NowThen } from './now-then'
@@ -56,8 +58,20 @@ function Sentence({ outcome: { rises, falls, movers } }: { outcome: Outcome }) {
   ].filter((one) => one !== false)
   return (
     <p className="mb-3">
-      <b className="font-semibold">{t('hw.moves', { n: all })}</b>: {parts.join(', ')}.
+      <Moves ids={[...rises.ids, ...falls.ids]} />: {parts.join(', ')}.
     </p>
+  )
+}
+
+function Moves({ ids }: { ids: string[] }) {
+  const text = t('hw.moves', { n: ids.length })
+  // as many as an address can hold
+  return ids.length > MOST_IDS ? (
+    <b className="font-semibold">{text}</b>
+  ) : (
+    <ListLink criteria={where('id', 'in', ids)} className="font-semibold">
+      {text}
+    </ListLink>
   )
 }
 

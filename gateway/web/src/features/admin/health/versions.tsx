@@ -1,6 +1,5 @@
 // The versions of the model: two compared, and an older one taken up as the next draft.
 import { useState } from 'react'
-import { State } from '@/components/states'
 import { differences } from '@/components/draft/merge'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -65,7 +64,7 @@ export function Versions({ versions, people, onRestore, onClose }: Props) {
         {picker(t('hw.versionOther'), other, setOther)}
       </div>
       {all.length === 0 ? (
-        <State>{t('hw.same')}</State>
+        <p className="quiet">{t('hw.same')}</p>
       ) : (
         <table>
           <caption className="sr-only">{t('hw.versionsText')}</caption>

@@ -38,6 +38,7 @@ export function Details({ row, builder, onChange }: Props) {
               onChange({ criteria: toCriteria(next) ?? null })
             }}
           />
+          {!row.criteria && <p className="small warn">{t('ms.noCriteria')}</p>}
         </BuilderProvider>
       )}
     </div>

@@ -1,5 +1,5 @@
 // The milestones of one stage: the list, those no longer in use, and the bar of what is not saved yet.
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useDraft } from '@/components/draft/use-draft'
@@ -27,10 +27,15 @@ export function MilestoneEditor({ stage, rows: server }: Props) {
   const builder = useLoadedBuilder(currency)
   const { data: people } = useQuery(peopleNamesQuery)
   const draft = useDraft(server)
+  const place = useRef<HTMLOListElement>(null)
   const [removing, setRemoving] = useState<MilestoneRow>()
   const rows = active(draft.value)
   const gone = draft.value.filter((row) => !row.is_active)
   const change = (row: MilestoneRow, part: Partial<MilestoneRow>) => draft.set((now) => changed(now, row.id, part))
+  function add() {
+    draft.set((now) => [...now, newMilestone()])
+    requestAnimationFrame(() => [...(place.current?.querySelectorAll<HTMLElement>('.milestone-title') ?? [])].at(-1)?.focus())
+  }
   const remove = (row: MilestoneRow) => (isNew(row) ? draft.set((now) => now.filter((one) => one.id !== row.id)) : setRemoving(row))
   return (
     <>
@@ -38,7 +43,7 @@ export function MilestoneEditor({ stage, rows: server }: Props) {
         <Panel title={stage.name} sub={t('ms.sub')}>
           <fieldset disabled={!mayEdit} className="min-w-0">
             {rows.length === 0 && <State>{t('ms.none')}</State>}
-            <ol>
+            <ol ref={place}>
               {rows.map((row, at) => (
                 <MilestoneLine key={row.id} row={row} builder={builder} first={at === 0} last={at === rows.length - 1} onChange={(part) => change(row, part)} onStep={(step) => draft.set((now) => stepped(now, row.id, step))} onRemove={() => remove(row)} />
               ))}
@@ -46,7 +51,7 @@ export function MilestoneEditor({ stage, rows: server }: Props) {
           </fieldset>
           {mayEdit && (
             <div className="border-t border-hairline px-4 py-2.5">
-              <Button look="outline" onClick={() => draft.set((now) => [...now, newMilestone()])}>
+              <Button look="outline" onClick={add}>
                 <Plus aria-hidden />
                 {t('ms.add')}
               </Button>

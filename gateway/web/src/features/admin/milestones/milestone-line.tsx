@@ -33,7 +33,7 @@ export function MilestoneLine({ row, builder, first, last, onChange, onStep, onR
             </IconButton>
           </span>
         )}
-        <input aria-label={t('ms.titleOf', { name })} value={row.title} maxLength={200} onChange={(event) => onChange({ title: event.target.value })} className="field-box flex-1 basis-64" aria-invalid={row.title.trim() === '' || undefined} placeholder={t('ms.title')} autoComplete="off" />
+        <input aria-label={t('ms.titleOf', { name })} value={row.title} maxLength={200} onChange={(event) => onChange({ title: event.target.value })} className="field-box milestone-title flex-1 basis-64" aria-invalid={row.title.trim() === '' || undefined} placeholder={t('ms.title')} autoComplete="off" />
         <label className="flex items-center gap-2">
           <span className="quiet small">{t('ms.due')}</span>
           <input type="number" min={1} step={1} inputMode="numeric" value={row.due_after_days ?? ''} placeholder={t('ms.never')} onChange={(event) => onChange({ due_after_days: event.target.value === '' ? null : Number(event.target.value) })} className="field-box num" style={{ width: 96 }} />
@@ -43,11 +43,6 @@ export function MilestoneLine({ row, builder, first, last, onChange, onStep, onR
           <input type="checkbox" className="check" checked={row.is_required} onChange={(event) => onChange({ is_required: event.target.checked })} />
           {t('ms.is_required')}
         </label>
-        {mayEdit && (
-          <IconButton label={t('ms.removeOne', { name })} onClick={onRemove}>
-            <Trash2 aria-hidden />
-          </IconButton>
-        )}
       </div>
       <div className="small mt-1 flex flex-wrap items-center gap-x-4 gap-y-1">
         <Button look="ghost" size="xs" className="-ms-1.5" aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}>
@@ -56,7 +51,14 @@ export function MilestoneLine({ row, builder, first, last, onChange, onStep, onR
           <span className="sr-only">: {name}</span>
         </Button>
         <span className="quiet min-w-0 wrap-anywhere">{row.criteria ? builder && <bdi>{t('ms.auto', { what: sentenceOf(row.criteria, builder.vocabulary) })}</bdi> : t('ms.byHand')}</span>
-        {!isNew(row) && <Done id={row.id} />}
+        <span className="ms-auto flex items-center gap-2">
+          {!isNew(row) && <Done id={row.id} />}
+          {mayEdit && (
+            <IconButton small label={t('ms.removeOne', { name })} onClick={onRemove}>
+              <Trash2 aria-hidden />
+            </IconButton>
+          )}
+        </span>
       </div>
       {open && (
         <div id={id} className="mt-2">
@@ -70,5 +72,5 @@ export function MilestoneLine({ row, builder, first, last, onChange, onStep, onR
 function Done({ id }: { id: string }) {
   const { data } = useQuery(doneQuery(id))
   if (!data) return null
-  return <span className="quiet num ms-auto">{data.all === 0 ? t('ms.nobody') : t('ms.done', { done: data.done, all: data.all, share: percent(data.done / data.all) })}</span>
+  return <span className="quiet num">{data.all === 0 ? t('ms.nobody') : t('ms.done', { done: data.done, all: data.all, share: percent(data.done / data.all) })}</span>
 }

@@ -139,6 +139,7 @@ export const adminPeople: DictionaryOf<typeof words> = {
   'au.update': 'Geändert',
   'au.delete': 'Gelöscht',
   'au.differences': 'Was vorher und nachher war',
+  'au.gone': 'nicht mehr da',
   'au.fields': '{n} Felder',
   'au.database': 'Datenbank ({role})',
   'au.object.accounts': 'Kunde',

@@ -104,6 +104,7 @@ export const admin: DictionaryOf<typeof words> = {
   'ms.is_required': 'Erforderlich',
   'ms.due_after_days': 'Fällig nach Tagen',
   'ms.criteria': 'Von selbst erledigt, sobald ein Kunde Bedingungen erfüllt',
+  'ms.noCriteria': 'Fügen Sie eine Bedingung hinzu. Ohne sie wird er von Hand abgehakt.',
   'ms.is_active': 'In Gebrauch',
   'ms.details': 'Näheres',
   'ms.auto': 'Erledigt, sobald: {what}',

@@ -64,7 +64,7 @@ export const adminHealth = {
   'hw.capReasonHint': 'A field in braces shows its value: {field}',
   'hw.capReasonMissing': 'Write a sentence.',
   'hw.capRemove': 'Remove',
-  'hw.capDone': 'Take over',
+  'hw.capDone': 'Apply',
   'hw.capOrder': 'Order of caps',
   'hw.capN': 'Cap {n}',
   'hwCap.when': 'which accounts',

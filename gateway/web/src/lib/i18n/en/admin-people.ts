@@ -136,6 +136,7 @@ export const adminPeople = {
   'au.update': 'Changed',
   'au.delete': 'Deleted',
   'au.differences': 'What was before and after',
+  'au.gone': 'no longer there',
   'au.fields': '{n} fields',
   'au.database': 'Database ({role})',
   'au.object.accounts': 'Account',

@@ -101,6 +101,7 @@ export const admin = {
   'ms.is_required': 'Required',
   'ms.due_after_days': 'Due after, days',
   'ms.criteria': 'Complete it by itself once an account meets criteria',
+  'ms.noCriteria': 'Add a condition. Without one, people tick it off.',
   'ms.is_active': 'In use',
   'ms.details': 'Details',
   'ms.auto': 'Done once: {what}',
