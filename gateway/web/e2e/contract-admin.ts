@@ -33,7 +33,7 @@ export async function onAdmin(ask: <T>(options: object) => Promise<T>, client: Q
   }
   expect(pages.flat().length).toBeGreaterThan(0)
   expect((await readAll({ object: 'journey_stages' }, 'UTC')).length).toBeGreaterThan(0)
-  expect((await lastChange('journey_stages', undefined)).at).not.toBeNull()
+  expect((await lastChange('journey_stages')).at).not.toBeNull()
   await saveStages([], version)
   await expect(deleteStage(NOBODY, null)).rejects.toThrow(/stage/)
   await saveMilestones(stage!.id, [])

@@ -35,7 +35,9 @@ export const peopleNamesQuery = queryOptions({
 const entry = z.object({ at: z.string(), actor_id: z.nullable(z.string()) })
 
 /** Who changed a table last, and when. */
-export async function lastChange(table: string, people: Map<string, string> | undefined) {
+export async function lastChange(table: string) {
   const [last] = await get(`/rest/v1/audit_log?select=at,actor_id&table_name=eq.${table}&order=id.desc&limit=1`, z.array(entry))
-  return { who: last?.actor_id ? (people?.get(last.actor_id) ?? null) : null, at: last?.at ?? null }
+  // someone who came a moment ago is in no list yet
+  const [person] = last?.actor_id ? await get(`/rest/v1/profiles?select=full_name&user_id=eq.${last.actor_id}`, z.array(z.object({ full_name: z.string() }))) : []
+  return { who: person?.full_name ?? null, at: last?.at ?? null }
 }

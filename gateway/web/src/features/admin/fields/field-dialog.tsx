@@ -8,7 +8,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { Note } from '@/components/ui/note'
 import { t } from '@/lib/i18n'
 import { toast } from '@/lib/toasts'
-import { lastChange, peopleNamesQuery } from '../api'
+import { lastChange } from '../api'
 import { changeOf, draftOfField, faultsOf } from './edit-field'
 import { FieldForm } from './field-form'
 import { customFieldsQuery, misfitsQuery, saveField, type CustomField } from './fields-api'
@@ -20,7 +20,6 @@ class Faster extends Error {}
 
 export function FieldDialog({ field, after, onClose }: Props) {
   const client = useQueryClient()
-  const { data: people } = useQuery(peopleNamesQuery)
   const [base, setBase] = useState(field)
   const [draft, setDraft] = useState(() => draftOfField(field))
   const [checked, setChecked] = useState(false)
@@ -38,7 +37,7 @@ export function FieldDialog({ field, after, onClose }: Props) {
       if (base) {
         const now = (await client.fetchQuery({ ...customFieldsQuery, staleTime: 0 })).find((one) => one.id === base.id)
         if (now && !isSame(now, base)) {
-          const { who } = await lastChange('custom_fields', people).catch(() => ({ who: null }))
+          const { who } = await lastChange('custom_fields').catch(() => ({ who: null }))
           setBase(now)
           throw new Faster(t('cf.changed', { who: who ?? t('draft.someone') }))
         }

@@ -1,6 +1,6 @@
 // The milestones of one stage: the list, those no longer in use, and the bar of what is not saved yet.
 import { useRef, useState } from 'react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useDraft } from '@/components/draft/use-draft'
 import { useLoadedBuilder } from '@/components/criteria-builder/use-loaded'
@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
 import { t } from '@/lib/i18n'
 import { toast } from '@/lib/toasts'
-import { lastChange, peopleNamesQuery } from '../api'
+import { lastChange } from '../api'
 import { DraftFoot } from '../draft-foot'
 import { useShown } from '../shown'
 import { describeMilestone } from './describe'
@@ -25,7 +25,6 @@ export function MilestoneEditor({ stage, rows: server }: Props) {
   const client = useQueryClient()
   const { mayEdit, currency } = useShown()
   const builder = useLoadedBuilder(currency)
-  const { data: people } = useQuery(peopleNamesQuery)
   const draft = useDraft(server)
   const place = useRef<HTMLOListElement>(null)
   const [removing, setRemoving] = useState<MilestoneRow>()
@@ -91,7 +90,7 @@ export function MilestoneEditor({ stage, rows: server }: Props) {
         held={rows.some(isWrong) ? t('ms.faults') : undefined}
         read={() => client.fetchQuery({ ...milestonesQuery(stage.id), staleTime: 0 })}
         write={(base, value) => saveMilestones(stage.id, changesOf(base, value))}
-        lastChange={() => lastChange('stage_milestones', people)}
+        lastChange={() => lastChange('stage_milestones')}
         describe={(one) => describeMilestone(one, [...draft.value, ...server])}
         onSaved={() => toast(t('ms.saved', { stage: stage.name }))}
       />

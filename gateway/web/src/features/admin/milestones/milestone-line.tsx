@@ -45,10 +45,9 @@ export function MilestoneLine({ row, builder, first, last, onChange, onStep, onR
         </label>
       </div>
       <div className="small mt-1 flex flex-wrap items-center gap-x-4 gap-y-1">
-        <Button look="ghost" size="xs" className="-ms-1.5" aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}>
+        <Button look="ghost" size="xs" className="-ms-1.5" aria-label={t('ms.detailsOf', { name })} aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}>
           <ChevronDown aria-hidden className={cn(open && 'rotate-180')} />
           {t('ms.details')}
-          <span className="sr-only">: {name}</span>
         </Button>
         <span className="quiet min-w-0 wrap-anywhere">{row.criteria ? builder && <bdi>{t('ms.auto', { what: sentenceOf(row.criteria, builder.vocabulary) })}</bdi> : t('ms.byHand')}</span>
         <span className="ms-auto flex items-center gap-2">

@@ -7,7 +7,7 @@ import { useDraft } from '@/components/draft/use-draft'
 import { Panel } from '@/components/ui/panel'
 import { t } from '@/lib/i18n'
 import { toast } from '@/lib/toasts'
-import { lastChange, peopleNamesQuery } from '../api'
+import { lastChange } from '../api'
 import { DraftFoot } from '../draft-foot'
 import { useShown } from '../shown'
 import { SettingsForm } from './settings-form'
@@ -34,7 +34,6 @@ function Edit({ settings }: { settings: TenantSettings }) {
   const client = useQueryClient()
   const router = useRouter()
   const { mayEdit } = useShown()
-  const { data: people } = useQuery(peopleNamesQuery)
   const draft = useDraft(settings)
   const { name, high_value_arr: high } = draft.value
   const wrong = name.trim() === '' || !Number.isFinite(high) || high < 0
@@ -50,7 +49,7 @@ function Edit({ settings }: { settings: TenantSettings }) {
         held={wrong ? t('set.wrong') : undefined}
         read={() => client.fetchQuery({ ...tenantQuery, staleTime: 0 })}
         write={(base, value) => updateTenant(patchOf(base, value))}
-        lastChange={() => lastChange('tenants', people)}
+        lastChange={() => lastChange('tenants')}
         describe={({ path: [field] }) => ({ field: t(names[field as Name]), text: (value) => (typeof value === 'boolean' ? t(value ? 'on' : 'off') : String(value ?? '')) })}
         onSaved={() => {
           toast(t('set.saved'))

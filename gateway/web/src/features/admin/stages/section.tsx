@@ -4,7 +4,7 @@ import { Awaited } from '@/components/awaited'
 import { Panel } from '@/components/ui/panel'
 import { t } from '@/lib/i18n'
 import { toast } from '@/lib/toasts'
-import { lastChange, peopleNamesQuery } from '../api'
+import { lastChange } from '../api'
 import { DraftFoot } from '../draft-foot'
 import { useShown } from '../shown'
 import { describeStage } from './describe'
@@ -27,7 +27,6 @@ export function Stages() {
 function Designer({ state }: { state: StagesState }) {
   const client = useQueryClient()
   const { mayEdit } = useShown()
-  const { data: people } = useQuery(peopleNamesQuery)
   const draft = useDraft(state.rows)
   const { value: rows } = draft
   const read = () => client.fetchQuery({ ...stagesQuery, staleTime: 0 })
@@ -52,7 +51,7 @@ function Designer({ state }: { state: StagesState }) {
           const { version } = client.getQueryData(stagesQuery.queryKey)!
           await saveStages(changesOf(base, value), version)
         }}
-        lastChange={() => lastChange('journey_stages', people)}
+        lastChange={() => lastChange('journey_stages')}
         describe={(change) => describeStage(change, [...rows, ...state.rows])}
         onSaved={() => toast(t('stages.saved'))}
       />

@@ -107,6 +107,7 @@ export const admin: DictionaryOf<typeof words> = {
   'ms.noCriteria': 'Fügen Sie eine Bedingung hinzu. Ohne sie wird er von Hand abgehakt.',
   'ms.is_active': 'In Gebrauch',
   'ms.details': 'Näheres',
+  'ms.detailsOf': 'Näheres: {name}',
   'ms.auto': 'Erledigt, sobald: {what}',
   'ms.byHand': 'Wird von Hand abgehakt',
   'ms.done': '{done} von {all} erledigt, {share}',

@@ -104,6 +104,7 @@ export const admin = {
   'ms.noCriteria': 'Add a condition. Without one, people tick it off.',
   'ms.is_active': 'In use',
   'ms.details': 'Details',
+  'ms.detailsOf': 'Details: {name}',
   'ms.auto': 'Done once: {what}',
   'ms.byHand': 'Ticked off by people',
   'ms.done': '{done} of {all} done, {share}',
