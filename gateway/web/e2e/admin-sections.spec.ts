@@ -67,9 +67,10 @@ test('settings of the tenant are saved together, show in the frame, and a faster
 
 test('the silence of a feed is accepted with a reason, and taken back @long', async ({ page }) => {
   await own(page, 'feeds')
-  await rpc(page, 'upsert_account', { external_id: 'fd-1', patch: { name: 'Silent', current_stage: 'Onboarding' } })
+  const ids = ['fd-1', 'fd-2', 'fd-3']
+  for (const external_id of ids) await rpc(page, 'upsert_account', { external_id, patch: { name: `Silent ${external_id}`, current_stage: 'Onboarding' } })
   const at = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
-  await rpc(page, 'record_usage', { rows: Array.from({ length: 60 }, (_, day) => ({ external_id: 'fd-1', metric_type: 'logins', metric_value: 3, recorded_at: at(day + 9), metadata: { user_id: 'u' } })) })
+  await rpc(page, 'record_usage', { rows: ids.flatMap((external_id) => Array.from({ length: 20 }, (_, day) => ({ external_id, metric_type: 'logins', metric_value: 3, recorded_at: at(day + 6), metadata: { user_id: 'u' } }))) })
   await page.reload()
   await page.getByRole('button', { name: 'The silence is real' }).press('Enter')
   const dialog = page.getByRole('dialog')
