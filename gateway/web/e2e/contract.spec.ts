@@ -3,8 +3,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { QueryClient, type FetchQueryOptions } from '@tanstack/react-query'
 import { matchesQuery } from '@/components/account-filter/matches-api'
-import { accountQuery } from '@/features/account/api'
+import { invite } from '@/components/inviting/inviting-api'
 import { playbooksQuery, retryDeliveries, runPlaybook, whyQuery } from '@/components/playbook/playbook-api'
+import { createToken, revokeToken, tokensQuery } from '@/components/tokens/tokens-api'
+import { accountQuery } from '@/features/account/api'
 import { runsQuery } from '@/features/account/automation/automation-api'
 import { familyQuery, placesQuery } from '@/features/account/family/family-api'
 import { changesQuery } from '@/features/account/fields/fields-api'
@@ -16,8 +18,8 @@ import * as write from '@/features/account/write-api'
 import { accountsQuery } from '@/features/accounts/api'
 import { meQuery, readSlug } from '@/features/auth/api'
 import * as executive from '@/features/executive/api'
-import { invite, teamSizeQuery } from '@/features/executive/setup-api'
-import { createToken, preferencesQuery, revokeToken, savePreferences, tokensQuery } from '@/features/me/api'
+import { teamSizeQuery } from '@/features/executive/setup-api'
+import { preferencesQuery, savePreferences } from '@/features/me/api'
 import { lateDeliveriesQuery, staleFeedsQuery } from '@/features/notices/api'
 import { peekQuery } from '@/features/peek/api'
 import { searchQuery } from '@/features/search/api'
@@ -28,6 +30,7 @@ import { thresholdsQuery } from '@/lib/thresholds'
 import { updateAccount } from '@/lib/update-account'
 import { viewsQuery } from '@/lib/views'
 import { onAccounts } from './contract-accounts'
+import { onAdmin } from './contract-admin'
 import { onAllPlaybooks, onAutomation } from './contract-automation'
 import { onJourney } from './contract-journey'
 import { expect, rpc, signIn, test } from './fixtures'
@@ -57,6 +60,7 @@ test('each answer has the shape the pages expect', async ({ page, baseURL, sql }
       expect(await ask(options), JSON.stringify((options as { queryKey: unknown }).queryKey)).toBeDefined()
     }
     await client.fetchInfiniteQuery(accountsQuery({ q: 'tech' }, 'tree'))
+    await onAdmin(ask, client)
     await onAccounts(ask)
     await onJourney(ask)
     await onAutomation(ask)

@@ -107,7 +107,7 @@ export async function axe(page: Page) {
 
 /** A colleague with this role, invited by the person of `page`, in a browser of their own. */
 export async function colleague(page: Page, browser: Browser, role: string, full_name: string) {
-  const email = `${role.toLowerCase()}-${Date.now()}@example.test`
+  const email = `${role.toLowerCase().replace(' ', '-')}-${Date.now()}@example.test`
   const { token } = await rpc<{ token: string }>(page, 'invite_member', { email, role })
   const other = await (await browser.newContext({ baseURL: origin })).newPage()
   const answer = await other.request.post(`${origin}/auth/invitations/${token}`, { data: { full_name, password: person.password }, headers: { Origin: origin } })

@@ -378,3 +378,48 @@ onCrowd('many accounts', async ({ page }) => {
   await page.emulateMedia({ media: 'print' })
   await page.pdf({ path: `${process.env.SCREENSHOTS ?? '../../target/screenshots'}/crowd-report.pdf`, preferCSSPageSize: true })
 })
+
+const ADMIN = '/dashboard/admin'
+
+test('administration, sections', async ({ page }) => {
+  test.slow()
+  await logIn(page)
+  for (const section of ['stages', 'milestones', 'health', 'fields', 'people', 'tokens', 'receivers', 'settings', 'feeds', 'audit']) {
+    await open(page, `${ADMIN}/${section}`)
+    await picture(page, `admin-${section}`)
+  }
+  await open(page, `${ADMIN}/health`)
+  await page.getByRole('textbox', { name: 'Weight of Support' }).fill('60')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(/computed in/)).toBeVisible()
+  await picture(page, 'admin-health-preview')
+  await open(page, `${ADMIN}/milestones`)
+  await page.getByRole('button', { name: /^Details/ }).first().click()
+  await page.getByRole('button', { name: 'Add a milestone' }).click()
+  await picture(page, 'admin-milestones-draft', { only: [1280, 390] })
+})
+
+test('administration, what opens over them', async ({ page }) => {
+  test.slow()
+  await logIn(page)
+  await layer(page, 'admin-color', `${ADMIN}/stages`, (it) => it.getByRole('button', { name: 'Color of Adoption' }).click())
+  await layer(page, 'admin-stage-delete', `${ADMIN}/stages`, async (it) => {
+    await it.getByRole('button', { name: 'More for At Risk' }).click()
+    await it.getByRole('menuitem', { name: 'Delete stage' }).click()
+    await expect(it.getByRole('dialog')).toContainText('account')
+  })
+  await layer(page, 'admin-leave', `${ADMIN}/settings`, async (it) => {
+    await it.getByRole('textbox', { name: 'Name of the organization' }).fill('Acme Incorporated')
+    await it.getByRole('tab', { name: 'Usage feeds' }).click()
+    await expect(it.getByRole('dialog')).toBeVisible()
+  })
+  await layer(page, 'admin-cap', `${ADMIN}/health`, (it) => it.getByRole('button', { name: /^Edit: Seats/ }).click())
+  await layer(page, 'admin-versions', `${ADMIN}/health?versions=true`, (it) => expect(it.getByRole('dialog')).toBeVisible())
+  await layer(page, 'admin-field', `${ADMIN}/fields`, (it) => it.getByRole('button', { name: 'Edit Support plan' }).click())
+  await layer(page, 'admin-invite', `${ADMIN}/people`, (it) => it.getByRole('button', { name: 'Invite a colleague' }).click())
+  await layer(page, 'admin-hand-over', `${ADMIN}/people`, async (it) => {
+    await it.getByRole('button', { name: 'More for Bob Builder' }).click()
+    await it.getByRole('menuitem', { name: 'Deactivate' }).click()
+  })
+  await layer(page, 'admin-audit-open', `${ADMIN}/audit?action=update`, (it) => it.getByRole('button', { name: /^Changed/ }).first().click())
+})

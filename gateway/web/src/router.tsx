@@ -87,9 +87,9 @@ const code = {
   '/dashboard/accounts': withWords(() => import('@/features/accounts/page'), 'accounts', 'criteria', 'edit', 'load'),
   '/dashboard/journey': withWords(() => import('@/features/journey/page'), 'journey', 'moves', 'criteria'),
   '/dashboard/automation': withWords(() => import('@/features/automation/page'), 'automation', 'criteria', 'playbooks'),
-  '/dashboard/admin': withWords(() => import('@/features/admin/page'), 'admin', 'criteria'),
+  '/dashboard/admin': withWords(() => import('@/features/admin/page'), 'admin', 'adminHealth', 'adminPeople', 'criteria', 'edit'),
   '/dashboard/me': () => import('@/features/me/page'),
-  '/dashboard/parts': withWords(() => import('@/features/parts/page'), 'parts', 'account', 'accountTabs', 'accounts', 'automation', 'criteria', 'edit', 'playbooks'),
+  '/dashboard/parts': withWords(() => import('@/features/parts/page'), 'parts', 'admin', 'account', 'accountTabs', 'accounts', 'automation', 'criteria', 'edit', 'playbooks'),
 }
 
 const dashboard = createRoute({
@@ -192,7 +192,7 @@ const adminHome = createRoute({
 const admin = createRoute({
   getParentRoute: () => dashboard,
   path: '/admin/$section',
-  staticData: { title: 'nav.admin' },
+  staticData: { title: 'nav.admin', to: '/dashboard/admin' },
   validateSearch: (search) => adminSearch.parse(search),
   component: lazyRouteComponent(code['/dashboard/admin'], 'AdminPage'),
 })
@@ -246,6 +246,6 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     title?: Extract<Key, 'nav.executive' | 'nav.accounts' | 'nav.journey' | 'nav.automation' | 'nav.admin' | 'user.settings' | 'parts.title'>
     /** where the title leads from what lies below that page */
-    to?: '/dashboard/accounts' | '/dashboard/automation'
+    to?: '/dashboard/accounts' | '/dashboard/automation' | '/dashboard/admin'
   }
 }

@@ -1,24 +1,25 @@
 // The links to the pages and to saved views; the narrow rail shows only icons.
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useRouteContext } from '@tanstack/react-router'
 import { ListFilter } from 'lucide-react'
 import { cn } from '@/lib/cn'
 import { t } from '@/lib/i18n'
 import { viewSearch } from '@/lib/view-search'
 import { accountViewsQuery } from '@/lib/views'
-import { pages } from './pages'
+import { pagesFor } from './pages'
 
 const MOST_VIEWS = 6
 const item = 'flex h-8 items-center gap-2.5 rounded-control px-2.5 text-muted-foreground hover:bg-accent hover:text-foreground max-md:h-10'
 
 /** `rail` at this width; `narrow` at every width. */
 export function Nav({ rail, narrow, onGo }: { rail?: boolean; narrow?: boolean; onGo?: () => void }) {
+  const { me } = useRouteContext({ from: '/dashboard' })
   const hidden = narrow ? 'sr-only' : rail ? 'max-lg:sr-only' : ''
   return (
     <>
       <nav aria-label={t('nav.label')}>
         <ul className="grid gap-0.5">
-          {pages.map(({ to, label, icon: Icon }) => (
+          {pagesFor(me.permissions).map(({ to, label, icon: Icon }) => (
             <li key={to}>
               <Link to={to} onClick={onGo} title={rail ? t(label) : undefined} className={item} activeOptions={{ includeSearch: false }} activeProps={{ className: 'bg-accent font-medium text-foreground!' }}>
                 <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.5} />

@@ -7,7 +7,7 @@ import { t } from '@/lib/i18n'
 import type { PageAction } from '@/lib/page-actions'
 import { rank } from '@/lib/rank'
 import type { SavedView } from '@/lib/views'
-import { pages } from './pages'
+import { pagesFor } from './pages'
 import type { Recent } from './recents'
 
 export type Entry = { id: string; label: string; note?: string | null; icon: ReactNode; end?: ReactNode; keys?: string; run: () => void }
@@ -21,10 +21,10 @@ export type Does = {
   view: (view: Pick<SavedView, 'id'>) => void
   settings: { id: string; label: string; run: () => void; keys?: string }[]
 }
-type Given = { typed: string; recents: Recent[]; actions: PageAction[]; hits: Hit[]; views: SavedView[]; does: Does }
+type Given = { typed: string; permissions: readonly string[]; recents: Recent[]; actions: PageAction[]; hits: Hit[]; views: SavedView[]; does: Does }
 
 /** `>` only what can be done, `@` only people, `#` only stages. */
-export function groupsOf({ typed, recents, actions, hits, views, does }: Given): Group[] {
+export function groupsOf({ typed, permissions, recents, actions, hits, views, does }: Given): Group[] {
   const sign = /^[>@#]/.exec(typed)?.[0] ?? ''
   const text = typed.slice(sign.length).trim()
   const best = (entries: Entry[]) =>
@@ -36,7 +36,7 @@ export function groupsOf({ typed, recents, actions, hits, views, does }: Given):
   const found = (kind: Hit['kind']) => hits.filter((hit) => hit.kind === kind)
   const recent: Entry[] = recents.map((one) => ({ id: `recent-${one.id}`, label: one.title, icon: <History />, run: () => does.account(one) }))
   const page: Entry[] = actions.map((one) => ({ ...one, id: `action-${one.id}`, icon: <Zap /> }))
-  const goTo: Entry[] = pages.map(({ to, label, icon: Icon, keys }) => ({ id: `go-${to}`, label: t(label), icon: <Icon />, keys, run: () => does.go(to) }))
+  const goTo: Entry[] = pagesFor(permissions).map(({ to, label, icon: Icon, keys }) => ({ id: `go-${to}`, label: t(label), icon: <Icon />, keys, run: () => does.go(to) }))
   const settings: Entry[] = does.settings.map((one) => ({ ...one, id: `setting-${one.id}`, icon: <Settings2 /> }))
   const saved: Entry[] = views.map((one) => ({ id: `view-${one.id}`, label: one.name, icon: <ListFilter />, run: () => does.view(one) }))
   const all: Group[] = [

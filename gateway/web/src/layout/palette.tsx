@@ -38,7 +38,7 @@ export default function Palette({ me, onClose, onHelp }: Props) {
   const inStep = settingSteps().find((one) => one.id === step)
   const groups: Group[] = inStep
     ? [{ id: 'step', label: inStep.label, entries: inStep.choices.filter((one) => rank(typed, one.label) > 0).map((one) => ({ ...one, icon: null, run: () => { onClose(); one.run() } })) }]
-    : groupsOf({ typed, recents, actions: actions.map((one) => ({ ...one, run: () => { onClose(); one.run() } })), hits: isSearchable(typed) ? (search.data ?? []) : [], views: views.data ?? [], does })
+    : groupsOf({ typed, permissions: me.permissions, recents, actions: actions.map((one) => ({ ...one, run: () => { onClose(); one.run() } })), hits: isSearchable(typed) ? (search.data ?? []) : [], views: views.data ?? [], does })
   const entries = groups.flatMap((group) => group.entries)
 
   function onKeyDown(event: KeyboardEvent) {

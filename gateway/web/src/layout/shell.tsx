@@ -34,7 +34,7 @@ export function Shell() {
   const close = useCallback(() => setOpen(null), [])
   const show = useCallback((id: string | undefined) => void navigate({ to: '.', search: (now) => ({ ...now, peek: id }), resetScroll: false }), [navigate])
   const timeZone = me.tenant?.settings.time_zone ?? 'UTC'
-  useKeys(setOpen)
+  useKeys(me.permissions, setOpen)
   useKeptPreferences(me.tenant !== null)
   useLive(TASK_TOPICS, useCallback(() => void client.invalidateQueries({ queryKey: TASKS }), [client]))
   useLive(NAMES_TOPICS, useCallback(() => void client.invalidateQueries({ queryKey: NAMES }), [client]))

@@ -1,10 +1,10 @@
 // What belongs to the person alone: password, tokens of their programs, how they like the pages.
 import { useRouteContext } from '@tanstack/react-router'
 import { PageTitle } from '@/components/page-title'
+import { TokensPanel } from '@/components/tokens/tokens-panel'
 import { t } from '@/lib/i18n'
 import { PasswordPanel } from './password-panel'
 import { PreferencesPanel } from './preferences-panel'
-import { TokensPanel } from './tokens-panel'
 
 export function MePage() {
   const { me } = useRouteContext({ from: '/dashboard' })
@@ -17,7 +17,7 @@ export function MePage() {
       <div className="grid max-w-260 grid-cols-[minmax(0,1fr)] items-start gap-4 min-[1100px]:grid-cols-2">
         <PasswordPanel email={me.email} />
         <PreferencesPanel />
-        <TokensPanel me={me} />
+        <TokensPanel me={me} className="min-[1100px]:col-span-2" />
       </div>
     </>
   )

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react'
 import { PageTitle } from '@/components/page-title'
 import { t } from '@/lib/i18n'
 import { ControlParts } from './control-parts'
+import { DraftParts } from './draft-parts'
 import { EditParts } from './edit-parts'
 import { LayerParts } from './layer-parts'
 import { RowParts } from './row-parts'
@@ -21,6 +22,7 @@ export function PartsPage() {
         <RowParts />
         <StateParts />
         <EditParts />
+        <DraftParts />
         <LayerParts />
         <Suspense>
           <ChartParts />

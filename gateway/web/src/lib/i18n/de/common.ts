@@ -96,6 +96,10 @@ export const common: DictionaryOf<typeof words> = {
   'error.unexpected': 'Diese Seite versteht die Antwort des Servers nicht.',
   'error.status': 'Der Server hat mit Status {status} geantwortet.',
 
+  'forbidden.title': 'Sie haben hierauf keinen Zugriff',
+  'forbidden.role': 'Sie benötigen die Rolle {roles}.',
+  'forbidden.ask': 'Fragen Sie {people}.',
+
   'missing.title': 'Seite nicht gefunden',
   'missing.text': 'Unter dieser Adresse gibt es keine Seite, oder Sie dürfen sie nicht sehen.',
   'missing.home': 'Zum Überblick',

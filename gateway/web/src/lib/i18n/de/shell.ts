@@ -89,6 +89,8 @@ export const shell: DictionaryOf<typeof words> = {
 
   'tokens.title': 'API-Token',
   'tokens.sub': 'Programme, die als Sie handeln',
+  'tokens.subAll': 'Programme, die für Personen handeln',
+  'tokens.owner': 'Handelt für',
   'tokens.make': 'Token erzeugen',
   'tokens.text': 'Ein Programm damit darf, was Sie dürfen, bis es endet.',
   'tokens.name': 'Name',

@@ -93,6 +93,10 @@ export const common = {
   'error.unexpected': 'The server sent an answer that this page does not understand.',
   'error.status': 'The server answered with status {status}.',
 
+  'forbidden.title': 'You do not have access to this',
+  'forbidden.role': 'You need the role {roles}.',
+  'forbidden.ask': 'Ask {people}.',
+
   'missing.title': 'Page not found',
   'missing.text': 'There is no page at this address, or you do not have access to it.',
   'missing.home': 'Go to the overview',

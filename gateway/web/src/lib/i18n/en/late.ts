@@ -11,5 +11,7 @@ export const late = {
   journey: () => import('./journey').then((m) => m.journey),
   admin: () => import('./admin').then((m) => m.admin),
   playbooks: () => import('./playbooks').then((m) => m.playbooks),
+  adminHealth: () => import('./admin-health').then((m) => m.adminHealth),
+  adminPeople: () => import('./admin-people').then((m) => m.adminPeople),
   automation: () => import('./automation').then((m) => m.automation),
 }

@@ -86,6 +86,8 @@ export const shell = {
 
   'tokens.title': 'API tokens',
   'tokens.sub': 'programs that act as you',
+  'tokens.subAll': 'programs that act as people',
+  'tokens.owner': 'Acts as',
   'tokens.make': 'Make a token',
   'tokens.text': 'A program that has it may do what you may, until it ends.',
   'tokens.name': 'Name',

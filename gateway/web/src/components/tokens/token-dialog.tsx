@@ -8,7 +8,7 @@ import { Field } from '@/components/ui/field'
 import { Note } from '@/components/ui/note'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import { t } from '@/lib/i18n'
-import { createToken } from './api'
+import { createToken } from './tokens-api'
 
 const lifetimes = ['90', '365', ''] as const
 

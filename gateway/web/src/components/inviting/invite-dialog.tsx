@@ -9,14 +9,14 @@ import { Note } from '@/components/ui/note'
 import { dayShort } from '@/lib/format'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import { t } from '@/lib/i18n'
-import { roleName } from '@/lib/roles'
-import { invite } from './setup-api'
+import { roleName, ROLES } from '@/lib/roles'
+import { invite } from './inviting-api'
 
-const roles = ['Practitioner', 'Contributor', 'Viewer', 'Tenant Admin'] as const
+type Props = { /** of an invitation that is made again */ to?: { email: string; role: string }; onClose: () => void; onDone: () => void }
 
-export function InviteDialog({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
-  const [email, setEmail] = useState('')
-  const [role, setRole] = useState<string>(roles[0])
+export function InviteDialog({ to, onClose, onDone }: Props) {
+  const [email, setEmail] = useState(to?.email ?? '')
+  const [role, setRole] = useState<string>(to?.role ?? ROLES[0])
   const [wrong, setWrong] = useState('')
   const sent = useMutation({ mutationFn: () => invite(email.trim(), role), onSuccess: onDone })
   const link = sent.data && `${location.origin}/invite/${sent.data.token}`
@@ -65,7 +65,7 @@ export function InviteDialog({ onClose, onDone }: { onClose: () => void; onDone:
           <Field label={t('inviting.role')} hint={t(`inviting.${role as 'Viewer'}`)}>
             {(described) => (
               <select {...described} value={role} onChange={(event) => setRole(event.target.value)} className="field-box">
-                {roles.map((one) => (
+                {ROLES.map((one) => (
                   <option key={one} value={one}>
                     {roleName(one)}
                   </option>

@@ -1,4 +1,4 @@
-// The tokens with which a person's programs act as them: made, shown once, ended.
+// The tokens with which programs act as people: one's own, or those of all; made, shown once, ended.
 import { useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ErrorState, message, State } from '@/components/states'
@@ -10,20 +10,25 @@ import { day } from '@/lib/format'
 import { useNow } from '@/lib/hooks'
 import { t } from '@/lib/i18n'
 import { toast } from '@/lib/toasts'
-import { revokeToken, TOKENS, tokensQuery, type Token } from './api'
+import { revokeToken, TOKENS, tokensQuery, type Token } from './tokens-api'
 import { TokenDialog } from './token-dialog'
 
-type Props = { me: { user_id: string; permissions: string[] } }
+type Props = {
+  me: { user_id: string; permissions: string[] }
+  /** the names of their owners, where the tokens of all are shown */
+  people?: Map<string, string>
+  className?: string
+}
 
-export function TokensPanel({ me }: Props) {
+export function TokensPanel({ me, people, className }: Props) {
   const client = useQueryClient()
   const may = me.permissions.includes('people.edit')
-  const tokens = useQuery({ ...tokensQuery(me.user_id), enabled: may })
+  const tokens = useQuery({ ...tokensQuery(people ? undefined : me.user_id), enabled: may })
   const [making, setMaking] = useState(false)
   const [ending, setEnding] = useState<Token>()
   const again = () => client.invalidateQueries({ queryKey: TOKENS })
   return (
-    <Panel id="tokens" title={t('tokens.title')} sub={t('tokens.sub')} className="min-[1100px]:col-span-2" ends={may && <Button look="outline" onClick={() => setMaking(true)}>{t('tokens.make')}</Button>}>
+    <Panel id="tokens" title={t('tokens.title')} sub={t(people ? 'tokens.subAll' : 'tokens.sub')} className={className} ends={may && <Button look="outline" onClick={() => setMaking(true)}>{t('tokens.make')}</Button>}>
       {tokens.error && <ErrorState error={tokens.error} onRetry={() => void tokens.refetch()} />}
       {!may && <State>{t('tokens.notYours')}</State>}
       {may && tokens.data?.length === 0 && <State>{t('tokens.none')}</State>}
@@ -33,6 +38,7 @@ export function TokensPanel({ me }: Props) {
           <thead>
             <tr>
               <th scope="col">{t('tokens.name')}</th>
+              {people && <th scope="col">{t('tokens.owner')}</th>}
               <th scope="col" className="wide-only">{t('tokens.made')}</th>
               <th scope="col">{t('tokens.state')}</th>
               <th scope="col">
@@ -42,7 +48,7 @@ export function TokensPanel({ me }: Props) {
           </thead>
           <tbody>
             {tokens.data.map((one) => (
-              <Row key={one.id} one={one} onEnd={may ? () => setEnding(one) : undefined} />
+              <Row key={one.id} one={one} owner={people && (people.get(one.user_id) ?? t('unknown'))} onEnd={may ? () => setEnding(one) : undefined} />
             ))}
           </tbody>
         </table>
@@ -53,7 +59,7 @@ export function TokensPanel({ me }: Props) {
   )
 }
 
-function Row({ one, onEnd }: { one: Token; onEnd?: () => void }) {
+function Row({ one, owner, onEnd }: { one: Token; owner?: string; onEnd?: () => void }) {
   const now = useNow(60_000)
   const over = one.revoked_at !== null || (one.expires_at !== null && Date.parse(one.expires_at) < now)
   const state = one.revoked_at ? t('tokens.revoked', { day: day(one.revoked_at) }) : one.expires_at ? t(over ? 'tokens.expired' : 'tokens.until', { day: day(one.expires_at) }) : t('tokens.open')
@@ -64,6 +70,11 @@ function Row({ one, onEnd }: { one: Token; onEnd?: () => void }) {
           {one.name}
         </bdi>
       </th>
+      {owner && (
+        <td className="max-w-40">
+          <bdi className="cut">{owner}</bdi>
+        </td>
+      )}
       <td className="num wide-only">{day(one.created_at)}</td>
       <td className={over ? 'quiet num' : 'num'}>{state}</td>
       <td className="end">

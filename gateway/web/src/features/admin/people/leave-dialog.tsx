@@ -1,0 +1,67 @@
+// A colleague leaves: their accounts go to someone, their sessions and tokens end.
+import { useState } from 'react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { message } from '@/components/states'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { Field } from '@/components/ui/field'
+import { Note } from '@/components/ui/note'
+import { t } from '@/lib/i18n'
+import { toast } from '@/lib/toasts'
+import { deactivate, type Member } from './people-api'
+
+type Props = { member: Member; others: Member[]; onClose: () => void }
+
+export function LeaveDialog({ member, others, onClose }: Props) {
+  const client = useQueryClient()
+  const [to, setTo] = useState('')
+  const [checked, setChecked] = useState(false)
+  const needed = member.accounts > 0
+  const leave = useMutation({
+    mutationFn: () => deactivate(member.user_id, to || null),
+    onSuccess: (n) => {
+      void client.invalidateQueries()
+      const { full_name: name } = member
+      toast(n > 0 ? t('pp.leftWith', { name, n, to: others.find((one) => one.user_id === to)?.full_name ?? '' }) : t('pp.left', { name }))
+      onClose()
+    },
+  })
+  const submit = () => (needed && !to ? setChecked(true) : leave.mutate())
+  return (
+    <Dialog
+      title={t('pp.leaveTitle', { name: member.full_name })}
+      description={t('pp.leaveText')}
+      onClose={onClose}
+      footer={
+        <>
+          <Button look="ghost" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button look="danger" busy={leave.isPending} onClick={submit}>
+            {t('pp.leaveSubmit', { name: member.full_name })}
+          </Button>
+        </>
+      }
+    >
+      {leave.error && (
+        <Note tone="bad" role="alert">
+          {message(leave.error)}
+        </Note>
+      )}
+      {needed && (
+        <Field label={t('pp.handOver', { n: member.accounts })} error={checked && !to ? t('pp.handOverMissing') : undefined}>
+          {(described) => (
+            <select {...described} value={to} onChange={(event) => setTo(event.target.value)} className="field-box">
+              <option value="">{t('crit.choose')}</option>
+              {others.map((one) => (
+                <option key={one.user_id} value={one.user_id}>
+                  {one.full_name}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      )}
+    </Dialog>
+  )
+}
