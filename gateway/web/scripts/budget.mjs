@@ -1,7 +1,7 @@
 // Fails when a download grows past its budget: what every page needs, what a page adds, and all styles.
 import { closure, entry, kb, manifest, scripts, startKb } from './sizes.mjs'
 
-const BUDGET = { first: 165, css: 13, route: 45, charts: 130 }
+const BUDGET = { first: 165, css: 14, route: 45, charts: 130 }
 const chunks = Object.entries(manifest)
 const first = scripts(closure(entry))
 const rows = [['first load', kb(first), BUDGET.first]]

@@ -2,6 +2,7 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import * as z from 'zod/mini'
 import { post } from '@/lib/api'
+import { inTurn } from '@/lib/in-turn'
 import { applyPreferences, preferences, type Preferences } from '@/lib/preferences'
 
 const liked = z.object({ columns: z.catch(z.optional(z.nullable(z.string())), undefined), view: z.catch(z.optional(z.nullable(z.string())), undefined) })
@@ -16,15 +17,17 @@ export const likedQuery = queryOptions({
   staleTime: Infinity,
 })
 
-const save = (change: object) => post('/rest/v1/rpc/save_preferences', { change }, z.unknown())
+const save = (change: object) => post('/rest/v1/rpc/save_preferences', { change }, z.unknown(), { keepalive: true })
+const saveLiked = inTurn((accounts: Liked) => save({ accounts }))
+const saveDensity = inTurn((pages: Pick<Preferences, 'density'>) => save({ pages }))
 
 /** At once here; what cannot be kept still holds on this page. */
 export function keepLiked(client: QueryClient, change: Liked) {
   client.setQueryData(KEY, (now: Liked | undefined) => ({ ...now, ...change }))
-  return save({ accounts: change }).catch(() => undefined)
+  return saveLiked(change).catch(() => undefined)
 }
 
 export function keepDensity(density: Preferences['density']) {
   applyPreferences({ ...preferences.get(), density })
-  void save({ pages: { density } }).catch(() => undefined)
+  void saveDensity({ density }).catch(() => undefined)
 }
