@@ -40,7 +40,7 @@ test('health under 40 and renewal within 90 days goes to Slack', async ({ page, 
     await dialog.getByRole('button', { name: 'Switch on' }).click()
     await expect(page.getByRole('status').filter({ hasText: /^Active, version/ })).toBeVisible()
     setScore(sql, hit, 30)
-    await expect.poll(() => hook.sent.length).toBe(2)
+    await expect.poll(() => hook.sent.length, { timeout: 40_000 }).toBe(2)
     expect(JSON.parse(hook.sent[1]!.body)).toMatchObject({ text: `${name} hit: 30` })
   } finally {
     clear(sql, name)
