@@ -109,7 +109,7 @@ CREATE TABLE cs.accounts (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT accounts_arr_check CHECK (((arr >= (0)::numeric) AND (arr < 'Infinity'::numeric))),
+    CONSTRAINT accounts_arr_check CHECK (((arr >= (0)::numeric) AND (arr < '1000000000000000'::numeric))),
     CONSTRAINT accounts_crm_attributes_check CHECK ((jsonb_typeof(crm_attributes) = 'object'::text)),
     CONSTRAINT accounts_external_id_check CHECK ((char_length(external_id) <= 500)),
     CONSTRAINT accounts_hierarchy_level_check CHECK (((hierarchy_level >= 0) AND (hierarchy_level <= 10))),
@@ -3479,6 +3479,31 @@ ALTER FUNCTION cs.undo_time() OWNER TO cs_owner;
 COMMENT ON FUNCTION cs.undo_time() IS 'Internal: how long a move between stages can be undone.';
 
 --
+-- Name: webhook_allowed_hosts(); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.webhook_allowed_hosts() RETURNS text[]
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (cs.tenant_where('playbook.read'::text) IS NOT NULL) THEN ARRAY( SELECT btrim(host.it) AS btrim
+                FROM unnest(string_to_array(current_setting('customer_success.webhook_allowed_hosts'::text, true), ','::text)) WITH ORDINALITY host(it, place)
+               WHERE (btrim(host.it) <> ''::text)
+               ORDER BY host.place)
+             ELSE NULL::text[]
+         END AS "case";
+END;
+
+ALTER FUNCTION cs.webhook_allowed_hosts() OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION webhook_allowed_hosts(); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.webhook_allowed_hosts() IS 'The receivers on private addresses or without TLS that an administrator of the server allows (customer_success.webhook_allowed_hosts), for who may see playbooks; else NULL.';
+
+--
 -- Name: account_members; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
@@ -5404,8 +5429,7 @@ CREATE TABLE cs.users (
     is_active boolean DEFAULT true NOT NULL,
     email_verified_at timestamp with time zone,
     password_changed_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT users_email_check CHECK ((email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text))
+    created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 ALTER TABLE ONLY cs.users FORCE ROW LEVEL SECURITY;
@@ -5422,7 +5446,7 @@ COMMENT ON TABLE cs.users IS 'People who can log in. A person may have a profile
 -- Name: COLUMN users.email; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.users.email IS 'Unique; case does not matter.';
+COMMENT ON COLUMN cs.users.email IS 'Unique; kept as cs.fold_email() has it, so that whoever signs up can sign in.';
 
 --
 -- Name: COLUMN users.encrypted_password; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -6228,7 +6252,7 @@ CREATE TABLE cs.usage_metrics (
     recorded_at timestamp with time zone DEFAULT now() NOT NULL,
     event_id text,
     CONSTRAINT usage_metrics_metadata_check CHECK ((jsonb_typeof(metadata) = 'object'::text)),
-    CONSTRAINT usage_metrics_metric_value_check CHECK (((metric_value >= (0)::numeric) AND (metric_value < 'Infinity'::numeric)))
+    CONSTRAINT usage_metrics_metric_value_check CHECK (((metric_value >= (0)::numeric) AND (metric_value < '1000000000000000'::numeric)))
 );
 
 ALTER TABLE ONLY cs.usage_metrics FORCE ROW LEVEL SECURITY;
@@ -7054,7 +7078,7 @@ CREATE INDEX invitations_invited_by_idx ON cs.invitations USING btree (tenant_id
 -- Name: invitations_open_key; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
-CREATE UNIQUE INDEX invitations_open_key ON cs.invitations USING btree (tenant_id, lower(email)) WHERE (accepted_at IS NULL);
+CREATE UNIQUE INDEX invitations_open_key ON cs.invitations USING btree (tenant_id, email) WHERE (accepted_at IS NULL);
 
 --
 -- Name: journey_history_account_idx; Type: INDEX; Schema: cs; Owner: cs_owner
@@ -7096,7 +7120,7 @@ CREATE UNIQUE INDEX journey_stages_end_key ON cs.journey_stages USING btree (ten
 -- Name: journey_stages_name_ci_key; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
-CREATE UNIQUE INDEX journey_stages_name_ci_key ON cs.journey_stages USING btree (tenant_id, lower(name));
+CREATE UNIQUE INDEX journey_stages_name_ci_key ON cs.journey_stages USING btree (tenant_id, cs.fold_name(name));
 
 --
 -- Name: playbook_bursts_open_key; Type: INDEX; Schema: cs; Owner: cs_owner
@@ -7150,7 +7174,7 @@ CREATE INDEX playbook_executions_ran_idx ON cs.playbook_executions USING btree (
 -- Name: playbooks_name_key; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
-CREATE UNIQUE INDEX playbooks_name_key ON cs.playbooks USING btree (tenant_id, lower(name)) WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX playbooks_name_key ON cs.playbooks USING btree (tenant_id, cs.fold_name(name)) WHERE (deleted_at IS NULL);
 
 --
 -- Name: playbooks_waiting_idx; Type: INDEX; Schema: cs; Owner: cs_owner
@@ -7168,7 +7192,7 @@ CREATE INDEX profiles_user_id_idx ON cs.profiles USING btree (user_id);
 -- Name: saved_views_name_key; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
-CREATE UNIQUE INDEX saved_views_name_key ON cs.saved_views USING btree (tenant_id, owner_id, page, lower(name));
+CREATE UNIQUE INDEX saved_views_name_key ON cs.saved_views USING btree (tenant_id, owner_id, page, cs.fold_name(name));
 
 --
 -- Name: sessions_tenant_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
@@ -7216,7 +7240,7 @@ CREATE INDEX usage_metrics_seats_idx ON cs.usage_metrics USING btree (tenant_id,
 -- Name: users_email_key; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
-CREATE UNIQUE INDEX users_email_key ON cs.users USING btree (lower(email));
+CREATE UNIQUE INDEX users_email_key ON cs.users USING btree (email);
 
 --
 -- Name: webhook_attempts_delivery_idx; Type: INDEX; Schema: cs; Owner: cs_owner
@@ -10469,6 +10493,13 @@ REVOKE ALL ON FUNCTION cs.undo_time() FROM PUBLIC;
 GRANT ALL ON FUNCTION cs.undo_time() TO cs_member;
 
 --
+-- Name: FUNCTION webhook_allowed_hosts(); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.webhook_allowed_hosts() FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.webhook_allowed_hosts() TO cs_member;
+
+--
 -- Name: TABLE account_members; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -11101,6 +11132,8 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.explain_criteria(uuid,jsonb) returns TABLE(path text, field text, operator text, found text, holds boolean) stable, owner cs_owner, cs_member cs_owner
 -- cs.explain_health(uuid,timestamp with time zone,boolean) returns TABLE(component text, part text, raw_value numeric, window_from timestamp with time zone, window_to timestamp with time zone, target numeric, baseline numeric, score numeric, weight numeric, effective_weight numeric, points_lost numeric, row_count integer, null_reason text, largest_gain boolean, metric text, reading text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.explain_playbook(uuid,uuid) returns TABLE(step integer, what text, wanted text, value text, passed boolean, note text) volatile, owner cs_owner, cs_member cs_owner
+-- cs.fold_email(text) returns text immutable strict parallel safe, owner cs_owner, cs_member cs_owner
+-- cs.fold_name(text) returns text immutable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.health_change(uuid,timestamp with time zone,timestamp with time zone) returns TABLE(step integer, cause text, points integer, score integer, usage_score integer, engagement_score integer, support_score integer, adoption_score integer, meaning text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.hidden_children() returns TABLE(tenant_id uuid, parent_id uuid, arr numeric) stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner
 -- cs.hidden_children_history() returns TABLE(tenant_id uuid, parent_id uuid, arr numeric, valid_from timestamp with time zone, valid_until timestamp with time zone) stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner
@@ -11129,6 +11162,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.preview_playbook(jsonb,jsonb) returns TABLE(account_id uuid, account_name text, arr numeric, health_score integer, risk_level text, stage text, csm_name text, event jsonb) stable, owner cs_owner, cs_member cs_owner
 -- cs.publish_health_model(jsonb,integer,boolean) returns integer volatile, owner cs_owner, cs_member cs_owner
 -- cs.read_invitation(text) returns TABLE(email text, role text, tenant_name text, has_account boolean) stable strict, owner cs_owner, cs_gateway cs_owner
+-- cs.record_arr(jsonb,boolean) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.record_usage(jsonb,boolean) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.refresh_health(uuid[]) returns bigint volatile, owner cs_owner, cs_member cs_owner
 -- cs.release_burst(uuid,integer) returns jsonb volatile, owner cs_owner, cs_member cs_owner
@@ -11137,6 +11171,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.retry_webhook(uuid[],text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.retry_webhooks(jsonb,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.revoke_api_token(uuid) returns void volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.revoke_invitation(uuid) returns void volatile, owner cs_owner, cs_member cs_owner
 -- cs.risk_level(integer,uuid) returns text stable parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.rotate_webhook_secret(uuid) returns text volatile, owner cs_owner, cs_member cs_owner
 -- cs.run_playbook(uuid,uuid,boolean) returns jsonb volatile, owner cs_owner, cs_member cs_owner
@@ -11208,6 +11243,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.usage_pauses(uuid,date) returns TABLE(metric_type text, from_day date, to_day date, kind text) stable, owner cs_owner, cs_member cs_owner
 -- cs.uuid_v7() returns uuid volatile strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.validate_criteria(jsonb) returns TABLE(path text, message text) stable strict, owner cs_owner, cs_member cs_owner
+-- cs.weekly_scores(uuid[],integer) returns TABLE(account_id uuid, scores integer[]) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.withdraw_silence(text) returns void volatile, owner cs_owner, cs_member cs_owner
 -- cs.worker_status() returns TABLE(tenant_id uuid, tenant text, step text, account_id uuid, playbook_id uuid, error text, failed_since timestamp with time zone, tries integer, held_as_copy boolean, waiting bigint, oldest timestamp with time zone, waits_for text) volatile strict, owner cs_owner, cs_owner pg_monitor
 -- cs.worker_vitals() returns TABLE(duty text, pid integer, started_at timestamp with time zone, beat_at timestamp with time zone, under_way integer, waiting_bytes bigint, sent bigint, failed bigint) volatile strict, owner cs_owner, cs_owner pg_monitor
