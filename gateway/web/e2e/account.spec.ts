@@ -195,8 +195,11 @@ test.describe('changed', () => {
     const { id, child } = await halden(page, 'timeline')
     await rpc(page, 'log_activity', { account_id: child, kind: 'meeting', body: 'Quarterly review at the child' })
     await open(page, id, 'timeline')
+    // on its way until it has been seen on its way
+    let arrive = () => {}
+    const arrived = new Promise<void>((done) => (arrive = done))
     await page.route('**/rpc/log_activity', async (route) => {
-      await new Promise((done) => setTimeout(done, 600))
+      await arrived
       await route.continue()
     })
     await page.getByLabel('What happened').fill('Wants a quote by Friday')
@@ -204,6 +207,7 @@ test.describe('changed', () => {
     const timeline = page.getByRole('region', { name: 'Timeline' })
     const entry = timeline.getByRole('listitem').filter({ hasText: 'Wants a quote by Friday' })
     await expect(entry).toContainText('Saving')
+    arrive()
     await expect(entry).not.toContainText('Saving')
     await expect(entry).toHaveCount(1)
     await expect(timeline).toContainText('Started in Adoption')
