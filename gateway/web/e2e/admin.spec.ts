@@ -194,6 +194,14 @@ test('people are invited, get another role and leave, with their accounts handed
   await expect(page.getByRole('region', { name: 'Open invitations' })).toContainText(email)
   expect(await axe(page)).toEqual([])
 
+  const unwanted = `unwanted-${email}`
+  await rpc(page, 'invite_member', { email: unwanted, role: 'Viewer' })
+  await page.reload()
+  const taken = page.getByRole('region', { name: 'Open invitations' }).getByRole('listitem').filter({ hasText: unwanted })
+  await taken.getByRole('button', { name: `Take back the invitation of ${unwanted}` }).press('Enter')
+  await expect(page.getByText(`The invitation of ${unwanted} is taken back`).first()).toBeVisible()
+  await expect(taken.getByRole('button', { name: /Take back/ })).toHaveCount(0)
+
   const other = await (await browser.newContext({ baseURL })).newPage()
   await other.goto(new URL(link!.trim()).pathname)
   await other.getByLabel('Your name').fill('Carl Carrier')

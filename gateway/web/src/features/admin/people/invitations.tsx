@@ -1,20 +1,28 @@
-// Invitations that are not accepted yet; the link of one is made anew, and the old one ends.
-import { useQuery } from '@tanstack/react-query'
+// Invitations that are not accepted yet; the link of one is made anew, and the old one ends, or it is taken back.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Awaited } from '@/components/awaited'
-import { State } from '@/components/states'
+import { message, State } from '@/components/states'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
 import { dayShort } from '@/lib/format'
 import { useNow } from '@/lib/hooks'
 import { t } from '@/lib/i18n'
 import { roleName } from '@/lib/roles'
+import { fail, toast } from '@/lib/toasts'
 import { useShown } from '../shown'
-import { invitationsQuery, type Invitation } from './people-api'
+import { invitationsQuery, revokeInvitation, type Invitation } from './people-api'
 
 export function Invitations({ onAgain }: { onAgain: (one: Invitation) => void }) {
   const { timeZone } = useShown()
   const now = useNow(60_000)
   const open = useQuery(invitationsQuery)
+  const client = useQueryClient()
+  const revoke = useMutation({
+    mutationFn: (one: Invitation) => revokeInvitation(one.id),
+    onSuccess: (_, { email }) => toast(t('pp.revoked', { email })),
+    onError: (error) => fail(message(error)),
+    onSettled: () => client.invalidateQueries({ queryKey: invitationsQuery.queryKey }),
+  })
   return (
     <Panel title={t('pp.invitations')} sub={t('pp.invitationsSub')}>
       <Awaited query={open} height={80}>
@@ -33,6 +41,11 @@ export function Invitations({ onAgain }: { onAgain: (one: Invitation) => void })
                     <Button look="outline" size="xs" onClick={() => onAgain(one)} aria-label={t('pp.againOne', { email: one.email })}>
                       {t('pp.again')}
                     </Button>
+                    {!over && (
+                      <Button look="ghost" size="xs" held={revoke.isPending} onClick={() => revoke.mutate(one)} aria-label={t('pp.revokeOne', { email: one.email })}>
+                        {t('pp.revoke')}
+                      </Button>
+                    )}
                   </li>
                 )
               })}

@@ -27,6 +27,9 @@ export const databaseRolesQuery = queryOptions({
   queryFn: ({ signal }) => get('/rest/v1/database_logins?select=role_name,user_id,created_at&order=role_name', z.array(login), signal),
 })
 
+/** Its token opens nothing any more. */
+export const revokeInvitation = (invitation_id: string) => post('/rest/v1/rpc/revoke_invitation', { invitation_id }, z.unknown())
+
 export const setRole = (user_id: string, role: string) => post('/rest/v1/rpc/set_member_role', { user_id, role }, z.unknown())
 /** Returns how many accounts were handed over. */
 export const deactivate = (user_id: string, hand_over_to: string | null) => post('/rest/v1/rpc/deactivate_member', { user_id, hand_over_to }, z.number())

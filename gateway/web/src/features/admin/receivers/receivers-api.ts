@@ -1,7 +1,7 @@
 // Where playbooks send to, and which receivers are left alone at present.
 import { queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
-import { get } from '@/lib/api'
+import { get, post } from '@/lib/api'
 import { ADMIN } from '../api'
 import { hostsOf, type Receiver } from './hosts'
 
@@ -18,4 +18,10 @@ export const receiversQuery = queryOptions({
     ])
     return hostsOf(playbooks).map((one) => ({ ...one, breaker: breakers.find(({ host }) => host === one.host) }))
   },
+})
+
+/** Receivers on private addresses or without TLS that the server allows. */
+export const allowedHostsQuery = queryOptions({
+  queryKey: [...ADMIN, 'allowed hosts'],
+  queryFn: async ({ signal }) => (await post('/rest/v1/rpc/webhook_allowed_hosts', {}, z.nullable(z.array(z.string())), { signal })) ?? [],
 })

@@ -8,13 +8,14 @@ import { When } from '@/components/ui/when'
 import { listed } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import { useShown } from '../shown'
-import { receiversQuery } from './receivers-api'
+import { allowedHostsQuery, receiversQuery } from './receivers-api'
 
 const setting = "ALTER SYSTEM SET customer_success.webhook_allowed_hosts = 'n8n.internal, localhost:5678';\nSELECT pg_reload_conf();"
 
 export function Receivers() {
   const { timeZone } = useShown()
   const receivers = useQuery(receiversQuery)
+  const allowed = useQuery(allowedHostsQuery)
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 min-[1100px]:grid-cols-2">
       <Panel title={t('rc.used')} sub={t('rc.usedSub')}>
@@ -47,6 +48,9 @@ export function Receivers() {
       </Panel>
       <Panel title={t('rc.list')} sub={t('rc.listSub')}>
         <div className="pad small grid gap-2">
+          <Awaited query={allowed} height={20}>
+            {(hosts) => <p className="font-medium wrap-anywhere">{hosts.length > 0 ? <bdi>{listed(hosts)}</bdi> : t('rc.listNone')}</p>}
+          </Awaited>
           <p>{t('rc.listText')}</p>
           <ScrollRegion className="code" label={t('rc.example')}>
             {setting}

@@ -148,7 +148,8 @@ export const admin: DictionaryOf<typeof words> = {
   'rc.listSub': 'nur zum Lesen',
   'rc.listText': 'Webhooks gehen an öffentliche https-Adressen. Empfänger an privaten Adressen oder über http müssen in einer Einstellung des Datenbankservers stehen:',
   'rc.example': 'Einstellung des Datenbankservers',
-  'rc.listWho': 'Nur wer die Datenbank verwaltet, kann sie lesen und ändern, damit von hier niemand in das innere Netz greift.',
+  'rc.listNone': 'Darüber hinaus ist kein Empfänger erlaubt.',
+  'rc.listWho': 'Ändern kann sie nur, wer die Datenbank verwaltet, damit niemand von hier aus ins innere Netz gelangt.',
 
   'fd.sub': 'was ankommt und was ausbleibt',
   'fd.logins': 'Anmeldungen',

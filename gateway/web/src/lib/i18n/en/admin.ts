@@ -145,7 +145,8 @@ export const admin = {
   'rc.listSub': 'read-only',
   'rc.listText': 'Webhooks go to public https addresses. Receivers on private addresses, or by http, must be named in a setting of the database server:',
   'rc.example': 'Setting of the database server',
-  'rc.listWho': 'Only the administrator of the database can read and change it, so that nobody reaches inside the network from here.',
+  'rc.listNone': 'No receiver is allowed beyond these.',
+  'rc.listWho': 'Only the administrator of the database can change it, so that nobody reaches inside the network from here.',
 
   'fd.sub': 'what comes in, and what has stopped',
   'fd.logins': 'Logins',
