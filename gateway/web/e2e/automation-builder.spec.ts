@@ -132,7 +132,7 @@ test('a trial writes nothing, and says what would be sent', async ({ page, sql }
     await page.goto(`/dashboard/automation/playbooks/${id}/edit`)
     await page.getByRole('button', { name: /^Account:/ }).click()
     await page.getByRole('searchbox', { name: 'Find an account' }).fill(name)
-    await page.getByRole('button', { name: `${name} account` }).click()
+    await page.getByRole('button', { name: `${name} account`, exact: true }).click()
     const before = rows()
     await page.getByRole('button', { name: 'Try it' }).click()
     await expect(page.getByText('It would run:')).toBeVisible()

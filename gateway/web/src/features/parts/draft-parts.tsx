@@ -7,7 +7,7 @@ const nothing = () => undefined
 
 export function DraftParts() {
   return (
-    <Panel id="parts-draft" title={t('draft.label')}>
+    <Panel id="parts-draft" title={t('parts.draft')}>
       <div className="px-6 pb-12">
         <DraftBar changes={3} held={t('stages.faults')} onDiscard={nothing} onSave={nothing} />
       </div>

@@ -31,4 +31,5 @@ export const parts: DictionaryOf<typeof words> = {
   'parts.boardKeys': 'Leertaste nimmt auf und legt ab, die Pfeile wählen eine Spalte, Escape legt zurück.',
   'parts.boardGrip': '{name} verschieben',
   'parts.tabs': 'Reiter',
+  'parts.draft': 'Entwurf',
 }

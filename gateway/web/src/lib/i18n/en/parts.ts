@@ -28,4 +28,5 @@ export const parts = {
   'parts.boardKeys': 'Space picks up and drops, the arrows choose a column, Escape puts back.',
   'parts.boardGrip': 'Move {name}',
   'parts.tabs': 'Tabs',
+  'parts.draft': 'Draft',
 } as const
