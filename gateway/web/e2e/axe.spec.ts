@@ -96,7 +96,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         ['new account', () => page.getByRole('button', { name: 'New account' }).click()],
         ['import', () => page.getByRole('button', { name: 'Import' }).click()],
         ['save view', () => page.getByRole('button', { name: 'Save view' }).click()],
-        ['change of many', async () => { await page.getByRole('checkbox', { name: 'Select TechStart Solutions' }).check(); await page.getByRole('button', { name: 'Set field' }).click() }],
+        ['change of many', async () => { await page.getByRole('checkbox', { name: 'Select TechStart Solutions' }).check(); await page.getByRole('button', { name: 'More for the selection' }).click(); await page.getByRole('menuitem', { name: 'Set field' }).click() }],
         ['builder', async () => { await page.getByRole('button', { name: 'Filter', exact: true }).click(); await page.getByRole('button', { name: 'All conditions and groups' }).click() }],
       ]
       for (const [name, show] of layers) {

@@ -17,17 +17,19 @@ test('usage that stays away is said, until it comes again', async ({ page, sql }
 })
 
 test('deliveries that are held back are said to those who may see playbooks, and vanish once they are sent', async ({ page, sql }) => {
+  // as many as the tests before have left waiting, and one more
+  const late = /\d+ deliver(y has|ies have) been due for more than 5 minutes\./
   // a copy of a database sends nothing until someone confirms it
   sql('update cs.installation set database_oid = 1')
   sql(`update cs.webhook_queue set status = 'pending', processed_at = null, attempts = 0, run_at = now() - interval '10 minutes'
        where id = (select id from cs.webhook_queue order by created_at limit 1)`)
   try {
     await signIn(page, PATH)
-    await expect(page.getByText('1 delivery has been due for more than 5 minutes.')).toBeVisible()
+    await expect(page.getByText(late)).toBeVisible()
   } finally {
     sql('select cs.confirm_webhooks()')
   }
-  await expect(page.getByText('1 delivery has been due for more than 5 minutes.')).toBeHidden({ timeout: 15_000 })
+  await expect(page.getByText(late)).toBeHidden()
 })
 
 test.describe('without a network', () => {

@@ -122,7 +122,7 @@ for (const width of [1280, 390]) {
     await over('token', () => page.locator('#tokens header .btn').click())
     await page.goto('/dashboard/parts')
     await expect(page.locator('#parts-bridge')).toBeVisible()
-    for (const text of [LONG, ...people, ...rows.map(({ name }) => name), person.name, 'Call Dana', 'TechStart', 'Adoption', 'Renewal', 'zebra', '7f3a91c2', 'alice', 'correct horse']) data.add(text)
+    for (const text of [LONG, ...people, ...rows.map(({ name }) => name), person.name, 'Call Dana', 'Halden Logistics', 'TechStart', 'Adoption', 'Renewal', 'zebra', '7f3a91c2', 'alice', 'correct horse']) data.add(text)
     await clean('parts')
     for (const [i, name] of ['dialog', 'drawer', 'conflict'].entries()) await over(name, () => page.locator('#parts-layers button').nth(i + 1).click())
   })

@@ -15,11 +15,11 @@ import { KindIcon, LOGGED } from './kinds'
 
 const EDIT_MS = 15 * 60_000
 
-export function EventList({ events, waiting }: { events: AccountEvent[]; waiting?: ReadonlySet<string> }) {
+export function EventList({ events, saving = [] }: { events: AccountEvent[]; /** on their way, above all others */ saving?: AccountEvent[] }) {
   return (
     <ol className="px-4 pb-2">
-      {events.map((event, i) => (
-        <Entry key={event.event_key} event={event} isLast={i === events.length - 1} isSaving={waiting?.has(event.event_key) ?? false} />
+      {[...saving, ...events].map((event, i) => (
+        <Entry key={event.event_key} event={event} isLast={i === saving.length + events.length - 1} isSaving={i < saving.length} />
       ))}
     </ol>
   )

@@ -6,7 +6,7 @@ import { ACCOUNT, eventSchema, type AccountEvent } from '../api'
 import type { Scope } from '../search'
 
 export const PAGE_SIZE = 50
-export const TIMELINE = 'timeline'
+const TIMELINE = 'timeline'
 
 type PageParam = { before: string; before_key: string } | undefined
 

@@ -5,12 +5,12 @@ import { t } from '@/lib/i18n'
 import { useShown } from '../shown'
 import { Composer } from './composer'
 import { EventList } from './event-list'
-import { savingEntries } from './use-log'
+import { missingFrom, onItsWay } from './use-log'
 
 export function TimelinePanel() {
-  const { page, may, onChange } = useShown()
-  const saving = savingEntries.use()
+  const { id, page, may, onChange } = useShown()
   const { timeline } = page
+  const saving = missingFrom(timeline, onItsWay.use(), id)
   return (
     <Panel
       id="timeline"
@@ -24,7 +24,7 @@ export function TimelinePanel() {
       }
     >
       {may('activity.log') && <Composer />}
-      {timeline.length === 0 ? <State>{t('peek.noEvents')}</State> : <EventList events={timeline} waiting={saving} />}
+      {timeline.length + saving.length === 0 ? <State>{t('peek.noEvents')}</State> : <EventList events={timeline} saving={saving} />}
     </Panel>
   )
 }

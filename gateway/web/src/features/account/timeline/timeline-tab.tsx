@@ -12,15 +12,15 @@ import { useShown } from '../shown'
 import { Composer } from './composer'
 import { EventList } from './event-list'
 import { timelineQuery } from './timeline-api'
-import { savingEntries } from './use-log'
+import { missingFrom, onItsWay } from './use-log'
 
 export function TimelineTab() {
   const { id, may, search, onChange } = useShown()
   const scope = search.scope ?? 'account'
   const { kinds } = search
   const found = useInfiniteQuery(timelineQuery(id, scope, kinds))
-  const saving = savingEntries.use()
   const events = found.data?.pages.flat() ?? []
+  const saving = missingFrom(events, onItsWay.use(), id).filter(({ kind }) => !kinds || kinds.includes(kind as Kind))
   const toggle = (kind: Kind) => {
     const next = kinds?.includes(kind) ? kinds.filter((one) => one !== kind) : [...(kinds ?? []), kind]
     onChange({ kinds: next.length > 0 ? next : undefined })
@@ -47,11 +47,11 @@ export function TimelineTab() {
       </div>
       <Awaited query={found} height={320} what={t('tl.failed')}>
         {() =>
-          events.length === 0 ? (
+          events.length + saving.length === 0 ? (
             <State action={kinds && <Button look="outline" onClick={() => onChange({ kinds: undefined })}>{t('tl.everything')}</Button>}>{t(kinds ? 'tl.noMatch' : 'peek.noEvents')}</State>
           ) : (
             <>
-              <EventList events={events} waiting={saving} />
+              <EventList events={events} saving={saving} />
               {found.hasNextPage && (
                 <div className="px-4 pb-4">
                   <Button look="outline" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
