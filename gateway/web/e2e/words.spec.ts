@@ -127,3 +127,17 @@ for (const width of [1280, 390]) {
     for (const [i, name] of ['dialog', 'drawer', 'conflict'].entries()) await over(name, () => page.locator('#parts-layers button').nth(i + 1).click())
   })
 }
+
+test('board, automation and administration @long', async ({ page }) => {
+  test.slow()
+  const data = collectData(page)
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await logIn(page)
+  const sections = ['stages', 'milestones', 'health', 'fields', 'people', 'tokens', 'receivers', 'settings', 'feeds', 'audit']
+  for (const path of ['journey', 'automation/playbooks', 'automation/playbooks/new', 'automation/runs', 'automation/queue', ...sections.map((one) => `admin/${one}`)]) {
+    await page.goto(`/dashboard/${path}`)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    // what loads later is part of it
+    await expect.poll(() => findings(page, data), { message: path }).toEqual({ unmarked: [], cut: [] })
+  }
+})

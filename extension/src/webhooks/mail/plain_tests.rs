@@ -176,8 +176,8 @@ fn who_is_refused_for_good_keeps_the_letter_from_nobody_else() {
         assert_eq!(attempt.error, None);
         let told = "queued as 42\nnot to gone@example.com: the mail server answered 550";
         assert!(attempt.body.starts_with(told), "{}", attempt.body);
-        let heard = heard.borrow();
-        assert_eq!(heard.iter().filter(|it| it.as_str() == ".").count(), 2);
+        let taken = |it: &&String| it.as_str() == ".";
+        assert_eq!(heard.borrow().iter().filter(taken).count(), 2);
         // Who says "later" is asked again, with all others.
         let (port, _) = serve(&[GONE, ("RCPT TO:<bob", "451 4.7.1 later")]).await;
         let attempt = send(&mailer_to(port), &mail).await;
