@@ -31,8 +31,7 @@ create table cs.users (
     email_verified_at timestamptz,
     password_changed_at timestamptz,
     created_at timestamptz not null default now(),
-    constraint users_pkey primary key (id),
-    constraint users_email_check check (email = cs.fold_email(email))
+    constraint users_pkey primary key (id)
 );
 create unique index users_email_key on cs.users (email);
 comment on table cs.users is 'People who can log in. A person may have a profile in several tenants.';

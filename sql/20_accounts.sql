@@ -23,7 +23,6 @@ create table cs.journey_stages (
     constraint journey_stages_color_hex_check check (color_hex ~ '^#[0-9a-fA-F]{6}$'),
     constraint journey_stages_wip_limit_check check (wip_limit > 0)
 );
-create unique index journey_stages_name_ci_key on cs.journey_stages (tenant_id, cs.fold_name(name));
 create unique index journey_stages_end_key on cs.journey_stages (tenant_id) where is_end and is_active;
 comment on table cs.journey_stages is 'The stages of a tenant''s customer journey, in display order.';
 comment on column cs.journey_stages.target_duration_days is

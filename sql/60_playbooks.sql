@@ -36,7 +36,6 @@ create table cs.playbooks (
     constraint playbooks_max_executions_per_day_check check (max_executions_per_day > 0),
     constraint playbooks_max_attempts_check check (max_attempts between 1 and 100)
 );
-create unique index playbooks_name_key on cs.playbooks (tenant_id, cs.fold_name(name)) where deleted_at is null;
 create index playbooks_waiting_idx on cs.playbooks (tenant_id, event_kind)
     where is_active and paused_at is null and deleted_at is null;
 comment on table cs.playbooks is 'If this happens to an account, do that. Matched in the transaction of the change itself.';

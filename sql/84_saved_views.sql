@@ -19,7 +19,6 @@ create table cs.saved_views (
     constraint saved_views_name_check check (btrim(name) <> ''),
     constraint saved_views_settings_check check (jsonb_typeof(settings) = 'object')
 );
-create unique index saved_views_name_key on cs.saved_views (tenant_id, owner_id, page, cs.fold_name(name));
 comment on table cs.saved_views is 'Lists that people save under a name; all colleagues see a shared one, only its owner any other.';
 comment on column cs.saved_views.page is 'The page it belongs to, such as accounts.';
 comment on column cs.saved_views.criteria is 'Which accounts it shows, with ids for stages and members; NULL: all.';

@@ -71,6 +71,7 @@ pub const AGAIN: &[File] = files![
     "again/91_executive.sql",
     "again/92_trends.sql",
     "again/95_defaults.sql",
+    "again/96_folded.sql",
     "again/97_policies.sql",
     "again/98_grants.sql",
 ];

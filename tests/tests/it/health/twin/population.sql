@@ -122,7 +122,7 @@ begin
             when drawn.v < 0.08 then 0
             when drawn.v < 0.085 then 0.0000004
             when drawn.v < 0.09 then 0.1234565
-            when drawn.v < 0.0902 then 1e27
+            when drawn.v < 0.0902 then 9e14
             when drawn.metric = 'support_tickets' then twin.pick(array[1, 1, 1, 2, 0.5, 3.25], drawn.w)
             when drawn.v < 0.6 then ceil(drawn.size * drawn.w)
             else round((drawn.size * drawn.w)::numeric, 3)
