@@ -55,6 +55,6 @@ fn check_encoding() -> Result<(), Fault> {
         other => Err(Fault::unsupported(format!(
             "customer_success needs a database with the encoding UTF8, this one has {other}"
         ))
-        .hint("Make one: create database … encoding 'UTF8' template template0 locale 'C.UTF-8'.")),
+        .hint("Make one: create database my_database encoding 'UTF8' template template0 locale 'C.UTF-8'.")),
     }
 }

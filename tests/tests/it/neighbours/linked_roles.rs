@@ -50,10 +50,9 @@ fn a_transaction_of_a_linked_role_that_lasts_too_long_is_ended() {
     busy.batch_execute(&format!("{UNDO_TIMEOUTS}; set role {role}"))
         .unwrap();
     let error = busy.batch_execute("select pg_sleep(60)").unwrap_err();
-    assert_eq!(
-        error.code(),
-        Some(&postgres::error::SqlState::ADMIN_SHUTDOWN)
-    );
+    // The client may see the end of the connection before its reason, which the log has in any case.
+    let shut_down = postgres::error::SqlState::ADMIN_SHUTDOWN;
+    assert!(error.code().is_none_or(|it| *it == shut_down), "{error:?}");
     let logged = std::fs::read_to_string(cluster.log()).unwrap();
     assert!(
         logged.contains("ended a transaction of the linked role"),
