@@ -5429,7 +5429,8 @@ CREATE TABLE cs.users (
     is_active boolean DEFAULT true NOT NULL,
     email_verified_at timestamp with time zone,
     password_changed_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT users_email_check CHECK ((email = cs.fold_email(email)))
 );
 
 ALTER TABLE ONLY cs.users FORCE ROW LEVEL SECURITY;
@@ -11132,8 +11133,8 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.explain_criteria(uuid,jsonb) returns TABLE(path text, field text, operator text, found text, holds boolean) stable, owner cs_owner, cs_member cs_owner
 -- cs.explain_health(uuid,timestamp with time zone,boolean) returns TABLE(component text, part text, raw_value numeric, window_from timestamp with time zone, window_to timestamp with time zone, target numeric, baseline numeric, score numeric, weight numeric, effective_weight numeric, points_lost numeric, row_count integer, null_reason text, largest_gain boolean, metric text, reading text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.explain_playbook(uuid,uuid) returns TABLE(step integer, what text, wanted text, value text, passed boolean, note text) volatile, owner cs_owner, cs_member cs_owner
--- cs.fold_email(text) returns text immutable strict parallel safe, owner cs_owner, cs_member cs_owner
--- cs.fold_name(text) returns text immutable strict parallel safe, owner cs_owner, cs_member cs_owner
+-- cs.fold_email(text) returns text immutable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
+-- cs.fold_name(text) returns text immutable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
 -- cs.health_change(uuid,timestamp with time zone,timestamp with time zone) returns TABLE(step integer, cause text, points integer, score integer, usage_score integer, engagement_score integer, support_score integer, adoption_score integer, meaning text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.hidden_children() returns TABLE(tenant_id uuid, parent_id uuid, arr numeric) stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner
 -- cs.hidden_children_history() returns TABLE(tenant_id uuid, parent_id uuid, arr numeric, valid_from timestamp with time zone, valid_until timestamp with time zone) stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner
