@@ -480,6 +480,8 @@ test.describe('by role', () => {
 test('signed out, the address of an account leads to sign-in and back', async ({ page }) => {
   await signIn(page)
   const id = await idOf(page, 'TechStart Solutions')
+  // a page that is open would ask for something meanwhile
+  await page.goto('about:blank')
   await page.context().clearCookies()
   await page.goto(at(id, 'journey'))
   await expect(page.getByLabel('E-mail')).toBeVisible()
