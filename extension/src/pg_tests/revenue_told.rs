@@ -156,6 +156,7 @@ mod tests {
         run("set local role cs_member");
         assert!(fails_with(&format!("select cs.record_arr('{row}')")).starts_with("42501"));
         run("reset role");
+        run("update cs.profiles set role = 'Practitioner' where full_name = 'Ben'");
         become_person("ben@two.test");
         run("set local role cs_member");
         assert!(told(row).contains("no such account"));
