@@ -32,7 +32,8 @@ export function Invitations({ onAgain }: { onAgain: (one: Invitation) => void })
           ) : (
             <ul className="pad small">
               {all.map((one) => {
-                const over = Date.parse(one.expires_at) < now
+                // the clock of this page may be a minute behind what was just read
+                const over = Date.parse(one.expires_at) <= Math.max(now, open.dataUpdatedAt)
                 return (
                   <li key={one.id} className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 border-hairline py-1 not-first:border-t">
                     <span className="min-w-0 flex-1 basis-44 font-medium wrap-anywhere">{one.email}</span>
