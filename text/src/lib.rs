@@ -6,7 +6,7 @@ mod name;
 mod visible;
 
 pub use email::{EmailFault, fold_email};
-pub use name::{clean_name, fold_name, look_alike};
+pub use name::{clean_name, fold_name};
 pub use visible::{is_invisible, trim};
 
 use std::borrow::Cow;

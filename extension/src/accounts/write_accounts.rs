@@ -6,7 +6,6 @@ use super::patch::{AccountPatch, AccountValues};
 use crate::identity;
 use crate::people::{find_members, no_such_member};
 use crate::pg::fault::Fault;
-use crate::pg::merge_patch::merged;
 use crate::pg::sql;
 use crate::pg::subtransaction::{Failure, kept_unless_refused};
 use pgrx::Uuid;
@@ -25,12 +24,11 @@ pub struct LockedAccount {
 impl LockedAccount {
     /// It with a patch of its attributes.
     pub fn with_attributes(self, patch: &str) -> AccountUpdate {
-        let mut values = self.values;
-        let current = values[AccountColumn::Attributes].as_deref().unwrap_or("{}");
-        values[AccountColumn::Attributes] = Some(merged(current, patch));
+        let mut change = AccountPatch::default();
+        change.set(AccountColumn::Attributes, Some(patch.to_owned()));
         AccountUpdate {
             id: self.id,
-            values,
+            values: change.apply_to(&self.values),
         }
     }
 }

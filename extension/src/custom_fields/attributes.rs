@@ -5,11 +5,9 @@
 use crate::pg::day;
 use crate::pg::fault::{Fault, shortened};
 use crate::pg::json_text::Parts;
+use crate::pg::raw_object::TOO_LARGE;
 use serde_json::Value;
 use serde_json::value::RawValue;
-
-/// More is a mistake, and would drown every other number.
-const TOO_LARGE: f64 = 1e15;
 
 /// The outermost keys of attributes, each with its text; 22023 where a value cannot be read.
 pub fn parts(attributes: &str) -> Result<Parts<'_>, Fault> {

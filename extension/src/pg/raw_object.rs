@@ -6,6 +6,9 @@ use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
 
+/// From here on a number is a mistake, and would drown every other one.
+pub const TOO_LARGE: f64 = 1e15;
+
 /// A key and the text of its value.
 pub type Pair<'a> = (Cow<'a, str>, &'a str);
 

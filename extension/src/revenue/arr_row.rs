@@ -7,9 +7,6 @@ use crate::pg::rejected_rows::Rejected;
 use crate::pg::written_time::{self, WrittenTime};
 use pgrx::Uuid;
 
-/// More is a mistake, and would drown every other number.
-const TOO_LARGE: f64 = 1e15;
-
 /// How a row names its account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Named {
@@ -116,7 +113,7 @@ fn read_amount(pairs: &[Pair<'_>]) -> Result<(String, i32), Fault> {
     };
     let number = object::number(raw);
     match number.map(|it| it * f64::from(times)) {
-        Some(amount) if amount >= TOO_LARGE => Err((field, "must be a number below 1e15")),
+        Some(amount) if amount >= object::TOO_LARGE => Err((field, "must be a number below 1e15")),
         Some(amount) if amount >= 0.0 => {
             let told = object::text(raw).map_or_else(|| raw.to_owned(), |it| it.into_owned());
             Ok((told, times))

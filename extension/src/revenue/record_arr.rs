@@ -7,13 +7,12 @@ use crate::health::{self, Moment, PgZone, Zone};
 use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
-use crate::pg::rejected_rows::{Rejected, refusal};
+use crate::pg::rejected_rows::{Rejected, read_elements, refusal};
 use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 use serde_json::json;
-use serde_json::value::RawValue;
 use std::collections::{BTreeMap, HashMap};
 
 #[pg_extern]
@@ -41,8 +40,7 @@ struct Link {
 fn record(rows: &str, keep_good: bool) -> Result<JsonB, Fault> {
     let tenant = accounts::require_current_tenant()?;
     identity::require(Action::AccountEdit, tenant)?;
-    let elements = serde_json::from_str::<Vec<&RawValue>>(rows)
-        .map_err(|_| Fault::invalid("rows", "rows must be a JSON array"))?;
+    let elements = read_elements(rows)?;
     let mut rejected = Vec::new();
     let read = elements.iter().enumerate();
     let read = read.filter_map(|(index, it)| read_row(index, it.get(), &mut rejected));

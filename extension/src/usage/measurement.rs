@@ -23,8 +23,6 @@ pub struct Measurement<'a> {
 
 const METRIC_TYPES: [&str; 4] = ["logins", "feature_usage", "api_calls", "support_tickets"];
 const EVENT_ID_LONGEST: usize = 200;
-/// More is a mistake, and would drown every other number.
-const TOO_LARGE: f64 = 1e15;
 
 /// The metric type; required.
 pub fn read_metric_type(raw: Option<&str>) -> Result<&'static str, Reason> {
@@ -43,7 +41,7 @@ pub fn read_metric_value(raw: Option<&str>) -> Result<Cow<'_, str>, Reason> {
         .filter(|it| object::is_number(it))
         .ok_or("must be a number of at least 0")?;
     match object::number(&told) {
-        Some(number) if number < TOO_LARGE => Ok(told),
+        Some(number) if number < object::TOO_LARGE => Ok(told),
         _ => Err("must be a number below 1e15"),
     }
 }

@@ -6,20 +6,18 @@ use super::row::{CheckedRow, check_row};
 use crate::health::{Moment, PgZone, Zone};
 use crate::identity::{self, Action};
 use crate::pg::fault::Fault;
-use crate::pg::rejected_rows::{Rejected, refusal};
+use crate::pg::rejected_rows::{Rejected, read_elements, refusal};
 use crate::pg::sql;
 use crate::pg::written_time::WrittenTime;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid, pg_sys};
-use serde_json::value::RawValue;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 /// Writes the good rows of a JSON array of rows. Without `keep_good` a faulty one refuses them all.
 pub fn record_rows(rows: &str, keep_good: bool) -> Result<JsonB, Fault> {
     identity::require_somewhere(Action::UsageRecord)?;
-    let elements = serde_json::from_str::<Vec<&RawValue>>(rows)
-        .map_err(|_| Fault::invalid("rows", "rows must be a JSON array"))?;
+    let elements = read_elements(rows)?;
     // SAFETY: reads when the transaction began: what now() answers, in µs since 2000.
     let now = unsafe { pg_sys::GetCurrentTransactionStartTimestamp() };
     let mut rejected = Vec::new();

@@ -10,13 +10,12 @@ use crate::hierarchy;
 use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
-use crate::pg::rejected_rows::refusal;
+use crate::pg::rejected_rows::{read_elements, refusal};
 use crate::pg::section::Pinned;
 use crate::pg::subtransaction::rehearsed;
 use pgrx::JsonB;
 use pgrx::prelude::*;
 use serde_json::json;
-use serde_json::value::RawValue;
 use writer::ImportOutcome;
 
 #[pg_extern]
@@ -53,8 +52,7 @@ fn import_for_good(rows: &str, new_fields: bool, keep_good: bool) -> Result<Impo
 fn import_rows(rows: &str, new_fields: bool) -> Result<ImportOutcome, Fault> {
     let tenant = require_current_tenant()?;
     identity::require(Action::AccountEdit, tenant)?;
-    let elements = serde_json::from_str::<Vec<&RawValue>>(rows)
-        .map_err(|_| Fault::invalid("rows", "rows must be a JSON array"))?;
+    let elements = read_elements(rows)?;
     let mut outcome = ImportOutcome {
         rows: elements.len(),
         ..ImportOutcome::default()
