@@ -1,6 +1,7 @@
 //! Owns what is true of every account before it is written: sound attributes, a stage, a version; the hierarchy decides
 //! on its place.
 
+mod account_name;
 mod bulk_update;
 mod column;
 mod import;
@@ -22,6 +23,7 @@ use crate::{custom_fields, hierarchy, journey};
 use pgrx::PgTrigger;
 use pgrx::prelude::*;
 
+pub use account_name::AccountName;
 pub use column::AccountColumn;
 pub use write_accounts::{LockedAccount, lock_accounts, require_current_tenant, update_accounts};
 

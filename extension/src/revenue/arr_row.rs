@@ -1,38 +1,18 @@
 //! Owns what a row of `record_arr` must be: one element of the array in, a step of an account's ARR or everything wrong with it out.
 //! Pure.
 
-use crate::pg::id;
+use crate::accounts::AccountName;
 use crate::pg::raw_object::{self as object, Pair};
 use crate::pg::rejected_rows::Rejected;
 use crate::pg::written_time::{self, WrittenTime};
-use pgrx::Uuid;
-
-/// How a row names its account.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Named {
-    /// By id.
-    Id(Uuid),
-    /// By the id in the system it comes from.
-    External(String),
-}
-
-impl Named {
-    /// The key of the row that names it.
-    pub const fn field(&self) -> &'static str {
-        match self {
-            Self::Id(_) => "account_id",
-            Self::External(_) => "external_id",
-        }
-    }
-}
 
 /// From when on an account pays what.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ArrRow {
+pub struct ArrRow<'a> {
     /// Its place in the array, from 0.
     pub index: usize,
     /// Whose it is.
-    pub account: Named,
+    pub account: AccountName<'a>,
     /// The amount as it was written.
     pub amount: String,
     /// How often it is paid in a year.
@@ -42,7 +22,11 @@ pub struct ArrRow {
 }
 
 /// Reads one element; what is wrong is added to `rejected`.
-pub fn read_row(index: usize, element: &str, rejected: &mut Vec<Rejected>) -> Option<ArrRow> {
+pub fn read_row<'a>(
+    index: usize,
+    element: &'a str,
+    rejected: &mut Vec<Rejected>,
+) -> Option<ArrRow<'a>> {
     let Some(pairs) = object::pairs(element) else {
         rejected.push(Rejected::new(index, "rows", "must be an array of objects"));
         return None;
@@ -56,7 +40,8 @@ pub fn read_row(index: usize, element: &str, rejected: &mut Vec<Rejected>) -> Op
             add(key, "is not a key of a row");
         }
     }
-    let account = read_account(&pairs).map_err(|(field, reason)| add(field, reason));
+    let account = AccountName::read(value(&pairs, "account_id"), value(&pairs, "external_id"));
+    let account = account.map_err(|(field, reason)| add(field, reason));
     let amount = read_amount(&pairs).map_err(|(field, reason)| add(field, reason));
     let from = value(&pairs, "effective_from").and_then(object::text);
     let from = from.and_then(|text| written_time::read(&text));
@@ -85,23 +70,6 @@ type Fault = (&'static str, &'static str);
 fn value<'a>(pairs: &[Pair<'a>], key: &str) -> Option<&'a str> {
     let found = pairs.iter().find(|(name, _)| name == key);
     found.map(|(_, raw)| *raw)
-}
-
-fn read_account(pairs: &[Pair<'_>]) -> Result<Named, Fault> {
-    match (value(pairs, "account_id"), value(pairs, "external_id")) {
-        (None, None) => Err(("account_id", "is missing, and so is external_id")),
-        (Some(_), Some(_)) => Err(("external_id", "must not be given together with account_id")),
-        (Some(raw), None) => object::text(raw)
-            .and_then(|text| id::parse(&text))
-            .map(Named::Id)
-            .ok_or(("account_id", "must be a UUID")),
-        (None, Some(raw)) => object::external_id(raw)
-            .map(|it| Named::External(it.into_owned()))
-            .ok_or((
-                "external_id",
-                "must be a string with something to see in it, or a whole number",
-            )),
-    }
 }
 
 fn read_amount(pairs: &[Pair<'_>]) -> Result<(String, i32), Fault> {
@@ -146,7 +114,7 @@ mod plain_tests {
         );
         let expected = ArrRow {
             index: 7,
-            account: Named::External("A-1".to_owned()),
+            account: AccountName::External("A-1".into()),
             amount: "1000.50".to_owned(),
             times: 12,
             from: written_time::read("2026-03-31").unwrap(),

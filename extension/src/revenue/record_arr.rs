@@ -1,8 +1,8 @@
 //! Owns what accounts paid from when on, told for the past too: rows in, each account's chain of ARR made anew around them. Its last
 //! step is the present ARR. Runs with the caller's rights, but for the chain itself.
 
-use super::arr_row::{ArrRow, Named, read_row};
-use crate::accounts::{self, AccountColumn};
+use super::arr_row::{ArrRow, read_row};
+use crate::accounts::{self, AccountColumn, AccountName};
 use crate::health::{self, Moment, PgZone, Zone};
 use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
@@ -22,10 +22,10 @@ fn record_arr(rows: JsonText, keep_good: default!(bool, "false")) -> JsonB {
 }
 
 /// A step of an account that was found.
-struct Step {
+struct Step<'a> {
     index: usize,
     account: Uuid,
-    row: ArrRow,
+    row: ArrRow<'a>,
     from: Moment,
 }
 
@@ -64,16 +64,16 @@ fn record(rows: &str, keep_good: bool) -> Result<JsonB, Fault> {
 
 const NO_SUCH_ACCOUNT: &str = "no such account";
 
-fn find_accounts(
+fn find_accounts<'a>(
     tenant: Uuid,
-    rows: Vec<ArrRow>,
+    rows: Vec<ArrRow<'a>>,
     rejected: &mut Vec<Rejected>,
-) -> Result<Vec<Step>, Fault> {
+) -> Result<Vec<Step<'a>>, Fault> {
     let (mut ids, mut external_ids) = (Vec::new(), Vec::new());
     for row in &rows {
         match &row.account {
-            Named::Id(id) => ids.push(*id),
-            Named::External(id) => external_ids.push(id.as_str()),
+            AccountName::Id(id) => ids.push(*id),
+            AccountName::External(id) => external_ids.push(id.as_ref()),
         }
     }
     let found = sql::read(
@@ -89,8 +89,8 @@ fn find_accounts(
     let mut steps = Vec::new();
     for row in rows {
         let account = match &row.account {
-            Named::Id(id) => found.iter().any(|(it, _)| it == id).then_some(*id),
-            Named::External(id) => by_external_id.get(id).copied(),
+            AccountName::Id(id) => found.iter().any(|(it, _)| it == id).then_some(*id),
+            AccountName::External(id) => by_external_id.get(id.as_ref()).copied(),
         };
         match account {
             None => rejected.push(Rejected::new(
@@ -112,7 +112,7 @@ fn find_accounts(
 /// A day begins when it does where the tenant is; what is still to come is no history.
 fn set_moments(
     tenant: Uuid,
-    steps: &mut Vec<Step>,
+    steps: &mut Vec<Step<'_>>,
     rejected: &mut Vec<Rejected>,
 ) -> Result<(), Fault> {
     let (zone, now) = (PgZone::of_tenant(tenant)?, health::now());
@@ -133,7 +133,7 @@ fn set_moments(
 /// Locks the accounts in their order; those that the caller may not change, and steps after an account was lost, are rejected.
 fn lock(
     tenant: Uuid,
-    steps: &mut Vec<Step>,
+    steps: &mut Vec<Step<'_>>,
     rejected: &mut Vec<Rejected>,
 ) -> Result<Vec<accounts::LockedAccount>, Fault> {
     let ids = steps.iter().map(|it| it.account).collect::<Vec<_>>();
@@ -164,7 +164,7 @@ fn lock(
     Ok(locked)
 }
 
-fn read_chains(tenant: Uuid, steps: &[Step]) -> Result<Vec<Link>, Fault> {
+fn read_chains(tenant: Uuid, steps: &[Step<'_>]) -> Result<Vec<Link>, Fault> {
     let moments = steps.iter().map(|it| health::to_timestamp(it.from));
     let amounts = steps.iter().map(|it| Some(it.row.amount.as_str()));
     let _section = System::enter();
@@ -192,7 +192,7 @@ fn read_chains(tenant: Uuid, steps: &[Step]) -> Result<Vec<Link>, Fault> {
     )
 }
 
-fn write_chains(tenant: Uuid, steps: &[Step], chains: &[Link]) -> Result<(), Fault> {
+fn write_chains(tenant: Uuid, steps: &[Step<'_>], chains: &[Link]) -> Result<(), Fault> {
     let ids = steps.iter().map(|it| it.account).collect::<Vec<_>>();
     let _section = System::enter();
     sql::run(

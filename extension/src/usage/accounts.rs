@@ -1,6 +1,7 @@
 //! Owns the look-up of the accounts that the rows of a call name: two queries for all of them, with the caller's rights.
 
-use super::row::{AccountName, CheckedRow};
+use super::row::CheckedRow;
+use crate::accounts::AccountName;
 use crate::identity;
 use crate::pg::fault::Fault;
 use crate::pg::rejected_rows::Reason;

@@ -5,30 +5,10 @@ use super::measurement::{
     Measurement, read_event_id, read_metric_type, read_metric_value, read_recorded_at,
 };
 use super::metadata;
-use crate::pg::id;
+use crate::accounts::AccountName;
 use crate::pg::raw_object as object;
 use crate::pg::rejected_rows::{Reason, Rejected};
-use pgrx::Uuid;
 use std::borrow::Cow;
-
-/// How a row names its account.
-#[derive(Debug, PartialEq, Eq)]
-pub enum AccountName<'a> {
-    /// By id.
-    Id(Uuid),
-    /// By the id in the system it comes from.
-    External(Cow<'a, str>),
-}
-
-impl AccountName<'_> {
-    /// The key of the row that names it.
-    pub const fn field(&self) -> &'static str {
-        match self {
-            Self::Id(_) => "account_id",
-            Self::External(_) => "external_id",
-        }
-    }
-}
 
 /// A row after its check.
 #[derive(Debug)]
@@ -117,27 +97,9 @@ fn read_keys<'a>(element: &'a str, faults: &mut RowFaults<'_>) -> Option<RawRow<
 }
 
 fn read_account<'a>(given: &RawRow<'a>, faults: &mut RowFaults<'_>) -> Option<AccountName<'a>> {
-    match (given.account_id, given.external_id) {
-        (None, None) => {
-            faults.add("account_id", "is missing, and so is external_id");
-            None
-        }
-        (Some(_), Some(_)) => {
-            faults.add("external_id", "must not be given together with account_id");
-            None
-        }
-        (Some(raw), None) => {
-            let id = object::text(raw).and_then(|text| id::parse(&text));
-            let id = id.map(AccountName::Id);
-            faults.note("account_id", id.ok_or("must be a UUID"))
-        }
-        (None, Some(raw)) => faults.note(
-            "external_id",
-            object::external_id(raw)
-                .map(AccountName::External)
-                .ok_or("must be a string with something to see in it, or a whole number"),
-        ),
-    }
+    AccountName::read(given.account_id, given.external_id)
+        .map_err(|(field, reason)| faults.add(field, reason))
+        .ok()
 }
 
 fn read_measurement<'a>(given: &RawRow<'a>, faults: &mut RowFaults<'_>) -> Option<Measurement<'a>> {
@@ -161,6 +123,7 @@ fn read_measurement<'a>(given: &RawRow<'a>, faults: &mut RowFaults<'_>) -> Optio
 #[cfg(test)]
 mod plain_tests {
     use super::*;
+    use pgrx::Uuid;
 
     const ID: &str = "0198f3a0-0000-7000-8000-000000000001";
 
