@@ -9,8 +9,9 @@ import { Note } from '@/components/ui/note'
 import { dayShort } from '@/lib/format'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import { t } from '@/lib/i18n'
-import { roleName, ROLES } from '@/lib/roles'
+import { ROLES } from '@/lib/roles'
 import { invite } from './inviting-api'
+import { RoleField } from './role-field'
 
 type Props = { /** of an invitation that is made again */ to?: { email: string; role: string }; onClose: () => void; onDone: () => void }
 
@@ -62,17 +63,7 @@ export function InviteDialog({ to, onClose, onDone }: Props) {
           <Field label={t('login.email')} error={wrong || undefined}>
             {(described) => <input {...described} type="email" value={email} onChange={(event) => setEmail(event.target.value)} onKeyDown={(event) => event.key === 'Enter' && submit()} className="field-box" autoComplete="off" />}
           </Field>
-          <Field label={t('inviting.role')} hint={t(`inviting.${role as 'Viewer'}`)}>
-            {(described) => (
-              <select {...described} value={role} onChange={(event) => setRole(event.target.value)} className="field-box">
-                {ROLES.map((one) => (
-                  <option key={one} value={one}>
-                    {roleName(one)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
+          <RoleField role={role} onChange={setRole} />
         </>
       )}
     </Dialog>

@@ -1,13 +1,13 @@
 // Another role for a colleague: what it allows, and that their sessions end.
 import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { RoleField } from '@/components/inviting/role-field'
 import { message } from '@/components/states'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { Field } from '@/components/ui/field'
 import { Note } from '@/components/ui/note'
 import { t } from '@/lib/i18n'
-import { roleName, ROLES } from '@/lib/roles'
+import { roleName } from '@/lib/roles'
 import { toast } from '@/lib/toasts'
 import { setRole, type Member } from './people-api'
 
@@ -43,17 +43,7 @@ export function RoleDialog({ member, onClose }: { member: Member; onClose: () =>
           {message(save.error)}
         </Note>
       )}
-      <Field label={t('inviting.role')} hint={t(`inviting.${role as 'Viewer'}`)}>
-        {(described) => (
-          <select {...described} value={role} onChange={(event) => setChosen(event.target.value)} className="field-box">
-            {ROLES.map((one) => (
-              <option key={one} value={one}>
-                {roleName(one)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <RoleField role={role} onChange={setChosen} />
     </Dialog>
   )
 }
