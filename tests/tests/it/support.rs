@@ -53,6 +53,20 @@ pub fn wait_for_sample_deliveries(receiver: &cs_tests::receiver::Receiver) {
         .unwrap();
 }
 
+/// Waits for the next day when this one is nearly over: the worker does a new day's work at once,
+/// which a test that compares all rows before and after would take for a change.
+pub fn not_across_midnight(client: &mut Client) {
+    const LONGEST: &str = "interval '4 minutes'";
+    wait_within(
+        client,
+        "midnight",
+        Duration::from_secs(300),
+        &format!(
+            "select now()::time(0) - time '00:00' < interval '1 day' - {LONGEST} and now()::time(0) > time '00:00:20'"
+        ),
+    );
+}
+
 /// The number that a query answers.
 pub fn number(client: &mut Client, query: &str) -> i64 {
     client.query_one(query, &[]).unwrap().get(0)

@@ -12,7 +12,8 @@ use postgres::Client;
 use crate::lifecycle::contents;
 use crate::snapshot;
 use crate::support::{
-    DROP_EUROPE, SOON, about, number, wait_for_sample_deliveries, wait_for_worker, wait_sql,
+    DROP_EUROPE, SOON, about, not_across_midnight, number, wait_for_sample_deliveries,
+    wait_for_worker, wait_sql,
 };
 use crate::world::World;
 use ways::{By, Dump, RESTORED, Way};
@@ -81,6 +82,7 @@ fn make_logins(other: &Cluster, world: &World) {
 fn comes_back_the_same(way: Way, by: By) {
     let (world, receiver) = source();
     let mut client = world.database.connect().unwrap();
+    not_across_midnight(&mut client);
     let expected = contents(&mut client);
     for table in HISTORIES {
         let empty = format!("cs.{table}: 0 ");
@@ -145,6 +147,7 @@ fn a_restored_dump_works_and_is_silent_until_confirmed() {
     database.confirm_webhooks().unwrap();
     wait_for_sample_deliveries(&receiver);
     let mut source = database.connect().unwrap();
+    not_across_midnight(&mut source);
     wait_sql(
         &mut source,
         "the sample's deliveries recorded",
