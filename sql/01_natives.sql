@@ -20,12 +20,14 @@ comment on function cs.unshare_account(uuid, uuid) is
     'Ends what share_account began. Errors: P0002 no such account, 42501 without the right to edit accounts.';
 comment on function cs.update_account(uuid, jsonb, integer) is
     'Changes an account by {name, external_id, parent_id, csm_id (id or e-mail), status, current_stage, crm_attributes (merged as JSON Merge Patch)} and returns it as account_overview shows it: absent = unchanged, null = cleared; nothing changed, nothing written. Practitioners and Tenant Admins; the stage alone also Contributors on own accounts. Errors: P0002 no such account, 22023 with the field, 27000 with {"current", "yours"}, and {"changed_by", "changed_at"} for who may know, where expected_version is not the current one, 23505 external_id taken, 55000 held by milestones, 42501.';
-comment on function cs.upsert_account(text, jsonb) is
-    'Changes the account of the own tenant with this external_id as update_account does, or creates it; safe when several do it at once. Practitioners and Tenant Admins. Errors: 22023 with the field, also where a new account has no name, 42501.';
+comment on function cs.upsert_account(text, jsonb, timestamptz) is
+    'Changes the account of the own tenant with this external_id as update_account does, or creates it; safe when several do it at once. as_of: the moment of which this tells (at most a day ahead); where something newer is known of the account (of an as_of, or changed since without one), nothing changes and the answer has stale: true. Practitioners and Tenant Admins. Errors: 22023 with the field, also where a new account has no name, 42501.';
 comment on function cs.bulk_update_accounts(jsonb, jsonb, boolean) is
     'Makes one change, as of update_account, to every account that meets criteria, and returns {matched, changed, refused: [{account_id, name, reason}]}: an account that is refused does not stop the others. dry_run, the default, does it all and takes it back. Errors: 22023 with the field, also for criteria null, 42501.';
 comment on function cs.import_accounts(jsonb, boolean, boolean, boolean) is
-    'Creates and changes accounts by an array of {external_id, name, parent_external_id, csm (e-mail), status, current_stage, crm_attributes} and returns {inserted, updated, unchanged, rejected: [{index, field, reason}]}: absent = unchanged, null = cleared; parents may come later. dry_run, the default, does it all and takes it back. new_fields: accept keys of crm_attributes that the tenant does not have yet. keep_good: write the valid rows even if others are faulty. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail, 42501.';
+    'Creates and changes accounts by an array of {external_id, name, parent_external_id, csm (e-mail), status, current_stage, crm_attributes, as_of} and returns {inserted, updated, unchanged, rejected: [{index, field, reason}]}: absent = unchanged, null or an empty text = cleared; as_of as of upsert_account, and with it stale, how many rows told of a moment before what is known. What becomes of a row does not depend on the order of the rows; of an id that stands twice, and of parents in a circle, all rows are rejected. dry_run, the default, does it all and takes it back, and points out new accounts that look like others: look_alikes: [{index, field, like}]. new_fields: accept keys of crm_attributes that the tenant does not have yet. keep_good: write the valid rows even if others are faulty. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail, 42501.';
+comment on function cs.import_accounts(text, boolean, boolean, boolean) is
+    'As import_accounts of jsonb, where each row is read by itself: one that PostgreSQL cannot hold (half a character, U+0000, a number beyond numeric) is rejected, not the whole. Errors: the same.';
 comment on function cs.save_custom_field(jsonb) is
     'Defines or changes a field of accounts by {id, key, label, type, description, is_required, default_value, options, in_lists, in_import, display_order, is_active}, and returns it: without id a new one; absent = unchanged, null = cleared; is_active false archives it. Tenant Admins. Errors: P0002 no such custom field, 22023 with the field, also where values would not fit a new type, 23505 key taken, 42501.';
 comment on function cs.check_custom_field(uuid, text) is
@@ -104,6 +106,8 @@ comment on function cs.custom_field_operators(text) is
     'Internal: the operators of criteria for a type of custom field, for the view criteria_fields.';
 comment on function cs.record_usage(jsonb, boolean) is
     'Writes an array of {account_id or external_id, metric_type, metric_value, recorded_at (now; without a zone the tenant''s time), metadata, event_id}, in which numbers may be told as text, and returns {inserted, duplicates, rejected: [{index, field, reason}]}; an event_id that the tenant already has counts as a duplicate where it was told with the same content, and is rejected where it was not. keep_good: write the valid rows even if others are faulty. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail.';
+comment on function cs.record_usage(text, boolean) is
+    'As record_usage of jsonb, where each row is read by itself: one that PostgreSQL cannot hold (half a character, U+0000, a number beyond numeric) is rejected, not the whole. Errors: the same.';
 comment on function cs.confirm_webhooks() is
     'Superuser only: lets this database send webhooks after it was cloned, restored or moved, and makes what still waits for another installation its own. Returns how many deliveries that are.';
 comment on function cs.worker_status() is
@@ -126,6 +130,8 @@ comment on function cs.fold_name(text) is
     'A name as names are compared: without white space and invisible characters around it, composed (NFC), in Unicode''s simple case folding. NULL where nothing of it can be seen.';
 comment on function cs.record_arr(jsonb, boolean) is
     'Says what accounts paid from when on, for the past too: an array of {account_id or external_id, arr or mrr (times 12), effective_from (a day in the tenant''s time zone, or a moment; not in the future)}. Each account''s history is made anew around its rows: one of the same day replaces what was there, 0 is lost, and the last step is the present ARR, crm_attributes.arr. Returns {recorded, rejected: [{index, field, reason}]}. keep_good: record the valid rows even if others are faulty. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail, 42501.';
+comment on function cs.record_arr(text, boolean) is
+    'As record_arr of jsonb, where each row is read by itself: one that PostgreSQL cannot hold (half a character, U+0000, a number beyond numeric) is rejected, not the whole. Errors: the same.';
 comment on function cs.revoke_invitation(uuid) is
     'Takes an open invitation back: its token opens nothing any more. Tenant Admins. Errors: P0002 no such open invitation, 42501.';
 comment on function cs.set_health_override(uuid, integer, text, timestamptz) is

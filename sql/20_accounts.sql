@@ -87,6 +87,22 @@ comment on column cs.accounts.csm_id is 'The user who looks after this account.'
 comment on column cs.accounts.arr is 'Annual recurring revenue in the tenant''s currency, from crm_attributes.arr.';
 comment on column cs.accounts.version is 'Counts the changes of this row, for expected_version; kept by a trigger.';
 
+-- Of accounts that another system told of with a moment.
+create table cs.told_moments (
+    tenant_id uuid not null,
+    account_id uuid not null,
+    as_of timestamptz not null,
+    version integer not null,
+    constraint told_moments_pkey primary key (tenant_id, account_id),
+    constraint told_moments_account_id_fkey foreign key (tenant_id, account_id)
+        references cs.accounts (tenant_id, id) on delete cascade
+);
+comment on table cs.told_moments is
+    'The newest moment of which an account was told with as_of, by upsert_account() or import_accounts(): what is told with an earlier one changes nothing.';
+comment on column cs.told_moments.version is
+    'The version of the account then. At another version somebody has changed it since, which counts as told when it was done.';
+alter table cs.told_moments owner to cs_owner;
+
 create table cs.account_members (
     tenant_id uuid not null,
     account_id uuid not null,

@@ -58,6 +58,7 @@ alter table cs.webhook_attempts alter column tenant_id set default cs.current_te
 alter table cs.webhook_breakers alter column tenant_id set default cs.current_tenant_id();
 alter table cs.worker_failures alter column id set default cs.uuid_v7();
 alter table cs.worker_failures alter column tenant_id set default cs.current_tenant_id();
+alter table cs.told_moments alter column tenant_id set default cs.current_tenant_id();
 alter table cs.webhook_queue alter column event_id set default cs.uuid_v7();
 alter table cs.saved_views alter column id set default cs.uuid_v7();
 alter table cs.saved_views alter column tenant_id set default cs.current_tenant_id();

@@ -16,7 +16,7 @@ begin
         'feed_silences', 'health_dirty', 'health_passes', 'health_norms',
         'playbooks', 'playbook_versions', 'playbook_executions', 'playbook_bursts', 'playbook_entries', 'playbook_passes',
         'webhook_queue', 'webhook_attempts', 'webhook_breakers',
-        'worker_failures', 'installation', 'event_channel', 'schema_versions',
+        'worker_failures', 'told_moments', 'installation', 'event_channel', 'schema_versions',
         'activities', 'saved_views', 'user_preferences', 'arr_history', 'custom_fields', 'contacts'
     ] loop
         execute pg_catalog.format('alter table cs.%I enable row level security', fenced);
@@ -131,6 +131,7 @@ create policy fence on cs.health_norms as restrictive to public using (tenant_id
 create policy may_read on cs.health_norms for select to public using (tenant_id = cs.tenant_where('stage.read'));
 
 create policy fence on cs.worker_failures as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy fence on cs.told_moments as restrictive to public using (tenant_id = cs.current_tenant_id());
 
 create policy fence on cs.playbooks as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.playbooks for select to public using (tenant_id = cs.tenant_where('playbook.read'));

@@ -2,10 +2,12 @@
 //! locale of the database. Pure.
 
 mod email;
+mod look_alike;
 mod name;
 mod visible;
 
 pub use email::{EmailFault, fold_email};
+pub use look_alike::look_alike_key;
 pub use name::{clean_name, fold_name};
 pub use visible::{is_invisible, trim};
 

@@ -11,6 +11,7 @@ mod search_facets;
 mod search_order;
 mod search_page;
 mod share_account;
+mod told_moment;
 mod update_account;
 mod upsert_account;
 mod write_accounts;

@@ -3,7 +3,7 @@
 
 use super::column::{AccountColumn, NAME_REQUIREMENT, is_name};
 use super::patch::{AccountPatch, AccountValues};
-use super::{update_account, write_accounts};
+use super::{told_moment, update_account, write_accounts};
 use crate::hierarchy;
 use crate::identity::visible_account::read_overview;
 use crate::identity::{self, Action};
@@ -15,17 +15,38 @@ use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 
 #[pg_extern]
-fn upsert_account(external_id: Option<&str>, patch: Option<JsonText>) -> Option<JsonB> {
+fn upsert_account(
+    external_id: Option<&str>,
+    patch: Option<JsonText>,
+    as_of: default!(Option<TimestampWithTimeZone>, "null"),
+) -> Option<JsonB> {
     let _pinned = Pinned::enter();
     let patch = AccountPatch::read("patch", patch.as_ref().map(JsonText::as_str)).or_raise();
-    let account = change_or_insert(external_id.unwrap_or_default(), patch).or_raise();
-    read_overview(account).or_raise()
+    if let Some(Err(reason)) = as_of.map(told_moment::check_reach) {
+        Fault::invalid("as_of", format!("as_of {reason}")).raise();
+    }
+    let told = change_or_insert(external_id.unwrap_or_default(), patch, as_of).or_raise();
+    let mut overview = read_overview(told.account).or_raise();
+    if let (Some(JsonB(overview)), true) = (&mut overview, told.is_stale) {
+        overview["stale"] = true.into();
+    }
+    overview
+}
+
+struct ToldAccount {
+    account: Uuid,
+    /// Something newer was known, so that nothing changed.
+    is_stale: bool,
 }
 
 /// How often an account may come and go under us before the caller has to try again.
 const TRIES: usize = 3;
 
-fn change_or_insert(external_id: &str, mut patch: AccountPatch) -> Result<Uuid, Fault> {
+fn change_or_insert(
+    external_id: &str,
+    mut patch: AccountPatch,
+    as_of: Option<TimestampWithTimeZone>,
+) -> Result<ToldAccount, Fault> {
     let tenant = write_accounts::require_current_tenant()?;
     identity::require(Action::AccountEdit, tenant)?;
     let external_id = &cs_text::clean_name(external_id)
@@ -45,13 +66,37 @@ fn change_or_insert(external_id: &str, mut patch: AccountPatch) -> Result<Uuid, 
         .hint("update_account changes the external_id of an account."));
     }
     for _ in 0..TRIES {
-        if let Some(account) = find_account(tenant, external_id)? {
+        let found = find_account(tenant, external_id)?;
+        let made = match found {
+            Some(_) => None,
+            None => insert_account(tenant, external_id, &mut patch)?,
+        };
+        let Some(account) = found.or(made) else {
+            continue;
+        };
+        let told = as_of
+            .map(|at| (account, at))
+            .into_iter()
+            .collect::<Vec<_>>();
+        if found.is_some() {
+            if !told.is_empty() {
+                // The tree before the row, as every move has it.
+                if patch.changes(AccountColumn::Parent) {
+                    hierarchy::lock_for_move(tenant);
+                }
+                write_accounts::lock_accounts(tenant, &[account])?;
+            }
+            let is_stale = !told_moment::find_stale(tenant, &told)?.is_empty();
+            if is_stale {
+                return Ok(ToldAccount { account, is_stale });
+            }
             update_account::change_account(tenant, account, patch, None)?;
-            return Ok(account);
         }
-        if let Some(account) = insert_account(tenant, external_id, &mut patch)? {
-            return Ok(account);
-        }
+        told_moment::keep(tenant, &told)?;
+        return Ok(ToldAccount {
+            account,
+            is_stale: false,
+        });
     }
     Err(Fault::changed(
         "others are making and removing this account at the moment",

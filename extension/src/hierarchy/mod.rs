@@ -12,6 +12,7 @@ mod relatives;
 mod rewrite;
 mod rollup;
 
+pub use depth::DEEPEST_LEVEL;
 pub use lock::lock_for_move;
 pub use lookup::{AccountPlace, find_account_place};
 pub use place::{place_new_account, place_updated_account};

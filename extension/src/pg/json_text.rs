@@ -7,7 +7,7 @@ use pgrx::prelude::*;
 use pgrx::{FromDatum, direct_function_call, pg_sys};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
-use std::ffi::CStr;
+use std::ffi::{CStr, CString};
 
 /// The outermost keys of an object and the text of each value.
 pub type Parts<'a> = BTreeMap<String, &'a RawValue>;
@@ -16,6 +16,18 @@ pub type Parts<'a> = BTreeMap<String, &'a RawValue>;
 pub struct JsonText(String);
 
 impl JsonText {
+    /// Of a document in any spelling of JSON that PostgreSQL can hold.
+    pub fn of_text(document: &str) -> Result<Self, Fault> {
+        let text = CString::new(document)
+            .map_err(|_| Fault::unsupported("a text cannot hold the character U+0000"))?;
+        // SAFETY: jsonb_in takes a C string; its answer is a jsonb.
+        let read = unsafe {
+            let text = pg_sys::Datum::from(text.as_ptr());
+            direct_function_call::<Self>(pg_sys::jsonb_in, &[Some(text)])
+        };
+        read.ok_or_else(|| Fault::internal("a document is NULL"))
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0

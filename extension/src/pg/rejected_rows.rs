@@ -1,9 +1,7 @@
-//! Owns how rows come in, each to be read by itself, and how those that cannot be written are reported: one by one, and in the error
-//! that refuses them all.
+//! Owns how rows that cannot be written are reported: one by one, and in the error that refuses them all.
 
 use super::fault::Fault;
 use serde::Serialize;
-use serde_json::value::RawValue;
 use std::borrow::Cow;
 
 /// Why a field was refused, to be read after its name.
@@ -36,11 +34,6 @@ impl Rejected {
             reason: reason.into(),
         }
     }
-}
-
-/// The elements of an argument `rows`, each as its text.
-pub fn read_elements(rows: &str) -> Result<Vec<&RawValue>, Fault> {
-    serde_json::from_str(rows).map_err(|_| Fault::invalid("rows", "rows must be a JSON array"))
 }
 
 /// The error for rows that are not written because some of them are faulty. `rejected` is in the order of the rows.

@@ -6,8 +6,9 @@ use crate::accounts::{self, AccountColumn, AccountName};
 use crate::health::{self, Moment, PgZone, Zone};
 use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::given_rows::GivenRows;
 use crate::pg::json_text::JsonText;
-use crate::pg::rejected_rows::{Rejected, read_elements, refusal};
+use crate::pg::rejected_rows::{Rejected, refusal};
 use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
 use pgrx::prelude::*;
@@ -18,7 +19,14 @@ use std::collections::{BTreeMap, HashMap};
 #[pg_extern]
 fn record_arr(rows: JsonText, keep_good: default!(bool, "false")) -> JsonB {
     let _pinned = Pinned::enter();
-    record(rows.as_str(), keep_good).or_raise()
+    record(&GivenRows::of_jsonb(rows), keep_good).or_raise()
+}
+
+#[pg_extern(name = "record_arr")]
+fn record_arr_of_text(rows: &str, keep_good: default!(bool, "false")) -> JsonB {
+    let _pinned = Pinned::enter();
+    let rows = GivenRows::of_text(rows);
+    rows.and_then(|rows| record(&rows, keep_good)).or_raise()
 }
 
 /// A step of an account that was found.
@@ -37,20 +45,20 @@ struct Link {
     until: Option<TimestampWithTimeZone>,
 }
 
-fn record(rows: &str, keep_good: bool) -> Result<JsonB, Fault> {
+fn record(rows: &GivenRows, keep_good: bool) -> Result<JsonB, Fault> {
     let tenant = accounts::require_current_tenant()?;
     identity::require(Action::AccountEdit, tenant)?;
-    let elements = read_elements(rows)?;
-    let mut rejected = Vec::new();
-    let read = elements.iter().enumerate();
-    let read = read.filter_map(|(index, it)| read_row(index, it.get(), &mut rejected));
+    let rows = rows.read()?;
+    let mut rejected = rows.rejected;
+    let read = rows.sound.iter();
+    let read = read.filter_map(|(index, it)| read_row(*index, it.get(), &mut rejected));
     let read = read.collect::<Vec<_>>();
     let mut steps = find_accounts(tenant, read, &mut rejected)?;
     set_moments(tenant, &mut steps, &mut rejected)?;
     let locked = lock(tenant, &mut steps, &mut rejected)?;
     rejected.sort_by_key(|it| it.index);
     if !keep_good && !rejected.is_empty() {
-        return Err(refusal(&rejected, elements.len()));
+        return Err(refusal(&rejected, rows.all));
     }
     if !steps.is_empty() {
         let chains = read_chains(tenant, &steps)?;

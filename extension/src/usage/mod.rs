@@ -9,6 +9,7 @@ mod record_rows;
 mod row;
 
 use crate::pg::fault::OrRaise;
+use crate::pg::given_rows::GivenRows;
 use crate::pg::json_text::JsonText;
 use crate::pg::section::Pinned;
 use pgrx::JsonB;
@@ -17,5 +18,13 @@ use pgrx::prelude::*;
 #[pg_extern]
 fn record_usage(rows: JsonText, keep_good: default!(bool, "false")) -> JsonB {
     let _pinned = Pinned::enter();
-    record_rows::record_rows(rows.as_str(), keep_good).or_raise()
+    record_rows::record_rows(&GivenRows::of_jsonb(rows), keep_good).or_raise()
+}
+
+#[pg_extern(name = "record_usage")]
+fn record_usage_of_text(rows: &str, keep_good: default!(bool, "false")) -> JsonB {
+    let _pinned = Pinned::enter();
+    let rows = GivenRows::of_text(rows);
+    rows.and_then(|rows| record_rows::record_rows(&rows, keep_good))
+        .or_raise()
 }

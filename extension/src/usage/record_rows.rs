@@ -6,7 +6,8 @@ use super::row::{CheckedRow, check_row};
 use crate::health::{Moment, PgZone, Zone};
 use crate::identity::{self, Action};
 use crate::pg::fault::Fault;
-use crate::pg::rejected_rows::{Rejected, read_elements, refusal};
+use crate::pg::given_rows::GivenRows;
+use crate::pg::rejected_rows::{Rejected, refusal};
 use crate::pg::sql;
 use crate::pg::written_time::WrittenTime;
 use pgrx::prelude::*;
@@ -15,22 +16,22 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 /// Writes the good rows of a JSON array of rows. Without `keep_good` a faulty one refuses them all.
-pub fn record_rows(rows: &str, keep_good: bool) -> Result<JsonB, Fault> {
+pub fn record_rows(rows: &GivenRows, keep_good: bool) -> Result<JsonB, Fault> {
     identity::require_somewhere(Action::UsageRecord)?;
-    let elements = read_elements(rows)?;
+    let rows = rows.read()?;
     // SAFETY: reads when the transaction began: what now() answers, in µs since 2000.
     let now = unsafe { pg_sys::GetCurrentTransactionStartTimestamp() };
-    let mut rejected = Vec::new();
-    let checked = elements
+    let mut rejected = rows.rejected;
+    let checked = rows
+        .sound
         .iter()
-        .enumerate()
-        .map(|(index, element)| check_row(index, element.get(), &mut rejected))
+        .map(|(index, element)| check_row(*index, element.get(), &mut rejected))
         .collect::<Vec<_>>();
     let mut good = find_accounts(checked, &mut rejected)?;
     set_moments(&mut good, now, &mut rejected)?;
     rejected.sort_by_key(|it| it.index);
     if !keep_good && !rejected.is_empty() {
-        return Err(refusal(&rejected, elements.len()));
+        return Err(refusal(&rejected, rows.all));
     }
     sort_by_event(&mut good);
     let inserted = insert_rows(&good)?;
@@ -41,7 +42,7 @@ pub fn record_rows(rows: &str, keep_good: bool) -> Result<JsonB, Fault> {
         rejected.extend(told_otherwise);
         rejected.sort_by_key(|it| it.index);
         if !keep_good && !rejected.is_empty() {
-            return Err(refusal(&rejected, elements.len()));
+            return Err(refusal(&rejected, rows.all));
         }
     }
     Ok(JsonB(serde_json::json!({

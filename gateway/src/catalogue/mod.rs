@@ -1,6 +1,7 @@
 //! Owns the catalogue: what may be called and read, as the database itself describes it. Names in statements come from
 //! here, never from a request. It is read when first needed, when something unknown is requested, and when it is old.
 
+mod documents;
 mod reader;
 pub(crate) mod schema;
 

@@ -1,6 +1,7 @@
 //! Owns the reading of the catalogue: JSON documents that the database builds from its own tables.
 
 use super::Catalogue;
+use super::documents::prefer_text;
 use super::schema::{Argument, Column, DataType, Function, Relation, ResultShape, TypeKind};
 use crate::database::pool::ConnectionPool;
 use crate::http::error::ApiError;
@@ -101,6 +102,9 @@ fn collect(
             let same_name = catalogue.functions.entry(function.name.clone());
             same_name.or_default().push(function);
         }
+    }
+    for same_name in catalogue.functions.values_mut() {
+        *same_name = prefer_text(std::mem::take(same_name));
     }
     for read in relations {
         if let Some(columns) = types.columns(read.columns) {

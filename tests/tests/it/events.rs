@@ -611,6 +611,7 @@ fn every_table_of_a_tenant_is_told_of_or_is_here_with_its_reason() {
         ("usage_metrics", "changes a score, which is told"),
         ("usage_daily", "sums of what changes a score"),
         ("usage_daily_changes", "the worker's own work"),
+        ("told_moments", "when an account was told of, which is told"),
         ("health_norms", "changes scores, which are told"),
         ("worker_failures", "the worker's own work"),
         ("health_dirty", "the worker's own work"),

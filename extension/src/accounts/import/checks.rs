@@ -1,5 +1,7 @@
-//! Owns what the database has to say about rows before any is written: who the CSMs are, and which attributes are new.
+//! Owns what the database has to say about rows before any is written: who the CSMs are, which attributes are new, and which accounts
+//! are new without a name.
 
+use super::known_accounts::KnownAccounts;
 use super::row::ImportRow;
 use crate::accounts::column::AccountColumn;
 use crate::custom_fields::attributes;
@@ -79,4 +81,19 @@ pub fn reject_new_fields(
             .collect()
     });
     Ok(())
+}
+
+/// Rejects rows of accounts that are not there yet and get no name.
+pub fn reject_nameless(
+    known: &KnownAccounts,
+    rows: &mut Vec<ImportRow>,
+    rejected: &mut Vec<Rejected>,
+) {
+    reject(rows, rejected, |row| {
+        let has_name =
+            known.locked.contains_key(&row.external_id) || row.patch.changes(AccountColumn::Name);
+        let reason = "is missing, and the account is new";
+        let fault = (!has_name).then(|| Rejected::new(row.index, "name", reason));
+        fault.into_iter().collect()
+    });
 }

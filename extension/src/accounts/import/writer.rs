@@ -1,200 +1,218 @@
-//! Owns the writing of an import's rows: new accounts level by level, each after its parent, then the changes of known
-//! ones.
+//! Owns the writing of an import's rows. Which of them are good does not depend on their order, nor a good one on a bad one: faults
+//! that a row has by itself are found first, then those of the tree, and what is left is written together.
 
+use super::known_accounts::KnownAccounts;
 use super::row::ImportRow;
+use super::tree_plan::{has_faults, is_too_deep_meanwhile, reject_misplaced};
 use crate::accounts::column::AccountColumn;
 use crate::accounts::patch::AccountValues;
-use crate::accounts::write_accounts::{self, AccountUpdate, LockedAccount};
+use crate::accounts::write_accounts::{
+    AccountUpdate, insert_accounts, update_accounts, write_in_parts,
+};
 use crate::pg::fault::Fault;
 use crate::pg::rejected_rows::Rejected;
-use crate::pg::sql;
-use crate::pg::subtransaction::Failure;
+use crate::pg::subtransaction::{Failure, kept_unless_refused, rehearsed};
 use pgrx::Uuid;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-/// What came of the rows.
-#[derive(Default)]
-pub struct ImportOutcome {
-    /// How many rows there were.
-    pub rows: usize,
+/// What became of rows that are all good.
+pub struct WrittenRows {
     /// New accounts.
     pub inserted: usize,
     /// Accounts that changed.
     pub updated: usize,
     /// Accounts that were already as their rows say.
     pub unchanged: usize,
-    /// What was wrong with the others.
-    pub rejected: Vec<Rejected>,
+    /// The accounts of the rows, and of the parents they name, by their external ids.
+    pub ids: HashMap<String, Uuid>,
 }
 
-/// Writes the rows, and adds to the outcome what came of them. Refusals of single rows are part of it.
+/// Takes the rows at fault out, and writes the others.
 pub fn write_rows(
     tenant: Uuid,
-    rows: Vec<ImportRow>,
-    outcome: &mut ImportOutcome,
-) -> Result<(), Fault> {
-    let (ids, locked) = find_accounts(tenant, &rows)?;
-    let mut writer = ImportWriter {
-        tenant,
-        ids,
-        outcome,
-    };
-    let (existing, new): (Vec<_>, Vec<_>) = rows
-        .into_iter()
-        .partition(|row| locked.contains_key(&row.external_id));
-    writer.insert_all(new);
-    writer.update_all(&existing, &locked);
-    Ok(())
-}
-
-type IdsByExternalId = HashMap<String, Uuid>;
-type LockedByExternalId = HashMap<String, LockedAccount>;
-
-/// The accounts that rows are about or name as parents, and, locked, those they are about.
-fn find_accounts(
-    tenant: Uuid,
-    rows: &[ImportRow],
-) -> Result<(IdsByExternalId, LockedByExternalId), Fault> {
-    let own: HashSet<&str> = rows.iter().map(|row| row.external_id.as_str()).collect();
-    let parents = rows
-        .iter()
-        .filter_map(|row| row.parent.as_ref()?.as_deref());
-    let named = own.iter().copied().chain(parents).collect::<Vec<_>>();
-    let found = sql::write(
-        "select external_id, id from cs.accounts where tenant_id = $1 and external_id = any ($2)",
-        &[tenant.into(), named.into()],
-        |row| Ok((row.need::<String>("external_id")?, row.need::<Uuid>("id")?)),
-    )?;
-    let about = found.iter().filter(|(it, _)| own.contains(it.as_str()));
-    let about = about.map(|(_, id)| *id).collect::<Vec<_>>();
-    let locked = write_accounts::lock_accounts(tenant, &about)?.into_iter();
-    let locked = locked.filter_map(|it| Some((it.values[AccountColumn::ExternalId].clone()?, it)));
-    let locked = locked.collect();
-    Ok((found.into_iter().collect(), locked))
+    known: &KnownAccounts,
+    rows: &mut Vec<ImportRow>,
+    rejected: &mut Vec<Rejected>,
+) -> Result<WrittenRows, Fault> {
+    // In one order, whichever they came in: of two imports that make the same accounts one waits, and never both.
+    rows.sort_by(|one, other| one.external_id.cmp(&other.external_id));
+    let writer = ImportWriter { tenant, known };
+    // Most imports have no fault, and are written at once.
+    if !has_faults(&known.tree, rows)
+        && let Ok(written) = kept_unless_refused(|| writer.write_all(rows))
+    {
+        return Ok(written);
+    }
+    let refused = rehearsed(|| Ok(writer.find_refused(rows)));
+    rows.retain(|row| refused.iter().all(|it| it.index != row.index));
+    rejected.extend(refused);
+    reject_misplaced(&known.tree, rows, rejected);
+    writer.write_all(rows)
 }
 
 struct ImportWriter<'a> {
     tenant: Uuid,
-    /// Every account known so far, by external id.
-    ids: IdsByExternalId,
-    outcome: &'a mut ImportOutcome,
+    known: &'a KnownAccounts,
 }
 
 impl ImportWriter<'_> {
-    fn reject(&mut self, index: usize, field: &'static str, reason: &'static str) {
-        self.outcome
-            .rejected
-            .push(Rejected::new(index, field, reason));
+    fn is_new(&self, row: &ImportRow) -> bool {
+        !self.known.locked.contains_key(&row.external_id)
     }
 
-    /// Whether a row's parent is known, where it names one.
-    fn knows_parent(&self, row: &ImportRow) -> bool {
-        match &row.parent {
-            Some(Some(parent)) => self.ids.contains_key(parent),
-            _ => true,
+    /// Writes rows that are all good: new accounts level by level, each after its parent, then what changes in one statement.
+    fn write_all(&self, rows: &[ImportRow]) -> Result<WrittenRows, Fault> {
+        let (new, existing): (Vec<_>, Vec<_>) = rows.iter().partition(|row| self.is_new(row));
+        if is_too_deep_meanwhile(&self.known.tree, rows) {
+            self.detach(&existing)?;
         }
+        let mut ids = self.known.tree.ids.clone();
+        let inserted = new.len();
+        self.insert_levels(new, &mut ids)?;
+        let updated = self.update(&existing, &ids)?;
+        Ok(WrittenRows {
+            inserted,
+            updated,
+            unchanged: existing.len() - updated,
+            ids,
+        })
     }
 
-    /// Writes new accounts level by level, so that each finds its parent.
-    fn insert_all(&mut self, rows: Vec<ImportRow>) {
-        let mut waiting = Vec::new();
-        for row in rows {
-            match row.patch.changes(AccountColumn::Name) {
-                true => waiting.push(row),
-                false => self.reject(row.index, "name", "is missing, and the account is new"),
-            }
-        }
-        // In one order, whichever they came in: of two imports that make the same accounts one waits, and never both.
-        waiting.sort_by(|one, other| one.external_id.cmp(&other.external_id));
+    /// Those that move stand at a root until all that is new is there.
+    fn detach(&self, existing: &[&ImportRow]) -> Result<(), Fault> {
+        let moved = existing.iter().filter(|row| self.known.is_moved_by(row));
+        let updates = moved.filter_map(|row| {
+            let current = self.known.locked.get(&row.external_id)?;
+            let mut values = current.values.clone();
+            values[AccountColumn::Parent] = None;
+            let id = current.id;
+            Some(AccountUpdate { id, values })
+        });
+        let updates = updates.collect::<Vec<_>>();
+        let updates = updates.iter().collect::<Vec<_>>();
+        update_accounts(self.tenant, &updates, &[AccountColumn::Parent]).map(drop)
+    }
+
+    fn insert_levels(
+        &self,
+        mut waiting: Vec<&ImportRow>,
+        ids: &mut HashMap<String, Uuid>,
+    ) -> Result<(), Fault> {
         while !waiting.is_empty() {
             let (ready, later): (Vec<_>, Vec<_>) =
-                waiting.into_iter().partition(|row| self.knows_parent(row));
+                waiting.into_iter().partition(|row| knows_parent(row, ids));
             if ready.is_empty() {
-                for row in &later {
-                    self.reject(row.index, "parent_external_id", UNKNOWN_PARENT);
-                }
-                return;
+                return Err(Fault::internal("the rows of an import are not a tree"));
             }
-            self.insert_level(&ready);
+            let values = ready
+                .iter()
+                .map(|row| values_after(row, &AccountValues::default(), ids));
+            let values = values.collect::<Vec<_>>();
+            let made = insert_accounts(self.tenant, &values.iter().collect::<Vec<_>>())?;
+            if made.len() < ready.len() {
+                return Err(Fault::invalid("external_id", ADDED_BY_OTHERS));
+            }
+            ids.extend(made);
             waiting = later;
         }
+        Ok(())
     }
 
-    fn insert_level(&mut self, rows: &[ImportRow]) {
-        let new = rows
-            .iter()
-            .map(|row| (row.index, self.values_after(row, &AccountValues::default())))
-            .collect::<Vec<_>>();
+    /// Returns how many accounts this changed.
+    fn update(&self, existing: &[&ImportRow], ids: &HashMap<String, Uuid>) -> Result<usize, Fault> {
+        let updates = self.updates(existing, ids);
+        let updates = updates.iter().map(|(_, it)| it).collect::<Vec<_>>();
+        update_accounts(self.tenant, &updates, &columns_of(existing)).map(|it| it.len())
+    }
+
+    fn updates(
+        &self,
+        existing: &[&ImportRow],
+        ids: &HashMap<String, Uuid>,
+    ) -> Vec<(usize, AccountUpdate)> {
+        let update = |row: &&ImportRow| {
+            let current = self.known.locked.get(&row.external_id)?;
+            let (id, values) = (current.id, values_after(row, &current.values, ids));
+            Some((row.index, AccountUpdate { id, values }))
+        };
+        existing.iter().filter_map(update).collect()
+    }
+
+    /// What the database refuses of each row by itself, its parent left out.
+    fn find_refused(&self, rows: &[ImportRow]) -> Vec<Rejected> {
+        let alone = rows.iter().map(|row| ImportRow {
+            parent: None,
+            ..row.clone()
+        });
+        let alone = alone.collect::<Vec<_>>();
+        let (new, existing): (Vec<_>, Vec<_>) = alone.iter().partition(|row| self.is_new(row));
         let mut refused = Vec::new();
-        let made: IdsByExternalId = write_accounts::write_in_parts(
+        let ids = HashMap::new();
+        let new = new.into_iter().map(|row| {
+            let values = values_after(row, &AccountValues::default(), &ids);
+            (row.index, values)
+        });
+        let new = new.collect::<Vec<_>>();
+        let made = write_in_parts(
             &new.iter().collect::<Vec<_>>(),
             &|part: &[&(usize, AccountValues)]| {
                 let values = part.iter().map(|(_, values)| values).collect::<Vec<_>>();
-                write_accounts::insert_accounts(self.tenant, &values)
+                insert_accounts(self.tenant, &values)
             },
-            &mut |(index, _): &(usize, AccountValues), failure| {
-                refused.push(refused_row(*index, &failure));
-            },
-        )
-        .into_iter()
-        .collect();
-        let explained: HashSet<usize> = refused.iter().map(|it| it.index).collect();
-        for row in rows {
-            if !made.contains_key(&row.external_id) && !explained.contains(&row.index) {
-                let reason = "was added by someone else just now: import the row again";
-                self.reject(row.index, "external_id", reason);
+            &mut |(index, _), failure| refused.push(refused_row(*index, &failure)),
+        );
+        let made: HashMap<String, Uuid> = made.into_iter().collect();
+        for (index, values) in &new {
+            let is_made = |it: &String| made.contains_key(it);
+            let is_made = values[AccountColumn::ExternalId]
+                .as_ref()
+                .is_some_and(is_made);
+            if !is_made && refused.iter().all(|it| it.index != *index) {
+                refused.push(Rejected::new(*index, "external_id", ADDED_BY_OTHERS));
             }
         }
-        self.outcome.inserted += made.len();
-        self.outcome.rejected.extend(refused);
-        self.ids.extend(made);
-    }
-
-    fn update_all(&mut self, rows: &[ImportRow], locked: &LockedByExternalId) {
-        let mut updates = Vec::new();
-        for row in rows {
-            match locked.get(&row.external_id) {
-                Some(current) if self.knows_parent(row) => {
-                    let values = self.values_after(row, &current.values);
-                    let id = current.id;
-                    updates.push((row.index, AccountUpdate { id, values }));
-                }
-                _ => self.reject(row.index, "parent_external_id", UNKNOWN_PARENT),
-            }
-        }
-        let columns = AccountColumn::ALL
-            .into_iter()
-            .filter(|column| rows.iter().any(|row| row.changes(*column)))
-            .collect::<Vec<_>>();
-        let mut refused = Vec::new();
-        let updated = write_accounts::write_in_parts(
+        let updates = self.updates(&existing, &ids);
+        let columns = columns_of(&existing);
+        write_in_parts(
             &updates.iter().collect::<Vec<_>>(),
             &|part: &[&(usize, AccountUpdate)]| {
                 let part = part.iter().map(|(_, update)| update).collect::<Vec<_>>();
-                write_accounts::update_accounts(self.tenant, &part, &columns)
+                update_accounts(self.tenant, &part, &columns)
             },
-            &mut |(index, _): &(usize, AccountUpdate), failure| {
-                refused.push(refused_row(*index, &failure));
-            },
+            &mut |(index, _), failure| refused.push(refused_row(*index, &failure)),
         );
-        self.outcome.updated += updated.len();
-        self.outcome.unchanged += updates.len() - updated.len() - refused.len();
-        self.outcome.rejected.extend(refused);
-    }
-
-    /// The values an account has after a row, its parent found.
-    fn values_after(&self, row: &ImportRow, current: &AccountValues) -> AccountValues {
-        let mut values = row.patch.apply_to(current);
-        values[AccountColumn::ExternalId] = Some(row.external_id.clone());
-        if let Some(parent) = &row.parent {
-            let id = parent.as_ref().and_then(|it| self.ids.get(it));
-            values[AccountColumn::Parent] = id.map(Uuid::to_string);
-        }
-        values
+        refused
     }
 }
 
-const UNKNOWN_PARENT: &str = "must be an account of this tenant, or a good row of this import whose parents do not form a circle";
+const ADDED_BY_OTHERS: &str = "was added by someone else just now: import the row again";
+
+fn knows_parent(row: &ImportRow, ids: &HashMap<String, Uuid>) -> bool {
+    let parent = row.parent.as_ref().and_then(Option::as_ref);
+    parent.is_none_or(|it| ids.contains_key(it))
+}
+
+/// The columns that any of the rows changes.
+fn columns_of(rows: &[&ImportRow]) -> Vec<AccountColumn> {
+    let columns = AccountColumn::ALL.into_iter();
+    let changed = columns.filter(|column| rows.iter().any(|row| row.changes(*column)));
+    changed.collect()
+}
+
+/// The values an account has after a row, its parent found.
+fn values_after(
+    row: &ImportRow,
+    current: &AccountValues,
+    ids: &HashMap<String, Uuid>,
+) -> AccountValues {
+    let mut values = row.patch.apply_to(current);
+    values[AccountColumn::ExternalId] = Some(row.external_id.clone());
+    if let Some(parent) = &row.parent {
+        let id = parent.as_ref().and_then(|it| ids.get(it));
+        values[AccountColumn::Parent] = id.map(Uuid::to_string);
+    }
+    values
+}
 
 /// Why the database refused a row, named by the key it is about.
 fn refused_row(index: usize, failure: &Failure) -> Rejected {

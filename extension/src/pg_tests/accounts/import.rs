@@ -79,7 +79,7 @@ mod tests {
                 "5 current_stage",
                 "6 parent_external_id",
                 "7 crm_attributes.colour",
-                "8 rows",
+                "8 external_id",
                 "9 external_id"
             ]
         );

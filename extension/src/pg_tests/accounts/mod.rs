@@ -3,7 +3,9 @@
 mod bulk;
 mod changes;
 mod import;
+mod import_trees;
 mod refusals;
+mod told;
 
 use super::{WORLD, become_person, run, text};
 
