@@ -7,8 +7,16 @@ use super::json_text::JsonText;
 use super::rejected_rows::Rejected;
 use serde_json::value::RawValue;
 
-/// An array of rows.
-pub struct GivenRows {
+/// An array of rows as it was told.
+pub enum GivenRows<'a> {
+    /// All of it can be held.
+    Jsonb(JsonText),
+    /// In any spelling of JSON.
+    Text(&'a str),
+}
+
+/// The array as PostgreSQL holds it; what it cannot hold is null there.
+pub struct HeldRows {
     text: JsonText,
     set_aside: Vec<Rejected>,
 }
@@ -23,17 +31,21 @@ pub struct ReadRows<'a> {
     pub rejected: Vec<Rejected>,
 }
 
-impl GivenRows {
-    /// Told as jsonb: all of it can be held.
-    pub const fn of_jsonb(rows: JsonText) -> Self {
-        Self {
-            text: rows,
-            set_aside: Vec::new(),
+impl GivenRows<'_> {
+    /// Errors: 22023 where it is no JSON array.
+    pub fn hold(self) -> Result<HeldRows, Fault> {
+        match self {
+            Self::Jsonb(text) => Ok(HeldRows {
+                text,
+                set_aside: Vec::new(),
+            }),
+            Self::Text(rows) => HeldRows::of_text(rows),
         }
     }
+}
 
-    /// Told as text. Errors: 22023 where it is no JSON array.
-    pub fn of_text(rows: &str) -> Result<Self, Fault> {
+impl HeldRows {
+    fn of_text(rows: &str) -> Result<Self, Fault> {
         let rows = rows.strip_prefix('\u{feff}').unwrap_or(rows);
         let elements: Vec<&RawValue> = serde_json::from_str(rows).map_err(|error| {
             let fault = not_an_array();

@@ -19,14 +19,13 @@ use std::collections::{BTreeMap, HashMap};
 #[pg_extern]
 fn record_arr(rows: JsonText, keep_good: default!(bool, "false")) -> JsonB {
     let _pinned = Pinned::enter();
-    record(&GivenRows::of_jsonb(rows), keep_good).or_raise()
+    record(GivenRows::Jsonb(rows), keep_good).or_raise()
 }
 
 #[pg_extern(name = "record_arr")]
 fn record_arr_of_text(rows: &str, keep_good: default!(bool, "false")) -> JsonB {
     let _pinned = Pinned::enter();
-    let rows = GivenRows::of_text(rows);
-    rows.and_then(|rows| record(&rows, keep_good)).or_raise()
+    record(GivenRows::Text(rows), keep_good).or_raise()
 }
 
 /// A step of an account that was found.
@@ -45,10 +44,11 @@ struct Link {
     until: Option<TimestampWithTimeZone>,
 }
 
-fn record(rows: &GivenRows, keep_good: bool) -> Result<JsonB, Fault> {
+fn record(rows: GivenRows<'_>, keep_good: bool) -> Result<JsonB, Fault> {
     let tenant = accounts::require_current_tenant()?;
     identity::require(Action::AccountEdit, tenant)?;
-    let rows = rows.read()?;
+    let held = rows.hold()?;
+    let rows = held.read()?;
     let mut rejected = rows.rejected;
     let read = rows.sound.iter();
     let read = read.filter_map(|(index, it)| read_row(*index, it.get(), &mut rejected));

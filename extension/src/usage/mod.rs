@@ -18,13 +18,11 @@ use pgrx::prelude::*;
 #[pg_extern]
 fn record_usage(rows: JsonText, keep_good: default!(bool, "false")) -> JsonB {
     let _pinned = Pinned::enter();
-    record_rows::record_rows(&GivenRows::of_jsonb(rows), keep_good).or_raise()
+    record_rows::record_rows(GivenRows::Jsonb(rows), keep_good).or_raise()
 }
 
 #[pg_extern(name = "record_usage")]
 fn record_usage_of_text(rows: &str, keep_good: default!(bool, "false")) -> JsonB {
     let _pinned = Pinned::enter();
-    let rows = GivenRows::of_text(rows);
-    rows.and_then(|rows| record_rows::record_rows(&rows, keep_good))
-        .or_raise()
+    record_rows::record_rows(GivenRows::Text(rows), keep_good).or_raise()
 }

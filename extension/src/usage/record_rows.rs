@@ -16,9 +16,10 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 /// Writes the good rows of a JSON array of rows. Without `keep_good` a faulty one refuses them all.
-pub fn record_rows(rows: &GivenRows, keep_good: bool) -> Result<JsonB, Fault> {
+pub fn record_rows(rows: GivenRows<'_>, keep_good: bool) -> Result<JsonB, Fault> {
     identity::require_somewhere(Action::UsageRecord)?;
-    let rows = rows.read()?;
+    let held = rows.hold()?;
+    let rows = held.read()?;
     // SAFETY: reads when the transaction began: what now() answers, in µs since 2000.
     let now = unsafe { pg_sys::GetCurrentTransactionStartTimestamp() };
     let mut rejected = rows.rejected;

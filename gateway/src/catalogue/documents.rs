@@ -10,7 +10,7 @@ pub(super) fn prefer_text(functions: Vec<Function>) -> Vec<Function> {
         let pairs = one.arguments.iter().zip(&other.arguments);
         one.arguments.len() == other.arguments.len()
             && pairs.clone().all(|(one, other)| one.name == other.name)
-            && pairs.clone().any(is_document)
+            && pairs.clone().any(|pair| is_document(&pair))
             && pairs
                 .filter(|pair| !is_document(pair))
                 .all(|(one, other)| one.data_type == other.data_type)
@@ -85,7 +85,10 @@ mod tests {
             assert_eq!(left.len(), 2);
             let rows = left.iter().find(|it| it.arguments.len() == 2).unwrap();
             let rows = &rows.arguments[0].data_type;
-            assert_eq!((rows.kind, rows.sql.as_str()), (TypeKind::Jsonb, "text"));
+            assert_eq!(
+                (rows.kind, rows.sql.as_str()),
+                (TypeKind::Jsonb, "pg_catalog.text")
+            );
         }
         let two = vec![other, function(&[("id", "text", TypeKind::Text)])];
         assert_eq!(prefer_text(two).len(), 2);

@@ -34,6 +34,29 @@ fn refused(person: &Person, function: &str, arguments: &Value) -> (u16, bool, Va
 }
 
 #[test]
+fn a_row_that_cannot_be_held_is_refused_by_its_place() {
+    let house = House::with("", &[]);
+    let person = house.signed_in(ADMIN);
+    let call = |function: &str, rows: &str| -> Value {
+        let body = format!(r#"{{"rows": {rows}, "keep_good": true}}"#);
+        let answer = person.post_text(&format!("/rest/v1/rpc/{function}"), body);
+        answer.json().unwrap()
+    };
+    let accounts = r#"[{"external_id": "A", "name": "Good"}, {"external_id": "B", "name": "\ud83d"},
+        {"external_id": "C", "name": "a\u0000b"}, {"external_id": "D", "name": "D", "crm_attributes": {"arr": 1e999999}}]"#;
+    let told = call("import_accounts", accounts);
+    assert_eq!(told["inserted"], 1, "{told}");
+    let fields = told["rejected"].as_array().unwrap().iter();
+    let fields = fields.map(|it| format!("{} {}", it["index"], it["field"].as_str().unwrap()));
+    assert_eq!(
+        fields.collect::<Vec<_>>(),
+        ["1 name", "2 name", "3 crm_attributes.arr"]
+    );
+    let refused = call("record_usage", r#"{"a": 1}"#);
+    assert_eq!(refused["message"], "rows must be a JSON array", "{refused}");
+}
+
+#[test]
 fn each_sqlstate_has_its_status() {
     let house = House::with(FAILING, &["--statement-timeout-ms", "1000"]);
     let person = house.signed_in(ADMIN);

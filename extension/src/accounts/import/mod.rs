@@ -34,8 +34,8 @@ fn import_accounts(
     keep_good: default!(Option<bool>, "false"),
 ) -> JsonB {
     let _pinned = Pinned::enter();
-    let rows = rows.ok_or_else(no_rows).map(GivenRows::of_jsonb);
-    import(&rows.or_raise(), dry_run, new_fields, keep_good)
+    let rows = rows.map(GivenRows::Jsonb);
+    import(rows, dry_run, new_fields, keep_good)
 }
 
 #[pg_extern(name = "import_accounts")]
@@ -46,12 +46,8 @@ fn import_accounts_of_text(
     keep_good: default!(Option<bool>, "false"),
 ) -> JsonB {
     let _pinned = Pinned::enter();
-    let rows = rows.ok_or_else(no_rows).and_then(GivenRows::of_text);
-    import(&rows.or_raise(), dry_run, new_fields, keep_good)
-}
-
-fn no_rows() -> Fault {
-    Fault::invalid("rows", "rows must be a JSON array")
+    let rows = rows.map(GivenRows::Text);
+    import(rows, dry_run, new_fields, keep_good)
 }
 
 /// What came of an import.
@@ -66,7 +62,7 @@ struct ImportOutcome {
 }
 
 fn import(
-    rows: &GivenRows,
+    rows: Option<GivenRows<'_>>,
     dry_run: Option<bool>,
     new_fields: Option<bool>,
     keep_good: Option<bool>,
@@ -96,13 +92,14 @@ fn import(
 }
 
 fn import_rows(
-    rows: &GivenRows,
+    rows: Option<GivenRows<'_>>,
     new_fields: bool,
     is_rehearsal: bool,
 ) -> Result<ImportOutcome, Fault> {
     let tenant = require_current_tenant()?;
     identity::require(Action::AccountEdit, tenant)?;
-    let given = rows.read()?;
+    let held = rows.unwrap_or(GivenRows::Text("null")).hold()?;
+    let given = held.read()?;
     let mut rejected = given.rejected;
     let mut rows = row::read_rows(&given.sound, &mut rejected);
     checks::resolve_csms(tenant, &mut rows, &mut rejected)?;

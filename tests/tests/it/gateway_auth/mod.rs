@@ -94,6 +94,17 @@ impl Person<'_> {
             .unwrap()
     }
 
+    /// A body as it stands here, not as it would be written from a value.
+    pub fn post_text(&self, path: &str, body: String) -> Response {
+        let request = self.client.post(self.url(path));
+        request
+            .header(ORIGIN, &self.house.gateway.url)
+            .header("content-type", "application/json")
+            .body(body)
+            .send()
+            .unwrap()
+    }
+
     fn log_in(&self, email: &str, password: &str) -> Response {
         self.post(
             "/auth/login",
