@@ -48,6 +48,7 @@ pgrx::pg_module_magic!(name, version);
 /// Runs when the library is loaded: settings and caches always, the background processes only at preload.
 #[pg_guard]
 pub extern "C-unwind" fn _PG_init() {
+    keep_frames_out_of_errors();
     identity::settings::define();
     playbooks::running::settings::define();
     webhooks::settings::define();
@@ -70,6 +71,12 @@ pub extern "C-unwind" fn _PG_init() {
         worker::utility_hook::register();
         worker::launcher::register();
     }
+}
+
+/// With RUST_BACKTRACE in the server's environment, the frames of every refusal would go to the client, in its detail.
+fn keep_frames_out_of_errors() {
+    // SAFETY: PostgreSQL loads libraries in the one thread of a process.
+    unsafe { std::env::set_var("RUST_LIB_BACKTRACE", "0") }
 }
 
 #[cfg(any(test, feature = "pg_test"))]

@@ -89,7 +89,8 @@ pub fn without_pg_settings(command: &mut Command) {
         }
     }
     command
-        .env_remove("RUST_BACKTRACE")
+        // As in many a developer's shell: no frame of it may reach a client.
+        .env("RUST_BACKTRACE", "1")
         .env("LC_ALL", "C.UTF-8");
 }
 

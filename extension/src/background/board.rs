@@ -298,6 +298,11 @@ impl Board {
             .store(unsafe { pg_sys::MyLatch } as usize, Ordering::Release);
     }
 
+    /// Whether there is a launcher.
+    pub fn is_attended(&self) -> bool {
+        self.launcher_latch.load(Ordering::Acquire) != 0
+    }
+
     /// Withdraws the launcher.
     pub fn leave(&self) {
         self.launcher_latch.store(0, Ordering::Release);

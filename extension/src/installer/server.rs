@@ -1,6 +1,7 @@
 //! Owns the checks of the server before anything is made: its version, the encoding of the database, and whether the library is
 //! preloaded.
 
+use crate::background::board::{self, BOARD};
 use crate::pg::fault::Fault;
 use crate::pg::sql;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -31,16 +32,25 @@ pub fn check() -> Result<(), Fault> {
             "PostgreSQL {major}.{minor} has a known hole in row security; update it to {major}.{safe} or later"
         );
     }
-    if !crate::background::board::is_available() {
-        ErrorReport::new(
-            PgSqlErrorCode::ERRCODE_CONFIG_FILE_ERROR,
-            "webhooks will not be delivered: the library is not preloaded",
-            "",
-        )
-        .set_hint("Add customer_success to shared_preload_libraries in postgresql.conf and restart the server.")
-        .report(PgLogLevel::WARNING);
+    if !board::is_available() {
+        warn_of_no_worker(
+            "the library is not preloaded",
+            "Add customer_success to shared_preload_libraries in postgresql.conf and restart the server.",
+        );
+    } else if !BOARD.get().is_attended() {
+        warn_of_no_worker(
+            "there is no launcher of workers at the moment",
+            "It comes back within a second of its end; if pg_stat_activity shows none, restart the server.",
+        );
     }
     Ok(())
+}
+
+fn warn_of_no_worker(why: &str, remedy: &str) {
+    let message = format!("scores will not be computed and webhooks not delivered: {why}");
+    ErrorReport::new(PgSqlErrorCode::ERRCODE_CONFIG_FILE_ERROR, message, "")
+        .set_hint(remedy)
+        .report(PgLogLevel::WARNING);
 }
 
 /// Every text here is Unicode.

@@ -67,6 +67,8 @@ pub extern "C-unwind" fn customer_success_launcher_main(_argument: pg_sys::Datum
         pause = launcher.round();
     }
     BOARD.get().leave();
+    // SAFETY: the end of this process. Who ends without an error is not started again, and nobody else starts workers.
+    unsafe { pg_sys::proc_exit(1) }
 }
 
 /// What the launcher remembers between rounds.

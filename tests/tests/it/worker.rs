@@ -201,6 +201,29 @@ fn only_the_first_thread_takes_signals() {
     }
 }
 
+/// As whoever ends all other sessions does.
+#[test]
+fn a_launcher_that_is_ended_comes_back_and_starts_workers() {
+    let cluster = stack::own_cluster(&[]).unwrap();
+    let mut admin = cluster.connect("postgres").unwrap();
+    with_worker(&cluster, &mut admin, "goes_on");
+    let launcher =
+        "select count(*) from pg_stat_activity where backend_type = 'customer_success launcher'";
+    for everybody in [
+        "select pg_terminate_backend(pid) from pg_stat_activity where backend_type = 'customer_success launcher'",
+        "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and backend_type like 'customer_success%'",
+    ] {
+        admin.batch_execute(everybody).unwrap();
+        wait_sql(
+            &mut admin,
+            "the launcher's coming back",
+            &format!("select ({launcher}) = 1"),
+        );
+        wait_for_worker(&mut admin, "goes_on", SOON).unwrap();
+    }
+    with_worker(&cluster, &mut admin, "comes_later");
+}
+
 #[test]
 fn a_changed_setting_counts_after_a_reload() {
     let off = (
