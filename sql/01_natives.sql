@@ -41,6 +41,8 @@ comment on function cs.tg_custom_fields__forget() is 'Makes a change to custom f
 comment on function cs.tg_contacts__check() is 'Checks name and e-mail address of a contact; keeps updated_at.';
 comment on function cs.link_database_role(text, text, text) is
     'Superuser only: makes a database role the person with this e-mail, in the tenant named where they have several, and grants it cs_member. Where the role has no CONNECTION LIMIT or temp_file_limit of its own it gets 10 connections and 1 GB. Calling it again replaces the link. Errors: P0002 no such role or person; 22023 for a role that sees more than one tenant.';
+comment on function cs.link_viewer(text, text) is
+    'Superuser only: makes a Viewer of a tenant who is a database role, for a BI tool, with an address that nobody can have and no password, and links the role as link_database_role does. Calling again does the same again. Errors: P0002 no such database role or active tenant, 22023 for a role that cannot be linked.';
 comment on function cs.unlink_database_role(text) is
     'Superuser only: ends a link and takes cs_member back. Errors: P0002 where there is no link.';
 comment on function cs.may_see_user(uuid) is 'Whether this user is the caller or a colleague in the current tenant.';

@@ -30,6 +30,16 @@ alter function cs.time_zone(jsonb) owner to cs_owner;
 revoke execute on function cs.time_zone(jsonb) from public;
 comment on function cs.time_zone(jsonb) is 'Internal: the time zone that settings of a tenant name; UTC unless set.';
 
+create or replace function cs.tenant_time_zone()
+returns text
+language sql stable parallel safe
+return (select cs.time_zone(tenant.settings) from cs.tenants as tenant where tenant.id = cs.current_tenant_id());
+
+alter function cs.tenant_time_zone() owner to cs_owner;
+revoke execute on function cs.tenant_time_zone() from public;
+comment on function cs.tenant_time_zone() is
+    'The time zone of the own tenant, in which its days begin: recorded_at at time zone cs.tenant_time_zone(). NULL without a tenant.';
+
 create or replace function cs.local_time(settings jsonb, at timestamptz)
 returns timestamp
 language sql immutable parallel safe

@@ -205,10 +205,16 @@ select
     it.accounts,
     it.arr,
     round(it.accounts::numeric / it.accounts_started, 4) as accounts_kept,
-    round(
-        it.arr / nullif(first_value(it.arr) over (partition by it.tenant_id, it.cohort order by it.months_since), 0), 4
-    ) as arr_kept
-from left_over as it;
+    round(it.arr / nullif(it.arr_started, 0), 4) as arr_kept,
+    it.arr_started
+from (
+    select
+        left_over.*,
+        first_value(left_over.arr) over (
+            partition by left_over.tenant_id, left_over.cohort order by left_over.months_since
+        ) as arr_started
+    from left_over
+) as it;
 
 alter view cs.cohorts owner to cs_owner;
 comment on view cs.cohorts is
@@ -216,5 +222,6 @@ comment on view cs.cohorts is
 comment on column cs.cohorts.cohort is 'The first day of the month in which their ARR began, in the tenant''s time zone.';
 comment on column cs.cohorts.months_since is '0: the month they began in.';
 comment on column cs.cohorts.accounts_started is 'The customers that began.';
+comment on column cs.cohorts.arr_started is 'Their ARR at the end of the month they began in.';
 comment on column cs.cohorts.accounts_kept is 'Share of the customers that began, 0 to 1.';
 comment on column cs.cohorts.arr_kept is 'ARR as a share of that at the end of the month they began in; above 1 where they grew. NULL where that was 0.';

@@ -21,8 +21,13 @@ select
     account.contract_end_date,
     cs.days_to_renewal(account.contract_end_date, tenant.settings, now()) as days_to_renewal,
     account.crm_attributes ->> 'industry' as industry,
+    coalesce(
+        (health.inputs ->> 'seats')::numeric,
+        case when jsonb_typeof(account.crm_attributes -> 'seats') = 'number' then (account.crm_attributes ->> 'seats')::numeric end
+    ) as seats,
     account.csm_id,
     csm.full_name as csm_name,
+    person.email as csm_email,
     health.overall_score,
     health.previous_score,
     -- This and the two below are not joins: after a limit, or where the column is not read, they are not looked up.
@@ -47,12 +52,15 @@ select
             and delivery.status in ('pending', 'processing')
     ) as open_runs,
     account.crm_attributes,
+    account.created_at,
+    account.updated_at,
     account.version
 from cs.accounts as account
 join cs.tenants as tenant on tenant.id = account.tenant_id
 join cs.journey_stages as stage on stage.tenant_id = account.tenant_id and stage.name = account.current_stage
 left join cs.accounts as parent on parent.tenant_id = account.tenant_id and parent.id = account.parent_id
 left join cs.profiles as csm on csm.tenant_id = account.tenant_id and csm.user_id = account.csm_id
+left join cs.users as person on person.id = csm.user_id
 left join lateral (
     select history.entered_at, extract(epoch from now() - history.entered_at) as seconds
     from cs.counted_stays as history

@@ -116,7 +116,7 @@ grant execute on function
     cs.undo_stage_move(uuid), cs.suggested_stage(uuid), cs.complete_milestone(uuid, uuid, text), cs.save_milestones(uuid, jsonb),
     cs.board(jsonb, text, integer), cs.board_cards(uuid, jsonb, text, text, integer),
     cs.check_period(timestamptz, timestamptz), cs.velocity_between(timestamptz, timestamptz, jsonb),
-    cs.stages_version(), cs.save_stages(jsonb, text), cs.delete_stage(uuid, text), cs.revoke_api_token(uuid),
+    cs.stages_version(), cs.tenant_time_zone(), cs.save_stages(jsonb, text), cs.delete_stage(uuid, text), cs.revoke_api_token(uuid),
     cs.validate_criteria(jsonb), cs.criteria_shape(jsonb), cs.criteria_field_list(), cs.custom_field_operators(text), cs.criteria_fold(text), cs.fold_email(text), cs.fold_name(text), cs.record_usage(jsonb, boolean), cs.record_usage(text, boolean),
     cs.record_arr(jsonb, boolean), cs.record_arr(text, boolean),
     cs.account_breadcrumb(uuid), cs.account_place(uuid), cs.account_ancestors(uuid),

@@ -47,9 +47,45 @@ fn link_database_role(
 }
 
 #[pg_extern]
+fn link_viewer(role_name: Option<&str>, tenant_slug: Option<&str>) {
+    let _pinned = Pinned::enter();
+    let named = given("role_name", role_name);
+    named
+        .and_then(|role| make_viewer(role, given("tenant_slug", tenant_slug)?))
+        .or_raise();
+}
+
+#[pg_extern]
 fn unlink_database_role(role_name: &str) {
     let _pinned = Pinned::enter();
     unlink_role(role_name).or_raise();
+}
+
+/// A person who is the role itself: with an address that nobody can have (RFC 2606) and no password.
+fn make_viewer(role: &str, slug: &str) -> Result<(), Fault> {
+    require_superuser(LINKING_ACTION)?;
+    require_linkable(role)?;
+    let tenant = sql::first(
+        "select id from cs.tenants where slug = $1 and is_active",
+        &[slug.into()],
+        |row| row.need::<Uuid>("id"),
+    )?;
+    let tenant = tenant.ok_or_else(|| Fault::no_such("active tenant"))?;
+    let email = address_of(role, slug);
+    sql::run(
+        include_str!("sql/make_viewer.sql"),
+        &[tenant.into(), email.as_str().into(), role.into()],
+    )?;
+    link_role(role, &email, Some(slug))
+}
+
+/// Of each role another one: what an address cannot hold is written as its number.
+fn address_of(role: &str, slug: &str) -> String {
+    let letters = role.chars().map(|it| match it {
+        'a'..='z' | '0'..='9' | '-' => it.to_string(),
+        other => format!("_{:x}_", u32::from(other)),
+    });
+    format!("{}@{slug}.invalid", letters.collect::<String>())
 }
 
 fn link_role(role: &str, email: &str, slug: Option<&str>) -> Result<(), Fault> {

@@ -150,6 +150,55 @@ mod tests {
     }
 
     #[pg_test]
+    fn a_viewer_for_a_tool_is_one_call() {
+        run(WORLD);
+        run("create role \"Test Tool\"; create role test_mighty superuser");
+        for _ in 0..2 {
+            run("select cs.link_viewer('Test Tool', 'one')");
+        }
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', email, role, is_active) from cs.members where full_name = 'Test Tool'"
+            ),
+            ["_54_est_20__54_ool@one.invalid Viewer t"]
+        );
+        run("set local session authorization \"Test Tool\"");
+        assert_eq!(
+            lines("select name from cs.account_overview order by 1"),
+            ["First", "Second"]
+        );
+        assert_eq!(text("select cs.tenant_time_zone()").as_deref(), Some("UTC"));
+        assert!(fails_with("select cs.link_viewer('Test Tool', 'one')").starts_with("42501"));
+        run("reset session authorization");
+        for (role, slug, complaint) in [
+            ("'test_nobody'", "'one'", "P0002 no such database role"),
+            ("'Test Tool'", "'nowhere'", "P0002 no such active tenant"),
+            ("'test_mighty'", "'one'", "22023"),
+            ("null", "'one'", "22023"),
+            ("'Test Tool'", "null", "22023"),
+        ] {
+            let told = fails_with(&format!("select cs.link_viewer({role}, {slug})"));
+            assert!(told.starts_with(complaint), "{role} {slug}: {told}");
+        }
+    }
+
+    #[pg_test]
+    fn every_column_of_every_view_says_what_it_means() {
+        assert_eq!(
+            lines(
+                "select format('%s.%s', it.relname, attribute.attname)
+                 from pg_class as it
+                 join pg_attribute as attribute on attribute.attrelid = it.oid and attribute.attnum > 0
+                 where it.relnamespace = 'cs'::regnamespace and it.relkind = 'v'
+                    and attribute.attname <> 'tenant_id'
+                    and coalesce(col_description(it.oid, attribute.attnum), '') = ''
+                 order by 1"
+            ),
+            Vec::<String>::new()
+        );
+    }
+
+    #[pg_test]
     fn only_roles_that_row_security_narrows_can_be_linked() {
         run(WORLD);
         run(
