@@ -1,5 +1,6 @@
 //! Owns the settings, by flag and by environment, and what is refused at start.
 
+use crate::cors::CorsOrigin;
 use crate::trusted_proxies::TrustedProxies;
 use clap::Parser;
 use clap::builder::BoolishValueParser;
@@ -28,6 +29,11 @@ pub struct Config {
     )]
     pub database_url: String,
 
+    /// File with the password for the database, if --database-url has none. Without it PGPASSWORD, PGPASSFILE and ~/.pgpass
+    /// count, as for libpq
+    #[arg(long, env = "CS_DATABASE_PASSWORD_FILE")]
+    pub database_password_file: Option<PathBuf>,
+
     /// File with the secret that signs session tokens, at least 32 bytes; or set the environment variable CS_JWT_SECRET
     #[arg(long, env = "CS_JWT_SECRET_FILE")]
     pub jwt_secret_file: Option<PathBuf>,
@@ -44,6 +50,10 @@ pub struct Config {
     /// Show the sample log-in on the log-in page
     #[arg(long, env = "CS_DEMO", value_parser = BoolishValueParser::new())]
     pub demo: bool,
+
+    /// Nobody can sign up: new people come by invitation, new organisations from whoever runs the database
+    #[arg(long, env = "CS_NO_SIGN_UP", value_parser = BoolishValueParser::new())]
+    pub no_sign_up: bool,
 
     /// Connections to the database; with 5 or more, one always remains for log-in
     #[arg(long, env = "CS_POOL_SIZE", default_value_t = 10)]
@@ -77,6 +87,11 @@ pub struct Config {
     /// The maximum size of a request body, in bytes
     #[arg(long, env = "CS_BODY_BYTES", default_value_t = 1024 * 1024)]
     pub body_bytes: usize,
+
+    /// Origins whose pages may read and call /rest/v1, /openapi.json and /events with an API token, separated by commas, such
+    /// as "https://app.example"; * is all of them. Without it browsers let no page of another origin do so
+    #[arg(long, env = "CS_CORS_ORIGINS", value_delimiter = ',')]
+    pub cors_origins: Vec<CorsOrigin>,
 
     /// Proxies whose X-Forwarded-For is trusted: addresses and networks, separated by commas, such as
     /// "10.0.0.0/8, fd00::/8". Other headers, such as Forwarded, are not read
@@ -112,6 +127,9 @@ pub enum ConfigError {
         /// The error of the system.
         source: std::io::Error,
     },
+    /// Nothing in it.
+    #[error("{0} has no password in it")]
+    NoPassword(String),
     /// The address of the database is not valid. It may contain a password, so it is not repeated.
     #[error("--database-url is not a PostgreSQL address")]
     DatabaseUrl,

@@ -2,7 +2,9 @@
 
 use super::Catalogue;
 use super::documents::prefer_text;
-use super::schema::{Argument, Column, DataType, Function, Relation, ResultShape, TypeKind};
+use super::schema::{
+    Argument, Column, DataType, Function, Relation, ResultShape, TypeKind, row_key,
+};
 use crate::database::pool::ConnectionPool;
 use crate::http::error::ApiError;
 use crate::shares::Purpose;
@@ -75,6 +77,7 @@ struct FunctionDocument {
 struct RelationDocument {
     name: String,
     comment: Option<String>,
+    key: Vec<String>,
     columns: Vec<ColumnDocument>,
 }
 
@@ -111,6 +114,7 @@ fn collect(
             let relation = Relation {
                 name: read.name,
                 comment: read.comment,
+                key: row_key(read.key, &columns),
                 columns,
             };
             catalogue.relations.insert(relation.name.clone(), relation);

@@ -1,6 +1,7 @@
 //! Owns the pages: files built into the binary, and `index.html` for every address that is a page.
 
 mod encoding;
+mod settings;
 
 use crate::http::error::ApiError;
 use crate::http::headers::content_security_policy;
@@ -10,6 +11,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
+use settings::PageSettings;
 use uuid::Uuid;
 
 /// Prefixes that answer in JSON or not at all.
@@ -44,7 +46,7 @@ pub(crate) async fn serve(
     if path.starts_with(HASHED_FILES) {
         return Err(no_such_address());
     }
-    Ok(index_page(gateway.config.demo))
+    Ok(index_page(PageSettings::of(&gateway.config)))
 }
 
 fn no_such_address() -> ApiError {
@@ -99,12 +101,12 @@ fn file_body(file: EmbeddedFile) -> Body {
 }
 
 /// Never cached: each answer has its own nonce.
-fn index_page(demo: bool) -> Response {
+fn index_page(settings: PageSettings) -> Response {
     let nonce = Uuid::new_v4().simple().to_string();
     let html = BuiltPages::get("index.html")
         .and_then(|file| String::from_utf8(file.data.into_owned()).ok())
         .unwrap_or_else(|| WITHOUT_PAGES.to_owned());
-    let mut response = fill_placeholders(&html, &nonce, demo).into_response();
+    let mut response = settings.fill_in(&html, &nonce).into_response();
     let headers = response.headers_mut();
     headers.insert(
         header::CONTENT_TYPE,
@@ -115,11 +117,6 @@ fn index_page(demo: bool) -> Response {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response
-}
-
-fn fill_placeholders(html: &str, nonce: &str, demo: bool) -> String {
-    html.replace("__CSP_NONCE__", nonce)
-        .replace("__CS_DEMO__", if demo { "true" } else { "false" })
 }
 
 /// The type by the ending of the name. Text is UTF-8.
@@ -136,19 +133,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_placeholder_is_filled() {
-        let html =
-            r#"<meta nonce="__CSP_NONCE__" content="__CS_DEMO__"><script nonce="__CSP_NONCE__">"#;
-        assert_eq!(
-            fill_placeholders(html, "n", true),
-            r#"<meta nonce="n" content="true"><script nonce="n">"#
-        );
-        assert!(fill_placeholders(html, "n", false).contains(r#"content="false""#));
-    }
-
-    #[test]
     fn each_page_has_its_own_nonce() {
-        let policy = || index_page(false).headers()[header::CONTENT_SECURITY_POLICY].clone();
+        let settings = PageSettings {
+            demo: false,
+            sign_up: true,
+        };
+        let policy = || index_page(settings).headers()[header::CONTENT_SECURITY_POLICY].clone();
         assert_ne!(policy(), policy());
     }
 

@@ -1,7 +1,7 @@
 //! Owns `GET /rest/v1/{view}`: the rows of a view or table, in PostgREST's grammar.
 
 use super::grammar::QueryRequest;
-use super::query_string::{AnyQuery, pairs};
+use super::query_string::pairs;
 use super::rows;
 use super::rows::row_query::{ResponseOptions, RowQuery, RowSource};
 use crate::catalogue::{Catalogue, quote_identifier};
@@ -11,7 +11,7 @@ use crate::session::Session;
 use crate::state::Gateway;
 use axum::Router;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use axum::routing::get;
@@ -24,20 +24,17 @@ async fn read_view(
     State(gateway): State<Gateway>,
     session: Session,
     view: Result<Path<String>, PathRejection>,
-    query: AnyQuery,
+    RawQuery(query): RawQuery,
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let answer = async {
         let Path(name) = view.map_err(|_| unknown_view(""))?;
-        let pairs = pairs(query)?;
-        let request = QueryRequest::parse(&pairs)?;
+        let pairs = pairs(query.as_deref())?;
+        let request = QueryRequest::parse(&pairs)?.written_as(query.as_deref());
         let options = rows::response_options(&method, &headers)?;
         let max_rows = u64::from(gateway.config.max_rows);
-        let plan = |catalogue: &Catalogue| {
-            let row_query = plan_view(catalogue, &name, &request, options, max_rows)?;
-            Ok(row_query.with_query_string(&pairs))
-        };
+        let plan = |catalogue: &Catalogue| plan_view(catalogue, &name, &request, options, max_rows);
         rows::respond_with_rows(&gateway, &session, plan).await
     };
     transaction::hide_from_anonymous(&gateway.pool, session.identity(), answer.await).await
@@ -61,7 +58,10 @@ fn plan_view(
     let source = RowSource {
         sql: format!("cs.{} as _source", quote_identifier(&relation.name)),
         params: vec![],
+        given_in: vec![],
         columns: &relation.columns,
+        key: relation.key.clone(),
+        is_ordered: false,
         bare_values: false,
         read_only: true,
     };

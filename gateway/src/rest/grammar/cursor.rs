@@ -1,5 +1,8 @@
 //! Owns the steps through the text of one parameter: names, quoted names, lists. Pure; knows nothing of the catalogue.
 
+/// How a value in double quotes has to be written.
+const QUOTES: &str = r#"inside the quotes write \" for a quote and \\ for a backslash"#;
+
 /// How many values one list may have.
 const MAX_LIST_VALUES: usize = 10_000;
 
@@ -35,6 +38,11 @@ impl<'a> Cursor<'a> {
             }
             None => false,
         }
+    }
+
+    /// Blanks after a comma, as people write lists.
+    pub(super) fn skip_blanks(&mut self) {
+        self.0 = self.0.trim_start_matches(' ');
     }
 
     pub(super) fn require(&mut self, text: &str) -> Parsed<()> {
@@ -107,7 +115,12 @@ impl<'a> Cursor<'a> {
             if items.len() == MAX_LIST_VALUES {
                 return Err(format!("a list may have at most {MAX_LIST_VALUES} values"));
             }
-            items.push(self.parse_value(&[',', ')'])?);
+            self.skip_blanks();
+            items.push(match self.starts_with("\"") {
+                true => self.parse_value(&[',', ')', ' '])?,
+                false => self.take_until(&[',', ')']).to_owned(),
+            });
+            self.skip_blanks();
             match self.skip(",") {
                 true => {}
                 false => return self.require(")").map(|()| items),
@@ -115,17 +128,21 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// One value: in double quotes if it begins and ends with them, otherwise all text up to an end.
+    /// One value: in double quotes if it begins with one, otherwise all text up to an end.
     pub(super) fn parse_value(&mut self, ends: &[char]) -> Parsed<String> {
-        let mut ahead = *self;
-        if ahead.starts_with("\"")
-            && let Ok(text) = ahead.parse_quoted()
-            && (ahead.is_end() || ahead.0.starts_with(ends))
-        {
-            *self = ahead;
-            return Ok(text);
+        if !self.starts_with("\"") {
+            return Ok(self.take_until(ends).to_owned());
         }
-        Ok(self.take_until(ends).to_owned())
+        let text = self
+            .parse_quoted()
+            .map_err(|why| format!("{why}; {QUOTES}"))?;
+        match self.is_end() || self.0.starts_with(ends) {
+            true => Ok(text),
+            false => Err(format!(
+                "unexpected {:?} after a value in double quotes; {QUOTES}",
+                self.next_text()
+            )),
+        }
     }
 
     /// `{…}` up to its closing brace; braces inside double quotes do not count.
@@ -159,9 +176,21 @@ mod tests {
     fn lists_have_quoted_and_bare_items() {
         let list = |text| Cursor::new(text).parse_list();
         assert_eq!(list(r#"(a,"b,c","d\"e")"#).unwrap(), ["a", "b,c", "d\"e"]);
+        assert!(list(r#"("a" b,c)"#).is_err());
+        assert_eq!(list(r#"( "a" , b c,"d")"#).unwrap(), ["a", "b c", "d"]);
         assert_eq!(list("()").unwrap(), [""; 0]);
         assert_eq!(list("(,)").unwrap(), ["", ""]);
-        assert_eq!(list(r#"("a"b)"#).unwrap(), [r#""a"b"#]);
+        for text in [
+            r#"("a"b)"#,
+            r#"("He said "hi", ok")"#,
+            r#"("a)"#,
+            r#"("a\")"#,
+        ] {
+            let why = list(text).unwrap_err();
+            assert!(why.contains(QUOTES), "{text}: {why}");
+        }
+        assert_eq!(list(r#"(5" pipe,a"b")"#).unwrap(), ["5\" pipe", "a\"b\""]);
+        assert_eq!(list(r#"("a\\",",)")"#).unwrap(), ["a\\", ",)"]);
         let long = |values: usize| {
             let text = format!("({})", vec!["1"; values].join(","));
             Cursor::new(&text).parse_list().map(|items| items.len())

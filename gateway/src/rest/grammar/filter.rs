@@ -32,6 +32,17 @@ pub(crate) enum FilterTest {
     Compare(Operator, String),
 }
 
+impl FilterTest {
+    /// What the column is compared with.
+    pub(crate) fn values(&self) -> &[String] {
+        match self {
+            Self::IsConstant(_) => &[],
+            Self::In(values) => values,
+            Self::Compare(_, value) => std::slice::from_ref(value),
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum IsConstant {
     Null,
@@ -116,6 +127,7 @@ fn parse_group_body(
 }
 
 fn parse_member(cursor: &mut Cursor<'_>, depth: usize) -> Parsed<Condition> {
+    cursor.skip_blanks();
     for (word, not, any) in [
         ("and(", false, false),
         ("or(", false, true),
@@ -167,8 +179,9 @@ fn parse_test_value(cursor: &mut Cursor<'_>, ends: Option<&[char]>) -> Parsed<St
     }
 }
 
+/// Words of SQL, in any case as there.
 fn parse_constant(word: &str) -> Parsed<IsConstant> {
-    match word {
+    match word.to_ascii_lowercase().as_str() {
         "null" => Ok(IsConstant::Null),
         "not_null" => Ok(IsConstant::NotNull),
         "true" => Ok(IsConstant::True),
@@ -235,6 +248,12 @@ mod tests {
             parse_filter("a", "not.is.null").unwrap().test,
             FilterTest::IsConstant(IsConstant::Null)
         );
+        for word in ["NULL", "Null", "nULL"] {
+            let test = parse_filter("a", &format!("is.{word}")).unwrap().test;
+            assert_eq!(test, FilterTest::IsConstant(IsConstant::Null), "{word}");
+        }
+        let group = parse_group(false, false, "(a.is.NOT_NULL,b.not.is.TRUE)");
+        assert_eq!(group.unwrap().count_filters(), 2);
         assert!(parse_filter("a", "is.nothing").is_err());
         assert!(parse_filter("a", "in.x").is_err());
         assert!(parse_filter("a", "in.(x)y").is_err());
@@ -262,6 +281,15 @@ mod tests {
         assert_eq!(
             last.test,
             FilterTest::Compare(Operator::Eq, "x,y".to_owned())
+        );
+    }
+
+    #[test]
+    fn blanks_may_follow_commas() {
+        let group = |text| parse_group(false, false, text);
+        assert_eq!(
+            group("(a.eq.1, not.and( b.in.(1, 2),c.is.null))"),
+            group("(a.eq.1,not.and(b.in.(1,2),c.is.null))")
         );
     }
 

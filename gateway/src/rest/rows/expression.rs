@@ -1,23 +1,13 @@
 //! Owns the way from a request's paths and filters to SQL: names come from the catalogue, values are bound and cast to
 //! the type of their column. Pure.
 
+use super::bound_params::BoundParams;
 use crate::catalogue::quote_identifier;
 use crate::catalogue::schema::{Column, TypeKind};
 use crate::rest::arguments::array_literal;
 use crate::rest::grammar::filter::{Condition, Filter, FilterTest, IsConstant, Operator};
 use crate::rest::grammar::path::{ColumnPath, StepKey};
-
-/// The values of a statement, in the order of their parameters.
-#[derive(Debug, Default)]
-pub(super) struct BoundParams(pub(super) Vec<Option<String>>);
-
-impl BoundParams {
-    /// Returns the parameter of the value, cast from text.
-    pub(super) fn bind(&mut self, value: impl Into<String>, sql_type: &str) -> String {
-        self.0.push(Some(value.into()));
-        format!("${}::pg_catalog.text::{sql_type}", self.0.len())
-    }
-}
+use crate::rest::plus_sign::lost_plus;
 
 /// A column, or the value that a path leads to in it.
 #[derive(Debug)]
@@ -27,12 +17,15 @@ pub(super) struct ColumnExpression {
     /// The type that values compared with it are cast to.
     sql_type: String,
     name: String,
+    is_time: bool,
 }
 
 /// Builds expressions over what the statement reads from, which has the alias `_source`.
 pub(super) struct ExpressionBuilder<'a> {
     pub(super) columns: &'a [Column],
     pub(super) params: BoundParams,
+    /// The query as it was written.
+    pub(super) as_written: &'a str,
 }
 
 impl ExpressionBuilder<'_> {
@@ -45,10 +38,12 @@ impl ExpressionBuilder<'_> {
             kind: column.data_type.kind,
             sql_type: column.data_type.sql.clone(),
             name: column.data_type.name.clone(),
+            is_time: column.data_type.is_time(),
         };
         if path.steps.is_empty() {
             return Ok(expression);
         }
+        expression.is_time = false;
         expression.sql = match column.data_type.kind {
             TypeKind::Json | TypeKind::Jsonb => format!("{}::pg_catalog.jsonb", expression.sql),
             TypeKind::Array => format!("pg_catalog.to_jsonb({})", expression.sql),
@@ -71,6 +66,16 @@ impl ExpressionBuilder<'_> {
         Ok(expression)
     }
 
+    /// What puts rows in order that are equal by all else; as text, where the type has no order.
+    pub(super) fn tie_breaker(&self, column: &str) -> Option<String> {
+        let column = self.columns.iter().find(|c| c.name == column)?;
+        let sql = format!("_source.{}", quote_identifier(&column.name));
+        Some(match column.data_type.kind {
+            TypeKind::Json | TypeKind::Opaque => format!("{sql}::pg_catalog.text"),
+            _ => sql,
+        })
+    }
+
     pub(super) fn condition_sql(&mut self, condition: &Condition) -> Result<String, String> {
         match condition {
             Condition::Filter(filter) => self.filter_sql(filter),
@@ -84,6 +89,14 @@ impl ExpressionBuilder<'_> {
 
     fn filter_sql(&mut self, filter: &Filter) -> Result<String, String> {
         let expression = self.resolve_path(&filter.path)?;
+        if expression.is_time {
+            let mut lost = filter
+                .test
+                .values()
+                .iter()
+                .filter_map(|value| lost_plus(value, self.as_written));
+            lost.next().map_or(Ok(()), Err)?;
+        }
         let sql = match &filter.test {
             FilterTest::IsConstant(is) => expression.is_sql(*is)?,
             FilterTest::In(values) => {
@@ -97,16 +110,24 @@ impl ExpressionBuilder<'_> {
             }
             FilterTest::Compare(operator, value) => {
                 let (operator, has_wildcards) = expression.operator_sql(*operator)?;
-                let value = if has_wildcards {
-                    value.replace('*', "%")
-                } else {
-                    value.clone()
+                let value = match has_wildcards {
+                    true => like_pattern(value)?,
+                    false => value.clone(),
                 };
                 let value = self.params.bind(value, &expression.sql_type);
                 format!("{} {operator} {value}", expression.sql)
             }
         };
         Ok(negate_if(filter.not, &sql))
+    }
+}
+
+/// The pattern in SQL. The database would find fault with its end only where a row gets as far as that.
+fn like_pattern(text: &str) -> Result<String, String> {
+    let backslashes = text.bytes().rev().take_while(|byte| *byte == b'\\').count();
+    match backslashes % 2 {
+        0 => Ok(text.replace('*', "%")),
+        _ => Err("the pattern ends in a backslash, which escapes the next character; write \\\\ for a backslash".to_owned()),
     }
 }
 
@@ -157,7 +178,7 @@ impl ColumnExpression {
         }
     }
 
-    fn require_comparable(&self, operator: &str) -> Result<(), String> {
+    pub(super) fn require_comparable(&self, operator: &str) -> Result<(), String> {
         match self.kind {
             TypeKind::Json | TypeKind::Opaque => Err(self.refuse_operator(operator, "is.null")),
             _ => Ok(()),
@@ -185,9 +206,10 @@ mod tests {
         let mut builder = ExpressionBuilder {
             columns: &columns,
             params: BoundParams::default(),
+            as_written: "",
         };
         let sql = builder.condition_sql(&request.conditions[0].1)?;
-        let params = builder.params.0.into_iter().flatten().collect();
+        let params = builder.params.values.into_iter().flatten().collect();
         Ok((sql.replace("pg_catalog.", ""), params))
     }
 
@@ -230,6 +252,23 @@ mod tests {
         assert_eq!(params, ["a'b", "0", "c", "x"]);
         assert!(good("tags->0", "eq.\"x\"").0.contains("to_jsonb(_source"));
         assert!(good("raw->a", "eq.1").0.contains("::jsonb"));
+    }
+
+    #[test]
+    fn patterns_do_not_end_in_the_middle_of_an_escape() {
+        for (key, value) in [
+            ("name", r"like.abc\"),
+            ("name", r"not.ilike.*\"),
+            ("name", r"like.a\\\"),
+            ("crm->>x", r"like.\"),
+            ("or", r"(name.like.a\,arr.gt.1)"),
+        ] {
+            let why = to_sql(key, value).unwrap_err();
+            assert!(why.contains("backslash"), "{key}={value}: {why}");
+        }
+        assert_eq!(good("name", r"like.a\\").1, [r"a\\"]);
+        assert_eq!(good("name", r"like.50\%*").1, [r"50\%%"]);
+        assert_eq!(good("name", r"eq.a\").1, [r"a\"]);
     }
 
     #[test]

@@ -1,13 +1,16 @@
 //! Owns the way from a request, and the source of its rows, to the statements that read them. Pure.
 
-use super::expression::{BoundParams, ExpressionBuilder};
+use super::bound_params::BoundParams;
+use super::expression::ExpressionBuilder;
 use super::format::Format;
+use super::page_order::order_sql;
 use super::window::Window;
 use crate::catalogue::quote_identifier;
 use crate::catalogue::schema::Column;
 use crate::database::statement_cache::MAX_TEXT_BYTES;
 use crate::database::transaction::ROLE_GUARD;
 use crate::http::error::ApiError;
+use crate::rest::arguments::array_literal;
 use crate::rest::grammar::QueryRequest;
 use crate::rest::grammar::select::{MAX_NAME_BYTES, SelectItem};
 
@@ -21,7 +24,13 @@ pub(crate) struct RowSource<'a> {
     pub(crate) sql: String,
     /// The values of its parameters.
     pub(crate) params: Vec<Option<String>>,
+    /// The parameters of the query, or arguments, that these values were given in.
+    pub(crate) given_in: Vec<String>,
     pub(crate) columns: &'a [Column],
+    /// The columns by which rows are told apart.
+    pub(crate) key: Vec<String>,
+    /// Whether rows come in an order of their own: those of a function.
+    pub(crate) is_ordered: bool,
     /// Whether values are returned as they are, not as objects: those of a function.
     pub(crate) bare_values: bool,
     pub(crate) read_only: bool,
@@ -64,8 +73,8 @@ pub(crate) struct RowQuery {
     pub(crate) read_only: bool,
     /// Whether the statement is prepared once per connection and kept.
     pub(crate) keep_prepared: bool,
-    /// The query string, in order to name the parameter that the database complains about.
-    pub(crate) query_string: Vec<(String, String)>,
+    /// What the first params were given in, so that a message can name it; None where anything can be read.
+    given_in: Vec<Option<String>>,
 }
 
 impl RowQuery {
@@ -86,24 +95,27 @@ impl RowQuery {
         }
         let mut builder = ExpressionBuilder {
             columns: source.columns,
-            params: BoundParams(source.params),
+            params: BoundParams::of(source.params),
+            as_written: &request.as_written,
         };
-        let filtered = format!(
-            "from {} {ROLE_GUARD}{}",
-            source.sql,
-            filter_sql(&mut builder, request)?
-        );
+        let mut given_in = source.given_in;
+        let filter_sql = filter_sql(&mut builder, request, &mut given_in)?;
+        let filtered = format!("from {} {ROLE_GUARD}{filter_sql}", source.sql);
         // a function that changes something is called once
         let count = (read_only && (options.count || options.headers_only)).then(|| {
             let sql = format!("select pg_catalog.count(*) {filtered}");
-            (sql, builder.params.0.len())
+            (sql, builder.params.values.len())
         });
         let items = select_list(&mut builder, request)?;
         let list: Vec<_> = items
             .iter()
             .map(|(sql, name)| format!("{sql} as {}", quote_identifier(name)))
             .collect();
-        let order_sql = order_sql(&mut builder, request)?;
+        let in_pages = !source.is_ordered && (window.limit.is_some() || window.offset > 0);
+        let order_sql = match in_pages || !request.order.is_empty() {
+            true => order_sql(&mut builder, request, &source.key)?,
+            false => String::new(),
+        };
         let limit = limit_sql(&mut builder.params, window);
         let inner_sql = format!("select {} {filtered}{order_sql}{limit}", list.join(", "));
         let names: Vec<String> = items.into_iter().map(|(_, name)| name).collect();
@@ -111,13 +123,17 @@ impl RowQuery {
         Ok(Self {
             keep_prepared: !request.has_own_names() && sql.len() <= MAX_TEXT_BYTES,
             sql,
-            params: builder.params.0,
+            params: builder.params.values,
             count,
             names,
             window,
             options,
             read_only,
-            query_string: vec![],
+            given_in: given_in
+                .into_iter()
+                .zip(builder.params.are_text)
+                .map(|(key, is_text)| Some(key).filter(|_| !is_text))
+                .collect(),
         })
     }
 
@@ -135,23 +151,30 @@ impl RowQuery {
         }
     }
 
-    pub(crate) fn with_query_string<'a>(
-        mut self,
-        pairs: impl IntoIterator<Item = &'a (String, String)>,
-    ) -> Self {
-        self.query_string.extend(pairs.into_iter().cloned());
-        self
+    /// The parameter of the query that this value was given in: as such, or as one of a list.
+    pub(crate) fn origin_of(&self, value: &str) -> Option<&str> {
+        let listed = array_literal(&[value.to_owned()]);
+        let listed = listed.trim_matches(['{', '}']);
+        let given = || {
+            let pairs = self.given_in.iter().zip(&self.params);
+            pairs.filter_map(|(key, param)| key.as_deref().zip(param.as_deref()))
+        };
+        let alone = given().find(|(_, param)| *param == value);
+        let found = alone.or_else(|| given().find(|(_, param)| param.contains(listed)));
+        found.map(|(key, _)| key)
     }
 }
 
 fn filter_sql(
     builder: &mut ExpressionBuilder<'_>,
     request: &QueryRequest,
+    given_in: &mut Vec<String>,
 ) -> Result<String, ApiError> {
     let mut sql = String::new();
     for (key, condition) in &request.conditions {
         let written = builder.condition_sql(condition);
         let written = written.map_err(|why| ApiError::invalid(format!("{key}: {why}."), key))?;
+        given_in.resize(builder.params.values.len(), key.clone());
         sql.push_str(" and ");
         sql.push_str(&written);
     }
@@ -180,11 +203,17 @@ fn select_list(
         }
     }
     for (position, (_, name)) in items.iter().enumerate() {
-        let as_stored = |name: &str| name[..name.floor_char_boundary(MAX_NAME_BYTES)].to_owned();
+        if name.len() > MAX_NAME_BYTES {
+            let start = &name[..name.floor_char_boundary(MAX_NAME_BYTES)];
+            return Err(refuse(format!(
+                "{start}… is longer than the {MAX_NAME_BYTES} bytes that a name may have; write a name of your own before \
+                 its path, as in short:crm_attributes->key"
+            )));
+        }
         if items
             .iter()
             .take(position)
-            .any(|(_, before)| as_stored(before) == as_stored(name))
+            .any(|(_, before)| before == name)
         {
             return Err(refuse(format!(
                 "{name} appears twice; write other_name:{name}"
@@ -192,25 +221,6 @@ fn select_list(
         }
     }
     Ok(items)
-}
-
-fn order_sql(
-    builder: &mut ExpressionBuilder<'_>,
-    request: &QueryRequest,
-) -> Result<String, ApiError> {
-    let refuse = |why: String| ApiError::invalid(format!("order: {why}."), "order");
-    let mut terms = Vec::new();
-    for term in &request.order {
-        let expression = builder.resolve_path(&term.path).map_err(refuse)?;
-        terms.push(format!(
-            "{}{}{}",
-            expression.sql, term.direction, term.nulls
-        ));
-    }
-    Ok(match terms.is_empty() {
-        true => String::new(),
-        false => format!(" order by {}", terms.join(", ")),
-    })
 }
 
 fn limit_sql(params: &mut BoundParams, window: Window) -> String {
@@ -229,7 +239,7 @@ fn limit_sql(params: &mut BoundParams, window: Window) -> String {
 /// JSON is built by PostgreSQL; cells of CSV are its text output.
 fn result_sql(inner_sql: &str, names: &[String], format: Format, bare_values: bool) -> String {
     let list = match (format, names) {
-        (Format::Csv, names) => {
+        (Format::Csv(_), names) => {
             let cells = names
                 .iter()
                 .map(|name| format!("_item.{}::pg_catalog.text", quote_identifier(name)));

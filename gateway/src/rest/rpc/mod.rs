@@ -10,18 +10,26 @@ use crate::database::transaction;
 use crate::http::body::{self, Body};
 use crate::http::error::ApiError;
 use crate::http::response;
-use crate::rest::query_string::{AnyQuery, pairs};
+use crate::rest::query_string::pairs;
 use crate::rest::rows;
 use crate::session::Session;
 use crate::state::Gateway;
 use axum::Router;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use axum::routing::post;
 use plan::{CallPlan, CallRequest, GivenArguments, plan_call, unknown_function};
 use std::collections::BTreeMap;
+
+/// What lets people in, or in further, so that it would outlive the token it was done with.
+const OF_PEOPLE_ONLY: [&str; 4] = [
+    "create_api_token",
+    "invite_member",
+    "join_tenant",
+    "set_member_role",
+];
 
 pub(crate) fn router() -> Router<Gateway> {
     Router::new().route("/{function}", post(call_by_body).get(call_by_query))
@@ -31,7 +39,7 @@ async fn call_by_body(
     State(gateway): State<Gateway>,
     session: Session,
     function: Result<Path<String>, PathRejection>,
-    query: AnyQuery,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
@@ -45,7 +53,8 @@ async fn call_by_body(
         let request = CallRequest {
             name: &name,
             given: GivenArguments::Body(given),
-            query: &pairs(query)?,
+            query: &pairs(query.as_deref())?,
+            as_written: query.as_deref(),
             options: rows::response_options(&Method::POST, &headers),
             headers: &headers,
             max_rows: u64::from(gateway.config.max_rows),
@@ -59,7 +68,7 @@ async fn call_by_query(
     State(gateway): State<Gateway>,
     session: Session,
     function: Result<Path<String>, PathRejection>,
-    query: AnyQuery,
+    RawQuery(query): RawQuery,
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
@@ -68,7 +77,8 @@ async fn call_by_query(
         let request = CallRequest {
             name: &name,
             given: GivenArguments::Query,
-            query: &pairs(query)?,
+            query: &pairs(query.as_deref())?,
+            as_written: query.as_deref(),
             options: rows::response_options(&method, &headers),
             headers: &headers,
             max_rows: u64::from(gateway.config.max_rows),
@@ -83,6 +93,9 @@ async fn respond(
     session: &Session,
     request: &CallRequest<'_>,
 ) -> Result<Response, ApiError> {
+    if OF_PEOPLE_ONLY.contains(&request.name) {
+        session.require_log_in()?;
+    }
     let plan = |catalogue: &Catalogue| plan_call(catalogue, request);
     match gateway.catalogue.try_with(&gateway.pool, plan).await? {
         CallPlan::Value(ResultShape::Void, call) => {
