@@ -18,6 +18,10 @@ comment on function cs.share_account(uuid, uuid) is
     'Lets a colleague work on an account in addition to its CSM. Errors: P0002 no such account or member, 42501 without the right to edit accounts.';
 comment on function cs.unshare_account(uuid, uuid) is
     'Ends what share_account began. Errors: P0002 no such account, 42501 without the right to edit accounts.';
+comment on function cs.delete_account(uuid, text) is
+    'Deletes an account with its contacts, activities, usage, scores and journey; the reason is kept in the audit log. Its deliveries still go out, its runs and its ARR history stay, the latter ended with 0, for those who see all accounts: retention, bridge and cohorts of the past stay what they were. Tenant Admins. Errors: P0002 no such account, 22023 without a reason, 23503 where it has subsidiaries, 42501.';
+comment on function cs.tg_accounts__keep_deleted() is
+    'Keeps what outlives a deleted account: its name and place, and its ARR history, which it ends with 0.';
 comment on function cs.update_account(uuid, jsonb, integer) is
     'Changes an account by {name, external_id, parent_id, csm_id (id or e-mail), status, current_stage, crm_attributes (merged as JSON Merge Patch)} and returns it as account_overview shows it: absent = unchanged, null = cleared; nothing changed, nothing written. Practitioners and Tenant Admins; the stage alone also Contributors on own accounts. Errors: P0002 no such account, 22023 with the field, 27000 with {"current", "yours"}, and {"changed_by", "changed_at"} for who may know, where expected_version is not the current one, 23505 external_id taken, 55000 held by milestones, 42501.';
 comment on function cs.upsert_account(text, jsonb) is

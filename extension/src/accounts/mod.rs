@@ -4,6 +4,8 @@
 mod account_name;
 mod bulk_update;
 mod column;
+mod delete_account;
+mod deletion;
 mod import;
 mod patch;
 mod search_cursor;
@@ -25,6 +27,7 @@ use pgrx::prelude::*;
 
 pub use account_name::AccountName;
 pub use column::AccountColumn;
+pub use deletion::Deletion;
 pub use write_accounts::{LockedAccount, lock_accounts, require_current_tenant, update_accounts};
 
 /// BEFORE INSERT OR UPDATE on accounts.

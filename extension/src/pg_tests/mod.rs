@@ -11,6 +11,7 @@ mod criteria;
 mod criteria_custom;
 mod criteria_sql;
 mod custom_fields;
+mod deleted_accounts;
 mod deliveries;
 mod dice;
 mod events;
