@@ -96,7 +96,7 @@ grant select, insert, update, delete on cs.webhook_breakers to cs_worker;
 
 grant execute on function
     cs.uuid_v7(), cs.current_user_id(), cs.current_tenant_id(), cs.current_member_role(), cs.tenant_where(text),
-    cs.may_see_account(uuid), cs.may_see_user(uuid), cs.share_account(uuid, uuid), cs.unshare_account(uuid, uuid), cs.delete_account(uuid, text), cs.me(),
+    cs.may_see_account(uuid), cs.may_see_user(uuid), cs.share_account(uuid, uuid), cs.unshare_account(uuid, uuid), cs.delete_account(uuid, text), cs.merge_accounts(uuid, uuid, boolean), cs.me(),
     cs.save_playbook(jsonb, integer), cs.activate_playbook(uuid, text, text), cs.pause_playbook(uuid), cs.pause_all_playbooks(),
     cs.delete_playbook(uuid), cs.preview_playbook(jsonb, jsonb), cs.backtest_playbook(jsonb, jsonb, jsonb, integer),
     cs.explain_playbook(uuid, uuid), cs.run_playbook(uuid, uuid, boolean),
@@ -136,7 +136,7 @@ grant execute on function
     cs.executive_dashboard(jsonb, timestamptz, timestamptz),
     cs.executive_trends(jsonb, timestamptz, timestamptz, integer), cs.growth_between(timestamptz, timestamptz, jsonb),
     cs.explain_criteria(uuid, jsonb), cs.search_page(jsonb, text, text, integer, boolean),
-    cs.search_accounts(jsonb, text, text, integer, boolean), cs.count_facets(jsonb, text)
+    cs.search_accounts(jsonb, text, text, integer, boolean), cs.criteria_problem(jsonb), cs.named_by(uuid), cs.count_facets(jsonb, text)
 to cs_member;
 grant execute on function
     cs.login_lookup(text), cs.open_session(uuid, uuid, timestamptz), cs.session_tenant(uuid), cs.check_session(uuid),
