@@ -18,6 +18,12 @@ comment on function cs.share_account(uuid, uuid) is
     'Lets a colleague work on an account in addition to its CSM. Errors: P0002 no such account or member, 42501 without the right to edit accounts.';
 comment on function cs.unshare_account(uuid, uuid) is
     'Ends what share_account began. Errors: P0002 no such account, 42501 without the right to edit accounts.';
+comment on function cs.delete_account(uuid, text) is
+    'Deletes an account with its contacts, activities, usage, scores and journey; the reason is kept in the audit log. Its deliveries still go out, its runs and its ARR history stay, the latter ended with 0, for those who see all accounts: retention, bridge and cohorts of the past stay what they were. Tenant Admins. Errors: P0002 no such account, 22023 without a reason, 23503 where it has subsidiaries, 42501.';
+comment on function cs.merge_accounts(uuid, uuid, boolean) is
+    'Makes two accounts that are one customer one: everything of merged becomes keep''s, attributes that keep lacks are filled from merged''s, then merged is deleted; deleted_accounts and the audit log say into which. Contacts with one address become one. ARR of the past is the sum of both; from now on keep''s. keep''s stage, scores and parent stay; where merged is its parent it takes merged''s. Returns {usage, health_scores, health_overrides, journey, contacts: {moved, joined}, activities, tasks, members, milestones, arr_history (steps of the one history), runs, deliveries, saved_views, children: how many of each; attributes: the names of those taken; parent: keep''s new parent, or null; named_by: playbooks, caps and milestones whose criteria still name merged, as of named_by}. dry_run, the default, does it all and takes it back. Tenant Admins. Errors: P0002 no such account, 22023 for one account twice, two tenants, or where keep stands below subsidiaries of merged, 42501.';
+comment on function cs.tg_accounts__keep_deleted() is
+    'Keeps what outlives a deleted account: its name and place, and its ARR history, which it ends with 0.';
 comment on function cs.update_account(uuid, jsonb, integer) is
     'Changes an account by {name, external_id, parent_id, csm_id (id or e-mail), status, current_stage, crm_attributes (merged as JSON Merge Patch)} and returns it as account_overview shows it: absent = unchanged, null = cleared; nothing changed, nothing written. Practitioners and Tenant Admins; the stage alone also Contributors on own accounts. Errors: P0002 no such account, 22023 with the field, 27000 with {"current", "yours"}, and {"changed_by", "changed_at"} for who may know, where expected_version is not the current one, 23505 external_id taken, 55000 held by milestones, 42501.';
 comment on function cs.upsert_account(text, jsonb, timestamptz) is
@@ -29,7 +35,7 @@ comment on function cs.import_accounts(jsonb, boolean, boolean, boolean) is
 comment on function cs.import_accounts(text, boolean, boolean, boolean) is
     'As import_accounts of jsonb, where each row is read by itself: one that PostgreSQL cannot hold (half a character, U+0000, a number beyond numeric) is rejected, not the whole. Errors: the same.';
 comment on function cs.save_custom_field(jsonb) is
-    'Defines or changes a field of accounts by {id, key, label, type, description, is_required, default_value, options, in_lists, in_import, display_order, is_active}, and returns it: without id a new one; absent = unchanged, null = cleared; is_active false archives it. Tenant Admins. Errors: P0002 no such custom field, 22023 with the field, also where values would not fit a new type, 23505 key taken, 42501.';
+    'Defines or changes a field of accounts by {id, key, label, type, description, is_required, default_value, options, in_lists, in_import, display_order, is_active}, and returns it: without id a new one; absent = unchanged, null = cleared; is_active false archives it, and the answer has named_by too: what still asks for it, [{kind, id, name}] as of named_by. Tenant Admins. Errors: P0002 no such custom field, 22023 with the field, also where values would not fit a new type, 23505 key taken, 42501.';
 comment on function cs.check_custom_field(uuid, text) is
     'The values of a field, on accounts the caller sees, that would not fit this type, and why. Errors: P0002 no such custom field, 22023 unknown type.';
 comment on function cs.save_contact(uuid, jsonb) is
@@ -96,6 +102,8 @@ comment on function cs.criteria_fold(text) is
     'Text as the operators contains and starts_with compare it: each character in lower case by itself.';
 comment on function cs.matching_accounts(jsonb) is
     'The accounts that meet criteria, of those the caller sees; NULL returns all. Errors: 22023 with the path of the fault.';
+comment on function cs.criteria_problem(jsonb) is
+    'What criteria name that is gone or no longer in use in the own tenant (a stage, a member, a custom field), and what to do, as a sentence; NULL: nothing.';
 comment on function cs.search_page(jsonb, text, text, integer, boolean) is
     'Internal: the ids of one page, where the next one begins, and the summary as text. Call search_accounts instead.';
 comment on function cs.count_facets(jsonb, text) is
@@ -139,7 +147,7 @@ comment on function cs.revoke_invitation(uuid) is
 comment on function cs.set_health_override(uuid, integer, text, timestamptz) is
     'Shows a score set by hand until a moment at most 90 days ahead (the default), with a reason; NULL ends it. The computed score is kept as well and comes back afterwards. Returns the account as account_overview shows it. Errors: P0002 no such account, 22023 without reason or for a lost customer, 42501.';
 comment on function cs.preview_health_model(jsonb) is
-    'What publishing this change of the model would do, account by account, without doing it; playbooks: the names of those that would run if publish_health_model were told to fire them. Tenant Admins. Errors: 22023 with the path of the fault.';
+    'What publishing this change of the model would do, account by account, without doing it; playbooks: the names of those that would run if publish_health_model were told to fire them; problem, the same in every row: a cap that names a stage, member or field that is gone, and what to do; NULL: none. A new cap that names one is refused. Tenant Admins. Errors: 22023 with the path of the fault.';
 comment on function cs.publish_health_model(jsonb, integer, boolean) is
     'Makes the next version of the health model from a change to the current one (weights, thresholds and targets merged, null: back to the default) and computes all accounts; returns the version. Playbooks fire on the new scores only if fire_playbooks is true. Tenant Admins. Errors: 27000 where expected_version is no longer the latest, 22023 with the path of the fault.';
 comment on function cs.account_breadcrumb(uuid) is
@@ -198,7 +206,7 @@ comment on function cs.stages_version() is
 comment on function cs.save_stages(jsonb, text) is
     'Adds, changes, renames and orders stages by an array of {id, name, display_order, target_duration_days, color_hex, is_side, is_end, is_active, wip_limit}: without id a new one; absent = unchanged, null = cleared. Returns {version, stages}. Tenant Admins. Errors: 27000 where expected_version is no longer stages_version(), P0002 no such stage, 22023 with the path of the fault, 42501.';
 comment on function cs.delete_stage(uuid, text) is
-    'Removes a stage, moving the accounts in it to another (name or id) first; one with history is kept and becomes inactive. Returns {moved, kept}. Tenant Admins. Errors: P0002 no such stage, 22023 where accounts are in it and move_to is missing, 42501.';
+    'Removes a stage, moving the accounts in it to another (name or id) first; one with history is kept and becomes inactive. Returns {moved, kept, named_by: what still names it, of what the caller sees, [{kind, id, name}] as of named_by}. Tenant Admins. Errors: P0002 no such stage, 22023 where accounts are in it and move_to is missing, 42501.';
 comment on function cs.tg_configuration__forget() is
     'Makes every backend forget, when the transaction commits, what it remembers of this table.';
 comment on function cs.tg_stage_milestones__check() is 'Checks a milestone, and turns names in its criteria into ids.';

@@ -118,6 +118,31 @@ create index account_members_user_id_idx on cs.account_members (tenant_id, user_
 comment on table cs.account_members is
     'Who works on an account in addition to its CSM. A Contributor sees own accounts and these.';
 
+create table cs.deleted_accounts (
+    tenant_id uuid not null,
+    id uuid not null,
+    name text not null,
+    external_id text,
+    parent_id uuid,
+    root_id uuid not null,
+    deleted_at timestamptz not null default clock_timestamp(),
+    deleted_by uuid,
+    reason text,
+    merged_into uuid,
+    constraint deleted_accounts_pkey primary key (tenant_id, id)
+);
+create index deleted_accounts_parent_id_idx on cs.deleted_accounts (tenant_id, parent_id);
+comment on table cs.deleted_accounts is
+    'Accounts that are gone: what their ARR history, runs and deliveries, which outlive them, still need to be read with. Kept by a trigger.';
+comment on column cs.deleted_accounts.parent_id is 'The account it stood below, which may be gone too.';
+comment on column cs.deleted_accounts.root_id is 'The top of the family it was of; itself where it had no parent.';
+comment on column cs.deleted_accounts.deleted_by is
+    'The person; NULL: the database or a superuser. No foreign key: the record outlives people.';
+comment on column cs.deleted_accounts.reason is 'As told to delete_account; NULL where the row was deleted by hand.';
+comment on column cs.deleted_accounts.merged_into is
+    'The account that took over all it had, by merge_accounts; NULL: none did.';
+
 alter table cs.journey_stages owner to cs_owner;
 alter table cs.accounts owner to cs_owner;
 alter table cs.account_members owner to cs_owner;
+alter table cs.deleted_accounts owner to cs_owner;

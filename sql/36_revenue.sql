@@ -9,8 +9,6 @@ create table cs.arr_history (
     valid_from timestamptz not null,
     valid_until timestamptz,
     constraint arr_history_pkey primary key (tenant_id, id),
-    constraint arr_history_account_id_fkey foreign key (tenant_id, account_id)
-        references cs.accounts (tenant_id, id) on delete cascade,
     constraint arr_history_arr_check check (arr >= 0),
     constraint arr_history_valid_from_check check (isfinite(valid_from)),
     constraint arr_history_valid_until_check check (valid_until >= valid_from)
@@ -18,7 +16,7 @@ create table cs.arr_history (
 create unique index arr_history_open_key on cs.arr_history (tenant_id, account_id) where valid_until is null;
 create index arr_history_account_idx on cs.arr_history (tenant_id, account_id, valid_from);
 comment on table cs.arr_history is
-    'The ARR of every account over time. The open row (valid_until is null) is the current one; each row begins when the one before it ends. Accounts older than this table have no row until their ARR or status changes.';
+    'The ARR of every account over time. The open row (valid_until is null) is the current one; each row begins when the one before it ends. Accounts older than this table have no row until their ARR or status changes. No foreign key: the history of a deleted account stays, ended with 0, so that sums of the past stay what they were.';
 comment on column cs.arr_history.arr is
     'What counts, in the tenant''s currency: 0 while Churned, else ARR as entered, unknown as 0. A parent''s may include that of its children, which is taken out when it is read.';
 comment on column cs.arr_history.valid_until is 'The first moment at which it is no longer valid; NULL: it is valid now.';

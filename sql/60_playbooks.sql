@@ -96,8 +96,6 @@ create table cs.playbook_executions (
     constraint playbook_executions_pkey primary key (tenant_id, id),
     constraint playbook_executions_playbook_id_fkey foreign key (tenant_id, playbook_id)
         references cs.playbooks (tenant_id, id),
-    constraint playbook_executions_account_id_fkey foreign key (tenant_id, account_id)
-        references cs.accounts (tenant_id, id) on delete cascade,
     constraint playbook_executions_result_check check (
         result in (
             'fired', 'paused', 'churned', 'stale_feed', 'low_confidence', 'chain', 'cooldown', 'daily_cap', 'burst', 'dropped',
@@ -112,7 +110,7 @@ create index playbook_executions_ran_idx
     on cs.playbook_executions (tenant_id, playbook_id, executed_at) where result in ('fired', 'failed');
 create index playbook_executions_open_idx on cs.playbook_executions (tenant_id, account_id) where is_open;
 create index playbook_executions_burst_idx on cs.playbook_executions (tenant_id, burst_id) where burst_id is not null;
-comment on table cs.playbook_executions is 'Every match of a playbook: fired, or what held it back.';
+comment on table cs.playbook_executions is 'Every match of a playbook: fired, or what held it back. No foreign key to accounts: what was done is told though its account is gone.';
 comment on column cs.playbook_executions.result is
     'fired; the first gate that held it back: paused, churned, stale_feed, low_confidence, chain, cooldown, daily_cap, burst; dropped: a burst that a person dropped; failed: it ran, but one of its actions was refused.';
 comment on column cs.playbook_executions.error_message is 'Why an action was refused.';

@@ -13,6 +13,7 @@ create table cs.audit_log (
     row_key jsonb not null,
     before jsonb,
     after jsonb,
+    reason text,
     constraint audit_log_pkey primary key (tenant_id, id),
     constraint audit_log_tenant_id_fkey foreign key (tenant_id) references cs.tenants (id),
     constraint audit_log_action_check check (action in ('insert', 'update', 'delete'))
@@ -26,5 +27,6 @@ comment on column cs.audit_log.client_id is 'The browser tab or integration, whe
 comment on column cs.audit_log.row_key is 'The columns that identify the row within its table.';
 comment on column cs.audit_log.before is 'The columns that changed, as they were; of secrets only that they changed.';
 comment on column cs.audit_log.after is 'The columns that changed, as they became; of secrets only that they changed.';
+comment on column cs.audit_log.reason is 'Why, where it was asked for: of accounts that were deleted or merged.';
 
 alter table cs.audit_log owner to cs_owner;

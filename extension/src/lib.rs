@@ -24,6 +24,7 @@ mod hierarchy;
 mod identity;
 mod journey;
 mod live_events;
+mod named_by;
 mod page_data;
 mod people;
 mod playbooks;

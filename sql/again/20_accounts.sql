@@ -15,6 +15,11 @@ create trigger t10_check
     before insert or update on cs.accounts
     for each row execute function cs.tg_accounts__check();
 
+create trigger t50_keep_deleted
+    after delete on cs.accounts
+    referencing old table as old_rows
+    for each statement execute function cs.tg_accounts__keep_deleted();
+
 create or replace function cs.days_to_renewal(contract_end_date date, settings jsonb, at timestamptz)
 returns integer
 language sql immutable parallel safe

@@ -59,13 +59,30 @@ create trigger t55_record_arr
     for each statement execute function cs.tg_accounts__record_arr();
 
 -- Internal to the functions below.
+create or replace view cs.family_places
+with (security_invoker = true) as
+select account.tenant_id, account.id as account_id, account.parent_id, split_part(account.hierarchy_path, '/', 1)::uuid as root_id
+from cs.tenants as tenant
+join cs.accounts as account on account.tenant_id = tenant.id
+where cs.parent_arr_includes_children(tenant.settings)
+union all
+-- The family of the account it stood below may have moved since.
+select gone.tenant_id, gone.id, gone.parent_id, coalesce(split_part(parent.hierarchy_path, '/', 1)::uuid, gone.root_id)
+from cs.tenants as tenant
+join cs.deleted_accounts as gone on gone.tenant_id = tenant.id
+left join cs.accounts as parent on parent.tenant_id = gone.tenant_id and parent.id = gone.parent_id
+where cs.parent_arr_includes_children(tenant.settings);
+
+alter view cs.family_places owner to cs_owner;
+comment on view cs.family_places is
+    'Internal: where accounts stand, or stood when they were deleted, in tenants with the setting parent_arr_includes_children.';
+
 create or replace view cs.child_arr_history
 with (security_invoker = true) as
 select child.tenant_id, child.parent_id, history.arr, history.valid_from, history.valid_until
-from cs.tenants as tenant
-join cs.accounts as child on child.tenant_id = tenant.id and child.parent_id is not null
-join cs.arr_history as history on history.tenant_id = child.tenant_id and history.account_id = child.id
-where cs.parent_arr_includes_children(tenant.settings)
+from cs.family_places as child
+join cs.arr_history as history on history.tenant_id = child.tenant_id and history.account_id = child.account_id
+where child.parent_id is not null
 union all
 select hidden.tenant_id, hidden.parent_id, hidden.arr, hidden.valid_from, hidden.valid_until
 from cs.hidden_children_history() as hidden;
@@ -122,12 +139,7 @@ begin atomic
         join cs.arr_history as history on history.valid_from < moment.last
         group by history.tenant_id, history.account_id
     ) as held
-    left join (
-        select account.tenant_id, account.id, split_part(account.hierarchy_path, '/', 1)::uuid as root_id
-        from cs.tenants as tenant
-        join cs.accounts as account on account.tenant_id = tenant.id
-        where cs.parent_arr_includes_children(tenant.settings)
-    ) as family on family.tenant_id = held.tenant_id and family.id = held.account_id
+    left join cs.family_places as family on family.tenant_id = held.tenant_id and family.account_id = held.account_id
     left join (
         select sums.*, first.paying_since
         from (
@@ -246,12 +258,7 @@ begin atomic
         from swept
         where swept.arr > 0
     ) as held
-    left join (
-        select account.tenant_id, account.id, split_part(account.hierarchy_path, '/', 1)::uuid as root_id
-        from cs.tenants as tenant
-        join cs.accounts as account on account.tenant_id = tenant.id
-        where cs.parent_arr_includes_children(tenant.settings)
-    ) as family on family.tenant_id = held.tenant_id and family.id = held.account_id
+    left join cs.family_places as family on family.tenant_id = held.tenant_id and family.account_id = held.account_id
     where held.first < held.beyond;
 end;
 

@@ -9,7 +9,7 @@ select
     delivery.playbook_id,
     playbook.name as playbook_name,
     delivery.account_id,
-    account.name as account_name,
+    coalesce(account.name, gone.name) as account_name,
     delivery.event_id,
     delivery.action,
     delivery.payload ->> 'event_type' as event_type,
@@ -85,6 +85,7 @@ from cs.webhook_queue as delivery
 join cs.tenants as tenant on tenant.id = delivery.tenant_id
 left join cs.playbooks as playbook on playbook.tenant_id = delivery.tenant_id and playbook.id = delivery.playbook_id
 left join cs.accounts as account on account.tenant_id = delivery.tenant_id and account.id = delivery.account_id
+left join cs.deleted_accounts as gone on gone.tenant_id = delivery.tenant_id and gone.id = delivery.account_id
 left join cs.webhook_breakers as breaker
     on breaker.tenant_id = delivery.tenant_id and breaker.host = delivery.host and delivery.status = 'pending'
 cross join lateral (
@@ -106,7 +107,7 @@ alter view cs.webhook_deliveries owner to cs_owner;
 comment on view cs.webhook_deliveries is
     'Deliveries with everything that is known of them: playbook, account, what they wait for, all tries. Sent again by retry_webhook, ended by cancel_webhook.';
 comment on column cs.webhook_deliveries.id is 'Sent as webhook-id, the same for all tries.';
-comment on column cs.webhook_deliveries.account_name is 'NULL where the account is gone, or the reader does not see it.';
+comment on column cs.webhook_deliveries.account_name is 'Of an account that was deleted, its last name. NULL where the reader does not see it.';
 comment on column cs.webhook_deliveries.event_type is 'What happened, as the payload of a webhook says it.';
 comment on column cs.webhook_deliveries.channel is 'How it leaves: webhook, slack or email.';
 comment on column cs.webhook_deliveries.host is 'host:port that it goes to, or smtp.';
@@ -132,7 +133,7 @@ select
     playbook.name as playbook_name,
     run.playbook_version,
     run.account_id,
-    account.name as account_name,
+    coalesce(account.name, gone.name) as account_name,
     run.event ->> 'kind' as event_kind,
     run.result,
     cs.run_reason(run.result, run.error_message) as reason,
@@ -155,12 +156,13 @@ select
 from cs.playbook_executions as run
 join cs.playbooks as playbook on playbook.tenant_id = run.tenant_id and playbook.id = run.playbook_id
 left join cs.accounts as account on account.tenant_id = run.tenant_id and account.id = run.account_id
+left join cs.deleted_accounts as gone on gone.tenant_id = run.tenant_id and gone.id = run.account_id
 left join cs.webhook_deliveries as delivery on delivery.tenant_id = run.tenant_id and delivery.id = run.webhook_id;
 
 alter view cs.execution_log owner to cs_owner;
 comment on view cs.execution_log is
     'Every match of a playbook, the latest where executed_at is highest: what happened, what held it back or what it did, and what became of its delivery.';
-comment on column cs.execution_log.account_name is 'NULL where the account is gone.';
+comment on column cs.execution_log.account_name is 'Of an account that was deleted, its last name.';
 comment on column cs.execution_log.reason is 'Why it came to this, as a sentence.';
 comment on column cs.execution_log.event is 'What happened: kind, event_id and the values that matched.';
 comment on column cs.execution_log.chain is 'How many playbooks led to it, itself included.';

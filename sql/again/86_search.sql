@@ -23,7 +23,8 @@ begin atomic
         ),
         'next', found.next,
         'total', found.summary::jsonb -> 'accounts',
-        'summary', found.summary::jsonb
+        'summary', found.summary::jsonb,
+        'problem', cs.criteria_problem(search_accounts.criteria)
     )
     from cs.search_page(
         search_accounts.criteria,
@@ -40,4 +41,4 @@ alter function cs.search_page(jsonb, text, text, integer, boolean) rows 1;
 alter function cs.search_accounts(jsonb, text, text, integer, boolean) owner to cs_owner;
 revoke execute on function cs.search_accounts(jsonb, text, text, integer, boolean) from public;
 comment on function cs.search_accounts(jsonb, text, text, integer, boolean) is
-    'A page of the accounts that meet criteria (NULL: all), of those the caller sees: {rows: as account_overview, next: what to pass as after for the next page, or null, total, summary}. sort: field.desc,field.asc over fields of criteria, tree for the order of the tree; NULLs last, name.asc unless given. summary: {accounts, arr, at_risk, renewing, at_risk_renewing}, of Active accounts At Risk or Critical, and those whose contract ends within 90 days; null, as total, without with_total. page_size 1 to 1000. Errors: 22023 with the path of the fault, also for an after of another sort.';
+    'A page of the accounts that meet criteria (NULL: all), of those the caller sees: {rows: as account_overview, next: what to pass as after for the next page, or null, total, summary, problem}. sort: field.desc,field.asc over fields of criteria, tree for the order of the tree; NULLs last, name.asc unless given. summary: {accounts, arr, at_risk, renewing, at_risk_renewing}, of Active accounts At Risk or Critical, and those whose contract ends within 90 days; null, as total, without with_total. problem: a sentence where criteria name a stage, member or field that is gone, and what to do; null: they do not. page_size 1 to 1000. Errors: 22023 with the path of the fault, also for an after of another sort.';

@@ -17,7 +17,7 @@ begin
         'playbooks', 'playbook_versions', 'playbook_executions', 'playbook_bursts', 'playbook_entries', 'playbook_passes',
         'webhook_queue', 'webhook_attempts', 'webhook_breakers',
         'worker_failures', 'told_moments', 'installation', 'event_channel', 'schema_versions',
-        'activities', 'saved_views', 'user_preferences', 'arr_history', 'custom_fields', 'contacts'
+        'activities', 'saved_views', 'user_preferences', 'arr_history', 'custom_fields', 'contacts', 'deleted_accounts'
     ] loop
         execute pg_catalog.format('alter table cs.%I enable row level security', fenced);
         execute pg_catalog.format('alter table cs.%I force row level security', fenced);
@@ -64,6 +64,10 @@ create policy fence on cs.account_members as restrictive to public using (tenant
 create policy may_read on cs.account_members for select to public using (cs.may_see_account(account_id));
 create policy may_insert on cs.account_members for insert to public
     with check (tenant_id = cs.tenant_where('account.edit') and cs.may_see_account(account_id));
+
+-- What is gone is no Contributor's own: those who see all accounts see it, and what is kept of it.
+create policy fence on cs.deleted_accounts as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.deleted_accounts for select to public using (cs.may_see_account(id));
 
 create policy fence on cs.custom_fields as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.custom_fields for select to public using (tenant_id = cs.tenant_where('stage.read'));

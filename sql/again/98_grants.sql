@@ -10,7 +10,7 @@ revoke all on all functions in schema cs from public, cs_member, cs_gateway, cs_
 grant usage on schema cs to cs_member, cs_gateway, cs_worker, cs_backup;
 
 grant select on
-    cs.tenants, cs.profiles, cs.journey_stages, cs.accounts, cs.account_members, cs.custom_fields, cs.contacts,
+    cs.tenants, cs.profiles, cs.journey_stages, cs.accounts, cs.account_members, cs.deleted_accounts, cs.custom_fields, cs.contacts,
     cs.journey_history, cs.stage_milestones, cs.account_milestones, cs.account_milestone_status, cs.stage_velocity,
     cs.portfolio_growth, cs.usage_metrics, cs.usage_daily, cs.usage_weekly, cs.usage_features, cs.counted_stays, cs.lost_stays, cs.current_stays, cs.journey_board,
     cs.health_scores, cs.health_models, cs.health_overrides, cs.health_norms, cs.feed_silences, cs.feed_outages,
@@ -18,7 +18,7 @@ grant select on
     cs.webhook_breakers, cs.database_logins, cs.audit_log,
     cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_distribution, cs.criteria_fields,
     cs.account_tree, cs.counted_arr, cs.activities, cs.account_timeline, cs.saved_views, cs.user_preferences,
-    cs.arr_history, cs.child_arr_history, cs.arr_months, cs.retention, cs.arr_bridge, cs.cohorts, cs.revenue_at_risk, cs.renewals,
+    cs.arr_history, cs.family_places, cs.child_arr_history, cs.arr_months, cs.retention, cs.arr_bridge, cs.cohorts, cs.revenue_at_risk, cs.renewals,
     cs.csm_workload, cs.my_tasks, cs.playbook_overview, cs.execution_log, cs.webhook_deliveries, cs.automation_health, cs.playbook_templates
 to cs_member;
 grant select (tenant_id, id, email, role, invited_by, created_at, expires_at, accepted_at) on cs.invitations to cs_member;
@@ -96,7 +96,7 @@ grant select, insert, update, delete on cs.webhook_breakers to cs_worker;
 
 grant execute on function
     cs.uuid_v7(), cs.current_user_id(), cs.current_tenant_id(), cs.current_member_role(), cs.tenant_where(text),
-    cs.may_see_account(uuid), cs.may_see_user(uuid), cs.share_account(uuid, uuid), cs.unshare_account(uuid, uuid), cs.me(),
+    cs.may_see_account(uuid), cs.may_see_user(uuid), cs.share_account(uuid, uuid), cs.unshare_account(uuid, uuid), cs.delete_account(uuid, text), cs.merge_accounts(uuid, uuid, boolean), cs.me(),
     cs.save_playbook(jsonb, integer), cs.activate_playbook(uuid, text, text), cs.pause_playbook(uuid), cs.pause_all_playbooks(),
     cs.delete_playbook(uuid), cs.preview_playbook(jsonb, jsonb), cs.backtest_playbook(jsonb, jsonb, jsonb, integer),
     cs.explain_playbook(uuid, uuid), cs.run_playbook(uuid, uuid, boolean),
@@ -137,7 +137,7 @@ grant execute on function
     cs.executive_dashboard(jsonb, timestamptz, timestamptz),
     cs.executive_trends(jsonb, timestamptz, timestamptz, integer), cs.growth_between(timestamptz, timestamptz, jsonb),
     cs.explain_criteria(uuid, jsonb), cs.search_page(jsonb, text, text, integer, boolean),
-    cs.search_accounts(jsonb, text, text, integer, boolean), cs.count_facets(jsonb, text)
+    cs.search_accounts(jsonb, text, text, integer, boolean), cs.criteria_problem(jsonb), cs.named_by(uuid), cs.count_facets(jsonb, text)
 to cs_member;
 grant execute on function
     cs.login_lookup(text), cs.open_session(uuid, uuid, timestamptz), cs.session_tenant(uuid), cs.check_session(uuid),

@@ -4,7 +4,10 @@
 mod account_name;
 mod bulk_update;
 mod column;
+mod delete_account;
+mod deletion;
 mod import;
+mod merge;
 mod patch;
 mod search_cursor;
 mod search_facets;
@@ -26,6 +29,8 @@ use pgrx::prelude::*;
 
 pub use account_name::AccountName;
 pub use column::AccountColumn;
+pub use deletion::Deletion;
+pub use merge::is_merging;
 pub use write_accounts::{LockedAccount, lock_accounts, require_current_tenant, update_accounts};
 
 /// BEFORE INSERT OR UPDATE on accounts.

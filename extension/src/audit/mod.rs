@@ -2,6 +2,7 @@
 
 mod plain_update;
 
+use crate::accounts::Deletion;
 use crate::identity;
 use crate::pg::changed_columns;
 use crate::pg::fault::Fault;
@@ -74,6 +75,10 @@ fn tg_audit__record<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
         if plain_update::record(trigger, &table, &columns, actor, client.as_deref())? {
             return Ok(());
         }
+        let reason = match table.as_str() {
+            "accounts" => Deletion::under_way().reason,
+            _ => None,
+        };
         let _section = System::enter();
         transition_tables::with_tables(trigger, |connection| {
             let arguments = [
@@ -82,6 +87,7 @@ fn tg_audit__record<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
                 client.into(),
                 SECRETS.to_vec().into(),
                 columns.into(),
+                reason.into(),
             ];
             transition_tables::write(
                 trigger,
@@ -104,7 +110,7 @@ fn kept_statement(table: &str, text: &'static str) -> &'static Kept {
     STATEMENTS.with_borrow_mut(|all| {
         *all.entry((table.to_owned(), text)).or_insert_with(|| {
             let statement = String::leak(write_statement(table, text));
-            let kept = Kept::new(statement, &[TEXT, UUID, TEXT, TEXTS, TEXTS]);
+            let kept = Kept::new(statement, &[TEXT, UUID, TEXT, TEXTS, TEXTS, TEXT]);
             Box::leak(Box::new(kept))
         })
     })

@@ -1,5 +1,6 @@
 //! Owns what is wrong with criteria: each flaw with its JSON path. Pure.
 
+use super::field_kind::FieldKind;
 use crate::pg::fault::{Fault, shortened};
 use serde_json::Value as Json;
 
@@ -43,6 +44,14 @@ pub fn first_fault(flaws: &[Flaw]) -> Fault {
             "There are {more} more flaws; validate_criteria lists all of them."
         )),
     }
+}
+
+/// What is said of an id that nothing has any more.
+pub fn what_is_gone(kind: FieldKind) -> String {
+    format!(
+        "a {} that is named here is gone: choose another one",
+        kind.name()
+    )
 }
 
 /// The path of a key below a path.

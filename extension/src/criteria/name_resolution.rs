@@ -5,7 +5,7 @@ use super::account_query::id;
 use super::custom_conditions::DefinedFields;
 use super::field::Field;
 use super::field_kind::FieldKind;
-use super::flaw::{Flaw, Flaws, below, first_fault, quoted};
+use super::flaw::{Flaw, Flaws, below, first_fault, quoted, what_is_gone};
 use super::operand;
 use super::parser::parse;
 use super::tree::{Criteria, Leaf};
@@ -75,15 +75,16 @@ type KindOf<'a> = &'a dyn Fn(&Field) -> FieldKind;
 
 /// What stages and members are called in criteria, as entered.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Names<'a> {
+pub struct Names<'a> {
     /// By name or id.
-    stages: BTreeSet<&'a str>,
+    pub stages: BTreeSet<&'a str>,
     /// By e-mail, full name or id.
-    members: BTreeSet<&'a str>,
+    pub members: BTreeSet<&'a str>,
 }
 
 impl<'a> Names<'a> {
-    fn of(criteria: &'a Criteria, kind_of: KindOf<'_>) -> Self {
+    /// All of them.
+    pub fn of(criteria: &'a Criteria, kind_of: KindOf<'_>) -> Self {
         let mut names = Self::default();
         for (_, leaf) in criteria.leaves("") {
             match kind_of(&leaf.field) {
@@ -166,7 +167,10 @@ impl NamedIds {
         };
         found
             .map(|id| id.to_string())
-            .ok_or_else(|| format!("there is no {} {}", kind.name(), quoted(&name.into())))
+            .ok_or_else(|| match is_id(name) {
+                true => what_is_gone(kind),
+                false => format!("there is no {} {}", kind.name(), quoted(&name.into())),
+            })
     }
 }
 

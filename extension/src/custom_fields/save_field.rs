@@ -4,8 +4,10 @@ use super::check_field::require_type;
 use super::definitions::read_options;
 use super::misfits;
 use crate::identity::{self, Action};
+use crate::named_by::read_named_by;
 use crate::pg::document::{self, Key, Kind};
 use crate::pg::fault::{Fault, OrRaise};
+use crate::pg::id;
 use crate::pg::json_text::JsonText;
 use crate::pg::section::Pinned;
 use crate::pg::sql;
@@ -56,7 +58,20 @@ fn save(field: Option<Value>) -> Result<JsonB, Fault> {
         &[tenant.into(), JsonB(Value::Object(field)).into(), id.into()],
         |row| row.need::<JsonB>("it"),
     )?;
-    saved.ok_or_else(no_such_field)
+    let saved = saved.ok_or_else(no_such_field)?;
+    match saved.0["is_active"] == Value::Bool(false) {
+        true => tell_named_by(saved),
+        false => Ok(saved),
+    }
+}
+
+/// An archived field with what still asks for it.
+fn tell_named_by(mut field: JsonB) -> Result<JsonB, Fault> {
+    let id = field.0["id"].as_str().and_then(id::parse);
+    if let Some(id) = id {
+        field.0["named_by"] = read_named_by(id)?;
+    }
+    Ok(field)
 }
 
 fn require_free_key(tenant: Uuid, key: Option<&Value>) -> Result<(), Fault> {

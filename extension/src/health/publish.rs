@@ -29,6 +29,7 @@ type PreviewRow = (
     Option<&'static str>,
     Option<&'static str>,
     Vec<String>,
+    Option<String>,
 );
 
 #[pg_extern]
@@ -43,6 +44,7 @@ fn preview_health_model(
         name!(old_level, Option<&'static str>),
         name!(new_level, Option<&'static str>),
         name!(playbooks, Vec<String>),
+        name!(problem, Option<String>),
     ),
 > {
     let _pinned = Pinned::enter();
@@ -67,7 +69,7 @@ fn draft_version(tenant: Uuid, change: &Value) -> Result<Version, Fault> {
     let version = versions::in_force(tenant, None)?;
     let mut stored = merge_change(&version.stored, change)?;
     stored.entry("caps").or_insert_with(default_caps);
-    versions::resolve_caps(tenant, &mut stored)?;
+    versions::resolve_caps(tenant, &mut stored, &version.stored)?;
     Ok(Version {
         number: version.number + 1,
         model: Model::read(&stored)?,
@@ -96,10 +98,11 @@ fn preview_model(change: &Value) -> Result<Vec<PreviewRow>, Fault> {
         context: &context,
     };
     let planned = plan_rows(&request, &scored)?;
+    let problem = versions::find_gone_in_caps(tenant, &draft)?;
     let mut firing = find_firing_playbooks(tenant, change, draft.number)?;
     let row = |it: &PlannedRow<'_>| {
         let playbooks = firing.remove(&it.scored.account);
-        preview_row(it, playbooks.unwrap_or_default())
+        preview_row(it, playbooks.unwrap_or_default(), problem.clone())
     };
     Ok(planned.iter().map(row).collect())
 }
@@ -126,7 +129,11 @@ fn find_firing_playbooks(
     Ok(runs.into_iter().collect())
 }
 
-fn preview_row(planned: &PlannedRow<'_>, playbooks: Vec<String>) -> PreviewRow {
+fn preview_row(
+    planned: &PlannedRow<'_>,
+    playbooks: Vec<String>,
+    problem: Option<String>,
+) -> PreviewRow {
     let current = planned.current.as_ref();
     let old = current.map(|it| (it.overall, it.level)).unzip();
     let new = match planned.next {
@@ -142,6 +149,7 @@ fn preview_row(planned: &PlannedRow<'_>, playbooks: Vec<String>) -> PreviewRow {
         old.1.map(RiskLevel::label),
         new.1.map(RiskLevel::label),
         playbooks,
+        problem,
     )
 }
 

@@ -48,6 +48,7 @@ pub enum Action {
     ViewSave,
     ViewShare,
     AccountEdit,
+    AccountDelete,
     UsageRecord,
     ScoreOverride,
     ActivityEdit,
@@ -93,7 +94,7 @@ const ADMIN: &[Role] = &[TenantAdmin];
 
 /// The matrix: every right is one line of it.
 #[rustfmt::skip]
-const RIGHTS: [Right; 22] = [
+const RIGHTS: [Right; 23] = [
     right(Action::PeopleRead, "people.read", "see the people of this tenant", ALL),
     right(Action::StageRead, "stage.read", "see stages", ALL),
     right(Action::AccountRead, "account.read", "see accounts", ALL),
@@ -104,6 +105,7 @@ const RIGHTS: [Right; 22] = [
     right(Action::ViewSave, "view.save", "save views", ALL),
     right(Action::ViewShare, "view.share", "share views", EDITING),
     right(Action::AccountEdit, "account.edit", "edit or share accounts", EDITING),
+    right(Action::AccountDelete, "account.delete", "delete or merge accounts", ADMIN),
     right(Action::UsageRecord, "usage.record", "record usage or refresh health scores", EDITING),
     right(Action::ScoreOverride, "score.override", "override health scores", EDITING),
     right(Action::ActivityEdit, "activity.edit", "change what others have logged", ADMIN),
@@ -149,9 +151,10 @@ impl Role {
 }
 
 /// What is done to one account at a time, for its page.
-const ON_ACCOUNTS: [&str; 9] = [
+const ON_ACCOUNTS: [&str; 10] = [
     "account.read",
     "account.edit",
+    "account.delete",
     "activity.log",
     "activity.edit",
     "playbook.read",

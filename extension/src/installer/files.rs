@@ -70,6 +70,7 @@ pub const AGAIN: &[File] = files![
     "again/90_executive_accounts.sql",
     "again/91_executive.sql",
     "again/92_trends.sql",
+    "again/93_named_by.sql",
     "again/94_meanings.sql",
     "again/95_defaults.sql",
     "again/96_folded.sql",

@@ -2,6 +2,7 @@
 //! caller's rights, but for the deletion itself: no member deletes a row.
 
 use super::save_milestones::require_editable_stage;
+use crate::named_by::read_named_by;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
@@ -34,7 +35,10 @@ fn move_out_and_delete(id: Uuid, move_to: Option<&str>) -> Result<JsonB, Fault> 
         move_accounts_out(tenant, stage, to)?;
     }
     let kept = delete_or_deactivate(tenant, stage)?;
-    Ok(JsonB(json!({ "moved": accounts, "kept": kept })))
+    let named_by = read_named_by(id)?;
+    Ok(JsonB(
+        json!({ "moved": accounts, "kept": kept, "named_by": named_by }),
+    ))
 }
 
 fn require_destination<'a>(

@@ -101,7 +101,7 @@ mod tests {
             of("stage", &["Elsewhere", "Renewal", &foreign]),
             [
                 "value[0]: there is no stage \"Elsewhere\"".to_owned(),
-                format!("value[2]: there is no stage \"{foreign}\"")
+                "value[2]: a stage that is named here is gone: choose another one".to_owned()
             ]
         );
         let ada = text("select cs.current_user_id()::text").unwrap();

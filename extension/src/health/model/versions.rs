@@ -2,7 +2,7 @@
 
 use super::caps::default_caps;
 use super::definition::{KEYS, Model};
-use crate::criteria::resolve;
+use crate::criteria::{find_gone, resolve};
 use crate::health::moment::to_timestamp;
 use crate::health::score::band::{Bands, RiskLevel, check_score};
 use crate::health::score::clock::Moment;
@@ -105,7 +105,7 @@ fn complete_version(new: &mut TriggerRow) -> Result<(), Fault> {
             model.insert(key.to_owned(), value);
         }
     }
-    resolve_caps(tenant, &mut model)?;
+    resolve_caps(tenant, &mut model, &in_force(tenant, None)?.stored)?;
     let caps = model.entry("caps").or_insert_with(default_caps).clone();
     for (key, value) in Model::read(&model)?.write(&caps) {
         new.set(&key, Some(&value.to_string()))?;
@@ -126,18 +126,45 @@ pub fn latest_number(tenant: Uuid) -> Result<i32, Fault> {
     )
 }
 
-/// Resolves the names of stages and members in caps.
-pub fn resolve_caps(tenant: Uuid, model: &mut Map<String, Value>) -> Result<(), Fault> {
+/// Resolves the names of stages and members in caps. Conditions that are in force stay as they are, though what they name is gone
+/// by now: such a cap limits no score, and blocks no other change.
+pub fn resolve_caps(
+    tenant: Uuid,
+    model: &mut Map<String, Value>,
+    in_force: &Map<String, Value>,
+) -> Result<(), Fault> {
     let Some(Value::Array(caps)) = model.get_mut("caps") else {
         return Ok(());
     };
+    let known = in_force.get("caps").and_then(Value::as_array);
     for (index, cap) in caps.iter_mut().enumerate() {
         if let Some(when) = cap.get_mut("when") {
+            let mut all = known.into_iter().flatten();
+            if all.any(|it| it.get("when") == Some(when)) {
+                continue;
+            }
             let path = format!("caps[{index}].when");
             *when = resolve(tenant, &path, when)?;
         }
     }
     Ok(())
+}
+
+/// The first thing that the active caps of a model name and that is gone, as a sentence.
+pub fn find_gone_in_caps(tenant: Uuid, version: &Version) -> Result<Option<String>, Fault> {
+    for (index, cap) in version.model.caps.iter().enumerate() {
+        if !cap.is_active {
+            continue;
+        }
+        if let Some(gone) = find_gone(tenant, &cap.when)? {
+            let reason = version.stored["caps"][index]["reason"].as_str();
+            let reason = reason.unwrap_or_default();
+            return Ok(Some(format!(
+                "the cap \"{reason}\" no longer works as it was meant to: {gone}"
+            )));
+        }
+    }
+    Ok(None)
 }
 
 /// What was published stays as it was; only its author may be forgotten.

@@ -1,6 +1,9 @@
 -- $1 the slug of the other tenant, whose ids are given. Arguments with a default are left out unless they are ids.
 with ids (argument, id) as (
-    select 'account_id', account.id from cs.accounts as account join cs.tenants as tenant on tenant.id = account.tenant_id
+    select argument, account.id
+    from unnest('{account_id, keep, merged}'::text[]) as argument
+    cross join cs.accounts as account
+    join cs.tenants as tenant on tenant.id = account.tenant_id
     where tenant.slug = $1 and account.external_id like '%-Contributor'
     union all
     select 'playbook_id', (array_agg(playbook.id order by playbook.name))[1] from cs.playbooks as playbook
@@ -25,7 +28,9 @@ with ids (argument, id) as (
     join cs.tenants as tenant on tenant.id = contact.tenant_id
     where tenant.slug = $1 and account.external_id like '%-Contributor'
     union all
-    select 'stage_id', milestone.stage_id from cs.stage_milestones as milestone
+    select argument, milestone.stage_id
+    from unnest('{stage_id, subject}'::text[]) as argument
+    cross join cs.stage_milestones as milestone
     join cs.tenants as tenant on tenant.id = milestone.tenant_id where tenant.slug = $1
     union all
     select 'milestone_id', milestone.id from cs.stage_milestones as milestone

@@ -22,6 +22,11 @@ insert into cs.account_members (tenant_id, account_id, user_id)
 select account.tenant_id, account.id, account.csm_id
 from cs.accounts as account
 where account.name = $1;
+insert into cs.deleted_accounts (tenant_id, id, name, root_id, reason)
+select tenant.id, gone.id, $1, gone.id, $1
+from cs.tenants as tenant
+cross join lateral (select cs.uuid_v7() as id) as gone
+where tenant.slug = $1;
 insert into cs.custom_fields (tenant_id, key, label, type)
 select tenant.id, 'tier', $1, 'text'
 from cs.tenants as tenant

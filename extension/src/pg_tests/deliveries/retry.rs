@@ -136,7 +136,7 @@ mod tests {
             lines(
                 "select concat_ws(' ', coalesce(account_name, 'gone'), status) from cs.webhook_deliveries order by 1"
             ),
-            ["Second pending", "gone failed"]
+            ["First failed", "Second pending"]
         );
         let rebuilt = format!(
             "select cs.retry_webhook(array[{}], 'rebuilt')",

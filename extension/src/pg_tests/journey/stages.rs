@@ -91,11 +91,11 @@ mod tests {
         );
         assert_eq!(
             text(&delete("Onboarding", ", 'adoption'")).as_deref(),
-            Some("{\"kept\": true, \"moved\": 2}")
+            Some("{\"kept\": true, \"moved\": 2, \"named_by\": []}")
         );
         assert_eq!(
             text(&delete("Expansion", "")).as_deref(),
-            Some("{\"kept\": false, \"moved\": 0}")
+            Some("{\"kept\": false, \"moved\": 0, \"named_by\": []}")
         );
         assert_eq!(
             lines(
@@ -110,7 +110,7 @@ mod tests {
         move_to("Churned");
         assert_eq!(
             text(&delete("Churned", ", 'At Risk'")).as_deref(),
-            Some("{\"kept\": true, \"moved\": 1}")
+            Some("{\"kept\": true, \"moved\": 1, \"named_by\": []}")
         );
         assert_eq!(stage_and_status(), "At Risk Churned");
     }

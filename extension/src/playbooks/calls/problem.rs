@@ -1,5 +1,6 @@
 //! Owns what lists say of a playbook or a run: what it names that is gone, and why it came to a result.
 
+use crate::criteria::find_gone;
 use crate::identity;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::json_text::JsonText;
@@ -44,6 +45,11 @@ fn find_problem(tenant: Uuid, trigger: &Value, actions: &Value) -> Result<Option
         Ok(actions) => actions,
         Err(fault) => return Ok(Some(fault.message().to_owned())),
     };
+    if let Some(when) = &trigger.when
+        && let Some(gone) = find_gone(tenant, when)?
+    {
+        return Ok(Some(gone));
+    }
     let entered = actions.iter().filter_map(Action::stage_entered);
     let mut named = trigger.event.stage().into_iter().chain(entered).peekable();
     if named.peek().is_none() {
@@ -51,10 +57,11 @@ fn find_problem(tenant: Uuid, trigger: &Value, actions: &Value) -> Result<Option
     }
     let stages = Stages::of(tenant)?;
     Ok(named.find_map(|id| match stages.find(id) {
-        None => Some("a stage that it names is gone".to_owned()),
-        Some(stage) if !stage.is_active => {
-            Some(format!("the stage \"{}\" is no longer in use", stage.name))
-        }
+        None => Some("a stage that it names is gone: choose another one".to_owned()),
+        Some(stage) if !stage.is_active => Some(format!(
+            "the stage \"{}\" is no longer in use: choose another one",
+            stage.name
+        )),
         Some(_) => None,
     }))
 }

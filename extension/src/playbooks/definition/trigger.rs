@@ -4,6 +4,7 @@ use super::awaited_event::{AT, AwaitedEvent, ChangedTo};
 use crate::criteria::{self, Criteria, first_fault};
 use crate::pg::document::refuse_unknown_keys;
 use crate::pg::fault::Fault;
+use crate::pg::id;
 use crate::pg::sql;
 use crate::stages::Stages;
 use pgrx::Uuid;
@@ -82,8 +83,11 @@ fn resolve_event(tenant: Uuid, event: &mut AwaitedEvent) -> Result<(), Fault> {
 pub fn stage_id(tenant: Uuid, path: &str, given: &str) -> Result<String, Fault> {
     let stages = Stages::of(tenant)?;
     let stage = stages.find(given).ok_or_else(|| {
-        Fault::invalid(path, format!("there is no stage \"{given}\""))
-            .hint("See journey_stages for the stages there are.")
+        let message = match id::parse(given) {
+            Some(_) => "a stage that it names is gone: choose another one".to_owned(),
+            None => format!("there is no stage \"{given}\""),
+        };
+        Fault::invalid(path, message).hint("See journey_stages for the stages there are.")
     })?;
     Ok(stage.id.to_string())
 }

@@ -1,7 +1,11 @@
 -- $1 tenant, $2 the accounts that the caller sees: what their other direct children paid together, step by step.
 with step as (
     select child.parent_id, moment.at, sum(moment.arr) as arr
-    from cs.accounts as child
+    from (
+        select account.tenant_id, account.id, account.parent_id from cs.accounts as account
+        union all
+        select gone.tenant_id, gone.id, gone.parent_id from cs.deleted_accounts as gone
+    ) as child
     join cs.arr_history as history on history.tenant_id = child.tenant_id and history.account_id = child.id
     cross join lateral (values (history.valid_from, history.arr), (history.valid_until, - history.arr)) as moment (at, arr)
     where child.tenant_id = $1

@@ -15,7 +15,8 @@ pub const MARKERS: [&str; 2] = ["lqzleft", "rqzright"];
 
 /// Views with rows only where something is out of the ordinary: families whose parent's ARR includes its children's, moves taken
 /// back, feeds that are out, tasks of one's own.
-pub const MOSTLY_EMPTY: [&str; 4] = [
+pub const MOSTLY_EMPTY: [&str; 5] = [
+    "family_places",
     "child_arr_history",
     "lost_stays",
     "feed_outages",

@@ -18,6 +18,7 @@ export const RIGHTS = {
   'view.save': all,
   'view.share': editing,
   'account.edit': editing,
+  'account.delete': admin,
   'usage.record': editing,
   'score.override': editing,
   'activity.edit': admin,

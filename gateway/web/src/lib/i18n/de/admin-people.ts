@@ -57,6 +57,7 @@ export const adminPeople: DictionaryOf<typeof words> = {
   'right.view.save': 'Eigene Ansichten speichern',
   'right.view.share': 'Ansichten teilen',
   'right.account.edit': 'Kunden bearbeiten und teilen',
+  'right.account.delete': 'Kunden löschen und zusammenführen',
   'right.usage.record': 'Nutzung melden, Werte neu berechnen',
   'right.score.override': 'Gesundheitswerte von Hand setzen',
   'right.activity.edit': 'Ändern, was andere festgehalten haben',

@@ -54,6 +54,7 @@ export const adminPeople = {
   'right.view.save': 'Save own views',
   'right.view.share': 'Share views',
   'right.account.edit': 'Edit and share accounts',
+  'right.account.delete': 'Delete and merge accounts',
   'right.usage.record': 'Record usage, refresh scores',
   'right.score.override': 'Override health scores',
   'right.activity.edit': 'Change what others have logged',
