@@ -12,14 +12,21 @@ use tower_http::timeout::TimeoutError;
 /// How deep a body may nest; a deeper one could overflow the stack of its reader, here or in the database.
 const MAX_DEPTH: usize = 128;
 
+/// What some programs begin a text with.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 pub(crate) type Body = Result<Bytes, BytesRejection>;
 
-/// The complete body, or why there is none.
+/// The complete body, without a byte order mark, or why there is none.
 pub(crate) fn bytes(body: Body) -> Result<Bytes, ApiError> {
-    body.map_err(|refused| match refused.status() {
+    let body = body.map_err(|refused| match refused.status() {
         StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge,
         _ if is_late(&refused) => ApiError::Slow,
         _ => ApiError::BadJson("it was not received completely".to_owned()),
+    })?;
+    Ok(match body.starts_with(BYTE_ORDER_MARK) {
+        true => body.slice(BYTE_ORDER_MARK.len()..),
+        false => body,
     })
 }
 
@@ -77,6 +84,13 @@ mod tests {
         assert_eq!(depth(br#"{"a": [1, {"b": "[[[ \" {{{"}], "c": []}"#), 3);
         assert_eq!(depth(b"1"), 0);
         assert_eq!(depth(&[b'['; 500]), 500);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_not_part_of_the_body() {
+        for (sent, read) in [("\u{feff}[1]", "[1]"), ("\u{feff}", ""), ("[1]", "[1]")] {
+            assert_eq!(bytes(Ok(sent.into())).unwrap(), read);
+        }
     }
 
     #[test]

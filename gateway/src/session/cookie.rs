@@ -30,16 +30,17 @@ fn set_cookie_value(insecure: bool, value: &str, max_age_seconds: u64) -> String
     format!("{name}={value}; Max-Age={max_age_seconds}; Path=/; HttpOnly; SameSite=Lax{secure}")
 }
 
-/// The session token of a request, from any of its `Cookie` headers; of several the first that is not empty.
+/// The session token of a request, from any of its `Cookie` headers; of several the first that is not empty. Other
+/// cookies of the host may hold any bytes, so only the token itself is read as text.
 pub(crate) fn token(headers: &HeaderMap, insecure: bool) -> Option<&str> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|line| line.to_str().ok())
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, value)| *key == name(insecure) && !value.is_empty())
-        .map(|(_, value)| value)
+    let lines = headers.get_all(header::COOKIE).iter();
+    lines
+        .flat_map(|line| line.as_bytes().split(|byte| *byte == b';'))
+        .filter_map(|pair| {
+            let value = pair.trim_ascii().strip_prefix(name(insecure).as_bytes())?;
+            std::str::from_utf8(value.trim_ascii_start().strip_prefix(b"=")?.trim_ascii()).ok()
+        })
+        .find(|value| !value.is_empty())
 }
 
 #[cfg(test)]
@@ -87,10 +88,22 @@ mod tests {
         ] {
             assert_eq!(found(&[line], true).as_deref(), Some(expected), "{line}");
         }
-        let mut headers = HeaderMap::new();
-        let bytes = axum::http::HeaderValue::from_bytes(b"x=\xff; cs_session=t").unwrap();
-        headers.append(header::COOKIE, bytes);
-        assert_eq!(token(&headers, true), None);
+    }
+
+    #[test]
+    fn cookies_of_others_hold_any_bytes() {
+        for line in [
+            "ui=Jürgen; cs_session=t".as_bytes(),
+            "cs_session=t; ui=Jürgen".as_bytes(),
+            b"ui=J\xfcrgen; cs_session=t",
+            b"cs_session=\xff; cs_session=t",
+            b"cs_session=t;\xff=\xfe;\xa0",
+        ] {
+            let mut headers = HeaderMap::new();
+            let line = axum::http::HeaderValue::from_bytes(line).unwrap();
+            headers.append(header::COOKIE, line);
+            assert_eq!(token(&headers, true), Some("t"));
+        }
     }
 
     #[test]

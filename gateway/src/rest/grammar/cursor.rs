@@ -1,5 +1,8 @@
 //! Owns the steps through the text of one parameter: names, quoted names, lists. Pure; knows nothing of the catalogue.
 
+/// How a value in double quotes has to be written.
+const QUOTES: &str = r#"inside the quotes write \" for a quote and \\ for a backslash"#;
+
 /// How many values one list may have.
 const MAX_LIST_VALUES: usize = 10_000;
 
@@ -115,17 +118,21 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// One value: in double quotes if it begins and ends with them, otherwise all text up to an end.
+    /// One value: in double quotes if it begins with one, otherwise all text up to an end.
     pub(super) fn parse_value(&mut self, ends: &[char]) -> Parsed<String> {
-        let mut ahead = *self;
-        if ahead.starts_with("\"")
-            && let Ok(text) = ahead.parse_quoted()
-            && (ahead.is_end() || ahead.0.starts_with(ends))
-        {
-            *self = ahead;
-            return Ok(text);
+        if !self.starts_with("\"") {
+            return Ok(self.take_until(ends).to_owned());
         }
-        Ok(self.take_until(ends).to_owned())
+        let text = self
+            .parse_quoted()
+            .map_err(|why| format!("{why}; {QUOTES}"))?;
+        match self.is_end() || self.0.starts_with(ends) {
+            true => Ok(text),
+            false => Err(format!(
+                "unexpected {:?} after a value in double quotes; {QUOTES}",
+                self.next_text()
+            )),
+        }
     }
 
     /// `{…}` up to its closing brace; braces inside double quotes do not count.
@@ -161,7 +168,18 @@ mod tests {
         assert_eq!(list(r#"(a,"b,c","d\"e")"#).unwrap(), ["a", "b,c", "d\"e"]);
         assert_eq!(list("()").unwrap(), [""; 0]);
         assert_eq!(list("(,)").unwrap(), ["", ""]);
-        assert_eq!(list(r#"("a"b)"#).unwrap(), [r#""a"b"#]);
+        for text in [
+            r#"("a"b)"#,
+            r#"("He said "hi", ok")"#,
+            r#"("a)"#,
+            r#"("a" ,b)"#,
+            r#"("a\")"#,
+        ] {
+            let why = list(text).unwrap_err();
+            assert!(why.contains(QUOTES), "{text}: {why}");
+        }
+        assert_eq!(list(r#"(5" pipe,a"b")"#).unwrap(), ["5\" pipe", "a\"b\""]);
+        assert_eq!(list(r#"("a\\",",)")"#).unwrap(), ["a\\", ",)"]);
         let long = |values: usize| {
             let text = format!("({})", vec!["1"; values].join(","));
             Cursor::new(&text).parse_list().map(|items| items.len())

@@ -167,8 +167,9 @@ fn parse_test_value(cursor: &mut Cursor<'_>, ends: Option<&[char]>) -> Parsed<St
     }
 }
 
+/// Words of SQL, in any case as there.
 fn parse_constant(word: &str) -> Parsed<IsConstant> {
-    match word {
+    match word.to_ascii_lowercase().as_str() {
         "null" => Ok(IsConstant::Null),
         "not_null" => Ok(IsConstant::NotNull),
         "true" => Ok(IsConstant::True),
@@ -235,6 +236,12 @@ mod tests {
             parse_filter("a", "not.is.null").unwrap().test,
             FilterTest::IsConstant(IsConstant::Null)
         );
+        for word in ["NULL", "Null", "nULL"] {
+            let test = parse_filter("a", &format!("is.{word}")).unwrap().test;
+            assert_eq!(test, FilterTest::IsConstant(IsConstant::Null), "{word}");
+        }
+        let group = parse_group(false, false, "(a.is.NOT_NULL,b.not.is.TRUE)");
+        assert_eq!(group.unwrap().count_filters(), 2);
         assert!(parse_filter("a", "is.nothing").is_err());
         assert!(parse_filter("a", "in.x").is_err());
         assert!(parse_filter("a", "in.(x)y").is_err());

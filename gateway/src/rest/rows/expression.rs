@@ -97,16 +97,24 @@ impl ExpressionBuilder<'_> {
             }
             FilterTest::Compare(operator, value) => {
                 let (operator, has_wildcards) = expression.operator_sql(*operator)?;
-                let value = if has_wildcards {
-                    value.replace('*', "%")
-                } else {
-                    value.clone()
+                let value = match has_wildcards {
+                    true => like_pattern(value)?,
+                    false => value.clone(),
                 };
                 let value = self.params.bind(value, &expression.sql_type);
                 format!("{} {operator} {value}", expression.sql)
             }
         };
         Ok(negate_if(filter.not, &sql))
+    }
+}
+
+/// The pattern in SQL. The database would find fault with its end only where a row gets as far as that.
+fn like_pattern(text: &str) -> Result<String, String> {
+    let backslashes = text.bytes().rev().take_while(|byte| *byte == b'\\').count();
+    match backslashes % 2 {
+        0 => Ok(text.replace('*', "%")),
+        _ => Err("the pattern ends in a backslash, which escapes the next character; write \\\\ for a backslash".to_owned()),
     }
 }
 
@@ -230,6 +238,23 @@ mod tests {
         assert_eq!(params, ["a'b", "0", "c", "x"]);
         assert!(good("tags->0", "eq.\"x\"").0.contains("to_jsonb(_source"));
         assert!(good("raw->a", "eq.1").0.contains("::jsonb"));
+    }
+
+    #[test]
+    fn patterns_do_not_end_in_the_middle_of_an_escape() {
+        for (key, value) in [
+            ("name", r"like.abc\"),
+            ("name", r"not.ilike.*\"),
+            ("name", r"like.a\\\"),
+            ("crm->>x", r"like.\"),
+            ("or", r"(name.like.a\,arr.gt.1)"),
+        ] {
+            let why = to_sql(key, value).unwrap_err();
+            assert!(why.contains("backslash"), "{key}={value}: {why}");
+        }
+        assert_eq!(good("name", r"like.a\\").1, [r"a\\"]);
+        assert_eq!(good("name", r"like.50\%*").1, [r"50\%%"]);
+        assert_eq!(good("name", r"eq.a\").1, [r"a\"]);
     }
 
     #[test]
