@@ -45,6 +45,10 @@ pub struct Config {
     #[arg(long, env = "CS_DEMO", value_parser = BoolishValueParser::new())]
     pub demo: bool,
 
+    /// Nobody can sign up: new people come by invitation, new organisations from whoever runs the database
+    #[arg(long, env = "CS_NO_SIGN_UP", value_parser = BoolishValueParser::new())]
+    pub no_sign_up: bool,
+
     /// Connections to the database; with 5 or more, one always remains for log-in
     #[arg(long, env = "CS_POOL_SIZE", default_value_t = 10)]
     pub pool_size: usize,

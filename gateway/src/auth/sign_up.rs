@@ -37,6 +37,7 @@ pub(super) async fn sign_up(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
+    require_open(&gateway)?;
     let expected = "an object with slug, name, email, password and full_name";
     let given: SignUp = super::parse_json(&headers, body, expected)?;
     password::check_new_password(&given.password, "password")?;
@@ -74,6 +75,7 @@ pub(super) async fn check_slug(
     ClientAddress(from): ClientAddress,
     slug: Result<Path<String>, PathRejection>,
 ) -> Result<Json<Value>, ApiError> {
+    require_open(&gateway)?;
     let Path(slug) = slug.map_err(|_| ApiError::invalid("The address cannot be read.", "slug"))?;
     gateway
         .rate_limits
@@ -82,6 +84,13 @@ pub(super) async fn check_slug(
         .map_err(ApiError::too_many)?;
     let free = is_free(&gateway, &slug).await?;
     Ok(Json(json!({ "slug": slug.trim(), "free": free })))
+}
+
+fn require_open(gateway: &Gateway) -> Result<(), ApiError> {
+    match gateway.config.no_sign_up {
+        true => Err(ApiError::SignUpClosed),
+        false => Ok(()),
+    }
 }
 
 async fn is_free(gateway: &Gateway, slug: &str) -> Result<bool, ApiError> {

@@ -1,7 +1,9 @@
 //! Owns the reading of the catalogue: JSON documents that the database builds from its own tables.
 
 use super::Catalogue;
-use super::schema::{Argument, Column, DataType, Function, Relation, ResultShape, TypeKind};
+use super::schema::{
+    Argument, Column, DataType, Function, Relation, ResultShape, TypeKind, row_key,
+};
 use crate::database::pool::ConnectionPool;
 use crate::http::error::ApiError;
 use crate::shares::Purpose;
@@ -74,6 +76,7 @@ struct FunctionDocument {
 struct RelationDocument {
     name: String,
     comment: Option<String>,
+    key: Vec<String>,
     columns: Vec<ColumnDocument>,
 }
 
@@ -107,6 +110,7 @@ fn collect(
             let relation = Relation {
                 name: read.name,
                 comment: read.comment,
+                key: row_key(read.key, &columns),
                 columns,
             };
             catalogue.relations.insert(relation.name.clone(), relation);

@@ -81,11 +81,28 @@ pub(crate) struct Function {
     pub(crate) arguments: Vec<Argument>,
 }
 
+/// What tells rows apart: the primary key, else an id, else all there is, ids first, which are mostly enough.
+pub(crate) fn row_key(primary: Vec<String>, columns: &[Column]) -> Vec<String> {
+    let has = |name: &String| columns.iter().any(|column| column.name == *name);
+    if !primary.is_empty() && primary.iter().all(has) {
+        return primary;
+    }
+    let is_id = |column: &&Column| column.data_type.base == "uuid";
+    if let Some(id) = columns.iter().filter(is_id).find(|id| id.name == "id") {
+        return vec![id.name.clone()];
+    }
+    let (ids, others): (Vec<_>, Vec<_>) = columns.iter().partition(is_id);
+    let all = ids.into_iter().chain(others);
+    all.map(|column| column.name.clone()).collect()
+}
+
 #[derive(Debug)]
 pub(crate) struct Relation {
     pub(crate) name: String,
     pub(crate) comment: Option<String>,
     pub(crate) columns: Vec<Column>,
+    /// The columns by which its rows can be told apart.
+    pub(crate) key: Vec<String>,
 }
 
 #[cfg(test)]
@@ -116,6 +133,24 @@ pub(crate) mod fixtures {
             nullable: true,
             comment: None,
         }
+    }
+
+    #[test]
+    fn rows_are_told_apart_by_key_or_id_or_all() {
+        let key = |primary: &[&str], columns: &[Column]| {
+            let primary = primary.iter().map(|name| (*name).to_owned()).collect();
+            row_key(primary, columns).join(" ")
+        };
+        let all = columns();
+        assert_eq!(key(&["arr", "id"], &all), "arr id");
+        assert_eq!(key(&["hidden", "id"], &all), "id");
+        assert_eq!(key(&[], &all), "id");
+        assert_eq!(key(&[], &all[1..3]), "name arr");
+        let ids = [
+            column("id", "text", TypeKind::Text),
+            column("a", "uuid", TypeKind::Value),
+        ];
+        assert_eq!(key(&[], &ids), "a id");
     }
 
     pub(crate) fn columns() -> Vec<Column> {

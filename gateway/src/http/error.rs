@@ -34,6 +34,10 @@ pub(crate) enum ApiError {
     CrossSite,
     #[error("An API token may not do this. Please sign in.")]
     PersonOnly,
+    #[error(
+        "Signing up is switched off on this server. Please ask an administrator to invite you."
+    )]
+    SignUpClosed,
     #[error("{message}")]
     NotFound { code: &'static str, message: String },
     /// There are rows, but not as they were requested.
@@ -125,7 +129,7 @@ impl ApiError {
         match self {
             Self::Invalid { .. } | Self::BadJson(_) => StatusCode::BAD_REQUEST,
             Self::NoSession | Self::WrongLogin => StatusCode::UNAUTHORIZED,
-            Self::CrossSite | Self::PersonOnly => StatusCode::FORBIDDEN,
+            Self::CrossSite | Self::PersonOnly | Self::SignUpClosed => StatusCode::FORBIDDEN,
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
             Self::Rows { status, .. } => *status,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
@@ -158,7 +162,7 @@ impl ApiError {
             Self::BadJson(_) => "22P02",
             Self::NoSession => "28000",
             Self::WrongLogin => "28P01",
-            Self::CrossSite | Self::PersonOnly => "42501",
+            Self::CrossSite | Self::PersonOnly | Self::SignUpClosed => "42501",
             Self::NotFound { code, .. } | Self::Rows { code, .. } => code,
             Self::WrongMethod | Self::NotJson => "0A000",
             Self::TooLarge => "54000",

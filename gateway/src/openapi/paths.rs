@@ -190,7 +190,7 @@ fn row_responses(row: &Value, changes: bool) -> Map<String, Value> {
             let schema = match format {
                 format::Format::Json => json!({ "type": "array", "items": row }),
                 format::Format::Object => row.clone(),
-                format::Format::Csv | format::Format::NdJson => json!({ "type": "string" }),
+                format::Format::Csv(_) | format::Format::NdJson => json!({ "type": "string" }),
             };
             (format.media_type().to_owned(), json!({ "schema": schema }))
         })

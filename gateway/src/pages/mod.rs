@@ -2,6 +2,7 @@
 
 mod encoding;
 
+use crate::config::Config;
 use crate::http::error::ApiError;
 use crate::http::headers::content_security_policy;
 use crate::state::Gateway;
@@ -44,7 +45,7 @@ pub(crate) async fn serve(
     if path.starts_with(HASHED_FILES) {
         return Err(no_such_address());
     }
-    Ok(index_page(gateway.config.demo))
+    Ok(index_page(PageSettings::of(&gateway.config)))
 }
 
 fn no_such_address() -> ApiError {
@@ -99,12 +100,12 @@ fn file_body(file: EmbeddedFile) -> Body {
 }
 
 /// Never cached: each answer has its own nonce.
-fn index_page(demo: bool) -> Response {
+fn index_page(settings: PageSettings) -> Response {
     let nonce = Uuid::new_v4().simple().to_string();
     let html = BuiltPages::get("index.html")
         .and_then(|file| String::from_utf8(file.data.into_owned()).ok())
         .unwrap_or_else(|| WITHOUT_PAGES.to_owned());
-    let mut response = fill_placeholders(&html, &nonce, demo).into_response();
+    let mut response = settings.fill_in(&html, &nonce).into_response();
     let headers = response.headers_mut();
     headers.insert(
         header::CONTENT_TYPE,
@@ -117,9 +118,27 @@ fn index_page(demo: bool) -> Response {
     response
 }
 
-fn fill_placeholders(html: &str, nonce: &str, demo: bool) -> String {
-    html.replace("__CSP_NONCE__", nonce)
-        .replace("__CS_DEMO__", if demo { "true" } else { "false" })
+/// What the pages are told about this server.
+#[derive(Clone, Copy)]
+struct PageSettings {
+    demo: bool,
+    sign_up: bool,
+}
+
+impl PageSettings {
+    fn of(config: &Config) -> Self {
+        Self {
+            demo: config.demo,
+            sign_up: !config.no_sign_up,
+        }
+    }
+
+    fn fill_in(self, html: &str, nonce: &str) -> String {
+        let word = |is_on: bool| if is_on { "true" } else { "false" };
+        html.replace("__CSP_NONCE__", nonce)
+            .replace("__CS_DEMO__", word(self.demo))
+            .replace("__CS_SIGN_UP__", word(self.sign_up))
+    }
 }
 
 /// The type by the ending of the name. Text is UTF-8.
@@ -137,18 +156,22 @@ mod tests {
 
     #[test]
     fn every_placeholder_is_filled() {
-        let html =
-            r#"<meta nonce="__CSP_NONCE__" content="__CS_DEMO__"><script nonce="__CSP_NONCE__">"#;
-        assert_eq!(
-            fill_placeholders(html, "n", true),
-            r#"<meta nonce="n" content="true"><script nonce="n">"#
-        );
-        assert!(fill_placeholders(html, "n", false).contains(r#"content="false""#));
+        let html = r#"<meta demo="__CS_DEMO__" up="__CS_SIGN_UP__"><script nonce="__CSP_NONCE__">"#;
+        for (demo, sign_up) in [(true, false), (false, true)] {
+            assert_eq!(
+                PageSettings { demo, sign_up }.fill_in(html, "n"),
+                format!(r#"<meta demo="{demo}" up="{sign_up}"><script nonce="n">"#)
+            );
+        }
     }
 
     #[test]
     fn each_page_has_its_own_nonce() {
-        let policy = || index_page(false).headers()[header::CONTENT_SECURITY_POLICY].clone();
+        let settings = PageSettings {
+            demo: false,
+            sign_up: true,
+        };
+        let policy = || index_page(settings).headers()[header::CONTENT_SECURITY_POLICY].clone();
         assert_ne!(policy(), policy());
     }
 

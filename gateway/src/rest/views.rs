@@ -62,6 +62,8 @@ fn plan_view(
         sql: format!("cs.{} as _source", quote_identifier(&relation.name)),
         params: vec![],
         columns: &relation.columns,
+        key: relation.key.clone(),
+        is_ordered: false,
         bare_values: false,
         read_only: true,
     };

@@ -2,6 +2,15 @@
 select pg_catalog.json_build_object(
     'name', c.relname,
     'comment', pg_catalog.obj_description(c.oid, 'pg_class'),
+    -- what no two rows have in common, where the database says so
+    'key', array(
+        select k.attname::text
+        from pg_catalog.pg_index as i
+        cross join lateral pg_catalog.unnest(i.indkey::int2[]) with ordinality as p(attnum, place)
+        join pg_catalog.pg_attribute as k on k.attrelid = i.indrelid and k.attnum = p.attnum
+        where i.indrelid = c.oid and i.indisprimary
+        order by p.place
+    ),
     'columns', pg_catalog.json_agg(
         pg_catalog.json_build_object(
             'name', a.attname,

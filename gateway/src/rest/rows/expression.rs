@@ -71,6 +71,16 @@ impl ExpressionBuilder<'_> {
         Ok(expression)
     }
 
+    /// What puts rows in order that are equal by all else; as text, where the type has no order.
+    pub(super) fn tie_breaker(&self, column: &str) -> Option<String> {
+        let column = self.columns.iter().find(|c| c.name == column)?;
+        let sql = format!("_source.{}", quote_identifier(&column.name));
+        Some(match column.data_type.kind {
+            TypeKind::Json | TypeKind::Opaque => format!("{sql}::pg_catalog.text"),
+            _ => sql,
+        })
+    }
+
     pub(super) fn condition_sql(&mut self, condition: &Condition) -> Result<String, String> {
         match condition {
             Condition::Filter(filter) => self.filter_sql(filter),
@@ -165,7 +175,7 @@ impl ColumnExpression {
         }
     }
 
-    fn require_comparable(&self, operator: &str) -> Result<(), String> {
+    pub(super) fn require_comparable(&self, operator: &str) -> Result<(), String> {
         match self.kind {
             TypeKind::Json | TypeKind::Opaque => Err(self.refuse_operator(operator, "is.null")),
             _ => Ok(()),

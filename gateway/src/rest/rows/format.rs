@@ -1,5 +1,6 @@
 //! Owns the formats of rows, and the choice among them by an `Accept` header. Pure.
 
+use super::csv::CsvStyle;
 use crate::http::error::ApiError;
 use axum::http::{HeaderMap, StatusCode, header};
 
@@ -8,19 +9,24 @@ pub(crate) enum Format {
     Json,
     /// One row as one object.
     Object,
-    Csv,
+    Csv(CsvStyle),
     NdJson,
 }
 
 /// In our order of preference, for a client that has none.
-pub(crate) const ALL: [Format; 4] = [Format::Json, Format::Csv, Format::NdJson, Format::Object];
+pub(crate) const ALL: [Format; 4] = [
+    Format::Json,
+    Format::Csv(CsvStyle::PLAIN),
+    Format::NdJson,
+    Format::Object,
+];
 
 impl Format {
     pub(crate) fn media_type(self) -> &'static str {
         match self {
             Self::Json => "application/json",
             Self::Object => "application/vnd.pgrst.object+json",
-            Self::Csv => "text/csv",
+            Self::Csv(_) => "text/csv",
             Self::NdJson => "application/x-ndjson",
         }
     }
@@ -28,7 +34,7 @@ impl Format {
     /// With the character set, for a type that declares one.
     pub(crate) fn content_type(self) -> &'static str {
         match self {
-            Self::Csv => "text/csv; charset=utf-8",
+            Self::Csv(_) => "text/csv; charset=utf-8",
             other => other.media_type(),
         }
     }
@@ -47,20 +53,48 @@ pub(crate) fn choose_format(headers: &HeaderMap, offered: &[Format]) -> Result<F
     if text.trim().is_empty() {
         return Ok(Format::Json);
     }
-    let mut best: Option<(f32, Format)> = None;
+    let mut best: Option<(f32, Format, &str)> = None;
     for choice in text.split(',') {
-        let mut words = choice.split(';').map(str::trim);
-        let wanted = words.next().unwrap_or_default().to_ascii_lowercase();
-        let weight = words
-            .find_map(|word| word.strip_prefix("q="))
-            .map_or(1.0, |weight| weight.parse().unwrap_or(0.0));
+        let (wanted, parameters) = choice.split_once(';').unwrap_or((choice, ""));
+        let wanted = wanted.trim().to_ascii_lowercase();
+        let weight = parameter(parameters, "q").map_or(1.0, |q| q.parse().unwrap_or(0.0));
         let found = offered.iter().find(|format| accepts(&wanted, **format));
-        if let Some(format) = found.filter(|_| weight > best.map_or(0.0, |(before, _)| before)) {
-            best = Some((weight, *format));
+        if let Some(format) = found.filter(|_| weight > best.map_or(0.0, |(before, ..)| before)) {
+            best = Some((weight, *format, parameters));
         }
     }
-    best.map(|(_, format)| format)
-        .ok_or_else(|| not_acceptable(offered))
+    match best {
+        Some((_, Format::Csv(_), parameters)) => csv_style(parameters).map(Format::Csv),
+        Some((_, format, _)) => Ok(format),
+        None => Err(not_acceptable(offered)),
+    }
+}
+
+/// The value of one of the parameters after a media type.
+fn parameter<'a>(parameters: &'a str, name: &str) -> Option<&'a str> {
+    let pairs = parameters
+        .split(';')
+        .filter_map(|pair| pair.split_once('='));
+    let mut named = pairs.filter(|(key, _)| key.trim().eq_ignore_ascii_case(name));
+    named
+        .next()
+        .map(|(_, value)| value.trim().trim_matches('"'))
+}
+
+fn csv_style(parameters: &str) -> Result<CsvStyle, ApiError> {
+    let choice = |name: &str, default: bool| match parameter(parameters, name) {
+        None => Ok(default),
+        Some(value) if value.eq_ignore_ascii_case("true") => Ok(true),
+        Some(value) if value.eq_ignore_ascii_case("false") => Ok(false),
+        Some(_) => Err(ApiError::invalid(
+            format!("Accept: {name} of text/csv is true or false."),
+            "Accept",
+        )),
+    };
+    Ok(CsvStyle {
+        bom: choice("bom", CsvStyle::PLAIN.bom)?,
+        guard: choice("guard", CsvStyle::PLAIN.guard)?,
+    })
 }
 
 fn accepts(wanted: &str, format: Format) -> bool {
@@ -95,6 +129,10 @@ mod tests {
         choose_format(&headers, &ALL).ok()
     }
 
+    fn csv(bom: bool, guard: bool) -> Option<Format> {
+        Some(Format::Csv(CsvStyle { bom, guard }))
+    }
+
     #[test]
     fn formats_are_chosen_by_weight_then_order() {
         assert_eq!(
@@ -107,17 +145,35 @@ mod tests {
                 "text/html,application/xhtml+xml,*/*;q=0.8",
                 Some(Format::Json),
             ),
-            ("text/csv", Some(Format::Csv)),
-            ("Text/CSV; charset=utf-8", Some(Format::Csv)),
-            ("text/*", Some(Format::Csv)),
+            ("text/csv", Some(Format::Csv(CsvStyle::PLAIN))),
+            (
+                "Text/CSV; charset=utf-8",
+                Some(Format::Csv(CsvStyle::PLAIN)),
+            ),
+            ("text/*", Some(Format::Csv(CsvStyle::PLAIN))),
             ("application/x-ndjson", Some(Format::NdJson)),
             ("application/vnd.pgrst.object+json", Some(Format::Object)),
             (
                 "application/vnd.pgrst.object+json;nulls=stripped",
                 Some(Format::Object),
             ),
-            ("application/json;q=0.5, text/csv", Some(Format::Csv)),
+            (
+                "application/json;q=0.5, text/csv",
+                Some(Format::Csv(CsvStyle::PLAIN)),
+            ),
             ("application/json, text/csv", Some(Format::Json)),
+            ("text/csv; bom=true", csv(true, true)),
+            (
+                "TEXT/CSV;charset=utf-8; BOM=\"True\" ;guard=false;q=1",
+                csv(true, false),
+            ),
+            ("text/csv;bom=false;guard=true", csv(false, true)),
+            (
+                "text/csv;bom=true;q=0.1, application/json;q=0",
+                csv(true, true),
+            ),
+            ("text/csv;bom=1", None),
+            ("text/csv;guard=", None),
             ("text/html", None),
             ("application/json;q=0", None),
         ] {

@@ -4,6 +4,7 @@
 mod csv;
 mod expression;
 pub(crate) mod format;
+mod formula;
 pub(crate) mod row_query;
 mod row_transaction;
 mod row_writer;

@@ -22,6 +22,10 @@ pub(crate) struct RowSource<'a> {
     /// The values of its parameters.
     pub(crate) params: Vec<Option<String>>,
     pub(crate) columns: &'a [Column],
+    /// The columns by which rows are told apart.
+    pub(crate) key: Vec<String>,
+    /// Whether rows come in an order of their own: those of a function.
+    pub(crate) is_ordered: bool,
     /// Whether values are returned as they are, not as objects: those of a function.
     pub(crate) bare_values: bool,
     pub(crate) read_only: bool,
@@ -103,7 +107,11 @@ impl RowQuery {
             .iter()
             .map(|(sql, name)| format!("{sql} as {}", quote_identifier(name)))
             .collect();
-        let order_sql = order_sql(&mut builder, request)?;
+        let in_pages = !source.is_ordered && (window.limit.is_some() || window.offset > 0);
+        let order_sql = match in_pages || !request.order.is_empty() {
+            true => order_sql(&mut builder, request, &source.key)?,
+            false => String::new(),
+        };
         let limit = limit_sql(&mut builder.params, window);
         let inner_sql = format!("select {} {filtered}{order_sql}{limit}", list.join(", "));
         let names: Vec<String> = items.into_iter().map(|(_, name)| name).collect();
@@ -194,18 +202,28 @@ fn select_list(
     Ok(items)
 }
 
+/// The key comes last, always: rows that are equal by all other terms have one order on all pages.
 fn order_sql(
     builder: &mut ExpressionBuilder<'_>,
     request: &QueryRequest,
+    key: &[String],
 ) -> Result<String, ApiError> {
     let refuse = |why: String| ApiError::invalid(format!("order: {why}."), "order");
     let mut terms = Vec::new();
     for term in &request.order {
         let expression = builder.resolve_path(&term.path).map_err(refuse)?;
+        expression.require_comparable("order").map_err(refuse)?;
         terms.push(format!(
             "{}{}{}",
             expression.sql, term.direction, term.nulls
         ));
+    }
+    let is_named = |column: &str| {
+        let mut paths = request.order.iter().map(|term| &term.path);
+        paths.any(|path| path.column == column && path.steps.is_empty())
+    };
+    for name in key.iter().filter(|name| !is_named(name)) {
+        terms.extend(builder.tie_breaker(name));
     }
     Ok(match terms.is_empty() {
         true => String::new(),
@@ -229,7 +247,7 @@ fn limit_sql(params: &mut BoundParams, window: Window) -> String {
 /// JSON is built by PostgreSQL; cells of CSV are its text output.
 fn result_sql(inner_sql: &str, names: &[String], format: Format, bare_values: bool) -> String {
     let list = match (format, names) {
-        (Format::Csv, names) => {
+        (Format::Csv(_), names) => {
             let cells = names
                 .iter()
                 .map(|name| format!("_item.{}::pg_catalog.text", quote_identifier(name)));

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::catalogue::schema::fixtures;
+use crate::rest::rows::csv::CsvStyle;
 
 const PLAIN: ResponseOptions = ResponseOptions {
     format: Format::Json,
@@ -20,6 +21,8 @@ fn planned(pairs: &[(&str, &str)], options: ResponseOptions) -> Result<RowQuery,
         sql: "cs.\"v\" as _source".to_owned(),
         params: vec![],
         columns,
+        key: vec!["id".to_owned()],
+        is_ordered: false,
         bare_values: false,
         read_only: true,
     };
@@ -33,6 +36,8 @@ fn planned_crm(select: &str) -> Result<RowQuery, ApiError> {
         sql: "cs.\"v\" as _source".to_owned(),
         params: vec![],
         columns: &columns,
+        key: vec!["id".to_owned()],
+        is_ordered: false,
         bare_values: false,
         read_only: true,
     };
@@ -57,7 +62,7 @@ fn statement_has_all_parts_and_binds_all_values() {
         query.sql.replace("pg_catalog.", ""),
         "select to_json(_item.*)::text from (select _source.\"id\" as \"id\", _source.\"name\"::text as \"label\" \
          from cs.\"v\" as _source where current_user = 'cs_member' and (_source.\"arr\" > $1::text::numeric) \
-         order by _source.\"arr\" desc limit $2::text::int8 offset $3::text::int8) as _item"
+         order by _source.\"arr\" desc, _source.\"id\" limit $2::text::int8 offset $3::text::int8) as _item"
     );
     let params: Vec<_> = query.params.into_iter().flatten().collect();
     assert_eq!(params, ["5", "7", "3"]);
@@ -69,7 +74,7 @@ fn statement_has_all_parts_and_binds_all_values() {
 #[test]
 fn without_select_all_columns_are_named() {
     let options = ResponseOptions {
-        format: Format::Csv,
+        format: Format::Csv(CsvStyle::PLAIN),
         ..PLAIN
     };
     let query = planned(&[], options).unwrap();
@@ -93,6 +98,42 @@ fn only_statements_without_text_of_the_caller_are_kept() {
     let order = vec!["name.desc.nullslast"; 100].join(",");
     let long = [filters, vec![("order", order.as_str())]].concat();
     assert!(!planned(&long, PLAIN).unwrap().keep_prepared);
+}
+
+fn ordered(pairs: &[(&str, &str)], options: ResponseOptions) -> String {
+    let sql = planned(pairs, options).unwrap().sql;
+    let order = sql.split_once(" order by ").map_or("", |(_, order)| order);
+    order
+        .split([')', '$'])
+        .next()
+        .unwrap()
+        .replace("_source.", "")
+        .replace('"', "")
+}
+
+#[test]
+fn pages_end_with_the_key() {
+    let csv = ResponseOptions {
+        format: Format::Csv(CsvStyle::PLAIN),
+        ..PLAIN
+    };
+    for (pairs, expected) in [
+        (&[][..], "id limit "),
+        (&[("order", "arr.desc,id.desc")], "arr desc, id desc limit "),
+        (&[("order", "name.nullslast")], "name nulls last, id limit "),
+        (&[("limit", "2"), ("offset", "2")], "id limit "),
+    ] {
+        assert_eq!(ordered(pairs, PLAIN), expected, "{pairs:?}");
+    }
+    // a file of all rows has no pages
+    assert_eq!(ordered(&[], csv), "");
+    assert_eq!(ordered(&[("order", "name")], csv), "name, id");
+    assert_eq!(ordered(&[("offset", "2")], csv), "id offset ");
+    let ranged = ResponseOptions {
+        range: Some((0, Some(9))),
+        ..csv
+    };
+    assert_eq!(ordered(&[], ranged), "id limit ");
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! Owns the way from rows to the bytes of an answer: a short one is sent whole, a long one in parts as fast as the
 //! client takes them.
 
-use super::csv;
 use super::format::Format;
 use super::window::Window;
 use crate::http::error::ApiError;
@@ -114,8 +113,8 @@ impl RowWriter {
     pub(super) fn write_beginning(&mut self) {
         match self.format {
             Format::Json => self.bytes.push(b'['),
-            Format::Csv => {
-                csv::write_line(self.names.iter().map(|n| Some(n.as_str())), &mut self.bytes)
+            Format::Csv(style) => {
+                style.write_head(self.names.iter().map(String::as_str), &mut self.bytes);
             }
             Format::Object | Format::NdJson => {}
         }
@@ -124,11 +123,11 @@ impl RowWriter {
     pub(super) async fn write_row(&mut self, row: &Row) -> Result<(), ApiError> {
         self.rows += 1;
         match self.format {
-            Format::Csv => {
+            Format::Csv(style) => {
                 let cells: Result<Vec<Option<&str>>, _> =
                     (0..row.len()).map(|place| row.try_get(place)).collect();
                 let cells = cells.map_err(|e| ApiError::Internal(e.to_string()))?;
-                csv::write_line(cells.into_iter(), &mut self.bytes);
+                style.write_line(cells.into_iter(), &mut self.bytes);
             }
             format => {
                 let text = row.try_get::<_, Option<&str>>(0);

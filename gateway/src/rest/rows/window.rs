@@ -112,6 +112,7 @@ pub(crate) fn out_of_range(details: String) -> ApiError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rest::rows::csv::CsvStyle;
 
     fn window(
         limit: Option<u64>,
@@ -160,7 +161,7 @@ mod tests {
             ..QueryRequest::default()
         };
         assert!(Window::new(&request, None, Format::Json, 100).is_err());
-        let csv = Window::new(&request, None, Format::Csv, 100).unwrap();
+        let csv = Window::new(&request, None, Format::Csv(CsvStyle::PLAIN), 100).unwrap();
         assert_eq!(csv.limit, Some(101));
         let all = Window::new(&QueryRequest::default(), None, Format::NdJson, 100).unwrap();
         assert_eq!(all.limit, None);

@@ -1,6 +1,6 @@
 //! Owns the choice of the function that a request calls, the text of its arguments, and the statement. Pure.
 
-use crate::catalogue::schema::{Argument, Function, ResultShape};
+use crate::catalogue::schema::{Argument, Function, ResultShape, row_key};
 use crate::catalogue::{Catalogue, quote_identifier};
 use crate::database::transaction::{Call, ROLE_GUARD};
 use crate::http::error::ApiError;
@@ -200,6 +200,8 @@ impl CallRequest<'_> {
             sql: format!("{invocation} as {alias}"),
             params,
             columns: &function.columns,
+            key: row_key(vec![], &function.columns),
+            is_ordered: true,
             bare_values,
             read_only: function.read_only,
         };

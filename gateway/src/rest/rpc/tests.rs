@@ -99,7 +99,8 @@ fn rows_are_chosen_as_those_of_views() {
         sql,
         "select to_json(_item.*)::text from (select _source.\"id\" as \"id\", _source.\"level\" as \"level\" \
          from cs.\"f\"\"x\"(\"id\" => $1::text::uuid) as _source where current_user = 'cs_member' and \
-         (_source.\"level\" > $2::text::int4) order by _source.\"level\" limit $3::text::int8) as _item"
+         (_source.\"level\" > $2::text::int4) order by _source.\"level\", _source.\"id\" \
+         limit $3::text::int8) as _item"
     );
     let params: Vec<_> = params.into_iter().flatten().collect();
     assert_eq!(params, ["b", "1", "100"]);

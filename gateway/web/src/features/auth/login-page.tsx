@@ -10,6 +10,7 @@ import { LoginForm } from './login-form'
 import { enter } from './session'
 
 const demo = { email: 'admin@acme.com', password: 'password123' }
+const isClosed = () => document.querySelector<HTMLMetaElement>('meta[name="cs-sign-up"]')?.content === 'false'
 const isDemo = () => document.querySelector<HTMLMetaElement>('meta[name="cs-demo"]')?.content === 'true'
 
 export function LoginPage() {
@@ -32,12 +33,14 @@ export function LoginPage() {
           </Link>
         }
       />
-      <p className="small quiet">
-        {t('login.noAccount')}{' '}
-        <Link to="/signup" className="link">
-          {t('login.create')}
-        </Link>
-      </p>
+      {!isClosed() && (
+        <p className="small quiet">
+          {t('login.noAccount')}{' '}
+          <Link to="/signup" className="link">
+            {t('login.create')}
+          </Link>
+        </p>
+      )}
       {isDemo() && (
         <section aria-label={t('login.demo')} className="note items-center">
           <p className="min-w-0 flex-1 wrap-break-word">{t('login.demoText', demo)}</p>
