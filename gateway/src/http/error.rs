@@ -3,6 +3,7 @@
 //! What the caller can act on is answered in the database's words. Our own failures are logged under the request's
 //! id, and the answer says that id alone.
 
+use super::request_head::HeadRefusal;
 use super::request_id;
 use super::sqlstate::{self, DatabaseRefusal, status_of};
 use axum::Json;
@@ -48,6 +49,8 @@ pub(crate) enum ApiError {
         message: String,
         details: String,
     },
+    #[error("{}", .0.message())]
+    Head(HeadRefusal),
     #[error("This address does not accept that method.")]
     WrongMethod,
     #[error("The body is larger than this server accepts.")]
@@ -132,6 +135,7 @@ impl ApiError {
             Self::CrossSite | Self::PersonOnly | Self::SignUpClosed => StatusCode::FORBIDDEN,
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
             Self::Rows { status, .. } => *status,
+            Self::Head(refusal) => refusal.status(),
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Slow => StatusCode::REQUEST_TIMEOUT,
@@ -165,7 +169,8 @@ impl ApiError {
             Self::CrossSite | Self::PersonOnly | Self::SignUpClosed => "42501",
             Self::NotFound { code, .. } | Self::Rows { code, .. } => code,
             Self::WrongMethod | Self::NotJson => "0A000",
-            Self::TooLarge => "54000",
+            Self::Head(HeadRefusal::Malformed(_)) => "22023",
+            Self::TooLarge | Self::Head(_) => "54000",
             Self::Slow => "57014",
             Self::TooMany { .. } => "53400",
             Self::ShareInUse { .. } => "53300",
@@ -226,6 +231,7 @@ impl IntoResponse for ApiError {
         self.log();
         let hint = match &self {
             Self::Database(refusal) => refusal.hint.clone(),
+            Self::Head(refusal) => refusal.hint().map(str::to_owned),
             _ => None,
         };
         let code = ErrorCode(self.code().to_owned());

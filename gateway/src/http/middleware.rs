@@ -3,6 +3,7 @@
 
 use super::error::{ApiError, ErrorCode};
 use super::logged_path::logged_path;
+use super::request_head::HeadRefusal;
 use super::{headers, request_id};
 use crate::config::Config;
 use crate::metrics::Metrics;
@@ -10,7 +11,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::Method;
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use std::any::Any;
 use std::sync::Arc;
@@ -43,6 +44,7 @@ pub(crate) fn wrap(routes: Router, config: &Config, metrics: &Arc<Metrics>) -> R
         .layer(headers::default_content_policy())
         .layer(headers::default_cache_control())
         .layer(from_fn_with_state(observer, observe))
+        .layer(from_fn(refuse_unread))
         .layer(CatchPanicLayer::custom(respond_to_panic))
         .layer(DefaultBodyLimit::max(config.body_bytes))
         .layer(RequestBodyDeadlineLayer::new(client_timeout));
@@ -59,10 +61,15 @@ struct Observer {
 /// Logs and counts the request, and ends one that takes too long.
 async fn observe(State(observer): State<Observer>, request: Request, next: Next) -> Response {
     let id = request_id::of_request(&request);
-    let method = method_name(request.method());
-    let route = route_pattern(&request);
-    // never the query: it may hold what people search for
-    let path = logged_path(request.uri().path());
+    let (method, route, path) = match request.extensions().get::<HeadRefusal>() {
+        Some(_) => ("other", "unread".to_owned(), "(not read)".to_owned()),
+        None => (
+            method_name(request.method()),
+            route_pattern(&request),
+            // never the query: it may hold what people search for
+            logged_path(request.uri().path()),
+        ),
+    };
     let span = tracing::info_span!("request", request_id = %id, method, path);
     let began = Instant::now();
     let in_progress = observer.metrics.start_request();
@@ -84,6 +91,14 @@ async fn observe(State(observer): State<Observer>, request: Request, next: Next)
         _ => tracing::info!(status, took_ms, "answered {status} in {took_ms} ms"),
     });
     response
+}
+
+/// Answers what could not be read, in the place of whatever the request says.
+async fn refuse_unread(request: Request, next: Next) -> Response {
+    match request.extensions().get::<HeadRefusal>() {
+        Some(refusal) => ApiError::Head(*refusal).into_response(),
+        None => next.run(request).await,
+    }
 }
 
 /// Unknown methods share one name, since each name is a label of the metrics.

@@ -2,6 +2,8 @@
 //! have their limits.
 
 use super::connections::{ClientConnections, ClientPlace};
+use super::head_reader::HeadReader;
+use super::request_head::HEAD_BYTES;
 use axum::Router;
 use axum::extract::ConnectInfo;
 use hyper::Request;
@@ -22,8 +24,8 @@ use tokio_io_timeout::TimeoutWriter;
 /// The pause after a failure that is not one client's, such as too many open files.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// How much of a request, without its body, is kept while it arrives: twice the longest address that is taken.
-const HEAD_BYTES: usize = 128 * 1024;
+/// More than a head may have, of which all is there before the library sees it.
+const BUFFER_BYTES: usize = 4 * HEAD_BYTES;
 /// How often the log says that connections are refused.
 const TELL_EVERY: Duration = Duration::from_secs(60);
 
@@ -99,19 +101,20 @@ impl ClientConnection {
         let (peer, timeout) = (self.peer, self.timeout);
         // otherwise small answers wait for more to send with them; where it cannot be set they do wait
         let _ = self.stream.set_nodelay(true);
+        let (stream, refusal) = HeadReader::new(with_write_timeout(self.stream, timeout));
         let routes = TowerToHyperService::new(service);
         let service = service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(ConnectInfo(peer));
+            if let Some(refusal) = refusal.take() {
+                request.extensions_mut().insert(refusal);
+            }
             routes.call(request)
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(timeout)
-            .max_buf_size(HEAD_BYTES)
-            .serve_connection(
-                TokioIo::new(with_write_timeout(self.stream, timeout)),
-                service,
-            );
+            .max_buf_size(BUFFER_BYTES)
+            .serve_connection(TokioIo::new(stream), service);
         if let Err(error) = watcher.watch(connection).await {
             tracing::debug!(%error, "a connection ended early: {error}");
         }

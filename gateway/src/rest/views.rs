@@ -1,7 +1,7 @@
 //! Owns `GET /rest/v1/{view}`: the rows of a view or table, in PostgREST's grammar.
 
 use super::grammar::QueryRequest;
-use super::query_string::{AnyQuery, pairs};
+use super::query_string::pairs;
 use super::rows;
 use super::rows::row_query::{ResponseOptions, RowQuery, RowSource};
 use crate::catalogue::{Catalogue, quote_identifier};
@@ -11,7 +11,7 @@ use crate::session::Session;
 use crate::state::Gateway;
 use axum::Router;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use axum::routing::get;
@@ -24,13 +24,13 @@ async fn read_view(
     State(gateway): State<Gateway>,
     session: Session,
     view: Result<Path<String>, PathRejection>,
-    query: AnyQuery,
+    RawQuery(query): RawQuery,
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let answer = async {
         let Path(name) = view.map_err(|_| unknown_view(""))?;
-        let pairs = pairs(query)?;
+        let pairs = pairs(query.as_deref())?;
         let request = QueryRequest::parse(&pairs)?;
         let options = rows::response_options(&method, &headers)?;
         let max_rows = u64::from(gateway.config.max_rows);

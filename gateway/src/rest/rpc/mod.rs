@@ -10,13 +10,13 @@ use crate::database::transaction;
 use crate::http::body::{self, Body};
 use crate::http::error::ApiError;
 use crate::http::response;
-use crate::rest::query_string::{AnyQuery, pairs};
+use crate::rest::query_string::pairs;
 use crate::rest::rows;
 use crate::session::Session;
 use crate::state::Gateway;
 use axum::Router;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use axum::routing::post;
@@ -39,7 +39,7 @@ async fn call_by_body(
     State(gateway): State<Gateway>,
     session: Session,
     function: Result<Path<String>, PathRejection>,
-    query: AnyQuery,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
@@ -53,7 +53,7 @@ async fn call_by_body(
         let request = CallRequest {
             name: &name,
             given: GivenArguments::Body(given),
-            query: &pairs(query)?,
+            query: &pairs(query.as_deref())?,
             options: rows::response_options(&Method::POST, &headers),
             headers: &headers,
             max_rows: u64::from(gateway.config.max_rows),
@@ -67,7 +67,7 @@ async fn call_by_query(
     State(gateway): State<Gateway>,
     session: Session,
     function: Result<Path<String>, PathRejection>,
-    query: AnyQuery,
+    RawQuery(query): RawQuery,
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
@@ -76,7 +76,7 @@ async fn call_by_query(
         let request = CallRequest {
             name: &name,
             given: GivenArguments::Query,
-            query: &pairs(query)?,
+            query: &pairs(query.as_deref())?,
             options: rows::response_options(&method, &headers),
             headers: &headers,
             max_rows: u64::from(gateway.config.max_rows),
