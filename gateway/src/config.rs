@@ -28,6 +28,11 @@ pub struct Config {
     )]
     pub database_url: String,
 
+    /// File with the password for the database, if --database-url has none. Without it PGPASSWORD, PGPASSFILE and ~/.pgpass
+    /// count, as for libpq
+    #[arg(long, env = "CS_DATABASE_PASSWORD_FILE")]
+    pub database_password_file: Option<PathBuf>,
+
     /// File with the secret that signs session tokens, at least 32 bytes; or set the environment variable CS_JWT_SECRET
     #[arg(long, env = "CS_JWT_SECRET_FILE")]
     pub jwt_secret_file: Option<PathBuf>,
@@ -116,6 +121,9 @@ pub enum ConfigError {
         /// The error of the system.
         source: std::io::Error,
     },
+    /// Nothing in it.
+    #[error("{0} has no password in it")]
+    NoPassword(String),
     /// The address of the database is not valid. It may contain a password, so it is not repeated.
     #[error("--database-url is not a PostgreSQL address")]
     DatabaseUrl,

@@ -37,6 +37,7 @@ async fn run(config: Config) -> Result<(), Box<dyn Error>> {
         ),
     };
     let gateway = Gateway::new(config)?;
+    gateway.check_database().await?;
     let listener = TcpListener::bind(listen)
         .await
         .map_err(|error| format!("cannot listen on {listen}: {error}"))?;

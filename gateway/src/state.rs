@@ -3,8 +3,8 @@
 use crate::automation_metrics::AutomationMetrics;
 use crate::catalogue;
 use crate::config::{Config, ConfigError};
-use crate::database::connection;
 use crate::database::pool::ConnectionPool;
+use crate::database::{connection, requirements};
 use crate::metrics::Metrics;
 use crate::notifications::hub::Hub;
 use crate::password;
@@ -50,6 +50,12 @@ impl Gateway {
             rate_limits: Arc::default(),
             config: Arc::new(config),
         })
+    }
+
+    /// What is missing in the database, in words; asked once, before serving.
+    pub async fn check_database(&self) -> Result<(), String> {
+        let database = connection::from_config(&self.config).map_err(|error| error.to_string())?;
+        requirements::check(database).await
     }
 
     /// Ends all event streams, so that a shutdown does not wait for them.

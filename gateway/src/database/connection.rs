@@ -1,5 +1,6 @@
 //! Owns how the database is reached: its address, and the TLS that libpq's `sslmode` and `sslrootcert` in it ask for.
 
+use super::server_password;
 use super::tls::{self, TlsMode};
 use crate::config::{Config, ConfigError};
 use std::time::Duration;
@@ -22,6 +23,11 @@ const SPELLING: &str =
 /// Reads the settings; the database need not be there yet.
 pub(crate) fn from_config(config: &Config) -> Result<Database, ConfigError> {
     let mut database = from_url(&config.database_url)?;
+    if database.config.get_password().is_none()
+        && let Some(password) = server_password::find(config, &database.config)?
+    {
+        database.config.password(password);
+    }
     // this bounds the gateway's own statements; a caller's transaction sets the same for itself
     // compiling the short queries of pages would cost more than it saves
     let timeout = format!(

@@ -4,6 +4,8 @@ pub(crate) mod connection;
 pub(crate) mod gateway_sql;
 pub(crate) mod identity;
 pub(crate) mod pool;
+pub(crate) mod requirements;
+mod server_password;
 pub(crate) mod statement_cache;
 mod tls;
 pub(crate) mod token_check;

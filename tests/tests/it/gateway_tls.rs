@@ -83,7 +83,11 @@ fn tls_to_the_database_is_what_the_address_asks_for() {
         let gateway = Gateway::launch(&url, &[]).unwrap();
         let client = http_client().unwrap();
         let ready = format!("{}/ready", gateway.url);
-        let answer = wait::until("an answer", SOON, || Ok(client.get(&ready).send().ok())).unwrap();
+        let answer = wait::until("an answer or an end", SOON, || {
+            let answer = client.get(&ready).send().ok();
+            Ok((answer.is_some() || !process::is_running(gateway.pid())).then_some(answer))
+        });
+        let answer = answer.unwrap()?;
         let mut admin = database.connect().unwrap();
         let ours = "select count(*) from pg_stat_ssl join pg_stat_activity using (pid)
                      where ssl and application_name = 'cs-gateway'";
