@@ -1,5 +1,6 @@
 //! Owns the settings, by flag and by environment, and what is refused at start.
 
+use crate::http::cors::CorsOrigin;
 use crate::trusted_proxies::TrustedProxies;
 use clap::Parser;
 use clap::builder::BoolishValueParser;
@@ -86,6 +87,11 @@ pub struct Config {
     /// The maximum size of a request body, in bytes
     #[arg(long, env = "CS_BODY_BYTES", default_value_t = 1024 * 1024)]
     pub body_bytes: usize,
+
+    /// Origins whose pages may read and call /rest/v1, /openapi.json and /events with an API token, separated by commas, such
+    /// as "https://app.example"; * is all of them. Without it browsers let no page of another origin do so
+    #[arg(long, env = "CS_CORS_ORIGINS", value_delimiter = ',')]
+    pub cors_origins: Vec<CorsOrigin>,
 
     /// Proxies whose X-Forwarded-For is trusted: addresses and networks, separated by commas, such as
     /// "10.0.0.0/8, fd00::/8". Other headers, such as Forwarded, are not read

@@ -26,22 +26,30 @@ mod trusted_proxies;
 
 pub use config::{Config, ConfigError};
 pub use http::connections::ClientConnections;
+pub use http::cors::CorsOrigin;
 pub use http::server::{ClientLimits, serve};
 pub use state::Gateway;
 pub use trusted_proxies::TrustedProxies;
 
 use axum::Router;
-use http::middleware;
+use http::{cors, middleware};
 
 /// The whole service: its routes, then the pages, all of it inside the middleware.
 pub fn app(gateway: Gateway) -> Router {
     let (config, metrics) = (gateway.config.clone(), gateway.metrics.clone());
-    let routes = Router::new()
-        .merge(probes::router())
+    let mut for_programs = Router::new()
         .merge(events::router())
-        .nest("/auth", auth::router())
         .nest("/rest/v1", rest::router())
         .merge(openapi::router())
+        // before the layer, which asks nothing of a method when a browser does
+        .method_not_allowed_fallback(middleware::method_not_allowed);
+    if let Some(cors) = cors::layer(&config.cors_origins) {
+        for_programs = for_programs.layer(cors);
+    }
+    let routes = Router::new()
+        .merge(probes::router())
+        .nest("/auth", auth::router())
+        .merge(for_programs)
         .fallback(pages::serve)
         .method_not_allowed_fallback(middleware::method_not_allowed)
         .with_state(gateway);

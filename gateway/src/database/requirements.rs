@@ -45,9 +45,7 @@ fn unreachable(error: &tokio_postgres::Error) -> String {
             .map_or_else(|| error.to_string(), ToString::to_string),
     };
     let hint = match error.code() {
-        Some(&(SqlState::INVALID_PASSWORD | SqlState::INVALID_AUTHORIZATION_SPECIFICATION)) => {
-            PASSWORD
-        }
+        Some(&SqlState::INVALID_PASSWORD) => PASSWORD,
         None if cause == "password missing" => PASSWORD,
         _ => "",
     };

@@ -3,6 +3,7 @@
 pub(crate) mod address;
 pub(crate) mod body;
 pub(crate) mod connections;
+pub(crate) mod cors;
 pub(crate) mod error;
 mod head_reader;
 pub(crate) mod headers;
