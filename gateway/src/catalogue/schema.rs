@@ -42,6 +42,16 @@ pub(crate) struct DataType {
     pub(crate) labels: Vec<String>,
 }
 
+impl DataType {
+    /// Whether its values may have an offset, or be taken for ones that have.
+    pub(crate) fn is_time(&self) -> bool {
+        matches!(
+            self.base.as_str(),
+            "timestamptz" | "timestamp" | "timetz" | "time" | "date"
+        )
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Column {
     pub(crate) name: String,

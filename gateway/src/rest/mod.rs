@@ -2,6 +2,7 @@
 
 mod arguments;
 mod grammar;
+mod plus_sign;
 mod query_string;
 pub(crate) mod rows;
 mod rpc;

@@ -31,13 +31,10 @@ async fn read_view(
     let answer = async {
         let Path(name) = view.map_err(|_| unknown_view(""))?;
         let pairs = pairs(query.as_deref())?;
-        let request = QueryRequest::parse(&pairs)?;
+        let request = QueryRequest::parse(&pairs)?.written_as(query.as_deref());
         let options = rows::response_options(&method, &headers)?;
         let max_rows = u64::from(gateway.config.max_rows);
-        let plan = |catalogue: &Catalogue| {
-            let row_query = plan_view(catalogue, &name, &request, options, max_rows)?;
-            Ok(row_query.with_query_string(&pairs))
-        };
+        let plan = |catalogue: &Catalogue| plan_view(catalogue, &name, &request, options, max_rows);
         rows::respond_with_rows(&gateway, &session, plan).await
     };
     transaction::hide_from_anonymous(&gateway.pool, session.identity(), answer.await).await
@@ -61,6 +58,7 @@ fn plan_view(
     let source = RowSource {
         sql: format!("cs.{} as _source", quote_identifier(&relation.name)),
         params: vec![],
+        given_in: vec![],
         columns: &relation.columns,
         key: relation.key.clone(),
         is_ordered: false,

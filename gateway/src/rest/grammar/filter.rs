@@ -32,6 +32,17 @@ pub(crate) enum FilterTest {
     Compare(Operator, String),
 }
 
+impl FilterTest {
+    /// What the column is compared with.
+    pub(crate) fn values(&self) -> &[String] {
+        match self {
+            Self::IsConstant(_) => &[],
+            Self::In(values) => values,
+            Self::Compare(_, value) => std::slice::from_ref(value),
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum IsConstant {
     Null,

@@ -23,6 +23,8 @@ pub(crate) struct QueryRequest {
     pub(crate) order: Vec<OrderTerm>,
     pub(crate) limit: Option<u64>,
     pub(crate) offset: Option<u64>,
+    /// The query as it was written.
+    pub(crate) as_written: String,
 }
 
 impl QueryRequest {
@@ -37,6 +39,11 @@ impl QueryRequest {
             })?;
         }
         Ok(request)
+    }
+
+    pub(crate) fn written_as(mut self, query: Option<&str>) -> Self {
+        self.as_written = query.unwrap_or_default().to_owned();
+        self
     }
 
     /// Whether the answer has names that are not columns' but text of the request.

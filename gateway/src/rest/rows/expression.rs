@@ -6,6 +6,7 @@ use crate::catalogue::schema::{Column, TypeKind};
 use crate::rest::arguments::array_literal;
 use crate::rest::grammar::filter::{Condition, Filter, FilterTest, IsConstant, Operator};
 use crate::rest::grammar::path::{ColumnPath, StepKey};
+use crate::rest::plus_sign::lost_plus;
 
 /// The values of a statement, in the order of their parameters.
 #[derive(Debug, Default)]
@@ -27,12 +28,15 @@ pub(super) struct ColumnExpression {
     /// The type that values compared with it are cast to.
     sql_type: String,
     name: String,
+    is_time: bool,
 }
 
 /// Builds expressions over what the statement reads from, which has the alias `_source`.
 pub(super) struct ExpressionBuilder<'a> {
     pub(super) columns: &'a [Column],
     pub(super) params: BoundParams,
+    /// The query as it was written.
+    pub(super) as_written: &'a str,
 }
 
 impl ExpressionBuilder<'_> {
@@ -45,10 +49,12 @@ impl ExpressionBuilder<'_> {
             kind: column.data_type.kind,
             sql_type: column.data_type.sql.clone(),
             name: column.data_type.name.clone(),
+            is_time: column.data_type.is_time(),
         };
         if path.steps.is_empty() {
             return Ok(expression);
         }
+        expression.is_time = false;
         expression.sql = match column.data_type.kind {
             TypeKind::Json | TypeKind::Jsonb => format!("{}::pg_catalog.jsonb", expression.sql),
             TypeKind::Array => format!("pg_catalog.to_jsonb({})", expression.sql),
@@ -94,6 +100,14 @@ impl ExpressionBuilder<'_> {
 
     fn filter_sql(&mut self, filter: &Filter) -> Result<String, String> {
         let expression = self.resolve_path(&filter.path)?;
+        if expression.is_time {
+            let mut lost = filter
+                .test
+                .values()
+                .iter()
+                .filter_map(|value| lost_plus(value, self.as_written));
+            lost.next().map_or(Ok(()), Err)?;
+        }
         let sql = match &filter.test {
             FilterTest::IsConstant(is) => expression.is_sql(*is)?,
             FilterTest::In(values) => {
@@ -203,6 +217,7 @@ mod tests {
         let mut builder = ExpressionBuilder {
             columns: &columns,
             params: BoundParams::default(),
+            as_written: "",
         };
         let sql = builder.condition_sql(&request.conditions[0].1)?;
         let params = builder.params.0.into_iter().flatten().collect();

@@ -8,6 +8,7 @@ use crate::catalogue::schema::Column;
 use crate::database::statement_cache::MAX_TEXT_BYTES;
 use crate::database::transaction::ROLE_GUARD;
 use crate::http::error::ApiError;
+use crate::rest::arguments::array_literal;
 use crate::rest::grammar::QueryRequest;
 use crate::rest::grammar::select::{MAX_NAME_BYTES, SelectItem};
 
@@ -21,6 +22,8 @@ pub(crate) struct RowSource<'a> {
     pub(crate) sql: String,
     /// The values of its parameters.
     pub(crate) params: Vec<Option<String>>,
+    /// The parameters of the query, or arguments, that these values were given in.
+    pub(crate) given_in: Vec<String>,
     pub(crate) columns: &'a [Column],
     /// The columns by which rows are told apart.
     pub(crate) key: Vec<String>,
@@ -68,8 +71,8 @@ pub(crate) struct RowQuery {
     pub(crate) read_only: bool,
     /// Whether the statement is prepared once per connection and kept.
     pub(crate) keep_prepared: bool,
-    /// The query string, in order to name the parameter that the database complains about.
-    pub(crate) query_string: Vec<(String, String)>,
+    /// What the first params were given in, so that a message can name it.
+    given_in: Vec<String>,
 }
 
 impl RowQuery {
@@ -91,12 +94,11 @@ impl RowQuery {
         let mut builder = ExpressionBuilder {
             columns: source.columns,
             params: BoundParams(source.params),
+            as_written: &request.as_written,
         };
-        let filtered = format!(
-            "from {} {ROLE_GUARD}{}",
-            source.sql,
-            filter_sql(&mut builder, request)?
-        );
+        let mut given_in = source.given_in;
+        let filter_sql = filter_sql(&mut builder, request, &mut given_in)?;
+        let filtered = format!("from {} {ROLE_GUARD}{filter_sql}", source.sql);
         // a function that changes something is called once
         let count = (read_only && (options.count || options.headers_only)).then(|| {
             let sql = format!("select pg_catalog.count(*) {filtered}");
@@ -125,7 +127,7 @@ impl RowQuery {
             window,
             options,
             read_only,
-            query_string: vec![],
+            given_in,
         })
     }
 
@@ -143,23 +145,27 @@ impl RowQuery {
         }
     }
 
-    pub(crate) fn with_query_string<'a>(
-        mut self,
-        pairs: impl IntoIterator<Item = &'a (String, String)>,
-    ) -> Self {
-        self.query_string.extend(pairs.into_iter().cloned());
-        self
+    /// The parameter of the query that this value was given in: as such, or as one of a list.
+    pub(crate) fn origin_of(&self, value: &str) -> Option<&str> {
+        let listed = array_literal(&[value.to_owned()]);
+        let listed = listed.trim_matches(['{', '}']);
+        let given = || self.given_in.iter().zip(self.params.iter().flatten());
+        let alone = given().find(|(_, param)| *param == value);
+        let found = alone.or_else(|| given().find(|(_, param)| param.contains(listed)));
+        found.map(|(key, _)| key.as_str())
     }
 }
 
 fn filter_sql(
     builder: &mut ExpressionBuilder<'_>,
     request: &QueryRequest,
+    given_in: &mut Vec<String>,
 ) -> Result<String, ApiError> {
     let mut sql = String::new();
     for (key, condition) in &request.conditions {
         let written = builder.condition_sql(condition);
         let written = written.map_err(|why| ApiError::invalid(format!("{key}: {why}."), key))?;
+        given_in.resize(builder.params.0.len(), key.clone());
         sql.push_str(" and ");
         sql.push_str(&written);
     }
@@ -188,11 +194,17 @@ fn select_list(
         }
     }
     for (position, (_, name)) in items.iter().enumerate() {
-        let as_stored = |name: &str| name[..name.floor_char_boundary(MAX_NAME_BYTES)].to_owned();
+        if name.len() > MAX_NAME_BYTES {
+            let start = &name[..name.floor_char_boundary(MAX_NAME_BYTES)];
+            return Err(refuse(format!(
+                "{start}… is longer than the {MAX_NAME_BYTES} bytes that a name may have; write a name of your own before \
+                 its path, as in short:crm_attributes->key"
+            )));
+        }
         if items
             .iter()
             .take(position)
-            .any(|(_, before)| as_stored(before) == as_stored(name))
+            .any(|(_, before)| before == name)
         {
             return Err(refuse(format!(
                 "{name} appears twice; write other_name:{name}"

@@ -264,15 +264,10 @@ fn to_failure(error: &Error, query: &RowQuery) -> ReadFailure {
         .filter(|_| matches!(code, "22P02" | "22007" | "22008" | "22003"));
     let named = bad_value.and_then(|refusal| {
         let (_, value) = refusal.message().split_once('"')?;
-        let value = value.strip_suffix('"')?;
-        let (key, _) = query
-            .query_string
-            .iter()
-            .find(|(_, text)| text.contains(value))?;
-        Some(ApiError::invalid(
-            format!("{key}: {}.", refusal.message()),
-            key,
-        ))
+        let (value, _) = value.rsplit_once('"')?;
+        let key = query.origin_of(value)?;
+        let message = format!("{key}: {}.", refusal.message());
+        Some(ApiError::invalid(message, key))
     });
     ReadFailure {
         error: named.unwrap_or_else(|| ApiError::from_call(error)),

@@ -6,6 +6,7 @@ use crate::database::transaction::{Call, ROLE_GUARD};
 use crate::http::error::ApiError;
 use crate::rest::arguments;
 use crate::rest::grammar::QueryRequest;
+use crate::rest::plus_sign::lost_plus;
 use crate::rest::query_string::Pairs;
 use crate::rest::rows;
 use crate::rest::rows::format::{self, Format};
@@ -20,6 +21,7 @@ pub(super) struct CallRequest<'a> {
     pub(super) given: GivenArguments<'a>,
     /// The query string; with `Query` it also holds the arguments.
     pub(super) query: &'a Pairs,
+    pub(super) as_written: Option<&'a str>,
     pub(super) options: Result<ResponseOptions, ApiError>,
     pub(super) headers: &'a HeaderMap,
     pub(super) max_rows: u64,
@@ -151,6 +153,13 @@ impl CallRequest<'_> {
         ))
     }
 
+    fn gives(&self, name: &str) -> bool {
+        match &self.given {
+            GivenArguments::Body(given) => given.contains_key(name),
+            GivenArguments::Query => self.query.iter().any(|(key, _)| key == name),
+        }
+    }
+
     fn argument_of_query(&self, argument: &Argument) -> Result<Option<String>, ApiError> {
         let name = &argument.name;
         let mut values = self.query.iter().filter(|(key, _)| key == name);
@@ -160,6 +169,13 @@ impl CallRequest<'_> {
                 format!("{name}: it is given twice."),
                 name,
             ));
+        }
+        let lost = value
+            .as_ref()
+            .filter(|_| argument.data_type.is_time())
+            .and_then(|text| lost_plus(text, self.as_written.unwrap_or_default()));
+        if let Some(why) = lost {
+            return Err(ApiError::invalid(format!("{name}: {why}."), name));
         }
         match value {
             Some(text) if text.contains('\0') => {
@@ -195,18 +211,21 @@ impl CallRequest<'_> {
                 && function.arguments.iter().any(|a| a.name == key)
         };
         let query_request =
-            QueryRequest::parse(self.query.iter().filter(|(key, _)| !is_argument(key)))?;
+            QueryRequest::parse(self.query.iter().filter(|(key, _)| !is_argument(key)))?
+                .written_as(self.as_written);
+        let given = function.arguments.iter().map(|argument| &argument.name);
+        let given_in = given.filter(|name| self.gives(name)).cloned().collect();
         let source = RowSource {
             sql: format!("{invocation} as {alias}"),
             params,
+            given_in,
             columns: &function.columns,
             key: row_key(vec![], &function.columns),
             is_ordered: true,
             bare_values,
             read_only: function.read_only,
         };
-        let row_query = RowQuery::plan(source, &query_request, options, self.max_rows)?;
-        Ok(row_query.with_query_string(self.query))
+        RowQuery::plan(source, &query_request, options, self.max_rows)
     }
 
     /// PostgreSQL builds the JSON and returns it as one text.

@@ -51,6 +51,7 @@ fn planned(
             Some(body) => GivenArguments::Body(serde_json::from_str(body).unwrap()),
             None => GivenArguments::Query,
         },
+        as_written: None,
         query: &query,
         options: rows::response_options(&Method::GET, &headers),
         headers: &headers,
