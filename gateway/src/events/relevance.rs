@@ -22,6 +22,8 @@ pub(super) enum Relevance {
     VisibleIds,
     /// The notice that the caller has to read all again.
     Resync,
+    /// The same, a little later: what changed may be the caller's, or may not.
+    ResyncLater,
 }
 
 /// Whether the caller's session and rights must be read again before anything else is sent.
@@ -44,7 +46,9 @@ pub(super) fn relevance(notification: &Notification, access: &CallerAccess) -> R
     match access.topics.get(&notification.topic) {
         None => Relevance::None,
         Some(true) if notification.ids.is_some() => Relevance::VisibleIds,
-        Some(_) => Relevance::Whole,
+        // what others did to accounts that the caller does not see is not told, nor who did it
+        Some(true) => Relevance::ResyncLater,
+        Some(false) => Relevance::Whole,
     }
 }
 
@@ -146,7 +150,8 @@ mod tests {
         assert_eq!(relevance(&one, &access(false)), Relevance::Whole);
         assert_eq!(relevance(&one, &access(true)), Relevance::VisibleIds);
         let all = notification("accounts", 1, None);
-        assert_eq!(relevance(&all, &access(true)), Relevance::Whole);
+        assert_eq!(relevance(&all, &access(false)), Relevance::Whole);
+        assert_eq!(relevance(&all, &access(true)), Relevance::ResyncLater);
     }
 
     #[test]
@@ -182,5 +187,7 @@ mod tests {
         let none = HashSet::new();
         assert!(EventData::new(&both, Relevance::VisibleIds, &none).is_none());
         assert!(EventData::new(&both, Relevance::None, &visible).is_none());
+        let all = notification("accounts", 1, None);
+        assert!(EventData::new(&all, Relevance::ResyncLater, &visible).is_none());
     }
 }

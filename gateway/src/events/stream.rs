@@ -26,6 +26,8 @@ const HEARTBEAT_UNAVAILABLE: Duration = Duration::from_secs(2);
 const BATCH_TIME: Duration = Duration::from_millis(50);
 /// And at most this many at once.
 const BATCH_SIZE: usize = 200;
+/// After a change of many accounts a caller who sees only some is told to read again, at most once in this time.
+const RESYNC_PAUSE: Duration = Duration::from_secs(5);
 /// How long a client that was cut off waits before it reconnects.
 const RETRY: Duration = Duration::from_secs(2);
 
@@ -37,6 +39,8 @@ pub(super) struct EventStream {
     read_access_at: Instant,
     /// Something was not sent because access could not be read; once it can be, the client has to read all again.
     has_missed: bool,
+    /// When the client is told to read again, if it is to be.
+    resync_at: Option<Instant>,
     ready: VecDeque<Event>,
     is_over: bool,
 }
@@ -57,6 +61,7 @@ impl EventStream {
             access,
             read_access_at: Instant::now() + HEARTBEAT,
             has_missed: false,
+            resync_at: None,
             ready: VecDeque::from([ready]),
             is_over: false,
         }
@@ -87,6 +92,9 @@ impl EventStream {
                 () = sleep_until(self.read_access_at) => {
                     self.read_access_again().await;
                     self.ready.push_back(Event::default().comment("beat"));
+                }
+                () = sleep_until(self.resync_at.unwrap_or(self.read_access_at)), if self.resync_at.is_some() => {
+                    self.resync();
                 }
                 received = self.subscription.messages.recv() => match received {
                     Ok(message) => self.receive(message).await,
@@ -130,6 +138,7 @@ impl EventStream {
     }
 
     fn resync(&mut self) {
+        self.resync_at = None;
         self.ready.clear();
         self.ready
             .push_back(Event::default().event("resync").data("{}"));
@@ -155,6 +164,13 @@ impl EventStream {
             .any(|(_, relevance)| *relevance == Relevance::Resync)
         {
             return self.resync();
+        }
+        if relevant
+            .iter()
+            .any(|(_, relevance)| *relevance == Relevance::ResyncLater)
+        {
+            self.resync_at
+                .get_or_insert_with(|| Instant::now() + RESYNC_PAUSE);
         }
         match self.visible_accounts(&relevant).await {
             Ok(visible) => self.send(&relevant, &visible),

@@ -13,6 +13,11 @@ const NOTIFICATION: &str =
     r#"{"tenant":"00000000-0000-0000-0000-000000000001","topic":"accounts","ids":null}"#;
 
 fn stream(hub: &Hub) -> EventStream {
+    stream_of(hub, false)
+}
+
+/// That of a caller who sees all accounts, or only some.
+fn stream_of(hub: &Hub, is_narrow: bool) -> EventStream {
     let path = std::env::temp_dir().join(format!("cs-events-secret-{}", Uuid::new_v4()));
     std::fs::write(&path, [b's'; 40]).unwrap();
     let nowhere = "postgres://nobody@127.0.0.1:1/none";
@@ -29,7 +34,7 @@ fn stream(hub: &Hub) -> EventStream {
     let access = CallerAccess {
         user: Uuid::from_u128(7),
         tenant: Some(Uuid::from_u128(1)),
-        topics: HashMap::from([("accounts".to_owned(), false)]),
+        topics: HashMap::from([("accounts".to_owned(), is_narrow)]),
     };
     let holder = Holder::of_session(access.user, access.tenant);
     let caller = Identity::of_token("", holder, None, 1000);
@@ -58,6 +63,30 @@ async fn a_slow_client_has_to_read_again_and_what_waits_for_it_is_bounded() {
     assert_eq!(text.matches("event: ready").count(), 1);
     assert_eq!(text.matches("event: resync").count(), 1);
     assert_eq!(text.matches(r#""topic":"accounts""#).count(), 1024);
+}
+
+#[tokio::test]
+async fn a_caller_who_sees_some_accounts_is_not_told_what_happened_to_many() {
+    let hub = Hub::default();
+    let mut stream = stream_of(&hub, true);
+    let actor = r#""ids":null,"actor":"00000000-0000-0000-0000-000000000009""#;
+    for _ in 0..3 {
+        hub.send(HubMessage::from_payload(
+            &NOTIFICATION.replace(r#""ids":null"#, actor),
+        ));
+    }
+    let text = read(&mut stream).await;
+    assert!(
+        !text.contains("topic") && !text.contains("resync"),
+        "{text}"
+    );
+    let later = timeout(RESYNC_PAUSE, stream.next()).await.unwrap();
+    let text = format!("{:?}", later.unwrap()) + &read(&mut stream).await;
+    assert_eq!(text.matches("resync").count(), 1, "{text}");
+    assert!(
+        !text.contains("topic") && !text.contains("000009"),
+        "{text}"
+    );
 }
 
 #[tokio::test]

@@ -71,8 +71,8 @@ pub(crate) struct RowQuery {
     pub(crate) read_only: bool,
     /// Whether the statement is prepared once per connection and kept.
     pub(crate) keep_prepared: bool,
-    /// What the first params were given in, so that a message can name it.
-    given_in: Vec<String>,
+    /// What the first params were given in, so that a message can name it; None where anything can be read.
+    given_in: Vec<Option<String>>,
 }
 
 impl RowQuery {
@@ -93,7 +93,7 @@ impl RowQuery {
         }
         let mut builder = ExpressionBuilder {
             columns: source.columns,
-            params: BoundParams(source.params),
+            params: BoundParams::of(source.params),
             as_written: &request.as_written,
         };
         let mut given_in = source.given_in;
@@ -102,7 +102,7 @@ impl RowQuery {
         // a function that changes something is called once
         let count = (read_only && (options.count || options.headers_only)).then(|| {
             let sql = format!("select pg_catalog.count(*) {filtered}");
-            (sql, builder.params.0.len())
+            (sql, builder.params.values.len())
         });
         let items = select_list(&mut builder, request)?;
         let list: Vec<_> = items
@@ -121,13 +121,17 @@ impl RowQuery {
         Ok(Self {
             keep_prepared: !request.has_own_names() && sql.len() <= MAX_TEXT_BYTES,
             sql,
-            params: builder.params.0,
+            params: builder.params.values,
             count,
             names,
             window,
             options,
             read_only,
-            given_in,
+            given_in: given_in
+                .into_iter()
+                .zip(builder.params.are_text)
+                .map(|(key, is_text)| Some(key).filter(|_| !is_text))
+                .collect(),
         })
     }
 
@@ -149,10 +153,13 @@ impl RowQuery {
     pub(crate) fn origin_of(&self, value: &str) -> Option<&str> {
         let listed = array_literal(&[value.to_owned()]);
         let listed = listed.trim_matches(['{', '}']);
-        let given = || self.given_in.iter().zip(self.params.iter().flatten());
+        let given = || {
+            let pairs = self.given_in.iter().zip(&self.params);
+            pairs.filter_map(|(key, param)| key.as_deref().zip(param.as_deref()))
+        };
         let alone = given().find(|(_, param)| *param == value);
         let found = alone.or_else(|| given().find(|(_, param)| param.contains(listed)));
-        found.map(|(key, _)| key.as_str())
+        found.map(|(key, _)| key)
     }
 }
 
@@ -165,7 +172,7 @@ fn filter_sql(
     for (key, condition) in &request.conditions {
         let written = builder.condition_sql(condition);
         let written = written.map_err(|why| ApiError::invalid(format!("{key}: {why}."), key))?;
-        given_in.resize(builder.params.0.len(), key.clone());
+        given_in.resize(builder.params.values.len(), key.clone());
         sql.push_str(" and ");
         sql.push_str(&written);
     }
