@@ -11162,7 +11162,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.preview_health_model(jsonb) returns TABLE(account_id uuid, old_score integer, new_score integer, old_level text, new_level text, playbooks text[]) volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.preview_playbook(jsonb,jsonb) returns TABLE(account_id uuid, account_name text, arr numeric, health_score integer, risk_level text, stage text, csm_name text, event jsonb) stable, owner cs_owner, cs_member cs_owner
 -- cs.publish_health_model(jsonb,integer,boolean) returns integer volatile, owner cs_owner, cs_member cs_owner
--- cs.read_invitation(text) returns TABLE(email text, role text, tenant_name text, has_account boolean) stable strict, owner cs_owner, cs_gateway cs_owner
+-- cs.read_invitation(text) returns TABLE(email text, role text, tenant_name text, has_account boolean, invited_by uuid) stable strict, owner cs_owner, cs_gateway cs_owner
 -- cs.record_arr(jsonb,boolean) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.record_usage(jsonb,boolean) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.refresh_health(uuid[]) returns bigint volatile, owner cs_owner, cs_member cs_owner

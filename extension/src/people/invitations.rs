@@ -31,6 +31,7 @@ fn read_invitation(
         name!(role, String),
         name!(tenant_name, String),
         name!(has_account, bool),
+        name!(invited_by, Option<Uuid>),
     ),
 > {
     let _section = System::enter();
@@ -43,6 +44,7 @@ fn read_invitation(
                 row.need("role")?,
                 row.need("tenant_name")?,
                 row.need("has_account")?,
+                row.maybe("invited_by")?,
             ))
         },
     );

@@ -1,16 +1,17 @@
 //! Owns invitations: what one offers, and its acceptance, by a new person or by the caller who is signed in.
 
+use super::offer::Offer;
 use super::sign_in;
 use crate::database::gateway_sql;
 use crate::database::transaction::{self, Call, ROLE_GUARD};
 use crate::http::address::ClientAddress;
 use crate::http::body::Body;
 use crate::http::error::ApiError;
-use crate::http::response;
 use crate::password;
 use crate::session::Session;
 use crate::shares::{NEWCOMERS, Purpose};
 use crate::state::Gateway;
+use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -19,8 +20,6 @@ use serde::Deserialize;
 use std::time::Instant;
 use uuid::Uuid;
 
-const READ: &str = "select pg_catalog.to_json(invitation)::pg_catalog.text \
-                    from cs.read_invitation($1::pg_catalog.text) as invitation";
 const ACCEPT: &str = "select cs.accept_invitation($1::pg_catalog.text, $2::pg_catalog.text, \
                       $3::pg_catalog.text)::pg_catalog.text";
 const JOIN_TENANT: &str =
@@ -39,9 +38,10 @@ struct Acceptance {
 pub(super) async fn read_invitation(
     State(gateway): State<Gateway>,
     token: InvitationToken,
-) -> Result<Response, ApiError> {
+) -> Result<Json<Offer>, ApiError> {
     let Path(token) = token.map_err(|_| unknown_invitation())?;
-    read_offer(&gateway, &token).await.map(response::json)
+    let offer = read_offer(&gateway, &token).await?;
+    Ok(Json(offer.tell(&gateway)))
 }
 
 pub(super) async fn accept_invitation(
@@ -77,12 +77,9 @@ pub(super) async fn accept_invitation(
     sign_in::open_session(&gateway, gateway_sql::required_id(row.as_ref())?).await
 }
 
-/// The offer as JSON. One that was used, has expired or never existed looks the same.
-async fn read_offer(gateway: &Gateway, token: &str) -> Result<Option<String>, ApiError> {
-    let row = gateway_sql::query_for_caller(&gateway.pool, Purpose::LogIn, READ, &[&token])
-        .await?
-        .ok_or_else(unknown_invitation)?;
-    gateway_sql::text_column(&row, 0)
+async fn read_offer(gateway: &Gateway, token: &str) -> Result<Offer, ApiError> {
+    let offer = Offer::read(gateway, token).await?;
+    offer.ok_or_else(unknown_invitation)
 }
 
 async fn join_tenant(

@@ -4,6 +4,7 @@
 
 mod invitations;
 mod login;
+mod offer;
 mod password_change;
 mod sign_in;
 mod sign_up;

@@ -155,7 +155,7 @@ fn body_length(request: &Request<'_, '_>) -> Result<BodyLength, HeadRefusal> {
         let headers = request.headers.iter();
         headers.filter(move |header: &&Header<'_>| header.name.eq_ignore_ascii_case(name))
     };
-    if let Some(encoding) = named("transfer-encoding").last() {
+    if let Some(encoding) = named("transfer-encoding").next_back() {
         let last = encoding.value.rsplit(|byte| *byte == b',').next();
         let last = last.unwrap_or_default().trim_ascii();
         return match last.eq_ignore_ascii_case(b"chunked") && request.version == Some(1) {

@@ -1,5 +1,6 @@
 //! Owns the limits on other things than signing in.
 
+use super::hourly::HourlyLimit;
 use super::{BackOff, FORGET_ONE_EVERY, FREE_PER_EMAIL};
 use std::hash::Hash;
 use std::net::IpAddr;
@@ -11,6 +12,9 @@ use uuid::Uuid;
 const FREE_SIGN_UPS: u32 = 10;
 /// One is sent at every pause in typing.
 const FREE_SLUGS: u32 = 200;
+
+/// More than a tenant invites in most hours, and few addresses to ask after.
+const ACCOUNTS_TOLD: u32 = 30;
 
 /// A limit that counts each key by itself.
 pub(crate) struct RateLimiter<K>(Mutex<BackOff<K>>);
@@ -37,6 +41,8 @@ pub(crate) struct RateLimits {
     pub(crate) sign_ups: RateLimiter<IpAddr>,
     /// Checks whether a short name is free, by address.
     pub(crate) slugs: RateLimiter<IpAddr>,
+    /// Invitations that tell whether their person has an account, by who invites.
+    pub(crate) accounts_told: HourlyLimit<Uuid>,
     /// Changes of a password, by session.
     pub(crate) changes: RateLimiter<Uuid>,
 }
@@ -46,6 +52,7 @@ impl Default for RateLimits {
         Self {
             sign_ups: RateLimiter::new(FREE_SIGN_UPS, Some(FORGET_ONE_EVERY)),
             slugs: RateLimiter::new(FREE_SLUGS, Some(FORGET_ONE_EVERY)),
+            accounts_told: HourlyLimit::new(ACCOUNTS_TOLD),
             changes: RateLimiter::new(FREE_PER_EMAIL, None),
         }
     }

@@ -2,6 +2,7 @@
 //! guesses never keep the rightful person out, and more loosely per address, so that one address cannot try many
 //! people. The same counting limits sign-ups and the like. Pure but for its memory.
 
+mod hourly;
 mod limits;
 
 pub(crate) use limits::RateLimits;

@@ -50,7 +50,7 @@ export function InvitePage() {
           </Link>
         </>
       ) : (
-        <InviteForm token={token} isNew={!has_account} name={me.data?.full_name ?? ''} router={router} onUnreachable={() => setUnreachable(true)} />
+        <InviteForm token={token} isNew={!has_account && !me.data} name={me.data?.full_name ?? ''} router={router} onUnreachable={() => setUnreachable(true)} />
       )}
     </Frame>
   )
