@@ -372,6 +372,31 @@ fn a_contributor_hears_of_own_accounts_and_a_viewer_of_no_deliveries() {
 }
 
 #[test]
+fn a_contributor_is_not_told_what_happened_to_many_accounts_of_others() {
+    let mut scene = Scene::new();
+    let cookie = scene.cookie(0, CONTRIBUTOR);
+    let contributor = hearing(&scene.gateway, &cookie);
+    let viewer = scene.stream(0, VIEWER);
+    let foreign = scene.account(0, 4);
+    let user = scene.tenant(0).people[CONTRIBUTOR].clone();
+    scene.run(&format!(
+        "insert into cs.accounts (tenant_id, name)
+         select tenant_id, 'Many ' || n from cs.accounts, generate_series(1, 60) as n where id = '{foreign}'"
+    ));
+    assert_eq!(viewer.topic("accounts")["ids"], Value::Null);
+    contributor.named("resync");
+    scene.run(&format!(
+        "update cs.accounts set arr = 5 where name like 'Many %' and csm_id is distinct from '{user}'"
+    ));
+    scene.mark(0);
+    let told = contributor.until("stages");
+    assert!(
+        told.iter().all(|it| it.1["topic"] != "accounts"),
+        "{told:?}"
+    );
+}
+
+#[test]
 fn a_stream_ends_with_its_session() {
     let mut scene = Scene::new();
     let url = scene.gateway.url.clone();

@@ -1,8 +1,11 @@
 //! Reading through the gateway: PostgREST's grammar, formats, long answers, functions by GET, what is reachable.
 
+mod addresses;
 mod formats;
 mod functions;
 mod grammar;
+mod origins;
+mod pages;
 mod reach;
 mod streams;
 

@@ -46,6 +46,8 @@ mod gateway_errors;
 mod gateway_running;
 // What one caller may take, so that others find their share.
 mod gateway_shares;
+// What it looks for at its start, and where the password comes from.
+mod gateway_start;
 // Its way to the database, encrypted and verified as asked.
 mod gateway_tls;
 // Reading through it: filters, formats, long answers, what is reachable.

@@ -72,3 +72,24 @@ fn an_invitation_is_joined_by_whom_it_is_for_and_changes_no_password() {
         200
     );
 }
+
+#[test]
+fn nobody_asks_after_everybody_by_inviting_them() {
+    let house = House::new();
+    let admin = house.signed_in(ADMIN);
+    let stranger = house.stranger();
+    let told = |n: usize| {
+        let offer = json!({"email": format!("person{n}@else.test"), "role": "Viewer"});
+        let offer = body(admin.post("/rest/v1/rpc/invite_member", &offer));
+        let path = format!("/auth/invitations/{}", offer["token"].as_str().unwrap());
+        body(stranger.get(&path))
+    };
+    for n in 0..30 {
+        assert_eq!(told(n)["has_account"], false, "{n}");
+    }
+    let beyond = told(30);
+    let expected = json!({
+        "email": "person30@else.test", "role": "Viewer", "tenant_name": "Acme Corporation", "has_account": null,
+    });
+    assert_eq!(beyond, expected);
+}

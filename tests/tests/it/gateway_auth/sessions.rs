@@ -191,3 +191,32 @@ fn wrong_passwords_are_slowed_and_every_way_of_being_wrong_sounds_the_same() {
         "after the wait the person is let in"
     );
 }
+
+#[test]
+fn cookies_of_other_programs_sign_nobody_out_and_keep_nobody_in() {
+    let house = House::new();
+    let answer = house.stranger().log_in(BOB, "password123");
+    let cookie = answer.headers()["set-cookie"].to_str().unwrap().to_owned();
+    let own = cookie.split(';').next().unwrap();
+    let other = house.stranger();
+    let with = |line: &[u8], method: &str, path: &str| {
+        let request = other
+            .client
+            .request(method.parse().unwrap(), other.url(path));
+        let line = reqwest::header::HeaderValue::from_bytes(line).unwrap();
+        let request = request
+            .header("cookie", line)
+            .header("origin", &house.gateway.url);
+        let answer = request
+            .header("content-type", "application/json")
+            .body("{}");
+        answer.send().unwrap().status().as_u16()
+    };
+    let latin = [b"ui=J\xfcrgen; ", own.as_bytes()].concat();
+    let utf8 = format!("{own}; ui=Jürgen");
+    for line in [&latin[..], utf8.as_bytes()] {
+        assert_eq!(with(line, "GET", "/auth/me"), 200);
+    }
+    assert_eq!(with(&latin, "POST", "/auth/logout"), 204);
+    assert_eq!(with(own.as_bytes(), "GET", "/auth/me"), 401);
+}

@@ -115,3 +115,18 @@ fn who_signed_up_signs_in_however_a_keyboard_writes_it() {
         assert_eq!(status, 401, "{email} {password}");
     }
 }
+
+#[test]
+fn signing_up_can_be_switched_off() {
+    let house = House::with("", &["--no-sign-up"]);
+    let nina = house.stranger();
+    for answer in [
+        nina.post("/auth/signup", &acme("newco", "nina@new.test")),
+        nina.post("/auth/signup", &json!({})),
+        nina.get("/auth/slug/newco"),
+    ] {
+        assert_eq!(answer.status(), 403);
+        assert_eq!(body(answer)["code"], "42501");
+    }
+    assert_eq!(nina.log_in(super::ADMIN, "password123").status(), 200);
+}

@@ -4,6 +4,7 @@ use reqwest::blocking::RequestBuilder;
 use reqwest::header::AUTHORIZATION;
 
 use super::{ADMIN, BOB, House, body};
+use serde_json::{Value, json};
 
 #[test]
 fn a_token_acts_as_its_maker_until_it_is_revoked() {
@@ -58,4 +59,35 @@ fn a_session_token_is_good_in_the_cookie_alone() {
     assert_eq!(with(other.client.get(&url).header("cookie", cookie)), 200);
     assert_eq!(with(other.client.get(&url).bearer_auth(token)), 401);
     assert_eq!(with(other.client.get(&url).header("apikey", token)), 401);
+}
+
+#[test]
+fn a_token_lets_nobody_in_not_even_itself_for_longer() {
+    let house = House::new();
+    let token = house.token();
+    let program = house.stranger();
+    let call = |token: &str, function: &str, arguments: &Value| {
+        let url = program.url(&format!("/rest/v1/rpc/{function}"));
+        let request = program.client.post(url).bearer_auth(token);
+        request.json(arguments).send().unwrap()
+    };
+    for (function, arguments) in [
+        ("create_api_token", json!({"name": "eternal"})),
+        ("create_api_token", json!({})),
+        (
+            "invite_member",
+            json!({"email": "x@y.test", "role": "Tenant Admin"}),
+        ),
+        (
+            "set_member_role",
+            json!({"user_id": null, "role": "Tenant Admin"}),
+        ),
+        ("join_tenant", json!({"token": "csi_x", "full_name": "X"})),
+    ] {
+        let refused = call(&token, function, &arguments);
+        assert_eq!(refused.status(), 403, "{function}");
+        assert_eq!(body(refused)["code"], "42501", "{function}");
+        assert_eq!(call("cs_wrong", function, &arguments).status(), 401);
+    }
+    assert_eq!(call(&token, "me", &json!({})).status(), 200);
 }

@@ -38,6 +38,27 @@ fn csv_is_for_spreadsheets_and_starts_no_formula() {
 }
 
 #[test]
+fn csv_has_no_empty_line_and_a_mark_and_bare_cells_on_request() {
+    let visit = Visit::prepared(CELLS);
+    let read = |column: &str, accept: &str| {
+        let query = [("order", "n"), ("select", column)];
+        visit.with("cells", &query, &[("accept", accept)])
+    };
+    let text = |column: &str, accept: &str| read(column, accept).text().unwrap();
+    assert_eq!(
+        text("b", "text/csv"),
+        "b\r\ntrue\r\nfalse\r\n\"\"\r\n\"\"\r\n\"\"\r\n"
+    );
+    let marked = read("n", "text/csv; bom=true").bytes().unwrap();
+    assert_eq!(&marked[..6], b"\xef\xbb\xbfn\r\n");
+    assert_eq!(
+        text("t", "text/csv; guard=false"),
+        "t\r\nplain\r\n=1+1\r\n\"a,\"\"b\"\"\"\r\n-12.5\r\n-1+2\r\n"
+    );
+    assert_eq!(read("t", "text/csv; bom=maybe").status(), 400);
+}
+
+#[test]
 fn ndjson_has_a_document_a_line() {
     let visit = Visit::prepared(CELLS);
     let query = [("order", "n.desc"), ("select", "n,j")];
