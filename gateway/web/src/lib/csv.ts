@@ -1,4 +1,6 @@
 // A table as a file of comma-separated values that no spreadsheet takes for a formula.
+import { guarded } from './formula'
+
 export type Cell = string | number | null
 
 export function csv(head: string[], rows: Cell[][]) {
@@ -8,8 +10,8 @@ export function csv(head: string[], rows: Cell[][]) {
 function written(cell: Cell) {
   if (cell === null) return ''
   if (typeof cell === 'number') return String(cell)
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  const safe = guarded(cell)
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 export function download(name: string, text: string) {

@@ -1,4 +1,6 @@
 // Reads comma-separated values as they come in: text in pieces in, whole rows out. Quotes as in RFC 4180. Pure.
+import { unguarded } from '@/lib/formula'
+
 export type CsvReader = { push: (text: string) => string[][]; end: () => string[][] }
 
 export function csvReader(delimiter: string): CsvReader {
@@ -11,7 +13,7 @@ export function csvReader(delimiter: string): CsvReader {
   let after = ''
 
   const endCell = () => {
-    row.push(cell)
+    row.push(unguarded(cell))
     cell = ''
     started = false
   }
