@@ -3,7 +3,7 @@
 //! What the caller can act on is answered in the database's words. Our own failures are logged under the request's
 //! id, and the answer says that id alone.
 
-use super::request_head::HeadRefusal;
+use super::head_refusal::HeadRefusal;
 use super::request_id;
 use super::sqlstate::{self, DatabaseRefusal, status_of};
 use axum::Json;

@@ -2,8 +2,8 @@
 //! and the answers of last resort.
 
 use super::error::{ApiError, ErrorCode};
+use super::head_refusal::HeadRefusal;
 use super::logged_path::logged_path;
-use super::request_head::HeadRefusal;
 use super::{headers, request_id};
 use crate::config::Config;
 use crate::metrics::Metrics;

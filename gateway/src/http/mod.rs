@@ -2,10 +2,12 @@
 
 pub(crate) mod address;
 pub(crate) mod body;
+mod body_length;
 pub(crate) mod connections;
 pub(crate) mod cors;
 pub(crate) mod error;
 mod head_reader;
+mod head_refusal;
 pub(crate) mod headers;
 mod logged_path;
 pub(crate) mod middleware;

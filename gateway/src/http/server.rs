@@ -3,7 +3,7 @@
 
 use super::connections::{ClientConnections, ClientPlace};
 use super::head_reader::HeadReader;
-use super::request_head::HEAD_BYTES;
+use super::head_refusal::HEAD_BYTES;
 use axum::Router;
 use axum::extract::ConnectInfo;
 use hyper::Request;

@@ -1,8 +1,8 @@
 //! Owns the pages: files built into the binary, and `index.html` for every address that is a page.
 
 mod encoding;
+mod settings;
 
-use crate::config::Config;
 use crate::http::error::ApiError;
 use crate::http::headers::content_security_policy;
 use crate::state::Gateway;
@@ -11,6 +11,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
+use settings::PageSettings;
 use uuid::Uuid;
 
 /// Prefixes that answer in JSON or not at all.
@@ -118,29 +119,6 @@ fn index_page(settings: PageSettings) -> Response {
     response
 }
 
-/// What the pages are told about this server.
-#[derive(Clone, Copy)]
-struct PageSettings {
-    demo: bool,
-    sign_up: bool,
-}
-
-impl PageSettings {
-    fn of(config: &Config) -> Self {
-        Self {
-            demo: config.demo,
-            sign_up: !config.no_sign_up,
-        }
-    }
-
-    fn fill_in(self, html: &str, nonce: &str) -> String {
-        let word = |is_on: bool| if is_on { "true" } else { "false" };
-        html.replace("__CSP_NONCE__", nonce)
-            .replace("__CS_DEMO__", word(self.demo))
-            .replace("__CS_SIGN_UP__", word(self.sign_up))
-    }
-}
-
 /// The type by the ending of the name. Text is UTF-8.
 fn content_type(path: &str) -> String {
     let media_type = mime_guess::from_path(path).first_raw();
@@ -153,17 +131,6 @@ fn content_type(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_placeholder_is_filled() {
-        let html = r#"<meta demo="__CS_DEMO__" up="__CS_SIGN_UP__"><script nonce="__CSP_NONCE__">"#;
-        for (demo, sign_up) in [(true, false), (false, true)] {
-            assert_eq!(
-                PageSettings { demo, sign_up }.fill_in(html, "n"),
-                format!(r#"<meta demo="{demo}" up="{sign_up}"><script nonce="n">"#)
-            );
-        }
-    }
 
     #[test]
     fn each_page_has_its_own_nonce() {

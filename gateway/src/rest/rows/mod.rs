@@ -1,10 +1,12 @@
 //! Owns answers made of rows: the format by `Accept`, counts and ranges by the headers, streamed from the database to
 //! the client.
 
+mod bound_params;
 mod csv;
 mod expression;
 pub(crate) mod format;
 mod formula;
+mod page_order;
 pub(crate) mod row_query;
 mod row_transaction;
 mod row_writer;

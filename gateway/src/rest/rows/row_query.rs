@@ -1,7 +1,9 @@
 //! Owns the way from a request, and the source of its rows, to the statements that read them. Pure.
 
-use super::expression::{BoundParams, ExpressionBuilder};
+use super::bound_params::BoundParams;
+use super::expression::ExpressionBuilder;
 use super::format::Format;
+use super::page_order::order_sql;
 use super::window::Window;
 use crate::catalogue::quote_identifier;
 use crate::catalogue::schema::Column;
@@ -219,35 +221,6 @@ fn select_list(
         }
     }
     Ok(items)
-}
-
-/// The key comes last, always: rows that are equal by all other terms have one order on all pages.
-fn order_sql(
-    builder: &mut ExpressionBuilder<'_>,
-    request: &QueryRequest,
-    key: &[String],
-) -> Result<String, ApiError> {
-    let refuse = |why: String| ApiError::invalid(format!("order: {why}."), "order");
-    let mut terms = Vec::new();
-    for term in &request.order {
-        let expression = builder.resolve_path(&term.path).map_err(refuse)?;
-        expression.require_comparable("order").map_err(refuse)?;
-        terms.push(format!(
-            "{}{}{}",
-            expression.sql, term.direction, term.nulls
-        ));
-    }
-    let is_named = |column: &str| {
-        let mut paths = request.order.iter().map(|term| &term.path);
-        paths.any(|path| path.column == column && path.steps.is_empty())
-    };
-    for name in key.iter().filter(|name| !is_named(name)) {
-        terms.extend(builder.tie_breaker(name));
-    }
-    Ok(match terms.is_empty() {
-        true => String::new(),
-        false => format!(" order by {}", terms.join(", ")),
-    })
 }
 
 fn limit_sql(params: &mut BoundParams, window: Window) -> String {
