@@ -1,6 +1,6 @@
 //! Owns the settings, by flag and by environment, and what is refused at start.
 
-use crate::http::cors::CorsOrigin;
+use crate::cors::CorsOrigin;
 use crate::trusted_proxies::TrustedProxies;
 use clap::Parser;
 use clap::builder::BoolishValueParser;

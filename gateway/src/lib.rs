@@ -8,6 +8,7 @@ mod auth;
 mod automation_metrics;
 mod catalogue;
 mod config;
+mod cors;
 mod database;
 mod events;
 mod http;
@@ -25,14 +26,14 @@ mod throttle;
 mod trusted_proxies;
 
 pub use config::{Config, ConfigError};
+pub use cors::CorsOrigin;
 pub use http::connections::ClientConnections;
-pub use http::cors::CorsOrigin;
 pub use http::server::{ClientLimits, serve};
 pub use state::Gateway;
 pub use trusted_proxies::TrustedProxies;
 
 use axum::Router;
-use http::{cors, middleware};
+use http::middleware;
 
 /// The whole service: its routes, then the pages, all of it inside the middleware.
 pub fn app(gateway: Gateway) -> Router {

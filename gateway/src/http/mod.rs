@@ -4,7 +4,6 @@ pub(crate) mod address;
 pub(crate) mod body;
 mod body_length;
 pub(crate) mod connections;
-pub(crate) mod cors;
 pub(crate) mod error;
 mod head_reader;
 mod head_refusal;
