@@ -386,7 +386,7 @@ fn a_contributor_is_not_told_what_happened_to_many_accounts_of_others() {
     assert_eq!(viewer.topic("accounts")["ids"], Value::Null);
     contributor.named("resync");
     scene.run(&format!(
-        "update cs.accounts set arr = 5 where name like 'Many %' and csm_id is distinct from '{user}'"
+        "update cs.accounts set external_id = name where name like 'Many %' and csm_id is distinct from '{user}'"
     ));
     scene.mark(0);
     let told = contributor.until("stages");

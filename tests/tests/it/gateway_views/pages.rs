@@ -5,8 +5,8 @@ use serde_json::Value;
 use std::collections::HashSet;
 
 const TIES: &str = "
-    insert into cs.accounts (tenant_id, name, arr)
-    select id, 'Tie ' || n, 77 from cs.tenants, generate_series(1, 230) as n where slug = 'acme';
+    insert into cs.accounts (tenant_id, name, crm_attributes)
+    select id, 'Tie ' || n, '{\"arr\": 77}' from cs.tenants, generate_series(1, 230) as n where slug = 'acme';
     create view cs.unkeyed with (security_invoker) as select name, arr, null::json as j from cs.accounts;
     grant select on cs.unkeyed to cs_member";
 
@@ -32,18 +32,9 @@ fn rows_that_are_equal_in_order_are_each_on_one_page() {
         ("account_tree", "level"),
         ("unkeyed", "arr"),
     ] {
-        let column = if path == "account_tree" {
-            "own_arr"
-        } else {
-            "arr"
-        };
         let rows = paged(&visit, path, &[ties, ("order", order), ("select", "name")]);
         let different: HashSet<String> = rows.iter().map(Value::to_string).collect();
-        assert_eq!(
-            (rows.len(), different.len()),
-            (230, 230),
-            "{path} {order} {column}"
-        );
+        assert_eq!((rows.len(), different.len()), (230, 230), "{path} {order}");
     }
     let rows = paged(&visit, "accounts", &[ties, ("select", "id")]);
     let different: HashSet<String> = rows.iter().map(Value::to_string).collect();
