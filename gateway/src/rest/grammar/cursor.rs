@@ -40,6 +40,11 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Blanks after a comma, as people write lists.
+    pub(super) fn skip_blanks(&mut self) {
+        self.0 = self.0.trim_start_matches(' ');
+    }
+
     pub(super) fn require(&mut self, text: &str) -> Parsed<()> {
         match self.skip(text) {
             true => Ok(()),
@@ -110,7 +115,12 @@ impl<'a> Cursor<'a> {
             if items.len() == MAX_LIST_VALUES {
                 return Err(format!("a list may have at most {MAX_LIST_VALUES} values"));
             }
-            items.push(self.parse_value(&[',', ')'])?);
+            self.skip_blanks();
+            items.push(match self.starts_with("\"") {
+                true => self.parse_value(&[',', ')', ' '])?,
+                false => self.take_until(&[',', ')']).to_owned(),
+            });
+            self.skip_blanks();
             match self.skip(",") {
                 true => {}
                 false => return self.require(")").map(|()| items),
@@ -166,13 +176,14 @@ mod tests {
     fn lists_have_quoted_and_bare_items() {
         let list = |text| Cursor::new(text).parse_list();
         assert_eq!(list(r#"(a,"b,c","d\"e")"#).unwrap(), ["a", "b,c", "d\"e"]);
+        assert!(list(r#"("a" b,c)"#).is_err());
+        assert_eq!(list(r#"( "a" , b c,"d")"#).unwrap(), ["a", "b c", "d"]);
         assert_eq!(list("()").unwrap(), [""; 0]);
         assert_eq!(list("(,)").unwrap(), ["", ""]);
         for text in [
             r#"("a"b)"#,
             r#"("He said "hi", ok")"#,
             r#"("a)"#,
-            r#"("a" ,b)"#,
             r#"("a\")"#,
         ] {
             let why = list(text).unwrap_err();

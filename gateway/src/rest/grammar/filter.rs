@@ -127,6 +127,7 @@ fn parse_group_body(
 }
 
 fn parse_member(cursor: &mut Cursor<'_>, depth: usize) -> Parsed<Condition> {
+    cursor.skip_blanks();
     for (word, not, any) in [
         ("and(", false, false),
         ("or(", false, true),
@@ -280,6 +281,15 @@ mod tests {
         assert_eq!(
             last.test,
             FilterTest::Compare(Operator::Eq, "x,y".to_owned())
+        );
+    }
+
+    #[test]
+    fn blanks_may_follow_commas() {
+        let group = |text| parse_group(false, false, text);
+        assert_eq!(
+            group("(a.eq.1, not.and( b.in.(1, 2),c.is.null))"),
+            group("(a.eq.1,not.and(b.in.(1,2),c.is.null))")
         );
     }
 
