@@ -42,7 +42,7 @@ export const signUp = (given: NewTenant) => post('/auth/signup', given, me)
 const freedom = z.object({ slug: z.string(), free: z.boolean() })
 export const readSlug = (slug: string, signal?: AbortSignal) => get(`/auth/slug/${encodeURIComponent(slug)}`, freedom, signal)
 
-const offer = z.object({ email: z.string(), role: z.string(), tenant_name: z.string(), has_account: z.boolean().nullable() })
+const offer = z.object({ email: z.string(), role: z.string(), tenant_name: z.string(), has_account: z.nullable(z.boolean()) })
 export const invitationQuery = (token: string) =>
   queryOptions({
     queryKey: ['auth', 'invitation', token],
