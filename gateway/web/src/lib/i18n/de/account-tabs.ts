@@ -170,6 +170,7 @@ export const accountTabs: DictionaryOf<typeof words> = {
   'auto.ran': '{name}: {result}',
   'auto.didNotRun': '{name} lief nicht: {result}',
 
+  'fld.add': 'Feld hinzufügen',
   'fld.sub': 'ein Wert lässt sich durch Drücken ändern',
   'fld.readOnly': 'zum Lesen',
   'fld.field': 'Feld',

@@ -167,6 +167,7 @@ export const accountTabs = {
   'auto.ran': '{name}: {result}',
   'auto.didNotRun': '{name} did not run: {result}',
 
+  'fld.add': 'Add a field',
   'fld.sub': 'press a value to change it',
   'fld.readOnly': 'you can read them',
   'fld.field': 'Field',
