@@ -20,7 +20,7 @@ export function Nav({ rail, narrow, onGo }: { rail?: boolean; narrow?: boolean; 
   return (
     <>
       <nav aria-label={t('nav.label')}>
-        <ul className="grid gap-0.5">
+        <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
           {pagesFor(me.permissions).map(({ to, label, icon: Icon }) => (
             <li key={to}>
               <Link to={to} onClick={onGo} title={rail ? t(label) : undefined} className={sidebarItem} activeOptions={{ includeSearch: false }} activeProps={{ className: 'bg-accent font-medium text-foreground!' }}>
@@ -46,7 +46,7 @@ function Views({ className, onGo }: { className: string; onGo?: () => void }) {
   return (
     <nav aria-label={title} className={className}>
       <h2 className="quiet px-2.5 pb-1 text-xs leading-4 font-medium">{title}</h2>
-      <ul className="grid gap-0.5">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
         {shown.map((view) => (
           <li key={view.id}>
             <Link to="/dashboard/accounts" search={viewSearch(view)} onClick={onGo} title={view.name} className={sidebarItem} activeOptions={{ exact: true }} activeProps={{ 'aria-current': undefined }}>

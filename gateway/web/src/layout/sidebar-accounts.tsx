@@ -29,7 +29,7 @@ export function SidebarAccounts({ tenant, className, onGo }: Props) {
       <h2 className="quiet cut px-2.5 pb-1 text-xs leading-4 font-medium" title={tenant.name}>
         <bdi>{tenant.name}</bdi>
       </h2>
-      <ul className="grid gap-0.5">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
         {shown.map(([account, name]) => (
           <li key={account}>
             <Link to="/dashboard/accounts/$id" params={{ id: account }} search={{}} onClick={onGo} title={name} className={sidebarItem} activeOptions={{ includeSearch: false }} activeProps={{ className: 'font-medium text-foreground!' }}>
