@@ -81,7 +81,7 @@ export async function signIn(page: Page, path = '/dashboard/accounts') {
   await logIn(page)
   await page.goto(path)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  await expect(page.getByText('TechStart Solutions').first()).toBeVisible()
+  await expect(page.getByText('TechStart Solutions').filter({ visible: true }).first()).toBeVisible()
 }
 
 /** The pages of the page on paper, each by its size in points. */

@@ -98,7 +98,7 @@ for (const width of [1280, 390]) {
     await over('filter', () => page.locator('.chip-add').click(), 'menu')
     await over('tasks', () => page.locator('header button:has(.lucide-list-todo)').click())
     await page.goto('/dashboard/accounts')
-    await expect(page.getByText('TechStart Solutions').first()).toBeVisible()
+    await expect(page.getByText('TechStart Solutions').filter({ visible: true }).first()).toBeVisible()
     await clean('accounts')
     const main = page.getByRole('main')
     await over('fields of the filter', () => main.locator('.chip-add').click())
@@ -110,7 +110,7 @@ for (const width of [1280, 390]) {
     }
     await over('menu of a view', () => main.locator('button:has(.lucide-ellipsis)').click(), 'menu')
     await page.goto('/dashboard/accounts?layout=tree')
-    await expect(page.getByText('TechStart Solutions').first()).toBeVisible()
+    await expect(page.getByText('TechStart Solutions').filter({ visible: true }).first()).toBeVisible()
     await clean('families')
     await page.goto('/dashboard/accounts?q=zebra')
     await expect(page.getByText('zebra').first()).toBeVisible()

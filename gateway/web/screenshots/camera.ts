@@ -31,6 +31,8 @@ export async function picture(page: Page, name: string, { over = false, only = w
 /** Until nothing is loading and the charts are drawn. */
 export async function settled(page: Page) {
   await page.waitForFunction(() => document.querySelector('h1'))
+  // this one shows for good what loading looks like
+  if (page.url().includes('/dashboard/parts')) return page.waitForTimeout(1_000)
   for (let quiet = 0; quiet < 4; ) {
     await page.waitForTimeout(200)
     quiet = (await page.locator('.bone, [aria-busy=true]').count()) === 0 ? quiet + 1 : 0

@@ -78,11 +78,13 @@ test('sample, what opens over them', async ({ page, sql }) => {
   await layer(page, 'palette', EXECUTIVE, (it) => it.keyboard.press('Control+k'))
   await layer(page, 'palette-found', EXECUTIVE, async (it) => {
     await it.keyboard.press('Control+k')
+    await expect(it.getByRole('combobox')).toBeFocused()
     await it.keyboard.type('glob')
     await expect(it.getByRole('option', { name: /GlobalTech Europe/ })).toBeVisible()
   })
   await layer(page, 'palette-none', EXECUTIVE, async (it) => {
     await it.keyboard.press('Control+k')
+    await expect(it.getByRole('combobox')).toBeFocused()
     await it.keyboard.type('zzzz')
     await expect(it.getByText('No results for zzzz')).toBeVisible()
   })

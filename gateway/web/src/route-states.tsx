@@ -1,5 +1,6 @@
 // What replaces a whole page: not loaded yet, not found, or failed.
 import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router'
+import { Brand } from '@/components/brand'
 import { PageTitle } from '@/components/page-title'
 import { ErrorState } from '@/components/states'
 import { buttonClass } from '@/components/ui/button'
@@ -23,15 +24,28 @@ export function RouteError({ error, reset }: ErrorComponentProps) {
   )
 }
 
+/** Of an address outside of the frame. */
 export function NotFound() {
   return (
-    <main className="mx-auto max-w-xl px-5 pt-[12vh]">
+    <main className="mx-auto max-w-xl px-5 pt-6">
+      <Brand />
+      <div className="mt-[12vh]">
+        <Missing />
+      </div>
+    </main>
+  )
+}
+
+/** Within the frame, which stays. */
+export function Missing() {
+  return (
+    <>
       <PageTitle title={t('missing.title')} />
       <p className="quiet mt-1 mb-4">{t('missing.text')}</p>
       <Link to={HOME} className={buttonClass()}>
         {t('missing.home')}
       </Link>
-    </main>
+    </>
   )
 }
 

@@ -15,7 +15,7 @@ import { LiveRegions } from '@/layout/live-regions'
 import { pages } from '@/layout/pages'
 import { withWords, type Key } from '@/lib/i18n'
 import { HOME, safeNext } from '@/lib/next-path'
-import { NotFound, Pending, RouteError } from './route-states'
+import { Missing, NotFound, Pending, RouteError } from './route-states'
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
   component: () => (
@@ -108,6 +108,7 @@ const dashboard = createRoute({
     return { me: await requireMe(context.client, location.href) }
   },
   component: lazyRouteComponent(code.shell, 'Shell'),
+  notFoundComponent: Missing,
 })
 
 const dashboardHome = createRoute({ getParentRoute: () => dashboard, path: '/', beforeLoad: toHome })

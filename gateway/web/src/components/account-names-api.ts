@@ -1,4 +1,4 @@
-// Accounts by a part of their name, and one by its id, for where one is picked.
+// Accounts by a part of their name, one by its id, for where one is picked, and the largest, for where one has nothing to go by yet.
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
 import { get } from '@/lib/api'
@@ -27,4 +27,11 @@ export const accountNameQuery = (id: string | undefined) =>
     enabled: id !== undefined,
     staleTime: 60_000,
     retry: false,
+  })
+
+export const largestAccountsQuery = (most: number) =>
+  queryOptions({
+    queryKey: ['accounts', 'named', 'largest', most],
+    queryFn: ({ signal }) => get(`/rest/v1/accounts?select=id,name&status=neq.Churned&order=arr.desc.nullslast,name&limit=${most}`, z.array(named), signal),
+    staleTime: 300_000,
   })

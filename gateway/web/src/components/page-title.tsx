@@ -12,8 +12,8 @@ export function PageTitle({ title, owner = t('app.name'), className, focus }: Pr
     document.title = `${title} - ${owner}`
   }, [title, owner])
   useEffect(() => {
-    // the first page leaves the focus at the top, before the skip link
-    if (!first || focus) heading.current?.focus({ preventScroll: true })
+    // the first page leaves the focus at the top, before the skip link; who walks along tabs by the arrow keys stays there
+    if ((!first && !document.activeElement?.matches('[role="tab"]')) || focus) heading.current?.focus({ preventScroll: true })
     first = false
   }, [focus])
   return (

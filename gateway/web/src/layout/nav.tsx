@@ -1,4 +1,4 @@
-// The links to the pages and to saved views; the narrow rail shows only icons.
+// The links to the pages, to saved views and to some accounts; the narrow rail shows only icons.
 import { useQuery } from '@tanstack/react-query'
 import { Link, useRouteContext } from '@tanstack/react-router'
 import { ListFilter } from 'lucide-react'
@@ -7,21 +7,23 @@ import { t } from '@/lib/i18n'
 import { viewSearch } from '@/lib/view-search'
 import { accountViewsQuery } from '@/lib/views'
 import { pagesFor } from './pages'
+import { SidebarAccounts } from './sidebar-accounts'
+import { sidebarItem } from './sidebar-item'
 
 const MOST_VIEWS = 6
-const item = 'flex h-8 items-center gap-2.5 rounded-control px-2.5 text-muted-foreground hover:bg-accent hover:text-foreground max-md:h-10'
 
 /** `rail` at this width; `narrow` at every width. */
 export function Nav({ rail, narrow, onGo }: { rail?: boolean; narrow?: boolean; onGo?: () => void }) {
   const { me } = useRouteContext({ from: '/dashboard' })
   const hidden = narrow ? 'sr-only' : rail ? 'max-lg:sr-only' : ''
+  const wide = narrow ? 'hidden' : rail ? 'max-lg:hidden' : ''
   return (
     <>
       <nav aria-label={t('nav.label')}>
-        <ul className="grid gap-0.5">
+        <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
           {pagesFor(me.permissions).map(({ to, label, icon: Icon }) => (
             <li key={to}>
-              <Link to={to} onClick={onGo} title={rail ? t(label) : undefined} className={item} activeOptions={{ includeSearch: false }} activeProps={{ className: 'bg-accent font-medium text-foreground!' }}>
+              <Link to={to} onClick={onGo} title={rail ? t(label) : undefined} className={sidebarItem} activeOptions={{ includeSearch: false }} activeProps={{ className: 'bg-accent font-medium text-foreground!' }}>
                 <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.5} />
                 <span className={cn('truncate', hidden)}>{t(label)}</span>
               </Link>
@@ -29,7 +31,8 @@ export function Nav({ rail, narrow, onGo }: { rail?: boolean; narrow?: boolean; 
           ))}
         </ul>
       </nav>
-      <Views className={narrow ? 'hidden' : rail ? 'max-lg:hidden' : ''} onGo={onGo} />
+      <Views className={wide} onGo={onGo} />
+      {me.tenant && <SidebarAccounts tenant={me.tenant} className={wide} onGo={onGo} />}
     </>
   )
 }
@@ -43,10 +46,10 @@ function Views({ className, onGo }: { className: string; onGo?: () => void }) {
   return (
     <nav aria-label={title} className={className}>
       <h2 className="quiet px-2.5 pb-1 text-xs leading-4 font-medium">{title}</h2>
-      <ul className="grid gap-0.5">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
         {shown.map((view) => (
           <li key={view.id}>
-            <Link to="/dashboard/accounts" search={viewSearch(view)} onClick={onGo} title={view.name} className={item} activeOptions={{ exact: true }} activeProps={{ 'aria-current': undefined }}>
+            <Link to="/dashboard/accounts" search={viewSearch(view)} onClick={onGo} title={view.name} className={sidebarItem} activeOptions={{ exact: true }} activeProps={{ 'aria-current': undefined }}>
               <ListFilter aria-hidden className="size-4 shrink-0" strokeWidth={1.5} />
               <bdi className="truncate">{view.name}</bdi>
             </Link>

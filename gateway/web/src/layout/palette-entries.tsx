@@ -6,9 +6,9 @@ import type { Hit } from '@/features/search/api'
 import { t } from '@/lib/i18n'
 import type { PageAction } from '@/lib/page-actions'
 import { rank } from '@/lib/rank'
+import type { Recent } from '@/lib/recents'
 import type { SavedView } from '@/lib/views'
 import { pagesFor } from './pages'
-import type { Recent } from './recents'
 
 export type Entry = { id: string; label: string; note?: string | null; icon: ReactNode; end?: ReactNode; keys?: string; run: () => void }
 export type Group = { id: string; label: string; entries: Entry[] }

@@ -12,13 +12,13 @@ import { where, type Criteria } from '@/lib/criteria'
 import { t } from '@/lib/i18n'
 import { pageActions } from '@/lib/page-actions'
 import { rank } from '@/lib/rank'
+import { addRecent, readRecents } from '@/lib/recents'
 import { viewSearch } from '@/lib/view-search'
 import { accountViewsQuery, type SavedView } from '@/lib/views'
 import { groupsOf, type Does, type Group } from './palette-entries'
 import { Footer } from './palette-footer'
 import { PaletteList } from './palette-list'
 import { settingSteps } from './palette-steps'
-import { addRecent, readRecents } from './recents'
 
 const PAUSE_MS = 120
 

@@ -19,7 +19,12 @@ function read(): Theme {
 
 let theme = read()
 
+/** What the system paints around an installed app, light and dark: by its own theme, unless one was chosen here. */
+const bars = [...document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')]
+const colors = bars.map(({ content }) => content)
+
 function apply() {
+  bars.forEach((bar, n) => (bar.content = colors[theme === 'system' ? n : Number(theme === 'dark')]!))
   document.documentElement.classList.toggle('dark', theme === 'dark' || (theme === 'system' && system.matches))
 }
 system.addEventListener('change', apply)

@@ -65,6 +65,7 @@ export function valueFor(op: string, value: unknown): unknown {
 /** A new condition on a field: the operator that is meant most often, without a value. */
 export function firstOperator(info: FieldInfo) {
   const kind = valueKind(info)
-  const wanted = kind === 'list' ? ['in', 'contains'] : isNumeric(kind) ? ['gte'] : kind === 'text' ? ['contains'] : kind === 'date' ? ['between'] : []
+  // "renews within"
+  const wanted = info.field === 'days_to_renewal' ? ['lte'] : kind === 'list' ? ['in', 'contains'] : isNumeric(kind) ? ['gte'] : kind === 'text' ? ['contains'] : kind === 'date' ? ['between'] : []
   return wanted.find((op) => info.operators.includes(op)) ?? info.operators[0] ?? 'eq'
 }

@@ -30,7 +30,7 @@ export function ValueInput({ info, op, value, others, invalid, inline, onChange 
   if (arity === 'two') {
     const ends = Array.isArray(value) ? value : [undefined, undefined]
     return (
-      <span className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5 [&>.field-box]:min-w-22!">
+      <span className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5 [&>.field-box]:min-w-26!">
         <Single kind={kind} label={t('range.from')} value={ends[0]} invalid={invalid} onChange={(next) => onChange([next, ends[1]])} />
         <span className="quiet">{t('crit.and')}</span>
         <Single kind={kind} label={t('range.to')} value={ends[1]} invalid={invalid} onChange={(next) => onChange([ends[0], next])} />

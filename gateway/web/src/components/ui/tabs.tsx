@@ -1,11 +1,17 @@
 // Tabs that are addresses: arrow keys, Home and End move between them, the panel is named by the one chosen.
-import { useRef, type KeyboardEvent, type MouseEvent } from 'react'
+import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
 
 export type TabEntry<T extends string> = { key: T; label: string; count?: number | string; href: string }
 type Props<T extends string> = { id: string; label: string; tabs: TabEntry<T>[]; value: T; onChange: (tab: T) => void }
 
 export function Tabs<T extends string>({ id, label, tabs, value, onChange }: Props<T>) {
   const list = useRef<HTMLDivElement>(null)
+  // where they do not all fit, the one chosen is on screen
+  useEffect(() => {
+    const outer = list.current?.getBoundingClientRect()
+    const chosen = list.current?.querySelector(`#${id}-tab-${value}`)?.getBoundingClientRect()
+    if (outer && chosen && (chosen.left < outer.left || chosen.right > outer.right)) list.current!.scrollLeft += chosen.left - outer.left - (outer.width - chosen.width) / 2
+  }, [id, value])
   const go = (place: number) => {
     const next = tabs[(place + tabs.length) % tabs.length]!
     list.current?.querySelector<HTMLElement>(`#${id}-tab-${next.key}`)?.focus()

@@ -17,5 +17,5 @@ export function AccountPage() {
   const change = useCallback((part: Partial<AccountSearch360>) => void navigate({ search: (now) => ({ ...now, ...part }), resetScroll: false }), [navigate])
   const open = useCallback((to: string) => void navigate({ to: '/dashboard/accounts/$id', params: { id: to }, search: (now) => ({ tab: now.tab }) }), [navigate])
   const { currency = 'USD', time_zone = 'UTC' } = me.tenant?.settings ?? {}
-  return <AccountView key={id} id={id} search={search} reader={{ id: me.user_id, name: me.full_name, tenant: me.tenant?.name }} currency={currency} timeZone={time_zone} onChange={change} onOpen={open} />
+  return <AccountView key={id} id={id} search={search} reader={{ id: me.user_id, name: me.full_name, tenant: me.tenant?.name, permissions: me.permissions }} currency={currency} timeZone={time_zone} onChange={change} onOpen={open} />
 }

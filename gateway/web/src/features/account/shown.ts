@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react'
 import type { AccountPage } from './api'
 import type { AccountSearch360 } from './search'
 
-export type Reader = { id: string; name: string; tenant: string | undefined }
+export type Reader = { id: string; name: string; tenant: string | undefined; /** in the whole organization; `may` is for this account */ permissions: string[] }
 export type OpenDialog = 'log' | 'stage' | 'playbook' | 'override' | 'move'
 
 export type Shown = {

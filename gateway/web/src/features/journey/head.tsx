@@ -1,9 +1,8 @@
-// The title with what the board covers, and on a phone the way to each stage.
+// The title with what the board covers.
 import { TrendingUp } from 'lucide-react'
 import { Money } from '@/components/money'
 import { PageTitle } from '@/components/page-title'
 import { Button } from '@/components/ui/button'
-import { count } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import type { Column } from './api'
 import { Display } from './display'
@@ -30,22 +29,5 @@ export function Head({ tenant, columns, currency, search, onChange }: Props) {
         <Display search={search} onChange={onChange} />
       </div>
     </div>
-  )
-}
-
-export function StageJump({ columns }: { columns: Column[] }) {
-  const jump = (id: string) => document.getElementById(`stage-${id}`)?.scrollIntoView({ block: 'nearest', inline: 'start' })
-  return (
-    <nav aria-label={t('board.jump')} className="relative -mx-4 mb-3 hidden gap-1.5 overflow-x-auto px-4 max-md:flex">
-      {columns.map(({ stage_id, stage, color_hex, count: n }) => (
-        <button key={stage_id} type="button" aria-label={`${stage} ${count(n)}`} className="chip flex-none" onClick={() => jump(stage_id)}>
-          <span>
-            <span aria-hidden className="swatch" style={{ background: color_hex ?? 'var(--no-data)' }} />
-            <bdi>{stage}</bdi>
-            <span className="quiet num">{count(n)}</span>
-          </span>
-        </button>
-      ))}
-    </nav>
   )
 }

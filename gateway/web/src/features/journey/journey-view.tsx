@@ -6,10 +6,11 @@ import { t } from '@/lib/i18n'
 import { usePageActions } from '@/lib/page-actions'
 import { BoardArea } from './board-area'
 import { FilterBar } from './filter-bar'
-import { Head, StageJump, toVelocity } from './head'
+import { Head, toVelocity } from './head'
 import { useLanes } from './lanes'
 import { Loading } from './loading'
 import type { JourneySearch } from './search'
+import { StageJump } from './stage-jump'
 import { NoMatch, NoStages } from './states'
 import { shownColumns, useHeld, useLiveBoard, useRefresh, useServerBoard } from './use-board'
 import { useCriteria } from './use-criteria'
@@ -78,7 +79,7 @@ export function JourneyView({ me, search, peek, currency, timeZone, onChange, on
           {isEmpty && isFiltered && all.length > 0 && <NoMatch onClear={() => onChange(NO_FILTER)} />}
           {all.length > 0 && (
             <>
-              <StageJump columns={columns} />
+              <StageJump columns={columns} folded={search.folded} />
               <BoardArea
                 columns={columns} all={all} lanes={lanes} criteria={criteria} sort={sort} search={search} currency={currency} mayMove={mayMove} peek={peek} by={by}
                 moves={moves} focus={focus} hints={hints} selection={selection} find={find} together={together} onLaneCards={onLaneCards} onMore={server.more} onChange={onChange} onPeek={onPeek}

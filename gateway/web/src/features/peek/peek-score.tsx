@@ -11,6 +11,11 @@ import { STANDARD, thresholdsQuery } from '@/lib/thresholds'
 import type { Whole } from './api'
 import { Section } from './section'
 
+/** What the server says of a part that is made of several kinds of usage, which are not shown here. */
+const COMPOSED = 'the weighted mean of what follows'
+
+const reading = (one: Whole['explain_top']['parts'][number]) => (one.reading === COMPOSED ? t(one.part === 'trend' ? 'peek.trend' : 'peek.level') : one.reading)
+
 export function PeekScore({ whole: { account, health, explain_top } }: { whole: Whole }) {
   const { data: thresholds = STANDARD } = useQuery(thresholdsQuery)
   const { current } = health
@@ -46,7 +51,7 @@ export function PeekScore({ whole: { account, health, explain_top } }: { whole: 
         {explain_top.parts.slice(0, 3).map((part) => (
           <li key={`${part.component}-${part.part}`} className="small grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 border-hairline py-2 not-first:border-t">
             <span>
-              <span className="font-semibold">{componentName(part.component)}</span> <span className="quiet">{part.reading}</span>
+              <span className="font-semibold">{componentName(part.component)}</span> <span className="quiet">{reading(part)}</span>
             </span>
             <bdi dir="ltr" className="bad num font-semibold">
               {`\u2212${decimal(part.points_lost)}`}

@@ -1,8 +1,9 @@
 // Every field of the account, keys nobody described included: read, edited where it stands, with who changed it last.
 import { lazy, Suspense } from 'react'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { History } from 'lucide-react'
-import { IconButton } from '@/components/ui/button'
+import { buttonClass, IconButton } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import { whenText } from '@/components/ui/when'
@@ -16,12 +17,21 @@ import { useFields } from './use-fields'
 const FieldHistory = lazy(() => import('./field-history').then((m) => ({ default: m.FieldHistory })))
 const GROUPS = ['own', 'crm', 'custom', 'unknown'] as const
 
+/** A field of one's own is described once and for all accounts, in the administration. */
+function AddField() {
+  return (
+    <Link to="/dashboard/admin/$section" params={{ section: 'fields' }} className={buttonClass('ghost')}>
+      {t('fld.add')}
+    </Link>
+  )
+}
+
 export function FieldsTab() {
-  const { id, search, may } = useShown()
+  const { id, search, may, reader } = useShown()
   const fields = useFields()
   const changes = useQuery(changesQuery(id))
   return (
-    <Panel id="fields" title={t('acct.fields')} sub={t(may('account.edit') ? 'fld.sub' : 'fld.readOnly')}>
+    <Panel id="fields" title={t('acct.fields')} sub={t(may('account.edit') ? 'fld.sub' : 'fld.readOnly')} ends={reader.permissions.includes('field.edit') && <AddField />}>
       <ScrollRegion className="scroll" label={t('acct.fields')}>
         <table className="tbl">
           <caption className="sr-only">{t('acct.fields')}</caption>

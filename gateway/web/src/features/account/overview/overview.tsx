@@ -21,7 +21,7 @@ export function Overview() {
       </div>
       <aside aria-label={t('peek.facts')} className="panel rail">
         <Card><Milestones /></Card>
-        {page.rollup.accounts > 1 && <Card><FamilySection /></Card>}
+        {(page.rollup.accounts > 1 || page.account.parent_id) && <Card><FamilySection /></Card>}
         <Card><Details /></Card>
         <Card><Contacts /></Card>
         {may('playbook.read') && <Card><AutomationSection /></Card>}

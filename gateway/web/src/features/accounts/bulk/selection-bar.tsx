@@ -61,7 +61,7 @@ export function SelectionBar({ selection, rows, found, criteria, page, currency,
           <b className="num font-semibold">{said}</b>
           <span className="quiet num max-md:hidden">{moneyShort(arr, currency)}</span>
           {!selection.whole && n < found.accounts && (
-            <Button look="ghost" className="text-link!" onClick={selection.takeWhole}>
+            <Button look="ghost" className="text-link! max-md:order-last max-md:w-full max-md:justify-start max-md:px-0!" onClick={selection.takeWhole}>
               {t('bulk.selectAll', { n: count(found.accounts) })}
             </Button>
           )}

@@ -115,6 +115,9 @@ export const accountTabs: DictionaryOf<typeof words> = {
   'fam.atRisk': '{money} sind gefährdet.',
   'fam.renews': 'Der erste Vertrag endet am {day}.',
   'fam.partial': 'Der Konzern hat mehr Kunden, als Sie sehen.',
+  'fam.whole': 'Ganze Familie',
+  'fam.parent': 'Muttergesellschaft',
+  'fam.noneBelow': 'Keine Tochtergesellschaften.',
   'fam.all': 'Alle {n} Kunden',
   'fam.failed': 'Der Konzern konnte nicht gelesen werden.',
   'fam.none': 'Dieser Kunde steht allein.',
@@ -167,6 +170,7 @@ export const accountTabs: DictionaryOf<typeof words> = {
   'auto.ran': '{name}: {result}',
   'auto.didNotRun': '{name} lief nicht: {result}',
 
+  'fld.add': 'Feld hinzufügen',
   'fld.sub': 'ein Wert lässt sich durch Drücken ändern',
   'fld.readOnly': 'zum Lesen',
   'fld.field': 'Feld',

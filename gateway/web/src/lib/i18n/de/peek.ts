@@ -20,6 +20,8 @@ export const peek: DictionaryOf<typeof words> = {
   'peek.override': 'Von Hand gesetzt: {reason}',
   'peek.stale': 'Nutzungsdaten bleiben aus; die Wertung steht still.',
   'peek.sentence': '{score} von 100 Punkten; der größte Gewinn bringt {gain}',
+  'peek.level': 'wie viel das Produkt genutzt wird',
+  'peek.trend': 'weniger Nutzung als üblich',
   'peek.gain': 'durch {component}, der größte Gewinn',
   'peek.missing': 'Nicht gefunden, oder kein Zugriff',
   'peek.missingText': 'Es gibt diesen Kunden nicht, oder Sie dürfen ihn nicht sehen.',

@@ -21,6 +21,7 @@ export const shell: DictionaryOf<typeof words> = {
   'nav.admin': 'Verwaltung',
   'nav.views': 'Gespeicherte Ansichten',
   'nav.pinned': 'Angeheftete Ansichten',
+  'nav.accountsOf': 'Kunden von {name}',
   'nav.zone': 'Zeiten in {zone}',
   'nav.keysBefore': 'Mit',
   'nav.keysAfter': 'alle Tasten zeigen',

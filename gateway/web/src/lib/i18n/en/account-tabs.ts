@@ -112,6 +112,9 @@ export const accountTabs = {
   'fam.atRisk': '{money} is at risk.',
   'fam.renews': 'The first contract ends on {day}.',
   'fam.partial': 'The family has more accounts than you see.',
+  'fam.whole': 'Whole family',
+  'fam.parent': 'Parent',
+  'fam.noneBelow': 'It has no subsidiaries.',
   'fam.all': 'All {n} accounts',
   'fam.failed': 'The family could not be read.',
   'fam.none': 'This account stands alone.',
@@ -164,6 +167,7 @@ export const accountTabs = {
   'auto.ran': '{name}: {result}',
   'auto.didNotRun': '{name} did not run: {result}',
 
+  'fld.add': 'Add a field',
   'fld.sub': 'press a value to change it',
   'fld.readOnly': 'you can read them',
   'fld.field': 'Field',

@@ -17,6 +17,8 @@ export const peek = {
   'peek.override': 'Set by hand: {reason}',
   'peek.stale': 'Usage stays away; the score stands as it was.',
   'peek.sentence': '{score} of 100 points; the largest gain adds {gain}',
+  'peek.level': 'how much the product is used',
+  'peek.trend': 'less use than usual',
   'peek.gain': 'from {component}, the largest gain',
   'peek.missing': 'Not found, or no access',
   'peek.missingText': 'There is no such account, or it is not yours to see.',

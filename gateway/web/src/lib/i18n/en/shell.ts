@@ -18,6 +18,7 @@ export const shell = {
   'nav.admin': 'Admin',
   'nav.views': 'Saved views',
   'nav.pinned': 'Pinned views',
+  'nav.accountsOf': 'Accounts of {name}',
   'nav.zone': 'Times in {zone}',
   'nav.keysBefore': 'Press',
   'nav.keysAfter': 'for all keys',

@@ -1,5 +1,9 @@
-// The accounts opened last from the palette, per tenant, in this browser.
+// The accounts opened last, per tenant, in this browser.
+import { createStore } from './store'
+
 const MOST = 5
+/** Counts the changes, for those who follow them. */
+const changes = createStore(0)
 const key = (tenant: string) => `cs-recent-${tenant}`
 
 export type Recent = { id: string; title: string }
@@ -19,4 +23,10 @@ export function addRecent(tenant: string, one: Recent) {
   } catch {
     // without storage there are no recent ones
   }
+  changes.set(changes.get() + 1)
+}
+
+export function useRecents(tenant: string) {
+  changes.use()
+  return readRecents(tenant)
 }
