@@ -381,7 +381,7 @@ ALTER TABLE cs.arr_history OWNER TO cs_owner;
 -- Name: TABLE arr_history; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.arr_history IS 'The ARR of every account over time. The open row (valid_until is null) is the current one; each row begins when the one before it ends. Accounts older than this table have no row until their ARR or status changes.';
+COMMENT ON TABLE cs.arr_history IS 'The ARR of every account over time. The open row (valid_until is null) is the current one; each row begins when the one before it ends. Accounts older than this table have no row until their ARR or status changes. No foreign key: the history of a deleted account stays, ended with 0, so that sums of the past stay what they were.';
 
 --
 -- Name: COLUMN arr_history.arr; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -670,7 +670,7 @@ ALTER TABLE cs.playbook_executions OWNER TO cs_owner;
 -- Name: TABLE playbook_executions; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.playbook_executions IS 'Every match of a playbook: fired, or what held it back.';
+COMMENT ON TABLE cs.playbook_executions IS 'Every match of a playbook: fired, or what held it back. No foreign key to accounts: what was done is told though its account is gone.';
 
 --
 -- Name: COLUMN playbook_executions.result; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -1103,6 +1103,63 @@ ALTER FUNCTION cs.parent_arr_includes_children(settings jsonb) OWNER TO cs_owner
 COMMENT ON FUNCTION cs.parent_arr_includes_children(settings jsonb) IS 'Internal: whether the ARR of a parent includes that of its children for a tenant with these settings; NULL, as false, unless set.';
 
 --
+-- Name: deleted_accounts; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.deleted_accounts (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    external_id text,
+    parent_id uuid,
+    root_id uuid NOT NULL,
+    deleted_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    deleted_by uuid,
+    reason text,
+    merged_into uuid
+);
+
+ALTER TABLE ONLY cs.deleted_accounts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.deleted_accounts OWNER TO cs_owner;
+
+--
+-- Name: TABLE deleted_accounts; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.deleted_accounts IS 'Accounts that are gone: what their ARR history, runs and deliveries, which outlive them, still need to be read with. Kept by a trigger.';
+
+--
+-- Name: COLUMN deleted_accounts.parent_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.deleted_accounts.parent_id IS 'The account it stood below, which may be gone too.';
+
+--
+-- Name: COLUMN deleted_accounts.root_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.deleted_accounts.root_id IS 'The top of the family it was of; itself where it had no parent.';
+
+--
+-- Name: COLUMN deleted_accounts.deleted_by; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.deleted_accounts.deleted_by IS 'The person; NULL: the database or a superuser. No foreign key: the record outlives people.';
+
+--
+-- Name: COLUMN deleted_accounts.reason; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.deleted_accounts.reason IS 'As told to delete_account; NULL where the row was deleted by hand.';
+
+--
+-- Name: COLUMN deleted_accounts.merged_into; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.deleted_accounts.merged_into IS 'The account that took over all it had, by merge_accounts; NULL: none did.';
+
+--
 -- Name: tenants; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
@@ -1147,6 +1204,48 @@ COMMENT ON COLUMN cs.tenants.settings IS 'currency (ISO 4217, USD), time_zone (I
 COMMENT ON COLUMN cs.tenants.is_active IS 'false: no member of this tenant can see or do anything.';
 
 --
+-- Name: family_places; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.family_places WITH (security_invoker='true') AS
+ SELECT account.tenant_id,
+    account.id AS account_id,
+    account.parent_id,
+    (split_part(account.hierarchy_path, '/'::text, 1))::uuid AS root_id
+   FROM (cs.tenants tenant
+     JOIN cs.accounts account ON ((account.tenant_id = tenant.id)))
+  WHERE cs.parent_arr_includes_children(tenant.settings)
+UNION ALL
+ SELECT gone.tenant_id,
+    gone.id AS account_id,
+    gone.parent_id,
+    COALESCE((split_part(parent.hierarchy_path, '/'::text, 1))::uuid, gone.root_id) AS root_id
+   FROM ((cs.tenants tenant
+     JOIN cs.deleted_accounts gone ON ((gone.tenant_id = tenant.id)))
+     LEFT JOIN cs.accounts parent ON (((parent.tenant_id = gone.tenant_id) AND (parent.id = gone.parent_id))))
+  WHERE cs.parent_arr_includes_children(tenant.settings);
+
+ALTER TABLE cs.family_places OWNER TO cs_owner;
+
+--
+-- Name: VIEW family_places; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.family_places IS 'Internal: where accounts stand, or stood when they were deleted, in tenants with the setting parent_arr_includes_children.';
+
+--
+-- Name: COLUMN family_places.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.family_places.account_id IS 'The account.';
+
+--
+-- Name: COLUMN family_places.parent_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.family_places.parent_id IS 'The account above it; NULL: it is a root.';
+
+--
 -- Name: child_arr_history; Type: VIEW; Schema: cs; Owner: cs_owner
 --
 
@@ -1156,10 +1255,9 @@ CREATE VIEW cs.child_arr_history WITH (security_invoker='true') AS
     history.arr,
     history.valid_from,
     history.valid_until
-   FROM ((cs.tenants tenant
-     JOIN cs.accounts child ON (((child.tenant_id = tenant.id) AND (child.parent_id IS NOT NULL))))
-     JOIN cs.arr_history history ON (((history.tenant_id = child.tenant_id) AND (history.account_id = child.id))))
-  WHERE cs.parent_arr_includes_children(tenant.settings)
+   FROM (cs.family_places child
+     JOIN cs.arr_history history ON (((history.tenant_id = child.tenant_id) AND (history.account_id = child.account_id))))
+  WHERE (child.parent_id IS NOT NULL)
 UNION ALL
  SELECT hidden.tenant_id,
     hidden.parent_id,
@@ -1175,6 +1273,30 @@ ALTER TABLE cs.child_arr_history OWNER TO cs_owner;
 --
 
 COMMENT ON VIEW cs.child_arr_history IS 'Internal: what is taken out of the ARR of accounts that have children, over time; empty for tenants without the setting parent_arr_includes_children. What the reader does not see comes as one sum per parent.';
+
+--
+-- Name: COLUMN child_arr_history.parent_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.child_arr_history.parent_id IS 'The account above it; NULL: it is a root.';
+
+--
+-- Name: COLUMN child_arr_history.arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.child_arr_history.arr IS 'Annual recurring revenue, in the tenant''s currency.';
+
+--
+-- Name: COLUMN child_arr_history.valid_from; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.child_arr_history.valid_from IS 'From when on it was so.';
+
+--
+-- Name: COLUMN child_arr_history.valid_until; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.child_arr_history.valid_until IS 'Until when it was so; NULL: it still is.';
 
 --
 -- Name: arr_at(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -1206,12 +1328,7 @@ CREATE FUNCTION cs.arr_at(earlier timestamp with time zone, since timestamp with
                   OFFSET 0) moment
               JOIN cs.arr_history history ON ((history.valid_from < moment.last)))
            GROUP BY history.tenant_id, history.account_id) held
-      LEFT JOIN ( SELECT account.tenant_id,
-             account.id,
-             (split_part(account.hierarchy_path, '/'::text, 1))::uuid AS root_id
-            FROM (cs.tenants tenant
-              JOIN cs.accounts account ON ((account.tenant_id = tenant.id)))
-           WHERE cs.parent_arr_includes_children(tenant.settings)) family ON (((family.tenant_id = held.tenant_id) AND (family.id = held.account_id))))
+      LEFT JOIN cs.family_places family ON (((family.tenant_id = held.tenant_id) AND (family.account_id = held.account_id))))
       LEFT JOIN ( SELECT sums.tenant_id,
              sums.parent_id,
              sums.earlier_arr,
@@ -1414,12 +1531,7 @@ CREATE FUNCTION cs.arr_ranges(moments timestamp with time zone[]) RETURNS TABLE(
              swept.arr
             FROM swept
            WHERE (swept.arr > (0)::numeric)) held
-      LEFT JOIN ( SELECT account.tenant_id,
-             account.id,
-             (split_part(account.hierarchy_path, '/'::text, 1))::uuid AS root_id
-            FROM (cs.tenants tenant
-              JOIN cs.accounts account ON ((account.tenant_id = tenant.id)))
-           WHERE cs.parent_arr_includes_children(tenant.settings)) family ON (((family.tenant_id = held.tenant_id) AND (family.id = held.account_id))))
+      LEFT JOIN cs.family_places family ON (((family.tenant_id = held.tenant_id) AND (family.account_id = held.account_id))))
    WHERE (held.first < held.beyond);
 END;
 
@@ -1760,6 +1872,12 @@ ALTER TABLE cs.counted_arr OWNER TO cs_owner;
 COMMENT ON VIEW cs.counted_arr IS 'The ARR of each account as every sum counts it, in the tenant''s currency: the same number for every reader.';
 
 --
+-- Name: COLUMN counted_arr.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.counted_arr.account_id IS 'The account.';
+
+--
 -- Name: COLUMN counted_arr.arr; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
@@ -1805,6 +1923,12 @@ ALTER TABLE cs.counted_stays OWNER TO cs_owner;
 COMMENT ON VIEW cs.counted_stays IS 'The stays that clocks and statistics count: what was taken back is left out, and the stay it interrupted is one row, from when it first began.';
 
 --
+-- Name: COLUMN counted_stays.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.counted_stays.account_id IS 'The account.';
+
+--
 -- Name: COLUMN counted_stays.history_id; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
@@ -1815,6 +1939,18 @@ COMMENT ON COLUMN cs.counted_stays.history_id IS 'Its row of journey_history; of
 --
 
 COMMENT ON COLUMN cs.counted_stays.from_stage IS 'The stage before; NULL for the first.';
+
+--
+-- Name: COLUMN counted_stays.to_stage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.counted_stays.to_stage IS 'The stage that was entered.';
+
+--
+-- Name: COLUMN counted_stays.entered_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.counted_stays.entered_at IS 'When the account entered the stage.';
 
 --
 -- Name: COLUMN counted_stays.exited_at; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -1903,6 +2039,18 @@ ALTER TABLE cs.lost_stays OWNER TO cs_owner;
 --
 
 COMMENT ON VIEW cs.lost_stays IS 'When accounts were lost: their stays in an end stage.';
+
+--
+-- Name: COLUMN lost_stays.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.lost_stays.account_id IS 'The account.';
+
+--
+-- Name: COLUMN lost_stays.since; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.lost_stays.since IS 'Since when.';
 
 --
 -- Name: COLUMN lost_stays.until; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -2058,6 +2206,43 @@ COMMENT ON COLUMN cs.profiles.full_name IS 'The name of this person in this tena
 --
 
 COMMENT ON COLUMN cs.profiles.role IS 'Viewer reads; Contributor works on own accounts; Practitioner works on all; Tenant Admin also configures.';
+
+--
+-- Name: users; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.users (
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    email text NOT NULL,
+    encrypted_password text,
+    is_active boolean DEFAULT true NOT NULL,
+    email_verified_at timestamp with time zone,
+    password_changed_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT users_email_check CHECK ((email = cs.fold_email(email)))
+);
+
+ALTER TABLE ONLY cs.users FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.users OWNER TO cs_owner;
+
+--
+-- Name: TABLE users; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.users IS 'People who can log in. A person may have a profile in several tenants.';
+
+--
+-- Name: COLUMN users.email; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.users.email IS 'Unique; kept as cs.fold_email() has it, so that whoever signs up can sign in.';
+
+--
+-- Name: COLUMN users.encrypted_password; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.users.encrypted_password IS 'bcrypt hash, cost 12, readable by the log-in alone. NULL: no log-in by password.';
 
 --
 -- Name: webhook_queue; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -2229,8 +2414,14 @@ CREATE VIEW cs.account_overview WITH (security_invoker='true') AS
     account.contract_end_date,
     cs.days_to_renewal(account.contract_end_date, tenant.settings, now()) AS days_to_renewal,
     (account.crm_attributes ->> 'industry'::text) AS industry,
+    COALESCE(((health.inputs ->> 'seats'::text))::numeric,
+        CASE
+            WHEN (jsonb_typeof((account.crm_attributes -> 'seats'::text)) = 'number'::text) THEN ((account.crm_attributes ->> 'seats'::text))::numeric
+            ELSE NULL::numeric
+        END) AS seats,
     account.csm_id,
     csm.full_name AS csm_name,
+    person.email AS csm_email,
     health.overall_score,
     health.previous_score,
     (health.overall_score - ( SELECT month_ago.overall_score
@@ -2247,12 +2438,15 @@ CREATE VIEW cs.account_overview WITH (security_invoker='true') AS
            FROM cs.webhook_queue delivery
           WHERE ((delivery.tenant_id = account.tenant_id) AND (delivery.account_id = account.id) AND (delivery.status = ANY (ARRAY['pending'::cs.webhook_status, 'processing'::cs.webhook_status])))) AS open_runs,
     account.crm_attributes,
+    account.created_at,
+    account.updated_at,
     account.version
-   FROM ((((((cs.accounts account
+   FROM (((((((cs.accounts account
      JOIN cs.tenants tenant ON ((tenant.id = account.tenant_id)))
      JOIN cs.journey_stages stage ON (((stage.tenant_id = account.tenant_id) AND (stage.name = account.current_stage))))
      LEFT JOIN cs.accounts parent ON (((parent.tenant_id = account.tenant_id) AND (parent.id = account.parent_id))))
      LEFT JOIN cs.profiles csm ON (((csm.tenant_id = account.tenant_id) AND (csm.user_id = account.csm_id))))
+     LEFT JOIN cs.users person ON ((person.id = csm.user_id)))
      LEFT JOIN LATERAL ( SELECT history.entered_at,
             EXTRACT(epoch FROM (now() - history.entered_at)) AS seconds
            FROM cs.counted_stays history
@@ -2266,6 +2460,60 @@ ALTER TABLE cs.account_overview OWNER TO cs_owner;
 --
 
 COMMENT ON VIEW cs.account_overview IS 'One row per account with stage, health, revenue and owner: the list of accounts.';
+
+--
+-- Name: COLUMN account_overview.id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.id IS 'Its id.';
+
+--
+-- Name: COLUMN account_overview.name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.name IS 'Its name.';
+
+--
+-- Name: COLUMN account_overview.external_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.external_id IS 'The account''s id in the system it comes from; NULL: none.';
+
+--
+-- Name: COLUMN account_overview.parent_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.parent_id IS 'The account above it; NULL: it is a root.';
+
+--
+-- Name: COLUMN account_overview.parent_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.parent_name IS 'The name of the account above it, as far as the reader sees that.';
+
+--
+-- Name: COLUMN account_overview.hierarchy_level; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.hierarchy_level IS 'How many accounts are above it: 0 at a root.';
+
+--
+-- Name: COLUMN account_overview.hierarchy_path; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.hierarchy_path IS 'The ids from the root to the account itself, joined by /.';
+
+--
+-- Name: COLUMN account_overview.current_stage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.current_stage IS 'The stage of the journey the account is in.';
+
+--
+-- Name: COLUMN account_overview.stage_color; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.stage_color IS 'The colour of the stage, #rrggbb.';
 
 --
 -- Name: COLUMN account_overview.stage_since; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -2286,10 +2534,22 @@ COMMENT ON COLUMN cs.account_overview.days_in_stage IS 'Whole days of 24 hours i
 COMMENT ON COLUMN cs.account_overview.stage_state IS 'on_track up to the stage''s target, behind up to 1.5 times it, stuck beyond; NULL where the stage has no target.';
 
 --
+-- Name: COLUMN account_overview.status; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.status IS 'Active, Paused or Churned.';
+
+--
 -- Name: COLUMN account_overview.arr; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.account_overview.arr IS 'Annual recurring revenue as entered, in the tenant''s currency.';
+
+--
+-- Name: COLUMN account_overview.contract_end_date; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.contract_end_date IS 'The last day of the contract, crm_attributes.contract_end_date; NULL: not set.';
 
 --
 -- Name: COLUMN account_overview.days_to_renewal; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -2298,16 +2558,88 @@ COMMENT ON COLUMN cs.account_overview.arr IS 'Annual recurring revenue as entere
 COMMENT ON COLUMN cs.account_overview.days_to_renewal IS 'Days from today, in the tenant''s time zone, to the end of the contract; negative once it has passed.';
 
 --
+-- Name: COLUMN account_overview.industry; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.industry IS 'The industry, crm_attributes.industry.';
+
+--
+-- Name: COLUMN account_overview.seats; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.seats IS 'How many seats the account has, as its health takes them; else crm_attributes.seats. NULL: not known.';
+
+--
+-- Name: COLUMN account_overview.csm_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.csm_id IS 'The user who is the account''s CSM; NULL: nobody is.';
+
+--
+-- Name: COLUMN account_overview.csm_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.csm_name IS 'The name of the account''s CSM; NULL: nobody is.';
+
+--
+-- Name: COLUMN account_overview.csm_email; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.csm_email IS 'The e-mail address of the account''s CSM; NULL: nobody is.';
+
+--
 -- Name: COLUMN account_overview.overall_score; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.account_overview.overall_score IS 'Current health, 0 to 100; NULL: no data.';
 
 --
+-- Name: COLUMN account_overview.previous_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.previous_score IS 'The score before this one; NULL: it is the first.';
+
+--
 -- Name: COLUMN account_overview.score_change_30d; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.account_overview.score_change_30d IS 'Points gained or lost since the score of 30 days ago; NULL: there was none.';
+
+--
+-- Name: COLUMN account_overview.risk_level; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.risk_level IS 'The level of the score: Healthy, At Risk or Critical; NULL: no score.';
+
+--
+-- Name: COLUMN account_overview.confidence; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.confidence IS 'How much data the score rests on: high, medium or low.';
+
+--
+-- Name: COLUMN account_overview.usage_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.usage_score IS 'The component usage of the score, 0 to 100; NULL: no data.';
+
+--
+-- Name: COLUMN account_overview.engagement_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.engagement_score IS 'The component engagement of the score, 0 to 100; NULL: no data.';
+
+--
+-- Name: COLUMN account_overview.support_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.support_score IS 'The component support of the score, 0 to 100; NULL: no data.';
+
+--
+-- Name: COLUMN account_overview.adoption_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.adoption_score IS 'The component adoption of the score, 0 to 100; NULL: no data.';
 
 --
 -- Name: COLUMN account_overview.last_touch_at; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -2320,6 +2652,30 @@ COMMENT ON COLUMN cs.account_overview.last_touch_at IS 'The last call, e-mail, m
 --
 
 COMMENT ON COLUMN cs.account_overview.open_runs IS 'Deliveries of playbooks still in progress; 0 for readers who may not see them.';
+
+--
+-- Name: COLUMN account_overview.crm_attributes; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.crm_attributes IS 'All attributes of the account, as a JSON object.';
+
+--
+-- Name: COLUMN account_overview.created_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.created_at IS 'When it was made.';
+
+--
+-- Name: COLUMN account_overview.updated_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.updated_at IS 'When it was last changed.';
+
+--
+-- Name: COLUMN account_overview.version; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_overview.version IS 'How often it was changed, from 1: told back with a change, it refuses to overwrite another''s.';
 
 --
 -- Name: health_current; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -2364,6 +2720,60 @@ ALTER TABLE cs.health_current OWNER TO cs_owner;
 COMMENT ON VIEW cs.health_current IS 'The current health of each account that has a score.';
 
 --
+-- Name: COLUMN health_current.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.account_id IS 'The account.';
+
+--
+-- Name: COLUMN health_current.account_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.account_name IS 'The name of the account.';
+
+--
+-- Name: COLUMN health_current.overall_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.overall_score IS 'The health score, 0 to 100; NULL: no data.';
+
+--
+-- Name: COLUMN health_current.risk_level; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.risk_level IS 'The level of the score: Healthy, At Risk or Critical; NULL: no score.';
+
+--
+-- Name: COLUMN health_current.previous_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.previous_score IS 'The score before this one; NULL: it is the first.';
+
+--
+-- Name: COLUMN health_current.usage_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.usage_score IS 'The component usage of the score, 0 to 100; NULL: no data.';
+
+--
+-- Name: COLUMN health_current.engagement_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.engagement_score IS 'The component engagement of the score, 0 to 100; NULL: no data.';
+
+--
+-- Name: COLUMN health_current.support_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.support_score IS 'The component support of the score, 0 to 100; NULL: no data.';
+
+--
+-- Name: COLUMN health_current.adoption_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.adoption_score IS 'The component adoption of the score, 0 to 100; NULL: no data.';
+
+--
 -- Name: COLUMN health_current.raw_score; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
@@ -2382,6 +2792,42 @@ COMMENT ON COLUMN cs.health_current.coverage IS 'Share of the weights that had d
 COMMENT ON COLUMN cs.health_current.confidence IS 'high, medium or low; low: too little data to act on. NULL, for imported scores, counts as medium.';
 
 --
+-- Name: COLUMN health_current.stale_feed; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.stale_feed IS 'Whether usage of its tenant has stopped coming, so that the score may be of yesterday.';
+
+--
+-- Name: COLUMN health_current.source; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.source IS 'Where the score is from: computed, imported or override.';
+
+--
+-- Name: COLUMN health_current.cause; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.cause IS 'Why there is this score: data, time, refresh, heartbeat, model, override or account.';
+
+--
+-- Name: COLUMN health_current.override_reason; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.override_reason IS 'Why the score was set by hand; NULL: it was not.';
+
+--
+-- Name: COLUMN health_current.override_until; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.override_until IS 'Until when the score is set by hand; NULL: it is not.';
+
+--
+-- Name: COLUMN health_current.override_since; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.override_since IS 'Since when the score is set by hand; NULL: it is not.';
+
+--
 -- Name: COLUMN health_current.override_by; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
@@ -2392,6 +2838,12 @@ COMMENT ON COLUMN cs.health_current.override_by IS 'Who set the score by hand; N
 --
 
 COMMENT ON COLUMN cs.health_current.cap_reason IS 'Why the score is capped; NULL where it is not.';
+
+--
+-- Name: COLUMN health_current.model_version; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_current.model_version IS 'The version of the health model that made the score.';
 
 --
 -- Name: COLUMN health_current.computed_at; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -2467,6 +2919,24 @@ ALTER TABLE cs.revenue_at_risk OWNER TO cs_owner;
 COMMENT ON VIEW cs.revenue_at_risk IS 'The Active accounts that are At Risk or Critical, with the ARR that counts. An account without a score has no data, which is not a risk; one whose score is of low confidence is listed as uncertain and adds nothing to arr_at_risk.';
 
 --
+-- Name: COLUMN revenue_at_risk.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.account_id IS 'The account.';
+
+--
+-- Name: COLUMN revenue_at_risk.name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.name IS 'Its name.';
+
+--
+-- Name: COLUMN revenue_at_risk.arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.arr IS 'Annual recurring revenue, in the tenant''s currency.';
+
+--
 -- Name: COLUMN revenue_at_risk.critical_arr; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
@@ -2485,10 +2955,76 @@ COMMENT ON COLUMN cs.revenue_at_risk.exposure IS 'ARR times the points the score
 COMMENT ON COLUMN cs.revenue_at_risk.high_value IS 'Whether the ARR that counts reaches the tenant''s setting high_value_arr, 50000 unless set.';
 
 --
+-- Name: COLUMN revenue_at_risk.overall_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.overall_score IS 'The health score, 0 to 100; NULL: no data.';
+
+--
+-- Name: COLUMN revenue_at_risk.score_change_30d; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.score_change_30d IS 'Points gained or lost since the score of 30 days ago; NULL: there was none.';
+
+--
+-- Name: COLUMN revenue_at_risk.risk_level; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.risk_level IS 'The level of the score: Healthy, At Risk or Critical; NULL: no score.';
+
+--
+-- Name: COLUMN revenue_at_risk.confidence; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.confidence IS 'How much data the score rests on: high, medium or low.';
+
+--
 -- Name: COLUMN revenue_at_risk.main_reason; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.revenue_at_risk.main_reason IS 'Why the score is what it is: the reason of an override or cap, else the component that costs most, with its score and the points it costs, such as Support 25, -18. NULL for an imported score without components.';
+
+--
+-- Name: COLUMN revenue_at_risk.contract_end_date; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.contract_end_date IS 'The last day of the contract, crm_attributes.contract_end_date; NULL: not set.';
+
+--
+-- Name: COLUMN revenue_at_risk.days_to_renewal; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.days_to_renewal IS 'Days from today, in the tenant''s time zone, to the end of the contract; negative once it has passed.';
+
+--
+-- Name: COLUMN revenue_at_risk.stage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.stage IS 'The name of the stage.';
+
+--
+-- Name: COLUMN revenue_at_risk.stage_color; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.stage_color IS 'The colour of the stage, #rrggbb.';
+
+--
+-- Name: COLUMN revenue_at_risk.stage_state; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.stage_state IS 'on_track up to the stage''s target, behind up to 1.5 times it, stuck beyond; NULL where the stage has no target.';
+
+--
+-- Name: COLUMN revenue_at_risk.csm_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.csm_id IS 'The user who is the account''s CSM; NULL: nobody is.';
+
+--
+-- Name: COLUMN revenue_at_risk.csm_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.revenue_at_risk.csm_name IS 'The name of the account''s CSM; NULL: nobody is.';
 
 --
 -- Name: COLUMN revenue_at_risk.uncertain; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3051,6 +3587,24 @@ ALTER TABLE cs.account_timeline OWNER TO cs_owner;
 COMMENT ON VIEW cs.account_timeline IS 'Everything that happened to each account. For one account, a family, or page by page, family_timeline is faster.';
 
 --
+-- Name: COLUMN account_timeline.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_timeline.account_id IS 'The account.';
+
+--
+-- Name: COLUMN account_timeline.account_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_timeline.account_name IS 'The name of the account.';
+
+--
+-- Name: COLUMN account_timeline.hierarchy_path; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_timeline.hierarchy_path IS 'The ids from the root to the account itself, joined by /.';
+
+--
 -- Name: COLUMN account_timeline.at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
@@ -3063,16 +3617,40 @@ COMMENT ON COLUMN cs.account_timeline.at IS 'When it happened; for an open task,
 COMMENT ON COLUMN cs.account_timeline.kind IS 'call, email, meeting, note, task, stage, health (another risk level), override, milestone, playbook (also one that was held back), arr (what counts: 0 while lost) or field (any other).';
 
 --
+-- Name: COLUMN account_timeline.title; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_timeline.title IS 'What it is, in a few words.';
+
+--
+-- Name: COLUMN account_timeline.body; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_timeline.body IS 'Its text.';
+
+--
 -- Name: COLUMN account_timeline.actor_id; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.account_timeline.actor_id IS 'Who did it; NULL: the database, and for arr, whose author field_history shows.';
 
 --
+-- Name: COLUMN account_timeline.actor_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_timeline.actor_name IS 'Who did it; NULL: nobody, or nobody that can be seen.';
+
+--
 -- Name: COLUMN account_timeline.source_id; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.account_timeline.source_id IS 'The id of the row it comes from: an activity, stay, score, override, milestone, run, step of ARR or audit entry.';
+
+--
+-- Name: COLUMN account_timeline.details; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_timeline.details IS 'What else is known of it, as a JSON object.';
 
 --
 -- Name: COLUMN account_timeline.event_key; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3322,6 +3900,211 @@ ALTER FUNCTION cs.my_preferences() OWNER TO cs_owner;
 COMMENT ON FUNCTION cs.my_preferences() IS 'What save_preferences has saved for the caller in the current tenant; {} if nothing.';
 
 --
+-- Name: custom_fields; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.custom_fields (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    key text NOT NULL,
+    label text NOT NULL,
+    type text NOT NULL,
+    description text,
+    is_required boolean DEFAULT false NOT NULL,
+    default_value jsonb,
+    options jsonb,
+    in_lists boolean DEFAULT false NOT NULL,
+    in_import boolean DEFAULT true NOT NULL,
+    display_order integer DEFAULT 0 NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT custom_fields_key_check CHECK (((key ~ '^[a-z][a-z0-9_]{0,62}$'::text) AND (key <> ALL (ARRAY['arr'::text, 'contract_end_date'::text, 'industry'::text, 'seats'::text])))),
+    CONSTRAINT custom_fields_label_check CHECK ((btrim(label) <> ''::text)),
+    CONSTRAINT custom_fields_options_check CHECK (((options IS NOT NULL) = (type = ANY (ARRAY['choice'::text, 'multi_choice'::text])))),
+    CONSTRAINT custom_fields_type_check CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'currency'::text, 'percent'::text, 'date'::text, 'boolean'::text, 'choice'::text, 'multi_choice'::text, 'url'::text, 'member'::text])))
+);
+
+ALTER TABLE ONLY cs.custom_fields FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.custom_fields OWNER TO cs_owner;
+
+--
+-- Name: TABLE custom_fields; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.custom_fields IS 'Fields that a tenant adds to its accounts. An active one is checked whenever its key of crm_attributes changes; older values stay as they are until then.';
+
+--
+-- Name: COLUMN custom_fields.key; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.custom_fields.key IS 'The key in accounts.crm_attributes; never changes.';
+
+--
+-- Name: COLUMN custom_fields.type; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.custom_fields.type IS 'text, number, currency (a number in the tenant''s currency), percent (0 to 100), date (YYYY-MM-DD), boolean, choice, multi_choice (an array), url (http or https), member (stored as the id of a member; an e-mail address is turned into it).';
+
+--
+-- Name: COLUMN custom_fields.is_required; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.custom_fields.is_required IS 'New accounts need a value, and it cannot be removed.';
+
+--
+-- Name: COLUMN custom_fields.default_value; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.custom_fields.default_value IS 'The value of a new account that is given none. NULL: none.';
+
+--
+-- Name: COLUMN custom_fields.options; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.custom_fields.options IS 'For choice and multi_choice: an array of strings, without duplicates.';
+
+--
+-- Name: COLUMN custom_fields.in_lists; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.custom_fields.in_lists IS 'Whether lists of accounts offer it as a column.';
+
+--
+-- Name: COLUMN custom_fields.in_import; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.custom_fields.in_import IS 'Whether an import offers it as a target.';
+
+--
+-- Name: COLUMN custom_fields.is_active; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.custom_fields.is_active IS 'false: archived. Values stay but are no longer checked.';
+
+--
+-- Name: saved_views; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.saved_views (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    owner_id uuid DEFAULT cs.current_user_id() NOT NULL,
+    page text NOT NULL,
+    name text NOT NULL,
+    criteria jsonb,
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    is_shared boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT saved_views_criteria_check CHECK (((criteria IS NULL) OR cs.criteria_shape(criteria))),
+    CONSTRAINT saved_views_name_check CHECK ((btrim(name) <> ''::text)),
+    CONSTRAINT saved_views_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text))
+);
+
+ALTER TABLE ONLY cs.saved_views FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.saved_views OWNER TO cs_owner;
+
+--
+-- Name: TABLE saved_views; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.saved_views IS 'Lists that people save under a name; all colleagues see a shared one, only its owner any other.';
+
+--
+-- Name: COLUMN saved_views.page; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.saved_views.page IS 'The page it belongs to, such as accounts.';
+
+--
+-- Name: COLUMN saved_views.criteria; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.saved_views.criteria IS 'Which accounts it shows, with ids for stages and members; NULL: all.';
+
+--
+-- Name: COLUMN saved_views.settings; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.saved_views.settings IS 'How it shows them: columns, sort, density, group and anything else the page saves. At most 64 kB.';
+
+--
+-- Name: COLUMN saved_views.version; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.saved_views.version IS 'Counts the changes of this row, for expected_version; kept by a trigger.';
+
+--
+-- Name: named_by(uuid); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.named_by(subject uuid) RETURNS TABLE(kind text, id uuid, name text)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ WITH sought AS MATERIALIZED (
+          SELECT account_field.tenant_id AS field_tenant_id,
+             COALESCE((('"'::text || account_field.name) || '"'::text), (named_by.subject)::text) AS text
+            FROM (( SELECT) it
+              LEFT JOIN ( SELECT field.tenant_id,
+                     ('crm_attributes.'::text || field.key) AS name
+                    FROM cs.custom_fields field
+                   WHERE (field.id = named_by.subject)) account_field ON (true))
+         ), naming AS (
+          SELECT view.tenant_id,
+             'saved_view'::text AS kind,
+             view.id,
+             view.name,
+             (view.criteria)::text AS text
+            FROM cs.saved_views view
+         UNION ALL
+          SELECT playbook.tenant_id,
+             'playbook'::text,
+             playbook.id,
+             playbook.name,
+             ((playbook.trigger_criteria)::text || (playbook.actions)::text)
+            FROM cs.playbooks playbook
+           WHERE (playbook.deleted_at IS NULL)
+         UNION ALL
+          SELECT model.tenant_id,
+             'cap'::text,
+             model.id,
+             (cap.it ->> 'reason'::text),
+             ((cap.it -> 'when'::text))::text AS text
+            FROM (cs.health_models model
+              CROSS JOIN LATERAL jsonb_array_elements(model.caps) cap(it))
+           WHERE (NOT (EXISTS ( SELECT
+                    FROM cs.health_models later
+                   WHERE ((later.tenant_id = model.tenant_id) AND (later.version > model.version)))))
+         UNION ALL
+          SELECT milestone.tenant_id,
+             'milestone'::text,
+             milestone.id,
+             milestone.title,
+             (milestone.criteria)::text AS criteria
+            FROM cs.stage_milestones milestone
+           WHERE milestone.is_active
+         )
+  SELECT naming.kind,
+     naming.id,
+     naming.name
+    FROM (sought
+      JOIN naming ON ((strpos(naming.text, sought.text) > 0)))
+   WHERE (naming.tenant_id = COALESCE(sought.field_tenant_id, naming.tenant_id))
+   ORDER BY naming.kind, naming.name, naming.id;
+END;
+
+ALTER FUNCTION cs.named_by(subject uuid) OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION named_by(subject uuid); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.named_by(subject uuid) IS 'What names this stage, member or custom field in its criteria, of what the caller sees: kind (saved_view, playbook, cap, milestone), id (of a cap: of the version of the health model), name (of a cap: its reason). Nothing for an id that nothing names.';
+
+--
 -- Name: renewals; Type: VIEW; Schema: cs; Owner: cs_owner
 --
 
@@ -3356,10 +4139,28 @@ ALTER TABLE cs.renewals OWNER TO cs_owner;
 COMMENT ON VIEW cs.renewals IS 'When the contracts of customers end, with their ARR and health. Includes contracts that have ended, until they are marked as renewed or lost.';
 
 --
+-- Name: COLUMN renewals.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.renewals.account_id IS 'The account.';
+
+--
+-- Name: COLUMN renewals.name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.renewals.name IS 'Its name.';
+
+--
 -- Name: COLUMN renewals.month; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.renewals.month IS 'The first day of the month in which the contract ends.';
+
+--
+-- Name: COLUMN renewals.contract_end_date; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.renewals.contract_end_date IS 'The last day of the contract, crm_attributes.contract_end_date; NULL: not set.';
 
 --
 -- Name: COLUMN renewals.days_to_renewal; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3368,10 +4169,52 @@ COMMENT ON COLUMN cs.renewals.month IS 'The first day of the month in which the 
 COMMENT ON COLUMN cs.renewals.days_to_renewal IS 'Days from today, in the tenant''s time zone; negative once it has ended.';
 
 --
+-- Name: COLUMN renewals.arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.renewals.arr IS 'Annual recurring revenue, in the tenant''s currency.';
+
+--
 -- Name: COLUMN renewals.risk_level; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.renewals.risk_level IS 'Healthy, At Risk, Critical, or No data.';
+
+--
+-- Name: COLUMN renewals.overall_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.renewals.overall_score IS 'The health score, 0 to 100; NULL: no data.';
+
+--
+-- Name: COLUMN renewals.confidence; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.renewals.confidence IS 'How much data the score rests on: high, medium or low.';
+
+--
+-- Name: COLUMN renewals.status; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.renewals.status IS 'Active, Paused or Churned.';
+
+--
+-- Name: COLUMN renewals.stage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.renewals.stage IS 'The name of the stage.';
+
+--
+-- Name: COLUMN renewals.csm_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.renewals.csm_id IS 'The user who is the account''s CSM; NULL: nobody is.';
+
+--
+-- Name: COLUMN renewals.csm_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.renewals.csm_name IS 'The name of the account''s CSM; NULL: nobody is.';
 
 --
 -- Name: renewals_between(date, date, jsonb); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -3450,7 +4293,7 @@ CREATE FUNCTION cs.search_accounts(criteria jsonb DEFAULT NULL::jsonb, sort text
     BEGIN ATOMIC
  SELECT jsonb_build_object('rows', COALESCE(( SELECT jsonb_agg(to_jsonb(overview.*) ORDER BY (array_position(found.ids, overview.id))) AS jsonb_agg
             FROM cs.account_overview overview
-           WHERE (overview.id = ANY (found.ids))), '[]'::jsonb), 'next', found.next, 'total', ((found.summary)::jsonb -> 'accounts'::text), 'summary', (found.summary)::jsonb) AS jsonb_build_object
+           WHERE (overview.id = ANY (found.ids))), '[]'::jsonb), 'next', found.next, 'total', ((found.summary)::jsonb -> 'accounts'::text), 'summary', (found.summary)::jsonb, 'problem', cs.criteria_problem(search_accounts.criteria)) AS jsonb_build_object
     FROM cs.search_page(search_accounts.criteria, search_accounts.sort, search_accounts.after, search_accounts.page_size, search_accounts.with_total) found(ids, next, summary);
 END;
 
@@ -3460,7 +4303,23 @@ ALTER FUNCTION cs.search_accounts(criteria jsonb, sort text, after text, page_si
 -- Name: FUNCTION search_accounts(criteria jsonb, sort text, after text, page_size integer, with_total boolean); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.search_accounts(criteria jsonb, sort text, after text, page_size integer, with_total boolean) IS 'A page of the accounts that meet criteria (NULL: all), of those the caller sees: {rows: as account_overview, next: what to pass as after for the next page, or null, total, summary}. sort: field.desc,field.asc over fields of criteria, tree for the order of the tree; NULLs last, name.asc unless given. summary: {accounts, arr, at_risk, renewing, at_risk_renewing}, of Active accounts At Risk or Critical, and those whose contract ends within 90 days; null, as total, without with_total. page_size 1 to 1000. Errors: 22023 with the path of the fault, also for an after of another sort.';
+COMMENT ON FUNCTION cs.search_accounts(criteria jsonb, sort text, after text, page_size integer, with_total boolean) IS 'A page of the accounts that meet criteria (NULL: all), of those the caller sees: {rows: as account_overview, next: what to pass as after for the next page, or null, total, summary, problem}. sort: field.desc,field.asc over fields of criteria, tree for the order of the tree; NULLs last, name.asc unless given. summary: {accounts, arr, at_risk, renewing, at_risk_renewing}, of Active accounts At Risk or Critical, and those whose contract ends within 90 days; null, as total, without with_total. problem: a sentence where criteria name a stage, member or field that is gone, and what to do; null: they do not. page_size 1 to 1000. Errors: 22023 with the path of the fault, also for an after of another sort.';
+
+--
+-- Name: tenant_time_zone(); Type: FUNCTION; Schema: cs; Owner: cs_owner
+--
+
+CREATE FUNCTION cs.tenant_time_zone() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (SELECT cs.time_zone(tenant.settings) AS time_zone FROM cs.tenants tenant WHERE (tenant.id = cs.current_tenant_id()));
+
+ALTER FUNCTION cs.tenant_time_zone() OWNER TO cs_owner;
+
+--
+-- Name: FUNCTION tenant_time_zone(); Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON FUNCTION cs.tenant_time_zone() IS 'The time zone of the own tenant, in which its days begin: recorded_at at time zone cs.tenant_time_zone(). NULL without a tenant.';
 
 --
 -- Name: undo_time(); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -3560,10 +4419,64 @@ ALTER TABLE cs.account_milestone_status OWNER TO cs_owner;
 COMMENT ON VIEW cs.account_milestone_status IS 'The milestones of each account''s current stage, and their state.';
 
 --
+-- Name: COLUMN account_milestone_status.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_milestone_status.account_id IS 'The account.';
+
+--
+-- Name: COLUMN account_milestone_status.account_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_milestone_status.account_name IS 'The name of the account.';
+
+--
+-- Name: COLUMN account_milestone_status.milestone_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_milestone_status.milestone_id IS 'The milestone.';
+
+--
+-- Name: COLUMN account_milestone_status.stage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_milestone_status.stage IS 'The name of the stage.';
+
+--
+-- Name: COLUMN account_milestone_status.title; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_milestone_status.title IS 'What it is, in a few words.';
+
+--
+-- Name: COLUMN account_milestone_status.is_required; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_milestone_status.is_required IS 'Whether the account cannot go on before it is done or waived.';
+
+--
 -- Name: COLUMN account_milestone_status.state; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.account_milestone_status.state IS 'open, done or waived.';
+
+--
+-- Name: COLUMN account_milestone_status.reason; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_milestone_status.reason IS 'Why it was waived; NULL: it was not.';
+
+--
+-- Name: COLUMN account_milestone_status.completed_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_milestone_status.completed_at IS 'When it was completed or waived; NULL: it is open.';
+
+--
+-- Name: COLUMN account_milestone_status.completed_by; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_milestone_status.completed_by IS 'The name of who completed or waived it; NULL: it completed itself, or is open.';
 
 --
 -- Name: COLUMN account_milestone_status.due_at; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3576,6 +4489,12 @@ COMMENT ON COLUMN cs.account_milestone_status.due_at IS 'When it is due, counted
 --
 
 COMMENT ON COLUMN cs.account_milestone_status.is_overdue IS 'Open although its time has passed.';
+
+--
+-- Name: COLUMN account_milestone_status.display_order; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_milestone_status.display_order IS 'Its place among the others, the lowest first.';
 
 --
 -- Name: account_tree; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -3681,6 +4600,24 @@ ALTER TABLE cs.account_tree OWNER TO cs_owner;
 COMMENT ON VIEW cs.account_tree IS 'The tree of accounts, each with the totals of its family: itself and all below it that the reader sees. Ordered by path, a child follows its parent.';
 
 --
+-- Name: COLUMN account_tree.id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_tree.id IS 'Its id.';
+
+--
+-- Name: COLUMN account_tree.parent_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_tree.parent_id IS 'The account above it; NULL: it is a root.';
+
+--
+-- Name: COLUMN account_tree.name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_tree.name IS 'Its name.';
+
+--
 -- Name: COLUMN account_tree.level; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
@@ -3705,6 +4642,18 @@ COMMENT ON COLUMN cs.account_tree.children IS 'Accounts directly below.';
 COMMENT ON COLUMN cs.account_tree.descendants IS 'Accounts below, at any depth.';
 
 --
+-- Name: COLUMN account_tree.status; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_tree.status IS 'Active, Paused or Churned.';
+
+--
+-- Name: COLUMN account_tree.current_stage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_tree.current_stage IS 'The stage of the journey the account is in.';
+
+--
 -- Name: COLUMN account_tree.own_arr; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
@@ -3715,6 +4664,24 @@ COMMENT ON COLUMN cs.account_tree.own_arr IS 'ARR that counts for this account a
 --
 
 COMMENT ON COLUMN cs.account_tree.family_arr IS 'Sum of own_arr over the family.';
+
+--
+-- Name: COLUMN account_tree.overall_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_tree.overall_score IS 'The health score, 0 to 100; NULL: no data.';
+
+--
+-- Name: COLUMN account_tree.risk_level; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_tree.risk_level IS 'The level of the score: Healthy, At Risk or Critical; NULL: no score.';
+
+--
+-- Name: COLUMN account_tree.confidence; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.account_tree.confidence IS 'How much data the score rests on: high, medium or low.';
 
 --
 -- Name: COLUMN account_tree.family_score; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -3812,6 +4779,18 @@ ALTER TABLE cs.arr_months OWNER TO cs_owner;
 COMMENT ON VIEW cs.arr_months IS 'The months for which a tenant''s ARR is known, in its time zone, for views by month.';
 
 --
+-- Name: COLUMN arr_months.month; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.arr_months.month IS 'The first day of the month, in the tenant''s time zone.';
+
+--
+-- Name: COLUMN arr_months.since; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.arr_months.since IS 'Since when.';
+
+--
 -- Name: COLUMN arr_months.until; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
@@ -3844,6 +4823,54 @@ ALTER TABLE cs.arr_bridge OWNER TO cs_owner;
 COMMENT ON VIEW cs.arr_bridge IS 'Month by month, the current one up to now: start + new + returned + expansion - contraction - churned = end. A month starts with what the month before ended with; what begins or ends at midnight of the 1st belongs to that month.';
 
 --
+-- Name: COLUMN arr_bridge.month; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.arr_bridge.month IS 'The first day of the month, in the tenant''s time zone.';
+
+--
+-- Name: COLUMN arr_bridge.start_arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.arr_bridge.start_arr IS 'The ARR at the start.';
+
+--
+-- Name: COLUMN arr_bridge.new_arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.arr_bridge.new_arr IS 'The ARR of customers that pay for the first time.';
+
+--
+-- Name: COLUMN arr_bridge.returned_arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.arr_bridge.returned_arr IS 'The ARR of customers that were lost once and pay again.';
+
+--
+-- Name: COLUMN arr_bridge.expansion; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.arr_bridge.expansion IS 'What customers that stay pay more.';
+
+--
+-- Name: COLUMN arr_bridge.contraction; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.arr_bridge.contraction IS 'What customers that stay pay less.';
+
+--
+-- Name: COLUMN arr_bridge.churned_arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.arr_bridge.churned_arr IS 'The ARR of customers that were lost.';
+
+--
+-- Name: COLUMN arr_bridge.end_arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.arr_bridge.end_arr IS 'The ARR at the end.';
+
+--
 -- Name: audit_log; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
@@ -3859,6 +4886,7 @@ CREATE TABLE cs.audit_log (
     row_key jsonb NOT NULL,
     before jsonb,
     after jsonb,
+    reason text,
     CONSTRAINT audit_log_action_check CHECK ((action = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text])))
 );
 
@@ -3909,6 +4937,12 @@ COMMENT ON COLUMN cs.audit_log.before IS 'The columns that changed, as they were
 COMMENT ON COLUMN cs.audit_log.after IS 'The columns that changed, as they became; of secrets only that they changed.';
 
 --
+-- Name: COLUMN audit_log.reason; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.audit_log.reason IS 'Why, where it was asked for: of accounts that were deleted or merged.';
+
+--
 -- Name: automation_health; Type: VIEW; Schema: cs; Owner: cs_owner
 --
 
@@ -3949,6 +4983,12 @@ ALTER TABLE cs.automation_health OWNER TO cs_owner;
 COMMENT ON VIEW cs.automation_health IS 'How automation is doing, a row per tenant: whether the workers run, what waits and for how long, what arrived and what was given up. Of one''s own tenant for who may see playbooks; of all for superusers and members of pg_monitor. Counts are of the whole tenant.';
 
 --
+-- Name: COLUMN automation_health.tenant; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.tenant IS 'The short name of the tenant.';
+
+--
 -- Name: COLUMN automation_health.problem; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
@@ -3985,6 +5025,12 @@ COMMENT ON COLUMN cs.automation_health.pending IS 'Deliveries still to be sent a
 COMMENT ON COLUMN cs.automation_health.due IS 'Those of them that nothing holds and whose time has come.';
 
 --
+-- Name: COLUMN automation_health.oldest_due_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.oldest_due_at IS 'Since when the oldest delivery that is due has been waiting; NULL: none is due.';
+
+--
 -- Name: COLUMN automation_health.oldest_due_seconds; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
@@ -4013,6 +5059,30 @@ COMMENT ON COLUMN cs.automation_health.completed_minute IS 'Deliveries that arri
 --
 
 COMMENT ON COLUMN cs.automation_health.failed_minute IS 'Deliveries that were given up or cancelled in the last minute.';
+
+--
+-- Name: COLUMN automation_health.completed_hour; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.completed_hour IS 'How many deliveries ended well in the last hour.';
+
+--
+-- Name: COLUMN automation_health.failed_hour; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.failed_hour IS 'How many deliveries were given up in the last hour.';
+
+--
+-- Name: COLUMN automation_health.completed_day; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.completed_day IS 'How many deliveries ended well in the last 24 hours.';
+
+--
+-- Name: COLUMN automation_health.failed_day; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.automation_health.failed_day IS 'How many deliveries were given up in the last 24 hours.';
 
 --
 -- Name: COLUMN automation_health.failed_percent_day; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -4109,8 +5179,16 @@ CREATE VIEW cs.cohorts WITH (security_invoker='true') AS
     it.accounts,
     it.arr,
     round(((it.accounts)::numeric / (it.accounts_started)::numeric), 4) AS accounts_kept,
-    round((it.arr / NULLIF(first_value(it.arr) OVER (PARTITION BY it.tenant_id, it.cohort ORDER BY it.months_since), (0)::numeric)), 4) AS arr_kept
-   FROM left_over it;
+    round((it.arr / NULLIF(it.arr_started, (0)::numeric)), 4) AS arr_kept,
+    it.arr_started
+   FROM ( SELECT left_over.tenant_id,
+            left_over.cohort,
+            left_over.months_since,
+            left_over.accounts_started,
+            left_over.accounts,
+            left_over.arr,
+            first_value(left_over.arr) OVER (PARTITION BY left_over.tenant_id, left_over.cohort ORDER BY left_over.months_since) AS arr_started
+           FROM left_over) it;
 
 ALTER TABLE cs.cohorts OWNER TO cs_owner;
 
@@ -4139,6 +5217,18 @@ COMMENT ON COLUMN cs.cohorts.months_since IS '0: the month they began in.';
 COMMENT ON COLUMN cs.cohorts.accounts_started IS 'The customers that began.';
 
 --
+-- Name: COLUMN cohorts.accounts; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.cohorts.accounts IS 'How many accounts.';
+
+--
+-- Name: COLUMN cohorts.arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.cohorts.arr IS 'Annual recurring revenue, in the tenant''s currency.';
+
+--
 -- Name: COLUMN cohorts.accounts_kept; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
@@ -4149,6 +5239,12 @@ COMMENT ON COLUMN cs.cohorts.accounts_kept IS 'Share of the customers that began
 --
 
 COMMENT ON COLUMN cs.cohorts.arr_kept IS 'ARR as a share of that at the end of the month they began in; above 1 where they grew. NULL where that was 0.';
+
+--
+-- Name: COLUMN cohorts.arr_started; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.cohorts.arr_started IS 'Their ARR at the end of the month they began in.';
 
 --
 -- Name: contacts; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -4214,89 +5310,6 @@ COMMENT ON COLUMN cs.contacts.is_primary IS 'The person to contact first; at mos
 --
 
 COMMENT ON COLUMN cs.contacts.notes IS 'May hold personal data.';
-
---
--- Name: custom_fields; Type: TABLE; Schema: cs; Owner: cs_owner
---
-
-CREATE TABLE cs.custom_fields (
-    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
-    id uuid DEFAULT cs.uuid_v7() NOT NULL,
-    key text NOT NULL,
-    label text NOT NULL,
-    type text NOT NULL,
-    description text,
-    is_required boolean DEFAULT false NOT NULL,
-    default_value jsonb,
-    options jsonb,
-    in_lists boolean DEFAULT false NOT NULL,
-    in_import boolean DEFAULT true NOT NULL,
-    display_order integer DEFAULT 0 NOT NULL,
-    is_active boolean DEFAULT true NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT custom_fields_key_check CHECK (((key ~ '^[a-z][a-z0-9_]{0,62}$'::text) AND (key <> ALL (ARRAY['arr'::text, 'contract_end_date'::text, 'industry'::text, 'seats'::text])))),
-    CONSTRAINT custom_fields_label_check CHECK ((btrim(label) <> ''::text)),
-    CONSTRAINT custom_fields_options_check CHECK (((options IS NOT NULL) = (type = ANY (ARRAY['choice'::text, 'multi_choice'::text])))),
-    CONSTRAINT custom_fields_type_check CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'currency'::text, 'percent'::text, 'date'::text, 'boolean'::text, 'choice'::text, 'multi_choice'::text, 'url'::text, 'member'::text])))
-);
-
-ALTER TABLE ONLY cs.custom_fields FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE cs.custom_fields OWNER TO cs_owner;
-
---
--- Name: TABLE custom_fields; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON TABLE cs.custom_fields IS 'Fields that a tenant adds to its accounts. An active one is checked whenever its key of crm_attributes changes; older values stay as they are until then.';
-
---
--- Name: COLUMN custom_fields.key; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.custom_fields.key IS 'The key in accounts.crm_attributes; never changes.';
-
---
--- Name: COLUMN custom_fields.type; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.custom_fields.type IS 'text, number, currency (a number in the tenant''s currency), percent (0 to 100), date (YYYY-MM-DD), boolean, choice, multi_choice (an array), url (http or https), member (stored as the id of a member; an e-mail address is turned into it).';
-
---
--- Name: COLUMN custom_fields.is_required; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.custom_fields.is_required IS 'New accounts need a value, and it cannot be removed.';
-
---
--- Name: COLUMN custom_fields.default_value; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.custom_fields.default_value IS 'The value of a new account that is given none. NULL: none.';
-
---
--- Name: COLUMN custom_fields.options; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.custom_fields.options IS 'For choice and multi_choice: an array of strings, without duplicates.';
-
---
--- Name: COLUMN custom_fields.in_lists; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.custom_fields.in_lists IS 'Whether lists of accounts offer it as a column.';
-
---
--- Name: COLUMN custom_fields.in_import; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.custom_fields.in_import IS 'Whether an import offers it as a target.';
-
---
--- Name: COLUMN custom_fields.is_active; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.custom_fields.is_active IS 'false: archived. Values stay but are no longer checked.';
 
 --
 -- Name: criteria_fields; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -4377,6 +5390,12 @@ COMMENT ON VIEW cs.criteria_fields IS 'The fields that criteria can use: the bui
 COMMENT ON COLUMN cs.criteria_fields.field IS 'As criteria write it.';
 
 --
+-- Name: COLUMN criteria_fields.label; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.criteria_fields.label IS 'What people call it.';
+
+--
 -- Name: COLUMN criteria_fields.type; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
@@ -4393,6 +5412,12 @@ COMMENT ON COLUMN cs.criteria_fields.operators IS 'Its operators, the most likel
 --
 
 COMMENT ON COLUMN cs.criteria_fields.choices IS 'The labels of a choice or multi_choice; NULL for all other types.';
+
+--
+-- Name: COLUMN criteria_fields.description; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.criteria_fields.description IS 'What it is for, in words.';
 
 --
 -- Name: COLUMN criteria_fields.display_order; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -4482,10 +5507,46 @@ COMMENT ON VIEW cs.csm_workload IS 'What each member looks after, of the account
 COMMENT ON COLUMN cs.csm_workload.user_id IS 'NULL, as are full_name and is_active, for the accounts without a CSM.';
 
 --
+-- Name: COLUMN csm_workload.full_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.full_name IS 'The name of the person in this tenant.';
+
+--
+-- Name: COLUMN csm_workload.is_active; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.is_active IS 'Whether it is in use; of a person, whether they may sign in.';
+
+--
+-- Name: COLUMN csm_workload.accounts; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.accounts IS 'How many accounts.';
+
+--
+-- Name: COLUMN csm_workload.arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.arr IS 'Annual recurring revenue, in the tenant''s currency.';
+
+--
 -- Name: COLUMN csm_workload.average_score; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.csm_workload.average_score IS 'Mean score; paused accounts and scores of low confidence left out, as in at_risk and critical.';
+
+--
+-- Name: COLUMN csm_workload.at_risk; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.at_risk IS 'How many of them are At Risk.';
+
+--
+-- Name: COLUMN csm_workload.critical; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.csm_workload.critical IS 'How many of them are Critical.';
 
 --
 -- Name: COLUMN csm_workload.stuck; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -4566,10 +5627,22 @@ ALTER TABLE cs.current_stays OWNER TO cs_owner;
 COMMENT ON VIEW cs.current_stays IS 'The stay that each account is in, against the target of its stage.';
 
 --
+-- Name: COLUMN current_stays.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.current_stays.account_id IS 'The account.';
+
+--
 -- Name: COLUMN current_stays.history_id; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.current_stays.history_id IS 'Its row of journey_history: the argument of undo_stage_move.';
+
+--
+-- Name: COLUMN current_stays.stage_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.current_stays.stage_id IS 'The stage.';
 
 --
 -- Name: COLUMN current_stays.since; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -4738,7 +5811,7 @@ CREATE VIEW cs.webhook_deliveries WITH (security_invoker='true') AS
     delivery.playbook_id,
     playbook.name AS playbook_name,
     delivery.account_id,
-    account.name AS account_name,
+    COALESCE(account.name, gone.name) AS account_name,
     delivery.event_id,
     delivery.action,
     (delivery.payload ->> 'event_type'::text) AS event_type,
@@ -4802,10 +5875,11 @@ CREATE VIEW cs.webhook_deliveries WITH (security_invoker='true') AS
                     delivery.attempts,
                     jsonb_build_object('attempt', delivery.attempts, 'tried_at', delivery.processed_at, 'response_status', delivery.response_status, 'response_body', delivery.response_body, 'error', delivery.last_error, 'duration_ms', delivery.duration_ms) AS jsonb_build_object
                   WHERE (delivery.status = 'completed'::cs.webhook_status)) try) AS tries
-   FROM (((((cs.webhook_queue delivery
+   FROM ((((((cs.webhook_queue delivery
      JOIN cs.tenants tenant ON ((tenant.id = delivery.tenant_id)))
      LEFT JOIN cs.playbooks playbook ON (((playbook.tenant_id = delivery.tenant_id) AND (playbook.id = delivery.playbook_id))))
      LEFT JOIN cs.accounts account ON (((account.tenant_id = delivery.tenant_id) AND (account.id = delivery.account_id))))
+     LEFT JOIN cs.deleted_accounts gone ON (((gone.tenant_id = delivery.tenant_id) AND (gone.id = delivery.account_id))))
      LEFT JOIN cs.webhook_breakers breaker ON (((breaker.tenant_id = delivery.tenant_id) AND (breaker.host = delivery.host) AND (delivery.status = 'pending'::cs.webhook_status))))
      CROSS JOIN LATERAL ( SELECT
                 CASE
@@ -4835,10 +5909,40 @@ COMMENT ON VIEW cs.webhook_deliveries IS 'Deliveries with everything that is kno
 COMMENT ON COLUMN cs.webhook_deliveries.id IS 'Sent as webhook-id, the same for all tries.';
 
 --
+-- Name: COLUMN webhook_deliveries.playbook_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.playbook_id IS 'The playbook.';
+
+--
+-- Name: COLUMN webhook_deliveries.playbook_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.playbook_name IS 'The name of the playbook.';
+
+--
+-- Name: COLUMN webhook_deliveries.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.account_id IS 'The account.';
+
+--
 -- Name: COLUMN webhook_deliveries.account_name; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.webhook_deliveries.account_name IS 'NULL where the account is gone, or the reader does not see it.';
+COMMENT ON COLUMN cs.webhook_deliveries.account_name IS 'Of an account that was deleted, its last name. NULL where the reader does not see it.';
+
+--
+-- Name: COLUMN webhook_deliveries.event_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.event_id IS 'The id of the event, the same in each try: receivers that have seen it can leave it.';
+
+--
+-- Name: COLUMN webhook_deliveries.action; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.action IS 'Which of the playbook''s actions it is, from 0.';
 
 --
 -- Name: COLUMN webhook_deliveries.event_type; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -4883,16 +5987,82 @@ COMMENT ON COLUMN cs.webhook_deliveries.waits_for IS 'What a pending one waits f
 COMMENT ON COLUMN cs.webhook_deliveries.waits_because IS 'The same as a sentence.';
 
 --
+-- Name: COLUMN webhook_deliveries.attempts; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.attempts IS 'How many tries there were.';
+
+--
+-- Name: COLUMN webhook_deliveries.max_attempts; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.max_attempts IS 'How many tries there are at most.';
+
+--
 -- Name: COLUMN webhook_deliveries.next_try_at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.webhook_deliveries.next_try_at IS 'When it is tried next, as far as that is known.';
 
 --
+-- Name: COLUMN webhook_deliveries.run_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.run_at IS 'When it is tried next.';
+
+--
+-- Name: COLUMN webhook_deliveries.response_status; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.response_status IS 'The status of the last answer; NULL: there was none.';
+
+--
+-- Name: COLUMN webhook_deliveries.response_body; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.response_body IS 'The beginning of the last answer.';
+
+--
+-- Name: COLUMN webhook_deliveries.last_error; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.last_error IS 'What the last try met; NULL: nothing.';
+
+--
 -- Name: COLUMN webhook_deliveries.duration_ms; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.webhook_deliveries.duration_ms IS 'How long the last try took.';
+
+--
+-- Name: COLUMN webhook_deliveries.is_ordered; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.is_ordered IS 'Whether deliveries about one account go out one after the other.';
+
+--
+-- Name: COLUMN webhook_deliveries.is_test; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.is_test IS 'Whether somebody sent it to try the receiver.';
+
+--
+-- Name: COLUMN webhook_deliveries.sequence; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.sequence IS 'Its place among the deliveries about one account.';
+
+--
+-- Name: COLUMN webhook_deliveries.bytes; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.bytes IS 'The size of what is sent.';
+
+--
+-- Name: COLUMN webhook_deliveries.created_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.webhook_deliveries.created_at IS 'When it was made.';
 
 --
 -- Name: COLUMN webhook_deliveries.processed_at; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -4924,7 +6094,7 @@ CREATE VIEW cs.execution_log WITH (security_invoker='true') AS
     playbook.name AS playbook_name,
     run.playbook_version,
     run.account_id,
-    account.name AS account_name,
+    COALESCE(account.name, gone.name) AS account_name,
     (run.event ->> 'kind'::text) AS event_kind,
     run.result,
     cs.run_reason(run.result, run.error_message) AS reason,
@@ -4944,9 +6114,10 @@ CREATE VIEW cs.execution_log WITH (security_invoker='true') AS
     delivery.payload,
     run.burst_id,
     run.is_open
-   FROM (((cs.playbook_executions run
+   FROM ((((cs.playbook_executions run
      JOIN cs.playbooks playbook ON (((playbook.tenant_id = run.tenant_id) AND (playbook.id = run.playbook_id))))
      LEFT JOIN cs.accounts account ON (((account.tenant_id = run.tenant_id) AND (account.id = run.account_id))))
+     LEFT JOIN cs.deleted_accounts gone ON (((gone.tenant_id = run.tenant_id) AND (gone.id = run.account_id))))
      LEFT JOIN cs.webhook_deliveries delivery ON (((delivery.tenant_id = run.tenant_id) AND (delivery.id = run.webhook_id))));
 
 ALTER TABLE cs.execution_log OWNER TO cs_owner;
@@ -4958,10 +6129,58 @@ ALTER TABLE cs.execution_log OWNER TO cs_owner;
 COMMENT ON VIEW cs.execution_log IS 'Every match of a playbook, the latest where executed_at is highest: what happened, what held it back or what it did, and what became of its delivery.';
 
 --
+-- Name: COLUMN execution_log.id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.id IS 'Its id.';
+
+--
+-- Name: COLUMN execution_log.executed_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.executed_at IS 'When it ran.';
+
+--
+-- Name: COLUMN execution_log.playbook_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.playbook_id IS 'The playbook.';
+
+--
+-- Name: COLUMN execution_log.playbook_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.playbook_name IS 'The name of the playbook.';
+
+--
+-- Name: COLUMN execution_log.playbook_version; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.playbook_version IS 'The version of the playbook it ran with.';
+
+--
+-- Name: COLUMN execution_log.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.account_id IS 'The account.';
+
+--
 -- Name: COLUMN execution_log.account_name; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.execution_log.account_name IS 'NULL where the account is gone.';
+COMMENT ON COLUMN cs.execution_log.account_name IS 'Of an account that was deleted, its last name.';
+
+--
+-- Name: COLUMN execution_log.event_kind; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.event_kind IS 'The kind of event it waits for, such as health_drop or stage_enter.';
+
+--
+-- Name: COLUMN execution_log.result; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.result IS 'What came of it: fired, or why not.';
 
 --
 -- Name: COLUMN execution_log.reason; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -4982,10 +6201,22 @@ COMMENT ON COLUMN cs.execution_log.event IS 'What happened: kind, event_id and t
 COMMENT ON COLUMN cs.execution_log.chain IS 'How many playbooks led to it, itself included.';
 
 --
+-- Name: COLUMN execution_log.sequence; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.sequence IS 'Its place among the deliveries about one account.';
+
+--
 -- Name: COLUMN execution_log.actions; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.execution_log.actions IS 'What it did: per action its kind, result and the id of what it made.';
+
+--
+-- Name: COLUMN execution_log.webhook_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.webhook_id IS 'Its delivery; NULL: it has none.';
 
 --
 -- Name: COLUMN execution_log.delivery_status; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -5000,10 +6231,52 @@ COMMENT ON COLUMN cs.execution_log.delivery_status IS 'Of its first webhook: pen
 COMMENT ON COLUMN cs.execution_log.delivery_waits_for IS 'What its first webhook waits for, as in webhook_deliveries.';
 
 --
+-- Name: COLUMN execution_log.delivery_waits_because; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.delivery_waits_because IS 'Why its delivery waits; NULL: it does not.';
+
+--
+-- Name: COLUMN execution_log.delivery_attempts; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.delivery_attempts IS 'How many tries its delivery took.';
+
+--
+-- Name: COLUMN execution_log.response_status; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.response_status IS 'The status of the last answer; NULL: there was none.';
+
+--
+-- Name: COLUMN execution_log.delivery_error; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.delivery_error IS 'What the last try of its delivery met.';
+
+--
+-- Name: COLUMN execution_log.delivery_ms; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.delivery_ms IS 'How long the last try of its delivery took, in milliseconds.';
+
+--
+-- Name: COLUMN execution_log.delivered_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.delivered_at IS 'When its delivery was received; NULL: it was not, or not yet.';
+
+--
 -- Name: COLUMN execution_log.payload; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.execution_log.payload IS 'What was sent, or is to be.';
+
+--
+-- Name: COLUMN execution_log.burst_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.execution_log.burst_id IS 'The burst in which it was held; NULL: in none.';
 
 --
 -- Name: COLUMN execution_log.is_open; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -5082,6 +6355,12 @@ ALTER TABLE cs.feed_outages OWNER TO cs_owner;
 COMMENT ON VIEW cs.feed_outages IS 'Types of usage that came regularly and have been silent for too long now. Until rows come again, or a Tenant Admin says with accept_silence that the silence is real, scores are measured from the last row and no playbook fires.';
 
 --
+-- Name: COLUMN feed_outages.metric_type; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.feed_outages.metric_type IS 'The type of usage: logins, feature_usage, api_calls or support_tickets.';
+
+--
 -- Name: COLUMN feed_outages.since; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
@@ -5092,6 +6371,12 @@ COMMENT ON COLUMN cs.feed_outages.since IS 'The last row of the type.';
 --
 
 COMMENT ON COLUMN cs.feed_outages.is_accepted IS 'Someone has said that the silence is real; so it counts against the customers.';
+
+--
+-- Name: COLUMN feed_outages.accepted_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.feed_outages.accepted_at IS 'When an administrator said that the silence is real; NULL: not so.';
 
 --
 -- Name: COLUMN feed_outages.accepted_by; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -5167,10 +6452,22 @@ COMMENT ON VIEW cs.health_distribution IS 'How many accounts, and how much ARR, 
 COMMENT ON COLUMN cs.health_distribution.risk_level IS 'Healthy, At Risk, Critical; No data, Uncertain (scores of low confidence), or Paused.';
 
 --
+-- Name: COLUMN health_distribution.accounts; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_distribution.accounts IS 'How many accounts.';
+
+--
 -- Name: COLUMN health_distribution.low_confidence; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.health_distribution.low_confidence IS 'Of these, accounts with too little data to act on.';
+
+--
+-- Name: COLUMN health_distribution.arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_distribution.arr IS 'Annual recurring revenue, in the tenant''s currency.';
 
 --
 -- Name: COLUMN health_distribution.average_score; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -5214,16 +6511,112 @@ ALTER TABLE cs.health_history OWNER TO cs_owner;
 COMMENT ON VIEW cs.health_history IS 'Every score of each account: a row per change, and one a day where nothing changed.';
 
 --
+-- Name: COLUMN health_history.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_history.account_id IS 'The account.';
+
+--
+-- Name: COLUMN health_history.account_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_history.account_name IS 'The name of the account.';
+
+--
+-- Name: COLUMN health_history.created_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_history.created_at IS 'When it was made.';
+
+--
+-- Name: COLUMN health_history.overall_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_history.overall_score IS 'The health score, 0 to 100; NULL: no data.';
+
+--
+-- Name: COLUMN health_history.risk_level; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_history.risk_level IS 'The level of the score: Healthy, At Risk or Critical; NULL: no score.';
+
+--
+-- Name: COLUMN health_history.previous_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_history.previous_score IS 'The score before this one; NULL: it is the first.';
+
+--
 -- Name: COLUMN health_history.change; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.health_history.change IS 'Points gained or lost against the score before.';
 
 --
+-- Name: COLUMN health_history.usage_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_history.usage_score IS 'The component usage of the score, 0 to 100; NULL: no data.';
+
+--
+-- Name: COLUMN health_history.engagement_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_history.engagement_score IS 'The component engagement of the score, 0 to 100; NULL: no data.';
+
+--
+-- Name: COLUMN health_history.support_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_history.support_score IS 'The component support of the score, 0 to 100; NULL: no data.';
+
+--
+-- Name: COLUMN health_history.adoption_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_history.adoption_score IS 'The component adoption of the score, 0 to 100; NULL: no data.';
+
+--
+-- Name: COLUMN health_history.raw_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_history.raw_score IS 'The score before caps, 0 to 100.';
+
+--
+-- Name: COLUMN health_history.coverage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_history.coverage IS 'The share of the model''s weights for which there was data, 0 to 1.';
+
+--
+-- Name: COLUMN health_history.confidence; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_history.confidence IS 'How much data the score rests on: high, medium or low.';
+
+--
+-- Name: COLUMN health_history.source; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_history.source IS 'Where the score is from: computed, imported or override.';
+
+--
 -- Name: COLUMN health_history.cause; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.health_history.cause IS 'data, time, refresh, heartbeat, model, override or account; NULL where imported.';
+
+--
+-- Name: COLUMN health_history.model_version; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_history.model_version IS 'The version of the health model that made the score.';
+
+--
+-- Name: COLUMN health_history.is_current; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_history.is_current IS 'Whether it is the score of now.';
 
 --
 -- Name: health_norms; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -5383,6 +6776,60 @@ ALTER TABLE cs.journey_board OWNER TO cs_owner;
 COMMENT ON VIEW cs.journey_board IS 'The columns of the board: every active stage, and the accounts in it that the reader sees. board(criteria) has the cards.';
 
 --
+-- Name: COLUMN journey_board.stage_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_board.stage_id IS 'The stage.';
+
+--
+-- Name: COLUMN journey_board.stage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_board.stage IS 'The name of the stage.';
+
+--
+-- Name: COLUMN journey_board.display_order; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_board.display_order IS 'Its place among the others, the lowest first.';
+
+--
+-- Name: COLUMN journey_board.color_hex; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_board.color_hex IS 'The colour of the stage, #rrggbb.';
+
+--
+-- Name: COLUMN journey_board.is_side; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_board.is_side IS 'Whether the stage is off the main line.';
+
+--
+-- Name: COLUMN journey_board.is_end; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_board.is_end IS 'Whether it is the stage of lost customers.';
+
+--
+-- Name: COLUMN journey_board.wip_limit; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_board.wip_limit IS 'How many accounts the board''s column should hold; NULL: any number.';
+
+--
+-- Name: COLUMN journey_board.target_duration_days; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_board.target_duration_days IS 'How long an account should stay, in days of 24 hours; NULL: no target.';
+
+--
+-- Name: COLUMN journey_board.accounts; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.journey_board.accounts IS 'How many accounts.';
+
+--
 -- Name: COLUMN journey_board.arr; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
@@ -5419,43 +6866,6 @@ COMMENT ON COLUMN cs.journey_board.stuck IS 'Accounts beyond 1.5 times the targe
 COMMENT ON COLUMN cs.journey_board.over_limit IS 'More accounts than wip_limit.';
 
 --
--- Name: users; Type: TABLE; Schema: cs; Owner: cs_owner
---
-
-CREATE TABLE cs.users (
-    id uuid DEFAULT cs.uuid_v7() NOT NULL,
-    email text NOT NULL,
-    encrypted_password text,
-    is_active boolean DEFAULT true NOT NULL,
-    email_verified_at timestamp with time zone,
-    password_changed_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT users_email_check CHECK ((email = cs.fold_email(email)))
-);
-
-ALTER TABLE ONLY cs.users FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE cs.users OWNER TO cs_owner;
-
---
--- Name: TABLE users; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON TABLE cs.users IS 'People who can log in. A person may have a profile in several tenants.';
-
---
--- Name: COLUMN users.email; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.users.email IS 'Unique; kept as cs.fold_email() has it, so that whoever signs up can sign in.';
-
---
--- Name: COLUMN users.encrypted_password; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.users.encrypted_password IS 'bcrypt hash, cost 12, readable by the log-in alone. NULL: no log-in by password.';
-
---
 -- Name: members; Type: VIEW; Schema: cs; Owner: cs_owner
 --
 
@@ -5483,6 +6893,30 @@ ALTER TABLE cs.members OWNER TO cs_owner;
 COMMENT ON VIEW cs.members IS 'The people of a tenant with their role.';
 
 --
+-- Name: COLUMN members.user_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.members.user_id IS 'The person.';
+
+--
+-- Name: COLUMN members.full_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.members.full_name IS 'The name of the person in this tenant.';
+
+--
+-- Name: COLUMN members.email; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.members.email IS 'The e-mail address, as it is kept and compared.';
+
+--
+-- Name: COLUMN members.role; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.members.role IS 'The role of the person in this tenant.';
+
+--
 -- Name: COLUMN members.is_active; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
@@ -5493,6 +6927,12 @@ COMMENT ON COLUMN cs.members.is_active IS 'false: can no longer see or do anythi
 --
 
 COMMENT ON COLUMN cs.members.accounts IS 'How many accounts this person looks after, of those the reader sees.';
+
+--
+-- Name: COLUMN members.created_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.members.created_at IS 'When it was made.';
 
 --
 -- Name: my_tasks; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -5521,6 +6961,30 @@ ALTER TABLE cs.my_tasks OWNER TO cs_owner;
 COMMENT ON VIEW cs.my_tasks IS 'The open tasks of whoever asks: assigned to them, or to no one in an account they look after; lost customers left out.';
 
 --
+-- Name: COLUMN my_tasks.id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.my_tasks.id IS 'Its id.';
+
+--
+-- Name: COLUMN my_tasks.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.my_tasks.account_id IS 'The account.';
+
+--
+-- Name: COLUMN my_tasks.account_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.my_tasks.account_name IS 'The name of the account.';
+
+--
+-- Name: COLUMN my_tasks.body; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.my_tasks.body IS 'Its text.';
+
+--
 -- Name: COLUMN my_tasks.due_at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
@@ -5537,6 +7001,12 @@ COMMENT ON COLUMN cs.my_tasks.is_overdue IS 'Whether that is past.';
 --
 
 COMMENT ON COLUMN cs.my_tasks.assigned_to IS 'NULL: to no one, so it is theirs as the account''s CSM.';
+
+--
+-- Name: COLUMN my_tasks.created_by; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.my_tasks.created_by IS 'Who made it.';
 
 --
 -- Name: playbook_bursts; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -5702,10 +7172,64 @@ ALTER TABLE cs.playbook_overview OWNER TO cs_owner;
 COMMENT ON VIEW cs.playbook_overview IS 'The playbooks of the tenant with what became of them in the last 30 days, over the accounts that the reader sees.';
 
 --
+-- Name: COLUMN playbook_overview.id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.id IS 'Its id.';
+
+--
+-- Name: COLUMN playbook_overview.name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.name IS 'Its name.';
+
+--
+-- Name: COLUMN playbook_overview.description; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.description IS 'What it is for, in words.';
+
+--
 -- Name: COLUMN playbook_overview.state; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.playbook_overview.state IS 'active: it waits; paused: until activate_playbook; draft: it never waited; off: it was switched off.';
+
+--
+-- Name: COLUMN playbook_overview.event_kind; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.event_kind IS 'The kind of event it waits for, such as health_drop or stage_enter.';
+
+--
+-- Name: COLUMN playbook_overview.trigger_criteria; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.trigger_criteria IS 'When it fires, as criteria.';
+
+--
+-- Name: COLUMN playbook_overview.actions; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.actions IS 'What the playbook does besides its webhook, in order.';
+
+--
+-- Name: COLUMN playbook_overview.webhook_url; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.webhook_url IS 'Where it posts to.';
+
+--
+-- Name: COLUMN playbook_overview.cooldown_minutes; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.cooldown_minutes IS 'How long it leaves an account alone after it has fired for it.';
+
+--
+-- Name: COLUMN playbook_overview.max_executions_per_day; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.max_executions_per_day IS 'Most runs per day of the tenant''s time zone; NULL: any number.';
 
 --
 -- Name: COLUMN playbook_overview.is_ordered; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -5726,10 +7250,34 @@ COMMENT ON COLUMN cs.playbook_overview.max_attempts IS 'Tries of each delivery; 
 COMMENT ON COLUMN cs.playbook_overview.signing_changed_at IS 'When its secret was last changed; for 24 hours deliveries are signed with the one before too. NULL: never.';
 
 --
+-- Name: COLUMN playbook_overview.version; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.version IS 'How often it was changed, from 1: told back with a change, it refuses to overwrite another''s.';
+
+--
 -- Name: COLUMN playbook_overview.activated_at; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.playbook_overview.activated_at IS 'Since when it waits, or waited last; NULL: never.';
+
+--
+-- Name: COLUMN playbook_overview.paused_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.paused_at IS 'Since when it rests; NULL: it does not.';
+
+--
+-- Name: COLUMN playbook_overview.created_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.created_at IS 'When it was made.';
+
+--
+-- Name: COLUMN playbook_overview.updated_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.updated_at IS 'When it was last changed.';
 
 --
 -- Name: COLUMN playbook_overview.ran_30d; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -5760,6 +7308,12 @@ COMMENT ON COLUMN cs.playbook_overview.accounts_30d IS 'Accounts that it matched
 --
 
 COMMENT ON COLUMN cs.playbook_overview.ran_percent_30d IS 'How many of the matches ran, in percent; NULL without any.';
+
+--
+-- Name: COLUMN playbook_overview.last_match_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.last_match_at IS 'When it last fired; NULL: never.';
 
 --
 -- Name: COLUMN playbook_overview.last_result; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -5802,6 +7356,12 @@ COMMENT ON COLUMN cs.playbook_overview.deliveries_held IS 'Those of them that so
 --
 
 COMMENT ON COLUMN cs.playbook_overview.burst_id IS 'The burst that waits to be released or dropped; only Tenant Admins see it.';
+
+--
+-- Name: COLUMN playbook_overview.burst_accounts; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_overview.burst_accounts IS 'How many accounts are held in its open burst; NULL: none is open.';
 
 --
 -- Name: COLUMN playbook_overview.problem; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -5888,10 +7448,46 @@ ALTER TABLE cs.playbook_templates OWNER TO cs_owner;
 COMMENT ON VIEW cs.playbook_templates IS 'Playbooks to begin with: name, description, trigger_criteria, actions and cooldown_minutes are keys of save_playbook.';
 
 --
+-- Name: COLUMN playbook_templates.display_order; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_templates.display_order IS 'Its place among the others, the lowest first.';
+
+--
 -- Name: COLUMN playbook_templates.key; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
 COMMENT ON COLUMN cs.playbook_templates.key IS 'Its fixed name.';
+
+--
+-- Name: COLUMN playbook_templates.name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_templates.name IS 'Its name.';
+
+--
+-- Name: COLUMN playbook_templates.description; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_templates.description IS 'What it is for, in words.';
+
+--
+-- Name: COLUMN playbook_templates.trigger_criteria; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_templates.trigger_criteria IS 'When it fires, as criteria.';
+
+--
+-- Name: COLUMN playbook_templates.actions; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_templates.actions IS 'What the playbook does besides its webhook, in order.';
+
+--
+-- Name: COLUMN playbook_templates.cooldown_minutes; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.playbook_templates.cooldown_minutes IS 'How long it leaves an account alone after it has fired for it.';
 
 --
 -- Name: playbook_versions; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -5963,6 +7559,18 @@ COMMENT ON COLUMN cs.portfolio_growth.week IS 'The Monday it begins with, in the
 COMMENT ON COLUMN cs.portfolio_growth.from_stage IS 'NULL: new accounts.';
 
 --
+-- Name: COLUMN portfolio_growth.to_stage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.portfolio_growth.to_stage IS 'The stage that was entered.';
+
+--
+-- Name: COLUMN portfolio_growth.entries; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.portfolio_growth.entries IS 'How often accounts entered the stage.';
+
+--
 -- Name: retention; Type: VIEW; Schema: cs; Owner: cs_owner
 --
 
@@ -5992,6 +7600,30 @@ ALTER TABLE cs.retention OWNER TO cs_owner;
 COMMENT ON VIEW cs.retention IS 'Month by month: how much of the ARR at its beginning is left at its end, of the customers that had it. The current month up to now. What begins or ends at midnight of the 1st belongs to that month. With parent_arr_includes_children a customer is a family, else an account.';
 
 --
+-- Name: COLUMN retention.month; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.retention.month IS 'The first day of the month, in the tenant''s time zone.';
+
+--
+-- Name: COLUMN retention.start_arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.retention.start_arr IS 'The ARR at the start.';
+
+--
+-- Name: COLUMN retention.end_arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.retention.end_arr IS 'The ARR at the end.';
+
+--
+-- Name: COLUMN retention.kept; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.retention.kept IS 'What is left of the start: the smaller of start and end, of each customer.';
+
+--
 -- Name: COLUMN retention.grr; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
@@ -6004,59 +7636,34 @@ COMMENT ON COLUMN cs.retention.grr IS 'Gross revenue retention, from 0 to 1: exp
 COMMENT ON COLUMN cs.retention.nrr IS 'Net revenue retention, from 0: with expansion, without new customers. NULL without ARR at the start.';
 
 --
--- Name: saved_views; Type: TABLE; Schema: cs; Owner: cs_owner
+-- Name: COLUMN retention.expansion; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-CREATE TABLE cs.saved_views (
-    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
-    id uuid DEFAULT cs.uuid_v7() NOT NULL,
-    owner_id uuid DEFAULT cs.current_user_id() NOT NULL,
-    page text NOT NULL,
-    name text NOT NULL,
-    criteria jsonb,
-    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
-    is_shared boolean DEFAULT false NOT NULL,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT saved_views_criteria_check CHECK (((criteria IS NULL) OR cs.criteria_shape(criteria))),
-    CONSTRAINT saved_views_name_check CHECK ((btrim(name) <> ''::text)),
-    CONSTRAINT saved_views_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text))
-);
-
-ALTER TABLE ONLY cs.saved_views FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE cs.saved_views OWNER TO cs_owner;
+COMMENT ON COLUMN cs.retention.expansion IS 'What customers that stay pay more.';
 
 --
--- Name: TABLE saved_views; Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: COLUMN retention.contraction; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON TABLE cs.saved_views IS 'Lists that people save under a name; all colleagues see a shared one, only its owner any other.';
+COMMENT ON COLUMN cs.retention.contraction IS 'What customers that stay pay less.';
 
 --
--- Name: COLUMN saved_views.page; Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: COLUMN retention.churned_arr; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.saved_views.page IS 'The page it belongs to, such as accounts.';
+COMMENT ON COLUMN cs.retention.churned_arr IS 'The ARR of customers that were lost.';
 
 --
--- Name: COLUMN saved_views.criteria; Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: COLUMN retention.accounts_start; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.saved_views.criteria IS 'Which accounts it shows, with ids for stages and members; NULL: all.';
+COMMENT ON COLUMN cs.retention.accounts_start IS 'How many accounts paid at the start.';
 
 --
--- Name: COLUMN saved_views.settings; Type: COMMENT; Schema: cs; Owner: cs_owner
+-- Name: COLUMN retention.accounts_lost; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON COLUMN cs.saved_views.settings IS 'How it shows them: columns, sort, density, group and anything else the page saves. At most 64 kB.';
-
---
--- Name: COLUMN saved_views.version; Type: COMMENT; Schema: cs; Owner: cs_owner
---
-
-COMMENT ON COLUMN cs.saved_views.version IS 'Counts the changes of this row, for expected_version; kept by a trigger.';
+COMMENT ON COLUMN cs.retention.accounts_lost IS 'How many of the customers of the start were lost.';
 
 --
 -- Name: schema_versions; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -6137,6 +7744,30 @@ ALTER TABLE cs.stage_velocity OWNER TO cs_owner;
 COMMENT ON VIEW cs.stage_velocity IS 'How fast accounts pass each stage, over all stays that the reader sees.';
 
 --
+-- Name: COLUMN stage_velocity.stage_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_velocity.stage_id IS 'The stage.';
+
+--
+-- Name: COLUMN stage_velocity.stage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_velocity.stage IS 'The name of the stage.';
+
+--
+-- Name: COLUMN stage_velocity.display_order; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_velocity.display_order IS 'Its place among the others, the lowest first.';
+
+--
+-- Name: COLUMN stage_velocity.target_duration_days; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_velocity.target_duration_days IS 'How long an account should stay, in days of 24 hours; NULL: no target.';
+
+--
 -- Name: COLUMN stage_velocity.entered; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
@@ -6147,6 +7778,30 @@ COMMENT ON COLUMN cs.stage_velocity.entered IS 'Stays that began.';
 --
 
 COMMENT ON COLUMN cs.stage_velocity.completed IS 'Stays that ended: mean, median and 90th percentile are of these, in days of 24 hours.';
+
+--
+-- Name: COLUMN stage_velocity.mean_days; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_velocity.mean_days IS 'The mean of the days that completed stays lasted.';
+
+--
+-- Name: COLUMN stage_velocity.median_days; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_velocity.median_days IS 'The median of the days that completed stays lasted.';
+
+--
+-- Name: COLUMN stage_velocity.p90_days; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_velocity.p90_days IS 'The days within which nine of ten completed stays ended.';
+
+--
+-- Name: COLUMN stage_velocity.open_now; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_velocity.open_now IS 'How many accounts are in the stage now.';
 
 --
 -- Name: COLUMN stage_velocity.open_mean_days; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -6165,6 +7820,33 @@ COMMENT ON COLUMN cs.stage_velocity.over_target IS 'Share of the ended stays lon
 --
 
 COMMENT ON COLUMN cs.stage_velocity.conversion IS 'Share of the ended stays that led straight to a later main stage, 0 to 1; NULL for side stages.';
+
+--
+-- Name: told_moments; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.told_moments (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    account_id uuid NOT NULL,
+    as_of timestamp with time zone NOT NULL,
+    version integer NOT NULL
+);
+
+ALTER TABLE ONLY cs.told_moments FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.told_moments OWNER TO cs_owner;
+
+--
+-- Name: TABLE told_moments; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.told_moments IS 'The newest moment of which an account was told with as_of, by upsert_account() or import_accounts(): what is told with an earlier one changes nothing.';
+
+--
+-- Name: COLUMN told_moments.version; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.told_moments.version IS 'The version of the account then. At another version somebody has changed it since, which counts as told when it was done.';
 
 --
 -- Name: usage_daily; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -6315,6 +7997,18 @@ ALTER TABLE cs.usage_features OWNER TO cs_owner;
 COMMENT ON VIEW cs.usage_features IS 'The features that each account used in the last 30 days, under their present names.';
 
 --
+-- Name: COLUMN usage_features.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.usage_features.account_id IS 'The account.';
+
+--
+-- Name: COLUMN usage_features.feature; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.usage_features.feature IS 'The name of the feature, as it was first told.';
+
+--
 -- Name: COLUMN usage_features.uses; Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
@@ -6325,6 +8019,12 @@ COMMENT ON COLUMN cs.usage_features.uses IS 'The sum of the quantities.';
 --
 
 COMMENT ON COLUMN cs.usage_features.days IS 'Days with use, in the tenant''s time zone.';
+
+--
+-- Name: COLUMN usage_features.last_used_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.usage_features.last_used_at IS 'When it was last used.';
 
 --
 -- Name: usage_weekly; Type: VIEW; Schema: cs; Owner: cs_owner
@@ -6366,6 +8066,24 @@ ALTER TABLE cs.usage_weekly OWNER TO cs_owner;
 --
 
 COMMENT ON VIEW cs.usage_weekly IS 'Usage of each account by type, week by week over the last year: a row for every week since the first one with use, also where nothing was used.';
+
+--
+-- Name: COLUMN usage_weekly.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.usage_weekly.account_id IS 'The account.';
+
+--
+-- Name: COLUMN usage_weekly.account_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.usage_weekly.account_name IS 'The name of the account.';
+
+--
+-- Name: COLUMN usage_weekly.metric_type; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.usage_weekly.metric_type IS 'The type of usage: logins, feature_usage, api_calls or support_tickets.';
 
 --
 -- Name: COLUMN usage_weekly.week; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -6599,6 +8317,13 @@ ALTER TABLE ONLY cs.database_logins
     ADD CONSTRAINT database_logins_role_name_key UNIQUE (role_name);
 
 --
+-- Name: deleted_accounts deleted_accounts_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.deleted_accounts
+    ADD CONSTRAINT deleted_accounts_pkey PRIMARY KEY (tenant_id, id);
+
+--
 -- Name: event_channel event_channel_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
@@ -6793,6 +8518,13 @@ ALTER TABLE ONLY cs.tenants
 
 ALTER TABLE ONLY cs.tenants
     ADD CONSTRAINT tenants_slug_key UNIQUE (slug);
+
+--
+-- Name: told_moments told_moments_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.told_moments
+    ADD CONSTRAINT told_moments_pkey PRIMARY KEY (tenant_id, account_id);
 
 --
 -- Name: usage_daily_changes usage_daily_changes_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -6990,6 +8722,12 @@ CREATE UNIQUE INDEX contacts_primary_key ON cs.contacts USING btree (tenant_id, 
 --
 
 CREATE INDEX database_logins_user_id_idx ON cs.database_logins USING btree (tenant_id, user_id);
+
+--
+-- Name: deleted_accounts_parent_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX deleted_accounts_parent_id_idx ON cs.deleted_accounts USING btree (tenant_id, parent_id);
 
 --
 -- Name: feed_silences_accepted_by_idx; Type: INDEX; Schema: cs; Owner: cs_owner
@@ -7547,6 +9285,12 @@ CREATE TRIGGER t40_mark_updated AFTER UPDATE ON cs.usage_metrics REFERENCING OLD
 --
 
 CREATE TRIGGER t50_begin AFTER INSERT ON cs.tenants FOR EACH ROW EXECUTE FUNCTION cs.tg_tenants__begin();
+
+--
+-- Name: accounts t50_keep_deleted; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t50_keep_deleted AFTER DELETE ON cs.accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__keep_deleted();
 
 --
 -- Name: accounts t50_open_history; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -8516,13 +10260,6 @@ ALTER TABLE ONLY cs.api_tokens
     ADD CONSTRAINT api_tokens_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES cs.profiles(tenant_id, user_id);
 
 --
--- Name: arr_history arr_history_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
---
-
-ALTER TABLE ONLY cs.arr_history
-    ADD CONSTRAINT arr_history_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES cs.accounts(tenant_id, id) ON DELETE CASCADE;
-
---
 -- Name: audit_log audit_log_tenant_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
@@ -8698,13 +10435,6 @@ ALTER TABLE ONLY cs.playbook_entries
     ADD CONSTRAINT playbook_entries_playbook_id_fkey FOREIGN KEY (tenant_id, playbook_id) REFERENCES cs.playbooks(tenant_id, id) ON DELETE CASCADE;
 
 --
--- Name: playbook_executions playbook_executions_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
---
-
-ALTER TABLE ONLY cs.playbook_executions
-    ADD CONSTRAINT playbook_executions_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES cs.accounts(tenant_id, id) ON DELETE CASCADE;
-
---
 -- Name: playbook_executions playbook_executions_playbook_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
@@ -8773,6 +10503,13 @@ ALTER TABLE ONLY cs.sessions
 
 ALTER TABLE ONLY cs.stage_milestones
     ADD CONSTRAINT stage_milestones_stage_id_fkey FOREIGN KEY (tenant_id, stage_id) REFERENCES cs.journey_stages(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: told_moments told_moments_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.told_moments
+    ADD CONSTRAINT told_moments_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES cs.accounts(tenant_id, id) ON DELETE CASCADE;
 
 --
 -- Name: usage_metrics usage_metrics_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -8849,6 +10586,12 @@ ALTER TABLE cs.custom_fields ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cs.database_logins ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: deleted_accounts; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.deleted_accounts ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: event_channel; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
 --
 
@@ -8919,6 +10662,12 @@ CREATE POLICY fence ON cs.custom_fields AS RESTRICTIVE USING ((tenant_id = cs.cu
 --
 
 CREATE POLICY fence ON cs.database_logins AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: deleted_accounts fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.deleted_accounts AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
 
 --
 -- Name: feed_silences fence; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -9045,6 +10794,12 @@ CREATE POLICY fence ON cs.stage_milestones AS RESTRICTIVE USING ((tenant_id = cs
 --
 
 CREATE POLICY fence ON cs.tenants AS RESTRICTIVE USING ((id = cs.current_tenant_id()));
+
+--
+-- Name: told_moments fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.told_moments AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
 
 --
 -- Name: usage_daily fence; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -9297,6 +11052,12 @@ CREATE POLICY may_read ON cs.custom_fields FOR SELECT USING ((tenant_id = cs.ten
 --
 
 CREATE POLICY may_read ON cs.database_logins FOR SELECT USING ((tenant_id = cs.tenant_where('people.edit'::text)));
+
+--
+-- Name: deleted_accounts may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.deleted_accounts FOR SELECT USING (cs.may_see_account(id));
 
 --
 -- Name: feed_silences may_read; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -9567,6 +11328,12 @@ ALTER TABLE cs.stage_milestones ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE cs.tenants ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: told_moments; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.told_moments ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: usage_daily; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
@@ -10100,6 +11867,12 @@ GRANT ALL ON FUNCTION cs.parent_arr_includes_children(settings jsonb) TO cs_memb
 GRANT ALL ON FUNCTION cs.parent_arr_includes_children(settings jsonb) TO cs_backup;
 
 --
+-- Name: TABLE deleted_accounts; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.deleted_accounts TO cs_member;
+
+--
 -- Name: TABLE tenants; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -10116,6 +11889,12 @@ GRANT SELECT(id) ON TABLE cs.tenants TO cs_worker;
 --
 
 GRANT SELECT(is_active) ON TABLE cs.tenants TO cs_worker;
+
+--
+-- Name: TABLE family_places; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.family_places TO cs_member;
 
 --
 -- Name: TABLE child_arr_history; Type: ACL; Schema: cs; Owner: cs_owner
@@ -10348,6 +12127,36 @@ GRANT ALL ON FUNCTION cs.stage_state(seconds numeric, target_days integer) TO cs
 GRANT SELECT ON TABLE cs.profiles TO cs_member;
 
 --
+-- Name: COLUMN users.id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(id) ON TABLE cs.users TO cs_member;
+
+--
+-- Name: COLUMN users.email; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(email) ON TABLE cs.users TO cs_member;
+
+--
+-- Name: COLUMN users.is_active; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(is_active) ON TABLE cs.users TO cs_member;
+
+--
+-- Name: COLUMN users.email_verified_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(email_verified_at) ON TABLE cs.users TO cs_member;
+
+--
+-- Name: COLUMN users.created_at; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT(created_at) ON TABLE cs.users TO cs_member;
+
+--
 -- Name: TABLE webhook_queue; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -10460,6 +12269,133 @@ REVOKE ALL ON FUNCTION cs.my_preferences() FROM PUBLIC;
 GRANT ALL ON FUNCTION cs.my_preferences() TO cs_member;
 
 --
+-- Name: TABLE custom_fields; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(tenant_id) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.key; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(key),UPDATE(key) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.label; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(label),UPDATE(label) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.type; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(type),UPDATE(type) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.description; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(description),UPDATE(description) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.is_required; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(is_required),UPDATE(is_required) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.default_value; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(default_value),UPDATE(default_value) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.options; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(options),UPDATE(options) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.in_lists; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(in_lists),UPDATE(in_lists) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.in_import; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(in_import),UPDATE(in_import) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.display_order; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(display_order),UPDATE(display_order) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: COLUMN custom_fields.is_active; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(is_active),UPDATE(is_active) ON TABLE cs.custom_fields TO cs_member;
+
+--
+-- Name: TABLE saved_views; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.saved_views TO cs_member;
+
+--
+-- Name: COLUMN saved_views.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(tenant_id) ON TABLE cs.saved_views TO cs_member;
+
+--
+-- Name: COLUMN saved_views.page; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(page),UPDATE(page) ON TABLE cs.saved_views TO cs_member;
+
+--
+-- Name: COLUMN saved_views.name; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(name),UPDATE(name) ON TABLE cs.saved_views TO cs_member;
+
+--
+-- Name: COLUMN saved_views.criteria; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(criteria),UPDATE(criteria) ON TABLE cs.saved_views TO cs_member;
+
+--
+-- Name: COLUMN saved_views.settings; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(settings),UPDATE(settings) ON TABLE cs.saved_views TO cs_member;
+
+--
+-- Name: COLUMN saved_views.is_shared; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT INSERT(is_shared),UPDATE(is_shared) ON TABLE cs.saved_views TO cs_member;
+
+--
+-- Name: FUNCTION named_by(subject uuid); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.named_by(subject uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.named_by(subject uuid) TO cs_member;
+
+--
 -- Name: TABLE renewals; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -10485,6 +12421,13 @@ GRANT ALL ON FUNCTION cs.retention_between(since timestamp with time zone, until
 
 REVOKE ALL ON FUNCTION cs.search_accounts(criteria jsonb, sort text, after text, page_size integer, with_total boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION cs.search_accounts(criteria jsonb, sort text, after text, page_size integer, with_total boolean) TO cs_member;
+
+--
+-- Name: FUNCTION tenant_time_zone(); Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+REVOKE ALL ON FUNCTION cs.tenant_time_zone() FROM PUBLIC;
+GRANT ALL ON FUNCTION cs.tenant_time_zone() TO cs_member;
 
 --
 -- Name: FUNCTION undo_time(); Type: ACL; Schema: cs; Owner: cs_owner
@@ -10664,84 +12607,6 @@ GRANT INSERT(is_primary),UPDATE(is_primary) ON TABLE cs.contacts TO cs_member;
 GRANT INSERT(notes),UPDATE(notes) ON TABLE cs.contacts TO cs_member;
 
 --
--- Name: TABLE custom_fields; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.custom_fields TO cs_member;
-
---
--- Name: COLUMN custom_fields.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(tenant_id) ON TABLE cs.custom_fields TO cs_member;
-
---
--- Name: COLUMN custom_fields.key; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(key),UPDATE(key) ON TABLE cs.custom_fields TO cs_member;
-
---
--- Name: COLUMN custom_fields.label; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(label),UPDATE(label) ON TABLE cs.custom_fields TO cs_member;
-
---
--- Name: COLUMN custom_fields.type; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(type),UPDATE(type) ON TABLE cs.custom_fields TO cs_member;
-
---
--- Name: COLUMN custom_fields.description; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(description),UPDATE(description) ON TABLE cs.custom_fields TO cs_member;
-
---
--- Name: COLUMN custom_fields.is_required; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(is_required),UPDATE(is_required) ON TABLE cs.custom_fields TO cs_member;
-
---
--- Name: COLUMN custom_fields.default_value; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(default_value),UPDATE(default_value) ON TABLE cs.custom_fields TO cs_member;
-
---
--- Name: COLUMN custom_fields.options; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(options),UPDATE(options) ON TABLE cs.custom_fields TO cs_member;
-
---
--- Name: COLUMN custom_fields.in_lists; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(in_lists),UPDATE(in_lists) ON TABLE cs.custom_fields TO cs_member;
-
---
--- Name: COLUMN custom_fields.in_import; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(in_import),UPDATE(in_import) ON TABLE cs.custom_fields TO cs_member;
-
---
--- Name: COLUMN custom_fields.display_order; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(display_order),UPDATE(display_order) ON TABLE cs.custom_fields TO cs_member;
-
---
--- Name: COLUMN custom_fields.is_active; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(is_active),UPDATE(is_active) ON TABLE cs.custom_fields TO cs_member;
-
---
 -- Name: TABLE criteria_fields; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -10882,36 +12747,6 @@ GRANT SELECT(accepted_at) ON TABLE cs.invitations TO cs_member;
 GRANT SELECT ON TABLE cs.journey_board TO cs_member;
 
 --
--- Name: COLUMN users.id; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(id) ON TABLE cs.users TO cs_member;
-
---
--- Name: COLUMN users.email; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(email) ON TABLE cs.users TO cs_member;
-
---
--- Name: COLUMN users.is_active; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(is_active) ON TABLE cs.users TO cs_member;
-
---
--- Name: COLUMN users.email_verified_at; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(email_verified_at) ON TABLE cs.users TO cs_member;
-
---
--- Name: COLUMN users.created_at; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT(created_at) ON TABLE cs.users TO cs_member;
-
---
 -- Name: TABLE members; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -10958,48 +12793,6 @@ GRANT SELECT ON TABLE cs.portfolio_growth TO cs_member;
 --
 
 GRANT SELECT ON TABLE cs.retention TO cs_member;
-
---
--- Name: TABLE saved_views; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT SELECT ON TABLE cs.saved_views TO cs_member;
-
---
--- Name: COLUMN saved_views.tenant_id; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(tenant_id) ON TABLE cs.saved_views TO cs_member;
-
---
--- Name: COLUMN saved_views.page; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(page),UPDATE(page) ON TABLE cs.saved_views TO cs_member;
-
---
--- Name: COLUMN saved_views.name; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(name),UPDATE(name) ON TABLE cs.saved_views TO cs_member;
-
---
--- Name: COLUMN saved_views.criteria; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(criteria),UPDATE(criteria) ON TABLE cs.saved_views TO cs_member;
-
---
--- Name: COLUMN saved_views.settings; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(settings),UPDATE(settings) ON TABLE cs.saved_views TO cs_member;
-
---
--- Name: COLUMN saved_views.is_shared; Type: ACL; Schema: cs; Owner: cs_owner
---
-
-GRANT INSERT(is_shared),UPDATE(is_shared) ON TABLE cs.saved_views TO cs_member;
 
 --
 -- Name: TABLE stage_velocity; Type: ACL; Schema: cs; Owner: cs_owner
@@ -11117,6 +12910,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.create_tenant(text,text,text,text,text) returns uuid volatile strict, owner cs_owner, cs_gateway cs_owner
 -- cs.criteria_field_list() returns TABLE(place integer, field text, label text, kind text, operators text[], choices text[], description text) immutable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.criteria_fold(text) returns text immutable strict parallel safe, owner cs_owner, cs_member cs_owner
+-- cs.criteria_problem(jsonb) returns text stable, owner cs_owner, cs_member cs_owner
 -- cs.criteria_shape(jsonb) returns boolean immutable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.current_member_role() returns text stable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.current_tenant_id() returns uuid stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
@@ -11124,6 +12918,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.custom_field_operators(text) returns text[] immutable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.dashboard_criteria(jsonb,jsonb) returns jsonb immutable parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.deactivate_member(uuid,uuid) returns bigint volatile, owner cs_owner, cs_member cs_owner
+-- cs.delete_account(uuid,text) returns void volatile, owner cs_owner, cs_member cs_owner
 -- cs.delete_contact(uuid) returns void volatile, owner cs_owner, cs_member cs_owner
 -- cs.delete_playbook(uuid) returns void volatile, owner cs_owner, cs_member cs_owner
 -- cs.delete_stage(uuid,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
@@ -11139,11 +12934,13 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.hidden_children() returns TABLE(tenant_id uuid, parent_id uuid, arr numeric) stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner
 -- cs.hidden_children_history() returns TABLE(tenant_id uuid, parent_id uuid, arr numeric, valid_from timestamp with time zone, valid_until timestamp with time zone) stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner
 -- cs.import_accounts(jsonb,boolean,boolean,boolean) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.import_accounts(text,boolean,boolean,boolean) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.install() returns void volatile strict, owner cs_owner, cs_owner
 -- cs.invite_member(text,text) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.isolation_selftest() returns TABLE(caller text, object text, action text, happened text, ok boolean) volatile strict, owner cs_owner, cs_owner
 -- cs.join_tenant(text,text) returns uuid volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.link_database_role(text,text,text) returns void volatile, owner cs_owner, cs_owner
+-- cs.link_viewer(text,text) returns void volatile, owner cs_owner, cs_owner
 -- cs.listen_to_events() returns void volatile strict, owner cs_owner, cs_gateway cs_owner
 -- cs.load_sample_data(text,integer) returns void volatile strict, owner cs_owner, cs_owner
 -- cs.log_activity(uuid,text,text,timestamp with time zone,uuid) returns jsonb volatile, owner cs_owner, cs_member cs_owner
@@ -11153,18 +12950,21 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.may_see_account_support(internal) returns internal immutable parallel safe, owner cs_owner, cs_owner
 -- cs.may_see_user(uuid) returns boolean stable strict parallel safe, owner cs_owner, cs_backup cs_member cs_owner cs_worker
 -- cs.me() returns jsonb stable strict, owner cs_owner, cs_member cs_owner
+-- cs.merge_accounts(uuid,uuid,boolean) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.move_account_stage(uuid,text,text,text,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.my_tenants() returns TABLE(id uuid, slug text, name text, role text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.open_session(uuid,uuid,timestamp with time zone) returns uuid volatile, owner cs_owner, cs_gateway cs_owner
 -- cs.pause_all_playbooks() returns integer volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.pause_playbook(uuid) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.playbook_problem(jsonb,jsonb) returns text stable, owner cs_owner, cs_member cs_owner
--- cs.preview_health_model(jsonb) returns TABLE(account_id uuid, old_score integer, new_score integer, old_level text, new_level text, playbooks text[]) volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.preview_health_model(jsonb) returns TABLE(account_id uuid, old_score integer, new_score integer, old_level text, new_level text, playbooks text[], problem text) volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.preview_playbook(jsonb,jsonb) returns TABLE(account_id uuid, account_name text, arr numeric, health_score integer, risk_level text, stage text, csm_name text, event jsonb) stable, owner cs_owner, cs_member cs_owner
 -- cs.publish_health_model(jsonb,integer,boolean) returns integer volatile, owner cs_owner, cs_member cs_owner
 -- cs.read_invitation(text) returns TABLE(email text, role text, tenant_name text, has_account boolean, invited_by uuid) stable strict, owner cs_owner, cs_gateway cs_owner
 -- cs.record_arr(jsonb,boolean) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.record_arr(text,boolean) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.record_usage(jsonb,boolean) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.record_usage(text,boolean) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.refresh_health(uuid[]) returns bigint volatile, owner cs_owner, cs_member cs_owner
 -- cs.release_burst(uuid,integer) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.renew_session(uuid,uuid,timestamp with time zone) returns uuid volatile, owner cs_owner, cs_gateway cs_owner
@@ -11200,6 +13000,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.tg_accounts__auto_complete() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__check_relatives() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_accounts__keep_deleted() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__lock_tree() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__mark_health() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__place() returns trigger volatile, owner cs_owner, cs_owner
@@ -11240,7 +13041,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.update_account(uuid,jsonb,integer) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.update_activity(uuid,jsonb) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.update_tenant(jsonb) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
--- cs.upsert_account(text,jsonb) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.upsert_account(text,jsonb,timestamp with time zone) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.usage_pauses(uuid,date) returns TABLE(metric_type text, from_day date, to_day date, kind text) stable, owner cs_owner, cs_member cs_owner
 -- cs.uuid_v7() returns uuid volatile strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.validate_criteria(jsonb) returns TABLE(path text, message text) stable strict, owner cs_owner, cs_member cs_owner
