@@ -89,7 +89,7 @@ pub struct Config {
     pub body_bytes: usize,
 
     /// Origins whose pages may read and call /rest/v1, /openapi.json and /events with an API token, separated by commas, such
-    /// as "https://app.example"; * is all of them. Without it browsers let no page of another origin do so
+    /// as `https://app.example`; * is all of them. Without it browsers let no page of another origin do so
     #[arg(long, env = "CS_CORS_ORIGINS", value_delimiter = ',')]
     pub cors_origins: Vec<CorsOrigin>,
 
