@@ -1246,6 +1246,12 @@ COMMENT ON COLUMN cs.family_places.account_id IS 'The account.';
 COMMENT ON COLUMN cs.family_places.parent_id IS 'The account above it; NULL: it is a root.';
 
 --
+-- Name: COLUMN family_places.root_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.family_places.root_id IS 'The account at the root of its family; its own id at a root.';
+
+--
 -- Name: child_arr_history; Type: VIEW; Schema: cs; Owner: cs_owner
 --
 
@@ -1720,7 +1726,7 @@ COMMENT ON FUNCTION cs.customer_arr_ranges(moments timestamp with time zone[]) I
 
 CREATE FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (floor((EXTRACT(epoch FROM (until - since)) / (86400)::numeric)))::integer;
+    RETURN (GREATEST((0)::numeric, floor((EXTRACT(epoch FROM (until - since)) / (86400)::numeric))))::integer;
 
 ALTER FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) OWNER TO cs_owner;
 
@@ -1728,7 +1734,7 @@ ALTER FUNCTION cs.days_between(since timestamp with time zone, until timestamp w
 -- Name: FUNCTION days_between(since timestamp with time zone, until timestamp with time zone); Type: COMMENT; Schema: cs; Owner: cs_owner
 --
 
-COMMENT ON FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) IS 'Internal: whole days of 24 hours from one moment to another, in any time zone.';
+COMMENT ON FUNCTION cs.days_between(since timestamp with time zone, until timestamp with time zone) IS 'Internal: whole days of 24 hours from one moment to another, in any time zone; 0 where the first is the later one, as what was written in the transaction that asks.';
 
 --
 -- Name: local_time(jsonb, timestamp with time zone); Type: FUNCTION; Schema: cs; Owner: cs_owner
@@ -4061,17 +4067,17 @@ CREATE FUNCTION cs.named_by(subject uuid) RETURNS TABLE(kind text, id uuid, name
             FROM cs.saved_views view
          UNION ALL
           SELECT playbook.tenant_id,
-             'playbook'::text,
+             'playbook'::text AS kind,
              playbook.id,
              playbook.name,
-             ((playbook.trigger_criteria)::text || (playbook.actions)::text)
+             ((playbook.trigger_criteria)::text || (playbook.actions)::text) AS text
             FROM cs.playbooks playbook
            WHERE (playbook.deleted_at IS NULL)
          UNION ALL
           SELECT model.tenant_id,
-             'cap'::text,
+             'cap'::text AS kind,
              model.id,
-             (cap.it ->> 'reason'::text),
+             (cap.it ->> 'reason'::text) AS name,
              ((cap.it -> 'when'::text))::text AS text
             FROM (cs.health_models model
               CROSS JOIN LATERAL jsonb_array_elements(model.caps) cap(it))
@@ -4080,10 +4086,10 @@ CREATE FUNCTION cs.named_by(subject uuid) RETURNS TABLE(kind text, id uuid, name
                    WHERE ((later.tenant_id = model.tenant_id) AND (later.version > model.version)))))
          UNION ALL
           SELECT milestone.tenant_id,
-             'milestone'::text,
+             'milestone'::text AS kind,
              milestone.id,
-             milestone.title,
-             (milestone.criteria)::text AS criteria
+             milestone.title AS name,
+             (milestone.criteria)::text AS text
             FROM cs.stage_milestones milestone
            WHERE milestone.is_active
          )

@@ -33,12 +33,12 @@ comment on function cs.stage_state(numeric, integer) is
 create or replace function cs.days_between(since timestamptz, until timestamptz)
 returns integer
 language sql immutable parallel safe
-return floor(extract(epoch from until - since) / 86400)::integer;
+return greatest(0, floor(extract(epoch from until - since) / 86400))::integer;
 
 alter function cs.days_between(timestamptz, timestamptz) owner to cs_owner;
 revoke execute on function cs.days_between(timestamptz, timestamptz) from public;
 comment on function cs.days_between(timestamptz, timestamptz) is
-    'Internal: whole days of 24 hours from one moment to another, in any time zone.';
+    'Internal: whole days of 24 hours from one moment to another, in any time zone; 0 where the first is the later one, as what was written in the transaction that asks.';
 
 create or replace function cs.undo_time()
 returns interval

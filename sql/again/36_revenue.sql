@@ -76,6 +76,7 @@ where cs.parent_arr_includes_children(tenant.settings);
 alter view cs.family_places owner to cs_owner;
 comment on view cs.family_places is
     'Internal: where accounts stand, or stood when they were deleted, in tenants with the setting parent_arr_includes_children.';
+comment on column cs.family_places.root_id is 'The account at the root of its family; its own id at a root.';
 
 create or replace view cs.child_arr_history
 with (security_invoker = true) as

@@ -18,18 +18,18 @@ begin atomic
         select view.tenant_id, 'saved_view' as kind, view.id, view.name, view.criteria::text as text
         from cs.saved_views as view
         union all
-        select playbook.tenant_id, 'playbook', playbook.id, playbook.name, playbook.trigger_criteria::text || playbook.actions::text
+        select playbook.tenant_id, 'playbook' as kind, playbook.id, playbook.name, playbook.trigger_criteria::text || playbook.actions::text as text
         from cs.playbooks as playbook
         where playbook.deleted_at is null
         union all
-        select model.tenant_id, 'cap', model.id, cap.it ->> 'reason', (cap.it -> 'when')::text
+        select model.tenant_id, 'cap' as kind, model.id, cap.it ->> 'reason' as name, (cap.it -> 'when')::text as text
         from cs.health_models as model
         cross join lateral jsonb_array_elements(model.caps) as cap (it)
         where not exists (
             select from cs.health_models as later where later.tenant_id = model.tenant_id and later.version > model.version
         )
         union all
-        select milestone.tenant_id, 'milestone', milestone.id, milestone.title, milestone.criteria::text
+        select milestone.tenant_id, 'milestone' as kind, milestone.id, milestone.title as name, milestone.criteria::text as text
         from cs.stage_milestones as milestone
         where milestone.is_active
     )

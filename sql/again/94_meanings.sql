@@ -1,4 +1,5 @@
 -- Owns what a column of a view means where the view says nothing of its own: one name means one thing everywhere.
+-- Views of the DBA are left alone.
 
 do $meanings$
 declare
@@ -149,6 +150,7 @@ begin
         join pg_catalog.pg_class as view on view.oid = attribute.attrelid
         where view.relnamespace = 'cs'::regnamespace
             and view.relkind = 'v'
+            and view.relowner = 'cs_owner'::regrole
             and pg_catalog.col_description(view.oid, attribute.attnum) is null
     loop
         execute it.command;

@@ -53,7 +53,7 @@ pub fn find_stale(tenant: Uuid, told: &[Told]) -> Result<HashSet<Uuid>, Fault> {
 }
 
 /// Remembers the moments: nothing newer was known.
-pub fn keep(tenant: Uuid, told: &[Told]) -> Result<(), Fault> {
+pub fn remember(tenant: Uuid, told: &[Told]) -> Result<(), Fault> {
     run_told(include_str!("sql/keep_told_moments.sql"), tenant, told).map(drop)
 }
 

@@ -92,7 +92,7 @@ fn change_or_insert(
             }
             update_account::change_account(tenant, account, patch, None)?;
         }
-        told_moment::keep(tenant, &told)?;
+        told_moment::remember(tenant, &told)?;
         return Ok(ToldAccount {
             account,
             is_stale: false,

@@ -19,38 +19,38 @@ pub struct KnownAccounts {
     pub tree: KnownTree,
 }
 
-impl KnownAccounts {
-    /// Finds them, and locks those that the rows are about.
-    pub fn find(tenant: Uuid, rows: &[ImportRow]) -> Result<Self, Fault> {
-        let own: HashSet<&str> = rows.iter().map(|row| row.external_id.as_str()).collect();
-        let parents = rows
-            .iter()
-            .filter_map(|row| row.parent.as_ref()?.as_deref());
-        let named = own.iter().copied().chain(parents).collect::<Vec<_>>();
-        let ids = sql::write(
-            "select external_id, id from cs.accounts where tenant_id = $1 and external_id = any ($2)",
-            &[tenant.into(), named.into()],
-            |row| Ok((row.need::<String>("external_id")?, row.need::<Uuid>("id")?)),
-        )?;
-        let about = ids.iter().filter(|(it, _)| own.contains(it.as_str()));
-        let about = about.map(|(_, id)| *id).collect::<Vec<_>>();
-        let locked = lock_accounts(tenant, &about)?.into_iter();
-        let locked = locked
-            .filter_map(|it| Some((it.values[AccountColumn::ExternalId].clone()?, it)))
-            .collect();
-        let mut known = Self {
-            locked,
-            tree: KnownTree {
-                ids: ids.into_iter().collect(),
-                places: HashMap::new(),
-            },
-        };
-        if rows.iter().any(|row| row.parent.is_some()) {
-            known.tree.places = find_places(tenant, &known, rows)?;
-        }
-        Ok(known)
+/// Finds the accounts of the rows, and locks those that the rows are about.
+pub fn find_known_accounts(tenant: Uuid, rows: &[ImportRow]) -> Result<KnownAccounts, Fault> {
+    let own: HashSet<&str> = rows.iter().map(|row| row.external_id.as_str()).collect();
+    let parents = rows
+        .iter()
+        .filter_map(|row| row.parent.as_ref()?.as_deref());
+    let named = own.iter().copied().chain(parents).collect::<Vec<_>>();
+    let ids = sql::write(
+        "select external_id, id from cs.accounts where tenant_id = $1 and external_id = any ($2)",
+        &[tenant.into(), named.into()],
+        |row| Ok((row.need::<String>("external_id")?, row.need::<Uuid>("id")?)),
+    )?;
+    let about = ids.iter().filter(|(it, _)| own.contains(it.as_str()));
+    let about = about.map(|(_, id)| *id).collect::<Vec<_>>();
+    let locked = lock_accounts(tenant, &about)?.into_iter();
+    let locked = locked
+        .filter_map(|it| Some((it.values[AccountColumn::ExternalId].clone()?, it)))
+        .collect();
+    let mut known = KnownAccounts {
+        locked,
+        tree: KnownTree {
+            ids: ids.into_iter().collect(),
+            places: HashMap::new(),
+        },
+    };
+    if rows.iter().any(|row| row.parent.is_some()) {
+        known.tree.places = find_places(tenant, &known, rows)?;
     }
+    Ok(known)
+}
 
+impl KnownAccounts {
     /// Whether a row gives an account that is there another parent.
     pub fn is_moved_by(&self, row: &ImportRow) -> bool {
         let (Some(current), Some(parent)) = (self.locked.get(&row.external_id), &row.parent) else {

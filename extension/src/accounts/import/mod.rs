@@ -18,7 +18,7 @@ use crate::pg::json_text::JsonText;
 use crate::pg::rejected_rows::{Rejected, refusal};
 use crate::pg::section::Pinned;
 use crate::pg::subtransaction::rehearsed;
-use known_accounts::KnownAccounts;
+use known_accounts::find_known_accounts;
 use look_alikes::LookAlike;
 use pgrx::JsonB;
 use pgrx::prelude::*;
@@ -110,7 +110,7 @@ fn import_rows(
     if rows.iter().any(|row| row.parent.is_some()) {
         hierarchy::lock_for_move(tenant);
     }
-    let known = KnownAccounts::find(tenant, &rows)?;
+    let known = find_known_accounts(tenant, &rows)?;
     checks::reject_nameless(&known, &mut rows, &mut rejected);
     let stale = moments.take_stale(tenant, &known, &mut rows)?;
     let look_alikes = match is_rehearsal {
@@ -118,7 +118,7 @@ fn import_rows(
         false => Vec::new(),
     };
     let written = writer::write_rows(tenant, &known, &mut rows, &mut rejected)?;
-    moments.keep(tenant, &written.ids, &rows)?;
+    moments.remember(tenant, &written.ids, &rows)?;
     rejected.sort_by(|one, other| (one.index, &one.field).cmp(&(other.index, &other.field)));
     Ok(ImportOutcome {
         rows: given.all,

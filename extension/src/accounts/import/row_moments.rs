@@ -66,13 +66,13 @@ impl RowMoments {
     }
 
     /// Remembers the moments of rows that were written.
-    pub fn keep(
+    pub fn remember(
         &self,
         tenant: Uuid,
         ids: &HashMap<String, Uuid>,
         rows: &[ImportRow],
     ) -> Result<(), Fault> {
-        told_moment::keep(
+        told_moment::remember(
             tenant,
             &self.told(rows, |row| ids.get(&row.external_id).copied()),
         )

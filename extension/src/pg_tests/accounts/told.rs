@@ -119,6 +119,8 @@ mod tests {
             (made["name"].as_str(), &made["stale"]),
             (Some("New"), &Value::Null)
         );
+        // Whoever asks in the transaction that made it.
+        assert_eq!(made["days_in_stage"], 0);
         let later = upsert(r#"{"name": "Later"}"#, "now() - interval '3 days'");
         assert_eq!(later["name"], "Later");
         let older = upsert(r#"{"name": "Older"}"#, "now() - interval '4 days'");

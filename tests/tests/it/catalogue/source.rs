@@ -12,8 +12,8 @@ pub struct Function {
     /// The file, or the folder of a `mod.rs`: what a caller writes before `::`.
     pub module: String,
     pub name: String,
-    /// A SQL function or trigger.
-    pub native: bool,
+    /// Of a SQL function or trigger, its name there.
+    pub native: Option<String>,
     /// Has `System::enter()` in its body.
     pub enters: bool,
     /// Names called: (module, function), the module empty where none is written. What is named without a call, perhaps to
@@ -62,7 +62,14 @@ fn read(text: &str, module: &str, found: &mut Vec<Function>) {
             .iter()
             .rev()
             .take_while(|before| !matches!(before.trim(), "" | "}"))
-            .any(|before| before.contains("pg_extern") || before.contains("pg_trigger"));
+            .find(|before| before.contains("pg_extern") || before.contains("pg_trigger"))
+            .map(|before| {
+                let told = before
+                    .split("name = \"")
+                    .nth(1)
+                    .and_then(|it| it.split('"').next());
+                told.map_or_else(|| name.clone(), str::to_owned)
+            });
         let body = body.join("\n");
         found.push(Function {
             module: module.to_owned(),
