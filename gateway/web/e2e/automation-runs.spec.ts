@@ -88,6 +88,7 @@ test('a delivery that was given up is seen, retried, and arrives; all that match
     await page.getByRole('button', { name: 'All that match' }).press('Enter')
     await page.getByRole('menuitem', { name: 'Retry the 1 failed' }).press('Enter')
     const dialog = page.getByRole('dialog', { name: 'Retry 1 failed delivery' })
+    await expect(dialog).toBeVisible()
     expect(await axe(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Retry 1 delivery' }).press('Enter')
     await expect(table.getByRole('row').filter({ hasText: 'Completed' })).toHaveCount(2)

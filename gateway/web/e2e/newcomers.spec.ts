@@ -91,6 +91,6 @@ test('whoever belongs to several organisations chooses one, and changes it', asy
   await expect(other.getByRole('heading', { level: 1, name: 'Choose an organization' })).toBeVisible()
   await other.getByRole('button', { name: /Acme Corporation/ }).click()
   await expect(other).toHaveURL(/\/dashboard\/accounts/)
-  await expect(other.getByText('TechStart Solutions')).toBeVisible()
+  await expect(other.getByRole('main').getByText('TechStart Solutions')).toBeVisible()
   await other.context().close()
 })

@@ -45,6 +45,8 @@ test('people, stages, actions and pages have their signs; settings are a second 
 
 test('keys lead to pages; help lists them; single letters can be switched off', async ({ page }) => {
   await signIn(page, PATH)
+  // Before the page is there nobody listens.
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await page.keyboard.press('g')
   await page.keyboard.press('a')
   await expect(page).toHaveURL(/\/dashboard\/accounts/)
