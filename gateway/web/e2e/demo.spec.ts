@@ -124,6 +124,8 @@ async function fieldsAreRead(page: Page, hand: Hand, contractEnd: string) {
 type Sql = (statement: string) => string
 
 async function six(page: Page, other: Page, hand: Hand, site: Site, sql: Sql) {
+  // six tests' worth of steps in one
+  test.slow()
   const name = `Renewal rescue ${Date.now()}`
   await signUp(other, `rival-${Date.now()}`, 'Rival Works', 'Rita Rival')
   await rpc(other, 'upsert_account', { external_id: 'R-1', patch: { name: 'Rival Freight', crm_attributes: { arr: 900_000 } } })
