@@ -2,7 +2,9 @@
 
 #[pgrx::pg_schema]
 mod tests {
-    use crate::pg_tests::{WORLD, become_person, fails_with, hint_of, lines, number, run, text};
+    use crate::pg_tests::{
+        WORLD, become_person, fails_with, hint_of, hire_colleagues, lines, number, run, text,
+    };
     use pgrx::prelude::*;
 
     const FIRST: &str = "(select id from pg_temp.ids where name = 'First')";
@@ -10,14 +12,8 @@ mod tests {
     /// Colleagues of every role, and accounts that paid: First until it was lost, Second always, a family whose head includes its child.
     fn world(includes_children: bool) {
         run(WORLD);
-        run("insert into cs.users (email) values ('paul@one.test'), ('cleo@one.test'), ('vera@one.test');
-             insert into cs.profiles (tenant_id, user_id, full_name, role)
-             select tenant.id, person.id, who.role, who.role::cs.member_role
-             from (values ('paul@one.test', 'Practitioner'), ('cleo@one.test', 'Contributor'), ('vera@one.test', 'Viewer'))
-                as who (email, role)
-             join cs.users as person on person.email = who.email
-             join cs.tenants as tenant on tenant.slug = 'one';
-             insert into cs.accounts (tenant_id, name)
+        hire_colleagues();
+        run("insert into cs.accounts (tenant_id, name)
              select id, 'Head' from cs.tenants where slug = 'one';
              insert into cs.accounts (tenant_id, name, parent_id)
              select tenant_id, 'Child', id from cs.accounts where name = 'Head';

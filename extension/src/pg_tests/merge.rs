@@ -2,21 +2,19 @@
 
 #[pgrx::pg_schema]
 mod tests {
-    use crate::pg_tests::{WORLD, become_person, fails_with, hint_of, lines, number, run, text};
+    use crate::pg_tests::{
+        WORLD, become_person, fails_with, hint_of, hire_colleagues, lines, number, run, text,
+    };
     use pgrx::prelude::*;
 
     /// First and Second of tenant one are the same customer; First is kept.
     fn world() {
         run(WORLD);
-        run("insert into cs.users (email) values ('paul@one.test'), ('cleo@one.test'), ('vera@one.test');
-             insert into cs.profiles (tenant_id, user_id, full_name, role)
-             select tenant.id, person.id, who.role, who.role::cs.member_role
-             from (values ('paul@one.test', 'Practitioner'), ('cleo@one.test', 'Contributor'), ('vera@one.test', 'Viewer'))
-                as who (email, role)
-             join cs.users as person on person.email = who.email
-             join cs.tenants as tenant on tenant.slug = 'one';
-             create temp table ids on commit drop as select tenant_id, id, name from cs.accounts;
-             grant select on ids to public");
+        hire_colleagues();
+        run(
+            "create temp table ids on commit drop as select tenant_id, id, name from cs.accounts;
+             grant select on ids to public",
+        );
     }
 
     fn act_as(email: &str) {

@@ -57,6 +57,19 @@ use pgrx::prelude::*;
 /// A tenant with an admin, two accounts and a playbook of each kind that posts to receiver.test, and a tenant beside it.
 pub const WORLD: &str = include_str!("sql/world.sql");
 
+/// Beside Ada a person of each other role, named as it, in tenant one of the world.
+pub fn hire_colleagues() {
+    run(
+        "insert into cs.users (email) values ('paul@one.test'), ('cleo@one.test'), ('vera@one.test');
+         insert into cs.profiles (tenant_id, user_id, full_name, role)
+         select tenant.id, person.id, who.role, who.role::cs.member_role
+         from (values ('paul@one.test', 'Practitioner'), ('cleo@one.test', 'Contributor'), ('vera@one.test', 'Viewer'))
+            as who (email, role)
+         join cs.users as person on person.email = who.email
+         join cs.tenants as tenant on tenant.slug = 'one'",
+    );
+}
+
 /// Runs a statement.
 pub fn run(statement: &str) {
     Spi::run(statement).unwrap();

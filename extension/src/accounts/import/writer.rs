@@ -13,7 +13,7 @@ use crate::pg::fault::Fault;
 use crate::pg::rejected_rows::Rejected;
 use crate::pg::subtransaction::{Failure, kept_unless_refused, rehearsed};
 use pgrx::Uuid;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What became of rows that are all good.
 pub struct WrittenRows {
@@ -44,7 +44,8 @@ pub fn write_rows(
         return Ok(written);
     }
     let refused = rehearsed(|| Ok(writer.find_refused(rows)));
-    rows.retain(|row| refused.iter().all(|it| it.index != row.index));
+    let at_fault = indexes(&refused);
+    rows.retain(|row| !at_fault.contains(&row.index));
     rejected.extend(refused);
     reject_misplaced(&known.tree, rows, rejected);
     writer.write_all(rows)
@@ -161,13 +162,12 @@ impl ImportWriter<'_> {
             },
             &mut |(index, _), failure| refused.push(refused_row(*index, &failure)),
         );
-        let made: HashMap<String, Uuid> = made.into_iter().collect();
+        let made: HashSet<String> = made.into_iter().map(|(it, _)| it).collect();
+        let explained = indexes(&refused);
         for (index, values) in &new {
-            let is_made = |it: &String| made.contains_key(it);
-            let is_made = values[AccountColumn::ExternalId]
-                .as_ref()
-                .is_some_and(is_made);
-            if !is_made && refused.iter().all(|it| it.index != *index) {
+            let external_id = values[AccountColumn::ExternalId].as_ref();
+            let is_made = external_id.is_some_and(|it| made.contains(it));
+            if !is_made && !explained.contains(index) {
                 refused.push(Rejected::new(*index, "external_id", ADDED_BY_OTHERS));
             }
         }
@@ -186,6 +186,10 @@ impl ImportWriter<'_> {
 }
 
 const ADDED_BY_OTHERS: &str = "was added by someone else just now: import the row again";
+
+fn indexes(rejected: &[Rejected]) -> HashSet<usize> {
+    rejected.iter().map(|it| it.index).collect()
+}
 
 fn knows_parent(row: &ImportRow, ids: &HashMap<String, Uuid>) -> bool {
     let parent = row.parent.as_ref().and_then(Option::as_ref);
