@@ -66,6 +66,14 @@ pub struct Due {
     pub delivery: Result<Delivery, FinishedDelivery>,
 }
 
+/// Has this process look up each row by itself for as long as it lives. Its statements are planned once and are about few rows: a plan
+/// that was made while the queue was short would read all of it, again and again, once it is long.
+pub fn look_up_only() -> Result<(), Fault> {
+    sql::run("set enable_seqscan = off", &[])?;
+    sql::run("set enable_hashjoin = off", &[])?;
+    sql::run("set enable_mergejoin = off", &[])
+}
+
 /// Puts back what a worker that has ended had under way; those tries count.
 pub fn release_claims() -> Result<(), Fault> {
     sql::run(include_str!("sql/release_claims.sql"), &[])

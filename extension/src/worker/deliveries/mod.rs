@@ -65,6 +65,7 @@ impl Deliveries {
         // SAFETY: fixed once the process is connected.
         let database = unsafe { pg_sys::MyDatabaseId.to_u32() };
         let slot = BOARD.get().slot_of(database, Duty::Deliveries)?;
+        extension::run(c"starting", queue::look_up_only)?;
         extension::run(c"giving deliveries back", queue::release_claims)?;
         let stored = extension::run(c"reading breakers", breakers::read)?;
         network.configure(MailSettings::read());
