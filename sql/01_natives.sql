@@ -114,9 +114,11 @@ comment on function cs.criteria_field_list() is
     'Internal: the built-in fields of criteria. Read the view criteria_fields instead.';
 comment on function cs.custom_field_operators(text) is
     'Internal: the operators of criteria for a type of custom field, for the view criteria_fields.';
-comment on function cs.record_usage(jsonb, boolean) is
-    'Writes an array of {account_id or external_id, metric_type, metric_value, recorded_at (now; without a zone the tenant''s time), metadata, event_id}, in which numbers may be told as text, and returns {inserted, duplicates, rejected: [{index, field, reason}]}; an event_id that the tenant already has counts as a duplicate where it was told with the same content, and is rejected where it was not. keep_good: write the valid rows even if others are faulty. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail.';
-comment on function cs.record_usage(text, boolean) is
+comment on function cs.tg_accounts__count_waiting() is
+    'Counts usage that waited for an account with the external_id of one that was written.';
+comment on function cs.record_usage(jsonb, boolean, boolean) is
+    'Writes an array of {account_id or external_id, metric_type, metric_value, recorded_at (now; without a zone the tenant''s time), metadata, event_id}, in which numbers may be told as text, and returns {inserted, duplicates, rejected: [{index, field, reason}]}; an event_id that the tenant already has counts as a duplicate where it was told with the same content, and is rejected where it was not. keep_good: write the valid rows even if others are faulty. keep_unknown: rows of an external_id that no account has are not rejected but wait for it, in the view waiting_usage, at most 100,000 of a tenant; they count as soon as an account has it and end after 30 days; the answer then has kept, how many. Practitioners and Tenant Admins. Errors: 22023 with {"rejected": [...]} as detail.';
+comment on function cs.record_usage(text, boolean, boolean) is
     'As record_usage of jsonb, where each row is read by itself: one that PostgreSQL cannot hold (half a character, U+0000, a number beyond numeric) is rejected, not the whole. Errors: the same.';
 comment on function cs.confirm_webhooks() is
     'Superuser only: lets this database send webhooks after it was cloned, restored or moved, and makes what still waits for another installation its own. Returns how many deliveries that are.';

@@ -33,6 +33,34 @@ comment on column cs.usage_metrics.event_id is 'The sender''s id of this fact, u
 
 alter table cs.usage_metrics owner to cs_owner;
 
+-- Of accounts that nobody has told of yet; once one is there its rows move to usage_metrics, under the same id.
+create table cs.unknown_usage (
+    tenant_id uuid not null,
+    id uuid not null,
+    external_id text not null,
+    metric_type cs.metric_type not null,
+    metric_value numeric not null,
+    metadata jsonb not null,
+    recorded_at timestamptz not null,
+    event_id text,
+    kept_at timestamptz not null default now(),
+    ended_at timestamptz,
+    reason text,
+    constraint unknown_usage_pkey primary key (tenant_id, id),
+    constraint unknown_usage_tenant_id_fkey foreign key (tenant_id) references cs.tenants (id) on delete cascade,
+    constraint unknown_usage_metric_value_check check (metric_value >= 0 and metric_value < 1e15),
+    constraint unknown_usage_metadata_check check (jsonb_typeof(metadata) = 'object'),
+    constraint unknown_usage_reason_check check ((reason is null) = (ended_at is null))
+);
+create index unknown_usage_external_id_idx on cs.unknown_usage (tenant_id, external_id) where ended_at is null;
+create unique index unknown_usage_event_id_idx on cs.unknown_usage (tenant_id, event_id) where ended_at is null;
+create index unknown_usage_kept_at_idx on cs.unknown_usage (kept_at);
+comment on table cs.unknown_usage is
+    'Usage told with keep_unknown of accounts that do not exist yet, as it will be in usage_metrics. Read the view waiting_usage.';
+comment on column cs.unknown_usage.reason is 'Why it ended without having counted.';
+
+alter table cs.unknown_usage owner to cs_owner;
+
 create table cs.usage_daily (
     tenant_id uuid not null,
     account_id uuid not null,

@@ -1,4 +1,44 @@
--- Owns usage as people read it: week by week, and by feature.
+-- Owns usage as people read it: week by week, by feature, and what waits for its account; and that it counts once that is there.
+
+create trigger t57_count_waiting
+    after insert on cs.accounts
+    referencing new table as new_rows
+    for each statement execute function cs.tg_accounts__count_waiting();
+create trigger t57_count_waiting_renamed
+    after update on cs.accounts
+    referencing old table as old_rows new table as new_rows
+    for each statement execute function cs.tg_accounts__count_waiting();
+
+create or replace view cs.waiting_usage
+with (security_invoker = true) as
+select
+    waiting.tenant_id,
+    waiting.id,
+    waiting.external_id,
+    waiting.metric_type::text as metric_type,
+    waiting.metric_value,
+    waiting.metadata,
+    waiting.recorded_at,
+    waiting.event_id,
+    waiting.kept_at,
+    waiting.kept_at + interval '30 days' as ends_at,
+    waiting.ended_at,
+    waiting.reason
+from cs.unknown_usage as waiting;
+
+alter view cs.waiting_usage owner to cs_owner;
+comment on view cs.waiting_usage is
+    'Usage told with keep_unknown of accounts that do not exist yet. It counts, and leaves this view, as soon as an account has its external_id; after 30 days it ends. For Practitioners and Tenant Admins.';
+comment on column cs.waiting_usage.external_id is 'The external_id the account has to have.';
+comment on column cs.waiting_usage.metric_type is 'logins, feature_usage, api_calls or support_tickets.';
+comment on column cs.waiting_usage.metric_value is 'The quantity.';
+comment on column cs.waiting_usage.metadata is 'What came with it, as in usage_metrics.';
+comment on column cs.waiting_usage.recorded_at is 'When it happened, not when it was sent.';
+comment on column cs.waiting_usage.event_id is 'The sender''s id of this fact; NULL: it has none.';
+comment on column cs.waiting_usage.kept_at is 'When it was told.';
+comment on column cs.waiting_usage.ends_at is 'When it ends if there is no such account by then.';
+comment on column cs.waiting_usage.ended_at is 'When it ended without having counted; NULL: it waits. What has ended is shown for 30 days.';
+comment on column cs.waiting_usage.reason is 'Why it ended without having counted.';
 
 create or replace view cs.usage_weekly
 with (security_invoker = true) as

@@ -31,6 +31,8 @@ alter table cs.activities alter column tenant_id set default cs.current_tenant_i
 alter table cs.activities alter column created_by set default cs.current_user_id();
 alter table cs.usage_metrics alter column id set default cs.uuid_v7();
 alter table cs.usage_metrics alter column tenant_id set default cs.current_tenant_id();
+alter table cs.unknown_usage alter column id set default cs.uuid_v7();
+alter table cs.unknown_usage alter column tenant_id set default cs.current_tenant_id();
 alter table cs.health_scores alter column id set default cs.uuid_v7();
 alter table cs.health_scores alter column tenant_id set default cs.current_tenant_id();
 alter table cs.health_models alter column id set default cs.uuid_v7();

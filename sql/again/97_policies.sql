@@ -12,7 +12,7 @@ begin
     foreach fenced in array array[
         'tenants', 'users', 'profiles', 'sessions', 'database_logins', 'invitations', 'api_tokens', 'audit_log',
         'journey_stages', 'accounts', 'account_members', 'journey_history', 'stage_milestones', 'account_milestones',
-        'usage_metrics', 'usage_daily', 'usage_daily_changes', 'health_scores', 'health_models', 'health_overrides',
+        'usage_metrics', 'unknown_usage', 'usage_daily', 'usage_daily_changes', 'health_scores', 'health_models', 'health_overrides',
         'feed_silences', 'health_dirty', 'health_passes', 'health_norms',
         'playbooks', 'playbook_versions', 'playbook_executions', 'playbook_bursts', 'playbook_entries', 'playbook_passes',
         'webhook_queue', 'webhook_attempts', 'webhook_breakers',
@@ -108,6 +108,9 @@ create policy may_update on cs.activities for update to public
 create policy fence on cs.usage_metrics as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.usage_metrics for select to public using (cs.may_see_account(account_id));
 create policy may_insert on cs.usage_metrics for insert to public with check (tenant_id = cs.tenant_where('usage.record'));
+
+create policy fence on cs.unknown_usage as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.unknown_usage for select to public using (tenant_id = cs.tenant_where('usage.record'));
 
 create policy fence on cs.usage_daily as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.usage_daily for select to public using (cs.may_see_account(account_id));

@@ -12,7 +12,7 @@ grant usage on schema cs to cs_member, cs_gateway, cs_worker, cs_backup;
 grant select on
     cs.tenants, cs.profiles, cs.journey_stages, cs.accounts, cs.account_members, cs.deleted_accounts, cs.custom_fields, cs.contacts,
     cs.journey_history, cs.stage_milestones, cs.account_milestones, cs.account_milestone_status, cs.stage_velocity,
-    cs.portfolio_growth, cs.usage_metrics, cs.usage_daily, cs.usage_weekly, cs.usage_features, cs.counted_stays, cs.lost_stays, cs.current_stays, cs.journey_board,
+    cs.portfolio_growth, cs.usage_metrics, cs.unknown_usage, cs.waiting_usage, cs.usage_daily, cs.usage_weekly, cs.usage_features, cs.counted_stays, cs.lost_stays, cs.current_stays, cs.journey_board,
     cs.health_scores, cs.health_models, cs.health_overrides, cs.health_norms, cs.feed_silences, cs.feed_outages,
     cs.playbook_versions, cs.playbook_executions, cs.playbook_bursts, cs.webhook_queue, cs.webhook_attempts,
     cs.webhook_breakers, cs.database_logins, cs.audit_log,
@@ -117,7 +117,7 @@ grant execute on function
     cs.board(jsonb, text, integer), cs.board_cards(uuid, jsonb, text, text, integer),
     cs.check_period(timestamptz, timestamptz), cs.velocity_between(timestamptz, timestamptz, jsonb),
     cs.stages_version(), cs.tenant_time_zone(), cs.save_stages(jsonb, text), cs.delete_stage(uuid, text), cs.revoke_api_token(uuid),
-    cs.validate_criteria(jsonb), cs.criteria_shape(jsonb), cs.criteria_field_list(), cs.custom_field_operators(text), cs.criteria_fold(text), cs.fold_email(text), cs.fold_name(text), cs.record_usage(jsonb, boolean), cs.record_usage(text, boolean),
+    cs.validate_criteria(jsonb), cs.criteria_shape(jsonb), cs.criteria_field_list(), cs.custom_field_operators(text), cs.criteria_fold(text), cs.fold_email(text), cs.fold_name(text), cs.record_usage(jsonb, boolean, boolean), cs.record_usage(text, boolean, boolean),
     cs.record_arr(jsonb, boolean), cs.record_arr(text, boolean),
     cs.account_breadcrumb(uuid), cs.account_place(uuid), cs.account_ancestors(uuid),
     cs.account_descendants(uuid, integer), cs.account_rollup(uuid), cs.matching_accounts(jsonb), cs.event_topics(),

@@ -51,6 +51,7 @@ mod search_everything;
 mod surface;
 mod timeline;
 mod usage;
+mod usage_waiting;
 
 use pgrx::prelude::*;
 

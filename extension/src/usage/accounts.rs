@@ -44,6 +44,11 @@ impl NamedAccounts {
         })
     }
 
+    /// The tenant in which external ids mean something; `None`: none is chosen.
+    pub const fn tenant(&self) -> Option<Uuid> {
+        self.tenant
+    }
+
     /// Tenant and id of a named account, or why there is none.
     pub fn find(&self, named: &AccountName<'_>) -> Result<(Uuid, Uuid), Reason> {
         match named {

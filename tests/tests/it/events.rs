@@ -635,6 +635,7 @@ fn every_table_of_a_tenant_is_told_of_or_is_here_with_its_reason() {
     const SILENT: &[(&str, &str)] = &[
         ("usage_metrics", "changes a score, which is told"),
         ("deleted_accounts", "follow an account, which is told"),
+        ("unknown_usage", "read when a page opens"),
         ("usage_daily", "sums of what changes a score"),
         ("usage_daily_changes", "the worker's own work"),
         ("told_moments", "when an account was told of, which is told"),

@@ -1,5 +1,6 @@
 //! Owns the worker that does everything but deliveries, in steps of bounded time: marked accounts, overrides that end, the daily
-//! pass, what fires by time, deliveries that are over or were missed, transactions of linked roles that last too long.
+//! pass, what fires by time, deliveries that are over or were missed, usage that waits for its account, transactions of linked roles
+//! that last too long.
 
 mod daily_pass;
 mod failed_norms;
@@ -11,6 +12,7 @@ mod overrides;
 mod playbooks;
 mod retention;
 mod turns;
+mod waiting_usage;
 
 use super::extension_lock as extension;
 use super::rounds::{Round, Work};
@@ -27,6 +29,7 @@ use retention::Retention;
 use std::ffi::CStr;
 use std::time::{Duration, Instant};
 use turns::Turns;
+use waiting_usage::WaitingUsage;
 
 /// The longest that a step may take; a longer one is cut into smaller ones.
 const LONGEST_STEP: Duration = Duration::from_secs(2);
@@ -45,6 +48,7 @@ pub struct Chores {
     linked_roles: LinkedRoles,
     missed: MissedDeliveries,
     retention: Retention,
+    waiting: WaitingUsage,
 }
 
 impl Chores {
@@ -60,6 +64,7 @@ impl Chores {
             linked_roles: LinkedRoles::new(),
             missed: MissedDeliveries::new(),
             retention: Retention::new(),
+            waiting: WaitingUsage::new(),
         }
     }
 }
@@ -79,8 +84,9 @@ impl Work for Chores {
         let has_marks = self.marked.step(&mut self.turns);
         let has_passes = self.pass.step(&mut self.turns, &self.marked);
         let has_purges = self.retention.step(&mut self.turns);
+        let has_waiting = self.waiting.step();
         self.turns.tidy(Instant::now());
-        match has_marks || has_passes || has_passes_of_playbooks || has_purges {
+        match has_marks || has_passes || has_passes_of_playbooks || has_purges || has_waiting {
             true => Round::Busy,
             false => Round::Idle,
         }
