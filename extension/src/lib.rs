@@ -54,6 +54,7 @@ pub extern "C-unwind" fn _PG_init() {
     playbooks::running::settings::define();
     webhooks::settings::define();
     deliveries::settings::define();
+    background::footing::define();
     pg::setting::reserve_prefix();
     pg::configuration_cache::register_callbacks();
     identity::register_callbacks();

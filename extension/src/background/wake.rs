@@ -15,6 +15,8 @@ thread_local! {
     static WORKERS: Cell<[bool; Duty::ALL.len()]> = const { Cell::new([false; Duty::ALL.len()]) };
     static DELIVERIES: RefCell<Deliveries> = const { RefCell::new(Deliveries::none()) };
     static LAUNCHER: Cell<bool> = const { Cell::new(false) };
+    /// Databases whose workers start anew. A transaction that changes the settings of more lets the others wait for a restart.
+    static STARTING_ANEW: Cell<[u32; 8]> = const { Cell::new([0; 8]) };
 }
 
 /// Wakes this database's worker of that duty once the current transaction commits. A worker does not wake itself.
@@ -107,6 +109,18 @@ pub fn register_at_commit() {
     LAUNCHER.set(true);
 }
 
+/// Lets the workers of a database leave and return once the current transaction commits, as with settings that sessions take when they
+/// begin.
+pub fn start_anew_at_commit(database: u32) {
+    let mut all = STARTING_ANEW.get();
+    if !all.contains(&database)
+        && let Some(free) = all.iter_mut().find(|it| **it == 0)
+    {
+        *free = database;
+        STARTING_ANEW.set(all);
+    }
+}
+
 /// Registers the callback; called once, when the library is loaded.
 pub fn register() {
     // SAFETY: the callback lives as long as the process.
@@ -124,9 +138,16 @@ unsafe extern "C-unwind" fn at_transaction_end(event: pg_sys::XactEvent::Type, _
         return;
     }
     let (workers, launcher) = (WORKERS.take(), LAUNCHER.replace(false));
+    let starting_anew = STARTING_ANEW.take();
     if event != XACT_EVENT_COMMIT || !is_available() {
         forget_deliveries();
         return;
+    }
+    for database in starting_anew.into_iter().filter(|it| *it != 0) {
+        for slot in BOARD.get().slots_of(database) {
+            slot.leave.store(true, Ordering::Release);
+            slot.wake();
+        }
     }
     // SAFETY: fixed once the backend is connected.
     let (database, this_process) = unsafe { (pg_sys::MyDatabaseId.to_u32(), pg_sys::MyProcPid) };

@@ -2,6 +2,7 @@
 
 use super::automation_problem::{AutomationState, describe_problem};
 use crate::background::board::{self, Duty};
+use crate::background::footing::{self, Obstacle};
 use crate::background::vitals::{WorkerVitals, read_vitals};
 use crate::identity::{self, Action};
 use crate::pg::fault::{Fault, OrRaise};
@@ -69,12 +70,13 @@ fn read_figures() -> Result<Vec<Row>, Fault> {
     let workers = read_vitals();
     let _section = System::enter();
     let is_copy = clone_guard::is_copy()?;
+    let is_filled = footing::find_obstacle()? == Some(Obstacle::Subscription);
     sql::read(
         include_str!("sql/automation_figures.sql"),
         &[only.into(), oldest_looked_at().into()],
         |row| {
             let mut figures = row.need::<JsonB>("figures")?.0;
-            let problem = describe_problem(&state_of(&figures, &workers, is_copy));
+            let problem = describe_problem(&state_of(&figures, &workers, is_copy, is_filled));
             add_workers(&mut figures, &workers);
             figures["is_copy"] = is_copy.into();
             let (id, slug) = (row.need("id")?, row.need("slug")?);
@@ -96,7 +98,12 @@ fn worker(workers: &[WorkerVitals], duty: Duty) -> Option<&WorkerVitals> {
     workers.iter().find(|it| it.duty == duty)
 }
 
-fn state_of(figures: &Value, workers: &[WorkerVitals], is_copy: bool) -> AutomationState {
+fn state_of(
+    figures: &Value,
+    workers: &[WorkerVitals],
+    is_copy: bool,
+    is_filled: bool,
+) -> AutomationState {
     let number = |key: &str| figures[key].as_i64();
     let sender = worker(workers, Duty::Deliveries);
     let beat = sender.and_then(|it| it.beat_at_ms);
@@ -108,6 +115,7 @@ fn state_of(figures: &Value, workers: &[WorkerVitals], is_copy: bool) -> Automat
         beat_age_seconds: beat.map(|at| (board::now_ms() - at) / 1000),
         is_enabled: WEBHOOKS_ENABLED.get(),
         is_copy,
+        is_filled,
         due: number("due").unwrap_or(0),
         oldest_due_seconds: number("late_seconds"),
         left_alone: hosts

@@ -17,6 +17,8 @@ pub struct AutomationState {
     pub beat_age_seconds: Option<i64>,
     pub is_enabled: bool,
     pub is_copy: bool,
+    /// Whether a subscription fills this database, so that its workers stand by.
+    pub is_filled: bool,
     /// Deliveries whose time has come, to receivers that are not left alone.
     pub due: i64,
     /// For how long the oldest of them has been due.
@@ -41,6 +43,9 @@ pub fn describe_problem(state: &AutomationState) -> Option<String> {
         ),
         AutomationState { is_enabled: false, .. } => {
             "Nothing is sent: customer_success.webhooks_enabled is off; a DBA switches it on.".to_owned()
+        }
+        AutomationState { is_filled: true, .. } => {
+            "Nothing is sent or scored here: a subscription fills this database, and its publisher does it; a DBA drops the subscription once this database takes over.".to_owned()
         }
         AutomationState { is_copy: true, .. } => {
             "Nothing is sent: this database is a copy or was moved; once it is the one that should send, a superuser calls select cs.confirm_webhooks().".to_owned()
@@ -109,7 +114,7 @@ mod plain_tests {
     #[test]
     fn the_worst_comes_first() {
         type Worsen = fn(&mut AutomationState);
-        let steps: [(Worsen, &str); 9] = [
+        let steps: [(Worsen, &str); 10] = [
             (|it| it.given_up = 4, "4 deliveries were given up"),
             (|it| it.chores_are_running = false, "Nothing is scored"),
             (
@@ -123,6 +128,10 @@ mod plain_tests {
             (
                 |it| it.is_copy = true,
                 "Nothing is sent: this database is a copy",
+            ),
+            (
+                |it| it.is_filled = true,
+                "Nothing is sent or scored here: a subscription fills this database",
             ),
             (
                 |it| it.is_enabled = false,

@@ -17,6 +17,7 @@ unsafe extern "C" {
 
 thread_local! {
     static CALLER: Cell<Option<(pg_sys::Oid, Identity)>> = const { Cell::new(None) };
+    static IS_LOOKING_UP: Cell<bool> = const { Cell::new(false) };
     static OWN_ACCOUNTS: RefCell<Option<HashSet<Uuid>>> = const { RefCell::new(None) };
 }
 
@@ -30,9 +31,30 @@ pub fn get_or_look_up(look_up: impl FnOnce() -> Identity) -> Identity {
         return identity;
     }
     forget_caller();
+    let _looking_up = LookingUp::begin();
     let identity = look_up();
     CALLER.set(Some((outer_role, identity)));
     identity
+}
+
+/// While alive, the caller is being looked up. The tables are read as their owner, whom no policy asks who is calling: where one does,
+/// they are not cs_owner's, as after a restore without owners.
+struct LookingUp;
+
+impl LookingUp {
+    fn begin() -> Self {
+        if IS_LOOKING_UP.replace(true) {
+            IS_LOOKING_UP.set(false);
+            Fault::incomplete().raise();
+        }
+        Self
+    }
+}
+
+impl Drop for LookingUp {
+    fn drop(&mut self) {
+        IS_LOOKING_UP.set(false);
+    }
 }
 
 /// Whether an account is among the caller's own, which `look_up` finds once.

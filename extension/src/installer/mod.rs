@@ -6,10 +6,13 @@
 
 mod files;
 mod leftovers;
+mod ownership;
+mod publication;
+mod restore;
 mod server;
 
 use crate::pg::fault::{Fault, OrRaise};
-use crate::pg::section::{Pinned, restoring};
+use crate::pg::section::Pinned;
 use crate::pg::sql;
 use files::{AGAIN, ALWAYS, File, STRUCTURE};
 use pgrx::pg_sys;
@@ -19,18 +22,30 @@ use sha2::{Digest, Sha256};
 #[pg_extern]
 fn install() {
     let _pinned = Pinned::enter();
-    bring_up_to_date().or_raise();
+    let outside = OutsideExtension::enter();
+    let is_by_hand = !outside.0;
+    match is_by_hand {
+        true => restore::with_row_security(bring_up_to_date).or_raise(),
+        false => create().or_raise(),
+    }
 }
 
 extension_sql!("select cs.install();", name = "install", finalize);
 
+/// At CREATE EXTENSION. Where a dump is being restored, it brings all but what no dump carries.
+fn create() -> Result<(), Fault> {
+    match restore::is_under_way()? {
+        true => {
+            server::check()?;
+            run_all(ALWAYS)
+        }
+        false => bring_up_to_date(),
+    }
+}
+
 fn bring_up_to_date() -> Result<(), Fault> {
     server::check()?;
-    let _outside = OutsideExtension::enter();
     run_all(ALWAYS)?;
-    if restoring() {
-        return Ok(());
-    }
     let applied = applied_files()?;
     for (name, text) in STRUCTURE {
         if !applied.iter().any(|file| file == name) {
@@ -38,8 +53,9 @@ fn bring_up_to_date() -> Result<(), Fault> {
             record(name, &hash([*text]))?;
         }
     }
+    let was_incomplete = ownership::mend(STRUCTURE.iter().map(|(_, text)| *text))?;
     let state = again_state()?;
-    if recorded_hash("again")?.as_deref() != Some(&state) {
+    if was_incomplete || recorded_hash("again")?.as_deref() != Some(&state) {
         make_again()?;
         record("again", &state)?;
     }

@@ -4,6 +4,7 @@
 mod attempt;
 mod surface;
 
+use crate::background::footing;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, require_superuser};
 use crate::pg::sql;
@@ -34,6 +35,7 @@ fn isolation_selftest() -> TableIterator<
 
 fn run_selftest() -> Result<Vec<Attempt>, Fault> {
     require_superuser("run the self-test of isolation")?;
+    footing::require_completeness()?;
     undone(try_everything).map_err(|failure| {
         Fault::internal(format!(
             "the self-test could not run: {} {}",

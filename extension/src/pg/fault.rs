@@ -76,6 +76,15 @@ impl Fault {
         fault
     }
 
+    /// A database in which something of ours is missing (55000).
+    pub fn incomplete() -> Self {
+        Self::new(
+            PgSqlErrorCode::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+            "tables, owners or privileges of customer_success are missing in this database, as after a restore without them",
+        )
+        .hint("A superuser runs select cs.install().")
+    }
+
     /// Something this version does not do (0A000).
     pub fn unsupported(message: impl Into<String>) -> Self {
         Self::new(PgSqlErrorCode::ERRCODE_FEATURE_NOT_SUPPORTED, message)

@@ -21,7 +21,7 @@ pub fn reserve_prefix() {
     unsafe { pg_sys::MarkGUCPrefixReserved(c"customer_success".as_ptr()) }
 }
 
-/// Declares a text setting that is read at reload; `check` is made by [`check_hook!`](crate::pg::setting::check_hook).
+/// Declares a text setting that superusers change, for a database too; `check` is made by [`check_hook!`](crate::pg::setting::check_hook).
 pub fn define_text(
     name: &'static CStr,
     short: &'static CStr,
@@ -58,7 +58,7 @@ fn define_flagged(
             short,
             long,
             setting,
-            GucContext::Sighup,
+            GucContext::Suset,
             flags,
             check,
             None,

@@ -1,6 +1,7 @@
 //! Owns the silence of copies: a database that was registered in another cluster, or as another database, sends nothing until
 //! confirmed.
 
+use crate::background::footing;
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, require_superuser};
 use crate::pg::sql;
@@ -47,6 +48,7 @@ pub fn is_copy() -> Result<bool, Fault> {
 fn confirm_webhooks() -> i64 {
     require_superuser("let a copied database send webhooks").or_raise();
     let _pinned = Pinned::enter();
+    footing::require_completeness().or_raise();
     confirm().or_raise()
 }
 

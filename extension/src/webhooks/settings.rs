@@ -24,7 +24,7 @@ pub fn define() {
         c"Whether webhooks are sent.",
         c"Off: deliveries wait in the queue. Switch it off before a copy of this cluster is started elsewhere.",
         &WEBHOOKS_ENABLED,
-        GucContext::Sighup,
+        GucContext::Suset,
         GucFlags::default(),
     );
     GucRegistry::define_int_guc(
@@ -34,7 +34,7 @@ pub fn define() {
         &WORKER_MEMORY_MB,
         8,
         4096,
-        GucContext::Sighup,
+        GucContext::Suset,
         GucFlags::UNIT_MB,
     );
     define_text(

@@ -10,6 +10,7 @@ mod prepared_transaction;
 pub mod process;
 mod rest;
 mod rounds;
+mod stand_by;
 mod status;
 mod time_limit;
 pub mod transaction;

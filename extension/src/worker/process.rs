@@ -4,6 +4,7 @@
 use super::chores::Chores;
 use super::deliveries::Deliveries;
 use super::rounds::{Round, Work};
+use super::stand_by::{self, Footing};
 use super::{extension_lock as extension, launcher, transaction};
 use crate::background::board::{BOARD, Departure, Duty, Phase, Slot};
 use crate::pg::fault::Fault;
@@ -44,6 +45,9 @@ pub extern "C-unwind" fn customer_success_worker_main(argument: pg_sys::Datum) {
     }
     slot.is_serving.store(true, Ordering::Release);
     BOARD.get().wake_launcher();
+    if let Err(departure) = stand_by::until_ready(slot) {
+        return slot.set_departure(departure);
+    }
     match network {
         Ok(Some(network)) => {
             if let Some(deliveries) = Deliveries::begin(network) {
@@ -82,7 +86,9 @@ fn begin(duty: Duty) -> Result<bool, Fault> {
 
 fn live<W: Work>(slot: &Slot, mut work: W) {
     let mut stays = true;
-    while stays && !slot.leave.load(Ordering::Acquire) {
+    let mut footing = Footing::of_now();
+    // Who has lost it leaves, and its successor stands by.
+    while stays && !slot.leave.load(Ordering::Acquire) && !footing.is_lost() {
         if BackgroundWorker::sighup_received() {
             // SAFETY: main thread, outside a transaction.
             unsafe { pg_sys::ProcessConfigFile(pg_sys::GucContext::PGC_SIGHUP) }

@@ -1,5 +1,6 @@
 //! Owns `cs.worker_status()`: what waits for the worker and what stands still, for whoever monitors the server.
 
+use crate::background::footing::{self, Obstacle};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
@@ -10,8 +11,8 @@ use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 
 type StepStatus = (
-    Uuid,
-    String,
+    Option<Uuid>,
+    Option<String>,
     String,
     Option<Uuid>,
     Option<Uuid>,
@@ -28,8 +29,8 @@ type StepStatus = (
 fn worker_status() -> TableIterator<
     'static,
     (
-        name!(tenant_id, Uuid),
-        name!(tenant, String),
+        name!(tenant_id, Option<Uuid>),
+        name!(tenant, Option<String>),
         name!(step, String),
         name!(account_id, Option<Uuid>),
         name!(playbook_id, Option<Uuid>),
@@ -48,15 +49,45 @@ fn worker_status() -> TableIterator<
 
 /// That the caller may ask is a grant: to pg_monitor alone.
 fn read_status() -> Result<Vec<StepStatus>, Fault> {
+    let obstacle = footing::find_obstacle()?;
+    if obstacle == Some(Obstacle::Incomplete) {
+        return Ok(vec![of_database(Obstacle::Incomplete, 0)]);
+    }
     let _section = System::enter();
+    let mut rows = Vec::new();
+    if let Some(obstacle) = obstacle {
+        rows.push(of_database(obstacle, pending()?));
+    }
+    rows.extend(of_tenants()?);
+    Ok(rows)
+}
+
+/// The row of what stands in the way of everything.
+fn of_database(obstacle: Obstacle, waiting: i64) -> StepStatus {
+    let (error, label) = (obstacle.sentence().to_owned(), obstacle.label().to_owned());
+    let all = "all".to_owned();
+    (
+        None, None, all, None, None, Some(error), None, None, false, waiting, None, Some(label),
+    )
+}
+
+fn pending() -> Result<i64, Fault> {
+    sql::one(
+        "select count(*) as it from cs.webhook_queue where status = 'pending'",
+        &[],
+        |row| row.need("it"),
+    )
+}
+
+fn of_tenants() -> Result<Vec<StepStatus>, Fault> {
     let (system, database) = clone_guard::installation_id();
     sql::read(
         include_str!("sql/worker_status.sql"),
         &[system.into(), database.into()],
         |row| {
             Ok((
-                row.need("tenant_id")?,
-                row.need("tenant")?,
+                row.maybe("tenant_id")?,
+                row.maybe("tenant")?,
                 row.need("step")?,
                 row.maybe("account_id")?,
                 row.maybe("playbook_id")?,

@@ -1,9 +1,12 @@
 //! Owns how the workers give way to commands that need a database to themselves: DROP DATABASE, RENAME, SET TABLESPACE
 //! and CREATE DATABASE ... TEMPLATE would otherwise fail after five seconds because a worker is connected.
 //!
+//! And how they take settings that are given to their database: ALTER DATABASE ... SET holds for sessions that begin after it.
+//!
 //! The session that runs such a command asks the workers to leave, waits for them, bounded, and lets them return afterwards.
 
 use crate::background::board::{BOARD, Phase, is_available, now_ms};
+use crate::background::wake;
 use pgrx::pg_sys;
 use pgrx::prelude::*;
 use std::ffi::{CStr, c_char, c_int};
@@ -39,6 +42,7 @@ unsafe extern "C-unwind" fn process_utility(
     // SAFETY: PostgreSQL passes a valid statement, and what it passes is passed on.
     unsafe {
         let _hold = database_of((*statement).utilityStmt).and_then(Hold::of);
+        let given_settings = database_given_settings((*statement).utilityStmt);
         match PREVIOUS {
             Some(previous) => pg_sys::ffi::pg_guard_ffi_boundary(|| {
                 previous(
@@ -63,6 +67,25 @@ unsafe extern "C-unwind" fn process_utility(
                 completion,
             ),
         }
+        if let Some(database) = given_settings {
+            wake::start_anew_at_commit(database.to_u32());
+        }
+    }
+}
+
+/// The database whose settings of ours a command changes.
+unsafe fn database_given_settings(statement: *mut pg_sys::Node) -> Option<pg_sys::Oid> {
+    // SAFETY: the tag tells which statement a node is.
+    unsafe {
+        if (*statement).type_ != pg_sys::NodeTag::T_AlterDatabaseSetStmt {
+            return None;
+        }
+        let alter = statement.cast::<pg_sys::AlterDatabaseSetStmt>();
+        let set = (*alter).setstmt;
+        let is_ours = (*set).kind == pg_sys::VariableSetKind::VAR_RESET_ALL
+            || CStr::from_ptr((*set).name).to_bytes().starts_with(b"customer_success.");
+        let database = pg_sys::get_database_oid((*alter).dbname, true);
+        (is_ours && database != pg_sys::Oid::INVALID).then_some(database)
     }
 }
 

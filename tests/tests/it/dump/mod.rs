@@ -1,6 +1,8 @@
 //! A dump, restored into a brand-new cluster, is the same database, and does not call anybody.
 
+mod incomplete;
 mod sight;
+mod subscriber;
 mod ways;
 
 use cs_tests::cluster::Cluster;
@@ -134,6 +136,16 @@ fn pg_restore_in_parallel_brings_all_back() {
 #[test]
 fn psql_brings_all_back() {
     comes_back_the_same(Way::Psql, By::Superuser);
+}
+
+#[test]
+fn row_security_in_the_restore_changes_nothing() {
+    comes_back_the_same(Way::RowSecurity, By::Superuser);
+}
+
+#[test]
+fn row_security_in_a_plain_dump_changes_nothing() {
+    comes_back_the_same(Way::PsqlRowSecurity, By::Superuser);
 }
 
 #[test]

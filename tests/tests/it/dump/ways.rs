@@ -26,34 +26,42 @@ pub enum Way {
     TwoJobs,
     /// `psql -1` of a plain dump
     Psql,
+    /// `pg_restore -1 -e -O`
+    WithoutOwners,
+    /// `pg_restore -1 -e -x`
+    WithoutPrivileges,
+    /// `pg_restore -1 -e -O -x`
+    WithoutOwnersAndPrivileges,
+    /// `pg_restore -1 -e --enable-row-security`
+    RowSecurity,
+    /// `psql -1` of a plain dump that `pg_dump --enable-row-security` made
+    PsqlRowSecurity,
 }
 
+const PSQL: &[&str] = &["-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-d", RESTORED, "-f"];
+
 impl Way {
-    fn format(self) -> &'static str {
+    fn dump_options(self) -> &'static [&'static str] {
         match self {
-            Self::OneTransaction | Self::TwoJobs => "-Fc",
-            Self::Psql => "-Fp",
+            Self::Psql => &["-Fp"],
+            Self::PsqlRowSecurity => &["-Fp", "--enable-row-security"],
+            Self::RowSecurity => &["-Fc", "--enable-row-security"],
+            _ => &["-Fc"],
         }
     }
 
-    fn restore(self) -> (&'static str, &'static [&'static str]) {
-        match self {
-            Self::OneTransaction => ("pg_restore", &["-1", "-e", "--dbname", RESTORED]),
-            Self::TwoJobs => ("pg_restore", &["-e", "-j2", "--dbname", RESTORED]),
-            Self::Psql => (
-                "psql",
-                &[
-                    "-X",
-                    "-q",
-                    "-1",
-                    "-v",
-                    "ON_ERROR_STOP=1",
-                    "-d",
-                    RESTORED,
-                    "-f",
-                ],
-            ),
-        }
+    fn restore(self) -> (&'static str, Vec<&'static str>) {
+        let options: &[&str] = match self {
+            Self::Psql | Self::PsqlRowSecurity => return ("psql", PSQL.to_vec()),
+            Self::TwoJobs => &["-j2"],
+            Self::OneTransaction => &["-1"],
+            Self::WithoutOwners => &["-1", "-O"],
+            Self::WithoutPrivileges => &["-1", "-x"],
+            Self::WithoutOwnersAndPrivileges => &["-1", "-O", "-x"],
+            Self::RowSecurity => &["-1", "--enable-row-security"],
+        };
+        let always = ["-e", "--dbname", RESTORED];
+        ("pg_restore", [options, &always].concat())
     }
 }
 
@@ -89,7 +97,8 @@ impl Dump {
         });
         let mut command = command.unwrap();
         command
-            .args([way.format(), "--dbname", database, "--file"])
+            .args(way.dump_options())
+            .args(["--dbname", database, "--file"])
             .arg(&dump.file);
         run(command);
         dump
@@ -105,6 +114,16 @@ impl Dump {
         let mut command = other.program(program);
         command.args(arguments).arg(&self.file);
         run(command);
+    }
+
+    /// Its rows alone, into a database of that name that has the extension already. Returns what `pg_restore` complained of.
+    pub fn restore_rows(&self, other: &Cluster) -> String {
+        let mut command = other.program("pg_restore");
+        command
+            .args(["--data-only", "--disable-triggers", "--dbname", RESTORED])
+            .arg(&self.file);
+        let output = command.output().unwrap();
+        String::from_utf8_lossy(&output.stderr).into_owned()
     }
 }
 
