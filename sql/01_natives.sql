@@ -1,7 +1,7 @@
 -- Owns the descriptions of the native functions, as \df+ shows them. Run together with 00_cluster.sql.
 
 comment on function cs.install() is
-    'Brings the tables, views, policies and grants of schema cs up to this version of the library. Runs at CREATE EXTENSION; superuser only; safe to repeat.';
+    'Brings the tables, views, policies and grants of schema cs up to this version of the library, and puts right what a restore without owners or privileges left out. Runs at CREATE EXTENSION; superuser only; safe to repeat.';
 comment on function cs.uuid_v7() is 'A new UUID of version 7 (RFC 9562): ordered by the time it was made.';
 comment on function cs.current_user_id() is
     'The person on whose behalf this statement runs, from app.current_user_id; NULL where there is none or they are inactive.';
@@ -125,7 +125,7 @@ comment on function cs.create_publication(text) is
 comment on function cs.confirm_webhooks() is
     'Superuser only: lets this database send webhooks after it was cloned, restored or moved, and makes what still waits for another installation its own. Returns how many deliveries that are.';
 comment on function cs.worker_status() is
-    'For members of pg_monitor: per tenant and step of the worker what waits, and what stands still with the error and since when. account_id, playbook_id: the one account or playbook it is about, left out where its tenant stands still for the same reason. held_as_copy: deliveries wait because this database is a copy that has not been confirmed. waits_for: what deliveries that are due wait for, a row for each: worker, receiver (left alone for failing), or a reason as in webhook_queue.held. Tenants with nothing to say have no row.';
+    'For members of pg_monitor: per tenant and step of the worker what waits, and what stands still with the error and since when. account_id, playbook_id: the one account or playbook it is about, left out where its tenant stands still for the same reason. held_as_copy: deliveries wait because this database is a copy that has not been confirmed. waits_for: what deliveries that are due wait for, a row for each: worker, receiver (left alone for failing), or a reason as in webhook_queue.held. A row without a tenant is about the whole database, where nothing is done: waits_for is install (select cs.install() has to run) or subscription. Tenants with nothing to say have no row.';
 comment on function cs.isolation_selftest() is
     'Superuser only: tries to read, write and call across two throw-away tenants as each member role, and returns one row per attempt; all should be ok. Everything it does is rolled back.';
 comment on function cs.compute_health(uuid, timestamptz) is

@@ -37,7 +37,7 @@ select
     profile.user_id,
     profile.full_name,
     person.email,
-    profile.role,
+    profile.role::text as role,
     profile.is_active and person.is_active as is_active,
     owned.accounts,
     profile.created_at

@@ -46,7 +46,7 @@ select
     account.tenant_id,
     account.id as account_id,
     account.name as account_name,
-    used.metric_type,
+    used.metric_type::text as metric_type,
     week.day::date as week,
     coalesce(summed.total, 0) as total,
     summed.days,

@@ -16,7 +16,7 @@ select
     stay.entered_at as stage_since,
     cs.days_between(stay.entered_at, now()) as days_in_stage,
     cs.stage_state(stay.seconds, stage.target_duration_days) as stage_state,
-    account.status,
+    account.status::text as status,
     account.arr,
     account.contract_end_date,
     cs.days_to_renewal(account.contract_end_date, tenant.settings, now()) as days_to_renewal,
@@ -35,7 +35,7 @@ select
         select month_ago.overall_score
         from cs.score_at(account.tenant_id, account.id, now() - interval '30 days') as month_ago
     ) as score_change_30d,
-    health.risk_level,
+    health.risk_level::text as risk_level,
     health.confidence,
     health.usage_score,
     health.engagement_score,

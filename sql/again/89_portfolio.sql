@@ -125,7 +125,7 @@ select
     coalesce(health.risk_level::text, 'No data') as risk_level,
     health.overall_score,
     health.confidence,
-    account.status,
+    account.status::text as status,
     account.current_stage as stage,
     account.csm_id,
     csm.full_name as csm_name
@@ -202,7 +202,7 @@ full join (
     join cs.accounts as account on account.tenant_id = overview.tenant_id and account.id = overview.id
     join cs.counted_arr as counted on counted.tenant_id = overview.tenant_id and counted.account_id = overview.id
     cross join lateral (
-        select cs.health_band(overview.status, overview.risk_level::text, overview.confidence) as name
+        select cs.health_band(overview.status::cs.account_status, overview.risk_level, overview.confidence) as name
     ) as band
     where overview.status <> 'Churned'
     group by overview.tenant_id, overview.csm_id

@@ -135,16 +135,7 @@ pub struct Cluster {
 impl Cluster {
     /// Makes and starts a cluster with these settings beside the harness's own.
     pub fn start(settings: &[Setting]) -> Result<Self> {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder = tree::target("test")?.join(format!("cluster-{}-{number}", std::process::id()));
-        fs::create_dir_all(&folder)?;
-        let mut cluster = Self {
-            port: free_port()?,
-            server: Server::find()?,
-            folder,
-            child: None,
-        };
+        let mut cluster = Self::in_new_folder()?;
         initdb(&cluster.server, &cluster.data())?;
         let mut all: Vec<Setting> = [
             ("fsync", "off"),
@@ -159,6 +150,44 @@ impl Cluster {
         configure(&cluster.data(), cluster.port, &all)?;
         cluster.run()?;
         Ok(cluster)
+    }
+
+    /// Makes and starts a standby of this cluster, with its settings.
+    pub fn start_standby(&self) -> Result<Self> {
+        let mut standby = Self::in_new_folder()?;
+        process::make_private_folder(&standby.data())?;
+        let program = self.server.program("pg_basebackup");
+        let mut command = process::as_server_user(&program, Some(libc::SIGTERM));
+        process::without_pg_settings(&mut command);
+        command
+            .args(["--write-recovery-conf", "--checkpoint=fast", "--pgdata"])
+            .arg(standby.data())
+            .args(["--dbname", &format!("host=127.0.0.1 port={} user=postgres", self.port)]);
+        let output = command.output().context("cannot run pg_basebackup")?;
+        ensure!(
+            output.status.success(),
+            "pg_basebackup failed: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let settings = standby.data().join("harness.conf");
+        let text = fs::read_to_string(&settings)?;
+        let (ours, theirs) = (self.port.to_string(), standby.port.to_string());
+        fs::write(&settings, text.replace(&format!("port = {ours}"), &format!("port = {theirs}")))?;
+        standby.run()?;
+        Ok(standby)
+    }
+
+    fn in_new_folder() -> Result<Self> {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = tree::target("test")?.join(format!("cluster-{}-{number}", std::process::id()));
+        fs::create_dir_all(&folder)?;
+        Ok(Self {
+            port: free_port()?,
+            server: Server::find()?,
+            folder,
+            child: None,
+        })
     }
 
     /// Starts the server of a stopped cluster again.

@@ -74,7 +74,7 @@ impl Surface {
             .map(state_query)
             .collect::<Vec<_>>();
         let checksum = format!(
-            "select md5(string_agg(state, '|')) as it from ({}) as states",
+            "select md5(string_agg(state, '|' order by state)) as it from ({}) as states",
             states.join(" union all ")
         );
         let functions = sql::read(

@@ -98,6 +98,7 @@ fn write_once_planned<T>(
     arguments: &[DatumWithOid<'_>],
     map: impl Fn(&Row<'_>) -> Result<T, Fault>,
 ) -> Result<Vec<T>, Fault> {
+    sql::refuse_on_standby();
     let statement = match find((text, true)) {
         Some(statement) => statement,
         None => keep(

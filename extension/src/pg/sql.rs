@@ -133,6 +133,7 @@ impl Kept {
         arguments: &[DatumWithOid<'_>],
         map: impl Fn(&Row<'_>) -> Result<T, Fault>,
     ) -> Result<Vec<T>, Fault> {
+        refuse_on_standby();
         let statement = match self.statement.get() {
             Some(statement) => statement,
             None => self.keep(client.prepare_mut(self.text, self.types)?),
@@ -168,6 +169,7 @@ pub fn write_first<T>(
 
 /// Runs a statement that changes rows, and counts them.
 pub fn count(statement: &str, arguments: &[DatumWithOid<'_>]) -> Result<usize, Fault> {
+    refuse_on_standby();
     Spi::connect_mut(|client| Ok(client.update(statement, None, arguments)?.len()))
 }
 
@@ -178,11 +180,19 @@ pub fn write_on<T>(
     arguments: &[DatumWithOid<'_>],
     map: impl Fn(&Row<'_>) -> Result<T, Fault>,
 ) -> Result<Vec<T>, Fault> {
+    refuse_on_standby();
     collect(client.update(statement, None, arguments)?, map)
+}
+
+/// Refuses to write on a standby (25006): the transaction id that pgrx asks for first cannot be had there, and says so in other words.
+pub fn refuse_on_standby() {
+    // SAFETY: reads a variable of this backend, or raises an error.
+    unsafe { pgrx::pg_sys::PreventCommandDuringRecovery(c"a function that writes".as_ptr()) }
 }
 
 /// Runs a statement and ignores what it returns.
 pub fn run(statement: &str, arguments: &[DatumWithOid<'_>]) -> Result<(), Fault> {
+    refuse_on_standby();
     Ok(Spi::run_with_args(statement, arguments)?)
 }
 

@@ -76,6 +76,7 @@ mod probes;
 mod retention;
 // The catalogue of a fresh install, committed as tests/schema.sql.
 mod snapshot;
+mod standby;
 // sqlsmith as an analyst breaks nothing and meets nobody else (long).
 mod sqlsmith;
 // An older database, brought up to date, is a fresh one; what the DBA made stays.

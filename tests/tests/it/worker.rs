@@ -247,3 +247,38 @@ fn a_changed_setting_counts_after_a_reload() {
     client.batch_execute("select pg_reload_conf()").unwrap();
     wait_for_sample_deliveries(&receiver);
 }
+
+#[test]
+fn a_setting_given_to_a_database_counts_for_that_one_alone() {
+    let cluster = stack::own_cluster(&[]).unwrap();
+    let mut admin = cluster.connect("postgres").unwrap();
+    let due = "select count(*) from cs.webhook_queue where status = 'pending' and run_at <= now()";
+    let silent = "webhooks_enabled = off";
+    with_worker(&cluster, &mut admin, "silent");
+    with_worker(&cluster, &mut admin, "loud");
+    admin
+        .batch_execute(&format!("alter database silent set customer_success.{silent}"))
+        .unwrap();
+    let receivers = ["silent", "loud"].map(|name| {
+        let receiver = Receiver::start(0, None).unwrap();
+        wait_for_worker(&mut admin, name, SOON).unwrap();
+        let mut client = cluster.connect(name).unwrap();
+        client
+            .execute("select cs.load_sample_data($1)", &[&receiver.url()])
+            .unwrap();
+        receiver
+    });
+    let [silent, loud] = &receivers;
+    wait_for_sample_deliveries(loud);
+    let mut client = cluster.connect("silent").unwrap();
+    assert_eq!(number(&mut client, due), 2);
+    assert!(silent.requests().is_empty());
+    // What is taken back in a transaction that fails was never given.
+    let given = "begin; alter database silent reset all; rollback";
+    admin.batch_execute(given).unwrap();
+    assert!(silent.requests().is_empty());
+    admin
+        .batch_execute("begin; alter database silent reset customer_success.webhooks_enabled; commit")
+        .unwrap();
+    wait_for_sample_deliveries(silent);
+}
