@@ -1,6 +1,6 @@
 // Weeks of usage as columns, with the same weeks of the period before, and which of their days do not count. Pure.
 import type { Column, Shade } from '@/components/chart/week-columns'
-import type { Metric, UsageWeek } from './usage-api'
+import { METRICS, type Metric, type UsageWeek } from './usage-api'
 
 const DAY_MS = 86_400_000
 const time = (day: string) => Date.parse(`${day.slice(0, 10)}T00:00:00Z`)
@@ -9,7 +9,7 @@ export type MetricUse = { metric: Metric; columns: Column[]; start: string; tota
 
 /** The last `count` weeks of each type that was ever used, this week last. */
 export function usesOf(weeks: readonly UsageWeek[], count: number): MetricUse[] {
-  const metrics = [...new Set(weeks.map((one) => one.metric_type))]
+  const metrics = METRICS.filter((metric) => weeks.some((one) => one.metric_type === metric))
   return metrics.map((metric) => {
     const own = weeks.filter((one) => one.metric_type === metric)
     const shown = own.slice(-count)
