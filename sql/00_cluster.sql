@@ -27,7 +27,14 @@ $$;
 
 grant cs_member to cs_gateway;
 grant pg_read_all_data to cs_backup;
-grant set on parameter app.current_user_id, app.current_tenant_id, app.client_id to cs_gateway;
+do $$
+begin
+    execute pg_catalog.format(
+        'grant set on parameter %1$I.current_user_id, %1$I.current_tenant_id, %1$I.client_id to cs_gateway',
+        pg_catalog.current_setting('customer_success.identity_prefix')
+    );
+end
+$$;
 
 -- Foreign keys are checked as the owner of the table.
 grant usage on schema cs to cs_owner;

@@ -4,7 +4,7 @@ comment on function cs.install() is
     'Brings the tables, views, policies and grants of schema cs up to this version of the library, and puts right what a restore without owners or privileges left out. Runs at CREATE EXTENSION; superuser only; safe to repeat.';
 comment on function cs.uuid_v7() is 'A new UUID of version 7 (RFC 9562): ordered by the time it was made.';
 comment on function cs.current_user_id() is
-    'The person on whose behalf this statement runs, from app.current_user_id; NULL where there is none or they are inactive.';
+    'The person on whose behalf this statement runs, from app.current_user_id (or the prefix of customer_success.identity_prefix); NULL where there is none or they are inactive.';
 comment on function cs.current_tenant_id() is
     'The tenant this statement works in: app.current_tenant_id, or the person''s only one; NULL sees nothing.';
 comment on function cs.current_member_role() is

@@ -162,7 +162,10 @@ impl Cluster {
         command
             .args(["--write-recovery-conf", "--checkpoint=fast", "--pgdata"])
             .arg(standby.data())
-            .args(["--dbname", &format!("host=127.0.0.1 port={} user=postgres", self.port)]);
+            .args([
+                "--dbname",
+                &format!("host=127.0.0.1 port={} user=postgres", self.port),
+            ]);
         let output = command.output().context("cannot run pg_basebackup")?;
         ensure!(
             output.status.success(),
@@ -172,7 +175,10 @@ impl Cluster {
         let settings = standby.data().join("harness.conf");
         let text = fs::read_to_string(&settings)?;
         let (ours, theirs) = (self.port.to_string(), standby.port.to_string());
-        fs::write(&settings, text.replace(&format!("port = {ours}"), &format!("port = {theirs}")))?;
+        fs::write(
+            &settings,
+            text.replace(&format!("port = {ours}"), &format!("port = {theirs}")),
+        )?;
         standby.run()?;
         Ok(standby)
     }

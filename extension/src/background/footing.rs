@@ -62,7 +62,10 @@ impl Obstacle {
 /// What there is; looks at the catalogue alone.
 pub fn find_obstacle() -> Result<Option<Obstacle>, Fault> {
     let (is_complete, is_filled) = sql::one(include_str!("sql/footing.sql"), &[], |row| {
-        Ok((row.need::<bool>("is_complete")?, row.need::<bool>("is_filled")?))
+        Ok((
+            row.need::<bool>("is_complete")?,
+            row.need::<bool>("is_filled")?,
+        ))
     })?;
     Ok(if !is_complete {
         Some(Obstacle::Incomplete)

@@ -1,6 +1,7 @@
 //! Owns a single attempt: as a person of one tenant, on something of another, in a subtransaction that is rolled back.
 
 use super::surface::{ExposedFunction, ExposedRelation, Surface, read_text};
+use crate::identity::settings::identity_name;
 use crate::pg::fault::Fault;
 use crate::pg::sql;
 use crate::pg::subtransaction::{Failure, undone};
@@ -218,8 +219,13 @@ fn run_attempt(
 /// Settings first and the role after, as the gateway does it.
 fn become_caller(caller: &TestCaller) -> Result<(), Fault> {
     sql::run(
-        "select set_config('app.current_user_id', $1, true), set_config('app.current_tenant_id', $2, true)",
-        &[caller.user.as_str().into(), caller.tenant.as_str().into()],
+        "select set_config($3, $1, true), set_config($4, $2, true)",
+        &[
+            caller.user.as_str().into(),
+            caller.tenant.as_str().into(),
+            identity_name("current_user_id").into(),
+            identity_name("current_tenant_id").into(),
+        ],
     )?;
     sql::run("select set_config('role', 'cs_member', true)", &[])
 }

@@ -47,9 +47,7 @@ mod tests {
     #[pg_test]
     fn it_waits_where_that_is_asked_for_and_is_refused_where_it_is_not() {
         ada();
-        assert!(
-            fails_with(&format!("select cs.record_usage('{TWO}'::text)")).starts_with("22023")
-        );
+        assert!(fails_with(&format!("select cs.record_usage('{TWO}'::text)")).starts_with("22023"));
         assert_eq!(
             told(TWO, "keep_good => true"),
             r#"{"inserted": 1, "rejected": [{"field": "external_id", "index": 0, "reason": "no such account"}], "duplicates": 0}"#
@@ -79,13 +77,31 @@ mod tests {
     #[pg_test]
     fn it_counts_by_whatever_door_the_account_comes() {
         for (id, door) in [
-            ("I-1", "insert into cs.accounts (tenant_id, name, external_id) values (cs.current_tenant_id(), 'New', '$id')"),
-            ("I-2", "select cs.upsert_account('$id', '{\"name\": \"New\"}')"),
-            ("I-3", "select cs.import_accounts('[{\"name\": \"New\", \"external_id\": \"$id\"}]'::jsonb, dry_run => false)"),
-            ("I-4", "update cs.accounts set external_id = '$id' where external_id = 'F-1'"),
-            ("I-5", "select cs.update_account(id, '{\"external_id\": \"$id\"}') from cs.accounts where external_id = 'S-1'"),
+            (
+                "I-1",
+                "insert into cs.accounts (tenant_id, name, external_id) values (cs.current_tenant_id(), 'New', '$id')",
+            ),
+            (
+                "I-2",
+                "select cs.upsert_account('$id', '{\"name\": \"New\"}')",
+            ),
+            (
+                "I-3",
+                "select cs.import_accounts('[{\"name\": \"New\", \"external_id\": \"$id\"}]'::jsonb, dry_run => false)",
+            ),
+            (
+                "I-4",
+                "update cs.accounts set external_id = '$id' where external_id = 'F-1'",
+            ),
+            (
+                "I-5",
+                "select cs.update_account(id, '{\"external_id\": \"$id\"}') from cs.accounts where external_id = 'S-1'",
+            ),
             // As names are compared everywhere: without what is invisible, in one form.
-            ("I-6", "insert into cs.accounts (tenant_id, name, external_id) values (cs.current_tenant_id(), 'New', E' $id\\u200b')"),
+            (
+                "I-6",
+                "insert into cs.accounts (tenant_id, name, external_id) values (cs.current_tenant_id(), 'New', E' $id\\u200b')",
+            ),
         ] {
             if id == "I-1" {
                 ada();
@@ -94,11 +110,17 @@ mod tests {
                 r#"[{{"external_id": " {id}", "metric_type": "logins", "metric_value": 3.50, "metadata": {{"seats": 9}}, "event_id": "{id}", "recorded_at": "2026-03-01T10:00:00Z"}},
                    {{"external_id": "other", "metric_type": "logins", "metric_value": 1, "event_id": "other"}}]"#
             );
-            assert!(keep(&rows).contains(if id == "I-1" { r#""kept": 2"# } else { r#""kept": 1"# }));
+            assert!(keep(&rows).contains(if id == "I-1" {
+                r#""kept": 2"#
+            } else {
+                r#""kept": 1"#
+            }));
             run(&door.replace("$id", id));
             assert_eq!(
                 counted(id),
-                [format!(r#"logins 3.50 {{"seats": 9}} 2026-03-01 10:00:00 {id}"#)],
+                [format!(
+                    r#"logins 3.50 {{"seats": 9}} 2026-03-01 10:00:00 {id}"#
+                )],
                 "{door}"
             );
             assert_eq!(waiting(), ["other logins 1 other"], "{door}");
@@ -132,7 +154,10 @@ mod tests {
             let said = detail_of(&format!(
                 "select cs.record_usage('{other}'::text, keep_unknown => true)"
             ));
-            assert!(said.contains("was told before with other content"), "{said}");
+            assert!(
+                said.contains("was told before with other content"),
+                "{said}"
+            );
         }
         // Told of a known account: the one that waits says why it never counted.
         assert!(keep(&again("3.5", "F-1")).contains(r#""inserted": 1"#));
@@ -140,8 +165,13 @@ mod tests {
             "select cs.record_usage('{}'::text, keep_unknown => true)",
             again("3.5", "N-3")
         ));
-        assert!(said.contains("was told before with other content"), "{said}");
-        run("insert into cs.accounts (tenant_id, name, external_id) values (cs.current_tenant_id(), 'New', 'N-1')");
+        assert!(
+            said.contains("was told before with other content"),
+            "{said}"
+        );
+        run(
+            "insert into cs.accounts (tenant_id, name, external_id) values (cs.current_tenant_id(), 'New', 'N-1')",
+        );
         assert_eq!(
             waiting(),
             ["N-1 logins 3.50 n1 another event with its event_id has counted"]
@@ -173,7 +203,9 @@ mod tests {
         assert!(keep(TWO).contains(r#""kept": 1"#));
         assert_eq!(waiting().len(), 2);
         run("reset role");
-        run("update cs.unknown_usage set ended_at = now() - interval '31 days' where ended_at is not null");
+        run(
+            "update cs.unknown_usage set ended_at = now() - interval '31 days' where ended_at is not null",
+        );
         crate::usage::tidy_waiting().unwrap();
         assert_eq!(waiting(), ["N-1 logins 3.50 n1"]);
     }
@@ -202,7 +234,9 @@ mod tests {
         become_person("ben@two.test");
         run("set local role cs_member");
         assert!(waiting().is_empty());
-        run("insert into cs.accounts (tenant_id, name, external_id) values (cs.current_tenant_id(), 'New', 'N-1')");
+        run(
+            "insert into cs.accounts (tenant_id, name, external_id) values (cs.current_tenant_id(), 'New', 'N-1')",
+        );
         assert!(counted("N-1").is_empty());
         // Its own event of that name is another.
         assert!(keep(r#"[{"external_id": "N-9", "metric_type": "logins", "metric_value": 1, "event_id": "n1"}]"#).contains(r#""kept": 1"#));
@@ -210,10 +244,17 @@ mod tests {
         run("reset role");
         assert_eq!(number("select count(*) from cs.unknown_usage"), 2);
         for role in ["Viewer", "Contributor"] {
-            run(&format!("update cs.profiles set role = '{role}' where full_name = 'Ben'"));
+            run(&format!(
+                "update cs.profiles set role = '{role}' where full_name = 'Ben'"
+            ));
             run("set local role cs_member");
             assert!(waiting().is_empty(), "{role}");
-            assert!(fails_with(&format!("select cs.record_usage('{TWO}'::text, keep_unknown => true)")).starts_with("42501"));
+            assert!(
+                fails_with(&format!(
+                    "select cs.record_usage('{TWO}'::text, keep_unknown => true)"
+                ))
+                .starts_with("42501")
+            );
             run("reset role");
         }
     }
@@ -228,7 +269,13 @@ mod tests {
         run("set local role cs_member");
         let rows = r#"[{"external_id": "N-1", "metric_type": "logins", "metric_value": 1}, {"external_id": "N-2", "metric_type": "logins", "metric_value": 1}]"#;
         let answer = told(rows, "keep_unknown => true, keep_good => true");
-        assert!(answer.contains(r#""kept": 1"#) && answer.contains(r#""index": 1"#), "{answer}");
-        assert!(answer.contains("100,000 rows wait for theirs already"), "{answer}");
+        assert!(
+            answer.contains(r#""kept": 1"#) && answer.contains(r#""index": 1"#),
+            "{answer}"
+        );
+        assert!(
+            answer.contains("100,000 rows wait for theirs already"),
+            "{answer}"
+        );
     }
 }

@@ -71,11 +71,7 @@ pub struct Written {
     pub told_otherwise: Vec<Rejected>,
 }
 
-fn refuse_faults(
-    rejected: &mut [Rejected],
-    leniency: Leniency,
-    rows: usize,
-) -> Result<(), Fault> {
+fn refuse_faults(rejected: &mut [Rejected], leniency: Leniency, rows: usize) -> Result<(), Fault> {
     rejected.sort_by_key(|it| it.index);
     match leniency.keep_good || rejected.is_empty() {
         true => Ok(()),

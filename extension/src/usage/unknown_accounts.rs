@@ -76,7 +76,10 @@ pub fn keep(mut rows: Vec<UnknownRow<'_>>) -> Result<Written, Fault> {
         false => {
             let arguments = columns(told_moments(&rows)?.into());
             let find = include_str!("sql/unknown_told_otherwise.sql");
-            told_otherwise(&rows, &sql::write(find, &arguments, |row| row.need("place"))?)
+            told_otherwise(
+                &rows,
+                &sql::write(find, &arguments, |row| row.need("place"))?,
+            )
         }
     };
     Ok(Written {
@@ -96,8 +99,7 @@ fn tg_accounts__count_waiting<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
         }
         let _section = System::enter();
         transition_tables::with_tables(trigger, |client| {
-            COUNT_WAITING
-                .with(|it| transition_tables::write(trigger, client, it, &[], |_| Ok(())))
+            COUNT_WAITING.with(|it| transition_tables::write(trigger, client, it, &[], |_| Ok(())))
         })
         .map(drop)
     })

@@ -67,7 +67,18 @@ fn of_database(obstacle: Obstacle, waiting: i64) -> StepStatus {
     let (error, label) = (obstacle.sentence().to_owned(), obstacle.label().to_owned());
     let all = "all".to_owned();
     (
-        None, None, all, None, None, Some(error), None, None, false, waiting, None, Some(label),
+        None,
+        None,
+        all,
+        None,
+        None,
+        Some(error),
+        None,
+        None,
+        false,
+        waiting,
+        None,
+        Some(label),
     )
 }
 

@@ -83,7 +83,9 @@ unsafe fn database_given_settings(statement: *mut pg_sys::Node) -> Option<pg_sys
         let alter = statement.cast::<pg_sys::AlterDatabaseSetStmt>();
         let set = (*alter).setstmt;
         let is_ours = (*set).kind == pg_sys::VariableSetKind::VAR_RESET_ALL
-            || CStr::from_ptr((*set).name).to_bytes().starts_with(b"customer_success.");
+            || CStr::from_ptr((*set).name)
+                .to_bytes()
+                .starts_with(b"customer_success.");
         let database = pg_sys::get_database_oid((*alter).dbname, true);
         (is_ours && database != pg_sys::Oid::INVALID).then_some(database)
     }

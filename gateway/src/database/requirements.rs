@@ -62,6 +62,7 @@ struct Found {
     role: String,
     version: Option<String>,
     is_gateway: bool,
+    is_complete: bool,
     becomes_member: bool,
     states_caller: bool,
     is_superuser: bool,
@@ -74,6 +75,7 @@ impl Found {
             role: row.try_get("role")?,
             version: row.try_get("version")?,
             is_gateway: row.try_get("is_gateway")?,
+            is_complete: row.try_get("is_complete")?,
             becomes_member: row.try_get("becomes_member")?,
             states_caller: row.try_get("states_caller")?,
             is_superuser: row.try_get("is_superuser")?,
@@ -92,6 +94,12 @@ impl Found {
             return Some(format!(
                 "the extension in database {database} is of version {version}, this gateway of {VERSION}: \
                  install both alike, then run ALTER EXTENSION customer_success UPDATE"
+            ));
+        }
+        if self.is_gateway && !self.is_complete {
+            return Some(format!(
+                "privileges of the extension are missing in database {database}, as after a restore without them: \
+                 a superuser runs SELECT cs.install() in it"
             ));
         }
         match self.is_gateway && self.becomes_member && self.states_caller {
@@ -122,6 +130,7 @@ mod tests {
             role: "web".to_owned(),
             version: Some(format!("{}.99", series(VERSION))),
             is_gateway: true,
+            is_complete: true,
             becomes_member: true,
             states_caller: true,
             is_superuser: false,
@@ -141,6 +150,13 @@ mod tests {
                     ..good.clone()
                 },
                 "99.0.0",
+            ),
+            (
+                Found {
+                    is_complete: false,
+                    ..good.clone()
+                },
+                "SELECT cs.install()",
             ),
             (
                 Found {

@@ -61,6 +61,7 @@ mod hierarchy;
 // Every view and function over HTTP shows and changes nothing of another tenant.
 mod http_isolation;
 // Moves between stages by many at once: gapless histories, renames in between, conflicts told.
+mod identity_prefix;
 mod journey;
 // DROP EXTENSION keeps the data and fails closed, CREATE EXTENSION puts all back.
 mod lifecycle;

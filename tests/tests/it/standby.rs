@@ -4,7 +4,9 @@ use cs_tests::receiver::Receiver;
 use cs_tests::stack;
 use postgres::error::SqlState;
 
-use crate::support::{DROP_EUROPE, SOON, about, number, wait_for_sample_deliveries, wait_for_worker, wait_sql};
+use crate::support::{
+    DROP_EUROPE, SOON, about, number, wait_for_sample_deliveries, wait_for_worker, wait_sql,
+};
 
 /// Functions that write, of several rooms.
 const WRITING: [&str; 8] = [
@@ -74,9 +76,7 @@ fn a_standby_reads_refuses_to_write_and_sends_once_promoted() {
     let mut origin = origin;
     origin.stop_immediately().unwrap();
     assert!(!receiver.requests().iter().any(about("GlobalTech Europe")));
-    reading
-        .batch_execute("select pg_promote()")
-        .unwrap();
+    reading.batch_execute("select pg_promote()").unwrap();
     reading
         .batch_execute("alter database origin reset customer_success.webhooks_enabled")
         .unwrap();

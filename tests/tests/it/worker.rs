@@ -257,7 +257,9 @@ fn a_setting_given_to_a_database_counts_for_that_one_alone() {
     with_worker(&cluster, &mut admin, "silent");
     with_worker(&cluster, &mut admin, "loud");
     admin
-        .batch_execute(&format!("alter database silent set customer_success.{silent}"))
+        .batch_execute(&format!(
+            "alter database silent set customer_success.{silent}"
+        ))
         .unwrap();
     let receivers = ["silent", "loud"].map(|name| {
         let receiver = Receiver::start(0, None).unwrap();
@@ -278,7 +280,9 @@ fn a_setting_given_to_a_database_counts_for_that_one_alone() {
     admin.batch_execute(given).unwrap();
     assert!(silent.requests().is_empty());
     admin
-        .batch_execute("begin; alter database silent reset customer_success.webhooks_enabled; commit")
+        .batch_execute(
+            "begin; alter database silent reset customer_success.webhooks_enabled; commit",
+        )
         .unwrap();
     wait_for_sample_deliveries(silent);
 }

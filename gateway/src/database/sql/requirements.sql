@@ -5,5 +5,8 @@ select
     (select extversion from pg_catalog.pg_extension where extname = 'customer_success') as version,
     coalesce(pg_catalog.pg_has_role(pg_catalog.to_regrole('cs_gateway')::oid, 'usage'), false) as is_gateway,
     coalesce(pg_catalog.pg_has_role(pg_catalog.to_regrole('cs_member')::oid, 'member'), false) as becomes_member,
-    pg_catalog.has_parameter_privilege('app.current_user_id', 'set') as states_caller,
+    pg_catalog.has_parameter_privilege(
+        coalesce(pg_catalog.current_setting('customer_success.identity_prefix', true), 'app') || '.current_user_id', 'set'
+    ) as states_caller,
+    coalesce(pg_catalog.has_schema_privilege(pg_catalog.to_regnamespace('cs')::oid, 'usage'), false) as is_complete,
     (select rolsuper from pg_catalog.pg_roles where rolname = current_user) as is_superuser

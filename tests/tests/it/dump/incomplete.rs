@@ -93,7 +93,9 @@ fn is_mended(way: Way) {
     assert!(receiver.requests().is_empty());
     let rows = |lines: &[String]| {
         let mut lines = lines.to_vec();
-        lines.retain(|it| !it.starts_with("cs.webhook_queue:") && !it.starts_with("cs.schema_versions:"));
+        lines.retain(|it| {
+            !it.starts_with("cs.webhook_queue:") && !it.starts_with("cs.schema_versions:")
+        });
         lines
     };
     assert_eq!(rows(&contents(&mut restored)), rows(&expected));
@@ -140,8 +142,16 @@ fn rows_restored_into_a_fresh_install_are_all_there_and_silent() {
         .unwrap();
     let complaints = dump.restore_rows(&other);
     // What tells of the one database is its own.
-    let own = ["cs.event_channel:", "cs.installation:", "cs.schema_versions:"];
-    assert_eq!(complaints.matches("duplicate key").count(), own.len(), "{complaints}");
+    let own = [
+        "cs.event_channel:",
+        "cs.installation:",
+        "cs.schema_versions:",
+    ];
+    assert_eq!(
+        complaints.matches("duplicate key").count(),
+        own.len(),
+        "{complaints}"
+    );
     wait_within(
         &mut restored,
         "deliveries held",
@@ -179,10 +189,12 @@ fn where_row_security_is_off_it_is_said_and_install_makes_the_rest() {
         }
         let warnings = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
         let heard = std::sync::Arc::clone(&warnings);
-        let mut config: postgres::Config =
-            format!("host=127.0.0.1 port={} user=postgres dbname={name}", fresh.port)
-                .parse()
-                .unwrap();
+        let mut config: postgres::Config = format!(
+            "host=127.0.0.1 port={} user=postgres dbname={name}",
+            fresh.port
+        )
+        .parse()
+        .unwrap();
         config.notice_callback(move |it| heard.lock().unwrap().push(it.message().to_owned()));
         let mut client = config.connect(NoTls).unwrap();
         client.batch_execute(setting).unwrap();
@@ -190,7 +202,10 @@ fn where_row_security_is_off_it_is_said_and_install_makes_the_rest() {
             .batch_execute("create extension customer_success")
             .unwrap();
         let said = warnings.lock().unwrap().join("\n");
-        assert!(said.contains("run select cs.install() for the rest"), "{said}");
+        assert!(
+            said.contains("run select cs.install() for the rest"),
+            "{said}"
+        );
         let (code, _) = refusal(&mut client, "select cs.confirm_webhooks()");
         assert_eq!(code, SqlState::OBJECT_NOT_IN_PREREQUISITE_STATE);
         client.batch_execute("select cs.install()").unwrap();

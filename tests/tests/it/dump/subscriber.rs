@@ -6,7 +6,9 @@ use cs_tests::stack;
 use postgres::Client;
 
 use crate::lifecycle::contents;
-use crate::support::{DROP_EUROPE, SOON, about, number, wait_for_sample_deliveries, wait_sql, wait_within};
+use crate::support::{
+    DROP_EUROPE, SOON, about, number, wait_for_sample_deliveries, wait_sql, wait_within,
+};
 
 /// For what takes several steps.
 const LONG: std::time::Duration = std::time::Duration::from_secs(60);
@@ -49,7 +51,10 @@ fn a_logical_copy_stands_by_until_it_takes_over() {
         .unwrap()
         .get(0);
     assert!(tables.contains(&"cs.accounts".to_owned()), "{tables:?}");
-    assert!(!tables.iter().any(|it| it == "cs.installation"), "{tables:?}");
+    assert!(
+        !tables.iter().any(|it| it == "cs.installation"),
+        "{tables:?}"
+    );
 
     let copies = Cluster::start(&stack::settings()).unwrap();
     let mut copier = copies.connect("postgres").unwrap();
@@ -72,9 +77,7 @@ fn a_logical_copy_stands_by_until_it_takes_over() {
     // New work of the publisher is its own.
     let sent = receiver.requests().len();
     origin.batch_execute(DROP_EUROPE).unwrap();
-    receiver
-        .wait(1, SOON, about("GlobalTech Europe"))
-        .unwrap();
+    receiver.wait(1, SOON, about("GlobalTech Europe")).unwrap();
     wait_sql(
         &mut copy,
         "the workers to stand by",

@@ -38,7 +38,16 @@ pub enum Way {
     PsqlRowSecurity,
 }
 
-const PSQL: &[&str] = &["-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-d", RESTORED, "-f"];
+const PSQL: &[&str] = &[
+    "-X",
+    "-q",
+    "-1",
+    "-v",
+    "ON_ERROR_STOP=1",
+    "-d",
+    RESTORED,
+    "-f",
+];
 
 impl Way {
     fn dump_options(self) -> &'static [&'static str] {
