@@ -65,6 +65,11 @@ export function LoadedList({ list, accounts, me, page, columns, columnKeys, sear
   }, [rows])
   const clear = () => onChange({ q: undefined, level: undefined, criteria: undefined })
   const criteria = useCallback(() => findCriteria(client, filter), [client, filter])
+  const gone = (id: string) => {
+    if (id === peek) onPeek(undefined)
+    // other pages count it too
+    void client.invalidateQueries()
+  }
   const weeks = useWeeks(rows, !narrow && search.layout !== 'tree' && columns.some(({ key }) => key === 'weeks'))
   const context = useMemo(() => ({ ...page.cells, weeks }), [page.cells, weeks])
   const shown: ListProps = { rows, found, columns, sort: search.sort, context, selection: maySelect ? selection : undefined, open: peek, actions, onSort, onMore: accounts.more }
@@ -91,7 +96,7 @@ export function LoadedList({ list, accounts, me, page, columns, columnKeys, sear
         <AccountTable {...shown} />
       )}
       {cell.conflict}
-      {maySelect && <SelectionBar selection={selection} rows={rows} found={list.summary} criteria={criteria} page={page} currency={currency} sort={search.layout === 'tree' ? 'tree' : serverSort(search.sort)} file={file} mayEdit={mayEdit} mayRun={me.permissions.includes('playbook.run')} />}
+      {maySelect && <SelectionBar selection={selection} rows={rows} found={list.summary} criteria={criteria} page={page} currency={currency} sort={search.layout === 'tree' ? 'tree' : serverSort(search.sort)} file={file} mayEdit={mayEdit} mayRun={me.permissions.includes('playbook.run')} mayDelete={me.permissions.includes('account.delete')} onGone={gone} />}
     </div>
   )
 }
