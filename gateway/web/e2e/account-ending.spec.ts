@@ -12,8 +12,8 @@ async function make(page: Page, name: string, patch: object = {}) {
 }
 
 test.afterEach(({ sql }) => {
-  sql("delete from cs.accounts where external_id like 'END-%' and parent_id is not null")
-  sql("delete from cs.accounts where external_id like 'END-%'")
+  // from below
+  for (const level of [2, 1, 0]) sql(`delete from cs.accounts where external_id like 'END-%' and hierarchy_level = ${level}`)
 })
 
 test('an account is deleted from its page, with what names it shown and a reason; one with subsidiaries is not', async ({ page, sql }) => {
@@ -64,6 +64,43 @@ for (const hand of [mouse, keyboard]) {
   })
 }
 
+async function openMerge(page: Page, id: string) {
+  await page.goto(`/dashboard/accounts/${id}`)
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: 'Merge into' }).click()
+  return page.getByRole('dialog', { name: /^Merge .* with another account/ })
+}
+
+async function choose(page: Page, name: string) {
+  await page.getByRole('button', { name: /^Other account/ }).press('Enter')
+  await page.getByLabel('Find an account').fill(name)
+  await page.getByRole('list', { name: 'Accounts' }).getByRole('button', { name }).click()
+}
+
+test('two accounts become one: rehearsed without a trace, swapped, merged, and the one that stays is shown', async ({ page, sql }) => {
+  await signIn(page)
+  const one = await make(page, 'Halden')
+  const two = await make(page, 'Halden Ltd', { crm_attributes: { industry: 'Logistics' } })
+  await rpc(page, 'save_contact', { account_id: two.id, contact: { full_name: 'Eve', email: 'eve@halden.example' } })
+  await rpc(page, 'log_activity', { account_id: two.id, kind: 'note', body: 'Hello' })
+  const dialog = await openMerge(page, one.id)
+  await expect(dialog.getByRole('button', { name: 'Merge accounts' })).toHaveAttribute('aria-disabled', 'true')
+  await choose(page, two.name)
+  // the account that is chosen stays
+  await expect(dialog).toContainText(`Stage, scores and parent of ${two.name} stay as they are.`)
+  await dialog.getByRole('button', { name: 'Swap' }).press('Enter')
+  await expect(dialog).toContainText(`Stage, scores and parent of ${one.name} stay as they are.`)
+  await expect(dialog.getByText('Contacts moved')).toBeVisible()
+  await expect(dialog).toContainText(`Taken from ${two.name}, because it is empty there: Industry.`)
+  expect(await axe(page)).toEqual([])
+  expect(sql(`select count(*) from cs.accounts where id in ('${one.id}', '${two.id}')`)).toBe('2')
+  await dialog.getByRole('button', { name: 'Merge accounts' }).press('Enter')
+  await expect(page.getByText(`${two.name} was merged into ${one.name}.`).first()).toBeVisible()
+  await expect(page).toHaveURL(new RegExp(one.id))
+  await expect(page.getByText('eve@halden.example')).toBeVisible()
+  expect(sql(`select merged_into from cs.deleted_accounts where id = '${two.id}'`)).toBe(one.id)
+})
+
 test('who may not delete is not offered it, and is refused', async ({ page, browser }) => {
   await signIn(page)
   const { id, name } = await make(page, 'Kept')
@@ -78,4 +115,19 @@ test('who may not delete is not offered it, and is refused', async ({ page, brow
     expect([answer.status(), ((await answer.json()) as { code: string }).code], call).toEqual([403, '42501'])
   }
   await other.page.context().close()
+})
+
+test.describe('what is refused', () => {
+  test.use({ allow: { console: /status of 400/ } })
+
+  test('the account to keep may not stand below subsidiaries of the other one', async ({ page }) => {
+    await signIn(page)
+    const one = await make(page, 'Top')
+    const middle = await make(page, 'Middle', { parent_id: one.id })
+    const below = await make(page, 'Below', { parent_id: middle.id })
+    const dialog = await openMerge(page, one.id)
+    await choose(page, below.name)
+    await expect(dialog.getByRole('alert')).toContainText('the account to keep stands below subsidiaries of the other one')
+    await expect(dialog.getByRole('button', { name: 'Merge accounts' })).toHaveAttribute('aria-disabled', 'true')
+  })
 })

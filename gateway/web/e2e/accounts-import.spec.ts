@@ -64,7 +64,7 @@ test('rows that look like accounts that are there, or like each other, are point
   await expect(rows).toHaveCount(4)
   await expect(dialog(page).getByRole('row', { name: /^2 Name/ })).toContainText('TECHSTART solutions looks like TechStart Solutions, which is there already')
   await expect(dialog(page).getByRole('row', { name: /^4 External id/ })).toContainText('IMP-B looks like IMP-b in row 3')
-  await dialog(page).getByRole('button', { name: 'Only rows that look like others (2)' }).press('Enter')
+  await dialog(page).getByRole('button', { name: 'Look like others (2)' }).press('Enter')
   await expect(rows).toHaveCount(3)
   expect(await axe(page)).toEqual([])
   await dialog(page).getByRole('button', { name: 'Import 3 rows' }).click()

@@ -68,7 +68,7 @@ function Table({ job, rows, label }: { job: Import; rows: Notable[]; label: stri
                 <bdi>{one.kind === 'refused' ? one.field : t(`loadAlike.${one.field}`)}</bdi>
               </td>
               <td>
-                <bdi className={one.kind === 'alike' ? 'warn wrap-anywhere' : 'wrap-anywhere'}>{reasonOf(one, job.lineNumber)}</bdi>
+                <bdi className={one.kind === 'alike' ? 'warn block py-1 wrap-anywhere' : 'block py-1 wrap-anywhere'}>{reasonOf(one, job.lineNumber)}</bdi>
               </td>
             </tr>
           ))}
