@@ -14,6 +14,7 @@ import { useSelection } from './bulk/use-selection'
 import { useCellSave } from './edit/use-cell-save'
 import { AccountCards } from './cards'
 import type { Column } from './columns'
+import { FilterProblem } from './filter-problem'
 import type { Filter } from '@/lib/account-filter'
 import { nextSort, serverSort, type AccountSearch, type ColumnKey } from './search'
 import { Strip } from './strip'
@@ -77,6 +78,7 @@ export function LoadedList({ list, accounts, me, page, columns, columnKeys, sear
   return (
     <div aria-busy={accounts.isOutdated} className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <Strip summary={list.summary} total={list.total} currency={currency} criteria={filter.q || filter.level ? undefined : filter.criteria} plain={Boolean(filter.q ?? filter.level)} />
+      {list.problem && <FilterProblem problem={list.problem} criteria={filter.criteria} builder={page.builder} onChange={(next) => onChange({ criteria: next })} />}
       <Toolbar search={search} page={page} columns={columnKeys} found={found} total={list.total} isOutdated={accounts.isOutdated} narrow={narrow} changes={changes} onText={onText} onChange={onChange} onColumns={onColumns} />
       {accounts.waiting > 0 && (
         <Button look="outline" className="justify-self-start" onClick={accounts.refresh}>

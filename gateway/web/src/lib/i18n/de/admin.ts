@@ -83,7 +83,6 @@ export const admin: DictionaryOf<typeof words> = {
   'stages.empty': 'In dieser Phase ist kein Kunde.',
   'stages.moveTo': { one: '{n} Kunde ist hier. Er kommt nach', other: '{n} Kunden sind hier. Sie kommen nach' },
   'stages.moveMissing': 'Wählen Sie, wohin sie kommen.',
-  'stages.playbooks': { one: '{n} Playbook nennt diese Phase und wird vergeblich warten:', other: '{n} Playbooks nennen diese Phase und werden vergeblich warten:' },
   'stages.deleted': { one: '{name} gelöscht, {n} Kunde verschoben', other: '{name} gelöscht, {n} Kunden verschoben' },
   'stages.keptForHistory': { one: '{name} ist außer Gebrauch, {n} Kunde verschoben', other: '{name} ist außer Gebrauch, {n} Kunden verschoben' },
 

@@ -80,7 +80,6 @@ export const admin = {
   'stages.empty': 'No account is in this stage.',
   'stages.moveTo': { one: '{n} account is here. Move it to', other: '{n} accounts are here. Move them to' },
   'stages.moveMissing': 'Choose where they go.',
-  'stages.playbooks': { one: '{n} playbook refers to this stage and will wait in vain:', other: '{n} playbooks refer to this stage and will wait in vain:' },
   'stages.deleted': { one: '{name} deleted, {n} account moved', other: '{name} deleted, {n} accounts moved' },
   'stages.keptForHistory': { one: '{name} is out of use, {n} account moved', other: '{name} is out of use, {n} accounts moved' },
 
