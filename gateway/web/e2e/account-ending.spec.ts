@@ -46,6 +46,12 @@ test('an account is deleted from its page, with what names it shown and a reason
   await expect(page).toHaveURL(/\/dashboard\/accounts(\?|$)/)
   expect(sql(`select reason from cs.deleted_accounts where id = '${child.id}'`)).toBe('It was a test.')
   await rpc(page, 'delete_view', { view_id: view.id })
+  // the audit log says why
+  await page.goto('/dashboard/admin/audit?object=accounts&action=delete')
+  const line = page.getByRole('button').filter({ hasText: child.name })
+  await expect(line).toContainText('It was a test.')
+  await line.press('Enter')
+  await expect(page.getByRole('listitem').filter({ hasText: child.name })).toContainText('Reason: It was a test.')
 })
 
 for (const hand of [mouse, keyboard]) {
