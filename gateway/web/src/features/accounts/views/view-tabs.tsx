@@ -22,7 +22,7 @@ export function ViewTabs({ tabs, current, isChanged, entries }: Props) {
     <div className="views-row">
       <nav aria-label={t('views.label')} className="views">
         {tabs.map((tab, i) => (
-          <Link key={tab.id} to="/dashboard/accounts" search={(now) => ({ peek: (now as { peek?: string }).peek, ...tab.search })} aria-current={tab.id === current.id ? 'page' : undefined} activeProps={{ 'aria-current': tab.id === current.id ? 'page' : undefined }} title={tab.saved ? tab.name : undefined}>
+          <Link key={tab.id} to="/dashboard/accounts" search={(now) => ({ peek: (now as { peek?: string }).peek, ...tab.search })} activeOptions={{ explicitUndefined: true }} aria-current={tab.id === current.id ? 'page' : undefined} title={tab.saved ? tab.name : undefined}>
             <bdi className="truncate">{tab.name}</bdi>
             {tab.saved?.is_shared && (
               <>
