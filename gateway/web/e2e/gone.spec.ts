@@ -20,7 +20,7 @@ test('before a field is archived what names it is shown; then the list and the t
   await dialog.getByRole('button', { name: 'Archive' }).press('Enter')
   await expect(dialog.getByRole('alert')).toContainText('Still named in 1 place')
   expect(await axe(page)).toEqual([])
-  await dialog.getByRole('button', { name: 'Archive all the same' }).press('Enter')
+  await dialog.getByRole('button', { name: 'Archive anyway' }).press('Enter')
   await expect(page.getByRole('button', { name: `Use Gone ${key} again` })).toBeVisible()
 
   await page.goto('/dashboard/accounts')

@@ -27,7 +27,7 @@ export const gone = {
   'gone.filter': 'This filter does not find what it was meant to:',
   'gone.editFilter': 'Edit filter',
   'gone.mark': 'names something that is gone',
-  'gone.archiveAnyway': 'Archive all the same',
+  'gone.archiveAnyway': 'Archive anyway',
   'mg.menu': 'Merge into',
   'mg.title': 'Merge {name} with another account',
   'mg.text': 'For two accounts that are one customer: everything of one becomes the other’s, then it is deleted.',
