@@ -89,7 +89,7 @@ const code = {
   '/dashboard/automation': withWords(() => import('@/features/automation/page'), 'automation', 'criteria', 'playbooks'),
   '/dashboard/admin': withWords(() => import('@/features/admin/page'), 'admin', 'adminHealth', 'adminPeople', 'criteria', 'edit', 'gone'),
   '/dashboard/me': () => import('@/features/me/page'),
-  '/dashboard/parts': withWords(() => import('@/features/parts/page'), 'parts', 'admin', 'account', 'accountTabs', 'accounts', 'automation', 'criteria', 'edit', 'playbooks'),
+  '/dashboard/parts': withWords(() => import('@/features/parts/page'), 'parts', 'admin', 'account', 'accountTabs', 'accounts', 'automation', 'criteria', 'edit', 'gone', 'playbooks'),
 }
 
 const dashboard = createRoute({

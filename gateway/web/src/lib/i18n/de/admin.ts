@@ -174,7 +174,7 @@ export const admin: DictionaryOf<typeof words> = {
   'fd.until': 'zurückgenommen am {day}',
   'fd.more': 'Ruhige Zeiten und umbenannte Funktionen gehören zum Modell der Gesundheit:',
   'wu.title': 'Nutzung ohne Kunden',
-  'wu.sub': '30 Tage aufbewahrt; sie zählt, sobald es den Kunden gibt',
+  'wu.sub': '30 Tage lang, bis es den Kunden gibt',
   'wu.none': 'Nichts wartet. Hierher kommt Nutzung, die mit keep_unknown unter einer externen ID gemeldet wird, die noch kein Kunde hat.',
   'wu.rows': { one: '{n} Zeile', other: '{n} Zeilen' },
   'wu.on': 'vom {day}',

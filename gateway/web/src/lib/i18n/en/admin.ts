@@ -171,7 +171,7 @@ export const admin = {
   'fd.until': 'taken back on {day}',
   'fd.more': 'Quiet periods and renamed features belong to the health model:',
   'wu.title': 'Usage without an account',
-  'wu.sub': 'kept for 30 days, and counted as soon as its account is there',
+  'wu.sub': 'kept for 30 days, until its account is there',
   'wu.none': 'Nothing waits. Usage comes here where it is recorded with keep_unknown under an external id that no account has yet.',
   'wu.rows': { one: '{n} row', other: '{n} rows' },
   'wu.on': 'of {day}',
