@@ -17,7 +17,7 @@ test('a row is called what it is called now, else what the entry says', () => {
 
 test('a file has a line per field', () => {
   expect(csvRows([entry], words)).toEqual([
-    ['2026-11-30T10:00:00Z', 'Alice', 'Changed', 'Stage', 'New', 'Because', 'name', 'Old', 'New'],
-    ['2026-11-30T10:00:00Z', 'Alice', 'Changed', 'Stage', 'New', 'Because', 'wip_limit', '', '5'],
+    ['2026-11-30T10:00:00Z', 'Alice', 'Changed', 'Stage', 'New', 'name', 'Old', 'New', 'Because'],
+    ['2026-11-30T10:00:00Z', 'Alice', 'Changed', 'Stage', 'New', 'wip_limit', '', '5', 'Because'],
   ])
 })
