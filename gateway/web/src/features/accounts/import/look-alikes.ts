@@ -6,6 +6,9 @@ import type { Part } from './plan'
 /** `own` is the row's value, `like` the other's; `row` is the other's line where that is in the file, too. */
 export type Alike = { line: number; field: 'external_id' | 'name'; own: string; like: string; row?: number }
 
+/** So many are pointed out of what is sent at once. */
+export const MOST_TOLD = 100
+
 export function findAlikes(part: Part, told: NonNullable<Outcome['look_alikes']>): Alike[] {
   const text = (row: ImportRow, field: Alike['field']) => (typeof row[field] === 'string' ? row[field] : '')
   const found = told.map(({ index, field, like }): Alike => {

@@ -29,7 +29,11 @@ export function NotableRows({ job, result }: { job: Import; result: Result }) {
           </Button>
         </div>
       )}
-      {alike > 0 && <Note tone="warn">{t('load.alike', { n: alike })}</Note>}
+      {alike > 0 && (
+        <Note tone="warn">
+          {t('load.alike', { n: alike })} {result.moreAlikes && t('load.alikeMore')}
+        </Note>
+      )}
       {hasBoth && (
         <Segmented
           label={t('load.shown')}

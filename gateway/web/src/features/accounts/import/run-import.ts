@@ -2,11 +2,11 @@
 import { t } from '@/lib/i18n'
 import { importAccounts, type Outcome } from './api'
 import type { ImportRow } from './convert'
-import { findAlikes, type Alike } from './look-alikes'
+import { findAlikes, MOST_TOLD, type Alike } from './look-alikes'
 import { planParts, repeated } from './plan'
 
 export type Refused = { line: number; field: string; reason: string }
-export type Result = { inserted: number; updated: number; unchanged: number; refused: Refused[]; alikes: Alike[]; /** rows that tell of a moment before what is known; undefined where none tells of one */ stale?: number; /** rows that were sent */ done: number; total: number; stopped: boolean }
+export type Result = { inserted: number; updated: number; unchanged: number; refused: Refused[]; alikes: Alike[]; /** whether there may be more of them */ moreAlikes?: boolean; /** rows that tell of a moment before what is known; undefined where none tells of one */ stale?: number; /** rows that were sent */ done: number; total: number; stopped: boolean }
 export type Send = (rows: ImportRow[], dryRun: boolean, newFields: boolean) => Promise<Outcome>
 
 type Options = { dryRun: boolean; newFields: boolean; /** the number of the line in the file */ lineNumber: (line: number) => number; onProgress?: (result: Result) => void; signal?: AbortSignal; send?: Send }
@@ -34,6 +34,7 @@ export async function runImport(rows: ImportRow[], { dryRun, newFields, lineNumb
       stale: stale === undefined ? result.stale : (result.stale ?? 0) + stale,
       refused: [...result.refused, ...mine],
       alikes: [...result.alikes, ...findAlikes(part, look_alikes)],
+      moreAlikes: result.moreAlikes || look_alikes.length >= MOST_TOLD,
       done: result.done + part.length,
     }
     onProgress?.(result)

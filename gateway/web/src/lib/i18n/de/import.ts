@@ -60,6 +60,7 @@ export const load: DictionaryOf<typeof words> = {
   'load.stale': { one: '{n} Zeile ist älter als das Bekannte: bleibt, wie es ist.', other: '{n} Zeilen sind älter als das Bekannte: bleibt, wie es ist.' },
   'load.wouldBeStale': { one: '{n} Zeile ist älter als das Bekannte: Der Kunde bliebe, wie er ist.', other: '{n} Zeilen sind älter als das Bekannte: Die Kunden blieben, wie sie sind.' },
   'load.alike': { one: '{n} Zeile ergäbe einen Kunden, der einem anderen ähnelt. Sie wird trotzdem eingelesen; soll sie den vorhandenen ändern, geben Sie ihr dessen externe ID.', other: '{n} Zeilen ergäben Kunden, die anderen ähneln. Sie werden trotzdem eingelesen; sollen sie die vorhandenen ändern, geben Sie ihnen deren externe IDs.' },
+  'load.alikeMore': 'Es können mehr sein: Von einer langen Datei werden nicht alle genannt.',
   'load.alikeRows': 'Zeilen, die anderen ähneln',
   'load.notable': 'Zeilen, die abgelehnt werden oder anderen ähneln',
   'load.shown': 'Nur diese Zeilen',

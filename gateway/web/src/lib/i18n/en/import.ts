@@ -57,6 +57,7 @@ export const load = {
   'load.stale': { one: '{n} row is older than what is known: left as it is.', other: '{n} rows are older than what is known: left as they are.' },
   'load.wouldBeStale': { one: '{n} row is older than what is known: the account is left as it is.', other: '{n} rows are older than what is known: their accounts are left as they are.' },
   'load.alike': { one: '{n} row would make an account that looks like another one. It is imported all the same; to change the account that is there, give the row its external id.', other: '{n} rows would make accounts that look like others. They are imported all the same; to change the accounts that are there, give the rows their external ids.' },
+  'load.alikeMore': 'There may be more: of a long file not all are pointed out.',
   'load.alikeRows': 'Rows that look like others',
   'load.notable': 'Rows that are refused or look like others',
   'load.shown': 'Only these rows',
