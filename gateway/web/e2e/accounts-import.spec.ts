@@ -51,6 +51,32 @@ test('an export of HubSpot is recognised, tried without a trace, its errors show
   expect(sql("select contract_end_date from cs.accounts where external_id = 'IMP-2'")).toBe('2028-01-31')
 })
 
+test('rows that look like accounts that are there, or like each other, are pointed out and go in all the same; rows older than what is known change nothing', async ({ page, sql }) => {
+  const load = async (name: string, lines: string[]) => {
+    await page.getByRole('button', { name: 'Import' }).click()
+    await dialog(page).getByLabel(/^Drop a CSV file/).setInputFiles(file(name, lines.join('\n')))
+    await expect(dialog(page).getByLabel('What As of becomes')).toHaveValue('as_of')
+    await dialog(page).getByRole('button', { name: 'Try the import' }).press('Enter')
+  }
+  await load('alike.csv', ['id,name,As of,arr', 'IMP-a,TECHSTART solutions,2026-11-01,5', 'IMP-b,Orly Freight,2026-11-01,5', 'IMP-B,Orly Freight Two,2026-11-01,5', 'IMP-c,Quillon,2026-11-01,much'])
+  await expect(dialog(page)).toContainText('2 rows would make accounts that look like others.')
+  const rows = dialog(page).getByRole('table').getByRole('row')
+  await expect(rows).toHaveCount(4)
+  await expect(dialog(page).getByRole('row', { name: /^2 Name/ })).toContainText('TECHSTART solutions looks like TechStart Solutions, which is there already')
+  await expect(dialog(page).getByRole('row', { name: /^4 External id/ })).toContainText('IMP-B looks like IMP-b in row 3')
+  await dialog(page).getByRole('button', { name: 'Look like others (2)' }).press('Enter')
+  await expect(rows).toHaveCount(3)
+  expect(await axe(page)).toEqual([])
+  await dialog(page).getByRole('button', { name: 'Import 3 rows' }).click()
+  await expect(dialog(page)).toContainText('3 accounts added')
+  await dialog(page).getByRole('button', { name: 'Done' }).click()
+  await load('older.csv', ['id,name,As of', 'IMP-b,Orly Freight of old,10/31/2026', 'IMP-a,TechStart the second,11/2/2026'])
+  await expect(dialog(page)).toContainText('1 row is older than what is known: the account is left as it is.')
+  await dialog(page).getByRole('button', { name: 'Import 1 row' }).click()
+  await expect(dialog(page)).toContainText('1 row is older than what is known: left as it is.')
+  expect(sql("select name from cs.accounts where external_id = 'IMP-b'")).toBe('Orly Freight')
+})
+
 test('a long file goes in parts, keeps parents of later parts, can be stopped, and goes on where it stopped', async ({ page, sql }) => {
   test.slow()
   const n = 1_300

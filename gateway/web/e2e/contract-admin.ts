@@ -4,6 +4,7 @@ import { holdersQuery } from '@/components/forbidden-api'
 import { countsQuery, lastChange, peopleNamesQuery } from '@/features/admin/api'
 import { auditQuery, readAll, rowNamesQuery } from '@/features/admin/audit/audit-api'
 import { acceptSilence, outagesQuery, silencesQuery, withdrawSilence } from '@/features/admin/feeds/feeds-api'
+import { waitingQuery } from '@/features/admin/feeds/waiting-api'
 import { customFieldsQuery, misfitsQuery, saveField } from '@/features/admin/fields/fields-api'
 import { portfolioQuery, previewQuery, publishModel, versionsQuery } from '@/features/admin/health/health-api'
 import { modelOf, storedOf } from '@/features/admin/health/model'
@@ -27,7 +28,7 @@ export async function onAdmin(ask: <T>(options: object) => Promise<T>, client: Q
   const { pages } = await client.fetchInfiniteQuery(auditQuery({ object: 'accounts', action: 'insert', from: '2020-01-01', to: '2100-01-01' }, 'Europe/Berlin'))
   for (const options of [
     countsQuery(true), peopleNamesQuery, holdersQuery('Tenant Admin'), stageUseQuery(stage!), stageNamesQuery, perStageQuery, doneQuery(milestones[0]!.id), completionsQuery(milestones[0]!.id), misfitsQuery(field!.id, 'number'),
-    previewQuery(stored), portfolioQuery, membersQuery, invitationsQuery, databaseRolesQuery, receiversQuery, allowedHostsQuery, tenantQuery, outagesQuery, silencesQuery, rowNamesQuery(pages.flat()),
+    previewQuery(stored), portfolioQuery, membersQuery, invitationsQuery, databaseRolesQuery, receiversQuery, allowedHostsQuery, tenantQuery, outagesQuery, silencesQuery, waitingQuery, rowNamesQuery(pages.flat()),
   ]) {
     expect(await ask(options), JSON.stringify((options as { queryKey: unknown }).queryKey)).toBeDefined()
   }

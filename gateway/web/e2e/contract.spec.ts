@@ -32,6 +32,7 @@ import { viewsQuery } from '@/lib/views'
 import { onAccounts } from './contract-accounts'
 import { onAdmin } from './contract-admin'
 import { onAllPlaybooks, onAutomation } from './contract-automation'
+import { onEnding } from './contract-ending'
 import { onJourney } from './contract-journey'
 import { expect, rpc, signIn, test } from './fixtures'
 
@@ -73,6 +74,7 @@ test('each answer has the shape the pages expect', async ({ page, baseURL, sql }
     const task = await rpc<{ id: string }>(page, 'log_activity', { account_id: accounts[0]!.id, kind: 'task', body: 'Contract', at: new Date(Date.now() + 60_000).toISOString() })
     await completeTask(task.id)
     await onOneAccount(ask, client)
+    await onEnding(ask)
   } finally {
     globalThis.fetch = real
     // as superuser: no member deletes an account

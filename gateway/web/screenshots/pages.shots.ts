@@ -145,7 +145,7 @@ test('automation', async ({ page }) => {
   await rpc(page, 'delete_playbook', { playbook_id: id })
 })
 
-test('accounts, what opens over them', async ({ page }) => {
+test('accounts, what opens over them', async ({ page, sql }) => {
   test.slow()
   await logIn(page)
   const file = { name: 'hubspot.csv', mimeType: 'text/csv', buffer: Buffer.from('Record ID,Company name,Parent company ID,ARR,Renewal date\nX1,Halden Logistics,,"420,000",2027-12-24\nX2,Halden Cold Chain,X1,much,12/31/2027\nX3,,X9,,\n') }
@@ -184,6 +184,27 @@ test('accounts, what opens over them', async ({ page }) => {
     await it.getByRole('button', { name: 'Try the import' }).click()
     await expect(it.getByRole('dialog')).toContainText('would be added')
   }, [1280])
+  await layer(page, 'accounts-import-alike', `${ACCOUNTS}?open=import`, async (it) => {
+    await it.getByLabel(/^Drop a CSV file/).setInputFiles({ name: 'alike.csv', mimeType: 'text/csv', buffer: Buffer.from('id,name,as of,arr\nN-1,TECHSTART solutions,2026-11-01,5\nN-2,Orly Freight,2026-11-01,5\nn-2,Orly Freight Two,2026-11-01,5\nN-3,Quillon,2026-11-01,much') })
+    await it.getByRole('button', { name: 'Try the import' }).click()
+    await expect(it.getByRole('dialog')).toContainText('look like others')
+  })
+  // what a view names that is gone
+  const key = `tier_${Date.now()}`
+  const field = await rpc<{ id: string }>(page, 'save_custom_field', { field: { key, label: 'Support tier', type: 'text' } })
+  const view = await rpc<{ id: string }>(page, 'save_view', { view: { page: 'accounts', name: 'Without a tier', criteria: { field: `crm_attributes.${key}`, op: 'is_not_set' } } })
+  await layer(page, 'admin-field-named', '/dashboard/admin/fields', async (it) => {
+    await it.getByRole('button', { name: 'Edit Support tier' }).click()
+    await it.getByRole('button', { name: 'Archive' }).click()
+    await expect(it.getByRole('alert')).toContainText('Still named')
+  })
+  await rpc(page, 'save_custom_field', { field: { id: field.id, is_active: false } })
+  await layer(page, 'accounts-gone', ACCOUNTS, async (it) => {
+    await it.getByRole('navigation', { name: 'Views', exact: true }).getByRole('link', { name: /Without a tier/ }).click()
+    await expect(it.getByRole('button', { name: 'Edit filter' })).toBeVisible()
+  })
+  await rpc(page, 'delete_view', { view_id: view.id })
+  sql(`delete from cs.custom_fields where key = '${key}'`)
 })
 
 test('sample, one account', async ({ page, sql }) => {
@@ -198,6 +219,25 @@ test('sample, one account', async ({ page, sql }) => {
     await picture(page, `account-${tab}`)
   }
   const over = (name: string, show: (it: Page) => Promise<unknown>, path = at('GlobalTech Europe')) => layer(page, `account-${name}`, path, show)
+  const more = async (it: Page, entry: string) => {
+    await it.getByRole('button', { name: 'More actions' }).click()
+    await it.getByRole('menuitem', { name: entry }).click()
+  }
+  await over('delete', async (it) => {
+    await more(it, 'Delete account')
+    await expect(it.getByRole('dialog')).toContainText('With it go')
+  })
+  await over('delete-parent', async (it) => {
+    await more(it, 'Delete account')
+    await expect(it.getByRole('dialog')).toContainText('stands below it')
+  }, at('GlobalTech Corporation'))
+  await over('merge', async (it) => {
+    await more(it, 'Merge into')
+    await it.getByRole('button', { name: /^Other account/ }).click()
+    await it.getByLabel('Find an account').fill('TechStart')
+    await it.getByRole('list', { name: 'Accounts' }).getByRole('button').first().click()
+    await expect(it.getByRole('dialog')).toContainText('There is no way back.')
+  })
   await over('scrolled', (it) => it.evaluate(() => scrollTo(0, 600)))
   await over('log', (it) => it.keyboard.press('l'))
   await over('stage', (it) => it.keyboard.press('m'))
@@ -386,6 +426,8 @@ const ADMIN = '/dashboard/admin'
 test('administration, sections', async ({ page }) => {
   test.slow()
   await logIn(page)
+  const at = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
+  await rpc(page, 'record_usage', { rows: [1, 30, 70].map((hours) => ({ external_id: 'crm-0042', metric_type: 'logins', metric_value: 3, recorded_at: at(hours) })), keep_unknown: true })
   for (const section of ['stages', 'milestones', 'health', 'fields', 'people', 'tokens', 'receivers', 'settings', 'feeds', 'audit']) {
     await open(page, `${ADMIN}/${section}`)
     await picture(page, `admin-${section}`)

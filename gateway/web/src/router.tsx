@@ -84,12 +84,12 @@ const tenant = createRoute({
 const code = {
   shell: () => import('@/layout/shell'),
   '/dashboard/executive': () => import('@/features/executive/page'),
-  '/dashboard/accounts': withWords(() => import('@/features/accounts/page'), 'accounts', 'criteria', 'edit', 'load'),
+  '/dashboard/accounts': withWords(() => import('@/features/accounts/page'), 'accounts', 'criteria', 'edit', 'gone', 'load'),
   '/dashboard/journey': withWords(() => import('@/features/journey/page'), 'journey', 'moves', 'criteria'),
   '/dashboard/automation': withWords(() => import('@/features/automation/page'), 'automation', 'criteria', 'playbooks'),
-  '/dashboard/admin': withWords(() => import('@/features/admin/page'), 'admin', 'adminHealth', 'adminPeople', 'criteria', 'edit'),
+  '/dashboard/admin': withWords(() => import('@/features/admin/page'), 'admin', 'adminHealth', 'adminPeople', 'criteria', 'edit', 'gone'),
   '/dashboard/me': () => import('@/features/me/page'),
-  '/dashboard/parts': withWords(() => import('@/features/parts/page'), 'parts', 'admin', 'account', 'accountTabs', 'accounts', 'automation', 'criteria', 'edit', 'playbooks'),
+  '/dashboard/parts': withWords(() => import('@/features/parts/page'), 'parts', 'admin', 'account', 'accountTabs', 'accounts', 'automation', 'criteria', 'edit', 'gone', 'playbooks'),
 }
 
 const dashboard = createRoute({
@@ -132,7 +132,7 @@ const accounts = createRoute({
   component: lazyRouteComponent(code['/dashboard/accounts'], 'AccountsPage'),
 })
 
-const accountCode = withWords(() => import('@/features/account/page'), 'account', 'accountTabs', 'edit', 'moves', 'playbooks')
+const accountCode = withWords(() => import('@/features/account/page'), 'account', 'accountTabs', 'edit', 'gone', 'moves', 'playbooks')
 const account = createRoute({
   getParentRoute: () => dashboard,
   path: '/accounts/$id',

@@ -6,13 +6,14 @@ import { t } from '@/lib/i18n'
 import { accountNamesQuery, type NamedAccount } from './account-names-api'
 import { Popover } from './ui/popover'
 
-type Props = { label: string; value: NamedAccount | undefined; onPick: (account: NamedAccount) => void }
+type Props = { label: string; value: NamedAccount | undefined; onPick: (account: NamedAccount) => void; /** not to be had */ except?: string }
 
-export function AccountPicker({ label, value, onPick }: Props) {
+export function AccountPicker({ label, value, onPick, except }: Props) {
   return (
     <Popover label={label} className="w-80 p-2!" trigger={{ className: 'field-box justify-between', label: `${label}: ${value?.name ?? t('pick.none')}`, children: (<><bdi className={value ? 'truncate' : 'quiet truncate'}>{value?.name ?? t('pick.none')}</bdi><ChevronDown aria-hidden className="quiet size-4 shrink-0" /></>) }}>
       {(close) => (
         <Found
+          except={except}
           onPick={(account) => {
             onPick(account)
             close()
@@ -23,9 +24,10 @@ export function AccountPicker({ label, value, onPick }: Props) {
   )
 }
 
-function Found({ onPick }: { onPick: (account: NamedAccount) => void }) {
+function Found({ onPick, except }: Pick<Props, 'onPick' | 'except'>) {
   const [typed, setTyped] = useState('')
-  const { data = [], isFetching } = useQuery(accountNamesQuery(typed))
+  const { data: all = [], isFetching } = useQuery(accountNamesQuery(typed))
+  const data = all.filter(({ id }) => id !== except)
   return (
     <div className="grid gap-1">
       <input

@@ -71,6 +71,9 @@ export function StaleBanner({ error, onRetry }: { error: unknown; onRetry: () =>
 
 export const message = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
+/** With what to do about it, where the server says it. */
+export const explained = (error: unknown) => [message(error), error instanceof ApiError && error.hint].filter(Boolean).join(' ')
+
 type BoundaryProps = { children: ReactNode; fallback: (error: Error, again: () => void) => ReactNode }
 
 /** What breaks while it is drawn takes only its own card with it. */

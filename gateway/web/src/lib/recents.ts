@@ -26,6 +26,19 @@ export function addRecent(tenant: string, one: Recent) {
   changes.set(changes.get() + 1)
 }
 
+/** It is gone, for every tenant. */
+export function dropRecent(id: string) {
+  try {
+    for (const name of Object.keys(localStorage).filter((one) => one.startsWith(key('')))) {
+      const tenant = name.slice(key('').length)
+      localStorage.setItem(name, JSON.stringify(readRecents(tenant).filter((one) => one.id !== id)))
+    }
+  } catch {
+    // as above
+  }
+  changes.set(changes.get() + 1)
+}
+
 export function useRecents(tenant: string) {
   changes.use()
   return readRecents(tenant)

@@ -7,6 +7,8 @@ const all = {
   stage: lazy(() => import('./journey/stage-dialog').then((m) => ({ default: m.StageDialog }))),
   playbook: lazy(() => import('./automation/playbook-dialog').then((m) => ({ default: m.PlaybookDialog }))),
   override: lazy(() => import('./health/override-dialog').then((m) => ({ default: m.OverrideDialog }))),
+  delete: lazy(() => import('./ending/delete-dialog').then((m) => ({ default: m.DeleteDialog }))),
+  merge: lazy(() => import('./merge/merge-dialog').then((m) => ({ default: m.MergeDialog }))),
   move: lazy(() => import('./family/move-dialog').then((m) => ({ default: m.MoveDialog }))),
 }
 

@@ -4,7 +4,7 @@ import type { AccountPage } from './api'
 import type { AccountSearch360 } from './search'
 
 export type Reader = { id: string; name: string; tenant: string | undefined; /** in the whole organization; `may` is for this account */ permissions: string[] }
-export type OpenDialog = 'log' | 'stage' | 'playbook' | 'override' | 'move'
+export type OpenDialog = 'log' | 'stage' | 'playbook' | 'override' | 'move' | 'merge' | 'delete'
 
 export type Shown = {
   id: string

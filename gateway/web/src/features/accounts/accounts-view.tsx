@@ -61,7 +61,7 @@ export function AccountsView({ me, search, peek, currency, timeZone, onChange, o
     [client, current.saved, onChange],
   )
   const mayEdit = me.permissions.includes('account.edit')
-  const setLayer = useCallback((open: Layer) => onChange({ open }, open === undefined), [onChange])
+  const setLayer = useCallback((open: Layer) => onChange({ open, external: undefined }, open === undefined), [onChange])
   usePageActions(
     useMemo(
       () => [

@@ -66,6 +66,8 @@ const accountPage = z.object({
   next: z.nullable(z.string()),
   total: z.nullable(z.number()),
   summary: z.nullable(summary),
+  /** what the criteria name that is gone, and what to do */
+  problem: z.catch(z.nullable(z.string()), null),
 })
 
 type Place = { after?: string; size: number }
@@ -82,13 +84,13 @@ export const accountsQuery = (filter: Filter, sort: string) =>
     getNextPageParam: ({ next }, pages): Place | undefined => (next === null ? undefined : { after: next, size: pages.length < SMALL_PAGES ? PAGE_SIZE : LARGE_PAGE }),
   })
 
-/** How many accounts a view has, and what they are worth. */
+/** How many accounts a view has, what they are worth, and what is wrong with its criteria. */
 export const summaryQuery = (criteria: Criteria | undefined) =>
   queryOptions({
     queryKey: [...ACCOUNTS, 'summary', criteria],
     queryFn: async ({ signal }) => {
-      const { summary: found } = await post('/rest/v1/rpc/search_accounts', { criteria, page_size: 1, with_total: true }, accountPage, { signal })
-      return found
+      const { summary: found, problem } = await post('/rest/v1/rpc/search_accounts', { criteria, page_size: 1, with_total: true }, accountPage, { signal })
+      return found && { ...found, problem }
     },
     staleTime: 60_000,
   })

@@ -71,7 +71,7 @@ export function Head({ tenant, search, view, columns, page, mayEdit, loadedAt, b
         )}
       </div>
       <Suspense>
-        {layer === 'new' && <NewAccount page={page} onClose={() => onLayer(undefined)} onDone={(id) => { onLayer(undefined); reload(); onPeek(id) }} />}
+        {layer === 'new' && <NewAccount page={page} externalId={search.external} onClose={() => onLayer(undefined)} onDone={(id) => { onLayer(undefined); reload(); onPeek(id) }} />}
         {layer === 'import' && <ImportDialog page={page} onClose={() => onLayer(undefined)} onDone={reload} />}
       </Suspense>
     </div>

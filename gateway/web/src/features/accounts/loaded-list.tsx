@@ -14,6 +14,7 @@ import { useSelection } from './bulk/use-selection'
 import { useCellSave } from './edit/use-cell-save'
 import { AccountCards } from './cards'
 import type { Column } from './columns'
+import { FilterProblem } from './filter-problem'
 import type { Filter } from '@/lib/account-filter'
 import { nextSort, serverSort, type AccountSearch, type ColumnKey } from './search'
 import { Strip } from './strip'
@@ -65,6 +66,11 @@ export function LoadedList({ list, accounts, me, page, columns, columnKeys, sear
   }, [rows])
   const clear = () => onChange({ q: undefined, level: undefined, criteria: undefined })
   const criteria = useCallback(() => findCriteria(client, filter), [client, filter])
+  const gone = (id: string) => {
+    if (id === peek) onPeek(undefined)
+    // other pages count it too
+    void client.invalidateQueries()
+  }
   const weeks = useWeeks(rows, !narrow && search.layout !== 'tree' && columns.some(({ key }) => key === 'weeks'))
   const context = useMemo(() => ({ ...page.cells, weeks }), [page.cells, weeks])
   const shown: ListProps = { rows, found, columns, sort: search.sort, context, selection: maySelect ? selection : undefined, open: peek, actions, onSort, onMore: accounts.more }
@@ -72,6 +78,7 @@ export function LoadedList({ list, accounts, me, page, columns, columnKeys, sear
   return (
     <div aria-busy={accounts.isOutdated} className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <Strip summary={list.summary} total={list.total} currency={currency} criteria={filter.q || filter.level ? undefined : filter.criteria} plain={Boolean(filter.q ?? filter.level)} />
+      {list.problem && <FilterProblem problem={list.problem} criteria={filter.criteria} builder={page.builder} onChange={(next) => onChange({ criteria: next })} />}
       <Toolbar search={search} page={page} columns={columnKeys} found={found} total={list.total} isOutdated={accounts.isOutdated} narrow={narrow} changes={changes} onText={onText} onChange={onChange} onColumns={onColumns} />
       {accounts.waiting > 0 && (
         <Button look="outline" className="justify-self-start" onClick={accounts.refresh}>
@@ -91,7 +98,7 @@ export function LoadedList({ list, accounts, me, page, columns, columnKeys, sear
         <AccountTable {...shown} />
       )}
       {cell.conflict}
-      {maySelect && <SelectionBar selection={selection} rows={rows} found={list.summary} criteria={criteria} page={page} currency={currency} sort={search.layout === 'tree' ? 'tree' : serverSort(search.sort)} file={file} mayEdit={mayEdit} mayRun={me.permissions.includes('playbook.run')} />}
+      {maySelect && <SelectionBar selection={selection} rows={rows} found={list.summary} criteria={criteria} page={page} currency={currency} sort={search.layout === 'tree' ? 'tree' : serverSort(search.sort)} file={file} mayEdit={mayEdit} mayRun={me.permissions.includes('playbook.run')} mayDelete={me.permissions.includes('account.delete')} onGone={gone} />}
     </div>
   )
 }

@@ -14,8 +14,8 @@ import type { PageContext } from './use-page'
 
 const STANDARD = ['arr', 'contract_end_date', 'industry']
 
-export function NewAccountDialog({ page, onClose, onDone }: { page: PageContext; onClose: () => void; onDone: (id: string) => void }) {
-  const [given, setGiven] = useState({ name: '', external_id: '', csm_id: '', current_stage: '' })
+export function NewAccountDialog({ page, externalId = '', onClose, onDone }: { page: PageContext; externalId?: string; onClose: () => void; onDone: (id: string) => void }) {
+  const [given, setGiven] = useState({ name: '', external_id: externalId, csm_id: '', current_stage: '' })
   const [crm, setCrm] = useState<Record<string, unknown>>({})
   const [missing, setMissing] = useState(false)
   const form = useRef<HTMLFormElement>(null)

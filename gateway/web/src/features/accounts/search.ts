@@ -25,6 +25,8 @@ export const accountSearch = z.object({
   layout: z.catch(z.optional(z.enum(['tree'])), undefined),
   /** what lies over the list */
   open: z.catch(z.optional(z.enum(['new', 'import'])), undefined),
+  /** the external id of a new account */
+  external: z.catch(z.optional(z.coerce.string().check(z.maxLength(500))), undefined),
 })
 export type AccountSearch = z.infer<typeof accountSearch>
 

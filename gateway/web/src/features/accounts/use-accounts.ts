@@ -15,6 +15,8 @@ export type AccountList = {
   /** accounts without any filter */
   total: number
   summary: Summary
+  /** what the filter names that is gone, and what to do */
+  problem: string | null
   filter: Filter
   loadedAt: number
 }
@@ -33,6 +35,7 @@ export function useAccounts({ q, level, criteria, sort, layout }: AccountSearch,
       found: first.summary.accounts,
       total: all.data.accounts,
       summary: first.summary,
+      problem: first.problem,
       filter: { q, level, criteria },
       loadedAt: list.dataUpdatedAt,
     }

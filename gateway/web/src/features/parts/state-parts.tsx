@@ -1,4 +1,6 @@
-// Loading, empty, no match, error, forbidden, notes.
+// Loading, empty, no match, error, forbidden, notes, what names something that goes.
+import { NamedBy } from '@/components/naming/named-by'
+import type { Naming } from '@/components/naming/named-by-api'
 import { ErrorState, State } from '@/components/states'
 import { Button } from '@/components/ui/button'
 import { Note } from '@/components/ui/note'
@@ -8,6 +10,13 @@ import { ApiError } from '@/lib/api'
 import { t } from '@/lib/i18n'
 
 const slow = () => new ApiError(t('error.timeout'), { status: 504, code: '57014', requestId: '7f3a91c2-0941' })
+
+const naming: Naming[] = [
+  { kind: 'cap', id: '1', name: null },
+  { kind: 'milestone', id: '2', name: 'Kick-off held' },
+  { kind: 'playbook', id: '3', name: 'Renewal rescue' },
+  { kind: 'saved_view', id: '4', name: 'Renewals to win' },
+]
 
 export function StateParts() {
   return (
@@ -37,6 +46,7 @@ export function StateParts() {
           <Note tone="good">{t('password.strong')}</Note>
           <Note tone="warn">{t('app.offline')}</Note>
           <Note tone="bad">{t('notice.deliveries', { n: 4 })}</Note>
+          <NamedBy all={naming} />
         </div>
       </Panel>
     </>

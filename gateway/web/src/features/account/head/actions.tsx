@@ -1,5 +1,5 @@
 // What can be done to an account: log, move, run, and more.
-import { Copy, FolderTree, Gauge, Pencil, Phone, Play, Printer, SquareKanban, Ellipsis } from 'lucide-react'
+import { Copy, FolderTree, Gauge, Merge, Pencil, Phone, Play, Printer, SquareKanban, Ellipsis, Trash2 } from 'lucide-react'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Menu } from '@/components/ui/menu'
 import type { MenuEntry } from '@/components/ui/menu-entries'
@@ -22,9 +22,11 @@ export function Actions() {
   add(narrow && may('playbook.run'), { label: t('acct.runPlaybook'), icon: <Play aria-hidden />, onSelect: () => onDialog('playbook') })
   add(may('account.edit'), { label: t('acct.edit'), icon: <Pencil aria-hidden />, onSelect: () => onChange({ tab: 'fields' }) })
   add(may('account.edit'), { label: t('acct.move'), icon: <FolderTree aria-hidden />, onSelect: () => onDialog('move') })
+  add(may('account.delete'), { label: t('mg.menu'), icon: <Merge aria-hidden />, onSelect: () => onDialog('merge') })
   add(may('score.override'), { label: t('acct.override'), icon: <Gauge aria-hidden />, onSelect: () => onDialog('override') })
   if (entries.length > 0) entries.push('line')
   entries.push({ label: t('acct.print'), icon: <Printer aria-hidden />, onSelect: () => print() }, { label: t('chart.link'), icon: <Copy aria-hidden />, onSelect: () => void copyLink() })
+  if (may('account.delete')) entries.push('line', { label: t('gone.delete'), icon: <Trash2 aria-hidden />, danger: true, onSelect: () => onDialog('delete') })
   return (
     <>
       {may('activity.log') && (

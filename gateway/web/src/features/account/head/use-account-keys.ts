@@ -42,6 +42,8 @@ export function useAccountKeys({ id, may, onDialog, onChange, onOpen }: Given) {
         may('account.edit') && { id: 'edit', label: t('acct.edit'), keys: 'e', run: () => onChange({ tab: 'fields' }) },
         may('account.edit') && { id: 'move', label: t('acct.move'), run: () => onDialog('move') },
         may('score.override') && { id: 'override', label: t('acct.override'), run: () => onDialog('override') },
+        may('account.delete') && { id: 'merge', label: t('mg.menu'), run: () => onDialog('merge') },
+        may('account.delete') && { id: 'delete', label: t('gone.delete'), run: () => onDialog('delete') },
         { id: 'explain', label: t('acct.explain'), run: () => onChange({ tab: 'health', explain: 'now' }) },
       ]
       return all.filter((one) => one !== false)

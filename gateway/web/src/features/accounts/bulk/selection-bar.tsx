@@ -1,6 +1,6 @@
 // What is selected, how much it is worth, and what can be done with it; it floats over the list.
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react'
-import { CircleDot, Columns3, Download, Ellipsis, PencilLine, Play, UserRound, X } from 'lucide-react'
+import { CircleDot, Columns3, Download, Ellipsis, PencilLine, Play, Trash2, UserRound, X } from 'lucide-react'
 import { Button, buttonClass, IconButton } from '@/components/ui/button'
 import { Menu } from '@/components/ui/menu'
 import type { MenuEntry } from '@/components/ui/menu-entries'
@@ -17,6 +17,8 @@ import type { Change } from './run'
 
 const BulkDialog = lazy(() => import('./bulk-dialog').then((m) => ({ default: m.BulkDialog })))
 
+const DeleteAccount = lazy(() => import('@/components/ending/delete-account-dialog').then((m) => ({ default: m.DeleteAccountDialog })))
+
 type Props = {
   selection: Selection
   rows: Account[]
@@ -30,18 +32,24 @@ type Props = {
   file: Export
   mayEdit: boolean
   mayRun: boolean
+  mayDelete: boolean
+  /** an account is gone */
+  onGone: (id: string) => void
 }
 
-export function SelectionBar({ selection, rows, found, criteria, page, currency, sort, file, mayEdit, mayRun }: Props) {
+export function SelectionBar({ selection, rows, found, criteria, page, currency, sort, file, mayEdit, mayRun, mayDelete, onGone }: Props) {
   const [kind, setKind] = useState<Change['kind']>()
+  const [going, setGoing] = useState<Account>()
   const n = selection.whole ? found.accounts : selection.size
   const arr = selection.whole ? found.arr : rows.reduce((sum, row) => sum + (selection.ids.has(row.id) && row.status !== 'Churned' ? (row.arr ?? 0) : 0), 0)
   const said = t('bulk.selected', { n })
   useEffect(() => {
     if (n > 0) announce(said)
   }, [n, said])
-  if (n === 0 && !kind) return null
+  if (n === 0 && !kind && !going) return null
   const chosen = async () => (selection.whole ? readAll(await criteria(), sort) : rows.filter((row) => selection.ids.has(row.id)))
+  // many at once are never meant
+  const single = n === 1 ? rows.find((row) => selection.whole || selection.ids.has(row.id)) : undefined
   const save = (form: Form) => void file.save(form, chosen)
   const more: MenuEntry[] = [
     ...(mayEdit
@@ -53,6 +61,7 @@ export function SelectionBar({ selection, rows, found, criteria, page, currency,
       : []),
     { label: t('bulk.saveShown'), icon: <Download aria-hidden />, onSelect: () => save('shown') },
     { label: t('bulk.saveRaw'), icon: <Download aria-hidden />, onSelect: () => save('raw') },
+    ...(mayDelete && single ? ['line' as const, { label: t('gone.delete'), icon: <Trash2 aria-hidden />, danger: true, onSelect: () => setGoing(single) }] : []),
   ]
   return (
     <>
@@ -83,6 +92,19 @@ export function SelectionBar({ selection, rows, found, criteria, page, currency,
             <X aria-hidden />
           </IconButton>
         </section>
+      )}
+      {going && (
+        <Suspense>
+          <DeleteAccount
+            account={going}
+            onClose={() => setGoing(undefined)}
+            onDeleted={() => {
+              setGoing(undefined)
+              selection.clear()
+              onGone(going.id)
+            }}
+          />
+        </Suspense>
       )}
       {kind && (
         <Suspense>

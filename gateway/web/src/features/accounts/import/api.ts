@@ -9,6 +9,10 @@ const outcome = z.object({
   updated: z.number(),
   unchanged: z.number(),
   rejected: z.array(z.object({ index: z.number(), field: z.nullable(z.string()), reason: z.string() })),
+  /** rows that tell of a moment before what is known */
+  stale: z.optional(z.number()),
+  /** new accounts whose id or name looks like another's; a trial says it */
+  look_alikes: z.optional(z.array(z.object({ index: z.number(), field: z.enum(['external_id', 'name']), like: z.string() }))),
 })
 export type Outcome = z.infer<typeof outcome>
 

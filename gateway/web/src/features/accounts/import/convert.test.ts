@@ -1,4 +1,4 @@
-import { convert, keyed, isDayFirst, readDay, readNumber, type Column } from './convert'
+import { convert, keyed, isDayFirst, readDay, readMoment, readNumber, type Column } from './convert'
 
 test.each([
   ['1234', 1234], ['$1,234.50', 1234.5], ['1.234,50 €', 1234.5], ['1,234', 1234], ['1,5', 1.5], ['1.234', 1.234], ['1.234.567', 1234567], ['-5', -5], ['12 %', 12], ["1'234", 1234],
@@ -12,6 +12,12 @@ test.each([
   ['31/1/2027', false, undefined], ['soon', false, undefined],
 ])('%j, day first %s, is %s', (text, dayFirst, expected) => {
   expect(readDay(text, dayFirst)).toBe(expected)
+})
+
+test.each([
+  ['2027-01-31T10:00:00Z', false, '2027-01-31T10:00:00Z'], ['31.1.2027', false, '2027-01-31'], ['1/2/2027 08:15', true, '2027-02-01 08:15'], ['31.01.2027, 8:15', false, '2027-01-31 8:15'], ['yesterday', false, 'yesterday'],
+])('%j, day first %s, is the moment %s', (text, dayFirst, expected) => {
+  expect(readMoment(text, dayFirst)).toBe(expected)
 })
 
 test('a column whose days cannot be months has the day first', () => {

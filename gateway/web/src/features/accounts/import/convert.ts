@@ -33,6 +33,13 @@ export function readDay(text: string, dayFirst: boolean): string | undefined {
   return `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`
 }
 
+/** A day as it is usually written, with the time after it as it is. */
+export function readMoment(text: string, dayFirst: boolean): string {
+  const [, written = '', time = ''] = /^([\d/.-]+)(.*)$/.exec(text) ?? []
+  const day = readDay(written, dayFirst)
+  return day === undefined ? text : `${day}${time.replace(/^,?\s+/, ' ')}`
+}
+
 /** Days come first where one of them cannot be a month. */
 export const isDayFirst = (values: string[]) => values.some((one) => Number(/^(\d{1,2})[/-]\d{1,2}[/-]\d{4}/.exec(one.trim())?.[1] ?? 0) > 12)
 
@@ -57,6 +64,7 @@ export function convert(cells: string[], columns: Column[], emailOf: (name: stri
     if (target === '' || cell === '') return
     if (target.startsWith(PREFIX)) crm[target.slice(PREFIX.length)] = valueOf(cell, column)
     else if (target === 'csm') row.csm = cell.includes('@') ? cell : (emailOf(cell) ?? cell)
+    else if (target === 'as_of') row.as_of = readMoment(cell, column.dayFirst)
     else if (target === 'status') row.status = STATUSES.find((one) => one.toLowerCase() === cell.toLowerCase()) ?? cell
     else row[target] = cell
   })

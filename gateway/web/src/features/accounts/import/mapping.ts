@@ -1,9 +1,9 @@
 // Which column of a file is which field of an account; the exports of HubSpot and Salesforce are known by their heads. Pure.
 import type { FieldInfo } from '@/components/criteria-builder/field-types'
 
-/** external_id, name, …; crm_attributes.<key>; or '' for a column that is left out. */
+/** external_id, name, as_of, …; crm_attributes.<key>; or '' for a column that is left out. */
 export type Target = string
-export const OWN = ['external_id', 'name', 'parent_external_id', 'csm', 'status', 'current_stage'] as const
+export const OWN = ['external_id', 'name', 'parent_external_id', 'csm', 'status', 'current_stage', 'as_of'] as const
 export const CRM = ['arr', 'contract_end_date', 'industry', 'seats'] as const
 export const PREFIX = 'crm_attributes.'
 export type Source = 'hubspot' | 'salesforce' | 'other'
@@ -20,7 +20,7 @@ const salesforce: Record<string, Target> = {
 }
 const other: Record<string, Target> = {
   'external id': 'external_id', id: 'external_id', key: 'external_id', 'account id': 'external_id', name: 'name', account: 'name', 'account name': 'name', company: 'name', customer: 'name', kunde: 'name', firma: 'name',
-  'parent external id': 'parent_external_id', 'parent id': 'parent_external_id', parent: 'parent_external_id', csm: 'csm', owner: 'csm', 'csm email': 'csm', 'owner email': 'csm', status: 'status', stage: 'current_stage', 'current stage': 'current_stage', phase: 'current_stage',
+  'parent external id': 'parent_external_id', 'parent id': 'parent_external_id', parent: 'parent_external_id', csm: 'csm', owner: 'csm', 'csm email': 'csm', 'owner email': 'csm', status: 'status', stage: 'current_stage', 'current stage': 'current_stage', phase: 'current_stage', 'as of': 'as_of', stand: 'as_of',
   arr: `${PREFIX}arr`, revenue: `${PREFIX}arr`, 'contract end': `${PREFIX}contract_end_date`, 'contract end date': `${PREFIX}contract_end_date`, renewal: `${PREFIX}contract_end_date`, 'renewal date': `${PREFIX}contract_end_date`,
   industry: `${PREFIX}industry`, branche: `${PREFIX}industry`, seats: `${PREFIX}seats`,
 }

@@ -1,8 +1,8 @@
-// The views side by side: each a link with how many accounts it has; what can be done with the one that is open is in its menu.
+// The views side by side: each a link with how many accounts it has, marked where it names what is gone; what can be done with the one that is open is in its menu.
 import { useEffect, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Ellipsis, Users } from 'lucide-react'
+import { Ellipsis, TriangleAlert, Users } from 'lucide-react'
 import { buttonClass } from '@/components/ui/button'
 import { Menu } from '@/components/ui/menu'
 import type { MenuEntry } from '@/components/ui/menu-entries'
@@ -22,7 +22,7 @@ export function ViewTabs({ tabs, current, isChanged, entries }: Props) {
     <div className="views-row">
       <nav aria-label={t('views.label')} className="views">
         {tabs.map((tab, i) => (
-          <Link key={tab.id} to="/dashboard/accounts" search={(now) => ({ peek: (now as { peek?: string }).peek, ...tab.search })} aria-current={tab.id === current.id ? 'page' : undefined} activeProps={{ 'aria-current': tab.id === current.id ? 'page' : undefined }} title={tab.saved ? tab.name : undefined}>
+          <Link key={tab.id} to="/dashboard/accounts" search={(now) => ({ peek: (now as { peek?: string }).peek, ...tab.search })} activeOptions={{ explicitUndefined: true }} aria-current={tab.id === current.id ? 'page' : undefined} title={tab.saved ? tab.name : undefined}>
             <bdi className="truncate">{tab.name}</bdi>
             {tab.saved?.is_shared && (
               <>
@@ -47,7 +47,18 @@ export function ViewTabs({ tabs, current, isChanged, entries }: Props) {
 
 function Count({ criteria }: { criteria: Criteria | undefined }) {
   const { data } = useQuery({ ...summaryQuery(criteria), retry: false })
-  return data ? <span className="n num">{count(data.accounts)}</span> : null
+  if (!data) return null
+  return (
+    <>
+      <span className="n num">{count(data.accounts)}</span>
+      {data.problem && (
+        <span className="warn" title={data.problem}>
+          <TriangleAlert aria-hidden className="size-4" strokeWidth={1.5} />
+          <span className="sr-only">, {t('gone.mark')}</span>
+        </span>
+      )}
+    </>
+  )
 }
 
 /** The rows come first. */

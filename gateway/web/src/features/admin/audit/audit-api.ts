@@ -17,6 +17,8 @@ const entry = z.object({
   row_key: z.record(z.string(), z.unknown()),
   before: fields,
   after: fields,
+  /** why, where it was asked for */
+  reason: z.nullable(z.string()),
 })
 export type AuditEntry = z.infer<typeof entry>
 
@@ -41,7 +43,7 @@ function conditions(filter: AuditFilter, timeZone: string) {
 
 // ids are in order of time
 const read = (where: string, size: number, after: string | undefined, signal?: AbortSignal) =>
-  get(`/rest/v1/audit_log?select=id,at,actor_id,database_role,action,table_name,row_key,before,after&order=id.desc&limit=${size}${after ? `&id=lt.${after}` : ''}${where}`, z.array(entry), signal)
+  get(`/rest/v1/audit_log?select=id,at,actor_id,database_role,action,table_name,row_key,before,after,reason&order=id.desc&limit=${size}${after ? `&id=lt.${after}` : ''}${where}`, z.array(entry), signal)
 
 export const auditQuery = (filter: AuditFilter, timeZone: string) =>
   infiniteQueryOptions({

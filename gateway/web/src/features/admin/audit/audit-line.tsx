@@ -1,4 +1,4 @@
-// One change: a line that opens into what was before and after.
+// One change: a line, with the reason where one was given, that opens into what was before and after.
 import { useId, useState } from 'react'
 import { ChevronDown } from 'lucide-react'
 import { When } from '@/components/ui/when'
@@ -26,6 +26,7 @@ export function AuditLine({ entry, names }: { entry: AuditEntry; names: Names })
           <span className={entry.action === 'delete' ? 'bad' : undefined}>{t(`au.${entry.action}`)}</span> <span className="quiet">{objectName(entry.table_name)}</span>{' '}
           <bdi className="font-medium wrap-anywhere">{entryName(entry, names) || t('au.gone')}</bdi>
           {entry.action === 'update' && fields.length > 0 && <span className="quiet">: {fields.length > MOST_FIELDS ? t('au.fields', { n: fields.length }) : listed(fields)}</span>}
+          {entry.reason && !open && <bdi className="quiet block truncate">{entry.reason}</bdi>}
         </span>
         <span className="flex min-w-0 items-center gap-3 max-md:w-full">
           <bdi className="min-w-0 flex-1 truncate">{actorName(entry, names)}</bdi>
@@ -35,6 +36,11 @@ export function AuditLine({ entry, names }: { entry: AuditEntry; names: Names })
       {open && (
         <div id={id} className="overflow-x-auto px-4 pb-3">
           <p className="quiet num">{moment(entry.at, timeZone)}</p>
+          {entry.reason && (
+            <p className="mt-1 wrap-anywhere">
+              <span className="quiet">{t('au.reason')}</span> <bdi>{entry.reason}</bdi>
+            </p>
+          )}
           <table className="mt-1 table-fixed">
             <caption className="sr-only">{t('au.differences')}</caption>
             <thead>

@@ -30,6 +30,7 @@ export function csvRows(entries: AuditEntry[], words: Words): Cell[][] {
   return entries.flatMap((one) => {
     const head = [one.at, words.who(one), words.action(one), words.object(one), words.name(one)]
     const changes = changesIn(one)
-    return changes.length === 0 ? [[...head, '', '', '']] : changes.map(({ field, before, after }) => [...head, field, written(before), written(after)])
+    const why = one.reason ?? ''
+    return changes.length === 0 ? [[...head, '', '', '', why]] : changes.map(({ field, before, after }) => [...head, field, written(before), written(after), why])
   })
 }

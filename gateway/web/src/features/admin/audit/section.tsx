@@ -70,7 +70,7 @@ function Save({ filter, names }: { filter: AuditFilter; names: Parameters<typeof
     try {
       const all = await readAll(filter, timeZone)
       const words = { who: (one: (typeof all)[number]) => actorName(one, names), object: (one: (typeof all)[number]) => objectName(one.table_name), name: (one: (typeof all)[number]) => entryName(one, names), action: (one: (typeof all)[number]) => t(`au.${one.action}`) }
-      const head = [t('au.when'), t('au.who'), t('au.action'), t('au.object'), t('au.name'), t('conflict.field'), t('au.before'), t('au.after')]
+      const head = [t('au.when'), t('au.who'), t('au.action'), t('au.object'), t('au.name'), t('conflict.field'), t('au.before'), t('au.after'), t('fd.reason')]
       download(`audit-${new Date().toISOString().slice(0, 10)}.csv`, csv(head, csvRows(all, words)))
     } catch (error) {
       fail(message(error))

@@ -1,4 +1,4 @@
-// Feeds of usage: which come, which are silent, and whether someone said that a silence is real.
+// Feeds of usage: which come, which are silent, whether someone said that a silence is real, and what waits for its account.
 import { lazy, Suspense, useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -13,38 +13,43 @@ import { t } from '@/lib/i18n'
 import { fail, toast } from '@/lib/toasts'
 import { peopleNamesQuery } from '../api'
 import { useShown } from '../shown'
+import { Waiting } from './waiting'
 import { KINDS, outagesQuery, silencesQuery, withdrawSilence, type Kind, type Outage } from './feeds-api'
 
 const AcceptDialog = lazy(() => import('./accept-dialog').then((m) => ({ default: m.AcceptDialog })))
 
 export function Feeds() {
+  const { me } = useShown()
   const outages = useQuery(outagesQuery)
   const [accepting, setAccepting] = useState<Kind>()
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 min-[1100px]:grid-cols-2">
-      <Panel
-        title={t('admin.feeds')}
-        sub={t('fd.sub')}
-        footer={
-          <span>
-            {t('fd.more')}{' '}
-            <Link to="/dashboard/admin/$section" params={{ section: 'health' }} className="link">
-              {t('admin.health')}
-            </Link>
-          </span>
-        }
-      >
-        <Awaited query={outages} height={180}>
-          {(all) => (
-            <ul className="pad small">
-              {KINDS.map((kind) => (
-                <Feed key={kind} kind={kind} outage={all.find((one) => one.metric_type === kind)} onAccept={() => setAccepting(kind)} />
-              ))}
-            </ul>
-          )}
-        </Awaited>
-      </Panel>
-      <History />
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 min-[1100px]:grid-cols-2">
+        <Panel
+          title={t('admin.feeds')}
+          sub={t('fd.sub')}
+          footer={
+            <span>
+              {t('fd.more')}{' '}
+              <Link to="/dashboard/admin/$section" params={{ section: 'health' }} className="link">
+                {t('admin.health')}
+              </Link>
+            </span>
+          }
+        >
+          <Awaited query={outages} height={180}>
+            {(all) => (
+              <ul className="pad small">
+                {KINDS.map((kind) => (
+                  <Feed key={kind} kind={kind} outage={all.find((one) => one.metric_type === kind)} onAccept={() => setAccepting(kind)} />
+                ))}
+              </ul>
+            )}
+          </Awaited>
+        </Panel>
+        <History />
+      </div>
+      {me.permissions.includes('usage.record') && <Waiting />}
       <Suspense>{accepting && <AcceptDialog kind={accepting} onClose={() => setAccepting(undefined)} />}</Suspense>
     </div>
   )

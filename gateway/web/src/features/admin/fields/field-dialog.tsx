@@ -2,6 +2,8 @@
 import { useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { isSame } from '@/components/draft/merge'
+import { NamedBy } from '@/components/naming/named-by'
+import { namedByQuery } from '@/components/naming/named-by-api'
 import { message } from '@/components/states'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -47,6 +49,10 @@ export function FieldDialog({ field, after, onClose }: Props) {
     onSuccess: () => done(t('cf.saved', { label: draft.label })),
   })
   const archive = useMutation({ mutationFn: () => saveField({ id: base!.id, is_active: false }), onSuccess: () => done(t('cf.isArchived', { label: base!.label })) })
+  const naming = useQuery({ ...namedByQuery(base?.id ?? ''), enabled: base !== undefined })
+  const [isAsked, setAsked] = useState(false)
+  // what names it is shown before it goes
+  const askArchive = () => ((naming.data?.length ?? 0) > 0 && !isAsked ? setAsked(true) : archive.mutate())
   const error = save.error ?? archive.error
   const blocked = isOther && (misfits.isPending || (misfits.data?.length ?? 0) > 0)
   const submit = () => (faults.length > 0 ? setChecked(true) : save.mutate())
@@ -58,8 +64,8 @@ export function FieldDialog({ field, after, onClose }: Props) {
       footer={
         <>
           {base && (
-            <Button look="danger" className="me-auto" busy={archive.isPending} onClick={() => archive.mutate()}>
-              {t('cf.archive')}
+            <Button look="danger" className="me-auto" busy={archive.isPending} held={naming.isPending} onClick={askArchive}>
+              {t(isAsked ? 'gone.archiveAnyway' : 'cf.archive')}
             </Button>
           )}
           <Button look="ghost" onClick={onClose}>
@@ -75,6 +81,11 @@ export function FieldDialog({ field, after, onClose }: Props) {
         <Note tone={error instanceof Faster ? 'warn' : 'bad'} role="alert">
           {message(error)}
         </Note>
+      )}
+      {isAsked && (
+        <div role="alert">
+          <NamedBy all={naming.data ?? []} />
+        </div>
       )}
       <FieldForm draft={draft} isNew={!base} faults={checked ? faults : []} onChange={(part) => setDraft({ ...draft, ...part })} />
       {isOther && <Misfits query={misfits} type={draft.type} />}

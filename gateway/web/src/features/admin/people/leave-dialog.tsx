@@ -1,6 +1,8 @@
 // A colleague leaves: their accounts go to someone, their sessions and tokens end.
 import { useState } from 'react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { NamedBy } from '@/components/naming/named-by'
+import { namedByQuery } from '@/components/naming/named-by-api'
 import { message } from '@/components/states'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -14,6 +16,7 @@ type Props = { member: Member; others: Member[]; onClose: () => void }
 
 export function LeaveDialog({ member, others, onClose }: Props) {
   const client = useQueryClient()
+  const { data: naming = [] } = useQuery(namedByQuery(member.user_id))
   const [to, setTo] = useState('')
   const [checked, setChecked] = useState(false)
   const needed = member.accounts > 0
@@ -48,6 +51,7 @@ export function LeaveDialog({ member, others, onClose }: Props) {
           {message(leave.error)}
         </Note>
       )}
+      <NamedBy all={naming} />
       {needed && (
         <Field label={t('pp.handOver', { n: member.accounts })} error={checked && !to ? t('pp.handOverMissing') : undefined}>
           {(described) => (

@@ -1,13 +1,13 @@
-// Removing a stage: how many accounts are in it and where they go, and which playbooks name it.
+// Removing a stage: how many accounts are in it and where they go, and what names it.
 import { useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Awaited } from '@/components/awaited'
+import { NamedBy } from '@/components/naming/named-by'
 import { message } from '@/components/states'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Note } from '@/components/ui/note'
-import { listed } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import { toast } from '@/lib/toasts'
 import { deleteStage, stageUseQuery, type StageRow } from './stages-api'
@@ -51,7 +51,7 @@ export function DeleteStage({ stage, others, onClose, onDone }: Props) {
         </Note>
       )}
       <Awaited query={use} height={80}>
-        {({ playbooks }) => (
+        {({ naming }) => (
           <>
             {accounts === 0 && <p>{t('stages.empty')}</p>}
             {accounts > 0 && (
@@ -68,11 +68,7 @@ export function DeleteStage({ stage, others, onClose, onDone }: Props) {
                 )}
               </Field>
             )}
-            {playbooks.length > 0 && (
-              <Note tone="warn">
-                {t('stages.playbooks', { n: playbooks.length })} <bdi>{listed(playbooks)}</bdi>
-              </Note>
-            )}
+            <NamedBy all={naming} />
           </>
         )}
       </Awaited>

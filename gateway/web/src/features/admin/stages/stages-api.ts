@@ -1,6 +1,7 @@
 // The stages as they can be edited, saved as one change; and what stands in the way of removing one.
 import { queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
+import { namedByQuery } from '@/components/naming/named-by-api'
 import { count, get, post } from '@/lib/api'
 import { ADMIN } from '../api'
 
@@ -33,19 +34,13 @@ export const saveStages = (changes: StageChange[], expected_version: string) => 
 const removed = z.object({ moved: z.number(), kept: z.boolean() })
 export const deleteStage = (stage_id: string, move_to: string | null) => post('/rest/v1/rpc/delete_stage', { stage_id, move_to }, removed)
 
-const playbook = z.object({ name: z.string(), trigger_criteria: z.unknown(), actions: z.unknown() })
-
-/** How many accounts are in a stage, and which playbooks name it. */
+/** How many accounts are in a stage, and what names it. */
 export const stageUseQuery = ({ id, name }: Pick<StageRow, 'id' | 'name'>) =>
   queryOptions({
     queryKey: [...ADMIN, 'stages', 'use', id, name],
-    queryFn: async ({ signal }) => {
-      const [accounts, playbooks] = await Promise.all([
-        count(`/rest/v1/accounts?select=id&current_stage=eq.${encodeURIComponent(name)}`, signal),
-        get('/rest/v1/playbooks?select=name,trigger_criteria,actions&deleted_at=is.null&order=name', z.array(playbook), signal),
-      ])
-      const named = [`"${id}"`, JSON.stringify(name)]
-      return { accounts, playbooks: playbooks.filter((one) => named.some((it) => JSON.stringify([one.trigger_criteria, one.actions]).includes(it))).map((one) => one.name) }
+    queryFn: async ({ signal, client }) => {
+      const [accounts, naming] = await Promise.all([count(`/rest/v1/accounts?select=id&current_stage=eq.${encodeURIComponent(name)}`, signal), client.fetchQuery(namedByQuery(id))])
+      return { accounts, naming }
     },
     staleTime: 0,
   })

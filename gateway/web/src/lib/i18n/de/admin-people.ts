@@ -142,6 +142,7 @@ export const adminPeople: DictionaryOf<typeof words> = {
   'au.insert': 'Hinzugefügt',
   'au.update': 'Geändert',
   'au.delete': 'Gelöscht',
+  'au.reason': 'Grund:',
   'au.differences': 'Was vorher und nachher war',
   'au.gone': 'nicht mehr da',
   'au.fields': '{n} Felder',

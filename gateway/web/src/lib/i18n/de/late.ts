@@ -5,6 +5,7 @@ export const late = {
   accounts: () => import('./accounts').then((m) => m.accounts),
   criteria: () => import('./criteria').then((m) => m.criteria),
   edit: () => import('./edit').then((m) => m.edit),
+  gone: () => import('./gone').then((m) => m.gone),
   load: () => import('./import').then((m) => m.load),
   moves: () => import('./moves').then((m) => m.moves),
   parts: () => import('./parts').then((m) => m.parts),

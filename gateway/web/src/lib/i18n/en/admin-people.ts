@@ -139,6 +139,7 @@ export const adminPeople = {
   'au.insert': 'Added',
   'au.update': 'Changed',
   'au.delete': 'Deleted',
+  'au.reason': 'Reason:',
   'au.differences': 'What was before and after',
   'au.gone': 'no longer there',
   'au.fields': '{n} fields',
