@@ -3,7 +3,7 @@
 use super::accounts::NamedAccounts;
 use super::row::{CheckedRow, check_row};
 use super::told_row::{
-    ToldRow, column, moments, set_moments, sort_by_event, told_moments, told_otherwise,
+    ToldRow, Written, column, moments, set_moments, sort_by_event, told_moments, told_otherwise,
 };
 use super::unknown_accounts;
 use crate::accounts::AccountName;
@@ -58,17 +58,6 @@ pub fn record_rows(rows: GivenRows<'_>, leniency: Leniency) -> Result<JsonB, Fau
         answer["kept"] = unknown.written.into();
     }
     Ok(JsonB(answer))
-}
-
-/// What became of rows.
-#[derive(Default)]
-pub struct Written {
-    /// How many were written.
-    pub written: usize,
-    /// How many were known already.
-    pub duplicates: usize,
-    /// Those whose event is known with other content.
-    pub told_otherwise: Vec<Rejected>,
 }
 
 fn refuse_faults(rejected: &mut [Rejected], leniency: Leniency, rows: usize) -> Result<(), Fault> {

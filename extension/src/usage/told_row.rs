@@ -37,6 +37,17 @@ impl<'a, A> ToldRow<'a, A> {
     }
 }
 
+/// What became of rows.
+#[derive(Default)]
+pub struct Written {
+    /// How many were written.
+    pub written: usize,
+    /// How many were known already.
+    pub duplicates: usize,
+    /// Those whose event is known with other content.
+    pub told_otherwise: Vec<Rejected>,
+}
+
 /// When each row was measured: what has no zone is the time of its tenant. Rows out of reach are rejected.
 pub fn set_moments<A>(
     rows: &mut Vec<ToldRow<'_, A>>,

@@ -1,8 +1,9 @@
 //! Owns usage of accounts that do not exist yet: kept where the caller asks for it, counted once the account is there, ended after 30
 //! days.
 
-use super::record_rows::Written;
-use super::told_row::{ToldRow, column, moments, sort_by_event, told_moments, told_otherwise};
+use super::told_row::{
+    ToldRow, Written, column, moments, sort_by_event, told_moments, told_otherwise,
+};
 use crate::pg::changed_columns;
 use crate::pg::fault::Fault;
 use crate::pg::rejected_rows::Rejected;
