@@ -51,6 +51,14 @@ comment on function cs.link_viewer(text, text) is
     'Superuser only: makes a Viewer of a tenant who is a database role, for a BI tool, with an address that nobody can have and no password, and links the role as link_database_role does. Calling again does the same again. Errors: P0002 no such database role or active tenant, 22023 for a role that cannot be linked.';
 comment on function cs.unlink_database_role(text) is
     'Superuser only: ends a link and takes cs_member back. Errors: P0002 where there is no link.';
+comment on function cs.offer_database_role(text, text) is
+    'Superuser only: offers a database role to a tenant, whose administrators may link it to a member by link_analyst(); it is admitted as by link_database_role(), and sees nothing until then. Calling it again does nothing. Errors: P0002 no such database role or active tenant, 22023 for a role that cannot be linked, 23505 where another tenant has it.';
+comment on function cs.withdraw_database_role_offer(text) is
+    'Superuser only: takes an offer back, ends the link of the role, and takes cs_member from it. Errors: P0002 no such offered database role.';
+comment on function cs.link_analyst(uuid, text) is
+    'Makes a database role that was offered to the own tenant this member, in place of whom it was before. Tenant Admins; not by an API token. Errors: P0002 no such offered database role or member, 22023 for a role that can no longer be linked, 42501.';
+comment on function cs.unlink_analyst(text) is
+    'Ends the link of a database role that was offered to the own tenant; it can be linked again. Tenant Admins; not by an API token. Errors: P0002 no such linked database role, 42501.';
 comment on function cs.may_see_user(uuid) is 'Whether this user is the caller or a colleague in the current tenant.';
 comment on function cs.me() is
     'Who is calling: user_id, email, full_name, role, permissions, tenant, and all tenants of this person.';
@@ -73,6 +81,14 @@ comment on function cs.set_member_role(uuid, text) is
     'Changes a colleague''s role and ends their sessions here. Tenant Admins. Errors: P0002 no such member, 22023 for the last Tenant Admin.';
 comment on function cs.deactivate_member(uuid, uuid) is
     'Ends a colleague''s membership, hands their accounts over, ends their sessions and tokens here; returns how many accounts. Tenant Admins. Errors: P0002 no such member, 22023 for the last Tenant Admin, or where no one is named to take over their accounts.';
+comment on function cs.leave_tenant(uuid) is
+    'Ends the own membership in the current tenant as deactivate_member() ends that of a colleague; returns how many accounts were handed over. Any role. Errors: 22023 for the last Tenant Admin, or where no one is named to take over the own accounts, P0002 no such member.';
+comment on function cs.create_password_reset(uuid) is
+    'Makes a link for a colleague''s forgotten password, in place of the one before: {token, expires_at}; shown only this once, good for an hour and one use. Tenant Admins, for members who belong to no other tenant and not for themselves; a superuser for anybody. Not by an API token. Errors: P0002 no such member or person, 42501.';
+comment on function cs.read_password_reset(text) is
+    'For the gateway alone: for whom an open link for a forgotten password is, and until when; no row where it is used, replaced, expired or unknown.';
+comment on function cs.reset_password(text, text) is
+    'For the gateway alone: uses an open link: sets the password of its person, ends all their sessions, and returns their user id. Errors: P0002 no open link, 22023 for what is no bcrypt hash.';
 comment on function cs.create_api_token(text, timestamptz) is
     'Makes a token with which a program acts as the caller, and returns it, shown only this once. Tenant Admins. Errors: 22023 for an expiry in the past.';
 comment on function cs.revoke_api_token(uuid) is 'Ends a token at once. Tenant Admins. Errors: P0002 no such token.';

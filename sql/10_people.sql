@@ -1,4 +1,4 @@
--- Owns who there is: tenants, users, their profiles per tenant, and the sessions of the gateway.
+-- Owns who there is: tenants, users, their profiles per tenant, the sessions of the gateway, and links for forgotten passwords.
 -- In: sign-up, invitations, log-in. Out: identity, which every policy depends on.
 
 create type cs.member_role as enum ('Practitioner', 'Contributor', 'Viewer', 'Tenant Admin');
@@ -75,7 +75,29 @@ comment on table cs.sessions is
     'Log-ins of the gateway. The id is the jti of the token; ended_at ends it at once, even if the token has not expired.';
 comment on column cs.sessions.tenant_id is 'The tenant of this session; NULL until a person with several has chosen one.';
 
+create table cs.password_resets (
+    user_id uuid not null,
+    tenant_id uuid,
+    made_by uuid,
+    token_hash text not null,
+    created_at timestamptz not null default now(),
+    expires_at timestamptz not null,
+    used_at timestamptz,
+    constraint password_resets_pkey primary key (user_id),
+    constraint password_resets_token_hash_key unique (token_hash),
+    constraint password_resets_user_id_fkey foreign key (user_id) references cs.users (id) on delete cascade,
+    constraint password_resets_tenant_id_fkey foreign key (tenant_id) references cs.tenants (id) on delete cascade,
+    constraint password_resets_made_by_fkey foreign key (tenant_id, made_by) references cs.profiles (tenant_id, user_id)
+);
+create index password_resets_made_by_idx on cs.password_resets (tenant_id, made_by);
+comment on table cs.password_resets is 'Links for a forgotten password: the last of each person, for an hour, used once.';
+comment on column cs.password_resets.tenant_id is
+    'The tenant whose administrator made it, and the only one of this person; NULL: made by a superuser.';
+comment on column cs.password_resets.made_by is 'The administrator who made it; NULL: a superuser.';
+comment on column cs.password_resets.token_hash is 'SHA-256 of the token, in hexadecimal; the token itself is shown only once.';
+
 alter table cs.tenants owner to cs_owner;
 alter table cs.users owner to cs_owner;
 alter table cs.profiles owner to cs_owner;
 alter table cs.sessions owner to cs_owner;
+alter table cs.password_resets owner to cs_owner;

@@ -1,4 +1,4 @@
--- Owns the other ways in: linked database roles, invitations, and tokens for programs.
+-- Owns the other ways in: database roles that are linked or offered, invitations, and tokens for programs.
 -- In: administrators. Out: profiles, and identity.
 
 create table cs.database_logins (
@@ -15,6 +15,18 @@ create index database_logins_user_id_idx on cs.database_logins (tenant_id, user_
 comment on table cs.database_logins is
     'Database roles that act for a person: analysts and BI tools that connect as themselves. Written by link_database_role().';
 comment on column cs.database_logins.role_name is 'Name of the database role; each is in one tenant.';
+
+create table cs.offered_roles (
+    tenant_id uuid not null,
+    role_name text not null,
+    offered_at timestamptz not null default now(),
+    constraint offered_roles_pkey primary key (tenant_id, role_name),
+    constraint offered_roles_role_name_key unique (role_name),
+    constraint offered_roles_tenant_id_fkey foreign key (tenant_id) references cs.tenants (id) on delete cascade
+);
+comment on table cs.offered_roles is
+    'Database roles that a DBA has offered to a tenant, for its administrators to link. Written by offer_database_role().';
+comment on column cs.offered_roles.role_name is 'Name of the database role; each is offered to one tenant.';
 
 create table cs.invitations (
     tenant_id uuid not null,
@@ -57,5 +69,6 @@ comment on column cs.api_tokens.token_hash is 'SHA-256 of the token, in hexadeci
 comment on column cs.api_tokens.expires_at is 'NULL: valid until it is revoked.';
 
 alter table cs.database_logins owner to cs_owner;
+alter table cs.offered_roles owner to cs_owner;
 alter table cs.invitations owner to cs_owner;
 alter table cs.api_tokens owner to cs_owner;

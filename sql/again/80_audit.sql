@@ -5,7 +5,8 @@ declare
     audited text;
 begin
     foreach audited in array array[
-        'tenants', 'users', 'profiles', 'database_logins', 'invitations', 'api_tokens', 'journey_stages', 'accounts',
+        'tenants', 'users', 'profiles', 'password_resets', 'database_logins', 'offered_roles', 'invitations', 'api_tokens',
+        'journey_stages', 'accounts',
         'account_members', 'custom_fields', 'contacts', 'stage_milestones', 'activities', 'playbooks', 'feed_silences'
     ] loop
         -- An activity is its own record of having been made.

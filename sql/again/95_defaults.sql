@@ -4,6 +4,7 @@ alter table cs.tenants alter column id set default cs.uuid_v7();
 alter table cs.users alter column id set default cs.uuid_v7();
 alter table cs.profiles alter column id set default cs.uuid_v7();
 alter table cs.profiles alter column tenant_id set default cs.current_tenant_id();
+alter table cs.offered_roles alter column tenant_id set default cs.current_tenant_id();
 alter table cs.invitations alter column id set default cs.uuid_v7();
 alter table cs.invitations alter column tenant_id set default cs.current_tenant_id();
 alter table cs.api_tokens alter column id set default cs.uuid_v7();

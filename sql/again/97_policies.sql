@@ -10,7 +10,8 @@ declare
     fenced text;
 begin
     foreach fenced in array array[
-        'tenants', 'users', 'profiles', 'sessions', 'database_logins', 'invitations', 'api_tokens', 'audit_log',
+        'tenants', 'users', 'profiles', 'sessions', 'password_resets', 'database_logins', 'offered_roles', 'invitations', 'api_tokens',
+        'audit_log',
         'journey_stages', 'accounts', 'account_members', 'journey_history', 'stage_milestones', 'account_milestones',
         'usage_metrics', 'unknown_usage', 'usage_daily', 'usage_daily_changes', 'health_scores', 'health_models', 'health_overrides',
         'feed_silences', 'health_dirty', 'health_passes', 'health_norms',
@@ -36,8 +37,13 @@ create policy may_read on cs.profiles for select to public using (tenant_id = cs
 
 create policy fence on cs.sessions as restrictive to public using (tenant_id = cs.current_tenant_id());
 
+create policy fence on cs.password_resets as restrictive to public using (tenant_id = cs.current_tenant_id());
+
 create policy fence on cs.database_logins as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.database_logins for select to public using (tenant_id = cs.tenant_where('people.edit'));
+
+create policy fence on cs.offered_roles as restrictive to public using (tenant_id = cs.current_tenant_id());
+create policy may_read on cs.offered_roles for select to public using (tenant_id = cs.tenant_where('people.edit'));
 
 create policy fence on cs.invitations as restrictive to public using (tenant_id = cs.current_tenant_id());
 create policy may_read on cs.invitations for select to public using (tenant_id = cs.tenant_where('people.edit'));

@@ -15,7 +15,7 @@ grant select on
     cs.portfolio_growth, cs.usage_metrics, cs.unknown_usage, cs.waiting_usage, cs.usage_daily, cs.usage_weekly, cs.usage_features, cs.counted_stays, cs.lost_stays, cs.current_stays, cs.journey_board,
     cs.health_scores, cs.health_models, cs.health_overrides, cs.health_norms, cs.feed_silences, cs.feed_outages,
     cs.playbook_versions, cs.playbook_executions, cs.playbook_bursts, cs.webhook_queue, cs.webhook_attempts,
-    cs.webhook_breakers, cs.database_logins, cs.audit_log,
+    cs.webhook_breakers, cs.database_logins, cs.offered_roles, cs.database_role_offers, cs.audit_log,
     cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_distribution, cs.criteria_fields,
     cs.account_tree, cs.counted_arr, cs.activities, cs.account_timeline, cs.saved_views, cs.user_preferences,
     cs.arr_history, cs.family_places, cs.child_arr_history, cs.arr_months, cs.retention, cs.arr_bridge, cs.cohorts, cs.revenue_at_risk, cs.renewals,
@@ -111,7 +111,8 @@ grant execute on function
     cs.publish_health_model(jsonb, integer, boolean), cs.accept_silence(text, text), cs.withdraw_silence(text),
     cs.tenant_outages(uuid), cs.usage_pauses(uuid, date), cs.counted_days(timestamptz, timestamptz, text, jsonb),
     cs.counted_days_before(timestamptz, integer, text, jsonb), cs.update_tenant(jsonb), cs.my_tenants(), cs.invite_member(text, text), cs.revoke_invitation(uuid), cs.webhook_allowed_hosts(),
-    cs.join_tenant(text, text), cs.set_member_role(uuid, text), cs.deactivate_member(uuid, uuid),
+    cs.join_tenant(text, text), cs.set_member_role(uuid, text), cs.deactivate_member(uuid, uuid), cs.leave_tenant(uuid),
+    cs.create_password_reset(uuid), cs.link_analyst(uuid, text), cs.unlink_analyst(text),
     cs.create_api_token(text, timestamptz), cs.move_account_stage(uuid, text, text, text, text),
     cs.undo_stage_move(uuid), cs.suggested_stage(uuid), cs.complete_milestone(uuid, uuid, text), cs.save_milestones(uuid, jsonb),
     cs.board(jsonb, text, integer), cs.board_cards(uuid, jsonb, text, text, integer),
@@ -144,7 +145,7 @@ grant execute on function
     cs.end_session(uuid), cs.renew_session(uuid, uuid, timestamptz), cs.session_person(uuid),
     cs.change_password(uuid, text, text, timestamptz), cs.slug_is_free(text),
     cs.create_tenant(text, text, text, text, text), cs.read_invitation(text),
-    cs.accept_invitation(text, text, text), cs.check_token(text), cs.listen_to_events(),
+    cs.accept_invitation(text, text, text), cs.read_password_reset(text), cs.reset_password(text, text), cs.check_token(text), cs.listen_to_events(),
     cs.automation_metrics()
 to cs_gateway;
 grant usage on schema cs to pg_monitor;

@@ -120,7 +120,8 @@ fn kept_statement(table: &str, text: &'static str) -> &'static Kept {
 fn write_statement(table: &str, text: &str) -> String {
     let key: &[&str] = match table {
         "account_members" => &["account_id", "user_id"],
-        "database_logins" => &["role_name"],
+        "database_logins" | "offered_roles" => &["role_name"],
+        "password_resets" => &["user_id"],
         _ => &["id"],
     };
     let owner = match table {
@@ -128,6 +129,9 @@ fn write_statement(table: &str, text: &str) -> String {
         // A person belongs to every tenant with a profile of theirs.
         "users" => {
             "select profile.tenant_id from cs.profiles as profile where profile.user_id = it.id"
+        }
+        "password_resets" => {
+            "select profile.tenant_id from cs.profiles as profile where profile.user_id = it.user_id"
         }
         _ => "select it.tenant_id",
     };

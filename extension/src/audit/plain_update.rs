@@ -13,7 +13,14 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 /// Tables whose rows are not identified by their id alone, or belong to a tenant in another way.
-const UNUSUAL_TABLES: [&str; 4] = ["tenants", "users", "account_members", "database_logins"];
+const UNUSUAL_TABLES: [&str; 6] = [
+    "tenants",
+    "users",
+    "account_members",
+    "database_logins",
+    "offered_roles",
+    "password_resets",
+];
 
 /// The most statements that a backend keeps: one for each set of columns that change together.
 const MOST_STATEMENTS: usize = 200;

@@ -8,7 +8,8 @@ use pgrx::prelude::*;
 use pgrx::{Uuid, pg_sys};
 use std::ffi::CStr;
 
-const LINKING_ACTION: &str = "link database roles to people";
+/// What only a superuser does to a role; completes "only a superuser may".
+pub const LINKING_ACTION: &str = "link database roles to people";
 
 thread_local! {
     static LINK: Kept = const {
@@ -65,18 +66,23 @@ fn unlink_database_role(role_name: &str) {
 fn make_viewer(role: &str, slug: &str) -> Result<(), Fault> {
     require_superuser(LINKING_ACTION)?;
     require_linkable(role)?;
-    let tenant = sql::first(
-        "select id from cs.tenants where slug = $1 and is_active",
-        &[slug.into()],
-        |row| row.need::<Uuid>("id"),
-    )?;
-    let tenant = tenant.ok_or_else(|| Fault::no_such("active tenant"))?;
+    let tenant = active_tenant(slug)?;
     let email = address_of(role, slug);
     sql::run(
         include_str!("sql/make_viewer.sql"),
         &[tenant.into(), email.as_str().into(), role.into()],
     )?;
     link_role(role, &email, Some(slug))
+}
+
+/// The id of the active tenant with this short name.
+pub fn active_tenant(slug: &str) -> Result<Uuid, Fault> {
+    let tenant = sql::first(
+        "select id from cs.tenants where slug = $1 and is_active",
+        &[slug.into()],
+        |row| row.need("id"),
+    )?;
+    tenant.ok_or_else(|| Fault::no_such("active tenant"))
 }
 
 /// Of each role another one: what an address cannot hold is written as its number.
@@ -107,6 +113,22 @@ fn link_role(role: &str, email: &str, slug: Option<&str>) -> Result<(), Fault> {
             );
         }
     };
+    let is_offered_elsewhere = sql::exists(
+        "select from cs.offered_roles where role_name = $2 and tenant_id <> $1",
+        &[tenant.into(), role.into()],
+    )?;
+    if is_offered_elsewhere {
+        return Err(
+            Fault::taken(format!("the role \"{role}\" is offered to another tenant"))
+                .hint("Withdraw the offer first: withdraw_database_role_offer(role_name)."),
+        );
+    }
+    write_link(role, tenant, user)?;
+    admit_role(role)
+}
+
+/// From now on the role is this person in this tenant, and nobody else.
+pub fn write_link(role: &str, tenant: Uuid, user: Uuid) -> Result<(), Fault> {
     sql::run(
         "delete from cs.database_logins where role_name = $1",
         &[role.into()],
@@ -114,9 +136,22 @@ fn link_role(role: &str, email: &str, slug: Option<&str>) -> Result<(), Fault> {
     sql::run(
         "insert into cs.database_logins (tenant_id, role_name, user_id) values ($1, $2, $3)",
         &[tenant.into(), role.into(), user.into()],
-    )?;
+    )
+}
+
+/// Lets a role in, within bounds; it sees nothing until it is linked. As a superuser.
+pub fn admit_role(role: &str) -> Result<(), Fault> {
     run_for_role(role, "grant cs_member to %I")?;
     bound_role(role)
+}
+
+/// Takes back that a role was let in. As a superuser.
+pub fn turn_away(role: &str) -> Result<(), Fault> {
+    // The role itself may no longer exist.
+    match role_exists(role)? {
+        true => run_for_role(role, "revoke cs_member from %I"),
+        false => Ok(()),
+    }
 }
 
 /// What a linked role may use of the server, unless the DBA has set its own bounds.
@@ -149,11 +184,14 @@ fn unlink_role(role: &str) -> Result<(), Fault> {
     if links == 0 {
         return Err(Fault::no_such("linked database role"));
     }
-    // The role itself may no longer exist.
-    if role_exists(role)? {
-        run_for_role(role, "revoke cs_member from %I")
-    } else {
-        Ok(())
+    // What is offered stays so, to be linked anew.
+    let is_offered = sql::exists(
+        "select from cs.offered_roles where role_name = $1",
+        &[role.into()],
+    )?;
+    match is_offered {
+        true => Ok(()),
+        false => turn_away(role),
     }
 }
 
@@ -162,7 +200,7 @@ fn role_exists(role: &str) -> Result<bool, Fault> {
 }
 
 /// A role that bypasses row security, or is one of the extension's, would see more than its person.
-fn require_linkable(role: &str) -> Result<(), Fault> {
+pub fn require_linkable(role: &str) -> Result<(), Fault> {
     let found = sql::first(include_str!("sql/role_powers.sql"), &[role.into()], |row| {
         row.maybe::<String>("obstacle")
     })?;

@@ -8,6 +8,7 @@ mod caller_name;
 mod database_role;
 mod planner_support;
 mod rights;
+mod role_offers;
 pub mod settings;
 pub mod visible_account;
 

@@ -1,7 +1,7 @@
 //! Owns the members of a tenant: their roles, and how they leave and hand over their accounts. A tenant never loses its last
 //! administrator.
 
-use crate::identity::{self, Action, Role};
+use crate::identity::{self, Action, Identity, Role};
 use crate::pg::fault::{Fault, OrRaise};
 use crate::pg::section::System;
 use crate::pg::sql;
@@ -18,6 +18,11 @@ fn deactivate_member(user_id: Option<Uuid>, hand_over_to: default!(Option<Uuid>,
     let user = user_id.ok_or_else(|| Fault::no_such("member"));
     user.and_then(|user| deactivate(user, hand_over_to))
         .or_raise()
+}
+
+#[pg_extern]
+fn leave_tenant(hand_over_to: default!(Option<Uuid>, "null")) -> i64 {
+    leave(hand_over_to).or_raise()
 }
 
 fn set_role(user: Uuid, role: &str) -> Result<(), Fault> {
@@ -38,9 +43,24 @@ fn set_role(user: Uuid, role: &str) -> Result<(), Fault> {
     end_sessions(tenant, user)
 }
 
-/// Deactivates a member; returns how many accounts were handed over.
 fn deactivate(user: Uuid, successor: Option<Uuid>) -> Result<i64, Fault> {
     let tenant = identity::require_current(Action::PeopleEdit)?;
+    end_membership(tenant, user, successor)
+}
+
+/// Whoever may do nothing else here may leave.
+fn leave(successor: Option<Uuid>) -> Result<i64, Fault> {
+    match identity::current() {
+        Identity {
+            user: Some(user),
+            membership: Some((tenant, _)),
+        } => end_membership(tenant, user, successor),
+        _ => Err(Fault::no_such("tenant of yours to leave")),
+    }
+}
+
+/// Deactivates a member of the caller's tenant; returns how many accounts were handed over.
+fn end_membership(tenant: Uuid, user: Uuid, successor: Option<Uuid>) -> Result<i64, Fault> {
     let _section = System::enter();
     lock_member(tenant, user)?;
     keep_an_admin(tenant, user)?;

@@ -1,4 +1,4 @@
-//! Owns tenants and their people: signing up, inviting, roles, leaving, and tokens for programs.
+//! Owns tenants and their people: signing up, inviting, roles, leaving, forgotten passwords, and tokens for programs.
 //!
 //! Members have no write grant on these tables. Each function checks the right, takes the tenant from the caller's session, and
 //! only then acts beyond its caller.
@@ -7,6 +7,7 @@ mod find_members;
 mod invitations;
 mod members;
 mod one_time;
+mod password_resets;
 mod sessions;
 mod tenant_settings;
 mod tenants;

@@ -165,9 +165,14 @@ fn replace_password(
             serde_json::Value::Null,
         ));
     }
+    end_all(user)?;
+    Ok((user, tenant))
+}
+
+/// Ends all sessions of a person whose password has changed.
+pub(super) fn end_all(user: Uuid) -> Result<(), Fault> {
     sql::run(
         "update cs.sessions set ended_at = now() where user_id = $1 and ended_at is null",
         &[user.into()],
-    )?;
-    Ok((user, tenant))
+    )
 }

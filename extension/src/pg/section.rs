@@ -115,10 +115,15 @@ pub fn caller_is_narrowed() -> bool {
     unsafe { !pg_sys::has_bypassrls_privilege(pg_sys::GetOuterUserId()) }
 }
 
+/// Whether the current role is a superuser; in a system section it never is.
+pub fn is_superuser() -> bool {
+    // SAFETY: a look-up of the current role.
+    unsafe { pg_sys::superuser() }
+}
+
 /// Refuses everyone but superusers; `what` completes "only a superuser may".
 pub fn require_superuser(what: &str) -> Result<(), Fault> {
-    // SAFETY: a look-up of the current role.
-    match unsafe { pg_sys::superuser() } {
+    match is_superuser() {
         true => Ok(()),
         false => Err(Fault::forbidden(format!("only a superuser may {what}"))),
     }

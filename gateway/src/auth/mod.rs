@@ -6,6 +6,7 @@ mod invitations;
 mod login;
 mod offer;
 mod password_change;
+mod password_reset;
 mod sign_in;
 mod sign_up;
 mod tenant_choice;
@@ -32,6 +33,10 @@ pub(crate) fn router() -> Router<Gateway> {
         .route(
             "/invitations/{token}",
             get(invitations::read_invitation).post(invitations::accept_invitation),
+        )
+        .route(
+            "/reset/{token}",
+            get(password_reset::read_reset).post(password_reset::reset_password),
         )
 }
 

@@ -1,9 +1,9 @@
 //! Owns what the log says of a path: never a secret, however it is spelt, and not more than a line. Pure.
 
 /// What follows one of these is a secret.
-const BEFORE_SECRETS: [&str; 2] = ["invitations", "invite"];
-/// What the secrets themselves begin with: tokens of the API and of invitations.
-const SECRETS: [&str; 2] = ["cs_", "csi_"];
+const BEFORE_SECRETS: [&str; 3] = ["invitations", "invite", "reset"];
+/// What the secrets themselves begin with: tokens of the API, of invitations and of resets of a password.
+const SECRETS: [&str; 3] = ["cs_", "csi_", "csr_"];
 /// Longer than any path that leads anywhere.
 const MAX_CHARACTERS: usize = 200;
 
@@ -87,6 +87,10 @@ mod tests {
             ("/invite%2Fx", "/invite"),
             ("/invite;a=b/x", "/invite;a=b/"),
             ("/auth\\invitations\\x", "/auth\\invitations\\"),
+            ("/auth/reset/csr_x", "/auth/reset/"),
+            ("/dashboard/Reset/x", "/dashboard/Reset/"),
+            ("/dashboard/%72eset/x", "/dashboard/"),
+            ("/nowhere/csr_x", "/nowhere/"),
             ("/nowhere/csi_x", "/nowhere/"),
             ("/nowhere/CSI_x", "/nowhere/"),
             ("/rest/v1/cs_x", "/rest/v1/"),
@@ -103,6 +107,7 @@ mod tests {
             "",
             "/rest/v1/accounts",
             "/rest/v1/rpc/invite_member",
+            "/rest/v1/rpc/create_password_reset",
             "/rest/v1/invitations",
             "/rest/v1/metrics_x",
             "/accounts/a%20b",

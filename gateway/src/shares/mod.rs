@@ -46,7 +46,7 @@ pub(crate) enum Purpose {
     Call(Holder),
 }
 
-/// Sign-ups and accepted invitations, whose people have no account yet, share one place.
+/// Sign-ups, accepted invitations and forgotten passwords, whose people are not signed in, share one place.
 pub(crate) const NEWCOMERS: Holder = Holder {
     tenant: Uuid::nil(),
     person: Uuid::nil(),

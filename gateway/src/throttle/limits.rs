@@ -37,7 +37,7 @@ impl<K: Eq + Hash + Clone> RateLimiter<K> {
 
 /// One for each thing that is limited.
 pub(crate) struct RateLimits {
-    /// New tenants and people, by address.
+    /// New tenants, people and passwords, by address.
     pub(crate) sign_ups: RateLimiter<IpAddr>,
     /// Checks whether a short name is free, by address.
     pub(crate) slugs: RateLimiter<IpAddr>,

@@ -10,7 +10,7 @@ import { portfolioQuery, previewQuery, publishModel, versionsQuery } from '@/fea
 import { modelOf, storedOf } from '@/features/admin/health/model'
 import { completionsQuery, doneQuery, milestonesQuery, perStageQuery, saveMilestones } from '@/features/admin/milestones/milestones-api'
 import { stageNamesQuery } from '@/features/admin/milestones/stage-names-api'
-import { databaseRolesQuery, deactivate, invitationsQuery, membersQuery, revokeInvitation, setRole } from '@/features/admin/people/people-api'
+import { databaseRolesQuery, deactivate, invitationsQuery, linkAnalyst, makeResetLink, membersQuery, offersQuery, revokeInvitation, setRole, unlinkAnalyst } from '@/features/admin/people/people-api'
 import { allowedHostsQuery, receiversQuery } from '@/features/admin/receivers/receivers-api'
 import { tenantQuery, updateTenant } from '@/features/admin/settings/settings-api'
 import { deleteStage, saveStages, stagesQuery, stageUseQuery } from '@/features/admin/stages/stages-api'
@@ -28,7 +28,7 @@ export async function onAdmin(ask: <T>(options: object) => Promise<T>, client: Q
   const { pages } = await client.fetchInfiniteQuery(auditQuery({ object: 'accounts', action: 'insert', from: '2020-01-01', to: '2100-01-01' }, 'Europe/Berlin'))
   for (const options of [
     countsQuery(true), peopleNamesQuery, holdersQuery('Tenant Admin'), stageUseQuery(stage!), stageNamesQuery, perStageQuery, doneQuery(milestones[0]!.id), completionsQuery(milestones[0]!.id), misfitsQuery(field!.id, 'number'),
-    previewQuery(stored), portfolioQuery, membersQuery, invitationsQuery, databaseRolesQuery, receiversQuery, allowedHostsQuery, tenantQuery, outagesQuery, silencesQuery, waitingQuery, rowNamesQuery(pages.flat()),
+    previewQuery(stored), portfolioQuery, membersQuery, invitationsQuery, databaseRolesQuery, offersQuery, receiversQuery, allowedHostsQuery, tenantQuery, outagesQuery, silencesQuery, waitingQuery, rowNamesQuery(pages.flat()),
   ]) {
     expect(await ask(options), JSON.stringify((options as { queryKey: unknown }).queryKey)).toBeDefined()
   }
@@ -43,6 +43,9 @@ export async function onAdmin(ask: <T>(options: object) => Promise<T>, client: Q
   await updateTenant({ settings: {} })
   await expect(revokeInvitation(NOBODY)).rejects.toThrow(/invitation/)
   await expect(setRole(NOBODY, 'Viewer')).rejects.toThrow(/member/)
+  await expect(makeResetLink(NOBODY)).rejects.toThrow(/member/)
+  await expect(linkAnalyst(NOBODY, 'no_role')).rejects.toThrow(/role/)
+  await expect(unlinkAnalyst('no_role')).rejects.toThrow(/role/)
   await expect(deactivate(NOBODY, null)).rejects.toThrow(/member/)
   await expect(acceptSilence('logins', ' ')).rejects.toThrow(/reason/)
   await expect(withdrawSilence('logins')).rejects.toThrow(/accepted/)

@@ -19,7 +19,7 @@ import { accountsQuery } from '@/features/accounts/api'
 import { meQuery, readSlug } from '@/features/auth/api'
 import * as executive from '@/features/executive/api'
 import { teamSizeQuery } from '@/features/executive/setup-api'
-import { preferencesQuery, savePreferences } from '@/features/me/api'
+import { leaveTenant, membersQuery, preferencesQuery, savePreferences } from '@/features/me/api'
 import { lateDeliveriesQuery, staleFeedsQuery } from '@/features/notices/api'
 import { peekQuery } from '@/features/peek/api'
 import { searchQuery } from '@/features/search/api'
@@ -36,6 +36,7 @@ import { onEnding } from './contract-ending'
 import { onJourney } from './contract-journey'
 import { expect, rpc, signIn, test } from './fixtures'
 
+const NOBODY = '01900000-0000-7000-8000-000000000000'
 const called = new Set<string>()
 
 test('each answer has the shape the pages expect', async ({ page, baseURL, sql }) => {
@@ -56,7 +57,7 @@ test('each answer has the shape the pages expect', async ({ page, baseURL, sql }
     for (const options of [
       executive.dashboardQuery(all, range), executive.trendsQuery(all, range), executive.lateQuery(all), executive.renewalsQuery(all),
       executive.bridgeQuery(all, range), executive.growthQuery(all, range), executive.teamQuery, executive.moversQuery(all, '7d'),
-      teamSizeQuery, stagesQuery, peopleQuery, preferencesQuery, tokensQuery(me.user_id), lateDeliveriesQuery, staleFeedsQuery, peekQuery(accounts[0]!.id), searchQuery('tech'), viewsQuery, tasksQuery, thresholdsQuery,
+      teamSizeQuery, stagesQuery, peopleQuery, preferencesQuery, membersQuery, tokensQuery(me.user_id), lateDeliveriesQuery, staleFeedsQuery, peekQuery(accounts[0]!.id), searchQuery('tech'), viewsQuery, tasksQuery, thresholdsQuery,
     ]) {
       expect(await ask(options), JSON.stringify((options as { queryKey: unknown }).queryKey)).toBeDefined()
     }
@@ -66,6 +67,8 @@ test('each answer has the shape the pages expect', async ({ page, baseURL, sql }
     await onJourney(ask)
     await onAutomation(ask)
     await onAllPlaybooks(ask)
+    // nobody takes over
+    await expect(leaveTenant(NOBODY)).rejects.toThrow(/Admin|member/)
     await readSlug('free-slug')
     await savePreferences({ density: 'comfortable' })
     const token = (await createToken('contract', null)) as { token: string; id?: string }
@@ -112,7 +115,7 @@ async function onOneAccount(ask: <T>(options: object) => Promise<T>, client: Que
   await moves.undoMove(id)
   await runPlaybook(playbook!.id, id, true)
   // there is none to send again
-  await expect(retryDeliveries(['01900000-0000-7000-8000-000000000000'])).rejects.toThrow(/delivery/)
+  await expect(retryDeliveries([NOBODY])).rejects.toThrow(/delivery/)
 }
 
 test('nothing that the pages name is left out', () => {

@@ -35,7 +35,7 @@ async function layer(page: Page, name: string, path: string, show: (page: Page) 
 }
 
 test('before sign-in', async ({ page }) => {
-  for (const [name, path] of [['login', '/login'], ['login-ended', '/login?reason=ended'], ['signup', '/signup'], ['forgotten', '/forgotten'], ['missing', '/nowhere'], ['invite-gone', '/invite/none']] as const) {
+  for (const [name, path] of [['login', '/login'], ['login-ended', '/login?reason=ended'], ['signup', '/signup'], ['forgotten', '/forgotten'], ['missing', '/nowhere'], ['invite-gone', '/invite/none'], ['reset-over', '/dashboard/reset/none']] as const) {
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await picture(page, name)
@@ -460,6 +460,11 @@ test('administration, what opens over them', async ({ page }) => {
   await layer(page, 'admin-cap', `${ADMIN}/health`, (it) => it.getByRole('button', { name: /^Edit: Seats/ }).click())
   await layer(page, 'admin-versions', `${ADMIN}/health?versions=true`, (it) => expect(it.getByRole('dialog')).toBeVisible())
   await layer(page, 'admin-field', `${ADMIN}/fields`, (it) => it.getByRole('button', { name: 'Edit Support plan' }).click())
+  await layer(page, 'admin-reset', `${ADMIN}/people`, async (it) => {
+    await it.getByRole('button', { name: /^More for/ }).nth(1).click()
+    await it.getByRole('menuitem', { name: 'Reset link' }).click()
+  })
+  await layer(page, 'leave', '/dashboard/me', (it) => it.getByRole('button', { name: 'Leave', exact: true }).click())
   await layer(page, 'admin-invite', `${ADMIN}/people`, (it) => it.getByRole('button', { name: 'Invite a colleague' }).click())
   await layer(page, 'admin-hand-over', `${ADMIN}/people`, async (it) => {
     await it.getByRole('button', { name: 'More for Bob Builder' }).click()

@@ -34,9 +34,9 @@ const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: to
 
 const loginSearch = z.object({
   next: z.catch(z.optional(z.string()), undefined),
-  reason: z.catch(z.optional(z.enum(['ended', 'required', 'out'])), undefined),
+  reason: z.catch(z.optional(z.enum(['ended', 'required', 'out', 'left'])), undefined),
 })
-type LoginSearch = { next?: string; reason?: 'ended' | 'required' | 'out' }
+type LoginSearch = { next?: string; reason?: 'ended' | 'required' | 'out' | 'left' }
 
 const login = createRoute({
   getParentRoute: () => root,
@@ -68,6 +68,13 @@ const invite = createRoute({
   component: lazyRouteComponent(() => import('@/features/auth/invite-page'), 'InvitePage'),
 })
 
+// beside the frame of the pages: whoever has forgotten their password cannot be signed in
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/dashboard/reset/$token',
+  component: lazyRouteComponent(withWords(() => import('@/features/auth/reset-page'), 'reset'), 'ResetPage'),
+})
+
 const tenant = createRoute({
   getParentRoute: () => root,
   path: '/tenant',
@@ -88,7 +95,7 @@ const code = {
   '/dashboard/journey': withWords(() => import('@/features/journey/page'), 'journey', 'moves', 'criteria'),
   '/dashboard/automation': withWords(() => import('@/features/automation/page'), 'automation', 'criteria', 'playbooks'),
   '/dashboard/admin': withWords(() => import('@/features/admin/page'), 'admin', 'adminHealth', 'adminPeople', 'criteria', 'edit', 'gone'),
-  '/dashboard/me': () => import('@/features/me/page'),
+  '/dashboard/me': withWords(() => import('@/features/me/page'), 'leaving'),
   '/dashboard/parts': withWords(() => import('@/features/parts/page'), 'parts', 'admin', 'account', 'accountTabs', 'accounts', 'automation', 'criteria', 'edit', 'gone', 'playbooks'),
 }
 
@@ -212,7 +219,7 @@ const parts = createRoute({
   component: lazyRouteComponent(code['/dashboard/parts'], 'PartsPage'),
 })
 
-const routeTree = root.addChildren([home, login, signup, forgotten, invite, tenant, dashboard.addChildren([dashboardHome, executive, accounts, account, journey, automationHome, automation, newPlaybook, editPlaybook, adminHome, admin, me, parts])])
+const routeTree = root.addChildren([home, login, signup, forgotten, invite, reset, tenant, dashboard.addChildren([dashboardHome, executive, accounts, account, journey, automationHome, automation, newPlaybook, editPlaybook, adminHome, admin, me, parts])])
 
 /** While nothing else is to be done, the code of the pages that are a press away. */
 function fetchPages() {

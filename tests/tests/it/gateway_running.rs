@@ -248,6 +248,8 @@ fn figures_and_log_tell_what_happened_and_no_secret() {
     for path in [
         "/auth/invitations/csi_secret",
         "/invite/csi_secret",
+        "/auth/reset/csr_secret",
+        "/dashboard/reset/csr_secret",
         "/rest/v1/members?order=secret",
     ] {
         get(path).send().unwrap();
@@ -256,8 +258,9 @@ fn figures_and_log_tell_what_happened_and_no_secret() {
     for line in [
         r#"cs_gateway_requests_total{method="POST",route="/auth/login",status="200"} 1"#,
         r#"cs_gateway_requests_total{method="GET",route="/auth/invitations/{token}",status="404"} 1"#,
+        r#"cs_gateway_requests_total{method="GET",route="/auth/reset/{token}",status="404"} 1"#,
         r#"cs_gateway_request_duration_seconds_count{route="/auth/login"} 1"#,
-        r#"cs_gateway_errors_total{code="P0002"} 1"#,
+        r#"cs_gateway_errors_total{code="P0002"} 2"#,
         "cs_gateway_pool_most 10",
         "cs_gateway_requests_under_way 1",
         "cs_database_up 1",

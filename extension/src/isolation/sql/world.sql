@@ -82,6 +82,14 @@ insert into cs.database_logins (tenant_id, role_name, user_id)
 select tenant_id, $1, user_id
 from cs.profiles
 where full_name = $1 and role = 'Viewer';
+insert into cs.offered_roles (tenant_id, role_name)
+select id, 'offered-' || $1
+from cs.tenants
+where slug = $1;
+insert into cs.password_resets (user_id, tenant_id, made_by, token_hash, expires_at)
+select user_id, tenant_id, user_id, 'reset-' || $1, now() + interval '1 hour'
+from cs.profiles
+where full_name = $1 and role = 'Viewer';
 insert into cs.invitations (tenant_id, email, role, token_hash, expires_at)
 select id, 'invited@' || $1, 'Viewer', $1, now() + interval '1 hour'
 from cs.tenants

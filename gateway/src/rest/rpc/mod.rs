@@ -23,12 +23,15 @@ use axum::routing::post;
 use plan::{CallPlan, CallRequest, GivenArguments, plan_call, unknown_function};
 use std::collections::BTreeMap;
 
-/// What lets people in, or in further, so that it would outlive the token it was done with.
-const OF_PEOPLE_ONLY: [&str; 4] = [
+/// What lets people in, or in further, so that it would outlive the token it was done with; and what undoes that.
+const OF_PEOPLE_ONLY: [&str; 7] = [
     "create_api_token",
+    "create_password_reset",
     "invite_member",
     "join_tenant",
+    "link_analyst",
     "set_member_role",
+    "unlink_analyst",
 ];
 
 pub(crate) fn router() -> Router<Gateway> {

@@ -63,9 +63,24 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
         "looked up by the token's id before a tenant is known",
     ),
     (
+        keys::TENANT_SET,
+        "password_resets",
+        "NULL where a superuser made it, for a person of several tenants; granted to no member",
+    ),
+    (
+        keys::TENANT_FIRST,
+        "password_resets(user_id)",
+        "one for each person, who may belong to several tenants",
+    ),
+    (
         keys::TENANT_FIRST,
         "database_logins(role_name)",
         "looked up by the database role before a tenant is known",
+    ),
+    (
+        keys::TENANT_FIRST,
+        "offered_roles(role_name)",
+        "a database role is offered to one tenant alone; written by superusers",
     ),
     (
         fences::SAME_FENCE,

@@ -2,6 +2,8 @@
 
 // Taking an invitation, as a new person or as one who is signed in.
 mod invitations;
+// Links for a forgotten password, leaving, and database roles that were offered.
+mod password_resets;
 // Log-ins: what slows and what ends them, choosing a tenant, changing the password.
 mod sessions;
 // New organisations.

@@ -83,6 +83,9 @@ fn a_token_lets_nobody_in_not_even_itself_for_longer() {
             json!({"user_id": null, "role": "Tenant Admin"}),
         ),
         ("join_tenant", json!({"token": "csi_x", "full_name": "X"})),
+        ("create_password_reset", json!({"user_id": null})),
+        ("link_analyst", json!({"user_id": null, "role_name": "x"})),
+        ("unlink_analyst", json!({"role_name": "x"})),
     ] {
         let refused = call(&token, function, &arguments);
         assert_eq!(refused.status(), 403, "{function}");

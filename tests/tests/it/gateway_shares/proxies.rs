@@ -77,7 +77,10 @@ fn the_log_has_neither_secrets_in_odd_spellings_nor_endless_paths() {
         "/Invite/qzsecret",
         "/%69nvite/qzsecret",
         "/invite%2Fqzsecret",
+        "/auth//reset/qzsecret",
+        "/dashboard/%72eset/qzsecret",
         "/nowhere/csi_qzsecret",
+        "/nowhere/csr_qzsecret",
         "/rest/v1/cs_qzsecret",
         long.as_str(),
     ] {

@@ -1,13 +1,13 @@
 // Invites a colleague: the link is shown once, since nothing here sends mail.
 import { useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
-import { CopyButton, message } from '@/components/states'
+import { OnceLink } from '@/components/once-link'
+import { message } from '@/components/states'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Note } from '@/components/ui/note'
 import { dayShort } from '@/lib/format'
-import { ScrollRegion } from '@/components/ui/scroll-region'
 import { t } from '@/lib/i18n'
 import { ROLES } from '@/lib/roles'
 import { invite } from './inviting-api'
@@ -52,12 +52,7 @@ export function InviteDialog({ to, onClose, onDone }: Props) {
         </Note>
       )}
       {link ? (
-        <div className="flex items-center gap-2">
-          <ScrollRegion className="code min-w-0 flex-1" label={t('inviting.link')}>
-            {link}
-          </ScrollRegion>
-          <CopyButton text={link} label={t('copy')} />
-        </div>
+        <OnceLink link={link} label={t('inviting.link')} />
       ) : (
         <>
           <Field label={t('login.email')} error={wrong || undefined}>

@@ -1,4 +1,4 @@
-// Signing up, in and out, "who am I", tenants, invitations, passwords: the only place that knows these routes and their answers.
+// Signing up, in and out, "who am I", tenants, invitations, passwords that were forgotten: the only place that knows these routes and their answers.
 import { queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
 import { get, post } from '@/lib/api'
@@ -52,3 +52,13 @@ export const invitationQuery = (token: string) =>
   })
 export type Acceptance = { full_name: string; password?: string }
 export const acceptInvitation = (token: string, given: Acceptance) => post(`/auth/invitations/${encodeURIComponent(token)}`, given, me)
+
+const reset = z.object({ email: z.string(), expires_at: z.string() })
+export const resetQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['auth', 'reset', token],
+    queryFn: ({ signal }) => get(`/auth/reset/${encodeURIComponent(token)}`, reset, signal),
+    retry: false,
+    staleTime: Infinity,
+  })
+export const resetPassword = (token: string, password: string) => post(`/auth/reset/${encodeURIComponent(token)}`, { password }, me)

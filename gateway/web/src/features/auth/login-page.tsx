@@ -33,6 +33,7 @@ export function LoginPage() {
           </Link>
         }
       />
+      <p className="small quiet">{t('login.resetHint')}</p>
       {!isClosed() && (
         <p className="small quiet">
           {t('login.noAccount')}{' '}

@@ -1,8 +1,9 @@
-// What belongs to the person alone: password, tokens of their programs, how they like the pages.
+// What belongs to the person alone: password, tokens of their programs, how they like the pages, the way out.
 import { useRouteContext } from '@tanstack/react-router'
 import { PageTitle } from '@/components/page-title'
 import { TokensPanel } from '@/components/tokens/tokens-panel'
 import { t } from '@/lib/i18n'
+import { LeavePanel } from './leave-panel'
 import { PasswordPanel } from './password-panel'
 import { PreferencesPanel } from './preferences-panel'
 
@@ -18,6 +19,7 @@ export function MePage() {
         <PasswordPanel email={me.email} />
         <PreferencesPanel />
         <TokensPanel me={me} className="min-[1100px]:col-span-2" />
+        {me.tenant && <LeavePanel user_id={me.user_id} tenant={me.tenant.name} />}
       </div>
     </>
   )

@@ -1,12 +1,12 @@
 // A colleague leaves: their accounts go to someone, their sessions and tokens end.
 import { useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { PersonField } from '@/components/forms/person-field'
 import { NamedBy } from '@/components/naming/named-by'
 import { namedByQuery } from '@/components/naming/named-by-api'
 import { message } from '@/components/states'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { Field } from '@/components/ui/field'
 import { Note } from '@/components/ui/note'
 import { t } from '@/lib/i18n'
 import { toast } from '@/lib/toasts'
@@ -52,20 +52,7 @@ export function LeaveDialog({ member, others, onClose }: Props) {
         </Note>
       )}
       <NamedBy all={naming} />
-      {needed && (
-        <Field label={t('pp.handOver', { n: member.accounts })} error={checked && !to ? t('pp.handOverMissing') : undefined}>
-          {(described) => (
-            <select {...described} value={to} onChange={(event) => setTo(event.target.value)} className="field-box">
-              <option value="">{t('crit.choose')}</option>
-              {others.map((one) => (
-                <option key={one.user_id} value={one.user_id}>
-                  {one.full_name}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-      )}
+      {needed && <PersonField label={t('pp.handOver', { n: member.accounts })} people={others} value={to} onChange={setTo} error={checked && !to ? t('pp.handOverMissing') : undefined} />}
     </Dialog>
   )
 }

@@ -14,7 +14,10 @@ import { useShown } from '../shown'
 import type { Member } from './people-api'
 
 const RoleDialog = lazy(() => import('./role-dialog').then((m) => ({ default: m.RoleDialog })))
+const ResetDialog = lazy(() => import('./reset-dialog').then((m) => ({ default: m.ResetDialog })))
 const LeaveDialog = lazy(() => import('./leave-dialog').then((m) => ({ default: m.LeaveDialog })))
+
+type Deed = 'role' | 'reset' | 'leave'
 
 /** Why someone cannot be changed. */
 function protection(one: Member, members: Member[], self: string) {
@@ -25,7 +28,7 @@ function protection(one: Member, members: Member[], self: string) {
 
 export function MemberTable({ members }: { members: Member[] }) {
   const { mayEdit, me, timeZone } = useShown()
-  const [open, setOpen] = useState<{ what: 'role' | 'leave'; member: Member }>()
+  const [open, setOpen] = useState<{ what: Deed; member: Member }>()
   const close = () => setOpen(undefined)
   return (
     <Panel title={t('pp.members')} sub={t('pp.membersSub', { n: members.filter((one) => one.is_active).length })}>
@@ -60,7 +63,7 @@ export function MemberTable({ members }: { members: Member[] }) {
               {mayEdit && (
                 <td className="end">
                   {one.is_active && (
-                    <Actions name={one.full_name} held={protection(one, members, me.user_id)} onRole={() => setOpen({ what: 'role', member: one })} onLeave={() => setOpen({ what: 'leave', member: one })} />
+                    <Actions name={one.full_name} held={protection(one, members, me.user_id)} onDo={(what) => setOpen({ what, member: one })} />
                   )}
                 </td>
               )}
@@ -70,6 +73,7 @@ export function MemberTable({ members }: { members: Member[] }) {
       </table>
       <Suspense>
         {open?.what === 'role' && <RoleDialog member={open.member} onClose={close} />}
+        {open?.what === 'reset' && <ResetDialog member={open.member} onClose={close} />}
         {open?.what === 'leave' && <LeaveDialog member={open.member} others={members.filter((one) => one.is_active && one.user_id !== open.member.user_id)} onClose={close} />}
       </Suspense>
     </Panel>
@@ -77,12 +81,12 @@ export function MemberTable({ members }: { members: Member[] }) {
 }
 
 /** What is protected says why in place of what could be done. */
-function Actions({ name, held, onRole, onLeave }: { name: string; held: string | undefined; onRole: () => void; onLeave: () => void }) {
+function Actions({ name, held, onDo }: { name: string; held: string | undefined; onDo: (what: Deed) => void }) {
   return (
     <Menu
       align="end"
       trigger={{ className: buttonClass('ghost', 'icon-xs'), label: t('pp.more', { name }), children: <Ellipsis aria-hidden /> }}
-      entries={held ? [{ title: held }] : [{ label: t('pp.role'), onSelect: onRole }, 'line', { label: t('pp.deactivate'), danger: true, onSelect: onLeave }]}
+      entries={held ? [{ title: held }] : [{ label: t('pp.role'), onSelect: () => onDo('role') }, { label: t('pp.reset'), onSelect: () => onDo('reset') }, 'line', { label: t('pp.deactivate'), danger: true, onSelect: () => onDo('leave') }]}
     />
   )
 }

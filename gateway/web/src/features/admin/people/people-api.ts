@@ -21,11 +21,27 @@ export const invitationsQuery = queryOptions({
 })
 
 const login = z.object({ role_name: z.string(), user_id: z.string(), created_at: z.string() })
+export type Login = z.infer<typeof login>
 
 export const databaseRolesQuery = queryOptions({
   queryKey: [...ADMIN, 'database roles'],
   queryFn: ({ signal }) => get('/rest/v1/database_logins?select=role_name,user_id,created_at&order=role_name', z.array(login), signal),
 })
+
+const offer = z.object({ role_name: z.string() })
+export type Offer = z.infer<typeof offer>
+
+/** Under the key of the roles: what changes one changes the other. */
+export const offersQuery = queryOptions({
+  queryKey: [...databaseRolesQuery.queryKey, 'offers'],
+  queryFn: ({ signal }) => get('/rest/v1/database_role_offers?select=role_name&order=role_name', z.array(offer), signal),
+})
+export const linkAnalyst = (user_id: string, role_name: string) => post('/rest/v1/rpc/link_analyst', { user_id, role_name }, z.unknown())
+export const unlinkAnalyst = (role_name: string) => post('/rest/v1/rpc/unlink_analyst', { role_name }, z.unknown())
+
+const reset = z.object({ token: z.string(), expires_at: z.string() })
+/** The answer holds the link, this once. */
+export const makeResetLink = (user_id: string) => post('/rest/v1/rpc/create_password_reset', { user_id }, reset)
 
 /** Its token opens nothing any more. */
 export const revokeInvitation = (invitation_id: string) => post('/rest/v1/rpc/revoke_invitation', { invitation_id }, z.unknown())

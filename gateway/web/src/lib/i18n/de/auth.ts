@@ -18,10 +18,12 @@ export const auth: DictionaryOf<typeof words> = {
   'login.ended': 'Ihre Sitzung ist zu Ende. Melden Sie sich an, um dort weiterzumachen.',
   'login.required': 'Melden Sie sich an, um diese Seite zu öffnen.',
   'login.out': 'Sie sind abgemeldet.',
+  'login.left': 'Sie haben die Organisation verlassen und sind abgemeldet.',
   'login.demo': 'Beispieldaten',
   'login.demoText': 'Anmelden als {email} mit {password}.',
   'login.demoFill': 'Ausfüllen',
   'login.forgotten': 'Vergessen?',
+  'login.resetHint': 'Für ein vergessenes Passwort kann ein Administrator einen Link erstellen.',
   'login.noAccount': 'Noch kein Konto?',
   'login.create': 'Organisation anlegen',
 
@@ -34,7 +36,7 @@ export const auth: DictionaryOf<typeof words> = {
   'showcase.gain': '+10 durch erledigte Tickets: auf 46, Gefährdet.',
 
   'forgotten.title': 'Passwort vergessen',
-  'forgotten.text': 'Diese Installation verschickt keine E-Mails, daher lässt sich ein Passwort hier nicht zurücksetzen. Wer sie betreibt, kann ein neues setzen: nennen Sie Ihre E-Mail-Adresse.',
+  'forgotten.text': 'Diese Installation verschickt keine E-Mails, daher lässt sich ein Passwort hier nicht zurücksetzen. Ein Administrator Ihrer Organisation kann einen Link erstellen, mit dem Sie ein neues wählen; gehören Sie zu mehreren Organisationen, kann es, wer den Server betreibt.',
   'forgotten.signedIn': 'Wo Sie noch angemeldet sind, können Sie es unter Ihre Einstellungen ändern, wenn Sie das alte kennen.',
   'forgotten.back': 'Zurück zur Anmeldung',
 

@@ -11,6 +11,7 @@ export const common: DictionaryOf<typeof words> = {
   'noDate': 'Kein Datum',
   'now': 'gerade eben',
   'undo': 'Rückgängig',
+  'choose': 'Auswählen',
   'cancel': 'Abbrechen',
   'done': 'Fertig',
   'copy': 'Kopieren',

@@ -14,5 +14,7 @@ export const late = {
   playbooks: () => import('./playbooks').then((m) => m.playbooks),
   adminHealth: () => import('./admin-health').then((m) => m.adminHealth),
   adminPeople: () => import('./admin-people').then((m) => m.adminPeople),
+  leaving: () => import('./leaving').then((m) => m.leaving),
+  reset: () => import('./reset').then((m) => m.reset),
   automation: () => import('./automation').then((m) => m.automation),
 }

@@ -15,10 +15,12 @@ export const auth = {
   'login.ended': 'Your session ended. Sign in to continue where you left off.',
   'login.required': 'Sign in to open this page.',
   'login.out': 'You are signed out.',
+  'login.left': 'You have left the organization, and are signed out.',
   'login.demo': 'Sample data',
   'login.demoText': 'Sign in as {email} with {password}.',
   'login.demoFill': 'Fill in',
   'login.forgotten': 'Forgotten?',
+  'login.resetHint': 'For a forgotten password, an administrator can make a reset link.',
   'login.noAccount': 'No account yet?',
   'login.create': 'Create an organization',
 
@@ -31,7 +33,7 @@ export const auth = {
   'showcase.gain': '+10 by clearing the ticket backlog: to 46, At Risk.',
 
   'forgotten.title': 'Forgotten password',
-  'forgotten.text': 'This installation sends no mail, so a password cannot be reset from here. Whoever runs it can set a new one: tell them your e-mail address.',
+  'forgotten.text': 'This installation sends no mail, so a password cannot be reset from here. An administrator of your organization can make a link with which you choose a new one; if you belong to several organizations, whoever runs the server can.',
   'forgotten.signedIn': 'Where you are still signed in, you can change it under Your settings, if you know the old one.',
   'forgotten.back': 'Back to sign-in',
 

@@ -8,6 +8,7 @@ export const common = {
   'noDate': 'No date',
   'now': 'just now',
   'undo': 'Undo',
+  'choose': 'Choose',
   'cancel': 'Cancel',
   'done': 'Done',
   'copy': 'Copy',

@@ -1,0 +1,4 @@
+select profile.user_id
+from cs.profiles as profile
+join cs.users as person on person.id = profile.user_id
+where profile.tenant_id = $1 and profile.user_id = $2 and profile.is_active and person.is_active
