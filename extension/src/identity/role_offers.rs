@@ -28,13 +28,13 @@ fn withdraw_database_role_offer(role_name: Option<&str>) {
 #[pg_extern]
 fn link_analyst(user_id: Option<Uuid>, role_name: Option<&str>) {
     given("role_name", role_name)
-        .and_then(|role| link(user_id, role))
+        .and_then(|role| link_member(user_id, role))
         .or_raise();
 }
 
 #[pg_extern]
 fn unlink_analyst(role_name: Option<&str>) {
-    given("role_name", role_name).and_then(unlink).or_raise();
+    given("role_name", role_name).and_then(end_link).or_raise();
 }
 
 fn offer(role: &str, slug: &str) -> Result<(), Fault> {
@@ -75,7 +75,7 @@ fn withdraw(role: &str) -> Result<(), Fault> {
     turn_away(role)
 }
 
-fn link(user: Option<Uuid>, role: &str) -> Result<(), Fault> {
+fn link_member(user: Option<Uuid>, role: &str) -> Result<(), Fault> {
     let tenant = require_current(Action::PeopleEdit)?;
     let _section = System::enter();
     let is_offered = sql::exists(
@@ -97,7 +97,7 @@ fn link(user: Option<Uuid>, role: &str) -> Result<(), Fault> {
 }
 
 /// Of offered roles alone: what a DBA has linked, a DBA ends.
-fn unlink(role: &str) -> Result<(), Fault> {
+fn end_link(role: &str) -> Result<(), Fault> {
     let tenant = require_current(Action::PeopleEdit)?;
     let _section = System::enter();
     let links = sql::count(
