@@ -2415,7 +2415,7 @@ CREATE VIEW cs.account_overview WITH (security_invoker='true') AS
     stay.entered_at AS stage_since,
     cs.days_between(stay.entered_at, now()) AS days_in_stage,
     cs.stage_state(stay.seconds, stage.target_duration_days) AS stage_state,
-    account.status,
+    (account.status)::text AS status,
     account.arr,
     account.contract_end_date,
     cs.days_to_renewal(account.contract_end_date, tenant.settings, now()) AS days_to_renewal,
@@ -2432,7 +2432,7 @@ CREATE VIEW cs.account_overview WITH (security_invoker='true') AS
     health.previous_score,
     (health.overall_score - ( SELECT month_ago.overall_score
            FROM cs.score_at(account.tenant_id, account.id, (now() - '30 days'::interval)) month_ago(overall_score, risk_level, confidence, source, created_at))) AS score_change_30d,
-    health.risk_level,
+    (health.risk_level)::text AS risk_level,
     health.confidence,
     health.usage_score,
     health.engagement_score,
@@ -2692,7 +2692,7 @@ CREATE VIEW cs.health_current WITH (security_invoker='true') AS
     score.account_id,
     account.name AS account_name,
     score.overall_score,
-    score.risk_level,
+    (score.risk_level)::text AS risk_level,
     score.previous_score,
     score.usage_score,
     score.engagement_score,
@@ -2867,7 +2867,7 @@ CREATE VIEW cs.revenue_at_risk WITH (security_invoker='true') AS
     overview.name,
     counted.arr,
         CASE
-            WHEN ((overview.risk_level = 'Critical'::cs.risk_level) AND (NOT sure.uncertain)) THEN counted.arr
+            WHEN ((overview.risk_level = 'Critical'::text) AND (NOT sure.uncertain)) THEN counted.arr
             ELSE (0)::numeric
         END AS critical_arr,
     round(((counted.arr * ((100 - overview.overall_score))::numeric) / (100)::numeric), 2) AS exposure,
@@ -2914,7 +2914,7 @@ CREATE VIEW cs.revenue_at_risk WITH (security_invoker='true') AS
           WHERE ((part.whole > (0)::numeric) AND (part.score < 100))
           ORDER BY (part.weight * ((100 - part.score))::numeric) DESC, part.name
          LIMIT 1) worst ON (true))
-  WHERE ((overview.status = 'Active'::cs.account_status) AND (overview.risk_level = ANY (ARRAY['At Risk'::cs.risk_level, 'Critical'::cs.risk_level])));
+  WHERE ((overview.status = 'Active'::text) AND (overview.risk_level = ANY (ARRAY['At Risk'::text, 'Critical'::text])));
 
 ALTER TABLE cs.revenue_at_risk OWNER TO cs_owner;
 
@@ -4125,7 +4125,7 @@ CREATE VIEW cs.renewals WITH (security_invoker='true') AS
     COALESCE((health.risk_level)::text, 'No data'::text) AS risk_level,
     health.overall_score,
     health.confidence,
-    account.status,
+    (account.status)::text AS status,
     account.current_stage AS stage,
     account.csm_id,
     csm.full_name AS csm_name
@@ -4582,12 +4582,12 @@ CREATE VIEW cs.account_tree WITH (security_invoker='true') AS
     counted.path,
     counted.children,
     (family.accounts - 1) AS descendants,
-    counted.status,
+    (counted.status)::text AS status,
     counted.current_stage,
     counted.own_arr,
     family.arr AS family_arr,
     counted.overall_score,
-    counted.risk_level,
+    (counted.risk_level)::text AS risk_level,
     counted.confidence,
     family.score AS family_score,
     family.worst_score AS family_worst_score,
@@ -5474,8 +5474,8 @@ CREATE VIEW cs.csm_workload WITH (security_invoker='true') AS
            FROM (((cs.account_overview overview
              JOIN cs.accounts account ON (((account.tenant_id = overview.tenant_id) AND (account.id = overview.id))))
              JOIN cs.counted_arr counted ON (((counted.tenant_id = overview.tenant_id) AND (counted.account_id = overview.id))))
-             CROSS JOIN LATERAL ( SELECT cs.health_band(overview.status, (overview.risk_level)::text, overview.confidence) AS name) band)
-          WHERE (overview.status <> 'Churned'::cs.account_status)
+             CROSS JOIN LATERAL ( SELECT cs.health_band((overview.status)::cs.account_status, overview.risk_level, overview.confidence) AS name) band)
+          WHERE (overview.status <> 'Churned'::text)
           GROUP BY overview.tenant_id, overview.csm_id) load ON (((load.tenant_id = profile.tenant_id) AND (load.csm_id = profile.user_id))))
      LEFT JOIN ( SELECT account.tenant_id,
             account.csm_id,
@@ -5700,6 +5700,78 @@ COMMENT ON TABLE cs.database_logins IS 'Database roles that act for a person: an
 --
 
 COMMENT ON COLUMN cs.database_logins.role_name IS 'Name of the database role; each is in one tenant.';
+
+--
+-- Name: offered_roles; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.offered_roles (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    role_name text NOT NULL,
+    offered_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY cs.offered_roles FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.offered_roles OWNER TO cs_owner;
+
+--
+-- Name: TABLE offered_roles; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.offered_roles IS 'Database roles that a DBA has offered to a tenant, for its administrators to link. Written by offer_database_role().';
+
+--
+-- Name: COLUMN offered_roles.role_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.offered_roles.role_name IS 'Name of the database role; each is offered to one tenant.';
+
+--
+-- Name: database_role_offers; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.database_role_offers WITH (security_invoker='true') AS
+ SELECT offer.tenant_id,
+    offer.role_name,
+    offer.offered_at,
+    login.user_id AS linked_user_id,
+    person.email AS linked_email
+   FROM ((cs.offered_roles offer
+     LEFT JOIN cs.database_logins login ON (((login.tenant_id = offer.tenant_id) AND (login.role_name = offer.role_name))))
+     LEFT JOIN cs.users person ON ((person.id = login.user_id)));
+
+ALTER TABLE cs.database_role_offers OWNER TO cs_owner;
+
+--
+-- Name: VIEW database_role_offers; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.database_role_offers IS 'Database roles that a DBA has offered to the tenant, and who each is linked to by link_analyst(). Tenant Admins.';
+
+--
+-- Name: COLUMN database_role_offers.role_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.database_role_offers.role_name IS 'Name of the database role.';
+
+--
+-- Name: COLUMN database_role_offers.offered_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.database_role_offers.offered_at IS 'When the DBA offered it.';
+
+--
+-- Name: COLUMN database_role_offers.linked_user_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.database_role_offers.linked_user_id IS 'The member it acts for; NULL: nobody.';
+
+--
+-- Name: COLUMN database_role_offers.linked_email; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.database_role_offers.linked_email IS 'The e-mail address of that member; NULL: nobody.';
 
 --
 -- Name: event_channel; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -6491,7 +6563,7 @@ CREATE VIEW cs.health_history WITH (security_invoker='true') AS
     account.name AS account_name,
     score.created_at,
     score.overall_score,
-    score.risk_level,
+    (score.risk_level)::text AS risk_level,
     score.previous_score,
     (score.overall_score - score.previous_score) AS change,
     score.usage_score,
@@ -6880,7 +6952,7 @@ CREATE VIEW cs.members WITH (security_invoker='true') AS
     profile.user_id,
     profile.full_name,
     person.email,
-    profile.role,
+    (profile.role)::text AS role,
     (profile.is_active AND person.is_active) AS is_active,
     owned.accounts,
     profile.created_at
@@ -7013,6 +7085,48 @@ COMMENT ON COLUMN cs.my_tasks.assigned_to IS 'NULL: to no one, so it is theirs a
 --
 
 COMMENT ON COLUMN cs.my_tasks.created_by IS 'Who made it.';
+
+--
+-- Name: password_resets; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.password_resets (
+    user_id uuid NOT NULL,
+    tenant_id uuid,
+    made_by uuid,
+    token_hash text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone
+);
+
+ALTER TABLE ONLY cs.password_resets FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.password_resets OWNER TO cs_owner;
+
+--
+-- Name: TABLE password_resets; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.password_resets IS 'Links for a forgotten password: the last of each person, for an hour, used once.';
+
+--
+-- Name: COLUMN password_resets.tenant_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.password_resets.tenant_id IS 'The tenant whose administrator made it, and the only one of this person; NULL: made by a superuser.';
+
+--
+-- Name: COLUMN password_resets.made_by; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.password_resets.made_by IS 'The administrator who made it; NULL: a superuser.';
+
+--
+-- Name: COLUMN password_resets.token_hash; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.password_resets.token_hash IS 'SHA-256 of the token, in hexadecimal; the token itself is shown only once.';
 
 --
 -- Name: playbook_bursts; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -7855,6 +7969,43 @@ COMMENT ON TABLE cs.told_moments IS 'The newest moment of which an account was t
 COMMENT ON COLUMN cs.told_moments.version IS 'The version of the account then. At another version somebody has changed it since, which counts as told when it was done.';
 
 --
+-- Name: unknown_usage; Type: TABLE; Schema: cs; Owner: cs_owner
+--
+
+CREATE TABLE cs.unknown_usage (
+    tenant_id uuid DEFAULT cs.current_tenant_id() NOT NULL,
+    id uuid DEFAULT cs.uuid_v7() NOT NULL,
+    external_id text NOT NULL,
+    metric_type cs.metric_type NOT NULL,
+    metric_value numeric NOT NULL,
+    metadata jsonb NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    event_id text,
+    kept_at timestamp with time zone DEFAULT now() NOT NULL,
+    ended_at timestamp with time zone,
+    reason text,
+    CONSTRAINT unknown_usage_metadata_check CHECK ((jsonb_typeof(metadata) = 'object'::text)),
+    CONSTRAINT unknown_usage_metric_value_check CHECK (((metric_value >= (0)::numeric) AND (metric_value < '1000000000000000'::numeric))),
+    CONSTRAINT unknown_usage_reason_check CHECK (((reason IS NULL) = (ended_at IS NULL)))
+);
+
+ALTER TABLE ONLY cs.unknown_usage FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cs.unknown_usage OWNER TO cs_owner;
+
+--
+-- Name: TABLE unknown_usage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON TABLE cs.unknown_usage IS 'Usage told with keep_unknown of accounts that do not exist yet, as it will be in usage_metrics. Read the view waiting_usage.';
+
+--
+-- Name: COLUMN unknown_usage.reason; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.unknown_usage.reason IS 'Why it ended without having counted.';
+
+--
 -- Name: usage_daily; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
@@ -8040,7 +8191,7 @@ CREATE VIEW cs.usage_weekly WITH (security_invoker='true') AS
  SELECT account.tenant_id,
     account.id AS account_id,
     account.name AS account_name,
-    used.metric_type,
+    (used.metric_type)::text AS metric_type,
     (week.day)::date AS week,
     COALESCE(summed.total, (0)::numeric) AS total,
     summed.days,
@@ -8114,6 +8265,99 @@ COMMENT ON COLUMN cs.usage_weekly.days IS 'Days of that week with use.';
 --
 
 COMMENT ON COLUMN cs.usage_weekly.last_day IS 'The last day with use of this type within the year.';
+
+--
+-- Name: waiting_usage; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.waiting_usage WITH (security_invoker='true') AS
+ SELECT waiting.tenant_id,
+    waiting.id,
+    waiting.external_id,
+    (waiting.metric_type)::text AS metric_type,
+    waiting.metric_value,
+    waiting.metadata,
+    waiting.recorded_at,
+    waiting.event_id,
+    waiting.kept_at,
+    (waiting.kept_at + '30 days'::interval) AS ends_at,
+    waiting.ended_at,
+    waiting.reason
+   FROM cs.unknown_usage waiting;
+
+ALTER TABLE cs.waiting_usage OWNER TO cs_owner;
+
+--
+-- Name: VIEW waiting_usage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.waiting_usage IS 'Usage told with keep_unknown of accounts that do not exist yet. It counts, and leaves this view, as soon as an account has its external_id; after 30 days it ends. For Practitioners and Tenant Admins.';
+
+--
+-- Name: COLUMN waiting_usage.id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.waiting_usage.id IS 'Its id.';
+
+--
+-- Name: COLUMN waiting_usage.external_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.waiting_usage.external_id IS 'The external_id the account has to have.';
+
+--
+-- Name: COLUMN waiting_usage.metric_type; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.waiting_usage.metric_type IS 'logins, feature_usage, api_calls or support_tickets.';
+
+--
+-- Name: COLUMN waiting_usage.metric_value; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.waiting_usage.metric_value IS 'The quantity.';
+
+--
+-- Name: COLUMN waiting_usage.metadata; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.waiting_usage.metadata IS 'What came with it, as in usage_metrics.';
+
+--
+-- Name: COLUMN waiting_usage.recorded_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.waiting_usage.recorded_at IS 'When it happened, not when it was sent.';
+
+--
+-- Name: COLUMN waiting_usage.event_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.waiting_usage.event_id IS 'The sender''s id of this fact; NULL: it has none.';
+
+--
+-- Name: COLUMN waiting_usage.kept_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.waiting_usage.kept_at IS 'When it was told.';
+
+--
+-- Name: COLUMN waiting_usage.ends_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.waiting_usage.ends_at IS 'When it ends if there is no such account by then.';
+
+--
+-- Name: COLUMN waiting_usage.ended_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.waiting_usage.ended_at IS 'When it ended without having counted; NULL: it waits. What has ended is shown for 30 days.';
+
+--
+-- Name: COLUMN waiting_usage.reason; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.waiting_usage.reason IS 'Why it ended without having counted.';
 
 --
 -- Name: worker_failures; Type: TABLE; Schema: cs; Owner: cs_owner
@@ -8428,6 +8672,34 @@ ALTER TABLE ONLY cs.journey_stages
     ADD CONSTRAINT journey_stages_tenant_id_name_key UNIQUE (tenant_id, name);
 
 --
+-- Name: offered_roles offered_roles_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.offered_roles
+    ADD CONSTRAINT offered_roles_pkey PRIMARY KEY (tenant_id, role_name);
+
+--
+-- Name: offered_roles offered_roles_role_name_key; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.offered_roles
+    ADD CONSTRAINT offered_roles_role_name_key UNIQUE (role_name);
+
+--
+-- Name: password_resets password_resets_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.password_resets
+    ADD CONSTRAINT password_resets_pkey PRIMARY KEY (user_id);
+
+--
+-- Name: password_resets password_resets_token_hash_key; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.password_resets
+    ADD CONSTRAINT password_resets_token_hash_key UNIQUE (token_hash);
+
+--
 -- Name: playbook_bursts playbook_bursts_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
@@ -8531,6 +8803,13 @@ ALTER TABLE ONLY cs.tenants
 
 ALTER TABLE ONLY cs.told_moments
     ADD CONSTRAINT told_moments_pkey PRIMARY KEY (tenant_id, account_id);
+
+--
+-- Name: unknown_usage unknown_usage_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.unknown_usage
+    ADD CONSTRAINT unknown_usage_pkey PRIMARY KEY (tenant_id, id);
 
 --
 -- Name: usage_daily_changes usage_daily_changes_pkey; Type: CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -8868,6 +9147,12 @@ CREATE UNIQUE INDEX journey_stages_end_key ON cs.journey_stages USING btree (ten
 CREATE UNIQUE INDEX journey_stages_name_ci_key ON cs.journey_stages USING btree (tenant_id, cs.fold_name(name));
 
 --
+-- Name: password_resets_made_by_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX password_resets_made_by_idx ON cs.password_resets USING btree (tenant_id, made_by);
+
+--
 -- Name: playbook_bursts_open_key; Type: INDEX; Schema: cs; Owner: cs_owner
 --
 
@@ -8962,6 +9247,24 @@ CREATE INDEX stage_milestones_criteria_idx ON cs.stage_milestones USING btree (t
 --
 
 CREATE INDEX stage_milestones_stage_idx ON cs.stage_milestones USING btree (tenant_id, stage_id, display_order);
+
+--
+-- Name: unknown_usage_event_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE UNIQUE INDEX unknown_usage_event_id_idx ON cs.unknown_usage USING btree (tenant_id, event_id) WHERE (ended_at IS NULL);
+
+--
+-- Name: unknown_usage_external_id_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX unknown_usage_external_id_idx ON cs.unknown_usage USING btree (tenant_id, external_id) WHERE (ended_at IS NULL);
+
+--
+-- Name: unknown_usage_kept_at_idx; Type: INDEX; Schema: cs; Owner: cs_owner
+--
+
+CREATE INDEX unknown_usage_kept_at_idx ON cs.unknown_usage USING btree (kept_at);
 
 --
 -- Name: usage_metrics_account_idx; Type: INDEX; Schema: cs; Owner: cs_owner
@@ -9365,6 +9668,18 @@ CREATE TRIGGER t55_open_arr AFTER INSERT ON cs.accounts REFERENCING NEW TABLE AS
 CREATE TRIGGER t55_record_arr AFTER UPDATE ON cs.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__record_arr();
 
 --
+-- Name: accounts t57_count_waiting; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t57_count_waiting AFTER INSERT ON cs.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__count_waiting();
+
+--
+-- Name: accounts t57_count_waiting_renamed; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t57_count_waiting_renamed AFTER UPDATE ON cs.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_accounts__count_waiting();
+
+--
 -- Name: accounts t60_match; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
@@ -9455,6 +9770,18 @@ CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.invitations REFERENCING OLD T
 CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.journey_stages REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
 
 --
+-- Name: offered_roles t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.offered_roles REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: password_resets t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_delete AFTER DELETE ON cs.password_resets REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
 -- Name: playbooks t80_audit_delete; Type: TRIGGER; Schema: cs; Owner: cs_owner
 --
 
@@ -9537,6 +9864,18 @@ CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.invitations REFERENCING NEW T
 --
 
 CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.journey_stages REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: offered_roles t80_audit_insert; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.offered_roles REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: password_resets t80_audit_insert; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_insert AFTER INSERT ON cs.password_resets REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
 
 --
 -- Name: playbooks t80_audit_insert; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -9627,6 +9966,18 @@ CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.invitations REFERENCING OLD T
 --
 
 CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.journey_stages REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: offered_roles t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.offered_roles REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
+
+--
+-- Name: password_resets t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
+--
+
+CREATE TRIGGER t80_audit_update AFTER UPDATE ON cs.password_resets REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION cs.tg_audit__record();
 
 --
 -- Name: playbooks t80_audit_update; Type: TRIGGER; Schema: cs; Owner: cs_owner
@@ -10420,6 +10771,34 @@ ALTER TABLE ONLY cs.journey_stages
     ADD CONSTRAINT journey_stages_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cs.tenants(id);
 
 --
+-- Name: offered_roles offered_roles_tenant_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.offered_roles
+    ADD CONSTRAINT offered_roles_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cs.tenants(id) ON DELETE CASCADE;
+
+--
+-- Name: password_resets password_resets_made_by_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.password_resets
+    ADD CONSTRAINT password_resets_made_by_fkey FOREIGN KEY (tenant_id, made_by) REFERENCES cs.profiles(tenant_id, user_id);
+
+--
+-- Name: password_resets password_resets_tenant_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.password_resets
+    ADD CONSTRAINT password_resets_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cs.tenants(id) ON DELETE CASCADE;
+
+--
+-- Name: password_resets password_resets_user_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.password_resets
+    ADD CONSTRAINT password_resets_user_id_fkey FOREIGN KEY (user_id) REFERENCES cs.users(id) ON DELETE CASCADE;
+
+--
 -- Name: playbook_bursts playbook_bursts_playbook_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
 --
 
@@ -10516,6 +10895,13 @@ ALTER TABLE ONLY cs.stage_milestones
 
 ALTER TABLE ONLY cs.told_moments
     ADD CONSTRAINT told_moments_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES cs.accounts(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: unknown_usage unknown_usage_tenant_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE ONLY cs.unknown_usage
+    ADD CONSTRAINT unknown_usage_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cs.tenants(id) ON DELETE CASCADE;
 
 --
 -- Name: usage_metrics usage_metrics_account_id_fkey; Type: FK CONSTRAINT; Schema: cs; Owner: cs_owner
@@ -10736,6 +11122,18 @@ CREATE POLICY fence ON cs.journey_history AS RESTRICTIVE USING ((tenant_id = cs.
 CREATE POLICY fence ON cs.journey_stages AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
 
 --
+-- Name: offered_roles fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.offered_roles AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: password_resets fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.password_resets AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
 -- Name: playbook_bursts fence; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
@@ -10806,6 +11204,12 @@ CREATE POLICY fence ON cs.tenants AS RESTRICTIVE USING ((id = cs.current_tenant_
 --
 
 CREATE POLICY fence ON cs.told_moments AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
+
+--
+-- Name: unknown_usage fence; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY fence ON cs.unknown_usage AS RESTRICTIVE USING ((tenant_id = cs.current_tenant_id()));
 
 --
 -- Name: usage_daily fence; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -11114,6 +11518,12 @@ CREATE POLICY may_read ON cs.journey_history FOR SELECT USING (cs.may_see_accoun
 CREATE POLICY may_read ON cs.journey_stages FOR SELECT USING ((tenant_id = cs.tenant_where('stage.read'::text)));
 
 --
+-- Name: offered_roles may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.offered_roles FOR SELECT USING ((tenant_id = cs.tenant_where('people.edit'::text)));
+
+--
 -- Name: playbook_bursts may_read; Type: POLICY; Schema: cs; Owner: cs_owner
 --
 
@@ -11154,6 +11564,12 @@ CREATE POLICY may_read ON cs.stage_milestones FOR SELECT USING ((tenant_id = cs.
 --
 
 CREATE POLICY may_read ON cs.tenants FOR SELECT USING ((id = cs.tenant_where('people.read'::text)));
+
+--
+-- Name: unknown_usage may_read; Type: POLICY; Schema: cs; Owner: cs_owner
+--
+
+CREATE POLICY may_read ON cs.unknown_usage FOR SELECT USING ((tenant_id = cs.tenant_where('usage.record'::text)));
 
 --
 -- Name: usage_daily may_read; Type: POLICY; Schema: cs; Owner: cs_owner
@@ -11264,6 +11680,18 @@ CREATE POLICY may_update ON cs.stage_milestones FOR UPDATE USING ((tenant_id = c
 CREATE POLICY may_update ON cs.user_preferences FOR UPDATE USING (((tenant_id = cs.tenant_where('view.save'::text)) AND (user_id = cs.current_user_id())));
 
 --
+-- Name: offered_roles; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.offered_roles ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: password_resets; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.password_resets ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: playbook_bursts; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
 --
 
@@ -11340,6 +11768,12 @@ ALTER TABLE cs.tenants ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE cs.told_moments ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: unknown_usage; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
+--
+
+ALTER TABLE cs.unknown_usage ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: usage_daily; Type: ROW SECURITY; Schema: cs; Owner: cs_owner
@@ -12637,6 +13071,18 @@ GRANT SELECT ON TABLE cs.current_stays TO cs_member;
 GRANT SELECT ON TABLE cs.database_logins TO cs_member;
 
 --
+-- Name: TABLE offered_roles; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.offered_roles TO cs_member;
+
+--
+-- Name: TABLE database_role_offers; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.database_role_offers TO cs_member;
+
+--
 -- Name: TABLE webhook_attempts; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -12807,6 +13253,12 @@ GRANT SELECT ON TABLE cs.retention TO cs_member;
 GRANT SELECT ON TABLE cs.stage_velocity TO cs_member;
 
 --
+-- Name: TABLE unknown_usage; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.unknown_usage TO cs_member;
+
+--
 -- Name: TABLE usage_daily; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -12873,6 +13325,12 @@ GRANT SELECT ON TABLE cs.usage_features TO cs_member;
 GRANT SELECT ON TABLE cs.usage_weekly TO cs_member;
 
 --
+-- Name: TABLE waiting_usage; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.waiting_usage TO cs_member;
+
+--
 -- Name: FUNCTION velocity_between(since timestamp with time zone, until timestamp with time zone, criteria jsonb); Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -12913,6 +13371,8 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.counted_days(timestamp with time zone,timestamp with time zone,text,jsonb) returns integer stable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.counted_days_before(timestamp with time zone,integer,text,jsonb) returns timestamp with time zone stable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.create_api_token(text,timestamp with time zone) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.create_password_reset(uuid) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.create_publication(text) returns text[] volatile strict, owner cs_owner, cs_owner
 -- cs.create_tenant(text,text,text,text,text) returns uuid volatile strict, owner cs_owner, cs_gateway cs_owner
 -- cs.criteria_field_list() returns TABLE(place integer, field text, label text, kind text, operators text[], choices text[], description text) immutable strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.criteria_fold(text) returns text immutable strict parallel safe, owner cs_owner, cs_member cs_owner
@@ -12945,6 +13405,8 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.invite_member(text,text) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.isolation_selftest() returns TABLE(caller text, object text, action text, happened text, ok boolean) volatile strict, owner cs_owner, cs_owner
 -- cs.join_tenant(text,text) returns uuid volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.leave_tenant(uuid) returns bigint volatile, owner cs_owner, cs_member cs_owner
+-- cs.link_analyst(uuid,text) returns void volatile, owner cs_owner, cs_member cs_owner
 -- cs.link_database_role(text,text,text) returns void volatile, owner cs_owner, cs_owner
 -- cs.link_viewer(text,text) returns void volatile, owner cs_owner, cs_owner
 -- cs.listen_to_events() returns void volatile strict, owner cs_owner, cs_gateway cs_owner
@@ -12959,6 +13421,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.merge_accounts(uuid,uuid,boolean) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.move_account_stage(uuid,text,text,text,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.my_tenants() returns TABLE(id uuid, slug text, name text, role text) stable strict, owner cs_owner, cs_member cs_owner
+-- cs.offer_database_role(text,text) returns void volatile, owner cs_owner, cs_owner
 -- cs.open_session(uuid,uuid,timestamp with time zone) returns uuid volatile, owner cs_owner, cs_gateway cs_owner
 -- cs.pause_all_playbooks() returns integer volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.pause_playbook(uuid) returns jsonb volatile, owner cs_owner, cs_member cs_owner
@@ -12967,13 +13430,15 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.preview_playbook(jsonb,jsonb) returns TABLE(account_id uuid, account_name text, arr numeric, health_score integer, risk_level text, stage text, csm_name text, event jsonb) stable, owner cs_owner, cs_member cs_owner
 -- cs.publish_health_model(jsonb,integer,boolean) returns integer volatile, owner cs_owner, cs_member cs_owner
 -- cs.read_invitation(text) returns TABLE(email text, role text, tenant_name text, has_account boolean, invited_by uuid) stable strict, owner cs_owner, cs_gateway cs_owner
+-- cs.read_password_reset(text) returns TABLE(email text, full_name text, expires_at timestamp with time zone) stable strict, owner cs_owner, cs_gateway cs_owner
 -- cs.record_arr(jsonb,boolean) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.record_arr(text,boolean) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
--- cs.record_usage(jsonb,boolean) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
--- cs.record_usage(text,boolean) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.record_usage(jsonb,boolean,boolean) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
+-- cs.record_usage(text,boolean,boolean) returns jsonb volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.refresh_health(uuid[]) returns bigint volatile, owner cs_owner, cs_member cs_owner
 -- cs.release_burst(uuid,integer) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.renew_session(uuid,uuid,timestamp with time zone) returns uuid volatile, owner cs_owner, cs_gateway cs_owner
+-- cs.reset_password(text,text) returns uuid volatile strict, owner cs_owner, cs_gateway cs_owner
 -- cs.retention_criteria(jsonb) returns jsonb immutable parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.retry_webhook(uuid[],text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
 -- cs.retry_webhooks(jsonb,text) returns jsonb volatile, owner cs_owner, cs_member cs_owner
@@ -13006,6 +13471,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.tg_accounts__auto_complete() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__check() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__check_relatives() returns trigger volatile, owner cs_owner, cs_owner
+-- cs.tg_accounts__count_waiting() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__keep_deleted() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__lock_tree() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.tg_accounts__mark_health() returns trigger volatile, owner cs_owner, cs_owner
@@ -13042,6 +13508,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.tg_webhook_queue__reorder() returns trigger volatile, owner cs_owner, cs_owner
 -- cs.timeline_scope(uuid,text) returns TABLE(tenant_id uuid, id uuid) stable, owner cs_owner, cs_member cs_owner
 -- cs.undo_stage_move(uuid) returns jsonb volatile, owner cs_owner, cs_member cs_owner
+-- cs.unlink_analyst(text) returns void volatile, owner cs_owner, cs_member cs_owner
 -- cs.unlink_database_role(text) returns void volatile strict, owner cs_owner, cs_owner
 -- cs.unshare_account(uuid,uuid) returns void volatile strict, owner cs_owner, cs_member cs_owner
 -- cs.update_account(uuid,jsonb,integer) returns jsonb volatile, owner cs_owner, cs_member cs_owner
@@ -13052,6 +13519,7 @@ GRANT ALL ON FUNCTION cs.velocity_between(since timestamp with time zone, until 
 -- cs.uuid_v7() returns uuid volatile strict parallel safe, owner cs_owner, cs_member cs_owner
 -- cs.validate_criteria(jsonb) returns TABLE(path text, message text) stable strict, owner cs_owner, cs_member cs_owner
 -- cs.weekly_scores(uuid[],integer) returns TABLE(account_id uuid, scores integer[]) stable strict, owner cs_owner, cs_member cs_owner
+-- cs.withdraw_database_role_offer(text) returns void volatile, owner cs_owner, cs_owner
 -- cs.withdraw_silence(text) returns void volatile, owner cs_owner, cs_member cs_owner
 -- cs.worker_status() returns TABLE(tenant_id uuid, tenant text, step text, account_id uuid, playbook_id uuid, error text, failed_since timestamp with time zone, tries integer, held_as_copy boolean, waiting bigint, oldest timestamp with time zone, waits_for text) volatile strict, owner cs_owner, cs_owner pg_monitor
 -- cs.worker_vitals() returns TABLE(duty text, pid integer, started_at timestamp with time zone, beat_at timestamp with time zone, under_way integer, waiting_bytes bigint, sent bigint, failed bigint) volatile strict, owner cs_owner, cs_owner pg_monitor
