@@ -39,6 +39,7 @@ const WORKER: &[(&str, &str)] = &[
     ("pass", "run_pass_step"),
     ("purge", "step"),
     ("purge", "find_tenants"),
+    ("unknown_accounts", "tidy_waiting"),
     ("failures", "forget_failures"),
     ("failures", "write_failure"),
     ("failures", "forget_failure"),
