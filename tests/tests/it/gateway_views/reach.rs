@@ -205,10 +205,10 @@ fn openapi_describes_it_all() {
             .any(|path| path.contains("tg_") || path.contains("login_lookup"))
     );
     let overview = &document["components"]["schemas"]["account_overview"];
-    let risk = &overview["properties"]["risk_level"];
+    let scores = &document["components"]["schemas"]["health_scores"];
     assert_eq!(
-        risk["enum"],
-        json!(["Healthy", "At Risk", "Critical", null])
+        scores["properties"]["risk_level"]["enum"],
+        json!(["Healthy", "At Risk", "Critical"])
     );
     let told = overview["properties"]["stage_since"]["description"]
         .as_str()
