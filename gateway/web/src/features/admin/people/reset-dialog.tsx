@@ -1,11 +1,10 @@
 // A link with which a colleague chooses a new password: made here, shown once, since nothing here sends mail.
 import { useMutation } from '@tanstack/react-query'
 import { OnceLink } from '@/components/once-link'
-import { message } from '@/components/states'
+import { explained } from '@/components/states'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Note } from '@/components/ui/note'
-import { ApiError } from '@/lib/api'
 import { timeOfDay } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import { useShown } from '../shown'
@@ -37,7 +36,7 @@ export function ResetDialog({ member, onClose }: { member: Member; onClose: () =
     >
       {made.error && (
         <Note tone="bad" role="alert">
-          {message(made.error)} {made.error instanceof ApiError && made.error.hint}
+          {explained(made.error)}
         </Note>
       )}
       {made.data && <OnceLink link={`${location.origin}/dashboard/reset/${made.data.token}`} label={t('pp.resetLink')} />}
