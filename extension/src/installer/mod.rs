@@ -24,28 +24,25 @@ fn install() {
     let _pinned = Pinned::enter();
     let outside = OutsideExtension::enter();
     let is_by_hand = !outside.0;
-    match is_by_hand {
-        true => restore::with_row_security(bring_up_to_date).or_raise(),
-        false => create().or_raise(),
-    }
+    make(is_by_hand).or_raise();
 }
 
 extension_sql!("select cs.install();", name = "install", finalize);
 
-/// At CREATE EXTENSION. Where a dump is being restored, it brings all but what no dump carries.
-fn create() -> Result<(), Fault> {
-    match restore::is_under_way()? {
-        true => {
-            server::check()?;
-            run_all(ALWAYS)
-        }
-        false => bring_up_to_date(),
+fn make(is_by_hand: bool) -> Result<(), Fault> {
+    server::check()?;
+    run_all(ALWAYS)?;
+    if is_by_hand {
+        restore::with_row_security(bring_up_to_date)
+    } else if restore::is_under_way()? {
+        // The dump brings the rest.
+        Ok(())
+    } else {
+        bring_up_to_date()
     }
 }
 
 fn bring_up_to_date() -> Result<(), Fault> {
-    server::check()?;
-    run_all(ALWAYS)?;
     let applied = applied_files()?;
     for (name, text) in STRUCTURE {
         if !applied.iter().any(|file| file == name) {

@@ -3,7 +3,7 @@
 //! A worker that finds no extension says so and is not started again until that database is registered by CREATE EXTENSION.
 
 use super::databases::{self, Database};
-use super::transaction;
+use super::{reload, transaction};
 use crate::background::board::{BOARD, Departure, Duty, Phase, Slot, now_ms};
 use pgrx::bgworkers::{BackgroundWorker, BackgroundWorkerBuilder, SignalWakeFlags};
 use pgrx::pg_sys;
@@ -60,10 +60,7 @@ pub extern "C-unwind" fn customer_success_launcher_main(_argument: pg_sys::Datum
     let mut launcher = Launcher::default();
     let mut pause = Duration::from_millis(1);
     while BackgroundWorker::wait_latch(Some(pause)) {
-        if BackgroundWorker::sighup_received() {
-            // SAFETY: main thread, outside a transaction.
-            unsafe { pg_sys::ProcessConfigFile(pg_sys::GucContext::PGC_SIGHUP) }
-        }
+        reload::if_asked();
         pause = launcher.round();
     }
     BOARD.get().leave();

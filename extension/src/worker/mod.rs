@@ -8,6 +8,7 @@ mod extension_lock;
 pub mod launcher;
 mod prepared_transaction;
 pub mod process;
+mod reload;
 mod rest;
 mod rounds;
 mod stand_by;

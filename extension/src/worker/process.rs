@@ -5,7 +5,7 @@ use super::chores::Chores;
 use super::deliveries::Deliveries;
 use super::rounds::{Round, Work};
 use super::stand_by::{self, Footing};
-use super::{extension_lock as extension, launcher, transaction};
+use super::{extension_lock as extension, launcher, reload, transaction};
 use crate::background::board::{BOARD, Departure, Duty, Phase, Slot};
 use crate::pg::fault::Fault;
 use crate::pg::sql;
@@ -89,9 +89,7 @@ fn live<W: Work>(slot: &Slot, mut work: W) {
     let mut footing = Footing::of_now();
     // Who has lost it leaves, and its successor stands by.
     while stays && !slot.leave.load(Ordering::Acquire) && !footing.is_lost() {
-        if BackgroundWorker::sighup_received() {
-            // SAFETY: main thread, outside a transaction.
-            unsafe { pg_sys::ProcessConfigFile(pg_sys::GucContext::PGC_SIGHUP) }
+        if reload::if_asked() {
             work.reload();
         }
         slot.vitals.beat();

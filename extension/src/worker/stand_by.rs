@@ -2,12 +2,11 @@
 //! way, then loudly, and not too often.
 
 use super::extension_lock as extension;
-use super::transaction;
+use super::{reload, transaction};
 use crate::background::board::{Departure, Slot};
 use crate::background::footing::{self, Obstacle};
 use crate::pg::sql;
 use pgrx::bgworkers::BackgroundWorker;
-use pgrx::pg_sys;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -49,19 +48,12 @@ pub fn until_ready(slot: &Slot) -> Result<(), Departure> {
             told = Some(Instant::now());
             tell(obstacle);
         }
-        // SAFETY: the text is static.
-        unsafe {
-            let activity = obstacle.activity().as_ptr();
-            pg_sys::pgstat_report_activity(pg_sys::BackendState::STATE_IDLE, activity);
-        }
+        transaction::report_idle(obstacle.activity());
         slot.vitals.beat();
         if !BackgroundWorker::wait_latch(Some(EVERY)) || slot.leave.load(Ordering::Acquire) {
             return Err(Departure::Asked);
         }
-        if BackgroundWorker::sighup_received() {
-            // SAFETY: main thread, outside a transaction.
-            unsafe { pg_sys::ProcessConfigFile(pg_sys::GucContext::PGC_SIGHUP) }
-        }
+        reload::if_asked();
         if transaction::run(c"looking for the extension", || Ok(extension::hold())) == Some(false) {
             return Err(Departure::NoExtension);
         }

@@ -97,8 +97,8 @@ fn of_tenants() -> Result<Vec<StepStatus>, Fault> {
         &[system.into(), database.into()],
         |row| {
             Ok((
-                row.maybe("tenant_id")?,
-                row.maybe("tenant")?,
+                Some(row.need("tenant_id")?),
+                Some(row.need("tenant")?),
                 row.need("step")?,
                 row.maybe("account_id")?,
                 row.maybe("playbook_id")?,

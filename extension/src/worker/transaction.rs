@@ -108,6 +108,11 @@ const fn passes(code: PgSqlErrorCode) -> bool {
     )
 }
 
+/// What pg_stat_activity shows while nothing is being done.
+pub fn report_idle(activity: &'static CStr) {
+    report(pg_sys::BackendState::STATE_IDLE, activity.as_ptr());
+}
+
 fn report(state: pg_sys::BackendState::Type, activity: *const c_char) {
     // SAFETY: activity is a C string or NULL.
     unsafe { pg_sys::pgstat_report_activity(state, activity) }
