@@ -55,7 +55,7 @@ test('an account is deleted from its page, with what names it shown and a reason
 })
 
 for (const hand of [mouse, keyboard]) {
-  test(`one selected account is deleted from the list by ${hand.name}`, async ({ page, sql }) => {
+  test(`one selected account is deleted from the list by ${hand.name} @long`, async ({ page, sql }) => {
     await signIn(page)
     const { id, name } = await make(page, 'Lone')
     await page.goto(`/dashboard/accounts?q=${encodeURIComponent(name)}`)
@@ -107,7 +107,7 @@ test('two accounts become one: rehearsed without a trace, swapped, merged, and t
   expect(sql(`select merged_into from cs.deleted_accounts where id = '${two.id}'`)).toBe(one.id)
 })
 
-test('who may not delete is not offered it, and is refused', async ({ page, browser }) => {
+test('who may not delete is not offered it, and is refused @long', async ({ page, browser }) => {
   await signIn(page)
   const { id, name } = await make(page, 'Kept')
   const other = await colleague(page, browser, 'Practitioner', 'Paul Practitioner')
@@ -126,7 +126,7 @@ test('who may not delete is not offered it, and is refused', async ({ page, brow
 test.describe('what is refused', () => {
   test.use({ allow: { console: /status of 400/ } })
 
-  test('the account to keep may not stand below subsidiaries of the other one', async ({ page }) => {
+  test('the account to keep may not stand below subsidiaries of the other one @long', async ({ page }) => {
     await signIn(page)
     const one = await make(page, 'Top')
     const middle = await make(page, 'Middle', { parent_id: one.id })

@@ -97,7 +97,7 @@ test.describe('read', () => {
 
   test.describe('with a part that fails', () => {
     test.use({ allow: { console: /status of 500/ } })
-    test('the others stay, and it can be tried again', async ({ page }) => {
+    test('the others stay, and it can be tried again @long', async ({ page }) => {
       await signIn(page)
       await page.route('**/rpc/explain_health', (route) => route.fulfill({ status: 500, json: { code: 'XX000', message: 'Something broke.', details: null, hint: null } }))
       await open(page, await idOf(page, 'GlobalTech Europe'))
@@ -110,7 +110,7 @@ test.describe('read', () => {
     })
   })
 
-  test('each tab has its picture, its sentence and its table, by arrow keys', async ({ page }) => {
+  test('each tab has its picture, its sentence and its table, by arrow keys @long', async ({ page }) => {
     test.slow()
     await signIn(page)
     await open(page, await idOf(page, 'GlobalTech Europe'))
@@ -135,7 +135,7 @@ test.describe('read', () => {
     await expect(page.getByRole('table', { name: 'Data of Sign-ins' }).getByRole('row')).toHaveCount(14)
   })
 
-  test('Alt and the arrows walk the list one came from; a link opens it without one', async ({ page }) => {
+  test('Alt and the arrows walk the list one came from; a link opens it without one @long', async ({ page }) => {
     await signIn(page, '/dashboard/executive')
     await page.locator('#revenue-at-risk').getByRole('link', { name: 'TechStart Solutions' }).click()
     await expect(title(page, 'TechStart Solutions')).toBeVisible()
@@ -148,7 +148,7 @@ test.describe('read', () => {
     await expect(page.getByRole('button', { name: 'Previous account of the list' })).toHaveCount(0)
   })
 
-  test('nothing scrolls sideways at 320 px, on any tab', async ({ page }) => {
+  test('nothing scrolls sideways at 320 px, on any tab @long', async ({ page }) => {
     await signIn(page)
     const id = await idOf(page, 'GlobalTech Europe')
     await page.setViewportSize({ width: 320, height: 640 })
@@ -229,7 +229,7 @@ test.describe('changed', () => {
 
   test.describe('and refused', () => {
     test.use({ allow: { console: /status of 500/ } })
-    test('an entry leaves the timeline and its words come back', async ({ page }) => {
+    test('an entry leaves the timeline and its words come back @long', async ({ page }) => {
       const { id } = await halden(page, 'refused')
       await open(page, id)
       await page.route('**/rpc/log_activity', (route) => route.fulfill({ status: 500, json: { code: 'XX000', message: 'Something broke.', details: null, hint: null } }))
@@ -277,7 +277,7 @@ test.describe('changed', () => {
 
   test.describe('in the tree', () => {
     test.use({ allow: { console: /status of 400/ } })
-    test('a place below itself is refused with the reason, any other is taken', async ({ page }) => {
+    test('a place below itself is refused with the reason, any other is taken @long', async ({ page }) => {
       const { id } = await halden(page, 'tree')
       await open(page, id, 'family')
       const family = page.getByRole('region', { name: 'Family', exact: true })
@@ -329,7 +329,7 @@ test.describe('changed', () => {
     })
   })
 
-  test('a milestone is ticked where it stands', async ({ page }) => {
+  test('a milestone is ticked where it stands @long', async ({ page }) => {
     const { id } = await halden(page, 'tick')
     await open(page, id)
     const milestones = page.getByRole('region', { name: 'Adoption milestones' })
@@ -340,7 +340,7 @@ test.describe('changed', () => {
     await expect(milestones).toContainText('1 of 2')
   })
 
-  test('a customer that is lost is frozen, and says so', async ({ page }) => {
+  test('a customer that is lost is frozen, and says so @long', async ({ page }) => {
     const { id } = await halden(page, 'lost')
     await open(page, id)
     await page.keyboard.press('m')
@@ -354,7 +354,7 @@ test.describe('changed', () => {
     expect(await axe(page)).toEqual([])
   })
 
-  test('a playbook is tried before it runs', async ({ page }) => {
+  test('a playbook is tried before it runs @long', async ({ page }) => {
     const { id } = await halden(page, 'playbook')
     await rpc(page, 'save_playbook', { playbook: { name: 'Call them', trigger_criteria: { event: { kind: 'manual' } }, actions: [{ kind: 'task', title: 'Call {{account_name}}', due_in_days: 1, assignee: 'csm' }], is_active: true } })
     await open(page, id)
@@ -477,7 +477,7 @@ test.describe('by role', () => {
   })
 })
 
-test('signed out, the address of an account leads to sign-in and back', async ({ page }) => {
+test('signed out, the address of an account leads to sign-in and back @long', async ({ page }) => {
   await signIn(page)
   const id = await idOf(page, 'TechStart Solutions')
   // a page that is open would ask for something meanwhile

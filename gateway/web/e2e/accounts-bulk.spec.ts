@@ -30,7 +30,7 @@ test('all that match get another CSM: tried first, then done, then taken back', 
   await expect(bar(page)).toHaveCount(0)
 })
 
-test('stage, status and a field, by keyboard; what is refused is a file with the reasons', async ({ page, sql }) => {
+test('stage, status and a field, by keyboard; what is refused is a file with the reasons @long', async ({ page, sql }) => {
   await signIn(page)
   const before = state(sql)
   const [stage] = await rpc<{ id: string }[]>(page, 'save_milestones', {
@@ -63,7 +63,7 @@ test('stage, status and a field, by keyboard; what is refused is a file with the
   }
 })
 
-test('a contributor moves own accounts, a viewer selects nothing, and the server says so too', async ({ page, sql }) => {
+test('a contributor moves own accounts, a viewer selects nothing, and the server says so too @long', async ({ page, sql }) => {
   makeMember(sql, 'cora@acme.com', 'Cora Contributor', 'Contributor')
   makeMember(sql, 'vera@acme.com', 'Vera Viewer', 'Viewer')
   sql("update cs.accounts set csm_id = (select id from cs.users where email = 'cora@acme.com') where name = 'GlobalTech Europe'")

@@ -9,7 +9,7 @@ const test = base.extend({
   },
 })
 
-test('all rows can be scrolled to, few are drawn, the last one is the last of the server, and the place is kept', async ({ page }) => {
+test('all rows can be scrolled to, few are drawn, the last one is the last of the server, and the place is kept @long', async ({ page }) => {
   test.slow()
   await logIn(page, process.env.CROWD_EMAIL)
   const { total } = await rpc<{ total: number }>(page, 'search_accounts', { page_size: 1 })

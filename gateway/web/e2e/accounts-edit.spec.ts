@@ -79,7 +79,7 @@ test.describe('when a colleague was faster', () => {
   })
 })
 
-test('a name leads to its page, by press, Enter and o; the drawer is beside', async ({ page }) => {
+test('a name leads to its page, by press, Enter and o; the drawer is beside @long', async ({ page }) => {
   await signIn(page)
   await row(page, 'TechStart Solutions').getByRole('link').click()
   await expect(page.getByRole('heading', { level: 1, name: 'TechStart Solutions' })).toBeVisible()
@@ -97,7 +97,7 @@ test('a name leads to its page, by press, Enter and o; the drawer is beside', as
   await expect(page.getByRole('dialog', { name: 'GlobalTech Europe' })).toBeVisible()
 })
 
-test('a file of what is selected', async ({ page }) => {
+test('a file of what is selected @long', async ({ page }) => {
   await signIn(page)
   await page.getByRole('checkbox', { name: 'Select GlobalTech Europe' }).check()
   await page.getByRole('checkbox', { name: 'Select TechStart Solutions' }).check()
@@ -116,7 +116,7 @@ test('a file of what is selected', async ({ page }) => {
   expect(all[0]).toMatch(/(^|\uFEFF)name,/)
 })
 
-test('a playbook runs for a selection: tried first, the reasons of the others as a file', async ({ page, sql }) => {
+test('a playbook runs for a selection: tried first, the reasons of the others as a file @long', async ({ page, sql }) => {
   await signIn(page)
   const name = `By hand ${Date.now()}`
   const draft = { name, trigger_criteria: { event: { kind: 'manual' }, when: { field: 'name', op: 'contains', value: 'GlobalTech' } }, actions: [{ kind: 'task', title: 'Call them', due_in_days: 1, assignee: 'csm' }], is_active: true }
@@ -144,7 +144,7 @@ test('a playbook runs for a selection: tried first, the reasons of the others as
   }
 })
 
-test('columns are moved by dragging their handle; Escape leaves them', async ({ page }) => {
+test('columns are moved by dragging their handle; Escape leaves them @long', async ({ page }) => {
   await signIn(page)
   const heads = () => list(page).getByRole('columnheader').allInnerTexts().then((all) => all.map((one) => one.trim()).filter(Boolean))
   await expect.poll(heads).toEqual(['Account', 'Health', '12 weeks', 'ARR', 'Stage, days of target', 'Renewal', 'CSM', 'Last touch'])

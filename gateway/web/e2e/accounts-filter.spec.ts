@@ -32,7 +32,7 @@ test('a chip is added with counted values, changed, and dropped; the address and
   await expect(page).not.toHaveURL(/criteria=/)
 })
 
-test('money, days and dates have their own inputs and words', async ({ page }) => {
+test('money, days and dates have their own inputs and words @long', async ({ page }) => {
   const add = async (field: string) => {
     await page.getByRole('button', { name: 'Filter', exact: true }).click()
     await page.getByRole('dialog', { name: 'Field' }).getByRole('button', { name: field, exact: true }).click()
@@ -51,7 +51,7 @@ test('money, days and dates have their own inputs and words', async ({ page }) =
   await expect(list(page).getByRole('rowheader')).toContainText(['TechStart Solutions'])
 })
 
-test('groups are built by keyboard alone, counted before they are applied, and what they say is said', async ({ page }) => {
+test('groups are built by keyboard alone, counted before they are applied, and what they say is said @long', async ({ page }) => {
   await page.getByRole('button', { name: 'Filter', exact: true }).focus()
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'All conditions and groups' }).focus()
@@ -94,7 +94,7 @@ test('groups are built by keyboard alone, counted before they are applied, and w
   await expect(page.getByRole('button', { name: 'Group of 2 conditions', exact: true })).toBeVisible()
 })
 
-test('what is not complete is pointed out and not applied', async ({ page }) => {
+test('what is not complete is pointed out and not applied @long', async ({ page }) => {
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
   await page.getByRole('button', { name: 'All conditions and groups' }).click()
   const dialog = page.getByRole('dialog', { name: 'All conditions and groups' })

@@ -77,7 +77,7 @@ test('rows that look like accounts that are there, or like each other, are point
   expect(sql("select name from cs.accounts where external_id = 'IMP-b'")).toBe('Orly Freight')
 })
 
-test('a long file goes in parts, keeps parents of later parts, can be stopped, and goes on where it stopped', async ({ page, sql }) => {
+test('a long file goes in parts, keeps parents of later parts, can be stopped, and goes on where it stopped @long', async ({ page, sql }) => {
   test.slow()
   const n = 1_300
   const rows = Array.from({ length: n }, (_, i) => `IMP-${i},Part ${i},${i < n - 50 ? `IMP-${n - 50 + (i % 50)}` : ''}`)

@@ -70,7 +70,7 @@ test('a view is saved, changed, reset, saved again and shared; a colleague sees 
   await expect(list(page).getByRole('rowheader')).toHaveCount(3)
 })
 
-test('the page opens with the view one likes, and All is still there', async ({ page }) => {
+test('the page opens with the view one likes, and All is still there @long', async ({ page }) => {
   await signIn(page)
   await page.getByRole('navigation', { name: 'Views', exact: true }).getByRole('link', { name: /^At risk/ }).click()
   await expect(list(page).getByRole('rowheader')).toHaveCount(2)

@@ -26,7 +26,7 @@ test('sort and filter are part of the address and survive a reload', async ({ pa
   await expect(list(page).getByRole('columnheader', { name: 'ARR' })).toHaveAttribute('aria-sort', 'descending')
 })
 
-test('each column sorts, the first key says so, and Shift adds a second one, by mouse and by keyboard', async ({ page }) => {
+test('each column sorts, the first key says so, and Shift adds a second one, by mouse and by keyboard @long', async ({ page }) => {
   await page.goto('/dashboard/accounts?cols=name,health,arr,stage,csm,status,renewal,industry,touch,external')
   for (const name of ['Health', 'ARR', 'Stage', 'CSM', 'Status', 'Renewal', 'Industry', 'Last touch', 'External id', 'Account']) {
     await list(page).getByRole('columnheader', { name: new RegExp(`^${name}`) }).getByRole('button').click()
@@ -73,7 +73,7 @@ test('the figures follow the filter, and each opens its list', async ({ page }) 
   await expect(names(page)).toHaveCount(3)
 })
 
-test('columns are chosen and moved, by keyboard too, and stay after a reload and on the next visit', async ({ page }) => {
+test('columns are chosen and moved, by keyboard too, and stay after a reload and on the next visit @long', async ({ page }) => {
   await page.getByRole('button', { name: 'Columns' }).click()
   const menu = page.getByRole('dialog', { name: 'Columns' })
   await menu.getByRole('checkbox', { name: 'Industry' }).check()
@@ -98,7 +98,7 @@ test('columns are chosen and moved, by keyboard too, and stay after a reload and
   await expect(page).not.toHaveURL(/cols=/)
 })
 
-test('rows are compact or comfortable, and stay so', async ({ page }) => {
+test('rows are compact or comfortable, and stay so @long', async ({ page }) => {
   const height = async () => (await list(page).locator('tbody tr').first().boundingBox())!.height
   await expect.poll(height).toBeGreaterThan(43)
   await page.getByRole('button', { name: 'Compact rows' }).click()
@@ -138,7 +138,7 @@ test('the file is what is on screen: rows, order, columns and words; nothing in 
   }
 })
 
-test('no match says what was looked for, and Clear brings all back', async ({ page }) => {
+test('no match says what was looked for, and Clear brings all back @long', async ({ page }) => {
   await page.getByLabel('Filter accounts').fill('zebra')
   await expect(page.getByText('Nothing matches “zebra”.')).toBeVisible()
   expect(await axe(page)).toEqual([])
@@ -147,14 +147,14 @@ test('no match says what was looked for, and Clear brings all back', async ({ pa
   await expect(page.getByLabel('Filter accounts')).toHaveValue('')
 })
 
-test('a broken address opens the plain list', async ({ page }) => {
+test('a broken address opens the plain list @long', async ({ page }) => {
   await page.goto('/dashboard/accounts?sort=password&level=Fine&cols=none,such&layout=ring&view=gone&x=1')
   await expect(names(page)).toContainText(ALL)
   await page.goto('/dashboard/nothing-here')
   await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible()
 })
 
-test('the first Tab offers to skip to the content', async ({ page }) => {
+test('the first Tab offers to skip to the content @long', async ({ page }) => {
   await page.reload()
   await expect(names(page)).toHaveCount(3)
   await page.keyboard.press('Tab')
@@ -163,7 +163,7 @@ test('the first Tab offers to skip to the content', async ({ page }) => {
   await expect(page.getByRole('main')).toBeFocused()
 })
 
-test('the theme is kept', async ({ page }) => {
+test('the theme is kept @long', async ({ page }) => {
   await page.getByRole('button', { name: /^Theme/ }).click()
   await page.getByRole('menuitemradio', { name: 'Dark' }).click()
   await page.reload()
@@ -194,7 +194,7 @@ test('an account is looked at by Space, by its button and by its address; j and 
 
 test.describe('when the list cannot be loaded', () => {
   test.use({ allow: { console: /status of 500/ } })
-  test('the message, the request and Retry are there; later the old rows stay', async ({ page }) => {
+  test('the message, the request and Retry are there; later the old rows stay @long', async ({ page }) => {
     const fail = () =>
       page.route('**/rest/v1/**', (route) =>
         route.fulfill({ status: 500, headers: { 'X-Request-Id': 'req-7' }, json: { code: 'XX000', message: 'Something broke.', details: null, hint: null } }),
@@ -213,7 +213,7 @@ test.describe('when the list cannot be loaded', () => {
   })
 })
 
-test('an empty portfolio is explained', async ({ page }) => {
+test('an empty portfolio is explained @long', async ({ page }) => {
   const none = { accounts: 0, arr: 0 }
   const summary = { ...none, at_risk: none, renewing: none, at_risk_renewing: none }
   await page.route('**/rest/v1/**', (route) => route.fulfill({ json: route.request().url().includes('_preferences') ? {} : [] }))
@@ -223,7 +223,7 @@ test('an empty portfolio is explained', async ({ page }) => {
   await expect(page.getByRole('main').getByRole('button', { name: 'Import' })).not.toHaveCount(0)
 })
 
-test('further pages come by themselves, while the figures are those of all', async ({ page }) => {
+test('further pages come by themselves, while the figures are those of all @long', async ({ page }) => {
   const asked: string[] = []
   await page.route('**/rpc/search_accounts', (route) => {
     const body = route.request().postDataJSON() as { page_size: number }

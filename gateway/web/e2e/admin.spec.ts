@@ -62,7 +62,7 @@ test('stages are added, renamed and ordered by keyboard, saved at once, and dele
   expect(list.rows.map((one) => one.current_stage)).toEqual(['Pilot'])
 })
 
-test('what is not saved is not lost by leaving, nor by someone else who is faster', async ({ page, browser }) => {
+test('what is not saved is not lost by leaving, nor by someone else who is faster @long', async ({ page, browser }) => {
   await own(page, 'stages')
   const days = page.getByRole('spinbutton', { name: 'Target of Onboarding in days' })
   await days.fill('45')
@@ -146,7 +146,7 @@ test('weights always sum up to 100, the preview says what publishing does, and a
   expect(models[0]).toMatchObject({ version: 3, weights: models[2]!.weights, thresholds: models[2]!.thresholds })
 })
 
-test('a field is defined, and another type is tried on its values first', async ({ page }) => {
+test('a field is defined, and another type is tried on its values first @long', async ({ page }) => {
   await own(page, 'fields')
   await page.getByRole('button', { name: 'Add a field' }).press('Enter')
   const dialog = page.getByRole('dialog')
@@ -287,7 +287,7 @@ test('a Practitioner looks and changes nothing; a Viewer is not offered the page
   await expect(page.getByText('You need the role Practitioner or Tenant Admin.')).toBeVisible()
 })
 
-test('the table of rights is that of the server', async ({ page, sql }) => {
+test('the table of rights is that of the server @long', async ({ page, sql }) => {
   for (const [role, email] of [['Viewer', 'vera@acme.com'], ['Contributor', 'cora@acme.com'], ['Practitioner', 'paula@acme.com'], ['Tenant Admin', 'admin@acme.com']] as const) {
     if (role !== 'Tenant Admin') makeMember(sql, email, `${email.slice(0, 1).toUpperCase()}${email.slice(1, 4)} ${role}`, role)
     await logIn(page, email)

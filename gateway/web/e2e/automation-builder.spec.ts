@@ -49,7 +49,7 @@ test('health under 40 and renewal within 90 days goes to Slack', async ({ page, 
 })
 
 // 63, by keyboard
-test('a template becomes an active playbook', async ({ page, sql }) => {
+test('a template becomes an active playbook @long', async ({ page, sql }) => {
   await logIn(page)
   const name = `Template ${Date.now()}`
   try {
@@ -102,7 +102,7 @@ test('form and JSON show the same playbook, both ways', { tag: '@long' }, async 
 })
 
 // 65
-test('the preview counts what the list with the same criteria shows', async ({ page, sql }) => {
+test('the preview counts what the list with the same criteria shows @long', async ({ page, sql }) => {
   await logIn(page)
   const name = `Preview ${Date.now()}`
   try {
@@ -145,7 +145,7 @@ test('a trial writes nothing, and says what would be sent', async ({ page, sql }
 })
 
 // 71
-test('a private address is refused at its field, with how it can be allowed', async ({ page, sql }) => {
+test('a private address is refused at its field, with how it can be allowed @long', async ({ page, sql }) => {
   await logIn(page)
   const name = `Private ${Date.now()}`
   await page.goto('/dashboard/automation/playbooks/new')

@@ -178,7 +178,7 @@ test('a burst that waits is dropped by a person, and its runs say so', { tag: '@
   }
 })
 
-test('a contributor looks and retries, a viewer is told whom to ask, and the server says so too', async ({ page, sql, browser }) => {
+test('a contributor looks and retries, a viewer is told whom to ask, and the server says so too @long', async ({ page, sql, browser }) => {
   makeMember(sql, 'cora@acme.com', 'Cora Contributor', 'Contributor')
   makeMember(sql, 'vera@acme.com', 'Vera Viewer', 'Viewer')
   await logIn(page, 'cora@acme.com')

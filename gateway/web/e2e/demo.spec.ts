@@ -158,4 +158,4 @@ const apart = test.extend<{ other: Page }>({
 
 apart('the six steps by mouse', ({ page, other, site, sql }) => six(page, other, mouse(page), site, sql))
 
-apart('the six steps by keyboard alone', ({ page, other, site, sql }) => six(page, other, keyboard(page), site, sql))
+apart('the six steps by keyboard alone @long', ({ page, other, site, sql }) => six(page, other, keyboard(page), site, sql))

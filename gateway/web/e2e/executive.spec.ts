@@ -49,7 +49,7 @@ test('filter, range and switches are in the address and survive a reload', async
   await expect(figures(page)).toContainText('Total ARR$280K')
 })
 
-test('the data behind a chart are a table, whose rows open', async ({ page }) => {
+test('the data behind a chart are a table, whose rows open @long', async ({ page }) => {
   await signIn(page, PATH)
   await page.getByRole('button', { name: 'More for Renewals' }).click()
   await page.getByRole('menuitem', { name: 'Show data' }).click()
@@ -63,7 +63,7 @@ test('the data behind a chart are a table, whose rows open', async ({ page }) =>
   await expect(page.getByRole('heading', { level: 1, name: 'GlobalTech Europe' })).toBeVisible()
 })
 
-test('j and k walk through the list beside the open account; Escape closes it', async ({ page }) => {
+test('j and k walk through the list beside the open account; Escape closes it @long', async ({ page }) => {
   await signIn(page, PATH)
   await page.getByRole('button', { name: 'Look at TechStart Solutions' }).click()
   const drawer = page.getByRole('dialog', { name: 'TechStart Solutions' })
@@ -80,7 +80,7 @@ test('j and k walk through the list beside the open account; Escape closes it', 
 
 test.describe('one failing card', () => {
   test.use({ allow: { console: /status of 500/ } })
-  test('leaves the others', async ({ page }) => {
+  test('leaves the others @long', async ({ page }) => {
     await page.route('**/rpc/growth_between', (route) => route.fulfill({ status: 500, headers: { 'X-Request-Id': 'req-9' }, json: { code: 'XX000', message: 'Something broke.', details: null, hint: null } }))
     await signIn(page, PATH)
     const growth = page.getByRole('region', { name: 'Portfolio growth' }).first()

@@ -100,7 +100,7 @@ for (const [role, email] of [['Tenant Admin', person.email], ['Contributor', CON
   })
 }
 
-test('the report of many accounts is one page of A4', async ({ page }) => {
+test('the report of many accounts is one page of A4 @long', async ({ page }) => {
   await logIn(page)
   await page.goto(PATH)
   await expect(page.locator('#portfolio-growth table')).toBeVisible()

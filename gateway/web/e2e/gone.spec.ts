@@ -38,7 +38,7 @@ test('before a field is archived what names it is shown; then the list and the t
   await expect(banner).toHaveCount(0)
 })
 
-test('before a stage is deleted what names it is shown, with the way there', async ({ page }) => {
+test('before a stage is deleted what names it is shown, with the way there @long', async ({ page }) => {
   const name = `Gone ${Date.now()}`
   await signIn(page)
   const version = await rpc<string>(page, 'stages_version', {})

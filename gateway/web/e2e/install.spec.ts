@@ -15,7 +15,7 @@ test('Chromium finds nothing that keeps it from being installed', async ({ page 
   expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual([])
 })
 
-test('the manifest and its icons are what they say', async ({ page, request }) => {
+test('the manifest and its icons are what they say @long', async ({ page, request }) => {
   const answer = await request.get('/manifest.webmanifest')
   expect(answer.headers()['content-type']).toBe('application/manifest+json')
   const { icons } = (await answer.json()) as { icons: Icon[] }
@@ -35,7 +35,7 @@ test('the manifest and its icons are what they say', async ({ page, request }) =
   }
 })
 
-test('what is around the pages has their color, also where a theme was chosen', async ({ page }) => {
+test('what is around the pages has their color, also where a theme was chosen @long', async ({ page }) => {
   await signIn(page)
   const bars = page.locator('meta[name="theme-color"]')
   const [light, dark] = await bars.evaluateAll((all) => all.map((one) => one.getAttribute('content')))

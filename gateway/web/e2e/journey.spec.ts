@@ -50,7 +50,7 @@ test('by keys it is picked up, carried, put back or dropped; the focus stays on 
   await expect(grip(page, 'Keys Asia')).toBeFocused()
 })
 
-test('by the menu and by m it moves as well, with the focus on it', async ({ page }) => {
+test('by the menu and by m it moves as well, with the focus on it @long', async ({ page }) => {
   await enter(page)
   const id = await account(page, 'Menu Labs', 'Onboarding')
   await open(page, 'Menu')
@@ -218,7 +218,7 @@ test('a customer that is lost needs a reason and a day @long', async ({ page }) 
   expect(stay!.notes).toBe('Bought by a competitor (lost on Jan 5, 2026)')
 })
 
-test('a stay is behind and stuck from the first second beyond the bounds, and a column over its limit says so', async ({ page, sql }) => {
+test('a stay is behind and stuck from the first second beyond the bounds, and a column over its limit says so @long', async ({ page, sql }) => {
   await enter(page)
   const inDays = async (name: string, hours: number) => {
     const id = await account(page, name, 'Onboarding')

@@ -49,7 +49,7 @@ test('an administrator makes a reset link, shown once, and whoever has it choose
   await rita.page.context().close()
 })
 
-test('a person of two organizations gets no link from one of them, and reads why', async ({ page, browser, sql }) => {
+test('a person of two organizations gets no link from one of them, and reads why @long', async ({ page, browser, sql }) => {
   const name = `Tom ${Date.now()}`
   const tom = await hired(page, browser, name)
   sql(`with other as (insert into cs.tenants (slug, name) values ('other-${Date.now()}', 'Other') returning id) insert into cs.profiles (tenant_id, user_id, full_name, role) select id, '${tom.user_id}', 'Tom', 'Viewer' from other`)
@@ -85,7 +85,7 @@ test('a member leaves, with the accounts handed over', async ({ page, browser, s
   await lea.page.context().close()
 })
 
-test('the last administrator reads why they cannot leave', async ({ page, baseURL }) => {
+test('the last administrator reads why they cannot leave @long', async ({ page, baseURL }) => {
   const slug = `last-${Date.now()}`
   const made = await page.request.post('/auth/signup', { data: { slug, name: slug, email: `${slug}@example.test`, password: 'long enough to be good', full_name: 'Lou Last' }, headers: { Origin: baseURL! } })
   expect(made.ok(), await made.text()).toBe(true)

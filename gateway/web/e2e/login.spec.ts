@@ -12,7 +12,7 @@ test('the right password lands on the executive page, and asking who I am before
   await expect(page.getByRole('heading', { level: 1, name: 'Executive' })).toBeVisible()
 })
 
-test('a password manager finds its fields, and the forgotten password has its way', async ({ page }) => {
+test('a password manager finds its fields, and the forgotten password has its way @long', async ({ page }) => {
   await page.goto('/login')
   await expect(page.getByLabel('E-mail')).toHaveAttribute('autocomplete', 'username')
   await expect(page.getByLabel('Password', { exact: true })).toHaveAttribute('autocomplete', 'current-password')
@@ -34,7 +34,7 @@ test("a wrong password is refused with the server's message", async ({ page }) =
   await expect(page).toHaveURL(/\/login/)
 })
 
-test('an unknown person gets the same message as a wrong password', async ({ page }) => {
+test('an unknown person gets the same message as a wrong password @long', async ({ page }) => {
   const messages: string[] = []
   for (const email of ['bob@acme.com', 'nobody@acme.com']) {
     await page.goto('/login')
@@ -64,7 +64,7 @@ for (const next of ['//evil', '/%5Cevil', 'https://evil/x', '/%09/evil']) {
   })
 }
 
-test('anyone already signed in is sent on', async ({ page }) => {
+test('anyone already signed in is sent on @long', async ({ page }) => {
   await signIn(page)
   await page.goto('/login?next=/dashboard/accounts?sort=-arr')
   await expect(page).toHaveURL(/\/dashboard\/accounts\?sort=-arr$/)
@@ -112,7 +112,7 @@ test.describe('a session that ended while working', () => {
 
 test.describe('a gateway that cannot be reached', () => {
   test.use({ allow: { console: /Failed to load resource|ApiError/ } })
-  test('gets a full page, which comes back by itself', async ({ page }) => {
+  test('gets a full page, which comes back by itself @long', async ({ page }) => {
     await page.goto('/login')
     await page.route('**/auth/login', (route) => route.abort())
     await page.route('**/ready', (route) => route.abort())
@@ -125,7 +125,7 @@ test.describe('a gateway that cannot be reached', () => {
   })
 })
 
-test('too many attempts count down', async ({ page }) => {
+test('too many attempts count down @long', async ({ page }) => {
   await page.route('**/auth/login', (route) =>
     route.fulfill({ status: 429, headers: { 'Retry-After': '3' }, json: { code: '54000', message: 'Too many attempts', details: null, hint: null } }),
   )

@@ -39,7 +39,7 @@ test('a new organisation starts with the checklist, imports its accounts, and th
   await expect(page.getByText('2 accounts, and no scores yet')).toBeVisible()
 })
 
-test('a short name that is taken is said in words', async ({ page }) => {
+test('a short name that is taken is said in words @long', async ({ page }) => {
   await fill(page, 'acme', `x-${stamp}@north.example`)
   await expect(page.getByText('acme is taken.')).toBeVisible()
 })

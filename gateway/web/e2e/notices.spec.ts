@@ -34,7 +34,7 @@ test('deliveries that are held back are said to those who may see playbooks, and
 
 test.describe('without a network', () => {
   test.use({ allow: { console: /ERR_INTERNET_DISCONNECTED/ } })
-  test('the page stays and says so', async ({ page, context }) => {
+  test('the page stays and says so @long', async ({ page, context }) => {
     await signIn(page, PATH)
     await expect(page.locator('#renewals svg.recharts-surface')).toBeVisible()
     await expect(page.locator('#portfolio-growth table')).toBeVisible()
@@ -46,7 +46,7 @@ test.describe('without a network', () => {
   })
 })
 
-test('pinned views stand in the sidebar instead of all', async ({ page }) => {
+test('pinned views stand in the sidebar instead of all @long', async ({ page }) => {
   await logIn(page)
   const view = (name: string, pinned: boolean) => rpc<{ id: string }>(page, 'save_view', { view: { page: 'accounts', name, criteria: { field: 'arr', op: 'gte', value: 80_000 }, settings: { pinned } } })
   const made = [await view('Large ones', true), await view('Not pinned', false)]

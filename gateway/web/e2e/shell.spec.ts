@@ -18,7 +18,7 @@ test('the palette finds an account by two letters and opens it; it opens clean t
   await expect(palette(page).getByRole('option').first()).toContainText('TechStart Solutions')
 })
 
-test('people, stages, actions and pages have their signs; settings are a second step', async ({ page }) => {
+test('people, stages, actions and pages have their signs; settings are a second step @long', async ({ page }) => {
   await signIn(page, PATH)
   await page.keyboard.press('Control+k')
   const input = palette(page).getByRole('combobox')
@@ -43,7 +43,7 @@ test('people, stages, actions and pages have their signs; settings are a second 
   await expect(page).toHaveURL(/q=zzzz/)
 })
 
-test('keys lead to pages; help lists them; single letters can be switched off', async ({ page }) => {
+test('keys lead to pages; help lists them; single letters can be switched off @long', async ({ page }) => {
   await signIn(page, PATH)
   // Before the page is there nobody listens.
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
@@ -65,7 +65,7 @@ test('keys lead to pages; help lists them; single letters can be switched off', 
   await rpc(page, 'save_preferences', { change: { pages: null } })
 })
 
-test('density is kept with the person, in another browser too', async ({ page, browser, baseURL }) => {
+test('density is kept with the person, in another browser too @long', async ({ page, browser, baseURL }) => {
   await signIn(page, PATH)
   const kept = page.waitForResponse('**/rpc/save_preferences')
   await page.getByRole('button', { name: /^User menu/ }).click()
@@ -117,7 +117,7 @@ test('a token is shown once and ended', async ({ page }) => {
 
 test.describe('a wrong current password', () => {
   test.use({ allow: { console: /status of 400/ } })
-  test('is said at its field', async ({ page }) => {
+  test('is said at its field @long', async ({ page }) => {
     await signIn(page, PATH)
     await page.goto('/dashboard/me')
     await page.getByLabel('Current password').fill('not it')

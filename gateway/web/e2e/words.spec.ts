@@ -75,7 +75,7 @@ test('what stands before sign-in @long', async ({ page }) => {
 })
 
 for (const width of [1280, 390]) {
-  test(`every page and what opens over it, ${width} px wide${width === 390 ? ' @long' : ''}`, async ({ page }) => {
+  test(`every page and what opens over it, ${width} px wide @long`, async ({ page }) => {
     test.slow()
     const data = collectData(page)
     await page.setViewportSize({ width, height: 900 })
