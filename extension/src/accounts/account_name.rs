@@ -29,7 +29,7 @@ impl<'a> AccountName<'a> {
                 .and_then(|text| id::parse(&text))
                 .map(Self::Id)
                 .ok_or(("account_id", "must be a UUID")),
-            (None, Some(raw)) => raw_object::external_id(raw).map(Self::External).ok_or((
+            (None, Some(raw)) => raw_object::foreign_id(raw).map(Self::External).ok_or((
                 "external_id",
                 "must be a string with something to see in it, or a whole number",
             )),

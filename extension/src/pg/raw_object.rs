@@ -42,8 +42,8 @@ pub fn read_number(text: &str) -> Option<f64> {
     number.filter(|_| is_number(text))
 }
 
-/// An id of another system, as accounts keep theirs; one that is told as a number is its digits.
-pub fn external_id(raw: &str) -> Option<Cow<'_, str>> {
+/// An id that another system gave, without what stands invisibly around it; one that is told as a number is its digits.
+pub fn foreign_id(raw: &str) -> Option<Cow<'_, str>> {
     if !raw.is_empty() && raw.bytes().all(|it| it.is_ascii_digit()) {
         return Some(Cow::Borrowed(raw));
     }

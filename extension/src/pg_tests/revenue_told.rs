@@ -122,9 +122,10 @@ mod tests {
         let rows = r#"[{"external_id": "F-1", "arr": 5, "effective_from": "2025-01-01"},
             {"external_id": "nobody", "arr": 5, "effective_from": "2025-01-01"},
             {"external_id": "F-1", "arr": 5, "effective_from": "2999-01-01"},
-            {"external_id": "F-1", "arr": "5 EUR", "effective_from": "2025-01-01"}, 7]"#;
+            {"external_id": "F-1", "arr": "5 EUR", "effective_from": "2025-01-01"}, 7,
+            {"external_id": "F-1", "arr": 5, "effective_from": "0202-01-01"}]"#;
         let statement = format!("select cs.record_arr('{rows}')");
-        assert_eq!(fails_with(&statement), "22023 4 of 5 rows are faulty");
+        assert_eq!(fails_with(&statement), "22023 5 of 6 rows are faulty");
         assert!(detail_of(&statement).contains(r#""field":"effective_from","index":2"#));
         assert_eq!(steps().len(), 1);
         let answer = told(rows);

@@ -11,6 +11,7 @@ use crate::pg::json_text::JsonText;
 use crate::pg::rejected_rows::{Rejected, refusal};
 use crate::pg::section::{Pinned, System};
 use crate::pg::sql;
+use crate::pg::written_time;
 use pgrx::prelude::*;
 use pgrx::{JsonB, Uuid};
 use serde_json::json;
@@ -128,12 +129,13 @@ fn set_moments(
         .iter_mut()
         .for_each(|it| it.from = zone.moment_of(it.row.from));
     steps.retain(|it| {
-        let is_past = it.from <= now;
-        if !is_past {
-            let reason = "must not be in the future: an ARR counts from its day on";
-            rejected.push(Rejected::new(it.index, "effective_from", reason));
-        }
-        is_past
+        let reason = match it.from {
+            ..0 => written_time::TOO_EARLY,
+            from if from > now => "must not be in the future: an ARR counts from its day on",
+            _ => return true,
+        };
+        rejected.push(Rejected::new(it.index, "effective_from", reason));
+        false
     });
     Ok(())
 }

@@ -56,7 +56,7 @@ pub fn read_recorded_at(raw: Option<&str>) -> Result<Option<WrittenTime>, Reason
 /// Whether usage can be of this moment.
 pub const fn check_reach(at: Moment, now: Moment) -> Result<(), Reason> {
     if at < 0 {
-        return Err("must not be before the year 2000");
+        return Err(written_time::TOO_EARLY);
     }
     if at > now + DAY {
         return Err("must not be more than a day in the future");
@@ -69,7 +69,7 @@ pub fn read_event_id(raw: Option<&str>) -> Result<Option<Cow<'_, str>>, Reason> 
     let Some(raw) = raw else {
         return Ok(None);
     };
-    object::text(raw)
+    object::foreign_id(raw)
         .filter(|text| (1..=EVENT_ID_LONGEST).contains(&text.chars().count()))
         .map(Some)
         .ok_or("must be a string of 1 to 200 characters")

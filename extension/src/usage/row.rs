@@ -124,13 +124,13 @@ fn read_measurement<'a>(given: &RawRow<'a>, faults: &mut RowFaults<'_>) -> Optio
 mod plain_tests {
     use super::*;
     use pgrx::Uuid;
+    use serde_json::json;
 
     const ID: &str = "0198f3a0-0000-7000-8000-000000000001";
 
     /// A good row with these pairs in place of, or in addition to, its own; null takes one away.
     fn row(changes: &serde_json::Value) -> String {
-        let mut row =
-            serde_json::json!({ "account_id": ID, "metric_type": "logins", "metric_value": 3 });
+        let mut row = json!({ "account_id": ID, "metric_type": "logins", "metric_value": 3 });
         for (key, value) in changes.as_object().unwrap() {
             row[key] = value.clone();
         }
@@ -153,7 +153,7 @@ mod plain_tests {
 
     #[test]
     fn a_bare_row_is_now_and_without_metadata() {
-        let (element, mut rejected) = (row(&serde_json::json!({})), Vec::new());
+        let (element, mut rejected) = (row(&json!({})), Vec::new());
         let checked = check_row(0, &element, &mut rejected);
         assert_eq!(
             checked.account,
@@ -188,7 +188,7 @@ mod plain_tests {
 
     #[test]
     fn a_number_may_be_told_as_text() {
-        let told = serde_json::json!({ "metric_value": "3.50", "metadata": { "seats": "10", "csat": "4.5" } });
+        let told = json!({ "metric_value": "3.50", "metadata": { "seats": "10", "csat": "4.5" } });
         let (element, mut rejected) = (row(&told), Vec::new());
         let measurement = check_row(0, &element, &mut rejected).measurement;
         assert_eq!(measurement.unwrap().metric_value, "3.50");
@@ -217,7 +217,6 @@ mod plain_tests {
 
     #[test]
     fn each_value_is_held_to_its_kind() {
-        use serde_json::json;
         for (change, field) in [
             (json!({ "account_id": "A-1" }), "account_id"),
             (json!({ "account_id": 1 }), "account_id"),
@@ -240,7 +239,7 @@ mod plain_tests {
             (json!({ "metric_value": 1e15 }), "metric_value"),
             (json!({ "metric_value": "1e131071" }), "metric_value"),
             (json!({ "event_id": "x".repeat(201) }), "event_id"),
-            (json!({ "event_id": 1 }), "event_id"),
+            (json!({ "event_id": true }), "event_id"),
             (json!({ "metadata": { "csat": 6 } }), "metadata.csat"),
         ] {
             let found = complaints(&row(&change));
@@ -251,11 +250,25 @@ mod plain_tests {
 
     #[test]
     fn null_is_as_good_as_absent_where_a_key_may_be_absent() {
-        let nulls = serde_json::json!({ "external_id": null, "recorded_at": null, "metadata": null, "event_id": null });
+        let nulls =
+            json!({ "external_id": null, "recorded_at": null, "metadata": null, "event_id": null });
         assert_eq!(complaints(&row(&nulls)), []);
-        let longest =
-            serde_json::json!({ "event_id": "ä".repeat(200), "recorded_at": "2000-01-01" });
+        let longest = json!({ "event_id": "ä".repeat(200), "recorded_at": "2000-01-01" });
         assert_eq!(complaints(&row(&longest)), []);
+    }
+
+    #[test]
+    fn the_id_of_an_event_is_read_as_any_other_id() {
+        for told in [json!(7), json!("7"), json!(" 7\u{200b}"), json!("\u{a0}7 ")] {
+            let element = row(&json!({ "event_id": told }));
+            let checked = check_row(0, &element, &mut Vec::new());
+            let event_id = checked.measurement.and_then(|it| it.event_id);
+            assert_eq!(event_id.as_deref(), Some("7"), "{told}");
+        }
+        for told in [json!(1.5), json!(-7), json!(" "), json!("\u{200b}")] {
+            let found = complaints(&row(&json!({ "event_id": told })));
+            assert_eq!(found.len(), 1, "{told}");
+        }
     }
 
     #[test]
