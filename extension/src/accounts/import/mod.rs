@@ -55,8 +55,8 @@ struct ImportOutcome {
     /// How many rows there were.
     rows: usize,
     written: WrittenRows,
-    /// How many tell of a moment before what is known.
-    stale: Option<usize>,
+    /// The places of those that tell of a moment before what is known.
+    stale: Option<Vec<usize>>,
     look_alikes: Vec<LookAlike>,
     rejected: Vec<Rejected>,
 }
@@ -83,7 +83,8 @@ fn import(
         "rejected": outcome.rejected,
     });
     if let Some(stale) = outcome.stale {
-        answer["stale"] = stale.into();
+        answer["stale"] = stale.len().into();
+        answer["stale_rows"] = stale.into();
     }
     if !outcome.look_alikes.is_empty() {
         answer["look_alikes"] = json!(outcome.look_alikes);

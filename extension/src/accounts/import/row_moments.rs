@@ -43,13 +43,13 @@ impl RowMoments {
         Ok(Self(moments))
     }
 
-    /// Takes out the rows that tell of a moment before what is known, and returns how many; `None` where no row has a moment.
+    /// Takes out the rows that tell of a moment before what is known, and returns their places; `None` where no row has a moment.
     pub fn take_stale(
         &self,
         tenant: Uuid,
         known: &KnownAccounts,
         rows: &mut Vec<ImportRow>,
-    ) -> Result<Option<usize>, Fault> {
+    ) -> Result<Option<Vec<usize>>, Fault> {
         if self.0.is_empty() {
             return Ok(None);
         }
@@ -57,12 +57,17 @@ impl RowMoments {
             known.locked.get(&row.external_id).map(|it| it.id)
         });
         let stale = told_moment::find_stale(tenant, &told)?;
-        let before = rows.len();
+        let mut places = Vec::new();
         rows.retain(|row| {
             let id = known.locked.get(&row.external_id).map(|it| it.id);
-            !(self.0.contains_key(&row.index) && id.is_some_and(|it| stale.contains(&it)))
+            let is_stale =
+                self.0.contains_key(&row.index) && id.is_some_and(|it| stale.contains(&it));
+            if is_stale {
+                places.push(row.index);
+            }
+            !is_stale
         });
-        Ok(Some(before - rows.len()))
+        Ok(Some(places))
     }
 
     /// Remembers the moments of rows that were written.

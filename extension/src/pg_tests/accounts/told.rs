@@ -146,6 +146,10 @@ mod tests {
             stale.contains(r#""stale": 1"#) && stale.contains(r#""updated": 0"#),
             "{stale}"
         );
+        let of_several = r#"[{"external_id": "M-2", "name": "Made", "as_of": "2020-01-01"},
+            {"external_id": "M-1", "name": "Old", "as_of": "2020-01-01"}, {"external_id": "M-1-x", "name": "Also made"}]"#;
+        let several = text(&import(of_several, ", false")).unwrap();
+        assert!(several.contains(r#""stale_rows": [1]"#), "{several}");
         // A change by hand counts as now.
         run(
             "reset role; update cs.accounts set name = 'By hand', updated_at = updated_at where external_id = 'M-1'",
