@@ -3,7 +3,7 @@
 #[pgrx::pg_schema]
 mod tests {
     use crate::pg_tests::health::run_daily_passes;
-    use crate::pg_tests::{become_person, fails_with, lines, run};
+    use crate::pg_tests::{become_person, fails_with, lines, number, run, text};
     use pgrx::prelude::*;
 
     #[pg_test]
@@ -102,5 +102,42 @@ mod tests {
                 assert_eq!(fails_with(&call), "nothing", "{account} {stage}");
             }
         }
+    }
+
+    #[pg_test]
+    fn a_crowd_has_gaps_as_any_crm_and_was_talked_to() {
+        run("select cs.load_sample_data('http://localhost:5678', 200)");
+        become_person("admin@acme.com");
+        run("set local role cs_member");
+        for gap in [
+            "csm_id is null",
+            "arr is null",
+            "seats is null",
+            "last_touch_at is null",
+        ] {
+            let share = text(&format!(
+                "select (count(*) filter (where {gap}) * 100 / count(*))::text from cs.account_overview"
+            ));
+            let share: i32 = share.as_deref().unwrap_or_default().parse().unwrap();
+            assert!((1..50).contains(&share), "{gap}: {share} %");
+        }
+        let of_accounts = |table: &str| {
+            number(&format!(
+                "select count(distinct account_id) from cs.{table}"
+            ))
+        };
+        assert!(of_accounts("contacts") > 120, "{}", of_accounts("contacts"));
+        assert!(
+            of_accounts("activities") > 100,
+            "{}",
+            of_accounts("activities")
+        );
+        assert_eq!(
+            number(
+                "select count(*) from cs.activities as it join cs.accounts as account on account.id = it.account_id
+                  where it.kind <> 'task' and (it.at > now() or it.at < account.created_at)"
+            ),
+            0
+        );
     }
 }

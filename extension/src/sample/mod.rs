@@ -70,6 +70,10 @@ fn load_sample(receiver: &str, accounts: i32) -> Result<(), Fault> {
     )?;
     sql::run(include_str!("sql/queue.sql"), &[])?;
     sql::run(include_str!("sql/tries.sql"), &[])?;
+    if accounts > FEWEST {
+        sql::run(include_str!("sql/crowd_contacts.sql"), &[])?;
+        sql::run(include_str!("sql/crowd_activities.sql"), &[])?;
+    }
     load_context()
 }
 

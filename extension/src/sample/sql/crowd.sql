@@ -4,6 +4,8 @@
 -- The first three keep their scores. Pitch is feature use per login: 1, as GlobalTech Europe's, 2 and 1/2 in
 -- turn, so that Europe's stays the median. Profiles without logins take whole turns, and those who use anything use the
 -- features that the three use.
+--
+-- Some have gaps, as in any CRM: no CSM, no ARR, no seats.
 create temporary table sample_crowd on commit drop as
 with word as (
     select
@@ -57,15 +59,16 @@ with word as (
 )
 select
     named.number, named.parent, named.profile, named.pitch, named.stage,
-    tenant.id as tenant_id, cs.uuid_v7() as id, csm.user_id as csm_id,
+    tenant.id as tenant_id, cs.uuid_v7() as id, case when number % 37 <> 20 then csm.user_id end as csm_id,
     format('AC-%s', lpad(number::text, 6, '0')) as external_id,
     concat_ws(
         ' ', word.first[1 + root * 17 % 61], word.second[1 + root * 11 % 53], word.third[1 + root * 7 % 37],
         case when parent is not null then word.region[1 + number / 10 % 12] end
     ) as name,
     word.industry[1 + root * 5 % 11] as industry,
-    round(5000 * power(100, (number * 616 % 997) / 996.0), -2)::integer as arr,
+    case when number % 41 <> 30 then round(5000 * power(100, (number * 616 % 997) / 996.0), -2)::integer end as arr,
     20 + number * 112 % 181 as seats,
+    number % 43 <> 10 as tells_seats,
     case stage
         when 'Renewal' then 3 + number * 13 % 84
         when 'Churned' then -5 - number * 13 % 70

@@ -11,7 +11,7 @@ select
         'arr', it.arr,
         'industry', it.industry,
         -- For every fifth the CRM does not have the seats; its usage says them.
-        'seats', case when it.number % 5 > 0 then it.seats end,
+        'seats', case when it.tells_seats and it.number % 5 > 0 then it.seats end,
         'contract_end_date', current_date + it.contract_days
     )),
     now() - it.ends[cardinality(it.ends)] * interval '24 hours'

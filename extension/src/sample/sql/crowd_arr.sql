@@ -3,10 +3,11 @@
 create temporary table sample_arr on commit drop as
 with known as (
     select
-        it.tenant_id, it.id as account_id, it.number, it.profile, it.arr,
+        it.tenant_id, it.id as account_id, it.number, it.profile, coalesce(it.arr, 0) as arr,
         it.ends[cardinality(it.ends)] as age,
         -- The share of today's ARR with which they began, and how long ago that changed.
         case
+            when it.arr is null then 1
             when it.profile = 'growing' then 0.6
             when it.stage = 'Expansion' and it.number % 3 > 0 then 0.75
             when it.profile in ('declining', 'slipping') and it.number % 2 = 0 then 1.3

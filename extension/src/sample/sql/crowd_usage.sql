@@ -34,7 +34,7 @@ with phase (profile, oldest, newest, spread, every, strength, share) as (
 ), measured as (
     select
         tenant_id, id, 'logins' as metric, amount * case pitch when 'half' then 2 else 1 end as value,
-        jsonb_strip_nulls(jsonb_build_object('active_users', people, 'seats', case when number % 5 = 0 then seats end)) as metadata,
+        jsonb_strip_nulls(jsonb_build_object('active_users', people, 'seats', case when tells_seats and number % 5 = 0 then seats end)) as metadata,
         at
     from visit
     union all
