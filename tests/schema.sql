@@ -1965,6 +1965,38 @@ COMMENT ON COLUMN cs.counted_stays.entered_at IS 'When the account entered the s
 COMMENT ON COLUMN cs.counted_stays.exited_at IS 'When it ended; NULL for the current stay.';
 
 --
+-- Name: first_arr; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.first_arr WITH (security_invoker='true') AS
+ SELECT history.tenant_id,
+    history.account_id,
+    min(history.valid_from) AS since
+   FROM cs.arr_history history
+  WHERE (history.arr > (0)::numeric)
+  GROUP BY history.tenant_id, history.account_id;
+
+ALTER TABLE cs.first_arr OWNER TO cs_owner;
+
+--
+-- Name: VIEW first_arr; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.first_arr IS 'Since when each account has paid: a customer of years that was loaded yesterday has been one for years. No row: it never paid.';
+
+--
+-- Name: COLUMN first_arr.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.first_arr.account_id IS 'The account.';
+
+--
+-- Name: COLUMN first_arr.since; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.first_arr.since IS 'When its first ARR above 0 began.';
+
+--
 -- Name: journey_stages; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
@@ -2098,13 +2130,14 @@ CREATE FUNCTION cs.executive_accounts(criteria jsonb, since timestamp with time 
              tenant.settings,
              (it.id IN ( SELECT cs.matching_accounts(( SELECT asked_1.of_now
                             FROM asked asked_1)) AS matching_accounts)) AS is_now,
-             ((it.created_at < executive_accounts.since) AND (( SELECT (asked_1.of_then IS NULL)
+             ((LEAST(it.created_at, paid.since) < executive_accounts.since) AND (( SELECT (asked_1.of_then IS NULL)
                     FROM asked asked_1) OR (it.id IN ( SELECT cs.matching_accounts(( SELECT asked_1.of_then
                             FROM asked asked_1)) AS matching_accounts))) AND (NOT (it.id IN ( SELECT lost.account_id
                     FROM cs.lost_stays lost
                    WHERE ((lost.tenant_id = cs.current_tenant_id()) AND (lost.since < executive_accounts.since) AND ((lost.until IS NULL) OR (lost.until >= executive_accounts.since))))))) AS was_there
-            FROM (cs.tenants tenant
+            FROM ((cs.tenants tenant
               JOIN cs.accounts it ON ((it.tenant_id = tenant.id)))
+              LEFT JOIN cs.first_arr paid ON (((paid.tenant_id = it.tenant_id) AND (paid.account_id = it.id))))
            WHERE (tenant.id = cs.current_tenant_id())
           OFFSET 0) account
       JOIN cs.counted_arr counted ON (((counted.tenant_id = account.tenant_id) AND (counted.account_id = account.id))))
@@ -3328,16 +3361,17 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
          ), member AS MATERIALIZED (
           SELECT account.tenant_id,
              account.id AS account_id,
-             account.created_at,
              account.status,
              account.contract_end_date,
+             LEAST(account.created_at, paid.since) AS since,
              (account.id IN ( SELECT cs.matching_accounts(( SELECT asked_2.of_dashboard
                             FROM asked asked_2)) AS matching_accounts)) AS is_now,
              (( SELECT (asked_2.of_retention IS NULL)
                     FROM asked asked_2) OR (account.id IN ( SELECT cs.matching_accounts(( SELECT asked_2.of_retention
                             FROM asked asked_2)) AS matching_accounts))) AS is_lasting
-            FROM (asked asked_1
+            FROM ((asked asked_1
               JOIN cs.accounts account ON ((account.tenant_id = asked_1.tenant_id)))
+              LEFT JOIN cs.first_arr paid ON (((paid.tenant_id = account.tenant_id) AND (paid.account_id = account.id))))
          ), mark AS MATERIALIZED (
           SELECT array_agg(moment.last_change ORDER BY moment.number) AS at,
              array_agg((moment.last_change - '00:00:00.000001'::interval) ORDER BY moment.number) AS just_before,
@@ -3390,7 +3424,7 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
           SELECT member.account_id,
              member.status,
              member.contract_end_date,
-             width_bucket(member.created_at, mark.at) AS width_bucket,
+             width_bucket(member.since, mark.at) AS width_bucket,
              mark.past
             FROM (mark
               CROSS JOIN member)
@@ -3403,7 +3437,7 @@ CREATE FUNCTION cs.executive_trends(criteria jsonb DEFAULT NULL::jsonb, since ti
              moment.number,
              (moment.number + 1)
             FROM (member
-              JOIN moment ON (((NOT moment.is_now) AND (member.created_at < moment.at))))
+              JOIN moment ON (((NOT moment.is_now) AND (member.since < moment.at))))
            WHERE (member.is_lasting AND (member.account_id IN ( SELECT lost.account_id
                     FROM lost)) AND (NOT (EXISTS ( SELECT
                     FROM lost
@@ -6469,6 +6503,83 @@ COMMENT ON COLUMN cs.feed_outages.accepted_by IS 'Who said so.';
 COMMENT ON COLUMN cs.feed_outages.reason IS 'Why.';
 
 --
+-- Name: health_days; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.health_days WITH (security_invoker='true') AS
+ SELECT shown.tenant_id,
+    shown.account_id,
+    account.name AS account_name,
+    (day.day)::date AS day,
+    shown.overall_score,
+    (shown.risk_level)::text AS risk_level,
+    shown.confidence,
+    shown.source
+   FROM ((( SELECT score.tenant_id,
+            score.account_id,
+            score.overall_score,
+            score.risk_level,
+            score.confidence,
+            score.source,
+            cs.local_day(tenant.settings, score.created_at) AS first_day,
+            COALESCE((lead(cs.local_day(tenant.settings, score.created_at)) OVER later - 1), cs.local_day(tenant.settings, now())) AS last_day
+           FROM (cs.health_scores score
+             JOIN cs.tenants tenant ON ((tenant.id = score.tenant_id)))
+          WINDOW later AS (PARTITION BY score.tenant_id, score.account_id ORDER BY score.created_at)) shown
+     JOIN cs.accounts account ON (((account.tenant_id = shown.tenant_id) AND (account.id = shown.account_id))))
+     CROSS JOIN LATERAL generate_series((shown.first_day)::timestamp without time zone, (shown.last_day)::timestamp without time zone, '1 day'::interval) day(day));
+
+ALTER TABLE cs.health_days OWNER TO cs_owner;
+
+--
+-- Name: VIEW health_days; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.health_days IS 'One row per account and day in the tenant''s time zone, from its first score to today: the score shown when the day ended, or now. For averages over time, which in health_history weigh a day by the number of changes. Ask it for some accounts, or for one sum: it has a row for every day of every account.';
+
+--
+-- Name: COLUMN health_days.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_days.account_id IS 'The account.';
+
+--
+-- Name: COLUMN health_days.account_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_days.account_name IS 'The name of the account.';
+
+--
+-- Name: COLUMN health_days.day; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_days.day IS 'The day, in the tenant''s time zone; the last is today.';
+
+--
+-- Name: COLUMN health_days.overall_score; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_days.overall_score IS 'The health score, 0 to 100; NULL: no data.';
+
+--
+-- Name: COLUMN health_days.risk_level; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_days.risk_level IS 'The level of the score: Healthy, At Risk or Critical; NULL: no score.';
+
+--
+-- Name: COLUMN health_days.confidence; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_days.confidence IS 'How much data the score rests on: high, medium or low.';
+
+--
+-- Name: COLUMN health_days.source; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.health_days.source IS 'Where the score is from: computed, imported or override.';
+
+--
 -- Name: health_dirty; Type: TABLE; Schema: cs; Owner: cs_owner
 --
 
@@ -7835,6 +7946,103 @@ COMMENT ON TABLE cs.sessions IS 'Log-ins of the gateway. The id is the jti of th
 COMMENT ON COLUMN cs.sessions.tenant_id IS 'The tenant of this session; NULL until a person with several has chosen one.';
 
 --
+-- Name: stage_stays; Type: VIEW; Schema: cs; Owner: cs_owner
+--
+
+CREATE VIEW cs.stage_stays WITH (security_invoker='true') AS
+ SELECT stay.tenant_id,
+    stay.account_id,
+    account.name AS account_name,
+    stay.to_stage AS stage,
+    stay.from_stage,
+    lead(stay.to_stage) OVER later AS next_stage,
+    stay.entered_at,
+    stay.exited_at,
+    round((EXTRACT(epoch FROM (COALESCE(stay.exited_at, now()) - stay.entered_at)) / (86400)::numeric), 2) AS days,
+    stage.target_duration_days AS target_days,
+    account.csm_id,
+    person.full_name AS csm_name
+   FROM (((cs.counted_stays stay
+     JOIN cs.accounts account ON (((account.tenant_id = stay.tenant_id) AND (account.id = stay.account_id))))
+     LEFT JOIN cs.journey_stages stage ON (((stage.tenant_id = stay.tenant_id) AND (stage.name = stay.to_stage))))
+     LEFT JOIN cs.profiles person ON (((person.tenant_id = account.tenant_id) AND (person.user_id = account.csm_id))))
+  WINDOW later AS (PARTITION BY stay.tenant_id, stay.account_id ORDER BY stay.entered_at, stay.exited_at);
+
+ALTER TABLE cs.stage_stays OWNER TO cs_owner;
+
+--
+-- Name: VIEW stage_stays; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON VIEW cs.stage_stays IS 'Every stay of every account in a stage, with names, past ones and the current one: how long accounts take from a stage to the next, by CSM. What was taken back is left out, as in counted_stays.';
+
+--
+-- Name: COLUMN stage_stays.account_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_stays.account_id IS 'The account.';
+
+--
+-- Name: COLUMN stage_stays.account_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_stays.account_name IS 'The name of the account.';
+
+--
+-- Name: COLUMN stage_stays.stage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_stays.stage IS 'The name of the stage.';
+
+--
+-- Name: COLUMN stage_stays.from_stage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_stays.from_stage IS 'The stage before; NULL for the first.';
+
+--
+-- Name: COLUMN stage_stays.next_stage; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_stays.next_stage IS 'The stage it went to; NULL for the current stay.';
+
+--
+-- Name: COLUMN stage_stays.entered_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_stays.entered_at IS 'When the account entered the stage.';
+
+--
+-- Name: COLUMN stage_stays.exited_at; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_stays.exited_at IS 'When it ended; NULL for the current stay.';
+
+--
+-- Name: COLUMN stage_stays.days; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_stays.days IS 'How long it lasted, in days of 24 hours; the current stay up to now.';
+
+--
+-- Name: COLUMN stage_stays.target_days; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_stays.target_days IS 'How long the stage should take at most, as the stage says now; NULL: no target, or the stage is gone.';
+
+--
+-- Name: COLUMN stage_stays.csm_id; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_stays.csm_id IS 'The user who is the account''s CSM; NULL: nobody is.';
+
+--
+-- Name: COLUMN stage_stays.csm_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.stage_stays.csm_name IS 'The name of the account''s CSM of today; NULL: nobody is.';
+
+--
 -- Name: stage_velocity; Type: VIEW; Schema: cs; Owner: cs_owner
 --
 
@@ -8130,11 +8338,13 @@ COMMENT ON COLUMN cs.usage_metrics.event_id IS 'The sender''s id of this fact, u
 CREATE VIEW cs.usage_features WITH (security_invoker='true') AS
  SELECT used.tenant_id,
     used.account_id,
+    account.name AS account_name,
     COALESCE((model.feature_aliases ->> named.feature), named.feature) AS feature,
     sum(used.metric_value) AS uses,
     (count(DISTINCT cs.local_day(tenant.settings, used.recorded_at)))::integer AS days,
     max(used.recorded_at) AS last_used_at
-   FROM (((cs.usage_metrics used
+   FROM ((((cs.usage_metrics used
+     JOIN cs.accounts account ON (((account.tenant_id = used.tenant_id) AND (account.id = used.account_id))))
      JOIN cs.tenants tenant ON ((tenant.id = used.tenant_id)))
      CROSS JOIN LATERAL ( SELECT lower(btrim((used.metadata ->> 'feature'::text))) AS feature) named)
      LEFT JOIN LATERAL ( SELECT latest.feature_aliases
@@ -8143,7 +8353,7 @@ CREATE VIEW cs.usage_features WITH (security_invoker='true') AS
           ORDER BY latest.version DESC
          LIMIT 1) model ON (true))
   WHERE ((used.metric_type = 'feature_usage'::cs.metric_type) AND (used.recorded_at > (now() - '30 days'::interval)) AND (named.feature <> ''::text))
-  GROUP BY used.tenant_id, used.account_id, COALESCE((model.feature_aliases ->> named.feature), named.feature);
+  GROUP BY used.tenant_id, used.account_id, account.name, COALESCE((model.feature_aliases ->> named.feature), named.feature);
 
 ALTER TABLE cs.usage_features OWNER TO cs_owner;
 
@@ -8158,6 +8368,12 @@ COMMENT ON VIEW cs.usage_features IS 'The features that each account used in the
 --
 
 COMMENT ON COLUMN cs.usage_features.account_id IS 'The account.';
+
+--
+-- Name: COLUMN usage_features.account_name; Type: COMMENT; Schema: cs; Owner: cs_owner
+--
+
+COMMENT ON COLUMN cs.usage_features.account_name IS 'The name of the account.';
 
 --
 -- Name: COLUMN usage_features.feature; Type: COMMENT; Schema: cs; Owner: cs_owner
@@ -12465,6 +12681,12 @@ GRANT SELECT ON TABLE cs.counted_arr TO cs_member;
 GRANT SELECT ON TABLE cs.counted_stays TO cs_member;
 
 --
+-- Name: TABLE first_arr; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.first_arr TO cs_member;
+
+--
 -- Name: TABLE journey_stages; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -13121,6 +13343,12 @@ GRANT SELECT ON TABLE cs.feed_silences TO cs_member;
 GRANT SELECT ON TABLE cs.feed_outages TO cs_member;
 
 --
+-- Name: TABLE health_days; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.health_days TO cs_member;
+
+--
 -- Name: TABLE health_distribution; Type: ACL; Schema: cs; Owner: cs_owner
 --
 
@@ -13245,6 +13473,12 @@ GRANT SELECT ON TABLE cs.portfolio_growth TO cs_member;
 --
 
 GRANT SELECT ON TABLE cs.retention TO cs_member;
+
+--
+-- Name: TABLE stage_stays; Type: ACL; Schema: cs; Owner: cs_owner
+--
+
+GRANT SELECT ON TABLE cs.stage_stays TO cs_member;
 
 --
 -- Name: TABLE stage_velocity; Type: ACL; Schema: cs; Owner: cs_owner

@@ -84,6 +84,37 @@ comment on column cs.counted_stays.history_id is 'Its row of journey_history; of
 comment on column cs.counted_stays.from_stage is 'The stage before; NULL for the first.';
 comment on column cs.counted_stays.exited_at is 'When it ended; NULL for the current stay.';
 
+create or replace view cs.stage_stays
+with (security_invoker = true) as
+select
+    stay.tenant_id,
+    stay.account_id,
+    account.name as account_name,
+    stay.to_stage as stage,
+    stay.from_stage,
+    lead(stay.to_stage) over later as next_stage,
+    stay.entered_at,
+    stay.exited_at,
+    round((extract(epoch from coalesce(stay.exited_at, now()) - stay.entered_at) / 86400)::numeric, 2) as days,
+    stage.target_duration_days as target_days,
+    account.csm_id,
+    person.full_name as csm_name
+from cs.counted_stays as stay
+join cs.accounts as account on account.tenant_id = stay.tenant_id and account.id = stay.account_id
+left join cs.journey_stages as stage on stage.tenant_id = stay.tenant_id and stage.name = stay.to_stage
+left join cs.profiles as person on person.tenant_id = account.tenant_id and person.user_id = account.csm_id
+window later as (partition by stay.tenant_id, stay.account_id order by stay.entered_at, stay.exited_at);
+
+alter view cs.stage_stays owner to cs_owner;
+comment on view cs.stage_stays is
+    'Every stay of every account in a stage, with names, past ones and the current one: how long accounts take from a stage to the next, by CSM. What was taken back is left out, as in counted_stays.';
+comment on column cs.stage_stays.from_stage is 'The stage before; NULL for the first.';
+comment on column cs.stage_stays.next_stage is 'The stage it went to; NULL for the current stay.';
+comment on column cs.stage_stays.exited_at is 'When it ended; NULL for the current stay.';
+comment on column cs.stage_stays.days is 'How long it lasted, in days of 24 hours; the current stay up to now.';
+comment on column cs.stage_stays.target_days is 'How long the stage should take at most, as the stage says now; NULL: no target, or the stage is gone.';
+comment on column cs.stage_stays.csm_name is 'The name of the account''s CSM of today; NULL: nobody is.';
+
 create or replace view cs.current_stays
 with (security_invoker = true) as
 select

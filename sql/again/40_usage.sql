@@ -95,11 +95,13 @@ with (security_invoker = true) as
 select
     used.tenant_id,
     used.account_id,
+    account.name as account_name,
     coalesce(model.feature_aliases ->> named.feature, named.feature) as feature,
     sum(used.metric_value) as uses,
     count(distinct cs.local_day(tenant.settings, used.recorded_at))::integer as days,
     max(used.recorded_at) as last_used_at
 from cs.usage_metrics as used
+join cs.accounts as account on account.tenant_id = used.tenant_id and account.id = used.account_id
 join cs.tenants as tenant on tenant.id = used.tenant_id
 cross join lateral (select lower(btrim(used.metadata ->> 'feature')) as feature) as named
 left join lateral (
@@ -110,7 +112,7 @@ left join lateral (
     limit 1
 ) as model on true
 where used.metric_type = 'feature_usage' and used.recorded_at > now() - interval '30 days' and named.feature <> ''
-group by used.tenant_id, used.account_id, coalesce(model.feature_aliases ->> named.feature, named.feature);
+group by used.tenant_id, used.account_id, account.name, coalesce(model.feature_aliases ->> named.feature, named.feature);
 
 alter view cs.usage_features owner to cs_owner;
 comment on view cs.usage_features is 'The features that each account used in the last 30 days, under their present names.';

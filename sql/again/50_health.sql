@@ -101,6 +101,38 @@ comment on column cs.health_history.change is 'Points gained or lost against the
 comment on column cs.health_history.cause is
     'data, time, refresh, heartbeat, model, override or account; NULL where imported.';
 
+create or replace view cs.health_days
+with (security_invoker = true) as
+select
+    shown.tenant_id,
+    shown.account_id,
+    account.name as account_name,
+    day.day::date as day,
+    shown.overall_score,
+    shown.risk_level::text as risk_level,
+    shown.confidence,
+    shown.source
+from (
+    select
+        score.tenant_id, score.account_id, score.overall_score, score.risk_level, score.confidence, score.source,
+        cs.local_day(tenant.settings, score.created_at) as first_day,
+        -- The day of its successor shows that one; the current score is shown to this day.
+        coalesce(
+            lead(cs.local_day(tenant.settings, score.created_at)) over later - 1,
+            cs.local_day(tenant.settings, now())
+        ) as last_day
+    from cs.health_scores as score
+    join cs.tenants as tenant on tenant.id = score.tenant_id
+    window later as (partition by score.tenant_id, score.account_id order by score.created_at)
+) as shown
+join cs.accounts as account on account.tenant_id = shown.tenant_id and account.id = shown.account_id
+cross join lateral generate_series(shown.first_day::timestamp, shown.last_day::timestamp, interval '1 day') as day (day);
+
+alter view cs.health_days owner to cs_owner;
+comment on view cs.health_days is
+    'One row per account and day in the tenant''s time zone, from its first score to today: the score shown when the day ended, or now. For averages over time, which in health_history weigh a day by the number of changes. Ask it for some accounts, or for one sum: it has a row for every day of every account.';
+comment on column cs.health_days.day is 'The day, in the tenant''s time zone; the last is today.';
+
 create or replace view cs.feed_outages
 with (security_invoker = true) as
 select

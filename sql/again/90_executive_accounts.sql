@@ -11,6 +11,17 @@ alter view cs.lost_stays owner to cs_owner;
 comment on view cs.lost_stays is 'When accounts were lost: their stays in an end stage.';
 comment on column cs.lost_stays.until is 'When it came back; NULL: it is lost now.';
 
+create or replace view cs.first_arr
+with (security_invoker = true) as
+select history.tenant_id, history.account_id, min(history.valid_from) as since
+from cs.arr_history as history
+where history.arr > 0
+group by history.tenant_id, history.account_id;
+
+alter view cs.first_arr owner to cs_owner;
+comment on view cs.first_arr is 'Since when each account has paid: a customer of years that was loaded yesterday has been one for years. No row: it never paid.';
+comment on column cs.first_arr.since is 'When its first ARR above 0 began.';
+
 -- Only executive_dashboard uses it.
 create or replace function cs.executive_accounts(criteria jsonb, since timestamptz)
 returns table (
@@ -57,7 +68,7 @@ begin atomic
         select
             it.tenant_id, it.id, it.name, it.status, it.contract_end_date, tenant.settings,
             it.id in (select cs.matching_accounts((select asked.of_now from asked))) as is_now,
-            it.created_at < executive_accounts.since
+            least(it.created_at, paid.since) < executive_accounts.since
                 and (
                     (select asked.of_then is null from asked)
                     or it.id in (select cs.matching_accounts((select asked.of_then from asked)))
@@ -71,6 +82,7 @@ begin atomic
                 ) as was_there
         from cs.tenants as tenant
         join cs.accounts as it on it.tenant_id = tenant.id
+        left join cs.first_arr as paid on paid.tenant_id = it.tenant_id and paid.account_id = it.id
         where tenant.id = cs.current_tenant_id()
         -- With offset both flags are worked out once, not where they are asked for and where they are shown.
         offset 0

@@ -47,12 +47,14 @@ begin atomic
         ) as last
     ), member as materialized (
         select
-            account.tenant_id, account.id as account_id, account.created_at, account.status, account.contract_end_date,
+            account.tenant_id, account.id as account_id, account.status, account.contract_end_date,
+            least(account.created_at, paid.since) as since,
             account.id in (select cs.matching_accounts((select asked.of_dashboard from asked))) as is_now,
             (select asked.of_retention is null from asked)
                 or account.id in (select cs.matching_accounts((select asked.of_retention from asked))) as is_lasting
         from asked
         join cs.accounts as account on account.tenant_id = asked.tenant_id
+        left join cs.first_arr as paid on paid.tenant_id = account.tenant_id and paid.account_id = account.id
     ), mark as materialized (
         -- Places are counted from 0; width_bucket says how many moments are not after a time.
         select
@@ -101,14 +103,14 @@ begin atomic
         cross join member
         where member.is_now and mark.past < asked.points
         union all
-        select member.account_id, member.status, member.contract_end_date, width_bucket(member.created_at, mark.at), mark.past
+        select member.account_id, member.status, member.contract_end_date, width_bucket(member.since, mark.at), mark.past
         from mark
         cross join member
         where member.is_lasting and member.account_id not in (select lost.account_id from lost)
         union all
         select member.account_id, member.status, member.contract_end_date, moment.number, moment.number + 1
         from member
-        join moment on not moment.is_now and member.created_at < moment.at
+        join moment on not moment.is_now and member.since < moment.at
         where member.is_lasting
             and member.account_id in (select lost.account_id from lost)
             and not exists (

@@ -12,11 +12,11 @@ grant usage on schema cs to cs_member, cs_gateway, cs_worker, cs_backup;
 grant select on
     cs.tenants, cs.profiles, cs.journey_stages, cs.accounts, cs.account_members, cs.deleted_accounts, cs.custom_fields, cs.contacts,
     cs.journey_history, cs.stage_milestones, cs.account_milestones, cs.account_milestone_status, cs.stage_velocity,
-    cs.portfolio_growth, cs.usage_metrics, cs.unknown_usage, cs.waiting_usage, cs.usage_daily, cs.usage_weekly, cs.usage_features, cs.counted_stays, cs.lost_stays, cs.current_stays, cs.journey_board,
+    cs.portfolio_growth, cs.usage_metrics, cs.unknown_usage, cs.waiting_usage, cs.usage_daily, cs.usage_weekly, cs.usage_features, cs.counted_stays, cs.stage_stays, cs.lost_stays, cs.first_arr, cs.current_stays, cs.journey_board,
     cs.health_scores, cs.health_models, cs.health_overrides, cs.health_norms, cs.feed_silences, cs.feed_outages,
     cs.playbook_versions, cs.playbook_executions, cs.playbook_bursts, cs.webhook_queue, cs.webhook_attempts,
     cs.webhook_breakers, cs.database_logins, cs.offered_roles, cs.database_role_offers, cs.audit_log,
-    cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_distribution, cs.criteria_fields,
+    cs.account_overview, cs.members, cs.health_current, cs.health_history, cs.health_days, cs.health_distribution, cs.criteria_fields,
     cs.account_tree, cs.counted_arr, cs.activities, cs.account_timeline, cs.saved_views, cs.user_preferences,
     cs.arr_history, cs.family_places, cs.child_arr_history, cs.arr_months, cs.retention, cs.arr_bridge, cs.cohorts, cs.revenue_at_risk, cs.renewals,
     cs.csm_workload, cs.my_tasks, cs.playbook_overview, cs.execution_log, cs.webhook_deliveries, cs.automation_health, cs.playbook_templates

@@ -106,4 +106,39 @@ mod tests {
             );
         }
     }
+
+    #[pg_test]
+    fn who_was_loaded_yesterday_has_been_a_customer_since_it_paid() {
+        small_world();
+        run("reset role; update cs.accounts set created_at = now() - interval '1 day'");
+        run("set local role cs_member");
+        // Of the four, New began to pay after that.
+        assert_eq!(
+            text(
+                "select concat_ws(' ', it #> '{kpis,accounts,before}', it #> '{kpis,total_arr,before}')
+                 from cs.executive_dashboard(null, now() - interval '20 days') as it"
+            )
+            .as_deref(),
+            Some("4 145000")
+        );
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', point -> 'accounts', point -> 'arr')
+                 from jsonb_array_elements(cs.executive_trends(null, now() - interval '20 days', null, 2) -> 'points') as point"
+            )[0],
+            "4 145000"
+        );
+        // What was told as 0 is no customer yet.
+        run(
+            "reset role; update cs.arr_history set arr = 0 where valid_from < now() - interval '50 days' and arr = 5000",
+        );
+        run("set local role cs_member");
+        assert_eq!(
+            text(
+                "select cs.executive_dashboard(null, now() - interval '20 days') #>> '{kpis,accounts,before}'"
+            )
+            .as_deref(),
+            Some("3")
+        );
+    }
 }

@@ -2,7 +2,7 @@
 
 #[pgrx::pg_schema]
 mod tests {
-    use crate::pg_tests::{WORLD, become_person, fails_with, lines, run};
+    use crate::pg_tests::{WORLD, become_person, fails_with, lines, number, run};
     use pgrx::prelude::*;
 
     fn world() {
@@ -61,5 +61,40 @@ mod tests {
             let statement = format!("select cs.weekly_scores({arguments})");
             assert_eq!(fails_with(&statement), message);
         }
+    }
+
+    #[pg_test]
+    fn each_day_has_the_score_that_was_shown_at_its_end() {
+        run(WORLD);
+        // Twice on one day: the later one counts. 21:00 in UTC is the next day in Tokyo.
+        run(
+            "update cs.tenants set settings = settings || '{\"time_zone\": \"Asia/Tokyo\"}' where slug = 'one';
+             insert into cs.health_scores (tenant_id, account_id, overall_score, created_at)
+             select account.tenant_id, account.id, it.score,
+                date_trunc('day', now() at time zone 'Asia/Tokyo') at time zone 'Asia/Tokyo' - it.before::interval
+             from cs.accounts as account,
+                (values (50, '5 days'), (60, '101 hours'), (90, '49 hours'), (20, '1 second')) as it (score, before)
+             where account.name = 'First' order by it.before::interval desc",
+        );
+        become_person("ada@one.test");
+        run("set local role cs_member");
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', account_name, (now() at time zone 'Asia/Tokyo')::date - day, overall_score, risk_level)
+                 from cs.health_days where account_name = 'First' order by day"
+            ),
+            [
+                "First 5 60 At Risk",
+                "First 4 60 At Risk",
+                "First 3 90 Healthy",
+                "First 2 90 Healthy",
+                "First 1 20 Critical",
+                "First 0 20 Critical",
+            ]
+        );
+        run("reset role");
+        become_person("ben@two.test");
+        run("set local role cs_member");
+        assert_eq!(number("select count(*) from cs.health_days"), 0);
     }
 }

@@ -106,4 +106,40 @@ mod tests {
         );
         assert_eq!(number("select count(*) from cs.stage_velocity"), 7);
     }
+
+    #[pg_test]
+    fn stays_are_told_with_names_past_and_present() {
+        run(WORLD);
+        become_person("ada@one.test");
+        run("set local role cs_member");
+        move_to("Adoption");
+        move_to("At Risk");
+        run(
+            "reset role;
+             update cs.journey_history set entered_at = at.entered, exited_at = at.ended
+             from (values ('Onboarding', now() - interval '9 days', now() - interval '5 days'),
+                ('Adoption', now() - interval '5 days', now() - interval '36 hours'),
+                ('At Risk', now() - interval '36 hours', null)) as at (stage, entered, ended)
+             where to_stage = at.stage and account_id = (select id from cs.accounts where name = 'First')",
+        );
+        run("set local role cs_member");
+        assert_eq!(
+            lines(
+                "select concat_ws(' ', account_name, stage, coalesce(from_stage, '-'), coalesce(next_stage, '-'), days, exited_at is null)
+                 from cs.stage_stays where account_name = 'First' order by entered_at"
+            ),
+            [
+                "First Onboarding - Adoption 4.00 f",
+                "First Adoption Onboarding At Risk 3.50 f",
+                "First At Risk Adoption - 1.50 t",
+            ]
+        );
+        // What was taken back is no stay, and nobody sees those of another tenant.
+        assert_eq!(
+            number(
+                "select count(*) from cs.stage_stays where account_id not in (select id from cs.accounts)"
+            ),
+            0
+        );
+    }
 }

@@ -142,7 +142,12 @@ select 'before ' || concat_ws(' ', month.month, count(account.id), coalesce(sum(
 from pg_temp.months as month
 left join cs.accounts as account
     on account.name like 'Account %'
-    and account.created_at < month.since
+    and (
+        account.created_at < month.since
+        or exists (
+            select from pg_temp.paid where paid.account_id = account.id and paid.arr > 0 and paid.at < month.since
+        )
+    )
     and not exists (
         select from pg_temp.stays as stay
         where stay.account_id = account.id and stay.stage = 'Churned'
