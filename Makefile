@@ -14,7 +14,7 @@ export DEMO_PORT
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-stop demo-clean test bench screenshots lint snapshot install build prerequisites
+.PHONY: help demo demo-stop demo-clean test bench screenshots lint snapshot reference install build prerequisites
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' Makefile | expand -t 24
@@ -43,6 +43,9 @@ lint: ## check format, lints, documentation, scripts
 
 snapshot: build ## write tests/schema.sql, the catalogue of a fresh install, after a change of the schema
 	@exec $(setup)/with-server env CS_WRITE_SNAPSHOT=1 cargo test --quiet -p cs-tests --test it snapshot
+
+reference: build ## write extension/docs/reference from the catalogue, after a change of functions, views or settings
+	@exec $(setup)/with-server env CS_WRITE_REFERENCE=1 cargo test --quiet -p cs-tests --test it docs::reference
 
 install: prerequisites ## install the extension into the server of PG_CONFIG=… (writes there: may need sudo)
 	@exec $(setup)/install

@@ -33,6 +33,21 @@ pub fn make_gateway_role(client: &mut Client) -> Result<()> {
     Ok(())
 }
 
+/// A login role that acts as the sample's administrator: `psql -U alice`.
+pub fn make_analyst_role(client: &mut Client) -> Result<()> {
+    client.batch_execute(
+        "do $$ begin
+             if to_regrole('alice') is null then
+                 create role alice login;
+             end if;
+             if not exists (select from cs.database_logins where role_name = 'alice') then
+                 perform cs.link_database_role('alice', 'admin@acme.com');
+             end if;
+         end $$",
+    )?;
+    Ok(())
+}
+
 /// A clone of the template.
 #[derive(Debug)]
 pub struct Database {

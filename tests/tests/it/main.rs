@@ -28,6 +28,8 @@ mod crash;
 mod deliveries;
 // A change that commits reaches the receiver, signed, once; one that does not, does not.
 mod delivery;
+// What README and the docs show is so: links lead somewhere, examples run and answer as printed.
+mod docs;
 // A dump restored into a new cluster is the same database, and silent.
 mod dump;
 // What changes reaches the streams of those who may see it, and nobody else.

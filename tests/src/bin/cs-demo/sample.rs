@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use cs_tests::cluster;
-use cs_tests::database::make_gateway_role;
+use cs_tests::database::{make_analyst_role, make_gateway_role};
 use cs_tests::tree::Server;
 use postgres::Client;
 
@@ -25,12 +25,12 @@ pub fn prepare(folder: &Folder, server: &Server, port: u16, receiver_port: u16) 
         &[],
     )?;
     if loaded.get(0) {
-        follow_receiver(folder, &mut client, &url)
+        follow_receiver(folder, &mut client, &url)?;
     } else {
         say!("loading the sample data …");
         client.execute("select cs.load_sample_data($1)", &[&url])?;
-        Ok(())
     }
+    make_analyst_role(&mut client)
 }
 
 fn create_database(port: u16) -> Result<()> {

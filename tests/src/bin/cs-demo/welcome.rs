@@ -48,7 +48,7 @@ fn print(gateway: &str, receiver: &str) {
   Customer Success is up.
 
     pages     {gateway}   sign in as admin@acme.com / password123
-    database  . target/demo/env && psql
+    database  . target/demo/env && psql            as superuser; psql -U alice: as the administrator of Acme
     webhooks  arrive at {receiver} and are kept in target/demo/receiver.jsonl
 
   Three things to try:

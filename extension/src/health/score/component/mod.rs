@@ -1,5 +1,5 @@
 //! Owns the four components of a score, one file each: of every part the numbers, the formula and the sentence that
-//! explains it. Pure; the formulas are those of the table in README, "Health".
+//! explains it. Pure; the formulas are those of the table in extension/docs/health.md.
 
 pub mod adoption;
 pub mod engagement;
