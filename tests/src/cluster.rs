@@ -172,15 +172,56 @@ impl Cluster {
             "pg_basebackup failed: {}",
             String::from_utf8_lossy(&output.stderr)
         );
-        let settings = standby.data().join("harness.conf");
-        let text = fs::read_to_string(&settings)?;
-        let (ours, theirs) = (self.port.to_string(), standby.port.to_string());
-        fs::write(
-            &settings,
-            text.replace(&format!("port = {ours}"), &format!("port = {theirs}")),
-        )?;
+        self.give_settings(&standby)?;
         standby.run()?;
         Ok(standby)
+    }
+
+    /// Stops this cluster and starts a new one with all that is in it, made by `pg_upgrade`.
+    pub fn upgrade(&mut self) -> Result<Self> {
+        self.stop()?;
+        let mut new = Self::in_new_folder()?;
+        initdb(&new.server, &new.data())?;
+        self.give_settings(&new)?;
+        // The path of a socket has at most 107 bytes.
+        let sockets = std::env::temp_dir().join(format!("cs-upgrade-{}", new.port));
+        process::make_private_folder(&sockets)?;
+        let program = self.server.program("pg_upgrade");
+        let programs = program.parent().context("pg_upgrade is in no folder")?;
+        let mut command = process::as_server_user(&program, Some(libc::SIGTERM));
+        process::without_pg_settings(&mut command);
+        command.current_dir(&sockets).arg("--username=postgres");
+        for (option, folder) in [
+            ("--old-bindir", programs),
+            ("--new-bindir", programs),
+            ("--old-datadir", &self.data()),
+            ("--new-datadir", &new.data()),
+            ("--socketdir", &sockets),
+        ] {
+            command.arg(option).arg(folder);
+        }
+        command.args(["--old-port", &self.port.to_string()]);
+        command.args(["--new-port", &new.port.to_string()]);
+        let output = command.output().context("cannot run pg_upgrade")?;
+        fs::remove_dir_all(&sockets)?;
+        ensure!(
+            output.status.success(),
+            "pg_upgrade failed: {}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+        new.run()?;
+        Ok(new)
+    }
+
+    /// The settings of this cluster, but for the port.
+    fn give_settings(&self, other: &Self) -> Result<()> {
+        const FILE: &str = "harness.conf";
+        let text = fs::read_to_string(self.data().join(FILE))?;
+        let (ours, theirs) = (self.port.to_string(), other.port.to_string());
+        let text = text.replace(&format!("port = {ours}"), &format!("port = {theirs}"));
+        fs::write(other.data().join(FILE), text)?;
+        Ok(())
     }
 
     fn in_new_folder() -> Result<Self> {

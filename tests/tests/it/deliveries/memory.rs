@@ -8,7 +8,7 @@ use cs_tests::tally::Tally;
 use cs_tests::wait;
 
 use super::Outbox;
-use crate::support::{SOON, wait_for_worker};
+use crate::support::{SOON, long, wait_for_worker};
 
 const ROWS: i32 = 3000;
 const HOSTS: usize = 60;
@@ -27,6 +27,9 @@ fn memory(pid: u32) -> u64 {
 
 #[test]
 fn three_thousand_payloads_of_a_mebibyte_that_hang_take_bounded_memory() {
+    if !long() {
+        return;
+    }
     let receiver = Tally::start(HOSTS + 1).unwrap();
     let mut outbox = Outbox::new();
     let pid = wait_for_worker(&mut outbox.client, &outbox.database.name, SOON).unwrap();

@@ -12,7 +12,9 @@ use super::{
 };
 use crate::lifecycle::contents;
 use crate::snapshot;
-use crate::support::{SOON, not_across_midnight, number, wait_for_worker, wait_sql, wait_within};
+use crate::support::{
+    SOON, long, not_across_midnight, number, wait_for_worker, wait_sql, wait_within,
+};
 
 /// What the call ends with, and how to mend it.
 fn refusal(client: &mut Client, call: &str) -> (SqlState, String) {
@@ -99,11 +101,17 @@ fn is_mended(way: Way) {
 
 #[test]
 fn a_restore_without_owners_is_mended_by_install() {
+    if !long() {
+        return;
+    }
     is_mended(Way::WithoutOwners);
 }
 
 #[test]
 fn a_restore_without_privileges_is_mended_by_install() {
+    if !long() {
+        return;
+    }
     is_mended(Way::WithoutPrivileges);
 }
 

@@ -3,6 +3,7 @@
 mod incomplete;
 mod sight;
 mod subscriber;
+mod upgraded;
 mod ways;
 
 use cs_tests::cluster::Cluster;
@@ -14,7 +15,7 @@ use postgres::Client;
 use crate::lifecycle::contents;
 use crate::snapshot;
 use crate::support::{
-    DROP_EUROPE, SOON, about, not_across_midnight, number, wait_for_sample_deliveries,
+    DROP_EUROPE, SOON, about, long, not_across_midnight, number, wait_for_sample_deliveries,
     wait_for_worker, wait_sql,
 };
 use crate::world::World;
@@ -146,26 +147,41 @@ fn pg_restore_in_one_transaction_brings_all_back() {
 
 #[test]
 fn pg_restore_in_parallel_brings_all_back() {
+    if !long() {
+        return;
+    }
     comes_back_the_same(Way::TwoJobs, By::Superuser);
 }
 
 #[test]
 fn psql_brings_all_back() {
+    if !long() {
+        return;
+    }
     comes_back_the_same(Way::Psql, By::Superuser);
 }
 
 #[test]
 fn row_security_in_the_restore_changes_nothing() {
+    if !long() {
+        return;
+    }
     comes_back_the_same(Way::RowSecurity, By::Superuser);
 }
 
 #[test]
 fn row_security_in_a_plain_dump_changes_nothing() {
+    if !long() {
+        return;
+    }
     comes_back_the_same(Way::PsqlRowSecurity, By::Superuser);
 }
 
 #[test]
 fn a_dump_of_the_backup_role_brings_all_back() {
+    if !long() {
+        return;
+    }
     comes_back_the_same(Way::OneTransaction, By::Backup);
 }
 
