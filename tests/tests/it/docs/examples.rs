@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
 use cs_tests::database::{Database, make_analyst_role};
@@ -61,6 +62,7 @@ fn examples_run_and_answer_as_printed() {
             faults.extend(check(page, &places, run));
         }
     }
+    fs::remove_dir_all(demo_folder()).unwrap();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert_eq!(left_out, NOT_RUN, "examples that are not run");
     assert!(ran > 45, "only {ran} examples found");
@@ -110,9 +112,14 @@ fn psql(database: &Database, role: &str) -> Run {
     }
 }
 
+/// Where shell examples run, as if a demo had been started there.
+fn demo_folder() -> PathBuf {
+    std::env::temp_dir().join(format!("cs-docs-{}", std::process::id()))
+}
+
 /// With what `target/demo/env` of a demo says.
 fn shell(database: &Database, gateway: &Gateway) -> Run {
-    let folder = std::env::temp_dir().join(format!("cs-docs-{}", std::process::id()));
+    let folder = demo_folder();
     fs::create_dir_all(folder.join("target/demo")).unwrap();
     let env = format!(
         "export PGHOST=127.0.0.1 PGPORT={} PGDATABASE={} PGUSER=postgres GATEWAY_URL={}\n",
@@ -148,6 +155,7 @@ fn check(page: &Page, places: &[usize], mut run: Run) -> Vec<String> {
     let file = std::env::temp_dir().join(format!("cs-docs-{}.script", std::process::id()));
     fs::write(&file, script).unwrap();
     let output = run.command.arg(&file).output().unwrap();
+    fs::remove_file(&file).unwrap();
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     let answers: Vec<_> = printed.split(&format!("{MARK}\n")).collect();
     let mut faults = Vec::new();

@@ -167,16 +167,16 @@ const ERRORS: &str = "
     select code[1], string_agg(distinct format('[%1$s](functions.md#%1$s)', function.proname), ', ')
     from pg_proc as function
     cross join lateral obj_description(function.oid, 'pg_proc') as comment (text)
-    cross join lateral regexp_matches(comment.text, '\\m([0-9][0-9A-Z]{4})\\M', 'g') as code
+    cross join lateral regexp_matches(comment.text, '\\m([0-9P][0-9A-Z]{4})\\M', 'g') as code
     where function.pronamespace = 'cs'::regnamespace and comment.text !~ '^Internal' and comment.text ~ 'Errors: '
         and function.prorettype <> 'trigger'::regtype
-        and code[1] ~ '^(2|4|5|P|0)'
+        and code[1] ~ '^(0A|2|5|P0)'
     group by code[1] order by 1";
 
 fn errors(client: &mut Client) -> String {
     let mut text = page(
         "Errors",
-        "Every SQLSTATE that functions raise on purpose, and which do. The detail of 22023 is JSON that names the `field`, or the rejected rows.",
+        "The SQLSTATEs that functions raise on purpose, and which do. On a standby, or in a transaction that is read only, a function that writes raises 25006. The detail of 22023 is JSON that names the `field`, or the rejected rows.",
     );
     text.push_str("\n| code | meaning | raised by |\n|---|---|---|\n");
     for row in client.query(ERRORS, &[]).unwrap() {
@@ -186,14 +186,11 @@ fn errors(client: &mut Client) -> String {
             "22023" => "what was given is wrong: the detail says where",
             "23503" => "something else still needs it",
             "23505" => "it is taken already",
-            "25006" => "a standby, or a transaction that is read only, writes nothing",
             "27000" => "somebody was faster: the detail has what is there now",
-            "28000" | "28P01" => "not signed in, or the wrong password",
+            "28000" => "not signed in, or the wrong password",
             "42501" => "your role may not do it",
-            "53400" => "too much at once: the hint says what to do",
-            "54000" => "beyond a limit",
             "55000" => "not now: the detail says what has to be done first",
-            "P0002" | "02000" => "there is no such row, or none that you see",
+            "P0002" => "there is no such row, or none that you see",
             other => panic!("the error {other} is without words: give it some here"),
         };
         writeln!(text, "| `{code}` | {meaning} | {functions} |").unwrap();
