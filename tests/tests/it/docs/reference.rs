@@ -6,6 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use cs_tests::database::Database;
+use cs_tests::gateway::{Gateway, http_client};
 use cs_tests::{stack, tree};
 use postgres::Client;
 
@@ -22,6 +23,8 @@ fn the_reference_is_that_of_the_catalogue() {
         ("relations.md", relations(&mut client)),
         ("settings.md", settings(&mut client)),
         ("errors.md", errors(&mut client)),
+        ("events.md", events(&mut client)),
+        ("metrics.md", metrics(&database)),
         ("rights.md", rights(&database)),
     ];
     for (name, text) in pages {
@@ -44,7 +47,7 @@ fn hold(path: PathBuf, text: &str) {
 
 /// A page that begins with what it is, and how it is made.
 fn page(title: &str, lead: &str) -> String {
-    format!("# {title}\n\n{lead} Written by `make reference` from the catalogue's comments.\n")
+    format!("# {title}\n\n{lead} Written by `make reference`.\n")
 }
 
 /// Text for the cell of a table, and for prose in which `<` and `|` mean nothing.
@@ -194,6 +197,73 @@ fn errors(client: &mut Client) -> String {
             other => panic!("the error {other} is without words: give it some here"),
         };
         writeln!(text, "| `{code}` | {meaning} | {functions} |").unwrap();
+    }
+    text
+}
+
+/// A topic, the tables it tells of, and whose ids it has.
+const EVENTS: &str = "
+    select argument[1], string_agg(distinct format('`%s`', relation.relname), ', '),
+        case
+            when bool_and(argument[2] = 'account_id' or relation.relname = 'accounts') then 'accounts'
+            when bool_or(argument[2] = 'user_id') then 'people'
+            else 'the rows themselves'
+        end
+    from pg_trigger as trigger
+    join pg_class as relation on relation.oid = trigger.tgrelid
+    cross join lateral regexp_split_to_array(encode(trigger.tgargs, 'escape'), '\\\\000') as argument
+    where trigger.tgfoid = 'cs.tg_events__gather'::regproc
+        and argument[1] not in ('access', 'sessions')
+    group by argument[1] order by 1";
+
+fn events(client: &mut Client) -> String {
+    let mut text = page(
+        "Live events",
+        "Every topic of `GET /events`, what it tells of, and whose ids it has; how to listen is in [Live events](../../../gateway/docs/live-events.md).",
+    );
+    text.push_str("\n| topic | changes of | ids of |\n|---|---|---|\n");
+    let rows = client.query(EVENTS, &[]).unwrap();
+    assert!(rows.len() > 10, "only {} topics", rows.len());
+    for row in rows {
+        let (topic, tables, ids): (String, String, String) = (row.get(0), row.get(1), row.get(2));
+        writeln!(text, "| `{topic}` | {tables} | {ids} |").unwrap();
+    }
+    text
+}
+
+/// What a gateway says of its own metrics, of the text that Prometheus reads.
+fn metrics(database: &Database) -> String {
+    let gateway = Gateway::start(database).unwrap();
+    let told = http_client()
+        .unwrap()
+        .get(format!("{}/metrics", gateway.url));
+    let told = told.send().unwrap().text().unwrap();
+    let mut text = page(
+        "Metrics",
+        "Every metric of the gateway's `/metrics`, for Prometheus; none names a tenant.",
+    );
+    text.push_str("\n| metric | kind | meaning |\n|---|---|---|\n");
+    let kind_of = |name: &str| {
+        let kinds = told.lines().filter_map(|line| line.strip_prefix("# TYPE "));
+        let mut pairs = kinds.filter_map(|line| line.split_once(' '));
+        pairs
+            .find(|(of, _)| *of == name)
+            .map_or("", |(_, kind)| kind)
+    };
+    let mut meanings: Vec<_> = told
+        .lines()
+        .filter_map(|line| line.strip_prefix("# HELP ")?.split_once(' '))
+        .collect();
+    meanings.sort_unstable();
+    assert!(meanings.len() > 10, "only {} metrics", meanings.len());
+    for (name, meaning) in meanings {
+        writeln!(
+            text,
+            "| `{name}` | {} | {} |",
+            kind_of(name),
+            plain(meaning)
+        )
+        .unwrap();
     }
     text
 }
