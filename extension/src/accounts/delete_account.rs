@@ -33,7 +33,7 @@ fn delete(account: Uuid, reason: Option<&str>) -> Result<(), Fault> {
 }
 
 fn require_reason(reason: Option<&str>) -> Result<String, Fault> {
-    let reason = reason.map(str::trim).filter(|it| !it.is_empty());
+    let reason = reason.map(cs_text::trim).filter(|it| !it.is_empty());
     reason.map(str::to_owned).ok_or_else(|| {
         Fault::invalid("reason", "say why the account is deleted")
             .hint("The audit log keeps the reason.")

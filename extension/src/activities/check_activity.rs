@@ -103,7 +103,7 @@ fn check_values(new: &TriggerRow, times: &ActivityTimes) -> Result<(), Fault> {
         );
     }
     let body = new.need("body")?;
-    if body.trim().is_empty() || body.chars().count() > LONGEST_BODY {
+    if cs_text::trim(&body).is_empty() || body.chars().count() > LONGEST_BODY {
         return Err(Fault::invalid(
             "body",
             format!("an activity needs a body of at most {LONGEST_BODY} characters"),

@@ -100,7 +100,7 @@ fn check_options(kind: CustomFieldType, given: Option<&Value>) -> Result<(), Fau
     let all = given.and_then(Value::as_array);
     let texts = all.into_iter().flatten().filter_map(Value::as_str);
     let distinct = texts
-        .filter(|it| !it.trim().is_empty())
+        .filter(|it| !cs_text::trim(it).is_empty())
         .collect::<HashSet<_>>();
     match all {
         Some(all) if !all.is_empty() && distinct.len() == all.len() => Ok(()),

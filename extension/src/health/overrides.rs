@@ -55,7 +55,7 @@ fn change_override(
 
 fn check_override(score: i32, reason: Option<&str>, until: Moment) -> Result<(), Fault> {
     check_score("score", score)?;
-    if reason.is_none_or(|it| it.trim().is_empty()) {
+    if reason.is_none_or(|it| cs_text::trim(it).is_empty()) {
         return Err(Fault::invalid("reason", "an override needs a reason")
             .hint("Say in a sentence why the computed score misleads."));
     }

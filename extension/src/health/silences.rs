@@ -34,7 +34,7 @@ fn read_kind(metric_type: Option<&str>) -> Result<MetricKind, Fault> {
 /// What was accepted already stays as it was said.
 fn accept(metric_type: Option<&str>, reason: Option<&str>) -> Result<Uuid, Fault> {
     let kind = read_kind(metric_type)?;
-    let reason = reason.map(str::trim).filter(|it| !it.is_empty());
+    let reason = reason.map(cs_text::trim).filter(|it| !it.is_empty());
     let reason = reason.ok_or_else(|| {
         Fault::invalid("reason", "an accepted silence needs a reason")
             .hint("Say in a sentence why no fault of the sender is behind it.")

@@ -13,9 +13,7 @@ fn tg_stage_milestones__check<'a>(trigger: &'a PgTrigger<'a>) -> Outcome<'a> {
 }
 
 fn check_milestone(new: &mut TriggerRow, old: Option<&TriggerRow>) -> Result<(), Fault> {
-    if new.need("title")?.trim().is_empty() {
-        return Err(Fault::invalid("title", "a milestone needs a title"));
-    }
+    new.clean_name("title", "a milestone needs a title")?;
     if new.parse::<i32>("due_after_days")?.is_some_and(|it| it < 1) {
         return Err(
             Fault::invalid("due_after_days", "due_after_days must be at least 1")

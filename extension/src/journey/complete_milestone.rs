@@ -34,7 +34,7 @@ fn complete_or_waive(
     if !known {
         return Err(Fault::no_such("milestone"));
     }
-    if waive_reason.is_some_and(|reason| reason.trim().is_empty()) {
+    if waive_reason.is_some_and(|reason| cs_text::trim(reason).is_empty()) {
         return Err(Fault::invalid("waive_reason", "a waiver needs a reason")
             .hint("Leave waive_reason out for a milestone that is done."));
     }

@@ -134,7 +134,7 @@ fn waive_open_milestones(
     to: &Stage,
     reason: &str,
 ) -> Result<Vec<Uuid>, Fault> {
-    if reason.trim().is_empty() {
+    if cs_text::trim(reason).is_empty() {
         return Err(
             Fault::invalid("waive_reason", "a waiver needs a reason").hint(
                 "Say in a sentence why the milestones do not matter, or leave waive_reason out.",

@@ -53,6 +53,7 @@ mod search;
 mod search_everything;
 mod surface;
 mod timeline;
+mod unseen;
 mod usage;
 mod usage_waiting;
 

@@ -9,7 +9,7 @@ use cs_tests::wait;
 use postgres::Client;
 
 /// For what happens at once unless something is wrong, on a machine that is busy with other tests.
-pub const SOON: Duration = Duration::from_secs(20);
+pub const SOON: Duration = Duration::from_mins(1);
 
 /// The paths of the sample's playbooks.
 pub const HEALTH_ALERT: &str = "/webhook/health-alert";

@@ -74,7 +74,7 @@ fn read_reason(cap: &ObjectReader<'_>) -> Result<CapReason, Fault> {
     let path = cap.path_of("reason");
     let reason = cap.get("reason").and_then(Value::as_str);
     let reason = reason
-        .filter(|it| !it.trim().is_empty())
+        .filter(|it| !cs_text::trim(it).is_empty())
         .ok_or_else(|| must_be(&path, "a sentence for the reader of the score"))?;
     CapReason::read(&path, reason)
 }
