@@ -83,7 +83,7 @@ async function choose(page: Page, name: string) {
   await page.getByRole('list', { name: 'Accounts' }).getByRole('button', { name }).click()
 }
 
-test('two accounts become one: rehearsed without a trace, swapped, merged, and the one that stays is shown', async ({ page, sql }) => {
+test('two accounts become one: rehearsed without a trace, swapped, merged, and the one that stays is shown @long', async ({ page, sql }) => {
   await signIn(page)
   const one = await make(page, 'Halden')
   const two = await make(page, 'Halden Ltd', { crm_attributes: { industry: 'Logistics' } })

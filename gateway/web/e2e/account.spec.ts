@@ -47,7 +47,7 @@ test.describe('read', () => {
     expect(await axe(page)).toEqual([])
   })
 
-  test('what the four components earned adds up to the score', async ({ page }) => {
+  test('what the four components earned adds up to the score @long', async ({ page }) => {
     await signIn(page)
     for (const [name, score] of [['GlobalTech Europe', 72], ['TechStart Solutions', 35], ['GlobalTech Corporation', 85]] as const) {
       await open(page, await idOf(page, name))
@@ -59,7 +59,7 @@ test.describe('read', () => {
     }
   })
 
-  test('the explanation names the parts that are left out, and can be asked for as of a day', async ({ page }) => {
+  test('the explanation names the parts that are left out, and can be asked for as of a day @long', async ({ page }) => {
     const { id } = await halden(page, 'explain')
     await rpc(page, 'record_usage', { rows: Array.from({ length: 20 }, (_, day) => ({ account_id: id, metric_type: 'logins', metric_value: 3, recorded_at: new Date(Date.now() - day * 86_400_000).toISOString() })) })
     await rpc(page, 'refresh_health', { account_ids: [id] })
@@ -162,7 +162,7 @@ test.describe('read', () => {
 })
 
 test.describe('changed', () => {
-  test('a score set by hand holds until its day, and the computed one comes back', async ({ page }) => {
+  test('a score set by hand holds until its day, and the computed one comes back @long', async ({ page }) => {
     const { id } = await halden(page, 'override')
     await open(page, id)
     await page.getByRole('button', { name: 'More actions' }).click()

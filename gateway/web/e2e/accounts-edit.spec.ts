@@ -47,7 +47,7 @@ test('the CSM and the status are changed in their cells, by mouse and by keyboar
 
 test.describe('when a colleague was faster', () => {
   test.use({ allow: { console: /status of 409|ERR_FAILED/ } })
-  test('both values are shown with who and when: theirs is taken, then mine is kept', async ({ page, sql }) => {
+  test('both values are shown with who and when: theirs is taken, then mine is kept @long', async ({ page, sql }) => {
     await signIn(page, '/dashboard/accounts?cols=name,csm,status')
     const { rows } = await rpc<{ rows: { id: string; name: string; csm_id: string }[] }>(page, 'search_accounts', {})
     const { id, csm_id } = rows.find(({ name }) => name === 'GlobalTech Europe')!

@@ -51,7 +51,7 @@ test('an export of HubSpot is recognised, tried without a trace, its errors show
   expect(sql("select contract_end_date from cs.accounts where external_id = 'IMP-2'")).toBe('2028-01-31')
 })
 
-test('rows that look like accounts that are there, or like each other, are pointed out and go in all the same; rows older than what is known change nothing', async ({ page, sql }) => {
+test('rows that look like accounts that are there, or like each other, are pointed out and go in all the same; rows older than what is known change nothing @long', async ({ page, sql }) => {
   const load = async (name: string, lines: string[]) => {
     await page.getByRole('button', { name: 'Import' }).click()
     await dialog(page).getByLabel(/^Drop a CSV file/).setInputFiles(file(name, lines.join('\n')))
@@ -103,7 +103,7 @@ test('a long file goes in parts, keeps parents of later parts, can be stopped, a
   expect(sql("select count(*) from cs.accounts where external_id like 'IMP-%' and parent_id is null")).toBe('50')
 })
 
-test('a new account is made by hand; an id that is taken is refused', async ({ page }) => {
+test('a new account is made by hand; an id that is taken is refused @long', async ({ page }) => {
   await page.getByRole('button', { name: 'New account' }).click()
   const made = page.getByRole('dialog', { name: 'New account' })
   await made.getByRole('button', { name: 'Create account' }).click()

@@ -44,7 +44,7 @@ test('each column sorts, the first key says so, and Shift adds a second one, by 
   await expect(names(page)).toContainText(['GlobalTech Europe', 'TechStart Solutions', 'GlobalTech Corporation'])
 })
 
-test('what is unknown comes last in both directions', async ({ page, sql }) => {
+test('what is unknown comes last in both directions @long', async ({ page, sql }) => {
   sql("update cs.accounts set crm_attributes = crm_attributes - 'contract_end_date' where name = 'GlobalTech Europe'")
   try {
     for (const sort of ['renewal', '-renewal']) {
@@ -170,7 +170,7 @@ test('the theme is kept @long', async ({ page }) => {
   await expect(page.locator('html')).toHaveClass(/dark/)
 })
 
-test('an account is looked at by Space, by its button and by its address; j and k walk on, Escape closes', async ({ page }) => {
+test('an account is looked at by Space, by its button and by its address; j and k walk on, Escape closes @long', async ({ page }) => {
   await page.keyboard.press('j')
   await expect(list(page).getByRole('link', { name: 'GlobalTech Corporation', exact: true })).toBeFocused()
   await page.keyboard.press('j')

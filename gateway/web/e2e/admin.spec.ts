@@ -232,7 +232,7 @@ test('people are invited, get another role and leave, with their accounts handed
   await other.context().close()
 })
 
-test('the audit log shows what was before and after, filtered by its address, and as a file', async ({ page }) => {
+test('the audit log shows what was before and after, filtered by its address, and as a file @long', async ({ page }) => {
   await own(page, 'stages')
   await page.getByRole('spinbutton', { name: 'Target of Onboarding in days' }).fill('33')
   await bar(page).getByRole('button', { name: 'Save' }).click()

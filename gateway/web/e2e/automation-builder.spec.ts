@@ -121,7 +121,7 @@ test('the preview counts what the list with the same criteria shows @long', asyn
 })
 
 // 66
-test('a trial writes nothing, and says what would be sent', async ({ page, sql }) => {
+test('a trial writes nothing, and says what would be sent @long', async ({ page, sql }) => {
   await logIn(page)
   const name = `Trial ${Date.now()}`
   const account = await makeAccount(page, `${name} account`)

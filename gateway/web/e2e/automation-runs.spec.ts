@@ -38,7 +38,7 @@ test('40 to 35 fires once, 35 to 33 not again, and the cooldown says why', async
 })
 
 // 68
-test('a webhook arrives with the flat keys and a signature that holds', async ({ page, sql }) => {
+test('a webhook arrives with the flat keys and a signature that holds @long', async ({ page, sql }) => {
   await logIn(page)
   const hook = await receiver()
   const name = `Signed ${Date.now()}`

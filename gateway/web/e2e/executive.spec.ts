@@ -30,7 +30,7 @@ test('a number opens its list, and Back comes back', async ({ page }) => {
   await expect(page.getByRole('table', { name: 'Accounts', exact: true }).getByRole('rowheader')).toHaveCount(1)
 })
 
-test('filter, range and switches are in the address and survive a reload', async ({ page }) => {
+test('filter, range and switches are in the address and survive a reload @long', async ({ page }) => {
   await signIn(page, PATH)
   await page.getByRole('button', { name: 'CSM, stage' }).click()
   await page.getByRole('menuitem', { name: 'Bob Builder' }).click()
@@ -93,7 +93,7 @@ test.describe('one failing card', () => {
   })
 })
 
-test('a change made elsewhere appears by itself', async ({ page, browser, baseURL }) => {
+test('a change made elsewhere appears by itself @long', async ({ page, browser, baseURL }) => {
   const listening = page.waitForResponse('**/events')
   await signIn(page, PATH)
   await listening

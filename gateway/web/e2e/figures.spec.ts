@@ -78,7 +78,7 @@ for (const [role, email] of [['Tenant Admin', person.email], ['Contributor', CON
     expect(seen).toBeGreaterThan(50)
   })
 
-  test(`every number on the page, as ${role}`, async ({ page }) => {
+  test(`every number on the page, as ${role}${role === 'Contributor' ? ' @long' : ''}`, async ({ page }) => {
     test.slow(isLong)
     await logIn(page, email)
     const { people, stages } = await choices(page)

@@ -9,7 +9,7 @@ test.afterEach(({ sql }) => {
   sql("delete from cs.custom_fields where key like 'gone_%'")
 })
 
-test('before a field is archived what names it is shown; then the list and the tab of the view say so', async ({ page }) => {
+test('before a field is archived what names it is shown; then the list and the tab of the view say so @long', async ({ page }) => {
   const key = `gone_${Date.now()}`
   await signIn(page)
   await rpc(page, 'save_custom_field', { field: { key, label: `Gone ${key}`, type: 'text' } })

@@ -89,7 +89,7 @@ test('Space on the name looks at the account, and its link opens the page @long'
 test.describe('refused', () => {
   test.use({ allow: { console: /status of (409|422|500)/ } })
 
-  test('a card goes back, and the server says why', async ({ page }) => {
+  test('a card goes back, and the server says why @long', async ({ page }) => {
     await enter(page)
     await account(page, 'Refused Foods', 'Onboarding')
     await open(page, 'Refused')

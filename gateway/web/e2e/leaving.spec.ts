@@ -95,7 +95,7 @@ test('the last administrator reads why they cannot leave @long', async ({ page, 
   await expect(page.getByRole('button', { name: `Leave ${slug}` })).toHaveAttribute('aria-disabled', 'true')
 })
 
-test('a database role that was offered is linked to a colleague and unlinked', async ({ page, browser, sql }) => {
+test('a database role that was offered is linked to a colleague and unlinked @long', async ({ page, browser, sql }) => {
   const name = `Ann ${Date.now()}`
   const role = `offered_${Date.now()}`
   sql(`create role ${role}; select cs.offer_database_role('${role}', 'acme')`)

@@ -72,7 +72,7 @@ test.describe('an invitation', () => {
   })
 })
 
-test('whoever belongs to several organisations chooses one, and changes it', async ({ page, browser, baseURL }) => {
+test('whoever belongs to several organisations chooses one, and changes it @long', async ({ page, browser, baseURL }) => {
   await signIn(page)
   const email = `sam-${stamp}@acme.com`
   const { token } = await rpc<{ token: string }>(page, 'invite_member', { email, role: 'Viewer' })

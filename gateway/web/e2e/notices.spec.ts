@@ -3,7 +3,7 @@ import { expect, logIn, rpc, signIn, test } from './fixtures'
 
 const PATH = '/dashboard/executive'
 
-test('usage that stays away is said, until it comes again', async ({ page, sql }) => {
+test('usage that stays away is said, until it comes again @long', async ({ page, sql }) => {
   sql("update cs.health_scores set stale_feed = true where is_current and account_id = (select id from cs.accounts where name = 'TechStart Solutions')")
   try {
     await signIn(page, PATH)

@@ -97,7 +97,7 @@ test('my tasks: ticked off with a way back, written when that time is over', asy
   expect(row!.done_at).not.toBeNull()
 })
 
-test('a token is shown once and ended', async ({ page }) => {
+test('a token is shown once and ended @long', async ({ page }) => {
   await signIn(page, PATH)
   await page.goto('/dashboard/me')
   await page.getByRole('button', { name: 'Make a token' }).click()

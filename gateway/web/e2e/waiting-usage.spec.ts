@@ -6,7 +6,7 @@ test.afterEach(({ sql }) => {
   sql("delete from cs.accounts where external_id like 'WAIT-%'")
 })
 
-test('usage without an account is shown by its id until its account is made; what ended says why', async ({ page, browser, sql }) => {
+test('usage without an account is shown by its id until its account is made; what ended says why @long', async ({ page, browser, sql }) => {
   const id = `WAIT-${Date.now()}`
   await signIn(page)
   const row = (external_id: string, metric_type: string) => ({ external_id, metric_type, metric_value: 3, recorded_at: new Date(Date.now() - 3_600_000).toISOString() })

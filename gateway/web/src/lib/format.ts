@@ -43,6 +43,9 @@ export const signed = (n: number, options: Intl.NumberFormatOptions = {}) => num
 
 export const decimal = (n: number, digits = 1) => numbers({ maximumFractionDigits: digits }).format(n).replace('-', '\u2212')
 
+/** With its tenth even where that is 0, beside numbers that have one. */
+export const tenths = (n: number) => numbers({ minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(n)
+
 export const percentExact = (share: number) => numbers({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(share)
 
 /** "Nov 30" of a date or moment, in the tenant's time zone where one is given. */

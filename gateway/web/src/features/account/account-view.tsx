@@ -19,6 +19,7 @@ import { ShownContext, type OpenDialog, type Reader, type Shown } from './shown'
 import { ACCOUNT, ACCOUNT_TOPICS, accountQuery, type AccountPage } from './api'
 import { TabArea } from './tab-area'
 import type { AccountSearch360 } from './search'
+import { isGone } from './ending/gone'
 
 type Props = {
   id: string
@@ -35,7 +36,7 @@ export function AccountView(props: Props) {
   const client = useQueryClient()
   const found = useQuery(accountQuery(id))
   const late = useDelayed(found.isPending, 150)
-  useLive(ACCOUNT_TOPICS, useCallback(() => void client.invalidateQueries({ queryKey: [...ACCOUNT, id] }), [client, id]))
+  useLive(ACCOUNT_TOPICS, useCallback(() => void (isGone(id) || client.invalidateQueries({ queryKey: [...ACCOUNT, id] })), [client, id]))
   const { data, error } = found
   if (data) return <Loaded {...props} page={data} error={error} onRetry={() => void found.refetch()} />
   if (error instanceof ApiError && [400, 404].includes(error.status)) return <Missing owner={reader.tenant} />

@@ -2,7 +2,7 @@
 import { Sparkline } from '@/components/chart/sparkline'
 import { Delta } from '@/components/health'
 import { ListLink } from '@/components/list-link'
-import { count, decimal, money, moneyShort, percent, percentExact } from '@/lib/format'
+import { count, decimal, money, moneyShort, percent, percentExact, tenths } from '@/lib/format'
 import { t } from '@/lib/i18n'
 import type { Dashboard, TrendPoint, Trends } from './api'
 import type { Covered } from './covered'
@@ -31,7 +31,7 @@ export function Figures({ data, covered: { search, onChange }, trends, late }: P
         </Tile>
         <Tile
           label={t(mean ? 'tile.healthMean' : 'tile.health')}
-          value={(mean ? health.mean : health.value) === null ? <span className="quiet">{t('health.none')}</span> : <ListLink criteria={health.list}>{decimal((mean ? health.mean : health.value)!, 1)}</ListLink>}
+          value={(mean ? health.mean : health.value) === null ? <span className="quiet">{t('health.none')}</span> : <ListLink criteria={health.list}>{tenths((mean ? health.mean : health.value)!)}</ListLink>}
           delta={<Delta change={round(mean ? change(health.mean, health.mean_before) : change(health.value, health.before))} size={(n) => decimal(n)} />}
           spark={line(mean ? 'mean_score' : 'weighted_score')}
         >

@@ -4,12 +4,14 @@ import { useNavigate } from '@tanstack/react-router'
 import { DeleteAccountDialog } from '@/components/ending/delete-account-dialog'
 import { ACCOUNT } from '../api'
 import { useShown } from '../shown'
+import { markGone } from './gone'
 
 export function DeleteDialog({ onClose }: { onClose: () => void }) {
   const { page } = useShown()
   const navigate = useNavigate()
   const client = useQueryClient()
   const leave = async () => {
+    markGone(page.account.id)
     // first, or the page asks once more for what is gone
     await navigate({ to: '/dashboard/accounts', search: {} })
     client.removeQueries({ queryKey: [...ACCOUNT, page.account.id] })

@@ -14,6 +14,7 @@ import { t } from '@/lib/i18n'
 import { dropRecent } from '@/lib/recents'
 import { toast } from '@/lib/toasts'
 import { ACCOUNT } from '../api'
+import { markGone } from '../ending/gone'
 import { useShown } from '../shown'
 import { mergeAccounts, rehearsalQuery } from './merge-api'
 import { Rehearsal } from './rehearsal'
@@ -108,6 +109,7 @@ function useLeave() {
     toast(t('mg.done', { other: other.name, keep: keep.name }))
     dropRecent(other.id)
     close()
+    markGone(other.id)
     // first, or the page asks once more for what is gone
     await navigate({ to: '/dashboard/accounts/$id', params: { id: keep.id }, search: {} })
     client.removeQueries({ queryKey: [...ACCOUNT, other.id] })
