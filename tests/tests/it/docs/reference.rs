@@ -7,8 +7,10 @@ use std::path::PathBuf;
 
 use cs_tests::database::Database;
 use cs_tests::gateway::{Gateway, http_client};
-use cs_tests::{stack, tree};
+use cs_tests::{stack, tree, wait};
 use postgres::Client;
+
+use crate::support::SOON;
 
 /// What `make reference` sets.
 const WRITE: &str = "CS_WRITE_REFERENCE";
@@ -234,10 +236,17 @@ fn events(client: &mut Client) -> String {
 /// What a gateway says of its own metrics, of the text that Prometheus reads.
 fn metrics(database: &Database) -> String {
     let gateway = Gateway::start(database).unwrap();
-    let told = http_client()
-        .unwrap()
-        .get(format!("{}/metrics", gateway.url));
-    let told = told.send().unwrap().text().unwrap();
+    let client = http_client().unwrap();
+    // Figures of the workers are there once both run, and are read anew every five seconds.
+    let told = wait::until("the figures of the workers", SOON, || {
+        let answer = client.get(format!("{}/metrics", gateway.url)).send()?;
+        let text = answer.text()?;
+        let is_whole = ["uptime_seconds", "sent_total"]
+            .iter()
+            .all(|it| text.contains(&format!("# HELP cs_worker_{it} ")));
+        Ok(is_whole.then_some(text))
+    })
+    .unwrap();
     let mut text = page(
         "Metrics",
         "Every metric of the gateway's `/metrics`, for Prometheus; none names a tenant.",
